@@ -1,0 +1,76 @@
+"""The whole analysis in one place: from a folder to its inventory."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from callaudit.flow.interpreter import Interpreter
+from callaudit.frameworks.discover import discover
+from callaudit.inventory.build import build, notices_of
+from callaudit.inventory.model import Files, Inventory, Notice
+from callaudit.libraries.registry import global_clients, is_client, serves
+from callaudit.link.program import Module, Program
+from callaudit.link.relevance import relevance
+from callaudit.project import Resolver, load_project
+from callaudit.providers.load import builtin_profiles
+from callaudit.providers.match import Catalogue
+from callaudit.syntax.extraction import extract
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from callaudit.project import Project
+    from callaudit.syntax.facts import ModuleFacts
+
+STACK_BYTES = 512 * 1024 * 1024
+RECURSION = 60_000
+REPORTED = frozenset({"source", "config"})
+
+
+def audit(root: Path) -> Inventory:
+    """The inventory of the repository at `root`.
+
+    Raises `callaudit.project.ProjectError` where there is no such project.
+    """
+    project = load_project(root)
+    facts, notices = extract(project)
+    return _in_thread(project, facts, [*notices_of(project), *notices])
+
+
+def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Inventory:
+    """The inventory of a project whose files have been read."""
+    roles = {file.path: file.role for file in project.files}
+    modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
+    program = Program(project, modules, Resolver(project))
+    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
+    interpreter = Interpreter(program, relevant)
+    entries = discover(interpreter)
+    files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
+    return build(interpreter, entries, Catalogue(builtin_profiles()), files, notices)
+
+
+def _in_thread(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Inventory:
+    """Run the interpreter on a stack that its bounds cannot exhaust."""
+    result: list[Inventory | BaseException] = []
+
+    def work() -> None:
+        try:
+            result.append(analyze(project, facts, notices))
+        except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread
+            result.append(error)
+
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(RECURSION)
+    threading.stack_size(STACK_BYTES)
+    try:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(0)
+        sys.setrecursionlimit(before)
+    if isinstance(result[0], BaseException):
+        raise result[0]
+    return result[0]

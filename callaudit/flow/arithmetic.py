@@ -1,0 +1,77 @@
+"""Operators on known numbers and strings, within bounds: nothing here can grow without limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import equal
+from callaudit.flow.strings import concatenate
+from callaudit.flow.values import Const, Unknown, Value, forced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+LARGEST = 2.0**63
+
+_NUMBERS: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+}
+_ORDER: dict[str, Callable[[float, float], bool]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+_EQUAL = {"===": (True, True), "==": (True, False), "!==": (False, True), "!=": (False, False)}
+
+
+def operate(op: str, values: Sequence[Value]) -> Value:
+    """The result of `op` over `values`, from left to right."""
+    known = [forced(value) for value in values]
+    if op in _EQUAL and len(known) == 2:
+        positive, strict = _EQUAL[op]
+        answer = equal(known[0], known[1], strict=strict)
+        return Unknown("condition") if answer is None else Const(answer == positive)
+    numbers = [value.value for value in known if isinstance(value, Const) and _is_number(value.value)]
+    if len(numbers) == len(known) and numbers:
+        return _fold(op, [float(number) if isinstance(number, float) else number for number in numbers if number is not None])
+    if op == "+":
+        return concatenate(known)
+    if op in _ORDER or op in ("in", "instanceof"):
+        return Unknown("condition")
+    return Unknown("number", "computed", given=True)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _fold(op: str, numbers: Sequence[float | str]) -> Value:
+    result = numbers[0]
+    if not isinstance(result, (int, float)):
+        return Unknown("number")
+    for number in numbers[1:]:
+        if not isinstance(number, (int, float)):
+            return Unknown("number")
+        if op in _ORDER:
+            return Const(_ORDER[op](result, number))
+        following = _step(op, result, number)
+        if following is None or abs(following) > LARGEST:
+            return Unknown("number", "too large or not finite", given=True)
+        result = following
+    return Const(result)
+
+
+def _step(op: str, left: float, right: float) -> float | None:
+    if op in _NUMBERS:
+        return _NUMBERS[op](left, right)
+    if op == "/" and right:
+        quotient = left / right
+        return int(quotient) if quotient.is_integer() and abs(quotient) < LARGEST else quotient
+    if op == "%" and right:
+        return left % right if (left >= 0) == (right > 0) else None
+    if op == "**" and abs(left) <= 1_000 and 0 <= right <= 20:
+        return left**right
+    return None

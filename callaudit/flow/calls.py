@@ -1,0 +1,228 @@
+"""The value of a call: of the program's own functions, of classes, of the platform and of known libraries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.members import environment, member
+from callaudit.flow.platform import platform_value
+from callaudit.flow.strings import each, string_method
+from callaudit.flow.values import (
+    UNDEFINED, ClassValue, Client, Closure, Const, ForeignValue, Lazy, ModuleValue, OneOf, Record, Seq, Text, Undefined, Unknown,
+    Url, Value, forced,
+)  # fmt: skip
+from callaudit.flow.registrations import registered_value
+from callaudit.libraries.model import Arg, Give, Invoke, Make, Register
+from callaudit.libraries.registry import exported
+from callaudit.syntax.ir import Call, Member, Name, Spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr
+
+MOST_ITEMS = 32
+SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
+
+
+def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> list[Value]:
+    """The arguments of a call, put off until they are needed; what follows an unknown spread is unknown."""
+    values: list[Value] = []
+    for arg in args:
+        if isinstance(arg, Spread):
+            spread = forced(interpreter.evaluate(arg.value, scope))
+            if isinstance(spread, Seq) and not spread.open:
+                values.extend(spread.items)
+                continue
+            values.extend(Unknown("argument", "spread from an unknown array") for _ in range(8))
+            break
+        values.append(interpreter.lazy(arg, scope))
+    return values
+
+
+def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
+    """What a call gives."""
+    args = arguments(interpreter, expr.args, scope)
+    if expr.new:
+        return construct(interpreter, interpreter.evaluate(expr.callee, scope), args, (id(expr), scope.mark))
+    callee = expr.callee
+    if isinstance(callee, Member):
+        receiver = forced(interpreter.evaluate(callee.obj, scope))
+        if isinstance(callee.obj, Name) and callee.obj.id == "super":
+            return UNDEFINED
+        place = (id(expr), scope.mark)
+        return each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
+    if isinstance(callee, Name) and callee.id == "super":
+        return UNDEFINED
+    place = (id(expr), scope.mark)
+    return each(interpreter.evaluate(callee, scope), lambda one: apply_value(interpreter, one, args, _name(callee), place))
+
+
+def _name(callee: Expr) -> str:
+    return callee.id if isinstance(callee, Name) else "result"
+
+
+def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tuple[int, object]) -> Value:
+    """What `new cls(args)` gives."""
+    cls = forced(cls)
+    if isinstance(cls, ClassValue):
+        return interpreter.instance(("new", *place, cls.module, cls.index), cls, tuple(args))
+    if isinstance(cls, ForeignValue):
+        return foreign_value(interpreter, cls, args, place)
+    if isinstance(cls, OneOf):
+        return join(construct(interpreter, item, args, place) for item in cls.values)
+    return Unknown("object", "an object of a class that is not known", given=True)
+
+
+def apply_value(
+    interpreter: Interpreter, target: Value, args: list[Value], name: str = "result", place: object = None
+) -> Value:
+    """What calling `target` with `args` gives."""
+    target = forced(target)
+    if isinstance(target, Closure):
+        return interpreter.run(target, args, effects=False).value
+    if isinstance(target, ForeignValue):
+        return foreign_value(interpreter, target, args, place)
+    if isinstance(target, OneOf):
+        return join(apply_value(interpreter, item, args, name, place) for item in target.values)
+    if isinstance(target, Client):
+        return _client_method(interpreter, target, "", args, place)
+    if isinstance(target, ModuleValue):  # CommonJS: the module is the function
+        whole = interpreter.export(target.module, "=") or interpreter.export(target.module, "default")
+        return apply_value(interpreter, whole, args, name, place) if whole is not None else Unknown(name)
+    if isinstance(target, Unknown) and target.receiver is not None:
+        return _method(interpreter, forced(target.receiver), target.name, args, place)
+    return Unknown(name, "the result of a function that is not known")
+
+
+def foreign_value(
+    interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None
+) -> Value:
+    """What a call of the platform or of a library gives."""
+    found = exported(target.package, target.path) if target.args is None else None
+    if found is not None:
+        library, model = found
+        if isinstance(model, Make):
+            return Client(library, model.kind, tuple(args), place)
+        if isinstance(model, Give):
+            return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Invoke) and model.returns == "callback":
+            return forced(argument(interpreter, args, model.callbacks[0]))
+        if isinstance(model, Invoke) and model.returns == "result":
+            return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
+        return Unknown(target.path[-1] if target.path else "response", "what a request gives" if library.network else "")
+    if target.package == "":
+        value = platform_value(interpreter, target.path, args)
+        if value is not None:
+            return value
+    if target.args is not None:  # a function made by a library: it is taken to be what it wraps
+        inner = [arg for arg in (forced(arg) for arg in target.args) if isinstance(arg, Closure)]
+        if inner:
+            return join(apply_value(interpreter, closure, args) for closure in inner[:4])
+    for arg in args:
+        value = forced(arg) if not isinstance(arg, Lazy) or target.package else None
+        if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
+            return value  # a checker of the environment gives the environment
+    return ForeignValue(target.package, target.path, tuple(args))
+
+
+def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()) -> Value:
+    """The argument that a library table names; `UNDEFINED` where it is not given."""
+    if arg.index == -2:
+        head, _, rest = arg.path.partition(".")
+        value = made_with[int(head)] if int(head) < len(made_with) else UNDEFINED
+        path = rest
+    else:
+        position = arg.index if arg.index >= 0 else len(args) + arg.index
+        value = args[position] if 0 <= position < len(args) else UNDEFINED
+        path = arg.path
+    value = forced(value)
+    for name in path.split(".") if path else ():
+        if isinstance(value, Client) and value.kind == "request":
+            value = _of_request(interpreter, value, name)
+        elif isinstance(value, (Const, Text, Closure, Url)):
+            return UNDEFINED
+        elif isinstance(value, OneOf) and all(isinstance(item, (Const, Text, Url, Undefined)) for item in value.values):
+            return UNDEFINED
+        elif isinstance(value, Unknown) and value.type is None and value.receiver is None and value.env:
+            return UNDEFINED
+        else:
+            value = forced(member(interpreter, value, name))
+    return value
+
+
+def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:
+    if name == "url":
+        return forced(request.args[0]) if request.args else UNDEFINED
+    return forced(member(interpreter, request.args[1], name)) if len(request.args) > 1 else UNDEFINED
+
+
+def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
+    """What `receiver.name(args)` gives."""
+    receiver = forced(receiver)
+    known = string_method(receiver, name, args)
+    if known is not None:
+        return known
+    if isinstance(receiver, Closure) and name in ("call", "apply", "bind"):
+        return receiver if name == "bind" else apply_value(interpreter, receiver, args[1:] if name == "call" else [])
+    if isinstance(receiver, Client):
+        return _client_method(interpreter, receiver, name, args, place)
+    if isinstance(receiver, (Seq, Unknown, Const, Text)) or name == "then":
+        value = _array_or_promise(interpreter, receiver, name, args)
+        if value is not None:
+            return value
+    target = member(interpreter, receiver, name)
+    if isinstance(target, Unknown):
+        if isinstance(receiver, ForeignValue) and receiver.path[-1:] == ("env",):
+            return receiver
+        if name in ("json", "text") and isinstance(receiver, Unknown):
+            return Unknown(receiver.name, receiver.why)
+        return Unknown(name, target.why or "the result of a method that is not known", receiver=None)
+    return apply_value(interpreter, target, args, name, place)
+
+
+def _client_method(
+    interpreter: Interpreter, client: Client, name: str, args: list[Value], place: object = None
+) -> Value:
+    model = client.library.clients.get(client.kind, {}).get(name)
+    if isinstance(model, Make):
+        return Client(client.library, model.kind, (*args, *client.args) if args else client.args, place)
+    if isinstance(model, Register):
+        return registered_value(client, model, args, place)
+    if isinstance(model, Give):
+        return forced(argument(interpreter, args, model.value))
+    if client.kind == "config" and args:
+        key = forced(args[0])
+        if isinstance(key, Const) and isinstance(key.value, str):
+            value = environment(interpreter, key.value)
+            default = forced(args[1]) if len(args) > 1 else UNDEFINED
+            if isinstance(default, Const) and isinstance(default.value, str) and isinstance(value, Unknown):
+                return Unknown(value.name, value.why, env=value.env, default=default.value)
+            return value
+    return Unknown("response", "what a request gives")
+
+
+def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
+    if name == "then" and args:
+        return apply_value(interpreter, args[0], [receiver])
+    if name in SAME_RECEIVER:
+        return receiver
+    if name in ("map", "flatMap") and args:
+        if isinstance(receiver, Seq):
+            items = tuple(_item(interpreter, args[0], item) for item in receiver.items[:MOST_ITEMS])
+            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
+        if isinstance(receiver, Unknown):
+            return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)
+    if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):
+        return join([*receiver.items[:MOST_ITEMS], UNDEFINED])
+    return None
+
+
+def _item(interpreter: Interpreter, callback: Value, item: Value) -> Value:
+    return Lazy(lambda: apply_value(interpreter, callback, [item]))
+
+
+__all__ = ["Record", "apply_value", "argument", "arguments", "construct", "foreign_value", "value_of_call"]

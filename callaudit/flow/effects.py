@@ -1,0 +1,87 @@
+"""What a run of a function does to the network, as a tree that can be shown."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Site(Struct, frozen=True):
+    """A place in the code that calls the network; `function` is the qualified name of what encloses it."""
+
+    file: str
+    line: int
+    column: int
+    function: str
+    client: str
+
+
+class Target(Struct, frozen=True):
+    """A request as far as it is known.
+
+    `url` shows what is variable as `{name}`; `host` and `path` are empty where unknown, `env` names the environment
+    variables in it; `unknown` says why the URL is not known.
+    """
+
+    method: str
+    url: str
+    host: str
+    path: str
+    env: tuple[str, ...] = ()
+    unknown: str = ""
+    discriminator: tuple[tuple[str, str], ...] = ()
+
+
+class Requested(Struct, frozen=True):
+    """One request: a call site and a target."""
+
+    site: Site
+    target: Target
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Effect(Struct, frozen=True):
+    """Something that a run does, or a group of such things."""
+
+
+class Request(Effect, frozen=True):
+    """A request is sent to one of `targets`."""
+
+    requests: tuple[Requested, ...]
+
+
+class Connection(Effect, frozen=True):
+    """A connection is opened."""
+
+    site: Site
+    url: str
+    protocol: str
+
+
+class Called(Effect, frozen=True):
+    """A function of the program runs. `line` is where it is called, `defined` where it is written."""
+
+    function: str
+    file: str
+    line: int
+    defined_in: str
+    defined: int
+    body: tuple[Effect, ...]
+    awaited: bool = True
+
+
+class Choice(Effect, frozen=True):
+    """One of several ways is taken, or none: (what decides, what happens)."""
+
+    line: int
+    ways: tuple[tuple[str, tuple[Effect, ...]], ...]
+
+
+class Repeated(Effect, frozen=True):
+    """`body` runs `least` to `most` times (`most` is None where that depends on data)."""
+
+    kind: str
+    line: int
+    least: int
+    most: int | None
+    body: tuple[Effect, ...]
+    over: str = ""

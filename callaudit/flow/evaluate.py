@@ -1,0 +1,276 @@
+"""What an expression may be: the value side of the interpreter. Effects are `perform`'s."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callaudit.flow import calls
+from callaudit.flow.arithmetic import operate
+from callaudit.flow.join import MOST_FIELDS, join, truth
+from callaudit.flow.members import index, member
+from callaudit.flow.scope import Scope
+from callaudit.flow.strings import concatenate
+from callaudit.flow.values import (
+    FALSE, NULL, TRUE, UNDEFINED, ClassValue, Closure, Const, ForeignValue, ModuleValue, OneOf, Record, Seq, Undefined,
+    Unknown, Value, forced,
+)  # fmt: skip
+from callaudit.link.program import Foreign, ModuleObject
+from callaudit.syntax.ir import (
+    Arr, Assign, Await, Call, ClassRef, Cond, Expr, Func, ImportCall, Index, Jsx, Lit, Many, Member, Name, Obj, Op, Prop,
+    Spread, Tmpl, Typed, Un,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.flow.interpreter import Interpreter
+
+TOO_DEEP = Unknown("value", "it is nested too deeply")
+_CONSTANTS = {None: NULL, True: TRUE, False: FALSE}
+
+
+def evaluate(interpreter: Interpreter, expr: Expr, scope: Scope) -> Value:
+    """What `expr` may be in `scope`."""
+    handler = _HANDLERS.get(type(expr))
+    if handler is None:
+        return Unknown("value", "an expression that is not followed")
+    if interpreter.nesting > 1_500:
+        return TOO_DEEP
+    interpreter.nesting += 1
+    try:
+        return handler(interpreter, expr, scope)
+    finally:
+        interpreter.nesting -= 1
+
+
+def _lit(_interpreter: Interpreter, expr: Lit, _scope: Scope) -> Value:
+    value = expr.value
+    return _CONSTANTS[value] if value is None or isinstance(value, bool) else Const(value)
+
+
+def _name(interpreter: Interpreter, expr: Name, scope: Scope) -> Value:
+    if expr.id == "undefined":
+        return UNDEFINED
+    if expr.id in ("this", "super"):
+        return scope.receiver() or Unknown(expr.id, "no receiver is known")
+    return interpreter.lookup(expr.id, scope)
+
+
+def _member(interpreter: Interpreter, expr: Member, scope: Scope) -> Value:
+    return member(interpreter, evaluate(interpreter, expr.obj, scope), expr.prop)
+
+
+def _index(interpreter: Interpreter, expr: Index, scope: Scope) -> Value:
+    return index(interpreter, evaluate(interpreter, expr.obj, scope), evaluate(interpreter, expr.key, scope))
+
+
+def _func(interpreter: Interpreter, expr: Func, scope: Scope) -> Value:
+    function = interpreter.function(scope.module, expr.index)
+    return Closure(scope.module, expr.index, scope, None if function.arrow else None)
+
+
+def _class(_interpreter: Interpreter, expr: ClassRef, scope: Scope) -> Value:
+    return ClassValue(scope.module, expr.index, scope)
+
+
+def _obj(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
+    fields: dict[str, Value] = {}
+    opened = False
+    for prop in expr.props[:MOST_FIELDS]:
+        if isinstance(prop, Spread):
+            opened = _spread_into(fields, evaluate(interpreter, prop.value, scope)) or opened
+        elif isinstance(prop, Prop):
+            key = prop.key
+            if not isinstance(key, str):
+                known = forced(evaluate(interpreter, key, scope))
+                if not isinstance(known, Const):
+                    opened = True
+                    continue
+                key = str(known.value)
+            fields.pop(key, None)
+            fields[key] = interpreter.lazy(prop.value, scope)
+    return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
+
+
+def _spread_into(fields: dict[str, Value], value: Value) -> bool:
+    """Copy the properties of `value`; whether it may have some that are not known."""
+    value = forced(value)
+    if isinstance(value, Record):
+        fields.update(value.fields)
+        return value.open
+    if isinstance(value, OneOf):
+        records = [item for item in value.values if isinstance(item, Record)]
+        for record in records:
+            for name, item in record.fields.items():
+                fields[name] = join([item, fields.get(name, UNDEFINED)]) if name in fields else item
+        return len(records) < len(value.values) or any(record.open for record in records)
+    return not isinstance(value, (Const, Undefined))
+
+
+def _arr(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
+    items: list[Value] = []
+    opened = False
+    for item in expr.items[:MOST_FIELDS]:
+        if isinstance(item, Spread):
+            value = forced(evaluate(interpreter, item.value, scope))
+            if isinstance(value, Seq):
+                items.extend(value.items)
+                opened = opened or value.open
+            else:
+                opened = True
+        else:
+            items.append(interpreter.lazy(item, scope))
+    return Seq(tuple(items), open=opened or len(expr.items) > MOST_FIELDS)
+
+
+def _tmpl(interpreter: Interpreter, expr: Tmpl, scope: Scope) -> Value:
+    return concatenate([_named(evaluate(interpreter, part, scope), part) for part in expr.parts])
+
+
+def _named(value: Value, expr: Expr) -> Value:
+    """A value that is no string, named after the expression that it stands in."""
+    if isinstance(value, (Const, OneOf)) or isinstance(expr, Lit):
+        return value
+    if isinstance(value, (Record, Closure, Seq, ClassValue, ForeignValue, ModuleValue)):
+        name = expr.id if isinstance(expr, Name) else expr.prop if isinstance(expr, Member) else "value"
+        return Unknown(name, "not a string")
+    return value
+
+
+def _op(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
+    if expr.op in ("&&", "||", "??"):
+        return _logical(interpreter, expr, scope)
+    values = [evaluate(interpreter, item, scope) for item in expr.items]
+    if expr.op == "+":
+        values = [_named(value, item) for value, item in zip(values, expr.items, strict=True)]
+    return operate(expr.op, values)
+
+
+def _logical(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
+    found: list[Value] = []
+    for item in expr.items:
+        value = forced(evaluate(interpreter, item, scope))
+        last = item is expr.items[-1]
+        if expr.op == "&&":
+            decided = truth(value)
+            if decided is False:
+                return join([*found, value])
+            if last:
+                found.append(value)
+            elif decided is None and not isinstance(value, Unknown):
+                found.append(FALSE)
+            elif decided is None:
+                found.append(UNDEFINED)
+            continue
+        stop, kept = _or_else(value, expr.op)
+        found.extend(kept)
+        if stop:
+            break
+    return _with_default(found)
+
+
+def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
+    """For `||` and `??`: whether the left side decides, and which of its alternatives remain."""
+    kept: list[Value] = []
+    open_end = False
+    for item in value.values if isinstance(value, OneOf) else (value,):
+        decided = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
+        answer = (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
+        if answer is not False:
+            kept.append(item)
+        open_end = open_end or answer is not True
+    return not open_end, kept
+
+
+def _with_default(found: list[Value]) -> Value:
+    """`process.env.X || "https://…"` is X with a default; other alternatives stay apart."""
+    values = [forced(value) for value in found]
+    if len(values) == 2:
+        first, second = values
+        if isinstance(first, Unknown) and first.env and isinstance(second, Const) and isinstance(second.value, str):
+            return Unknown(first.name, first.why, env=first.env, default=second.value)
+        if isinstance(first, Unknown) and first.env and isinstance(second, Unknown) and second.env:
+            return Unknown(first.name, first.why, env=first.env, default=first.default or second.default)
+    return join(values)
+
+
+def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
+    if expr.op == "!":
+        answer = truth(evaluate(interpreter, expr.value, scope))
+        return Unknown("condition") if answer is None else FALSE if answer else TRUE
+    if expr.op in ("-", "+", "~", "++", "--"):
+        value = forced(evaluate(interpreter, expr.value, scope))
+        if isinstance(value, Const) and isinstance(value.value, (int, float)) and expr.op in "+-":
+            return Const(-value.value if expr.op == "-" else value.value)
+        return Unknown("number", given=True)
+    if expr.op == "void":
+        return UNDEFINED
+    return Unknown("value")
+
+
+def _cond(interpreter: Interpreter, expr: Cond, scope: Scope) -> Value:
+    decided = truth(evaluate(interpreter, expr.test, scope))
+    if decided is not None:
+        return evaluate(interpreter, expr.then if decided else expr.other, scope)
+    return join([evaluate(interpreter, expr.then, scope), evaluate(interpreter, expr.other, scope)])
+
+
+def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
+    if expr.op in ("=", "||=", "??="):
+        value = evaluate(interpreter, expr.value, scope)
+        return value if expr.op == "=" else join([evaluate(interpreter, expr.target, scope), value])
+    return operate(expr.op[:-1], [evaluate(interpreter, expr.target, scope), evaluate(interpreter, expr.value, scope)])
+
+
+def _await(interpreter: Interpreter, expr: Await, scope: Scope) -> Value:
+    return evaluate(interpreter, expr.value, scope)
+
+
+def _many(interpreter: Interpreter, expr: Many, scope: Scope) -> Value:
+    return evaluate(interpreter, expr.items[-1], scope) if expr.items else Unknown("value")
+
+
+def _import(interpreter: Interpreter, expr: ImportCall, scope: Scope) -> Value:
+    source = forced(evaluate(interpreter, expr.source, scope))
+    if not isinstance(source, Const) or not isinstance(source.value, str):
+        return Unknown("module", "the module's name is computed")
+    origin = interpreter.program.source(scope.module, source.value)
+    if isinstance(origin, ModuleObject):
+        return ModuleValue(origin.module)
+    if isinstance(origin, Foreign):
+        return ForeignValue(origin.package, ())
+    return Unknown("module", f"import of {source.value}: {origin.why}")
+
+
+def _typed(interpreter: Interpreter, expr: Typed, scope: Scope) -> Value:
+    value = forced(evaluate(interpreter, expr.value, scope))
+    if isinstance(value, Unknown) and value.type is None and not value.env:
+        return Unknown(value.name, value.why, type=(scope.module, expr.type), given=value.given, receiver=value.receiver)
+    return value
+
+
+def _jsx(_interpreter: Interpreter, _expr: Jsx, _scope: Scope) -> Value:
+    return Unknown("element", "a JSX element", given=True)
+
+
+_HANDLERS: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
+    Lit: _lit,
+    Name: _name,
+    Member: _member,
+    Index: _index,
+    Call: calls.value_of_call,
+    Func: _func,
+    ClassRef: _class,
+    Obj: _obj,
+    Arr: _arr,
+    Tmpl: _tmpl,
+    Op: _op,
+    Un: _un,
+    Cond: _cond,
+    Assign: _assign,
+    Await: _await,
+    Many: _many,
+    ImportCall: _import,
+    Typed: _typed,
+    Jsx: _jsx,
+}

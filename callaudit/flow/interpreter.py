@@ -1,0 +1,206 @@
+"""The state of one analysis: scopes of modules, instances, contexts that were evaluated, budgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import classes, evaluate, execute
+from callaudit.flow.effects import Requested, Site, Target
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import (
+    UNDEFINED, ClassValue, Closure, ForeignValue, Instance, Lazy, ModuleValue, Unknown, Value, forced,
+)  # fmt: skip
+from callaudit.link.program import Defined, Foreign, ModuleObject, Unlinked
+from callaudit.syntax.ir import Let, Stmt
+from callaudit.syntax.typescript.modules import bound_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.execute import Summary
+    from callaudit.flow.registrations import Registration
+    from callaudit.link.program import Definition, Program
+    from callaudit.link.relevance import Relevance
+    from callaudit.syntax.facts import Class, Function
+    from callaudit.syntax.ir import Expr
+
+MOST_STEPS = 6_000_000
+"""Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
+MOST_DEPTH = 48
+"""Calls inside calls."""
+MOST_NESTING = 1_500
+"""Expressions inside expressions, over all calls that are open."""
+
+
+class Gap:
+    """Something that the analysis gave up on."""
+
+    __slots__ = ("file", "line", "what", "why")
+
+    def __init__(self, file: str, line: int, what: str, why: str) -> None:
+        """Say where, what and why."""
+        self.file = file
+        self.line = line
+        self.what = what
+        self.why = why
+
+
+class Interpreter:
+    """Evaluates functions of a program in the contexts that call them."""
+
+    def __init__(self, program: Program, relevance: Relevance) -> None:
+        """Prepare to evaluate `program`; nothing is evaluated yet."""
+        self.program = program
+        self.relevance = relevance
+        self.env_defaults = {item.name: item.value for item in program.project.env_defaults if item.value}
+        self.summaries: dict[object, Summary] = {}
+        self.busy: dict[tuple[str, int], int] = {}
+        self.recursive: set[tuple[str, int]] = set()
+        self.depth = 0
+        self.nesting = 0
+        self.steps = 0
+        self.gaps: dict[tuple[str, int, str, str], Gap] = {}
+        self.requests: list[Requested] = []
+        self._numbers: dict[Requested, int] = {}
+        self._scopes: dict[str, Scope] = {}
+        self._instances: dict[object, Instance] = {}
+        self._names: dict[tuple[str, int], str] = {}
+        self.mentions: dict[int, bool] = {}
+        self._marks: dict[object, int] = {}
+        self._top_levels: dict[str, Summary] = {}
+        self.registrations: dict[object, Registration] = {}
+        self.kept: list[object] = []
+        self.classes = classes.Classes(self)
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def function(self, module: str, index: int) -> Function:
+        """Function number `index` of `module`."""
+        return self.program.modules[module].functions[index]
+
+    def class_facts(self, value: ClassValue) -> Class:
+        """The facts of a class."""
+        return self.program.modules[value.module].classes[value.index]
+
+    def qualified(self, module: str, index: int) -> str:
+        """The name of a function with those of what encloses it: `Service.load`, `usePrices.refresh`."""
+        key = (module, index)
+        if key not in self._names:
+            self._names[key] = self._qualified(module, index)
+        return self._names[key]
+
+    def _qualified(self, module: str, index: int) -> str:
+        here = self.program.modules[module]
+        parts: list[str] = []
+        for _ in range(20):
+            function = here.functions[index]
+            if function.parent < 0:
+                break
+            name = function.name if function.name != "*default*" else "default"
+            parts.append(f"{here.classes[function.cls].name}.{name}" if function.cls >= 0 else name)
+            index = function.parent
+        named = [part for part in reversed(parts) if part]
+        return ".".join(named) or ("(anonymous)" if parts else "(module)")
+
+    def gap(self, file: str, line: int, what: str, why: str) -> None:
+        """Report something that could not be known, once."""
+        self.gaps.setdefault((file, line, what, why), Gap(file, line, what, why))
+
+    def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...]) -> int:
+        """The number of a request."""
+        requested = Requested(site, target, options)
+        number = self._numbers.get(requested)
+        if number is None:
+            number = self._numbers[requested] = len(self.requests)
+            self.requests.append(requested)
+        return number
+
+    def mark(self, context: object) -> int:
+        """A small number for a context of evaluation."""
+        return self._marks.setdefault(context, len(self._marks))
+
+    # --- names ----------------------------------------------------------------------------------
+
+    def module_scope(self, module: str) -> Scope:
+        """The scope of a module's top level, its names still to be evaluated."""
+        scope = self._scopes.get(module)
+        if scope is None:
+            scope = self._scopes[module] = Scope(module, None)
+            self._declare(scope, self.program.modules[module].functions[0].body)
+        return scope
+
+    def _declare(self, scope: Scope, body: Sequence[Stmt]) -> None:
+        assigned = self.program.modules[scope.module].assigned
+        for statement in body:
+            if isinstance(statement, Let):
+                execute.declare(self, statement, scope)
+                for name in bound_names(statement.target):
+                    if name in assigned:
+                        scope.vars[name] = self._assigned_anywhere(scope, name, scope.vars[name])
+
+    def _assigned_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
+        """A variable of the module that functions assign: everything that is ever assigned to it."""
+        return Lazy(lambda: classes.assigned_values(self, scope, name, first))
+
+    def lookup(self, name: str, scope: Scope) -> Value:
+        """What `name` means in `scope`."""
+        found = scope.find(name)
+        if found is not None:
+            return forced(found.vars[name])
+        return self.global_name(scope.module, name)
+
+    def global_name(self, module: str, name: str) -> Value:
+        """What `name` means at the top level of `module`, or on the platform."""
+        definition = self.program.name(module, name)
+        if definition is None:
+            top = self.module_scope(module)
+            if name in top.vars:
+                return forced(top.vars[name])
+            return ForeignValue("", (name,))
+        return self.defined(definition, name)
+
+    def defined(self, definition: Definition, name: str) -> Value:
+        """The value of a definition."""
+        if isinstance(definition, Defined):
+            value = self.module_scope(definition.module).vars.get(definition.name)
+            return forced(value) if value is not None else Unknown(name, "declared in a way that is not followed")
+        if isinstance(definition, ModuleObject):
+            return ModuleValue(definition.module)
+        if isinstance(definition, Foreign):
+            return ForeignValue(definition.package, definition.path)
+        if isinstance(definition, Unlinked):
+            return Unknown(name, f"import of {definition.specifier}: {definition.why}")
+        return UNDEFINED
+
+    def export(self, module: str, name: str) -> Value | None:
+        """What `module` exports as `name`."""
+        definition = self.program.export(module, name)
+        return self.defined(definition, name) if definition is not None else None
+
+    # --- evaluation -----------------------------------------------------------------------------
+
+    def evaluate(self, expr: Expr, scope: Scope) -> Value:
+        """What `expr` may be."""
+        return evaluate.evaluate(self, expr, scope)
+
+    def lazy(self, expr: Expr, scope: Scope) -> Value:
+        """What `expr` may be, computed when it is needed."""
+        return Lazy(lambda: evaluate.evaluate(self, expr, scope))
+
+    def run(self, closure: Closure, args: Sequence[Value], this: Value | None = None, *, effects: bool = True) -> Summary:
+        """What a call of `closure` with `args` does and gives."""
+        return execute.run(self, closure, args, this, effects=effects)
+
+    def top_level(self, module: str) -> Summary:
+        """What the top level of `module` does when it is loaded."""
+        found = self._top_levels.get(module)
+        if found is None:
+            found = self._top_levels[module] = execute.load(self, module)
+        return found
+
+    def instance(self, key: object, cls: ClassValue, args: tuple[Value, ...] | None) -> Instance:
+        """The object that is made at the place `key`."""
+        found = self._instances.get(key)
+        if found is None:
+            found = self._instances[key] = Instance(cls, args, key)
+        return found

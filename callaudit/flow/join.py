@@ -1,0 +1,149 @@
+"""What several values have in common: joins, truth, equality and keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import (
+    UNDEFINED, Client, ClassValue, Closure, Const, ForeignValue, Instance, ModuleValue, OneOf, Record, Seq, Text, Undefined,
+    Unknown, Url, Value, forced,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+MOST_ALTERNATIVES = 16
+MOST_FIELDS = 200
+_KEY_DEPTH = 3
+_TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
+
+
+def join(values: Iterable[Value]) -> Value:
+    """One value that stands for all of `values`."""
+    flat: list[Value] = []
+    seen: set[Hashable] = set()
+    for value in values:
+        one = forced(value)
+        for item in one.values if type(one) is OneOf else (one,):
+            mark = key(item)
+            if mark not in seen:
+                seen.add(mark)
+                flat.append(item)
+    if not flat:
+        return UNDEFINED
+    if len(flat) == 1:
+        return flat[0]
+    records = [item for item in flat if type(item) is Record]
+    if len(records) > 1:
+        flat = [item for item in flat if type(item) is not Record]
+        flat.append(_join_records(records))
+    if len(flat) > MOST_ALTERNATIVES:
+        flat = [*flat[: MOST_ALTERNATIVES - 1], Unknown("others", f"more than {MOST_ALTERNATIVES} alternatives")]
+    return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
+
+
+def _join_records(records: list[Record]) -> Record:
+    names = dict.fromkeys(name for record in records for name in record.fields)
+    fields = {
+        name: join(record.fields.get(name, UNDEFINED) for record in records) for name in list(names)[:MOST_FIELDS]
+    }
+    return Record(fields, open=any(record.open for record in records))
+
+
+def truth(value: Value) -> bool | None:
+    """Whether `value` counts as true; `None` where that depends."""
+    value = forced(value)
+    if type(value) is Const:
+        return bool(value.value)
+    if isinstance(value, _TRUE):
+        return True
+    if type(value) is Undefined:
+        return False
+    if type(value) is Text:
+        return True if any(isinstance(part, str) and part for part in value.parts) else None
+    if isinstance(value, Unknown):
+        return True if value.given else None
+    if type(value) is OneOf:
+        answers = {truth(item) for item in value.values}
+        return answers.pop() if len(answers) == 1 else None
+    return None
+
+
+def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
+    """Whether two values are equal; `None` where that depends."""
+    left, right = forced(left), forced(right)
+    for one, other in ((left, right), (right, left)):
+        seen = getattr(one, "seen", None)
+        if seen is not None and isinstance(other, Const) and isinstance(other.value, str):
+            seen.setdefault(other.value, 0)
+    if type(left) is OneOf:
+        answers = {equal(item, right, strict=strict) for item in left.values}
+        return answers.pop() if len(answers) == 1 else None
+    if type(right) is OneOf:
+        return equal(right, left, strict=strict)
+    if type(left) is Const and type(right) is Const:
+        return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(right.value, bool)
+    nothing = [_is_nothing(left, strict), _is_nothing(right, strict)]
+    if all(nothing):
+        return type(left) is type(right) or not strict
+    if any(nothing):
+        other = right if nothing[0] else left
+        return None if type(other) is Unknown and not other.given else False if _is_something(other) else None
+    return None
+
+
+def _is_nothing(value: Value, strict: bool) -> bool:  # noqa: FBT001 - of the comparison
+    del strict
+    return type(value) is Undefined or (type(value) is Const and value.value is None)
+
+
+def _is_something(value: Value) -> bool:
+    return isinstance(value, (*_TRUE, Const, Text)) or (type(value) is Unknown and value.given)
+
+
+def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
+    """What two equal values have in common, for tables of contexts; bounded in depth."""
+    value = forced(value)
+    kind = type(value)
+    if kind is Const:
+        constant: Const = value  # type: ignore[assignment]
+        return ("c", type(constant.value).__name__, constant.value)
+    if kind is Undefined:
+        return "undefined"
+    if isinstance(value, Unknown):
+        if kind is not Unknown:
+            return ("word", id(value))
+        unknown: Unknown = value  # type: ignore[assignment]
+        return ("?", unknown.name, unknown.type, unknown.env, unknown.default, unknown.given)
+    if isinstance(value, Text):
+        return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
+    if isinstance(value, Closure):
+        return ("f", value.module, value.index, value.scope.mark, key(value.this) if value.this is not None else None)
+    if isinstance(value, ClassValue):
+        return ("class", value.module, value.index, value.scope.mark)
+    if isinstance(value, OneOf):
+        return ("|", *(key(item, depth) for item in value.values))
+    if isinstance(value, Url):
+        return ("url", key(value.text))
+    if isinstance(value, ModuleValue):
+        return ("m", value.module)
+    if isinstance(value, ForeignValue):
+        args = tuple(key(arg, depth - 1) for arg in value.args) if value.args is not None and depth else value.args is None
+        return ("x", value.package, value.path, args)
+    if isinstance(value, (Record, Seq)):
+        return _compound_key(value, depth)
+    if isinstance(value, Client):
+        return ("client", value.library.name, value.kind, value.place) if value.place else ("i", id(value))
+    if isinstance(value, Instance):
+        return ("instance", value.place)
+    return ("i", id(value))
+
+
+def _compound_key(value: Record | Seq, depth: int) -> Hashable:
+    if not depth:
+        return ("i", id(value))
+    if isinstance(value, Record):
+        if len(value.fields) > MOST_FIELDS:
+            return ("i", id(value))
+        return ("r", value.open, *((name, key(item, depth - 1)) for name, item in value.fields.items()))
+    return ("s", value.open, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))

@@ -1,0 +1,94 @@
+"""Rendering a component is calling it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.values import (
+    ClassValue, Closure, ForeignValue, ModuleValue, OneOf, Record, Unknown, Value, forced,
+)  # fmt: skip
+from callaudit.syntax.ir import Func, Many, Prop, Spread
+
+if TYPE_CHECKING:
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.execute import Frame
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Jsx
+
+LIFECYCLE = ("constructor", "componentDidMount", "componentDidUpdate", "render")
+
+
+def render(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
+    """Add what mounting a component does to `tree`; its cost without that of its children."""
+    interpreter = frame.interpreter
+    tag = forced(interpreter.evaluate(expr.tag, scope))
+    props = _props(frame, expr, scope)
+    return _mount(frame, expr, scope, tag, props, tree)
+
+
+def _props(frame: Frame, expr: Jsx, scope: Scope) -> Record:
+    fields: dict[str, Value] = {}
+    opened = False
+    for attr in expr.attrs:
+        if isinstance(attr, Prop) and isinstance(attr.key, str):
+            fields[attr.key] = frame.interpreter.lazy(attr.value, scope)
+        elif isinstance(attr, Spread):
+            spread = forced(frame.interpreter.evaluate(attr.value, scope))
+            if isinstance(spread, Record):
+                fields.update(spread.fields)
+                opened = opened or spread.open
+            else:
+                opened = True
+    functions = [child for child in expr.children if isinstance(child, Func)]
+    if functions:
+        fields["children"] = frame.interpreter.lazy(functions[0], scope)
+    elif expr.children:
+        fields["children"] = Unknown("children", "elements", given=True)
+    return Record(fields, open=opened)
+
+
+def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tree: list[Effect]) -> Cost:
+    from callaudit.flow.apply import call, handlers
+
+    interpreter = frame.interpreter
+    tag = forced(tag)
+    if isinstance(tag, Closure):
+        return call(frame, tag, [props], scope, expr.line, tree)
+    if isinstance(tag, ModuleValue):
+        component = interpreter.export(tag.module, "default")
+        return _mount(frame, expr, scope, component, props, tree) if component is not None else costs.NONE
+    if isinstance(tag, OneOf):
+        return costs.either([_mount(frame, expr, scope, item, props, tree) for item in tag.values])
+    if isinstance(tag, ClassValue):
+        return _mount_class(frame, expr, scope, tag, props, tree)
+    functions = [value for item in props.fields.values() if isinstance(value := forced(item), Closure)]
+    total = costs.NONE
+    if isinstance(tag, ForeignValue) and tag.args:
+        for wrapped in tag.args:
+            value = forced(wrapped)
+            if isinstance(value, Closure):  # a component that a library wrapped
+                total = costs.add(total, call(frame, value, [props], scope, expr.line, tree))
+    return costs.add(total, handlers(frame, functions, scope, tree, "an event"))
+
+
+def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:
+    from callaudit.flow.apply import call
+
+    interpreter = frame.interpreter
+    instance = interpreter.instance(("jsx", id(expr), scope.mark, tag.module, tag.index), tag, (props,))
+    interpreter.classes.initialize(instance)
+    instance.fields.setdefault("props", props)
+    total = costs.NONE
+    for name in LIFECYCLE:
+        for cls in interpreter.classes.lineage(tag):
+            function = interpreter.classes.method(cls, name, static=False)
+            if function is not None:
+                closure = Closure(cls.module, function, cls.scope, instance)
+                total = costs.add(total, call(frame, closure, [props], scope, expr.line, tree))
+                break
+    return total
+
+
+__all__ = ["Many", "render"]

@@ -1,0 +1,113 @@
+"""How often a loop runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.join import join, truth
+from callaudit.flow.values import Const, Seq, Unknown, Value, forced
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Assign, Let, Lit, Loop, Name, Op, Un
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+
+MOST_ROUNDS = 1_000_000
+
+
+class Count(Struct):
+    """Bounds of a loop's rounds; `most` is None where data decides. `kind` is `loop`, `items` or `forever`."""
+
+    kind: str
+    least: int
+    most: int | None
+    item: Value
+    over: str = ""
+    variable: str = ""
+
+
+def iterations(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
+    """How often the body of `loop` runs, as far as the code tells."""
+    if loop.source is not None:
+        return _over_items(interpreter, loop, scope)
+    if loop.kind == "for":
+        counted = _counted(interpreter, loop, scope)
+        if counted is not None:
+            return counted
+    least = 1 if loop.kind == "do" else 0
+    forever = loop.test is None or truth(interpreter.evaluate(loop.test, scope)) is True
+    if forever:
+        return Count("forever", 1, None, Unknown("item"))
+    return Count("loop", least, None, Unknown("item"), over=words(loop.test))
+
+
+def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
+    source = loop.source
+    if source is None:
+        return Count("items", 0, None, Unknown("item"))
+    value = forced(interpreter.evaluate(source, scope))
+    if isinstance(value, Seq) and not value.open and loop.kind == "of":
+        rounds = len(value.items)
+        return Count("items", rounds, rounds, join(value.items) if rounds else Unknown("item"), over=words(source))
+    item = join([*value.items, Unknown("item")]) if isinstance(value, Seq) else Unknown("item", "an item of data")
+    return Count("items", 0, None, item, over=words(source))
+
+
+def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None:
+    """A loop that counts from one constant to another by a constant."""
+    let = next((item for item in loop.init if isinstance(item, Let) and isinstance(item.target, Name)), None)
+    if let is None or not isinstance(let.target, Name) or let.value is None or not isinstance(loop.test, Op):
+        return None
+    name = let.target.id
+    first = _number(interpreter, let.value, scope)
+    step = _step(interpreter, loop, name, scope)
+    for test in loop.test.items if loop.test.op == "&&" else (loop.test,):
+        if isinstance(test, Op) and len(test.items) == 2 and isinstance(test.items[0], Name) and test.items[0].id == name:
+            bound = interpreter.evaluate(test.items[1], scope)
+            rounds = _rounds(first, _as_number(bound), step, test.op)
+            if rounds is not None:
+                return Count("loop", rounds if test is loop.test else 0, rounds, Unknown(name), variable=name)
+            return Count("loop", 0, None, Unknown(name), over=words(test.items[1]), variable=name)
+    return None
+
+
+def _number(interpreter: Interpreter, expr: object, scope: Scope) -> float | None:
+    return _as_number(interpreter.evaluate(expr, scope))  # type: ignore[arg-type]
+
+
+def _as_number(value: Value) -> float | None:
+    value = forced(value)
+    if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+        return value.value
+    if isinstance(value, Unknown) and value.default:
+        try:
+            return float(value.default)
+        except ValueError:
+            return None
+    return None
+
+
+def _step(interpreter: Interpreter, loop: Loop, name: str, scope: Scope) -> float | None:
+    update = loop.update
+    if isinstance(update, Un) and isinstance(update.value, Name) and update.value.id == name:
+        return 1 if update.op == "++" else -1
+    if isinstance(update, Assign) and isinstance(update.target, Name) and update.target.id == name:
+        amount = _number(interpreter, update.value, scope) if update.op in ("+=", "-=") else None
+        return amount if amount is None or update.op == "+=" else -amount
+    return None
+
+
+def _rounds(first: float | None, bound: float | None, step: float | None, op: str) -> int | None:
+    if first is None or bound is None or not step:
+        return None
+    distance = bound - first if step > 0 else first - bound
+    if (op in ("<", "<=")) != (step > 0) or op not in ("<", "<=", ">", ">="):
+        return None
+    rounds = int(distance // abs(step)) + 1 if op in ("<=", ">=") else -int(-distance // abs(step))
+    return rounds if 0 <= rounds <= MOST_ROUNDS else 0 if rounds < 0 else None
+
+
+__all__ = ["Count", "Lit", "iterations"]

@@ -1,0 +1,139 @@
+"""`value.name` and `value[key]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.urls import url_member
+from callaudit.flow.values import (
+    UNDEFINED, ClassValue, Client, Closure, Const, ForeignValue, Instance, ModuleValue, OneOf, Record, Seq, Undefined,
+    Unknown, Url, Value, forced,
+)  # fmt: skip
+from callaudit.libraries.tables.web import GLOBAL_OBJECTS
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+ENVIRONMENTS = frozenset({("process", "env"), ("import.meta", "env"), ("Bun", "env"), ("Deno", "env")})
+LONGEST_PATH = 12
+
+
+def member(interpreter: Interpreter, value: Value, name: str) -> Value:
+    """What `value.name` may be; a method of something unknown is unknown but keeps its receiver."""
+    value = forced(value)
+    if isinstance(value, Record):
+        return _of_record(interpreter, value, name)
+    if isinstance(value, Instance):
+        found = interpreter.classes.member(value, name)
+        return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
+    if isinstance(value, Unknown):
+        return _of_unknown(interpreter, value, name)
+    if isinstance(value, OneOf):
+        present = [item for item in value.values if not _is_nothing(item)]
+        return join(member(interpreter, item, name) for item in present) if present else UNDEFINED
+    if isinstance(value, ModuleValue):
+        exported = interpreter.export(value.module, name)
+        return exported if exported is not None else Unknown(name, f"{value.module} exports no {name}", receiver=value)
+    if isinstance(value, ForeignValue):
+        return _of_foreign(interpreter, value, name)
+    if isinstance(value, ClassValue):
+        return _of_class(interpreter, value, name)
+    if isinstance(value, Url):
+        return url_member(value, name) or Unknown(name, receiver=value)
+    if isinstance(value, Seq) and name == "length" and not value.open:
+        return Const(len(value.items))
+    if isinstance(value, Undefined):
+        return UNDEFINED
+    return Unknown(name, "a member that is not followed", receiver=value)
+
+
+def _is_nothing(value: Value) -> bool:
+    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
+
+
+def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
+    found = value.fields.get(name)
+    if found is None:
+        if not value.open and name not in ("toString", "hasOwnProperty", "valueOf"):
+            return UNDEFINED
+        return Unknown(name, "not a property that the analysis sees", receiver=value)
+    found = forced(found)
+    if isinstance(found, Closure) and interpreter.function(found.module, found.index).accessor:
+        return interpreter.run(found, [], value, effects=False).value
+    if isinstance(found, Closure) and found.this is None and not interpreter.function(found.module, found.index).arrow:
+        return Closure(found.module, found.index, found.scope, value)
+    return found
+
+
+def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
+    if value.type is not None:
+        of_type = interpreter.classes.of_type(*value.type)
+        if of_type is not None and not isinstance(of_type, Unknown):
+            return member(interpreter, of_type, name)
+        declared = interpreter.program.interface(value.type[0], value.type[1])
+        if declared is not None:
+            for member_name, text in declared[1].members:
+                if member_name == name:
+                    return Unknown(name, value.why, type=(declared[0], text), receiver=value)
+    return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
+
+
+def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Value:
+    if value.args is not None:
+        return Unknown(name, f"a result of {value.package or 'the platform'}", receiver=value)
+    if value.package == "" and value.path in ENVIRONMENTS:
+        return environment(interpreter, name)
+    if value.package == "" and value.path and value.path[-1] in GLOBAL_OBJECTS and len(value.path) == 1:
+        return ForeignValue("", (name,))
+    if len(value.path) >= LONGEST_PATH:
+        return Unknown(name, "a long path of members")
+    return ForeignValue(value.package, (*value.path, name))
+
+
+def environment(interpreter: Interpreter, name: str) -> Value:
+    """The environment variable `name`, with the default that an example file gives."""
+    return Unknown(name, "an environment variable", env=name, default=interpreter.env_defaults.get(name, ""))
+
+
+def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:
+    for cls in interpreter.classes.lineage(value):
+        function = interpreter.classes.method(cls, name, static=True)
+        if function is not None:
+            closure = Closure(cls.module, function, cls.scope, value)
+            if interpreter.function(cls.module, function).accessor:
+                return interpreter.run(closure, [], effects=False).value
+            return closure
+        for field in interpreter.class_facts(cls).fields:
+            if field.static and field.name == name and field.value is not None:
+                return interpreter.evaluate(field.value, cls.scope)
+    return Unknown(name, "a static member that is set elsewhere", receiver=value)
+
+
+def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
+    """What `value[key]` may be: any property, where the key is not known."""
+    value, key = forced(value), forced(key)
+    if isinstance(key, OneOf):
+        return join(index(interpreter, value, item) for item in key.values)
+    if isinstance(key, Const):
+        if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
+            inside = 0 <= key.value < len(value.items)
+            return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
+        return member(interpreter, value, str(key.value))
+    if isinstance(value, Record) and value.fields:
+        return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
+    if isinstance(value, Seq) and value.items:
+        return join([*value.items, *([Unknown("item")] if value.open else [])])
+    if isinstance(value, ForeignValue) and value.package == "" and value.path in ENVIRONMENTS:
+        return Unknown("variable", "an environment variable whose name is computed", env="")
+    return Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
+
+
+def _item_type(value: Value) -> tuple[str, str] | None:
+    """The type of an item of what is declared as an array."""
+    if isinstance(value, Unknown) and value.type is not None and value.type[1].endswith("[]"):
+        return value.type[0], value.type[1][:-2]
+    return None
+
+
+__all__ = ["Client", "environment", "index", "member"]

@@ -1,0 +1,219 @@
+"""The effects of an expression: which functions of the program it runs, and which requests it sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callaudit.flow import cost as costs
+from callaudit.flow.apply import apply
+from callaudit.flow.calls import arguments
+from callaudit.flow.effects import Choice, Effect
+from callaudit.flow.join import truth
+from callaudit.flow.jsx import render
+from callaudit.flow.values import Closure, forced
+from callaudit.flow.words import words
+from callaudit.syntax.ir import (
+    Arr, Assign, Await, Call, Cond, Expr, ImportCall, Index, Jsx, Many, Member, Obj, Op, PatDefault, Prop, Spread, Tmpl,
+    Typed, Un,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.execute import Frame
+    from callaudit.flow.scope import Scope
+
+
+def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, awaited: bool = True) -> Cost:
+    """Add what evaluating `expr` does to `tree`; its cost."""
+    if not frame.effects:
+        return costs.NONE
+    if frame.interpreter.nesting > 1_500:
+        return costs.NONE
+    handler = _HANDLERS.get(type(expr))
+    if handler is None:
+        return costs.NONE
+    if handler is _call:
+        return _call(frame, expr, scope, tree, awaited=awaited)  # type: ignore[arg-type]
+    frame.interpreter.nesting += 1
+    try:
+        return handler(frame, expr, scope, tree)
+    finally:
+        frame.interpreter.nesting -= 1
+
+
+def only_assignments(frame: Frame, expr: Expr) -> None:
+    """Where only values are asked for: the assignments of an expression statement."""
+    from callaudit.flow.execute import assign
+
+    if isinstance(expr, Assign):
+        assign(frame, expr, frame.scope)
+    elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
+        for item in expr.items:
+            only_assignments(frame, item)
+    elif isinstance(expr, Await):
+        only_assignments(frame, expr.value)
+    elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):
+        only_assignments(frame, expr.callee.obj)
+
+
+def never_returns(frame: Frame, expr: Expr) -> bool:
+    """Whether a statement is a call of a function that always throws."""
+    value = expr.value if isinstance(expr, Await) else expr
+    if not isinstance(value, Call) or not frame.effects:
+        return False
+    del frame
+    return False
+
+
+def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect]) -> Cost:
+    total = costs.NONE
+    for item in items:
+        if item is not None and not isinstance(item, str):
+            total = costs.add(total, perform(frame, item, scope, tree))
+    return total
+
+
+def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
+    return perform(frame, expr.value, scope, tree)
+
+
+def _obj(frame: Frame, expr: Obj, scope: Scope, tree: list[Effect]) -> Cost:
+    return _all(frame, tuple(prop.value for prop in expr.props if isinstance(prop, (Prop, Spread))), scope, tree)
+
+
+def _items(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
+    return _all(frame, expr.items, scope, tree)
+
+
+def _tmpl(frame: Frame, expr: Tmpl, scope: Scope, tree: list[Effect]) -> Cost:
+    return _all(frame, expr.parts, scope, tree)
+
+
+def _member(frame: Frame, expr: Member, scope: Scope, tree: list[Effect]) -> Cost:
+    return perform(frame, expr.obj, scope, tree)
+
+
+def _index(frame: Frame, expr: Index, scope: Scope, tree: list[Effect]) -> Cost:
+    return _all(frame, (expr.obj, expr.key), scope, tree)
+
+
+def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:
+    if expr.op not in ("&&", "||", "??"):
+        return _items(frame, expr, scope, tree)
+    total = perform(frame, expr.items[0], scope, tree)
+    for before, item in zip(expr.items, expr.items[1:], strict=False):
+        inside: list[Effect] = []
+        spent = perform(frame, item, scope, inside)
+        if not inside and not spent:
+            continue
+        decided = truth(frame.interpreter.evaluate(before, scope)) if expr.op != "??" else None
+        if decided is not None and decided == (expr.op == "||"):
+            break  # the rest is not evaluated
+        if decided is None:
+            spent = costs.maybe(spent)
+            tree.append(Choice(0, ((words(before), tuple(inside)),)))
+        else:
+            tree.extend(inside)
+        total = costs.add(total, spent)
+    return total
+
+
+def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
+    spent = perform(frame, expr.test, scope, tree)
+    then: list[Effect] = []
+    other: list[Effect] = []
+    first = perform(frame, expr.then, scope, then)
+    second = perform(frame, expr.other, scope, other)
+    if not first and not second and not then and not other:
+        return spent
+    decided = truth(frame.interpreter.evaluate(expr.test, scope))
+    if decided is not None:
+        tree.extend(then if decided else other)
+        return costs.add(spent, first if decided else second)
+    ways = tuple((label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way)
+    tree.append(Choice(0, ways))
+    return costs.add(spent, costs.either([first, second]))
+
+
+def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
+    from callaudit.flow.execute import assign
+
+    spent = costs.add(perform(frame, expr.target, scope, tree), perform(frame, expr.value, scope, tree))
+    assign(frame, expr, scope)
+    return spent
+
+
+def _default(frame: Frame, expr: PatDefault, scope: Scope, tree: list[Effect]) -> Cost:
+    return perform(frame, expr.default, scope, tree)
+
+
+def _import(_frame: Frame, _expr: ImportCall, _scope: Scope, _tree: list[Effect]) -> Cost:
+    return costs.NONE
+
+
+def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited: bool = True) -> Cost:
+    interpreter = frame.interpreter
+    interpreter.nesting += 1
+    try:
+        callee = expr.callee
+        spent = costs.NONE
+        if isinstance(callee, Member):
+            spent = perform(frame, callee.obj, scope, tree, awaited=awaited)
+        elif isinstance(callee, (Call, Index, Cond, Op)):
+            spent = perform(frame, callee, scope, tree)
+        spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+        args = arguments(interpreter, expr.args, scope)
+        return costs.add(spent, apply(frame, expr, scope, args, tree, awaited=awaited))
+    finally:
+        interpreter.nesting -= 1
+
+
+def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
+    values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)))
+    spent = _all(frame, (*values, *expr.children), scope, tree)
+    return costs.add(spent, render(frame, expr, scope, tree))
+
+
+def _await(frame: Frame, expr: Await, scope: Scope, tree: list[Effect]) -> Cost:
+    return perform(frame, expr.value, scope, tree, awaited=True)
+
+
+def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
+    """Several expressions; among them may be the handlers of a JSX element, which run when something happens."""
+    from callaudit.flow.apply import handlers
+
+    total = costs.NONE
+    for item in expr.items:
+        if isinstance(item, Prop):
+            value = item.value
+            total = costs.add(total, perform(frame, value, scope, tree))
+            known = forced(frame.interpreter.evaluate(value, scope))
+            if isinstance(known, Closure):
+                total = costs.add(total, handlers(frame, [known], scope, tree, str(item.key)))
+        else:
+            total = costs.add(total, perform(frame, item, scope, tree))
+    return total
+
+
+_HANDLERS: dict[type, Callable[..., Cost]] = {
+    Call: _call,
+    Await: _await,
+    Member: _member,
+    Index: _index,
+    Obj: _obj,
+    Arr: _items,
+    Many: _many,
+    Op: _op,
+    Un: _value,
+    Cond: _cond,
+    Assign: _assign,
+    Spread: _value,
+    Typed: _value,
+    Tmpl: _tmpl,
+    Prop: _value,
+    PatDefault: _default,
+    ImportCall: _import,
+    Jsx: _jsx,
+}

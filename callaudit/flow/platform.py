@@ -1,0 +1,132 @@
+"""What functions of the language and the platform give: the few that URLs and options are made with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.strings import concatenate
+from callaudit.flow.urls import query_text, resolve
+from callaudit.flow.values import Const, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.flow.interpreter import Interpreter
+
+_SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
+_NUMBERS = frozenset({"Number", "parseInt", "parseFloat"})
+
+
+def platform_value(interpreter: Interpreter, path: tuple[str, ...], args: list[Value]) -> Value | None:
+    """What calling the global `path` gives; `None` where it is not modelled."""
+    name = ".".join(path)
+    if name in _SAME and args:
+        return _as_text(args[0])
+    if name in _NUMBERS:
+        return _number(args)
+    if path[:1] == ("Math",):
+        return Unknown("number", "computed", given=True)
+    handler = _HANDLERS.get(name)
+    return handler(interpreter, args) if handler is not None else None
+
+
+def _as_text(value: Value) -> Value:
+    value = forced(value)
+    if isinstance(value, (Const, Text, OneOf, Unknown, Url)):
+        return concatenate([value])
+    return Unknown("value", "not a string")
+
+
+def _number(args: list[Value]) -> Value:
+    value = forced(args[0]) if args else Unknown("number")
+    text = value.default if isinstance(value, Unknown) else value.value if isinstance(value, Const) else None
+    if isinstance(text, str):
+        try:
+            number = float(text)
+        except ValueError:
+            return Unknown("number", given=True)
+        if isinstance(value, Unknown):
+            return Unknown(value.name, value.why, env=value.env, default=text, given=True)
+        return Const(int(number) if number.is_integer() else number)
+    if isinstance(text, (int, float)) and not isinstance(text, bool):
+        return Const(text)
+    return Unknown("number", "computed", given=True)
+
+
+def _url(_interpreter: Interpreter, args: list[Value]) -> Value:
+    if not args:
+        return Unknown("url")
+    first = forced(args[0])
+    if len(args) > 1:
+        return Url(resolve(first, forced(args[1])))
+    return Url(_as_text(first))
+
+
+def _params(_interpreter: Interpreter, args: list[Value]) -> Value:
+    return query_text(args[0] if args else Unknown("query"))
+
+
+def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
+    fields: dict[str, Value] = {}
+    opened = False
+    for arg in args:
+        value = forced(arg)
+        if isinstance(value, Record):
+            fields.update(value.fields)
+            opened = opened or value.open
+        else:
+            opened = True
+    return Record(fields, open=opened)
+
+
+def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
+    value = forced(args[0]) if args else None
+    if isinstance(value, Record):
+        return Seq(tuple(value.fields.values()), open=value.open)
+    return Unknown("values", "the properties of an object that is not known")
+
+
+def _keys(_interpreter: Interpreter, args: list[Value]) -> Value:
+    value = forced(args[0]) if args else None
+    if isinstance(value, Record):
+        return Seq(tuple(Const(name) for name in value.fields), open=value.open)
+    return Unknown("keys", "the properties of an object that is not known")
+
+
+def _entries(_interpreter: Interpreter, args: list[Value]) -> Value:
+    value = forced(args[0]) if args else None
+    if isinstance(value, Record):
+        pairs = tuple(Seq((Const(name), item)) for name, item in value.fields.items())
+        return Seq(pairs, open=value.open)
+    return Unknown("entries", "the properties of an object that is not known")
+
+
+def _array_from(_interpreter: Interpreter, args: list[Value]) -> Value:
+    value = forced(args[0]) if args else None
+    return value if isinstance(value, Seq) else Unknown("items", "made of data")
+
+
+def _object(_interpreter: Interpreter, args: list[Value]) -> Value:
+    del args
+    return Unknown("object", given=True)
+
+
+_HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
+    "URL": _url,
+    "URLSearchParams": _params,
+    "Object.assign": _assign,
+    "Object.values": _values,
+    "Object.keys": _keys,
+    "Object.entries": _entries,
+    "Array.from": _array_from,
+    "Date": _object,
+    "Map": _object,
+    "Set": _object,
+    "Headers": _object,
+    "FormData": _object,
+    "Date.now": _object,
+    "AbortController": _object,
+}
+
+__all__ = ["join", "platform_value"]

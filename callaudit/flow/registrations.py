@@ -1,0 +1,57 @@
+"""Routers: which handlers the program registers, under which path, with which router."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.join import key
+from callaudit.flow.values import Client, ClassValue, Closure, Instance, ModuleValue, OneOf, Seq, Unknown, Value, forced
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.libraries.model import Register
+
+CHAINED = ("route-of", "base")
+
+
+class Registration(Struct, frozen=True, eq=False):
+    """A handler, router or plugin that is registered with `router` (None for a server without a router)."""
+
+    router: Client
+    model: Register
+    method: Value | None
+    path: Value | None
+    handlers: tuple[Value, ...]
+    file: str
+    line: int
+
+
+def registered_value(client: Client, model: Register, args: Sequence[Value], place: object) -> Value:
+    """What a registration gives: the router itself, or a router for what follows."""
+    if model.how in CHAINED:
+        return Client(client.library, "chain" if model.how == "route-of" else client.kind, (client, *args), (model.how, client.place, place))
+    return client
+
+
+def handlers_among(args: Sequence[Value]) -> tuple[Value, ...]:
+    """The functions, routers and modules among the arguments of a registration, those in arrays too."""
+    found: list[Value] = []
+    for arg in args:
+        value = forced(arg)
+        if isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)):
+            found.append(value)
+        elif isinstance(value, Seq):
+            found.extend(handlers_among(value.items))
+        elif isinstance(value, OneOf):
+            found.extend(handlers_among(value.values))
+        elif isinstance(value, Unknown) and value.receiver is not None and isinstance(forced(value.receiver), Client):
+            found.append(forced(value.receiver))  # router.routes(), router.middleware()
+    return tuple(found)
+
+
+def identity(value: Value) -> object:
+    """What tells one router from another."""
+    return key(value)

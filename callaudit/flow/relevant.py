@@ -1,0 +1,66 @@
+"""Whether a value may come to the network: what is not evaluated costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import (
+    ClassValue, Client, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, Value, forced,
+)  # fmt: skip
+from callaudit.libraries.registry import exported
+from callaudit.libraries.model import Connect, Make, Register, Request
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+DEPTH = 2
+MOST_ITEMS = 8
+
+
+def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
+    """Whether calling `value`, or something that it holds, may send a request."""
+    value = forced(value)
+    if isinstance(value, Closure):
+        return interpreter.relevance.function(value.module, value.index) or _captures(interpreter, value, depth)
+    if isinstance(value, Client):
+        return True
+    if isinstance(value, ForeignValue):
+        found = exported(value.package, value.path) if value.args is None else None
+        if found is not None:
+            return isinstance(found[1], (Request, Connect, Make, Register))
+        return bool(depth) and any(matters(interpreter, arg, depth - 1) for arg in value.args or ())
+    if isinstance(value, (Instance, ClassValue)):
+        cls = value.cls if isinstance(value, Instance) else value
+        methods = interpreter.class_facts(cls).methods
+        return any(interpreter.relevance.function(cls.module, index) for index in methods)
+    if not depth:
+        return False
+    if isinstance(value, Record):
+        return any(matters(interpreter, item, depth - 1) for item in value.fields.values())
+    if isinstance(value, OneOf):
+        return any(matters(interpreter, item, depth) for item in value.values)
+    if isinstance(value, Seq):
+        return any(matters(interpreter, item, depth - 1) for item in value.items[:MOST_ITEMS])
+    if isinstance(value, Unknown) and value.type is not None:
+        of_type = interpreter.classes.of_type(*value.type)
+        return of_type is not None and not isinstance(of_type, Unknown) and matters(interpreter, of_type, depth - 1)
+    return False
+
+
+def _captures(interpreter: Interpreter, closure: Closure, depth: int) -> bool:
+    """Whether a function uses a parameter or variable of an enclosing function that matters."""
+    if not depth or closure.scope.parent is None:
+        return False
+    refs = interpreter.function(closure.module, closure.index).refs
+    for name in refs:
+        if name[0] == ".":
+            continue
+        owner = closure.scope.find(name)
+        if owner is not None and owner.parent is not None:
+            value = owner.vars[name]
+            if getattr(value, "busy", False):
+                continue
+            known = forced(value)
+            if known is not closure and matters(interpreter, known, depth - 1):
+                return True
+    return False

@@ -1,0 +1,119 @@
+"""A request is sent: where, with which method, and what is known of its options."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.calls import argument
+from callaudit.flow.effects import Effect, Requested, Site, Target
+from callaudit.flow.effects import Request as Sent
+from callaudit.flow.join import join
+from callaudit.flow.members import member
+from callaudit.flow.strings import show
+from callaudit.flow.urls import join_base, targets
+from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
+from callaudit.libraries.model import Arg, Library, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.execute import Frame
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Call
+
+_HOLE = re.compile(r"\{[^}]*\}")
+OPTIONS = ("cache", "timeout", "signal", "retry", "retries", "next.revalidate", "next.tags", "keepalive", "credentials")
+
+
+def send(
+    frame: Frame,
+    expr: Call,
+    scope: Scope,
+    library: Library,
+    model: Request,
+    args: list[Value],
+    made_with: Sequence[Value],
+    tree: list[Effect],
+) -> Cost:
+    """Add the request that `expr` sends to `tree`; its cost."""
+    interpreter = frame.interpreter
+    url = _first(interpreter, args, model.urls, made_with)
+    if url is None:
+        url = Unknown("url", "no URL is given")
+    base = _first(interpreter, args, model.bases, made_with) if model.bases else None
+    if base is not None:
+        url = join_base(base, url)
+    elif isinstance(forced(url), Undefined):
+        url = Unknown("url", "no URL is given")
+    method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
+    function = interpreter.qualified(scope.module, scope.function)
+    site = Site(scope.module, expr.line, expr.column, function, library.name)
+    found = _apart(targets(url, method, model.default_method))
+    options = _options(interpreter, args, model)
+    for target in found:
+        if target.unknown:
+            interpreter.gap(site.file, site.line, "request", target.unknown)
+    numbers = [interpreter.request(site, target, options) for target in found]
+    tree.append(Sent(tuple(Requested(site, target, options) for target in found)))
+    return costs.either([costs.one(number) for number in numbers])
+
+
+def _apart(found: list[Target]) -> list[Target]:
+    """The targets that differ in more than their query; a target that is not known gives way to those that are."""
+    unlike = {(target.method, target.host, _shape(target.path), target.env): target for target in reversed(found)}
+    kept = list(reversed(unlike.values()))
+    known = [target for target in kept if not target.unknown]
+    return known or kept
+
+
+def _shape(path: str) -> str:
+    return _HOLE.sub("{}", path)
+
+
+def _first(interpreter: Interpreter, args: list[Value], places: Sequence[Arg], made_with: Sequence[Value]) -> Value | None:
+    """The first of several places where something is given; alternatives are kept."""
+    found: list[Value] = []
+    for place in places:
+        value = forced(argument(interpreter, args, place, made_with))
+        if isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None):
+            continue
+        if place.path and isinstance(value, Unknown) and value.why.startswith("not a property"):
+            continue
+        if place.path and isinstance(value, Record) and place is not places[-1]:
+            continue
+        if isinstance(value, Unknown) and place.path and len(places) > 1 and place is not places[-1] and not value.env:
+            following = _first(interpreter, args, places[places.index(place) + 1 :], made_with)
+            return following if following is not None else value
+        found.append(value)
+        break
+    return join(found) if found else None
+
+
+def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tuple[tuple[str, str], ...]:
+    """The options of the call that later stages ask for: a known value as text, anything else as `given`."""
+    if model.options is None:
+        return ()
+    value = forced(argument(interpreter, args, model.options))
+    if not isinstance(value, Record):
+        return ()
+    found: list[tuple[str, str]] = []
+    for path in OPTIONS:
+        inner: Value = value
+        for name in path.split("."):
+            inner = forced(member(interpreter, inner, name)) if isinstance(inner, Record) else Unknown(name)
+        if isinstance(inner, Const) and inner.value is not None:
+            found.append((path, show(inner.value)))
+        elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
+            found.append((path, "given"))
+    headers = forced(value.fields["headers"]) if "headers" in value.fields else None
+    if isinstance(headers, Record):
+        found.extend(("header", name.lower()) for name in headers.fields)
+    return tuple(found)
+
+
+def _missing(value: Value) -> bool:
+    return isinstance(value, Unknown) and not value.why

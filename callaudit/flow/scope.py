@@ -1,0 +1,43 @@
+"""Variables of one activation of a function, of a module, or of a class's fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.values import Value
+
+
+class Scope:
+    """Variables by name, inside `parent`; `this` is what the keyword means here, if this scope sets it."""
+
+    __slots__ = ("cls", "function", "mark", "module", "parent", "this", "vars")
+
+    def __init__(self, module: str, parent: Scope | None, this: Value | None = None, function: int = 0) -> None:
+        """Open a scope in `module` for function number `function`."""
+        self.module = module
+        self.parent = parent
+        self.this = this
+        self.function = function
+        self.vars: dict[str, Value] = {}
+        self.cls: int = -1
+        self.mark: object = (module, function)
+        """What two scopes have in common that hold the same: the context in which they were opened."""
+
+    def find(self, name: str) -> Scope | None:
+        """The nearest scope that has `name`."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.vars:
+                return scope
+            scope = scope.parent
+        return None
+
+    def receiver(self) -> Value | None:
+        """What `this` means here."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.this is not None:
+                return scope.this
+            scope = scope.parent
+        return None

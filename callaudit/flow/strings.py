@@ -1,0 +1,180 @@
+"""Strings that are partly known: concatenation, methods, URLs. Nothing of the source is ever evaluated as code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.values import Const, OneOf, Seq, Text, Undefined, Unknown, Url, Value, forced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+LONGEST = 4_096
+MOST_PARTS = 64
+MOST_PRODUCTS = 16
+
+Part = str | Unknown
+
+
+def show(value: str | float | bool | None) -> str:  # noqa: FBT001 - any primitive
+    """A primitive as JavaScript turns it into a string."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    return str(value)
+
+
+def parts_of(value: Value, name: str = "value") -> tuple[Part, ...]:
+    """`value` as parts of a string; what is no string is an unknown part called `name`."""
+    value = forced(value)
+    if isinstance(value, Const):
+        return (show(value.value),)
+    if isinstance(value, Text):
+        return value.parts
+    if isinstance(value, Url):
+        return parts_of(value.text, name)
+    if isinstance(value, Unknown):
+        return (value,)
+    if isinstance(value, Undefined):
+        return ("undefined",)
+    return (Unknown(name, "not a string"),)
+
+
+def text(parts: Sequence[Part]) -> Value:
+    """A string of `parts`: neighbours are merged, lengths are bounded."""
+    merged: list[Part] = []
+    length = 0
+    for part in parts:
+        if isinstance(part, str):
+            length += len(part)
+            if length > LONGEST:
+                merged.append(Unknown("rest", f"longer than {LONGEST} characters"))
+                break
+            if merged and isinstance(merged[-1], str):
+                merged[-1] += part
+                continue
+            if not part:
+                continue
+        merged.append(part)
+        if len(merged) > MOST_PARTS:
+            merged.append(Unknown("rest", f"more than {MOST_PARTS} parts"))
+            break
+    if all(isinstance(part, str) for part in merged):
+        return Const("".join(part for part in merged if isinstance(part, str)))
+    return Text(tuple(merged))
+
+
+def concatenate(values: Sequence[Value]) -> Value:
+    """The string of all `values`, one result for each combination of alternatives, bounded."""
+    ways: list[tuple[Part, ...]] = [()]
+    for item in values:
+        value = forced(item)
+        options = value.values if isinstance(value, OneOf) else (value,)
+        if len(ways) * len(options) > MOST_PRODUCTS:
+            ways = [(*way, Unknown("either", "too many combinations")) for way in ways]
+            continue
+        ways = [(*way, *parts_of(option)) for way in ways for option in options]
+    return join(text(way) for way in ways)
+
+
+def each(value: Value, change: Callable[[Value], Value]) -> Value:
+    """`change` applied to each alternative of `value`."""
+    value = forced(value)
+    if isinstance(value, OneOf):
+        return join(change(item) for item in value.values)
+    return change(value)
+
+
+def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | None:
+    """The result of a method of a string, or `None` where it is not one that is modelled."""
+    receiver = forced(receiver)
+    if isinstance(receiver, Seq):
+        return _joined(receiver, args) if name == "join" else None
+    if isinstance(receiver, Url) and name in ("toString", "toJSON"):
+        return receiver.text
+    if not isinstance(receiver, (Const, Text, Unknown)):
+        return None
+    if name in ("toString", "trim", "trimEnd", "trimStart", "valueOf", "normalize"):
+        return receiver
+    if name == "concat" and isinstance(receiver, (Const, Text)):
+        return concatenate([receiver, *args])
+    if type(receiver).__name__ == "RequestWord" and name in ("split", "toUpperCase", "toLowerCase"):
+        return Seq((receiver,)) if name == "split" else receiver
+    if name in ("replace", "replaceAll"):
+        return _replaced(receiver, args)
+    if isinstance(receiver, Const) and isinstance(receiver.value, str):
+        return _known_method(receiver.value, name, args)
+    if name in ("startsWith", "endsWith", "includes") and isinstance(receiver, Text):
+        return _prefix(receiver, name, args)
+    return None
+
+
+def _known_method(value: str, name: str, args: Sequence[Value]) -> Value | None:
+    simple = {"toLowerCase": value.lower, "toUpperCase": value.upper}
+    if name in simple:
+        return Const(simple[name]())
+    first = forced(args[0]) if args else None
+    known = first.value if isinstance(first, Const) else None
+    if isinstance(known, str):
+        tests: dict[str, Callable[[], bool]] = {
+            "startsWith": lambda: value.startswith(known),
+            "endsWith": lambda: value.endswith(known),
+            "includes": lambda: known in value,
+        }
+        if name in tests and len(args) == 1:
+            return Const(tests[name]())
+        if name == "split" and known and len(args) == 1:
+            return Seq(tuple(Const(part) for part in value.split(known)[:MOST_PARTS]))
+    if name in ("slice", "substring") and args:
+        return _sliced(value, [forced(arg) for arg in args])
+    return None
+
+
+def _sliced(value: str, args: list[Value]) -> Value | None:
+    bounds = [arg.value for arg in args if isinstance(arg, Const) and isinstance(arg.value, int)]
+    if len(bounds) != len(args) or any(abs(bound) > LONGEST for bound in bounds):
+        return None
+    return Const(value[bounds[0] : bounds[1]] if len(bounds) > 1 else value[bounds[0] :])
+
+
+def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
+    first = forced(args[0]) if args else None
+    head = receiver.parts[0]
+    if name == "startsWith" and isinstance(first, Const) and isinstance(first.value, str) and isinstance(head, str):
+        if head.startswith(first.value):
+            return Const(True)  # noqa: FBT003 - the answer
+        if not first.value.startswith(head):
+            return Const(False)  # noqa: FBT003 - the answer
+    return None
+
+
+def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
+    old = forced(args[0]) if args else None
+    new = forced(args[1]) if len(args) > 1 else None
+    if not (isinstance(old, Const) and isinstance(old.value, str) and isinstance(new, (Const, Text, Unknown))):
+        return receiver  # a pattern: in URLs these trim slashes and the like
+    found: list[Part] = []
+    for part in parts_of(receiver):
+        if not isinstance(part, str) or not old.value:
+            found.append(part)
+            continue
+        for number, piece in enumerate(part.split(old.value)[:MOST_PARTS]):
+            found += parts_of(new) if number else ()
+            found.append(piece)
+    return text(found)
+
+
+def _joined(receiver: Seq, args: Sequence[Value]) -> Value:
+    separator = parts_of(args[0]) if args else (",",)
+    values: list[Value] = []
+    for number, item in enumerate(receiver.items[:MOST_PARTS]):
+        if number:
+            values.append(text(separator))
+        values.append(item)
+    if receiver.open:
+        values.append(Unknown("items", "items that are not known"))
+    return concatenate(values)

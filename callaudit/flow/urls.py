@@ -1,0 +1,211 @@
+"""Take URLs apart that are only partly known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from callaudit.flow.effects import Target
+from callaudit.flow.join import join
+from callaudit.flow.requested import RequestWord
+from callaudit.flow.strings import concatenate, each, parts_of, text
+from callaudit.flow.values import Const, OneOf, Record, Text, Unknown, Url, Value, forced
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ABSOLUTE = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):?//([^/?#]*)", re.ASCII)
+_SAFE_NAME = re.compile(r"[^A-Za-z0-9_$.\[\]-]+")
+_SLASHES = re.compile(r"/{2,}")
+_SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)[\w-]*)=(?!\{)[^&#]+")
+_CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
+_USERINFO = re.compile(r"^[^@/]*@")
+LONGEST_NAME = 60
+
+
+def join_base(base: Value, path: Value) -> Value:
+    """`path` below `base`, as clients with a base URL join them: an absolute path URL replaces the base."""
+
+    def joined(one: Value) -> Value:
+        if _is_absolute(one):
+            return one
+        head = parts_of(one)
+        slash = () if head and isinstance(head[0], str) and head[0][:1] in ("/", "?") else ("/",)
+        if head in (("",), ("undefined",)):
+            return base
+        return concatenate([_without_slash(base), text((*slash, *head))])
+
+    return each(path, joined)
+
+
+def resolve(path: Value, base: Value) -> Value:
+    """`new URL(path, base)`: a path from the root replaces the base's path."""
+
+    def joined(one: Value, origin: Value) -> Value:
+        if _is_absolute(one):
+            return one
+        head = parts_of(one)
+        rooted = bool(head) and isinstance(head[0], str) and head[0].startswith("/")
+        return concatenate([_origin(origin) if rooted else _folder(origin), one])
+
+    return each(path, lambda one: each(base, lambda origin: joined(one, origin)))
+
+
+def _is_absolute(value: Value) -> bool:
+    first = parts_of(value)[:1]
+    return bool(first) and isinstance(first[0], str) and bool(_ABSOLUTE.match(first[0]))
+
+
+def _without_slash(base: Value) -> Value:
+    def trimmed(one: Value) -> Value:
+        parts = parts_of(one)
+        if parts and isinstance(parts[-1], str):
+            return text((*parts[:-1], parts[-1].rstrip("/")))
+        return one
+
+    return each(base, trimmed)
+
+
+def _origin(base: Value) -> Value:
+    parts = parts_of(base)
+    first = parts[0] if parts else ""
+    if isinstance(first, str):
+        found = _ABSOLUTE.match(first)
+        if found and len(found[0]) < len(first):
+            return Const(found[0])
+        return base if found else text(parts)
+    if first.default:
+        found = _ABSOLUTE.match(first.default)
+        if found:
+            return Text((Unknown(first.name, first.why, env=first.env, default=found[0]),))
+    return Text((first,))
+
+
+def _folder(base: Value) -> Value:
+    parts = parts_of(base)
+    last = parts[-1] if parts else ""
+    if isinstance(last, str):
+        cut = last.rfind("/")
+        if cut > last.find("//") + 1:
+            return text((*parts[:-1], last[: cut + 1]))
+    return concatenate([base, Const("/")])
+
+
+def targets(url: Value, method: Value | None, default_method: str) -> list[Target]:
+    """Every request that a URL and a method may mean, unknown ones included."""
+    found: dict[Target, None] = {}
+    methods = _methods(method, default_method)
+    url = forced(url)
+    for one in url.values if isinstance(url, OneOf) else (url,):
+        for verb in methods:
+            found[_target(forced(one), verb)] = None
+    return list(found)
+
+
+def _methods(method: Value | None, default: str) -> list[str]:
+    if method is None:
+        return [default]
+    method = forced(method)
+    found: dict[str, None] = {}
+    for one in method.values if isinstance(method, OneOf) else (method,):
+        one = forced(one)
+        if isinstance(one, Const) and isinstance(one.value, str):
+            found[one.value.upper()] = None
+        elif isinstance(one, Unknown) and one.default:
+            found[one.default.upper()] = None
+        elif isinstance(one, Unknown):
+            found["{" + _label(one.name) + "}"] = None
+        else:
+            found[default] = None
+    known = [verb for verb in found if not verb.startswith("{")]
+    return known or list(found) or [default]
+
+
+def _target(value: Value, method: str) -> Target:
+    if isinstance(value, Record):
+        inner = value.fields.get("href") or value.fields.get("url")
+        value = forced(inner) if inner is not None else value
+    if not isinstance(value, (Const, Text, Unknown, Url)) or (isinstance(value, Const) and not isinstance(value.value, str)):
+        return Target(method, "{url}", "", "", unknown="the URL is no string that the analysis follows")
+    parts = parts_of(value)
+    shown = _masked(_show(parts))
+    env = tuple(dict.fromkeys(part.env for part in parts if isinstance(part, Unknown) and part.env))
+    plain = _filled(parts)
+    found = _ABSOLUTE.match(plain)
+    if found:
+        host = _USERINFO.sub("", found[2]).lower()
+        path = plain[found.end() :]
+    elif plain.startswith("/"):
+        host, path = "", plain
+    elif plain.startswith("{") and "}" in plain:
+        head, _, rest = plain.partition("}")
+        host, path = head + "}", rest
+    else:
+        host, path = "", "/" + plain
+    path = _path(path)
+    unknown = ""
+    if host.startswith("{"):
+        first = next((part for part in parts if isinstance(part, Unknown)), None)
+        if first is not None and first.env:
+            host = f"env:{first.env}"
+        else:
+            why = first.why if first is not None and first.why else "its value is not known"
+            unknown = f"{host[1:-1]}: {why}" if not path.strip("/") else ""
+            host = host if path.strip("/") else ""
+    return Target(method, shown, host, path, env, unknown)
+
+
+def _masked(url: str) -> str:
+    """`url` without a password and without the values of its literal query parameters that look like secrets."""
+    return _SECRET.sub(r"\1=***", _CREDENTIALS.sub(r"\1***@", url))
+
+
+def _path(path: str) -> str:
+    path = re.split(r"[?#]", path, maxsplit=1)[0]
+    path = _SLASHES.sub("/", path)
+    return path if len(path) <= 1 else path.rstrip("/") or "/"
+
+
+def _label(name: str) -> str:
+    return _SAFE_NAME.sub("_", name).strip("_")[:LONGEST_NAME] or "value"
+
+
+def _show(parts: Sequence[str | Unknown]) -> str:
+    return "".join(
+        part if isinstance(part, str) else part.default if part.default else "{" + _label(part.name) + "}" for part in parts
+    )
+
+
+def _filled(parts: Sequence[str | Unknown]) -> str:
+    """The URL with environment variables at their defaults and everything else as `{name}`."""
+    return _show(parts)
+
+
+def url_member(url: Url, name: str) -> Value | None:
+    """`url.pathname`, `url.href`, ... of a `URL` object."""
+    if name in ("href",):
+        return url.text
+    if name in ("pathname", "host", "hostname", "origin"):
+        return each(url.text, lambda one: _piece(one, name))
+    return None
+
+
+def _piece(one: Value, name: str) -> Value:
+    target = _target(one, "GET")
+    if name == "pathname":
+        word = next((part for part in parts_of(one) if isinstance(part, RequestWord)), None)
+        if word is not None:
+            return word
+        if "{" in target.path or not target.path:
+            return Unknown("pathname", "part of it is not known")
+        return Const(target.path)
+    return Const(target.host) if target.host and "{" not in target.host else Unknown(name)
+
+
+def query_text(value: Value) -> Value:
+    """A query string made of `value`: never known, never part of a path."""
+    del value
+    return Unknown("query", "a query string")
+
+
+__all__ = ["join", "join_base", "query_text", "resolve", "targets", "url_member"]

@@ -1,0 +1,235 @@
+"""Abstract values: what an expression may be at run time, as far as the code tells.
+
+Values are immutable except `Instance`, whose fields are filled in once. A value that is not known says what it is
+called and why it is not known, so that a URL made of it can still be shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.flow.scope import Scope
+    from callaudit.libraries.model import Library
+
+
+class Value:
+    """Any abstract value."""
+
+    __slots__ = ()
+
+
+class Const(Value):
+    """A primitive that is known."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str | float | bool | None) -> None:
+        """Hold `value`."""
+        self.value = value
+
+
+class Undefined(Value):
+    """`undefined`."""
+
+    __slots__ = ()
+
+
+class Unknown(Value):
+    """A value that is not known.
+
+    `name` is what the code calls it; `why` says what hides it; `type` is (module, type text) where it is declared;
+    `env` names the environment variable that it is read from and `default` what the code or an example file gives
+    for it; `given` holds for what is surely not undefined.
+    """
+
+    __slots__ = ("default", "env", "given", "name", "receiver", "type", "why")
+
+    def __init__(
+        self,
+        name: str,
+        why: str = "",
+        *,
+        type: tuple[str, str] | None = None,  # noqa: A002 - the field's own word
+        env: str = "",
+        default: str = "",
+        given: bool = False,
+        receiver: Value | None = None,
+    ) -> None:
+        """Name what is not known."""
+        self.name = name
+        self.why = why
+        self.type = type
+        self.env = env
+        self.default = default
+        self.given = given
+        self.receiver = receiver
+
+
+class Text(Value):
+    """A string of which some parts are known: strings and unknown values in order."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[str | Unknown, ...]) -> None:
+        """Hold the parts."""
+        self.parts = parts
+
+
+class Url(Value):
+    """A `URL` object: the string that it was made of."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: Value) -> None:
+        """Wrap a `Const`, a `Text` or an unknown string."""
+        self.text = text
+
+
+class OneOf(Value):
+    """One of several values, none of which is a `OneOf`."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[Value, ...]) -> None:
+        """Hold the alternatives."""
+        self.values = values
+
+
+class Closure(Value):
+    """A function of the program with the scope that it closes over."""
+
+    __slots__ = ("index", "module", "scope", "this")
+
+    def __init__(self, module: str, index: int, scope: Scope, this: Value | None = None) -> None:
+        """Close function number `index` of `module` over `scope`."""
+        self.module = module
+        self.index = index
+        self.scope = scope
+        self.this = this
+
+
+class ClassValue(Value):
+    """A class of the program."""
+
+    __slots__ = ("index", "module", "scope")
+
+    def __init__(self, module: str, index: int, scope: Scope) -> None:
+        """Refer to class number `index` of `module`."""
+        self.module = module
+        self.index = index
+        self.scope = scope
+
+
+class Instance(Value):
+    """An object of a class; `args` are what its constructor was given, `None` where a container injects them."""
+
+    __slots__ = ("args", "cls", "fields", "place", "state")
+
+    def __init__(self, cls: ClassValue, args: tuple[Value, ...] | None, place: object) -> None:
+        """Make an object whose constructor has not run yet; `place` tells it from others of its class."""
+        self.place = place
+        self.cls = cls
+        self.args = args
+        self.fields: dict[str, Value] = {}
+        self.state = 0
+
+
+class Record(Value):
+    """An object literal. `open` holds where it may have further properties."""
+
+    __slots__ = ("fields", "open")
+
+    def __init__(self, fields: dict[str, Value], *, open: bool = False) -> None:  # noqa: A002 - as of a type
+        """Hold the fields, which may be `Lazy`."""
+        self.fields = fields
+        self.open = open
+
+
+class Seq(Value):
+    """An array of known items; `open` holds where it may have more."""
+
+    __slots__ = ("items", "open")
+
+    def __init__(self, items: tuple[Value, ...], *, open: bool = False) -> None:  # noqa: A002 - as of a type
+        """Hold the items, which may be `Lazy`."""
+        self.items = items
+        self.open = open
+
+
+class ModuleValue(Value):
+    """A module of the program as an object."""
+
+    __slots__ = ("module",)
+
+    def __init__(self, module: str) -> None:
+        """Refer to `module`."""
+        self.module = module
+
+
+class ForeignValue(Value):
+    """Something of a package (`""`: of the platform); `args` where it is the result of calling it."""
+
+    __slots__ = ("args", "package", "path")
+
+    def __init__(self, package: str, path: tuple[str, ...], args: tuple[Value, ...] | None = None) -> None:
+        """Refer to the export `path` of `package`."""
+        self.package = package
+        self.path = path
+        self.args = args
+
+
+class Client(Value):
+    """A client of a known library, and the arguments that it was made with."""
+
+    __slots__ = ("args", "kind", "library", "place")
+
+    def __init__(self, library: Library, kind: str, args: tuple[Value, ...], place: object = None) -> None:
+        """Make a client; `place` tells it from others of its kind."""
+        self.place = place
+        self.library = library
+        self.kind = kind
+        self.args = args
+
+
+class Lazy(Value):
+    """A value that is computed when it is needed, once."""
+
+    __slots__ = ("_compute", "_value", "busy")
+
+    def __init__(self, compute: Callable[[], Value]) -> None:
+        """Put off `compute`."""
+        self._compute: Callable[[], Value] | None = compute
+        self._value: Value = UNDEFINED
+        self.busy = False
+
+    def force(self) -> Value:
+        """The value; a value that depends on itself is unknown."""
+        compute = self._compute
+        if compute is None:
+            return self._value
+        if self.busy:
+            return CYCLE
+        self.busy = True
+        try:
+            self._value = compute()
+        finally:
+            self.busy = False
+        self._compute = None
+        return self._value
+
+
+UNDEFINED = Undefined()
+NULL = Const(None)
+TRUE = Const(True)  # noqa: FBT003 - the value itself
+FALSE = Const(False)  # noqa: FBT003 - the value itself
+CYCLE = Unknown("cycle", "it is defined by itself")
+
+
+def forced(value: Value) -> Value:
+    """`value`, computed if it was put off."""
+    while type(value) is Lazy:
+        value = value.force()
+    return value

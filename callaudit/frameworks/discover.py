@@ -1,0 +1,30 @@
+"""Ask every framework for its entries. A framework is a module of this package with a `FRAMEWORK`."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from callaudit import frameworks
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.frameworks.model import Entry, Framework
+
+
+def all_frameworks() -> list[Framework]:
+    """Every framework, in the order of their module names."""
+    found: list[Framework] = []
+    for name in sorted(module.name for module in pkgutil.iter_modules(frameworks.__path__)):
+        framework = getattr(import_module(f"{frameworks.__name__}.{name}"), "FRAMEWORK", None)
+        if framework is not None:
+            found.append(framework)
+    return found
+
+
+def discover(interpreter: Interpreter) -> tuple[Entry, ...]:
+    """The entries of the program: each once, sorted by place; scripts are what no framework claims."""
+    found = [entry for framework in all_frameworks() for entry in framework.entries(interpreter)]
+    unique = {(entry.kind, entry.name, entry.file, entry.line): entry for entry in found}
+    return tuple(sorted(unique.values(), key=lambda entry: (entry.file, entry.line, entry.kind, entry.name)))

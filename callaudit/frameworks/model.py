@@ -1,0 +1,77 @@
+"""What a framework tells: the routes that the code serves, and what starts code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+
+from callaudit.flow.values import Closure, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+class Start(Struct, frozen=True, eq=False):
+    """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver."""
+
+    value: Value
+    args: tuple[Value, ...] | None = None
+    this: Value | None = None
+
+
+class Entry(Struct, frozen=True, eq=False):
+    """Something that starts code.
+
+    `kind` is `route`, `action`, `page`, `script`, ...; `app` is the folder of the package that it belongs to.
+    A route has a framework, a method and a path, and is named `METHOD path`.
+    """
+
+    kind: str
+    name: str
+    file: str
+    line: int
+    origin: str
+    app: str
+    starts: tuple[Start, ...]
+    framework: str = ""
+    method: str = ""
+    path: str = ""
+
+
+class Framework(Protocol):
+    """One framework: a module of this package has one of these as `FRAMEWORK`."""
+
+    name: str
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """Every entry of this framework in the program."""
+        ...
+
+
+def route(
+    framework: str, method: str, path: str, file: str, line: int, app: str, starts: tuple[Start, ...]
+) -> Entry:
+    """The entry of a route."""
+    return Entry("route", f"{method} {path}", file, line, "server", app, starts, framework, method, path)
+
+
+def join_paths(*parts: str) -> str:
+    """Paths one below the other, with single slashes and none at the end."""
+    joined = "/".join(part.strip("/") for part in parts if part.strip("/"))
+    return "/" + joined
+
+
+def unknown_args(interpreter: Interpreter, closure: Closure, first: tuple[Value, ...] = ()) -> tuple[Value, ...]:
+    """Arguments of which only the names and types are known, after those in `first`."""
+    function = interpreter.function(closure.module, closure.index)
+    args = list(first)
+    for param in function.params[len(first) :]:
+        type_ = (closure.module, param.type) if param.type else None
+        name = getattr(param.target, "id", "param")
+        args.append(Unknown(name, "a parameter", type=type_, given=not param.optional))
+    return tuple(args)

@@ -1,0 +1,123 @@
+"""Next.js app router: route handlers, pages with their layouts, middleware."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import Closure, ModuleValue, Value, forced
+from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
+from callaudit.frameworks.next_files import NextApp, app_path, next_apps, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+
+AROUND = ("layout", "template", "default", "loading", "error", "not-found")
+
+
+class NextAppRouter:
+    """Files of `app/`."""
+
+    name = "next-app"
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """Handlers by method, pages, and the middleware of each app."""
+        for app in next_apps(interpreter):
+            if app.app:
+                yield from self._files(interpreter, app)
+            yield from _middleware(interpreter, app)
+
+    def _files(self, interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:
+        names = {path for path in interpreter.program.modules if path.startswith(app.app + "/")}
+        for path in sorted(names):
+            folder, _, name = path.rpartition("/")
+            kind = stem(name, app.extensions)
+            segments = [part for part in folder[len(app.app) :].split("/") if part]
+            if kind == "route":
+                yield from self._handlers(interpreter, app, path, segments)
+            elif kind == "page":
+                where = app_path(segments, handler=False)
+                if where is not None:
+                    yield _page(interpreter, app, path, join_paths(app.base_path, where), names)
+
+    def _handlers(self, interpreter: Interpreter, app: NextApp, path: str, segments: list[str]) -> Iterable[Entry]:
+        where = app_path(segments, handler=True)
+        if where is None:
+            return
+        exported = _exports(interpreter, path)
+        for method in METHODS:
+            if method in exported:
+                value, line = exported[method]
+                yield route(
+                    self.name, method, join_paths(app.base_path, where), path, line, app.root, (Start(value),)
+                )
+
+
+def _exports(interpreter: Interpreter, path: str) -> dict[str, tuple[Value, int]]:
+    """The handlers that a module exports, with the lines of their exports."""
+    module = interpreter.program.modules[path]
+    found: dict[str, tuple[Value, int]] = {}
+    names = interpreter.program.exported_names(path)
+    if "=" in module.exports and not any(name in METHODS for name in names):
+        names = [*names, *METHODS]
+    for name in names:
+        if name in METHODS:
+            value = interpreter.export(path, name)
+            if value is not None:
+                found[name] = (value, definition_line(interpreter, path, name))
+    return found
+
+
+def definition_line(interpreter: Interpreter, path: str, name: str) -> int:
+    """The line where `path` exports `name`."""
+    module = interpreter.program.modules[path]
+    export = module.exports.get(name)
+    if export is None:
+        return 1
+    binding = module.bindings.get(export.local) if not export.source else None
+    return binding.line if binding is not None else export.line
+
+
+def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: set[str]) -> Entry:
+    starts: list[Start] = []
+    folder = path.rpartition("/")[0]
+    while True:
+        for kind in AROUND[:2]:
+            for extension in app.extensions:
+                around = f"{folder}/{kind}.{extension}"
+                if around in names:
+                    starts.extend(component_starts(interpreter, around, ("default",)))
+        if folder == app.app:
+            break
+        folder = folder.rpartition("/")[0]
+    starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
+    origin = "browser" if "use client" in interpreter.program.modules[path].facts.directives else "server"
+    line = definition_line(interpreter, path, "default")
+    return Entry("page", where, path, line, origin, app.root, tuple(starts), "next-app", "", where)
+
+
+def component_starts(interpreter: Interpreter, path: str, names: tuple[str, ...]) -> list[Start]:
+    """What runs when a file's exports `names` are used."""
+    found: list[Start] = []
+    for name in names:
+        value = interpreter.export(path, name)
+        if value is not None and not isinstance(forced(value), ModuleValue):
+            found.append(Start(value))
+    return found
+
+
+def _middleware(interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:
+    source = (app.app or app.pages).rpartition("/")[0]
+    for name in ("middleware", "proxy"):
+        for extension in ("ts", "js"):
+            path = f"{source}/{name}.{extension}" if source else f"{name}.{extension}"
+            if path not in interpreter.program.modules:
+                continue
+            value = interpreter.export(path, name) or interpreter.export(path, "default")
+            if isinstance(value, Closure):
+                line = interpreter.function(value.module, value.index).line
+                yield Entry("route", f"ANY {name}", path, line, "server", app.root, (Start(value),))
+
+
+FRAMEWORK = NextAppRouter()

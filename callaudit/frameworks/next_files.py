@@ -1,0 +1,110 @@
+"""Where a Next.js app keeps its files, and what its configuration says about their paths.
+
+Rules as `next build` 14.2 and 15.5 apply them: a root `app` or `pages` folder wins over one below `src`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.values import Closure, Const, Record, Seq, Value, forced
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+CONFIGS = ("next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs")
+EXTENSIONS = ("tsx", "ts", "jsx", "js")
+
+
+class NextApp(Struct, frozen=True):
+    """One Next.js app: its folder, its routers' folders (empty where there is none) and its settings."""
+
+    root: str
+    app: str
+    pages: str
+    base_path: str
+    extensions: tuple[str, ...]
+    version: str
+
+
+def next_apps(interpreter: Interpreter) -> list[NextApp]:
+    """Every Next.js app of the repository."""
+    project = interpreter.program.project
+    roots = {package.dir for package in project.packages if "next" in package.dependencies}
+    paths = [file.path for file in project.files]
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if name in CONFIGS:
+            roots.add(folder)
+    found: list[NextApp] = []
+    for root in sorted(roots):
+        app = _router(paths, root, "app")
+        pages = _router(paths, root, "pages")
+        if app or pages:
+            options = _config(interpreter, root)
+            base = _string(options, "basePath")
+            version = project.dependency(root, "next") or ""
+            found.append(NextApp(root, app, pages, base, _extensions(options), version))
+    return found
+
+
+def _router(paths: list[str], root: str, name: str) -> str:
+    for place in (name, f"src/{name}"):
+        folder = f"{root}/{place}" if root else place
+        if any(path.startswith(folder + "/") for path in paths):
+            return folder
+    return ""
+
+
+def _config(interpreter: Interpreter, root: str) -> Value | None:
+    for name in CONFIGS:
+        path = f"{root}/{name}" if root else name
+        if path in interpreter.program.modules:
+            value = interpreter.export(path, "default") or interpreter.export(path, "=")
+            known = forced(value) if value is not None else None
+            if isinstance(known, Closure):
+                known = forced(interpreter.run(known, [], effects=False).value)
+            return known
+    return None
+
+
+def _string(options: Value | None, name: str) -> str:
+    value = forced(options.fields[name]) if isinstance(options, Record) and name in options.fields else None
+    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
+
+
+def _extensions(options: Value | None) -> tuple[str, ...]:
+    value = forced(options.fields["pageExtensions"]) if isinstance(options, Record) and "pageExtensions" in options.fields else None
+    if isinstance(value, Seq):
+        items = [forced(item) for item in value.items]
+        names = [item.value for item in items if isinstance(item, Const)]
+        return tuple(name for name in names if isinstance(name, str)) or EXTENSIONS
+    return EXTENSIONS
+
+
+def stem(name: str, extensions: tuple[str, ...]) -> str | None:
+    """A file's name without its extension; `None` if it has none of `extensions`."""
+    for extension in extensions:
+        if name.endswith("." + extension):
+            return name[: -len(extension) - 1]
+    return None
+
+
+def app_path(segments: list[str], *, handler: bool) -> str | None:
+    """The path of a folder of the app router; `None` for a private one.
+
+    Groups and slots vanish. An intercepting segment of a page is the segment; that of a handler stays as written,
+    since it answers only there.
+    """
+    kept: list[str] = []
+    for segment in segments:
+        if segment.startswith("_"):
+            return None
+        if segment.startswith("@") or (segment.startswith("(") and segment.endswith(")")):
+            continue
+        if segment.startswith("(.") and not handler:
+            segment = segment[segment.rindex(")") + 1 :]
+        kept.append(segment.replace("%5F", "_").replace("%5f", "_"))
+    return "/" + "/".join(kept)

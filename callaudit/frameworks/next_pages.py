@@ -1,0 +1,83 @@
+"""Next.js pages router: API routes by the methods that they answer, pages with their data functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.requested import RequestWord, answered
+from callaudit.flow.values import Closure, Record, Unknown, Value, forced
+from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
+from callaudit.frameworks.next_app import component_starts, definition_line
+from callaudit.frameworks.next_files import NextApp, next_apps, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+
+DATA = ("getServerSideProps", "getStaticProps", "getStaticPaths", "default")
+SPECIAL = ("_app", "_document", "_error", "404", "500")
+
+
+class NextPagesRouter:
+    """Files of `pages/`."""
+
+    name = "next-pages"
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """API routes and pages of every app."""
+        for app in next_apps(interpreter):
+            if not app.pages:
+                continue
+            for path in sorted(interpreter.program.modules):
+                if path.startswith(app.pages + "/"):
+                    yield from self._file(interpreter, app, path)
+
+    def _file(self, interpreter: Interpreter, app: NextApp, path: str) -> Iterable[Entry]:
+        name = stem(path[len(app.pages) + 1 :], app.extensions)
+        if name is None:
+            return
+        where = join_paths(app.base_path, name.removesuffix("index") if name.split("/")[-1] == "index" else name)
+        if name.startswith("api/") or name == "api":
+            yield from self._handler(interpreter, app, path, where)
+        elif name.split("/")[0] not in SPECIAL:
+            starts = component_starts(interpreter, path, DATA)
+            for extension in app.extensions:
+                around = f"{app.pages}/_app.{extension}"
+                if around in interpreter.program.modules:
+                    starts = [*component_starts(interpreter, around, ("default",)), *starts]
+            line = definition_line(interpreter, path, "default")
+            yield Entry("page", where, path, line, "browser", app.root, tuple(starts), self.name, "", where)
+
+    def _handler(self, interpreter: Interpreter, app: NextApp, path: str, where: str) -> Iterable[Entry]:
+        value = interpreter.export(path, "default") or interpreter.export(path, "=")
+        if value is None:
+            return
+        line = definition_line(interpreter, path, "default")
+        methods = _methods(interpreter, value)
+        for method in methods or ["ANY"]:
+            start = Start(value, _request(interpreter, value, method))
+            yield route(self.name, method, where, path, line, app.root, (start,))
+
+
+def _methods(interpreter: Interpreter, value: Value) -> list[str]:
+    """The methods that a handler asks for."""
+    word = RequestWord("method")
+    handler = forced(value)
+    if isinstance(handler, Closure):
+        request = Record({"method": word}, open=True)
+        interpreter.run(handler, unknown_args(interpreter, handler, (request,)))
+    found = answered(interpreter, word)
+    return [method for method in METHODS if method in found and method not in ("OPTIONS", "HEAD")]
+
+
+def _request(interpreter: Interpreter, value: Value, method: str) -> tuple[Value, ...]:
+    from callaudit.flow.values import Const
+
+    handler = forced(value)
+    known: Value = Const(method) if method != "ANY" else Unknown("method")
+    request = Record({"method": known}, open=True)
+    return unknown_args(interpreter, handler, (request,)) if isinstance(handler, Closure) else (request,)
+
+
+FRAMEWORK = NextPagesRouter()

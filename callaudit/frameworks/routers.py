@@ -1,0 +1,113 @@
+"""Express, Koa, Hono, Fastify and the like: the routers that the program fills while it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import key
+from callaudit.flow.strings import parts_of
+from callaudit.flow.values import Client, Closure, Const, OneOf, Seq, Unknown, Value, forced
+from callaudit.frameworks.model import Entry, Start, join_paths, route
+from callaudit.frameworks.place import app_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.registrations import Registration
+
+MOST_PREFIXES = 40
+MOST_NESTING = 12
+
+
+class Routers:
+    """Routes are what is registered with a router, below every path that the router is mounted at."""
+
+    name = "routers"
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """Run the top level of every module, then read what was registered."""
+        for path in sorted(interpreter.program.modules):
+            interpreter.top_level(path)
+        found = sorted(interpreter.registrations.values(), key=lambda item: (item.file, item.line))
+        mounts = _mounts(found)
+        for item in found:
+            if item.model.how == "route":
+                yield from _routes(interpreter, item, mounts)
+
+
+def _mounts(found: Iterable[Registration]) -> dict[object, list[tuple[Client, str]]]:
+    """Each router's parents: (parent, path)."""
+    mounts: dict[object, list[tuple[Client, str]]] = {}
+    for item in found:
+        if item.model.how in ("mount", "plugin", "route-of", "base"):
+            for handler in item.handlers:
+                if isinstance(handler, Client):
+                    for path in _paths(item.path):
+                        mounts.setdefault(key(handler), []).append((item.router, path))
+        elif item.model.how == "prefix":
+            for path in _paths(item.path):
+                mounts.setdefault((key(item.router), "prefix"), []).append((item.router, path))
+    return mounts
+
+
+def _paths(value: Value | None) -> list[str]:
+    """Paths as the framework writes them; what is not known is `{name}`."""
+    value = forced(value) if value is not None else None
+    if value is None or isinstance(value, (Client, Closure)):
+        return [""]
+    if isinstance(value, Seq):
+        return [path for item in value.items for path in _paths(item)]
+    if isinstance(value, OneOf):
+        return [path for item in value.values for path in _paths(item)]
+    if isinstance(value, (Const, Unknown)) or hasattr(value, "parts"):
+        parts = parts_of(value)
+        return ["".join(part if isinstance(part, str) else part.default or "{" + part.name + "}" for part in parts)]
+    return [""]
+
+
+def _prefixes(router: Client, mounts: dict[object, list[tuple[Client, str]]], depth: int = 0) -> list[str]:
+    own = _own_prefix(router, mounts)
+    parents = mounts.get(key(router), [])
+    if not parents or depth > MOST_NESTING:
+        return [own]
+    found: list[str] = []
+    for parent, path in parents:
+        found.extend(join_paths(prefix, path, own) for prefix in _prefixes(parent, mounts, depth + 1))
+    return list(dict.fromkeys(found))[:MOST_PREFIXES]
+
+
+def _own_prefix(router: Client, mounts: dict[object, list[tuple[Client, str]]]) -> str:
+    later = mounts.get((key(router), "prefix"))
+    if later:
+        return later[0][1]
+    path = router.library.prefix
+    if not path or router.kind == "chain" or not router.args:
+        return ""
+    options = forced(router.args[0])
+    fields = getattr(options, "fields", {})
+    name = path.split(".")[-1]
+    return _paths(fields[name])[0] if name in fields else ""
+
+
+def _routes(
+    interpreter: Interpreter, item: Registration, mounts: dict[object, list[tuple[Client, str]]]
+) -> Iterable[Entry]:
+    handlers = tuple(Start(handler) for handler in item.handlers if isinstance(handler, Closure))
+    if not handlers and item.model.path and not isinstance(forced(item.path) if item.path is not None else None, Const):
+        return
+    methods = [item.model.method] if item.model.method else _verbs(item.method)
+    app = app_of(interpreter, item.file)
+    for prefix in _prefixes(item.router, mounts):
+        for path in _paths(item.path) if item.model.path else [""]:
+            for method in methods:
+                where = join_paths(prefix, path)
+                yield route(item.router.library.name, method, where, item.file, item.line, app, handlers)
+
+
+def _verbs(value: Value | None) -> list[str]:
+    found = [path.upper() for path in _paths(value) if path]
+    return found or ["ANY"]
+
+
+FRAMEWORK = Routers()

@@ -1,0 +1,41 @@
+"""Scripts: modules that nobody imports and that do something at their top level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.frameworks.model import Entry
+from callaudit.frameworks.place import app_of
+from callaudit.link.program import ModuleObject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+
+
+class Scripts:
+    """Entry modules of processes and command lines."""
+
+    name = "script"
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """A script for each unimported module whose top level reaches the network."""
+        imported = _imported(interpreter)
+        for path in sorted(interpreter.program.modules):
+            if path not in imported and interpreter.top_level(path).effects:
+                yield Entry("script", path, path, 1, "server", app_of(interpreter, path), ())
+
+
+def _imported(interpreter: Interpreter) -> set[str]:
+    found: set[str] = set()
+    for path, module in interpreter.program.modules.items():
+        sources = {item.source for item in module.facts.imports} | {item.source for item in module.facts.exports if item.source}
+        for source in sources:
+            origin = interpreter.program.source(path, source)
+            if isinstance(origin, ModuleObject) and origin.module != path:
+                found.add(origin.module)
+    return found
+
+
+FRAMEWORK = Scripts()

@@ -1,0 +1,96 @@
+"""The HTTP boundary inside a repository: which of its own routes a request is answered by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from callaudit.flow.effects import Target
+    from callaudit.frameworks.model import Entry
+
+_LOCAL = re.compile(r"^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(:|$)")
+_ORIGIN = re.compile(r"origin|host|base", re.IGNORECASE)
+_CATCH_ALL = re.compile(r"^(\[\[?\.\.\.|\*|:\w+\*|\{\*)")
+_PARAM = re.compile(r"[\[{:*<$]")
+
+
+class Boundary:
+    """Matches requests to routes."""
+
+    def __init__(self, routes: Sequence[Entry], is_provider: Callable[[str], bool]) -> None:
+        """Index `routes`; hosts for which `is_provider` holds are never the app's own."""
+        self._is_provider = is_provider
+        self._routes: list[tuple[list[str], Entry]] = [
+            (_segments(route.path), route) for route in routes if route.kind == "route" and route.path
+        ]
+        self._answers: dict[tuple[Target, str], Entry | None] = {}
+
+    def route(self, target: Target, app: str) -> Entry | None:
+        """The route that answers `target` when code of the package `app` asks; `None` for a call that leaves."""
+        key = (target, app)
+        if key not in self._answers:
+            self._answers[key] = self._route(target, app)
+        return self._answers[key]
+
+    def _route(self, target: Target, app: str) -> Entry | None:
+        relative = not target.host and target.path.startswith("/")
+        if not relative and not self._may_be_own(target):
+            return None
+        wanted = _segments(target.path)
+        if not wanted and not relative:
+            return None
+        best: tuple[tuple[int, ...], Entry] | None = None
+        for segments, route in self._routes:
+            if route.method not in (target.method, "ANY") and not target.method.startswith("{"):
+                continue
+            score = _match(segments, wanted)
+            if score is None:
+                continue
+            named = _named_after(route.app, target)
+            rank = (int(relative and route.app == app), named, score, int(route.method == target.method), int(route.app == app))
+            if best is None or rank > best[0]:
+                best = (rank, route)
+        return best[1] if best is not None else None
+
+    def _may_be_own(self, target: Target) -> bool:
+        host = target.host
+        if self._is_provider(host):
+            return False
+        if _LOCAL.match(host) or host.startswith("env:"):
+            return True
+        if host.startswith("{"):
+            return bool(_ORIGIN.search(host))
+        return bool(target.env)
+
+
+def _segments(path: str) -> list[str]:
+    return [part for part in path.split("/") if part]
+
+
+def _match(segments: list[str], wanted: list[str]) -> int | None:
+    """How many segments agree to the letter; `None` where the route does not answer."""
+    agreed = 0
+    for number, segment in enumerate(segments):
+        if _CATCH_ALL.match(segment):
+            optional = segment.startswith("[[") or segment == "*"
+            return agreed if optional or number < len(wanted) else None
+        if number >= len(wanted):
+            return None
+        one = wanted[number]
+        if _PARAM.search(segment):
+            continue
+        if "{" in one:
+            return None  # any of several routes: not guessed
+        if segment != one:
+            return None
+        agreed += 1
+    return agreed if len(wanted) == len(segments) else None
+
+
+def _named_after(app: str, target: Target) -> int:
+    """Whether the base URL's variable is named after the app, as `WEB_APP_URL` is after `apps/web`."""
+    name = app.rpartition("/")[2].upper().replace("-", "_")
+    return int(bool(name) and any(name in variable.upper().split("_") for variable in target.env))

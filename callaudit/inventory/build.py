@@ -1,0 +1,248 @@
+"""Gather what the stages found into the inventory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit import __version__
+from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import Called, Choice, Effect, Repeated
+from callaudit.flow.effects import Connection as Opened
+from callaudit.inventory import model as m
+from callaudit.inventory.boundary import Boundary
+from callaudit.inventory.compose import Composer, Crossing, bound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from callaudit.flow.cost import Chain, Cost
+    from callaudit.flow.effects import Requested
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.frameworks.model import Entry
+    from callaudit.project import Project
+    from callaudit.providers.match import Catalogue
+
+MOST_STEPS = 60
+
+
+def build(
+    interpreter: Interpreter,
+    entries: Sequence[Entry],
+    catalogue: Catalogue,
+    files: m.Files,
+    notices: Iterable[m.Notice],
+) -> m.Inventory:
+    """The inventory of a program whose `entries` are known."""
+    boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
+    composer = Composer(interpreter, boundary)
+    builder = _Builder(interpreter, catalogue, boundary, composer)
+    found = [builder.entry(entry) for entry in entries]
+    calls = builder.calls()
+    return m.Inventory(
+        schema=m.SCHEMA,
+        version=__version__,
+        root=".",
+        files=files,
+        routes=tuple(
+            m.Route(e.framework, e.method, e.path, e.file, e.line, e.app) for e in entries if e.kind == "route" and e.path
+        ),
+        calls=calls,
+        connections=builder.connections(entries),
+        entries=tuple(entry for entry in found if entry is not None),
+        triggers=(),
+        retries=(),
+        guards=(),
+        unknowns=tuple(
+            sorted(
+                (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in interpreter.gaps.values()),
+                key=lambda u: (u.file, u.line, u.what, u.why),
+            )
+        ),
+        notices=tuple(sorted(notices, key=lambda n: (n.file, n.line, n.what, n.why))),
+    )
+
+
+class _Builder:
+    def __init__(
+        self, interpreter: Interpreter, catalogue: Catalogue, boundary: Boundary, composer: Composer
+    ) -> None:
+        self._in = interpreter
+        self._catalogue = catalogue
+        self._boundary = boundary
+        self._composer = composer
+        self._reached: set[int] = set()
+        self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}
+
+    # --- entries --------------------------------------------------------------------------------
+
+    def entry(self, entry: Entry) -> m.Entry | None:
+        """An entry with all that it reaches; one that is no route and reaches nothing is left out."""
+        own = self._composer.own(entry)
+        self._reached.update(request for request in own.cost if request != TOTAL)
+        whole = self._composer.whole(entry)
+        reaches = self._reaches(whole)
+        if not reaches and entry.kind not in ("route", "page"):
+            return None
+        least, most, _ = whole.get(TOTAL, (0, 0, ()))
+        return m.Entry(
+            kind=entry.kind,
+            name=entry.name,
+            file=entry.file,
+            line=entry.line,
+            origin=entry.origin,
+            app=entry.app,
+            framework=entry.framework,
+            reaches=reaches,
+            calls_min=int(least),
+            calls_max=bound(most),
+        )
+
+    def _reaches(self, whole: Cost) -> tuple[m.Reach, ...]:
+        merged: dict[tuple[str, str, str, str, int], m.Reach] = {}
+        for request, (least, most, chain) in whole.items():
+            if request == TOTAL or not most:
+                continue
+            requested = self._in.requests[request]
+            reach = self._reach(requested, int(least), bound(most), chain)
+            key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
+            before = merged.get(key)
+            merged[key] = reach if before is None else _sum(before, reach)
+        return tuple(sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line)))
+
+    def _reach(self, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
+        target, site = requested.target, requested.site
+        provider, endpoint = self._named(requested)
+        return m.Reach(
+            host=target.host,
+            method=target.method,
+            path=target.path,
+            min=least,
+            max=most,
+            site=m.Place(site.file, site.line),
+            provider=provider,
+            endpoint=endpoint,
+            conditional=least == 0,
+            via=_via(chain),
+            through=tuple(step.route for step in chain if isinstance(step, Crossing)),
+        )
+
+    def _named(self, requested: Requested) -> tuple[str, str]:
+        """The provider and the endpoint of a request, as far as a profile knows them."""
+        target = requested.target
+        profile = self._catalogue.provider_of(target.host) if target.host else None
+        if profile is None:
+            return "", ""
+        endpoint = self._catalogue.endpoint(target.host, target.method, target.path, dict(target.discriminator) or None)
+        return profile.provider.id, endpoint.id if endpoint is not None else ""
+
+    # --- call sites -----------------------------------------------------------------------------
+
+    def calls(self) -> tuple[m.Call, ...]:
+        """Every call site, with every URL that it reaches from some entry, or could reach from none."""
+        self._run_the_rest()
+        sites: dict[tuple[str, int, int], list[int]] = {}
+        for number, requested in enumerate(self._in.requests):
+            site = requested.site
+            sites.setdefault((site.file, site.line, site.column), []).append(number)
+        return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
+
+    def _run_the_rest(self) -> None:
+        """Functions that no entry reaches may hold call sites too: these are listed as dead."""
+        from callaudit.inventory.unreached import run_unreached
+
+        run_unreached(self._in)
+
+    def _call(self, numbers: list[int]) -> m.Call:
+        alive = [number for number in numbers if number in self._reached]
+        shown = [self._in.requests[number] for number in alive or numbers]
+        known = [requested for requested in shown if not requested.target.unknown] or shown
+        urls = {url: None for url in (self._call_url(requested) for requested in known)}
+        ordered = sorted(urls, key=lambda url: (url.host, url.path, url.method))
+        first = min(known, key=lambda r: (r.target.host, r.target.path, r.target.method, r.target.url))
+        single = ordered[0] if len(ordered) == 1 else None
+        site = first.site
+        return m.Call(
+            file=site.file,
+            line=site.line,
+            column=site.column,
+            function=site.function,
+            client=site.client,
+            method=single.method if single else "",
+            url=first.target.url if single else "",
+            host=single.host if single else "",
+            path=single.path if single else "",
+            provider=single.provider if single else "",
+            endpoint=single.endpoint if single else "",
+            internal_route=single.internal_route if single else "",
+            unknown=first.target.unknown,
+            env=tuple(sorted({name for requested in known for name in requested.target.env})),
+            options=first.options,
+            urls=tuple(ordered) if single is None else (),
+            dead=not alive,
+        )
+
+    def _call_url(self, requested: Requested) -> m.CallUrl:
+        target = requested.target
+        provider, endpoint = self._named(requested)
+        route = self._boundary.route(target, self._apps.get(requested.site.file, ""))
+        return m.CallUrl(
+            target.method, target.host, target.path, provider, endpoint, route.name if route is not None else ""
+        )
+
+    # --- connections ----------------------------------------------------------------------------
+
+    def connections(self, entries: Sequence[Entry]) -> tuple[m.Connection, ...]:
+        """Every connection that is opened, apart from requests."""
+        found: dict[m.Connection, None] = {}
+        seen: set[int] = set()
+        for entry in entries:
+            for effect in walk_effects(self._composer.own(entry).effects, seen):
+                if isinstance(effect, Opened):
+                    site = effect.site
+                    connection = m.Connection(
+                        site.file, site.line, site.function, site.client, effect.protocol, effect.url
+                    )
+                    found[connection] = None
+        return tuple(sorted(found, key=lambda c: (c.file, c.line, c.url)))
+
+
+def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
+    """Every effect of a tree; a part that several trees share is visited once."""
+    waiting = list(effects)
+    while waiting:
+        effect = waiting.pop()
+        if id(effect) in seen:
+            continue
+        seen.add(id(effect))
+        yield effect
+        if isinstance(effect, (Called, Repeated)):
+            waiting.extend(effect.body)
+        elif isinstance(effect, Choice):
+            waiting.extend(inner for _, way in effect.ways for inner in way)
+
+
+def _via(chain: Chain) -> tuple[m.Step, ...]:
+    steps: list[m.Step] = []
+    for step in chain[:MOST_STEPS]:
+        if isinstance(step, Crossing):
+            steps.append(m.Step(f"→ {step.route}", step.file, step.line))
+        else:
+            steps.append(m.Step(step.function, step.file, step.line, step.called_at))
+    return tuple(steps)
+
+
+def _shape(path: str) -> str:
+    parts = ["{}" if "{" in part else part for part in path.split("/")]
+    return "/".join(parts)
+
+
+def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
+    from msgspec.structs import replace
+
+    most = None if first.max is None or second.max is None else first.max + second.max
+    return replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
+
+
+def notices_of(project: Project) -> list[m.Notice]:
+    """What the project stage had to say."""
+    return [m.Notice(n.path, n.line, n.what, n.why) for n in (*project.notices, *project.skipped)]

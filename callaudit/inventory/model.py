@@ -1,0 +1,179 @@
+"""The inventory: what a repository calls, from where, and how often, as plain records.
+
+Fields are those of the JSON contract (`callaudit/inventory/1`); an unknown value is left out, never guessed.
+Paths are POSIX and relative to the root, lines and columns 1-based, times in milliseconds.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+SCHEMA = "callaudit/inventory/1"
+
+
+class Record(Struct, frozen=True, omit_defaults=True):
+    """A record that is written without what is not known."""
+
+
+class Place(Record, frozen=True):
+    """A line of a file."""
+
+    file: str
+    line: int
+
+
+class Step(Record, frozen=True):
+    """One function of a chain of calls, where it is written, and where the one before calls it."""
+
+    function: str
+    file: str
+    line: int
+    called_at: int = 0
+
+
+class Route(Record, frozen=True):
+    """An HTTP route that the code serves. `app` is the folder of its package."""
+
+    framework: str
+    method: str
+    path: str
+    file: str
+    line: int
+    app: str = ""
+
+
+class CallUrl(Record, frozen=True):
+    """One URL that a call site can reach."""
+
+    method: str
+    host: str = ""
+    path: str = ""
+    provider: str = ""
+    endpoint: str = ""
+    internal_route: str = ""
+
+
+class Call(Record, frozen=True):
+    """A network call site. `dead` where nothing that starts code reaches it."""
+
+    file: str
+    line: int
+    column: int
+    function: str
+    client: str
+    method: str = ""
+    url: str = ""
+    host: str = ""
+    path: str = ""
+    provider: str = ""
+    endpoint: str = ""
+    internal_route: str = ""
+    unknown: str = ""
+    env: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    urls: tuple[CallUrl, ...] = ()
+    dead: bool = False
+    role: str = ""
+
+
+class Connection(Record, frozen=True):
+    """A connection that is no request: WebSocket, server-sent events."""
+
+    file: str
+    line: int
+    function: str
+    client: str
+    protocol: str
+    url: str = ""
+
+
+class Reach(Record, frozen=True):
+    """An upstream endpoint that a run of an entry can call, by one call site.
+
+    `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the app's own
+    routes that it crosses.
+    """
+
+    host: str
+    method: str
+    path: str
+    min: int
+    site: Place
+    max: int | None = None
+    provider: str = ""
+    endpoint: str = ""
+    conditional: bool = False
+    via: tuple[Step, ...] = ()
+    through: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+
+
+class Entry(Record, frozen=True):
+    """Something that starts calls. `calls_min` and `calls_max` bound the requests of one run, to any host."""
+
+    kind: str
+    name: str
+    file: str
+    line: int
+    origin: str
+    app: str = ""
+    framework: str = ""
+    mounted_on: tuple[str, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+    calls_min: int = 0
+    calls_max: int | None = None
+    dead: bool = False
+
+
+class Unknown(Record, frozen=True):
+    """Something that the analysis gave up on."""
+
+    file: str
+    line: int
+    what: str
+    why: str
+
+
+class Notice(Record, frozen=True):
+    """Something about a file or the configuration that a reader should know."""
+
+    file: str
+    line: int
+    what: str
+    why: str
+
+
+class Files(Record, frozen=True):
+    """How many files were analyzed, left out, and analyzed with syntax that the grammar could not read."""
+
+    analyzed: int
+    skipped: int
+    with_errors: int
+
+
+class Trigger(Record, frozen=True):
+    """Something that repeats an entry."""
+
+    kind: str
+    mechanism: str
+    file: str
+    line: int
+    entry: str
+
+
+class Inventory(Struct, frozen=True):
+    """Everything that was found, in the order of places."""
+
+    schema: str
+    version: str
+    root: str
+    files: Files
+    routes: tuple[Route, ...]
+    calls: tuple[Call, ...]
+    connections: tuple[Connection, ...]
+    entries: tuple[Entry, ...]
+    triggers: tuple[Trigger, ...]
+    retries: tuple[Trigger, ...]
+    guards: tuple[Trigger, ...]
+    unknowns: tuple[Unknown, ...]
+    notices: tuple[Notice, ...]

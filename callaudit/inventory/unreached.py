@@ -1,0 +1,31 @@
+"""Run what no entry reaches, to know its call sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.classes import static_scope
+from callaudit.flow.values import ClassValue, Closure
+from callaudit.frameworks.model import unknown_args
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+
+def run_unreached(interpreter: Interpreter) -> None:
+    """Run every function that may reach the network and has not been run, with unknown arguments."""
+    run = {(site.file, site.function) for site in (r.site for r in interpreter.requests)}
+    for path in sorted(interpreter.program.modules):
+        module = interpreter.program.modules[path]
+        for index, function in enumerate(module.functions):
+            if not index or not interpreter.relevance.function(path, index):
+                continue
+            if (path, interpreter.qualified(path, index)) in run:
+                continue
+            if function.cls >= 0:
+                cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
+                this = interpreter.classes.injected(cls)
+                closure = Closure(path, index, cls.scope, cls if function.static else this)
+            else:
+                closure = Closure(path, index, static_scope(interpreter, path, function.parent))
+            interpreter.run(closure, unknown_args(interpreter, closure))

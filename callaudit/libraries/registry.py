@@ -1,0 +1,78 @@
+"""Find the table of a package. Tables are modules of `tables`; each is imported when its package is first asked for."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from callaudit.libraries import tables
+
+from callaudit.libraries.model import Connect, Make, Request
+
+if TYPE_CHECKING:
+    from callaudit.libraries.model import Library, Model
+
+
+@cache
+def libraries() -> dict[str, tuple[Library, ...]]:
+    """Every table by the packages that it speaks for; `""` is what needs no import."""
+    found: dict[str, tuple[Library, ...]] = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(tables.__path__)):
+        library: Library = import_module(f"{tables.__name__}.{name}").LIBRARY
+        for package in library.packages:
+            found[package] = (*found.get(package, ()), library)
+    return found
+
+
+@cache
+def is_client(package: str, name: str) -> bool:
+    """Whether calls of the export `name` of `package` (empty: of any) may be requests."""
+    for library in libraries().get(package, ()):
+        if library.network and (not name or name == "default" or name in _heads(library)):
+            return True
+    return False
+
+
+@cache
+def serves(package: str) -> bool:
+    """Whether `package` serves HTTP."""
+    return any(library.serves for library in libraries().get(package, ()))
+
+
+def _heads(library: Library) -> set[str]:
+    return {path.split(".")[0] for path in library.exports} | set(library.types)
+
+
+@cache
+def global_clients() -> frozenset[str]:
+    """Names that reach the network without an import."""
+    found = (
+        path.split(".")[-1]
+        for library in libraries().get("", ())
+        for path, model in library.exports.items()
+        if isinstance(model, (Request, Connect, Make))
+    )
+    return frozenset(found)
+
+
+def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | None:
+    """What calling the export `path` of `package` does."""
+    name = ".".join(path)
+    for library in libraries().get(package, ()):
+        model = library.exports.get(name)
+        if model is None and path[:1] == ("default",):
+            model = library.exports.get(".".join(path[1:]))
+        if model is not None:
+            return library, model
+    return None
+
+
+def client_type(package: str, name: str) -> tuple[Library, str] | None:
+    """The kind of client that a value of type `name` from `package` is."""
+    for library in libraries().get(package, ()):
+        kind = library.types.get(name)
+        if kind is not None:
+            return library, kind
+    return None

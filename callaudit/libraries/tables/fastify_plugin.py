@@ -1,0 +1,5 @@
+"""fastify-plugin: the plugin is its argument."""
+
+from callaudit.libraries.model import Give, Library
+
+LIBRARY = Library(name="fastify-plugin", packages=("fastify-plugin",), exports={"default": Give(), "fastifyPlugin": Give()})

@@ -1,0 +1,40 @@
+"""Packages that export fetch: node-fetch 3, cross-fetch 4, isomorphic-fetch, undici 6, ofetch 1, @whatwg-node/fetch."""
+
+from callaudit.libraries.model import Arg, Connect, Library, Make, Model, Request
+from callaudit.libraries.tables.web import FETCH
+
+_OFETCH = Request(
+    methods=(Arg(1, "method"),),
+    options=Arg(1),
+    bases=(Arg(1, "baseURL"), Arg(-2, "0.baseURL")),
+    query=(Arg(1, "query"), Arg(1, "params")),
+)
+_UNDICI = Request(methods=(Arg(1, "method"),), options=Arg(1), query=(Arg(1, "query"),))
+_POOL: dict[str, Model] = {
+    "request": Request(urls=(Arg(0, "path"),), methods=(Arg(0, "method"),), options=Arg(0), bases=(Arg(-2, "0"),))
+}
+
+LIBRARY = Library(
+    name="fetch",
+    packages=(
+        "node-fetch", "cross-fetch", "isomorphic-fetch", "isomorphic-unfetch", "unfetch", "undici", "ofetch",
+        "@whatwg-node/fetch", "node-fetch-native", "fetch-retry", "next/dist/compiled/node-fetch", "whatwg-fetch",
+        "expo/fetch",
+    ),
+    exports={
+        "default": FETCH,
+        "fetch": FETCH,
+        "request": _UNDICI,
+        "stream": _UNDICI,
+        "ofetch": _OFETCH,
+        "$fetch": _OFETCH,
+        "ofetch.create": Make("ofetch"),
+        "$fetch.create": Make("ofetch"),
+        "Pool": Make("pool"),
+        "Client": Make("pool"),
+        "WebSocket": Connect(),
+        "EventSource": Connect(protocol="server-sent events"),
+    },
+    clients={"ofetch": {"": _OFETCH, "raw": _OFETCH}, "pool": _POOL},
+    network=True,
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""got 11 to 14: https://github.com/sindresorhus/got/blob/main/documentation/2-options.md."""
+
+from callaudit.libraries.model import Arg, Library, Make, Model, Request
+
+_BASES = (Arg(1, "prefixUrl"), Arg(0, "prefixUrl"), Arg(-2, "0.prefixUrl"))
+_URLS = (Arg(0, "url"), Arg(0))
+_ANY = Request(
+    urls=_URLS, methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),)
+)
+_METHODS: dict[str, Model] = {
+    "": _ANY,
+    "stream": _ANY,
+    **{
+        name: Request(urls=_URLS, method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+        for name in ("get", "post", "put", "patch", "delete", "head")
+    },
+    "extend": Make("instance"),
+}
+
+LIBRARY = Library(
+    name="got",
+    packages=("got",),
+    exports={
+        **{f"default.{name}" if name else "default": model for name, model in _METHODS.items()},
+        **{f"got.{name}" if name else "got": model for name, model in _METHODS.items()},
+    },
+    clients={"instance": _METHODS},
+    types={"Got": "instance"},
+    network=True,
+)

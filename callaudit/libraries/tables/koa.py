@@ -1,0 +1,24 @@
+"""Koa 2 and 3 with @koa/router 8 to 14: https://github.com/koajs/router/blob/master/API.md."""
+
+from callaudit.libraries.model import Arg, Invoke, Library, Make, Model, Register
+
+_VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
+_ROUTER: dict[str, Model] = {
+    # a route may be named: router.get("user", "/users/:id", handler)
+    **{verb: Register(method=verb.upper().replace("DEL", "DELETE") if verb == "del" else verb.upper(), least=2) for verb in _VERBS},
+    "all": Register(method="ANY", least=2),
+    "register": Register(methods=(Arg(1),), handlers=(Arg(2),), least=3),
+    "use": Register(method="ANY", how="mount"),
+    "prefix": Register(how="prefix"),
+}
+
+LIBRARY = Library(
+    name="koa",
+    packages=("koa", "@koa/router", "koa-router", "koa-tree-router"),
+    exports={"default": Make("router"), "Router": Make("router"), "default.Router": Make("router")},
+    clients={"router": _ROUTER},
+    types={"Router": "router", "Koa": "router"},
+    serves=True,
+    prefix="0.prefix",
+)
+__all__ = ["Invoke"]

@@ -1,0 +1,24 @@
+"""ky 1 and 2: https://github.com/sindresorhus/ky#api."""
+
+from callaudit.libraries.model import Arg, Library, Make, Model, Request
+
+_BASES = (Arg(1, "prefixUrl"), Arg(-2, "0.prefixUrl"), Arg(1, "prefix"), Arg(-2, "0.prefix"))
+_ANY = Request(methods=(Arg(1, "method"),), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+_METHODS: dict[str, Model] = {
+    "": _ANY,
+    **{
+        name: Request(method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+        for name in ("get", "post", "put", "patch", "delete", "head")
+    },
+    "create": Make("instance"),
+    "extend": Make("instance"),
+}
+
+LIBRARY = Library(
+    name="ky",
+    packages=("ky", "ky-universal"),
+    exports={f"default.{name}" if name else "default": model for name, model in _METHODS.items()},
+    clients={"instance": _METHODS},
+    types={"KyInstance": "instance"},
+    network=True,
+)

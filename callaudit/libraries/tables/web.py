@@ -1,0 +1,60 @@
+"""What browsers, Node, Deno and workers offer without an import.
+
+Fetch standard; https://developer.mozilla.org for the rest. Timers run their function later: the first run counts.
+"""
+
+from callaudit.libraries.model import Arg, Connect, Give, Invoke, Library, Make, Quiet, Request
+
+FETCH = Request(
+    urls=(Arg(0), Arg(0, "url")), methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(1), bases=()
+)
+_TIMER = Invoke(how="timer")
+_LATER = Invoke(how="later")
+
+LIBRARY = Library(
+    name="web",
+    packages=("",),
+    exports={
+        "fetch": FETCH,
+        "Request": Make("request"),
+        "XMLHttpRequest": Make("xhr"),
+        "WebSocket": Connect(),
+        "EventSource": Connect(protocol="server-sent events"),
+        "navigator.sendBeacon": Request(method="POST"),
+        "setTimeout": _LATER,
+        "setImmediate": _LATER,
+        "queueMicrotask": _LATER,
+        "process.nextTick": _LATER,
+        "requestAnimationFrame": _LATER,
+        "requestIdleCallback": _LATER,
+        "setInterval": _TIMER,
+        "Promise": Invoke(),
+        "Promise.resolve": Give(),
+        "Promise.all": Give(),
+        "Promise.allSettled": Give(),
+        "Promise.race": Give(),
+        "Promise.any": Give(),
+        "Promise.try": Invoke(returns="result"),
+        "Array.from": Invoke((Arg(1),), how="items"),
+        "Object.freeze": Give(),
+        "Object.seal": Give(),
+        "structuredClone": Give(),
+        "console.log": Quiet(),
+        "console.error": Quiet(),
+        "console.warn": Quiet(),
+        "console.info": Quiet(),
+        "console.debug": Quiet(),
+        "JSON.parse": Quiet(),
+        "JSON.stringify": Quiet(),
+        "clearInterval": Quiet(),
+        "clearTimeout": Quiet(),
+    },
+    clients={
+        "xhr": {"open": Request(urls=(Arg(1),), methods=(Arg(0),)), "send": Quiet(), "addEventListener": Invoke((Arg(1),), how="event")},
+        "request": {},
+    },
+    network=True,
+)
+
+# The standard names under which the same globals are reached.
+GLOBAL_OBJECTS = ("globalThis", "window", "self", "global")

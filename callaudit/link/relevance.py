@@ -1,0 +1,120 @@
+"""Which functions may come to a network call: reverse reachability over names, cheap and never too small.
+
+Only these are evaluated. A function counts if its code mentions a client of the network, or a name that stands
+for something that counts. Members are matched by name alone, so the answer may hold functions that reach nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.link.program import Defined, Foreign, ModuleObject
+from callaudit.syntax.typescript.types import type_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from callaudit.link.program import Module, Program
+
+Node = tuple[str, str]
+"""(module, name) for a binding, (module, "#3") for a function, ("", ".member") for a member anywhere."""
+
+
+class Relevance:
+    """The functions and members that may reach the network."""
+
+    def __init__(self, reached: frozenset[Node]) -> None:
+        """Keep the nodes `reached`."""
+        self._reached = reached
+
+    def function(self, module: str, index: int) -> bool:
+        """Whether function number `index` of `module` may reach the network."""
+        return (module, f"#{index}") in self._reached
+
+    def member(self, name: str) -> bool:
+        """Whether a method or property of this name may."""
+        return ("", "." + name) in self._reached
+
+
+def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[str, str], bool]) -> Relevance:
+    """Search backwards from the global names `globals_` and the packages for which `is_client` holds."""
+    users: dict[Node, list[Node]] = {}
+    starts: set[Node] = set()
+    for module in program.modules.values():
+        names = _Names(program, module, globals_, is_client)
+        for node, refs in _mentions(module):
+            for ref in refs:
+                target = names.target(ref)
+                if target is True:
+                    starts.add(node)
+                elif target is not None:
+                    users.setdefault(target, []).append(node)
+    waiting = list(starts)
+    reached = set(starts)
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in reached:
+                reached.add(user)
+                waiting.append(user)
+    return Relevance(frozenset(reached))
+
+
+def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
+    """Each node of a module with the names that it mentions."""
+    path = module.path
+    for binding in module.facts.bindings:
+        yield (path, binding.name), binding.refs
+    for index, function in enumerate(module.functions):
+        own = f"#{index}"
+        yield (path, own), function.refs
+        if function.member:
+            yield ("", "." + function.member), (own,)
+    for cls in module.classes:
+        for field in cls.fields:
+            yield ("", "." + field.name), type_names(field.type) if field.value is None else cls.refs
+        for index in cls.methods:
+            function = module.functions[index]
+            if function.name == "constructor":
+                for param in function.params:
+                    name = getattr(param.target, "id", "")
+                    if param.property and name:
+                        yield ("", "." + name), type_names(param.type)
+    for key, ref in module.facts.aliases:
+        if key != ref.lstrip("."):
+            yield ("", "." + key), (ref,)
+        elif not ref.startswith("."):
+            yield ("", "." + key), (ref,)
+
+
+class _Names:
+    """What the names in one module stand for."""
+
+    def __init__(
+        self, program: Program, module: Module, globals_: frozenset[str], is_client: Callable[[str, str], bool]
+    ) -> None:
+        self._program = program
+        self._module = module
+        self._globals = globals_
+        self._is_client = is_client
+        self._known: dict[str, Node | bool | None] = {}
+
+    def target(self, ref: str) -> Node | bool | None:
+        """The node that `ref` stands for; `True` for a client of the network."""
+        if ref not in self._known:
+            self._known[ref] = self._target(ref)
+        return self._known[ref]
+
+    def _target(self, ref: str) -> Node | bool | None:
+        if ref[0] == ".":
+            return True if ref[1:] in self._globals else ("", ref)
+        path = self._module.path
+        if ref[0] == "#":
+            return (path, ref)
+        found = self._program.name(path, ref)
+        if isinstance(found, Defined):
+            return (found.module, found.name)
+        if isinstance(found, Foreign):
+            return True if self._is_client(found.package, found.path[0] if found.path else "") else None
+        if isinstance(found, ModuleObject):
+            return None  # its members are matched by name
+        return True if found is None and ref in self._globals else None

@@ -1,0 +1,41 @@
+"""Stage one: from a folder to a `Project`, and from an import in it to the file that it means."""
+
+from __future__ import annotations
+
+from callaudit.project.content import generated_header, looks_minified
+from callaudit.project.load import load_project
+from callaudit.project.reading import read_source
+from callaudit.project.records import (
+    EnvDefault,
+    Language,
+    Notice,
+    Package,
+    PathConfig,
+    Project,
+    ProjectError,
+    Role,
+    SourceFile,
+)
+from callaudit.project.resolution import InFile, InPackage, Missing, Resolution
+from callaudit.project.resolver import Resolver
+
+__all__ = [
+    "EnvDefault",
+    "InFile",
+    "InPackage",
+    "Language",
+    "Missing",
+    "Notice",
+    "Package",
+    "PathConfig",
+    "Project",
+    "ProjectError",
+    "Resolution",
+    "Resolver",
+    "Role",
+    "SourceFile",
+    "generated_header",
+    "load_project",
+    "looks_minified",
+    "read_source",
+]

@@ -1,0 +1,128 @@
+"""What is known of a repository before any source file is parsed.
+
+Every path here is POSIX and relative to `Project.root`, with '' for the root itself. Names that are not
+UTF-8 keep their bytes as surrogate escapes, as `os.fsdecode` gives them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Literal
+
+from msgspec import Struct
+
+Language = Literal["ts", "tsx", "js", "jsx"]
+Role = Literal["source", "test", "mock", "story", "generated", "config"]
+
+
+class ProjectError(Exception):
+    """A folder that cannot be a project; the message is one line: the path, what is wrong, what to do."""
+
+
+class Notice(Struct, frozen=True, gc=False):
+    """Something that was left out or not understood.
+
+    `line` is 1-based, 0 where a line means nothing; `what` is a short kind ("binary", "cyclic extends"),
+    `why` is for people.
+    """
+
+    path: str
+    line: int
+    what: str
+    why: str
+
+
+class SourceFile(Struct, frozen=True, gc=False):
+    """A file to be parsed; `package` is the folder of the nearest package.json, `size` is in bytes."""
+
+    path: str
+    language: Language
+    role: Role
+    package: str
+    size: int
+
+
+class Package(Struct, frozen=True):
+    """A package.json. Values of the wrong type in it are left out, with a notice.
+
+    `dependencies` holds all kinds, the kind that matters at run time winning, pnpm catalogs looked up.
+    `entry_points` maps export subpaths ('.', './types', './*') to source files of the repository; targets
+    in build output are traced back to what they are built from, and patterns keep their star.
+    `imports` does the same for '#names'; what a name takes from a package is written 'npm:<specifier>'.
+    `bin` maps commands to source files, or to the path as written where no source was found.
+    `raw_main` and `version` are as written, '' when not there.
+    """
+
+    dir: str
+    name: str
+    dependencies: dict[str, str]
+    entry_points: dict[str, str]
+    imports: dict[str, str]
+    scripts: dict[str, str]
+    bin: dict[str, str]
+    raw_main: str
+    version: str = ""
+
+
+class PathConfig(Struct, frozen=True):
+    """What one tsconfig.json or jsconfig.json says about modules, after `extends`.
+
+    `paths` keeps the order of the file; its targets are relative to the project's root. `base_url`,
+    `root_dir` and `out_dir` are None when not set. `extends` lists the files that were merged, nearest first.
+    """
+
+    path: str
+    dir: str
+    base_url: str | None
+    paths: dict[str, tuple[str, ...]]
+    root_dir: str | None
+    out_dir: str | None
+    extends: tuple[str, ...]
+
+
+class EnvDefault(Struct, frozen=True, gc=False):
+    """A variable of an example environment file; `value` is '' unless it is safe to show."""
+
+    name: str
+    value: str
+    path: str
+    line: int
+
+
+class Project(Struct, frozen=True):
+    """A repository as files, packages and configuration.
+
+    `files` are the ones to parse and `skipped` says of every other source file why it is not among them;
+    `notices` are about configuration. `declarations` are the *.d.ts files, which hold no code. `links` maps
+    symbolic links to the place inside the root that they stand for.
+    """
+
+    root: str
+    files: tuple[SourceFile, ...]
+    packages: tuple[Package, ...]
+    configs: tuple[PathConfig, ...]
+    env_defaults: tuple[EnvDefault, ...]
+    notices: tuple[Notice, ...]
+    skipped: tuple[Notice, ...]
+    declarations: tuple[str, ...] = ()
+    links: dict[str, str] = {}
+
+    def package_at(self, package_dir: str) -> Package | None:
+        """Return the package whose package.json lies in `package_dir`, or None."""
+        at = bisect_left(self.packages, package_dir, key=lambda package: package.dir)
+        if at < len(self.packages) and self.packages[at].dir == package_dir:
+            return self.packages[at]
+        return None
+
+    def dependency(self, package_dir: str, name: str) -> str | None:
+        """Return the version range of `name` as a package of `package_dir` sees it.
+
+        The nearest package.json that lists it wins, upwards to the root; None when none does.
+        """
+        while True:
+            package = self.package_at(package_dir)
+            if package is not None and name in package.dependencies:
+                return package.dependencies[name]
+            if not package_dir:
+                return None
+            package_dir = package_dir.rpartition("/")[0]

@@ -1,0 +1,133 @@
+"""The facts of one source file: everything that later stages know about it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from callaudit.syntax.ir import Call, Expr, Stmt
+
+
+class Param(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """A parameter. `property` marks a constructor parameter that is a field too."""
+
+    target: Expr
+    type: str = ""
+    default: Expr | None = None
+    optional: bool = False
+    rest: bool = False
+    property: bool = False
+    decorators: tuple[Call, ...] = ()
+
+
+class Function(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """A function of any form; number 0 of a module is its top-level code."""
+
+    name: str
+    line: int
+    column: int
+    end_line: int
+    params: tuple[Param, ...]
+    body: tuple[Stmt, ...]
+    refs: tuple[str, ...]
+    parent: int
+    member: str = ""
+    cls: int = -1
+    static: bool = False
+    accessor: bool = False
+    arrow: bool = False
+    asynchronous: bool = False
+    returns: str = ""
+    decorators: tuple[Call, ...] = ()
+    directives: tuple[str, ...] = ()
+
+
+class Field(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """A class field; `value` is empty for a mere declaration."""
+
+    name: str
+    type: str
+    value: Expr | None
+    static: bool
+    line: int
+    decorators: tuple[Call, ...] = ()
+
+
+class Class(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """A class: `methods` are indices into `ModuleFacts.functions`."""
+
+    name: str
+    line: int
+    base: Expr | None
+    base_types: str
+    implements: tuple[str, ...]
+    fields: tuple[Field, ...]
+    methods: tuple[int, ...]
+    refs: tuple[str, ...]
+    parent: int
+    abstract: bool = False
+    decorators: tuple[Call, ...] = ()
+
+
+class Import(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """`imported` is the name in the other module, `default`, `*` or empty (for its side effects)."""
+
+    local: str
+    source: str
+    imported: str
+    line: int
+    type_only: bool = False
+
+
+class Export(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """`name` (`*` for all, `=` for a whole-module export) is `local` here, or `local` of module `source`."""
+
+    name: str
+    local: str
+    source: str
+    line: int
+
+
+class Binding(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """A name that the top level declares, and the names that its declaration refers to."""
+
+    name: str
+    line: int
+    refs: tuple[str, ...]
+
+
+class Interface(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """An interface or a type alias; `text` is what the alias stands for."""
+
+    name: str
+    line: int
+    extends: tuple[str, ...]
+    members: tuple[tuple[str, str], ...]
+    text: str = ""
+
+
+class Comment(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """A comment that speaks to callaudit."""
+
+    line: int
+    text: str
+
+
+class ModuleFacts(Struct, frozen=True, gc=False, eq=False, array_like=True):
+    """All facts of one file."""
+
+    path: str
+    functions: tuple[Function, ...]
+    classes: tuple[Class, ...]
+    imports: tuple[Import, ...]
+    exports: tuple[Export, ...]
+    bindings: tuple[Binding, ...]
+    interfaces: tuple[Interface, ...]
+    directives: tuple[str, ...]
+    comments: tuple[Comment, ...]
+    errors: tuple[int, ...]
+    lines: int
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Properties that hold what another name stands for: (property, name or `.property`)."""
+    assigned: tuple[str, ...] = ()
+    """Variables that are assigned again after their declaration."""
+    notice: str = ""

@@ -1,0 +1,301 @@
+"""What a source file says, in the few shapes that the analysis reads.
+
+An expression or statement here is independent of the language's grammar and of other files. Records are
+frozen, hold only strings, numbers and each other, and compare by identity (they are dictionary keys later).
+Lines and columns are 1-based; columns count characters as editors do up to the first non-ASCII byte of the line.
+"""
+
+from __future__ import annotations
+
+from typing import Union
+
+from msgspec import Struct
+
+
+class Node(Struct, frozen=True, gc=False, eq=False, array_like=True, tag_field="node"):
+    """An expression, a pattern or a statement."""
+
+
+# --- expressions -------------------------------------------------------------------------------
+
+
+class Lit(Node, tag=1):
+    """A literal string, number, boolean or null."""
+
+    value: str | int | float | bool | None
+
+
+class Name(Node, tag=2):
+    """An identifier, also `this`, `super` and `undefined`."""
+
+    id: str
+
+
+class Member(Node, tag=3):
+    """`obj.prop`; optional chaining reads the same."""
+
+    obj: Expr
+    prop: str
+
+
+class Index(Node, tag=4):
+    """`obj[key]`."""
+
+    obj: Expr
+    key: Expr
+
+
+class Call(Node, tag=5):
+    """`callee(args)`, `new callee(args)` or a tagged template."""
+
+    callee: Expr
+    args: tuple[Expr, ...]
+    line: int
+    column: int
+    new: bool = False
+    types: str = ""
+
+
+class Func(Node, tag=6):
+    """A function written as an expression: an index into `ModuleFacts.functions`."""
+
+    index: int
+
+
+class ClassRef(Node, tag=7):
+    """A class written as an expression: an index into `ModuleFacts.classes`."""
+
+    index: int
+
+
+class Prop(Node, tag=8):
+    """One property of an object literal, or one attribute of a JSX element."""
+
+    key: str | Expr
+    value: Expr
+
+
+class Obj(Node, tag=9):
+    """An object literal; a spread property is a `Spread`."""
+
+    props: tuple[Expr, ...]
+
+
+class Arr(Node, tag=10):
+    """An array literal."""
+
+    items: tuple[Expr, ...]
+
+
+class Spread(Node, tag=11):
+    """`...value` in a call, an array or an object."""
+
+    value: Expr
+
+
+class Tmpl(Node, tag=12):
+    """A template string: literals and expressions in order."""
+
+    parts: tuple[Expr, ...]
+
+
+class Op(Node, tag=13):
+    """A binary operator; chains of `+`, `&&`, `||` and `??` are flattened."""
+
+    op: str
+    items: tuple[Expr, ...]
+
+
+class Un(Node, tag=14):
+    """A unary operator, `++` and `--` included."""
+
+    op: str
+    value: Expr
+
+
+class Cond(Node, tag=15):
+    """`test ? then : other`."""
+
+    test: Expr
+    then: Expr
+    other: Expr
+
+
+class Assign(Node, tag=16):
+    """`target op value`."""
+
+    target: Expr
+    op: str
+    value: Expr
+    line: int
+
+
+class Await(Node, tag=17):
+    """`await value`, and `yield value`."""
+
+    value: Expr
+
+
+class Many(Node, tag=18):
+    """Expressions that are all evaluated; the value is the last one's, or unknown."""
+
+    items: tuple[Expr, ...]
+
+
+class Jsx(Node, tag=19):
+    """A JSX element whose tag is a component."""
+
+    tag: Expr
+    attrs: tuple[Expr, ...]
+    children: tuple[Expr, ...]
+    line: int
+    column: int
+
+
+class ImportCall(Node, tag=20):
+    """`import(source)` or `require(source)`."""
+
+    source: Expr
+    line: int
+
+
+class Typed(Node, tag=21):
+    """`value as type`, kept where the type may tell what the value is."""
+
+    value: Expr
+    type: str
+
+
+# --- patterns ----------------------------------------------------------------------------------
+
+
+class PatEntry(Node, tag=22):
+    """`key: target = default` of an object pattern; `key` is empty for the rest."""
+
+    key: str | Expr
+    target: Expr
+    default: Expr | None = None
+
+
+class PatObj(Node, tag=23):
+    """An object pattern."""
+
+    entries: tuple[PatEntry, ...]
+
+
+class PatArr(Node, tag=24):
+    """An array pattern; holes are `None`."""
+
+    items: tuple[Expr | None, ...]
+
+
+class PatDefault(Node, tag=25):
+    """`target = default` inside an array pattern or a parameter."""
+
+    target: Expr
+    default: Expr
+
+
+# --- statements --------------------------------------------------------------------------------
+
+
+class Let(Node, tag=40):
+    """A variable declaration; `hoisted` for function and class declarations."""
+
+    target: Expr
+    value: Expr | None
+    line: int
+    mutable: bool = False
+    hoisted: bool = False
+    type: str = ""
+
+
+class Do(Node, tag=41):
+    """An expression whose value is dropped."""
+
+    value: Expr
+    line: int
+
+
+class Ret(Node, tag=42):
+    """`return value`."""
+
+    value: Expr | None
+    line: int
+
+
+class Throw(Node, tag=43):
+    """`throw value`."""
+
+    value: Expr | None
+    line: int
+
+
+class If(Node, tag=44):
+    """`if (test) then else other`."""
+
+    test: Expr
+    then: tuple[Stmt, ...]
+    other: tuple[Stmt, ...]
+    line: int
+
+
+class Loop(Node, tag=45):
+    """A loop of kind `for`, `while`, `do`, `of` or `in`.
+
+    `for` has init, test and update; `of` and `in` have target and source.
+    """
+
+    kind: str
+    body: tuple[Stmt, ...]
+    line: int
+    init: tuple[Stmt, ...] = ()
+    test: Expr | None = None
+    update: Expr | None = None
+    target: Expr | None = None
+    source: Expr | None = None
+
+
+class Case(Node, tag=46):
+    """One `case test:` of a switch; the default has no test."""
+
+    test: Expr | None
+    body: tuple[Stmt, ...]
+    line: int = 0
+
+
+class Switch(Node, tag=47):
+    """`switch (value) { cases }`."""
+
+    value: Expr
+    cases: tuple[Case, ...]
+    line: int
+
+
+class Try(Node, tag=48):
+    """`try { body } catch (param) { handler } finally { final }`."""
+
+    body: tuple[Stmt, ...]
+    param: Expr | None
+    handler: tuple[Stmt, ...] | None
+    final: tuple[Stmt, ...]
+    line: int
+
+
+class Jump(Node, tag=49):
+    """`break` or `continue`."""
+
+    kind: str
+
+
+class Block(Node, tag=50):
+    """Statements with a scope of their own."""
+
+    body: tuple[Stmt, ...]
+
+
+Expr = Union[  # noqa: UP007 - msgspec resolves the forward references of a Union at run time
+    Lit, Name, Member, Index, Call, Func, ClassRef, Prop, Obj, Arr, Spread, Tmpl, Op, Un, Cond, Assign,
+    Await, Many, Jsx, ImportCall, Typed, PatEntry, PatObj, PatArr, PatDefault,
+]  # fmt: skip
+Stmt = Union[Let, Do, Ret, Throw, If, Loop, Case, Switch, Try, Jump, Block]  # noqa: UP007

@@ -1,0 +1,138 @@
+"""What the handlers of one file share: its text, and the scopes that are open."""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+from callaudit.syntax.facts import Binding, Class, Comment, Export, Function, Import, Interface
+from callaudit.syntax.ir import Block, Do, Expr, Let, Lit, Many, Name, Stmt
+from callaudit.syntax.typescript.fragments import Statements
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from callaudit.syntax.typescript.walk import Frame
+
+MOST_COMMENTS = 1_000
+LONGEST_TEXT = 4_000
+NOTHING = Block(())
+UNKNOWN = Many(())
+
+
+class Scope:
+    """A function or class that is being read."""
+
+    __slots__ = ("cls", "function", "refs")
+
+    def __init__(self, function: int, cls: int) -> None:
+        """Open the scope of function number `function`, in class `cls` (-1 for none)."""
+        self.function = function
+        self.cls = cls
+        self.refs: set[str] = set()
+
+
+class Context:
+    """The state of one extraction."""
+
+    def __init__(self, source: bytes) -> None:
+        """Begin to read `source`."""
+        self.source = source
+        self.ascii = source.isascii()
+        self.line_starts: list[int] | None = None
+        self.texts: dict[bytes, str] = {}
+        self.names: dict[str, Name] = {}
+        self.functions: list[Function | None] = [None]
+        self.classes: list[Class | None] = []
+        self.imports: list[Import] = []
+        self.exports: list[Export] = []
+        self.bindings: list[Binding] = []
+        self.interfaces: list[Interface] = []
+        self.comments: list[Comment] = []
+        self.errors: list[int] = []
+        self.aliases: set[tuple[str, str]] = set()
+        self.assigned: set[str] = set()
+        self.deep: int = 0
+        self.scopes: list[Scope] = [Scope(0, -1)]
+        self.refs = self.scopes[0].refs
+        self.parent_frame: Frame | None = None
+
+    def text(self, node: Node) -> str:
+        """The source of a short node, interned."""
+        raw = self.source[node.start_byte : node.end_byte]
+        found = self.texts.get(raw)
+        if found is None:
+            found = self.texts[raw] = intern(raw.decode("utf-8", "replace")[:LONGEST_TEXT])
+        return found
+
+    def name(self, text: str) -> Name:
+        """The one `Name` of this identifier."""
+        found = self.names.get(text)
+        if found is None:
+            found = self.names[text] = Name(text)
+        return found
+
+    def line(self, node: Node) -> int:
+        """The 1-based line that `node` starts in."""
+        return int(node.start_point[0]) + 1
+
+    def column(self, row: int, column: int) -> int:
+        """The 1-based column in characters of a position in bytes."""
+        if self.ascii:
+            return column + 1
+        if self.line_starts is None:
+            self.line_starts = [0, *(found.end() for found in re.finditer(b"\n", self.source))]
+        start = self.line_starts[row]
+        return len(self.source[start : start + column].decode("utf-8", "replace")) + 1
+
+    def error(self, node: Node) -> None:
+        """Count a node that the grammar could not read."""
+        if len(self.errors) < LONGEST_TEXT:
+            self.errors.append(int(node.start_point[0]) + 1)
+
+    def too_deep(self, node: Node) -> None:
+        """Remember that code below `node` was left unread."""
+        self.deep = self.deep or int(node.start_point[0]) + 1
+
+    def open(self, function: int, cls: int) -> None:
+        """Enter a function or a class."""
+        self.scopes.append(Scope(function, cls))
+        self.refs = self.scopes[-1].refs
+
+    def close(self) -> tuple[str, ...]:
+        """Leave it; its references are the enclosing scope's too."""
+        refs = self.scopes.pop().refs
+        self.refs = self.scopes[-1].refs
+        self.refs |= refs
+        return tuple(sorted(refs))
+
+
+def expression(result: Any) -> Expr:
+    """`result` as an expression: what is none is unknown."""
+    if isinstance(result, str):
+        return Lit(result)
+    if result is None or isinstance(result, tuple) or isinstance(result, STATEMENTS):
+        return UNKNOWN
+    return result  # type: ignore[no-any-return]
+
+
+STATEMENTS = Stmt.__args__
+
+
+def statements(results: list[Any], line: int = 0) -> tuple[Stmt, ...]:
+    """`results` as statements, declarations that are hoisted first."""
+    found: list[Stmt] = []
+    hoisted: list[Stmt] = []
+    for result in results:
+        if result is NOTHING:
+            continue
+        if type(result) is Statements:
+            found.extend(result.items)
+        elif type(result) is Let and result.hoisted:
+            hoisted.append(result)
+        elif isinstance(result, STATEMENTS):
+            found.append(result)
+        elif not isinstance(result, (tuple, str)):
+            found.append(Do(result, line))
+    return (*hoisted, *found)

@@ -1,0 +1,186 @@
+"""Which handler reads which kind of node: the one table that knows the grammar's names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from callaudit.syntax.typescript import expressions as e
+from callaudit.syntax.typescript import functions as f
+from callaudit.syntax.typescript import jsx as j
+from callaudit.syntax.typescript import modules as m
+from callaudit.syntax.typescript import statements as s
+from callaudit.syntax.typescript.parse import language
+from callaudit.syntax.typescript.walk import Handlers
+
+
+def _skip(_context: object, _node: object) -> None:
+    """Leave a node and all that is below it unread."""
+
+
+LEAVES = {
+    "identifier": e.identifier,
+    "property_identifier": e.key,
+    "private_property_identifier": e.key,
+    "statement_identifier": _skip,
+    "type_identifier": f.class_name,
+    "shorthand_property_identifier": e.shorthand,
+    "shorthand_property_identifier_pattern": e.shorthand_pattern,
+    "string": e.string_literal,
+    "string_fragment": e.fragment,
+    "escape_sequence": e.escape,
+    "number": e.number_literal,
+    "true": e.constant(True),  # noqa: FBT003 - the value of the literal
+    "false": e.constant(False),  # noqa: FBT003 - the value of the literal
+    "null": e.constant(None),
+    "undefined": e.word,
+    "this": e.word,
+    "super": e.word,
+    "import": e.word,
+    "meta_property": e.word,
+    "type_annotation": e.type_annotation,
+    "accessibility_modifier": f.modifier,
+    "override_modifier": _skip,
+    "implements_clause": f.implements,
+    "comment": m.comment,
+    "import_statement": m.import_statement,
+    "export_clause": m.export_clause,
+    "namespace_export": m.namespace_export,
+    "interface_declaration": m.interface,
+    "type_alias_declaration": m.type_alias,
+    "empty_statement": s.empty,
+    "break_statement": s.jump,
+    "continue_statement": s.jump,
+    "debugger_statement": s.empty,
+    "ambient_declaration": _skip,
+    "function_signature": _skip,
+    "method_signature": _skip,
+    "abstract_method_signature": _skip,
+    "index_signature": _skip,
+    "type_arguments": _skip,
+    "type_parameters": _skip,
+    "type_predicate_annotation": _skip,
+    "asserts_annotation": _skip,
+    "optional_chain": _skip,
+    "regex": lambda _context, _node: e.UNKNOWN,
+    "jsx_text": _skip,
+    "jsx_closing_element": _skip,
+    "html_comment": _skip,
+    "hash_bang_line": _skip,
+    **dict.fromkeys(
+        (
+            "generic_type", "nested_type_identifier", "predefined_type", "object_type", "union_type", "array_type",
+            "intersection_type", "literal_type", "tuple_type", "function_type", "readonly_type", "type_query",
+            "index_type_query", "lookup_type", "conditional_type", "parenthesized_type", "constructor_type",
+            "template_literal_type", "this_type", "existential_type", "flow_maybe_type", "infer_type",
+        ),
+        _skip,
+    ),
+}  # fmt: skip
+
+ENTERS = {
+    **dict.fromkeys(
+        (
+            "arrow_function", "function_expression", "function_declaration", "generator_function",
+            "generator_function_declaration", "method_definition",
+        ),
+        f.enter_function,
+    ),
+    **dict.fromkeys(("class", "class_declaration", "abstract_class_declaration"), f.enter_class),
+}  # fmt: skip
+
+EXITS = {
+    "member_expression": e.member,
+    "nested_identifier": e.member,
+    "subscript_expression": e.subscript,
+    "arguments": e.arguments,
+    "call_expression": e.call,
+    "new_expression": e.new,
+    "decorator": e.decorator,
+    "binary_expression": e.binary,
+    "unary_expression": e.unary,
+    "update_expression": e.unary,
+    "ternary_expression": e.ternary,
+    "assignment_expression": e.assignment,
+    "augmented_assignment_expression": e.assignment,
+    "await_expression": e.awaited,
+    "yield_expression": e.awaited,
+    "parenthesized_expression": e.first,
+    "non_null_expression": e.first,
+    "instantiation_expression": e.first,
+    "type_assertion": e.first,
+    "sequence_expression": e.several,
+    "as_expression": e.typed,
+    "satisfies_expression": e.typed,
+    "template_string": e.template,
+    "template_substitution": e.first,
+    "object": e.obj,
+    "pair": e.pair,
+    "computed_property_name": e.computed,
+    "array": e.array,
+    "spread_element": e.spread,
+    "rest_pattern": e.spread,
+    "object_pattern": e.object_pattern,
+    "pair_pattern": e.pair_pattern,
+    "object_assignment_pattern": e.object_default,
+    "array_pattern": e.array_pattern,
+    "assignment_pattern": e.default,
+    "arrow_function": f.arrow,
+    "function_expression": f.function_expression,
+    "generator_function": f.function_expression,
+    "function_declaration": f.function_declaration,
+    "generator_function_declaration": f.function_declaration,
+    "method_definition": f.method,
+    "formal_parameters": f.parameters,
+    "required_parameter": f.parameter,
+    "optional_parameter": f.parameter,
+    "class": f.class_expression,
+    "class_declaration": f.class_declaration,
+    "abstract_class_declaration": f.class_declaration,
+    "class_heritage": f.heritage,
+    "extends_clause": f.extends,
+    "class_body": f.class_body,
+    "public_field_definition": f.field,
+    "field_definition": f.field,
+    "statement_block": s.block,
+    "class_static_block": s.block,
+    "expression_statement": s.expression_statement,
+    "lexical_declaration": s.declaration,
+    "variable_declaration": s.declaration,
+    "variable_declarator": s.declarator,
+    "if_statement": s.branch,
+    "else_clause": s.alternative,
+    "for_statement": s.for_loop,
+    "for_in_statement": s.for_each,
+    "while_statement": s.while_loop,
+    "do_statement": s.do_loop,
+    "switch_statement": s.switch,
+    "switch_body": s.switch_body,
+    "switch_case": s.case,
+    "switch_default": s.default_case,
+    "try_statement": s.attempt,
+    "catch_clause": s.catch_clause,
+    "finally_clause": s.finally_clause,
+    "return_statement": s.returned,
+    "throw_statement": s.thrown,
+    "labeled_statement": s.labeled,
+    "with_statement": s.labeled,
+    "enum_declaration": s.enumeration,
+    "enum_body": s.enum_body,
+    "enum_assignment": e.pair,
+    "internal_module": s.namespace,
+    "module": s.namespace,
+    "export_statement": m.export_statement,
+    "jsx_element": j.element,
+    "jsx_fragment": j.element,
+    "jsx_self_closing_element": j.self_closing,
+    "jsx_opening_element": j.opening,
+    "jsx_attribute": j.attribute,
+    "jsx_expression": j.braces,
+    "program": s.block,
+}
+
+
+@cache
+def handlers(name: str) -> Handlers:
+    """The handlers of grammar `name`, resolved once a process."""
+    return Handlers(language(name), LEAVES, ENTERS, EXITS)

@@ -1,0 +1,1 @@
+"""Tests of the provider profiles and of matching calls against them."""
