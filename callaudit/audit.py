@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.interpreter import Interpreter
 from callaudit.frameworks.discover import discover
+from msgspec import Struct
+
+from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
+from callaudit.inventory.compose import Composer, Run
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.libraries.registry import global_clients, is_client, serves
 from callaudit.link.program import Module, Program
@@ -29,8 +33,16 @@ RECURSION = 60_000
 REPORTED = frozenset({"source", "config"})
 
 
-def audit(root: Path) -> Inventory:
-    """The inventory of the repository at `root`.
+class Audit(Struct):
+    """The inventory of a repository, and the call trees of its entries: the code behind each line of it."""
+
+    inventory: Inventory
+    runs: tuple[Run, ...]
+    boundary: Boundary
+
+
+def audit(root: Path) -> Audit:
+    """Audit the repository at `root`.
 
     Raises `callaudit.project.ProjectError` where there is no such project.
     """
@@ -39,8 +51,8 @@ def audit(root: Path) -> Inventory:
     return _in_thread(project, facts, [*notices_of(project), *notices])
 
 
-def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Inventory:
-    """The inventory of a project whose files have been read."""
+def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:
+    """Audit a project whose files have been read."""
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
@@ -48,12 +60,16 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
-    return build(interpreter, entries, Catalogue(builtin_profiles()), files, notices)
+    catalogue = Catalogue(builtin_profiles())
+    boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
+    composer = Composer(interpreter, boundary)
+    inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
+    return Audit(inventory, tuple(composer.own(entry) for entry in entries), boundary)
 
 
-def _in_thread(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Inventory:
+def _in_thread(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:
     """Run the interpreter on a stack that its bounds cannot exhaust."""
-    result: list[Inventory | BaseException] = []
+    result: list[Audit | BaseException] = []
 
     def work() -> None:
         try:

@@ -125,8 +125,9 @@ def call(
 ) -> Cost:
     """Run a function of the program if it matters to the network."""
     interpreter = frame.interpreter
-    if not matters(interpreter, target) and not any(matters(interpreter, arg) for arg in args):
-        return costs.NONE
+    if not any(matters(interpreter, arg) for arg in args):
+        if not matters(interpreter, target) or interpreter.is_quiet(target, this):
+            return costs.NONE
     summary = interpreter.run(target, args, this)
     if not summary.effects:
         return costs.NONE

@@ -330,6 +330,15 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
             waiting.extend(getattr(node, name) for name in reversed(node.__struct_fields__))
 
 
+def unknown_arguments(interpreter: Interpreter, closure: Closure) -> list[Value]:
+    """Arguments of which nothing but the parameter's name and type is known."""
+    function = interpreter.function(closure.module, closure.index)
+    return [
+        Unknown(getattr(param.target, "id", "param"), "a parameter", type=(closure.module, param.type) if param.type else None)
+        for param in function.params
+    ]
+
+
 def static_scope(interpreter: Interpreter, module: str, index: int, this: Value | None = None) -> Scope:
     """The scope of a function whose callers are not known: parameters are unknown, variables are what they begin as."""
     from callaudit.flow.execute import bind_parameters, declare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow import classes, evaluate, execute
+from callaudit.flow import classes, evaluate, execute, relevant
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import (
@@ -67,6 +67,7 @@ class Interpreter:
         self._names: dict[tuple[str, int], str] = {}
         self.mentions: dict[int, bool] = {}
         self._marks: dict[object, int] = {}
+        self._quiet: dict[tuple[object, ...], bool] = {}
         self._top_levels: dict[str, Summary] = {}
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
@@ -190,6 +191,28 @@ class Interpreter:
     def run(self, closure: Closure, args: Sequence[Value], this: Value | None = None, *, effects: bool = True) -> Summary:
         """What a call of `closure` with `args` does and gives."""
         return execute.run(self, closure, args, this, effects=effects)
+
+    def is_quiet(self, closure: Closure, this: Value | None) -> bool:
+        """Whether a function does nothing to the network whatever plain values it is given.
+
+        Asked before a function is run once for each of its contexts: most of what is logged, checked and formatted
+        on the way needs no second run.
+        """
+        place = (closure.module, closure.index, closure.scope.mark, self._kind_of(closure.this or this))
+        known = self._quiet.get(place)
+        if known is None:
+            self._quiet[place] = False  # a recursive call decides nothing
+            summary = execute.run(self, closure, classes.unknown_arguments(self, closure), this, effects=True)
+            known = self._quiet[place] = not summary.effects
+        return known
+
+    def _kind_of(self, receiver: Value | None) -> object:
+        """Objects of one class that were made of plain values behave alike."""
+        if not isinstance(receiver, Instance):
+            return id(receiver)
+        if any(relevant.matters(self, arg) for arg in receiver.args or ()):
+            return receiver.place
+        return (receiver.cls.module, receiver.cls.index)
 
     def top_level(self, module: str) -> Summary:
         """What the top level of `module` does when it is loaded."""

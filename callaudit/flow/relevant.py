@@ -21,7 +21,9 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
     """Whether calling `value`, or something that it holds, may send a request."""
     value = forced(value)
     if isinstance(value, Closure):
-        return interpreter.relevance.function(value.module, value.index) or _captures(interpreter, value, depth)
+        if interpreter.relevance.function(value.module, value.index):
+            return True
+        return _captures(interpreter, value, depth) or _holds(interpreter, value.this, depth)
     if isinstance(value, Client):
         return True
     if isinstance(value, ForeignValue):
@@ -45,6 +47,13 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
         of_type = interpreter.classes.of_type(*value.type)
         return of_type is not None and not isinstance(of_type, Unknown) and matters(interpreter, of_type, depth - 1)
     return False
+
+
+def _holds(interpreter: Interpreter, receiver: Value | None, depth: int) -> bool:
+    """Whether the object of a method was made with something that matters."""
+    if not depth or not isinstance(receiver, Instance) or not receiver.args:
+        return False
+    return any(matters(interpreter, arg, depth - 1) for arg in receiver.args)
 
 
 def _captures(interpreter: Interpreter, closure: Closure, depth: int) -> bool:

@@ -9,8 +9,7 @@ from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import Called, Choice, Effect, Repeated
 from callaudit.flow.effects import Connection as Opened
 from callaudit.inventory import model as m
-from callaudit.inventory.boundary import Boundary
-from callaudit.inventory.compose import Composer, Crossing, bound
+from callaudit.inventory.compose import Crossing, bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Requested
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
+    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.compose import Composer
     from callaudit.project import Project
     from callaudit.providers.match import Catalogue
 
@@ -29,12 +30,12 @@ def build(
     interpreter: Interpreter,
     entries: Sequence[Entry],
     catalogue: Catalogue,
+    boundary: Boundary,
+    composer: Composer,
     files: m.Files,
     notices: Iterable[m.Notice],
 ) -> m.Inventory:
     """The inventory of a program whose `entries` are known."""
-    boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
-    composer = Composer(interpreter, boundary)
     builder = _Builder(interpreter, catalogue, boundary, composer)
     found = [builder.entry(entry) for entry in entries]
     calls = builder.calls()

@@ -79,11 +79,6 @@ def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
                     name = getattr(param.target, "id", "")
                     if param.property and name:
                         yield ("", "." + name), type_names(param.type)
-    for key, ref in module.facts.aliases:
-        if key != ref.lstrip("."):
-            yield ("", "." + key), (ref,)
-        elif not ref.startswith("."):
-            yield ("", "." + key), (ref,)
 
 
 class _Names:

@@ -126,8 +126,6 @@ class ModuleFacts(Struct, frozen=True, gc=False, eq=False, array_like=True):
     comments: tuple[Comment, ...]
     errors: tuple[int, ...]
     lines: int
-    aliases: tuple[tuple[str, str], ...] = ()
-    """Properties that hold what another name stands for: (property, name or `.property`)."""
     assigned: tuple[str, ...] = ()
     """Variables that are assigned again after their declaration."""
     notice: str = ""

@@ -51,7 +51,6 @@ class Context:
         self.interfaces: list[Interface] = []
         self.comments: list[Comment] = []
         self.errors: list[int] = []
-        self.aliases: set[tuple[str, str]] = set()
         self.assigned: set[str] = set()
         self.deep: int = 0
         self.scopes: list[Scope] = [Scope(0, -1)]

@@ -61,9 +61,7 @@ def word(context: Context, node: Node) -> Name:
 
 
 def shorthand(context: Context, node: Node) -> Prop:
-    text = context.text(node)
-    context.aliases.add((text, text))
-    return Prop(text, identifier(context, node))
+    return Prop(context.text(node), identifier(context, node))
 
 
 def shorthand_pattern(context: Context, node: Node) -> PatEntry:
@@ -194,8 +192,6 @@ def assignment(context: Context, frame: Frame) -> Expr:
     target, value = frame.results
     if isinstance(target, Name):
         context.assigned.add(target.id)
-    elif isinstance(target, Member):
-        _note_alias(context, target.prop, expression(value))
     return Assign(expression(target), op, expression(value), context.line(frame.node))
 
 
@@ -251,22 +247,10 @@ def _property(result: Any) -> Expr | None:
     return None
 
 
-def pair(context: Context, frame: Frame) -> Prop | None:
+def pair(_context: Context, frame: Frame) -> Prop | None:
     if len(frame.results) < 2:
         return None
-    name, value = property_key(frame.results[0]), expression(frame.results[1])
-    _note_alias(context, name, value)
-    return Prop(name, value)
-
-
-def _note_alias(context: Context, name: str | Expr, value: Expr) -> None:
-    """Remember that a function may be reached under the name of a property that holds it."""
-    if not isinstance(name, str):
-        return
-    if isinstance(value, Name):
-        context.aliases.add((name, value.id))
-    elif isinstance(value, Member):
-        context.aliases.add((name, "." + value.prop))
+    return Prop(property_key(frame.results[0]), expression(frame.results[1]))
 
 
 def property_key(result: Any) -> str | Expr:

@@ -65,7 +65,6 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         comments=tuple(context.comments),
         errors=tuple(context.errors),
         lines=int(root.end_point[0]) + 1,
-        aliases=tuple(sorted(context.aliases)),
         assigned=tuple(sorted(context.assigned)),
         notice=f"nested too deeply at line {context.deep}; what is below was not read" if context.deep else "",
     )
