@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from callaudit.flow import cost as costs
 from callaudit.flow.calls import argument
+from callaudit.flow.classes import unknown_arguments
 from callaudit.flow.effects import Called, Choice, Connection, Effect, Repeated, Site
-from callaudit.flow.members import member
+from callaudit.flow.members import known, member
 from callaudit.flow.join import key
-from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
+from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.relevant import matters
 from callaudit.flow.requests import send
 from callaudit.flow.urls import targets
@@ -19,7 +20,7 @@ from callaudit.flow.values import (
     ClassValue, Client, Closure, Const, ForeignValue, Instance, ModuleValue, OneOf, Record, Seq, Undefined,
     Unknown, Value, forced,
 )  # fmt: skip
-from callaudit.libraries.model import Connect, Invoke, Library, Model, Register, Request
+from callaudit.libraries.model import Connect, Invoke, Library, Model, Register, Request, Schedule
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Func, Member, Name
 
@@ -184,6 +185,7 @@ def _super(frame: Frame, here: Site_, args: list[Value], tree: list[Effect]) -> 
 
 
 def _method(frame: Frame, here: Site_, receiver: Value, name: str, args: list[Value], tree: list[Effect]) -> Cost:
+    receiver = known(frame.interpreter, receiver)
     if isinstance(receiver, OneOf):
         ways: list[tuple[str, tuple[Effect, ...]]] = []
         spent: list[Cost] = []
@@ -314,6 +316,11 @@ def _model(
     if isinstance(model, Invoke):
         callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
         return _callbacks(frame, here, callbacks, tree, model.how, awaited=here.awaited)
+    if isinstance(model, Schedule):
+        callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
+        job = Scheduled(callback, when, model.mechanism, model.unit, here.scope.module, here.expr.line)
+        interpreter.schedules.setdefault((here.scope.module, here.expr.line, here.expr.column, key(callback)), job)
+        return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
     return costs.NONE
@@ -378,7 +385,8 @@ def _callbacks(
     for value in values:
         for closure in closures_in(forced(value)):
             inside: list[Effect] = []
-            spent = call(frame, closure, list(given), here.scope, here.expr.line, inside, awaited=awaited)
+            args = _filled(frame, closure, given)
+            spent = call(frame, closure, args, here.scope, here.expr.line, inside, awaited=awaited)
             if not inside:
                 continue
             if how in ("maybe", "event"):
@@ -393,6 +401,12 @@ def _callbacks(
                 tree.extend(inside)
             total = costs.add(total, spent)
     return total
+
+
+def _filled(frame: Frame, closure: Closure, given: Sequence[Value]) -> list[Value]:
+    """Arguments for a function that somebody else calls: what is not given is unknown, not undefined."""
+    unknown = unknown_arguments(frame.interpreter, closure)
+    return [*given[: len(unknown)], *unknown[len(given) :]]
 
 
 def closures_in(value: Value, depth: int = 2) -> list[Closure]:
@@ -415,7 +429,7 @@ def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[E
     for closure in values:
         inside: list[Effect] = []
         line = frame.interpreter.function(closure.module, closure.index).line
-        spent = call(frame, closure, [], scope, line, inside)
+        spent = call(frame, closure, _filled(frame, closure, ()), scope, line, inside)
         if inside:
             tree.append(Choice(line, ((event, tuple(inside)),)))
             total = costs.add(total, costs.maybe(spent))

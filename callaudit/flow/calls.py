@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.members import environment, member
+from callaudit.flow.members import environment, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
@@ -162,10 +162,12 @@ def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:
 
 def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
     """What `receiver.name(args)` gives."""
-    receiver = forced(receiver)
-    known = string_method(receiver, name, args)
-    if known is not None:
-        return known
+    receiver = known(interpreter, receiver)
+    if isinstance(receiver, OneOf):
+        return join(_method(interpreter, item, name, args, place) for item in receiver.values)
+    string = string_method(receiver, name, args)
+    if string is not None:
+        return string
     if isinstance(receiver, Closure) and name in ("call", "apply", "bind"):
         return receiver if name == "bind" else apply_value(interpreter, receiver, args[1:] if name == "call" else [])
     if isinstance(receiver, Client):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import classes, evaluate, execute, relevant
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.scope import Scope
+from callaudit.flow.urls import shape
 from callaudit.flow.values import (
     UNDEFINED, ClassValue, Closure, ForeignValue, Instance, Lazy, ModuleValue, Unknown, Value, forced,
 )  # fmt: skip
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.execute import Summary
-    from callaudit.flow.registrations import Registration
+    from callaudit.flow.registrations import Registration, Scheduled
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
@@ -61,13 +62,14 @@ class Interpreter:
         self.steps = 0
         self.gaps: dict[tuple[str, int, str, str], Gap] = {}
         self.requests: list[Requested] = []
-        self._numbers: dict[Requested, int] = {}
+        self._numbers: dict[object, int] = {}
         self._scopes: dict[str, Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
         self.mentions: dict[int, bool] = {}
         self._marks: dict[object, int] = {}
         self._quiet: dict[tuple[object, ...], bool] = {}
+        self.schedules: dict[object, Scheduled] = {}
         self._top_levels: dict[str, Summary] = {}
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
@@ -108,12 +110,12 @@ class Interpreter:
         self.gaps.setdefault((file, line, what, why), Gap(file, line, what, why))
 
     def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...]) -> int:
-        """The number of a request."""
-        requested = Requested(site, target, options)
-        number = self._numbers.get(requested)
+        """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
+        key = (site, target.method, target.host, shape(target.path), target.unknown)
+        number = self._numbers.get(key)
         if number is None:
-            number = self._numbers[requested] = len(self.requests)
-            self.requests.append(requested)
+            number = self._numbers[key] = len(self.requests)
+            self.requests.append(Requested(site, target, options))
         return number
 
     def mark(self, context: object) -> int:

@@ -48,6 +48,16 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
     return Unknown(name, "a member that is not followed", receiver=value)
 
 
+def known(interpreter: Interpreter, value: Value) -> Value:
+    """`value`, or what its declared type says that it is."""
+    value = forced(value)
+    if isinstance(value, Unknown) and value.type is not None:
+        of_type = interpreter.classes.of_type(*value.type)
+        if of_type is not None and not isinstance(of_type, Unknown):
+            return of_type
+    return value
+
+
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
 
@@ -68,8 +78,8 @@ def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
 
 def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
     if value.type is not None:
-        of_type = interpreter.classes.of_type(*value.type)
-        if of_type is not None and not isinstance(of_type, Unknown):
+        of_type = known(interpreter, value)
+        if of_type is not value:
             return member(interpreter, of_type, name)
         declared = interpreter.program.interface(value.type[0], value.type[1])
         if declared is not None:

@@ -29,6 +29,17 @@ class Registration(Struct, frozen=True, eq=False):
     line: int
 
 
+class Scheduled(Struct, frozen=True, eq=False):
+    """A function that a scheduler runs."""
+
+    callback: Value
+    when: Value
+    mechanism: str
+    unit: str
+    file: str
+    line: int
+
+
 def registered_value(client: Client, model: Register, args: Sequence[Value], place: object) -> Value:
     """What a registration gives: the router itself, or a router for what follows."""
     if model.how in CHAINED:

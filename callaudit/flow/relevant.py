@@ -8,7 +8,7 @@ from callaudit.flow.values import (
     ClassValue, Client, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, Value, forced,
 )  # fmt: skip
 from callaudit.libraries.registry import exported
-from callaudit.libraries.model import Connect, Make, Register, Request
+from callaudit.libraries.model import Connect, Make, Register, Request, Schedule
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -29,7 +29,7 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
     if isinstance(value, ForeignValue):
         found = exported(value.package, value.path) if value.args is None else None
         if found is not None:
-            return isinstance(found[1], (Request, Connect, Make, Register))
+            return isinstance(found[1], (Request, Connect, Make, Register, Schedule))
         return bool(depth) and any(matters(interpreter, arg, depth - 1) for arg in value.args or ())
     if isinstance(value, (Instance, ClassValue)):
         cls = value.cls if isinstance(value, Instance) else value

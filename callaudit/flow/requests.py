@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
@@ -12,7 +11,7 @@ from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.strings import show
-from callaudit.flow.urls import join_base, targets
+from callaudit.flow.urls import join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
 from callaudit.libraries.model import Arg, Library, Request
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Call
 
-_HOLE = re.compile(r"\{[^}]*\}")
 OPTIONS = ("cache", "timeout", "signal", "retry", "retries", "next.revalidate", "next.tags", "keepalive", "credentials")
 
 
@@ -64,14 +62,13 @@ def send(
 
 def _apart(found: list[Target]) -> list[Target]:
     """The targets that differ in more than their query; a target that is not known gives way to those that are."""
-    unlike = {(target.method, target.host, _shape(target.path), target.env): target for target in reversed(found)}
+    unlike = {(target.method, target.host, shape(target.path)): target for target in reversed(found)}
     kept = list(reversed(unlike.values()))
     known = [target for target in kept if not target.unknown]
+    named = {(target.method, shape(target.path)) for target in known if not target.host.startswith("{")}
+    # `given || process.env.URL || default`: where the host is known on one way, the way where it is not adds nothing
+    known = [t for t in known if not t.host.startswith("{") or (t.method, shape(t.path)) not in named]
     return known or kept
-
-
-def _shape(path: str) -> str:
-    return _HOLE.sub("{}", path)
 
 
 def _first(interpreter: Interpreter, args: list[Value], places: Sequence[Arg], made_with: Sequence[Value]) -> Value | None:

@@ -74,11 +74,18 @@ def concatenate(values: Sequence[Value]) -> Value:
     for item in values:
         value = forced(item)
         options = value.values if isinstance(value, OneOf) else (value,)
+        if len(options) > 1 and all(_in_query(way) for way in ways):
+            options = (Unknown("value", "one of several values of a query parameter"),)
         if len(ways) * len(options) > MOST_PRODUCTS:
             ways = [(*way, Unknown("either", "too many combinations")) for way in ways]
             continue
         ways = [(*way, *parts_of(option)) for way in ways for option in options]
     return join(text(way) for way in ways)
+
+
+def _in_query(way: tuple[Part, ...]) -> bool:
+    """Whether what follows is part of a query string, where values are not told apart."""
+    return any(isinstance(part, str) and "?" in part for part in way)
 
 
 def each(value: Value, change: Callable[[Value], Value]) -> Value:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ABSOLUTE = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):?//([^/?#]*)", re.ASCII)
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9_$.\[\]-]+")
+_HOLE = re.compile(r"\{[^}]*\}")
 _SLASHES = re.compile(r"/{2,}")
 _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)[\w-]*)=(?!\{)[^&#]+")
 _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
@@ -153,6 +154,11 @@ def _target(value: Value, method: str) -> Target:
             unknown = f"{host[1:-1]}: {why}" if not path.strip("/") else ""
             host = host if path.strip("/") else ""
     return Target(method, shown, host, path, env, unknown)
+
+
+def shape(path: str) -> str:
+    """A path with its variable parts alike, so that two spellings of one endpoint compare equal."""
+    return _HOLE.sub("{}", path)
 
 
 def _masked(url: str) -> str:

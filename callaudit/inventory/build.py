@@ -8,6 +8,7 @@ from callaudit import __version__
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import Called, Choice, Effect, Repeated
 from callaudit.flow.effects import Connection as Opened
+from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, bound
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from callaudit.flow.cost import Chain, Cost
-    from callaudit.flow.effects import Requested
+    from callaudit.flow.effects import Requested, Target
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
@@ -114,7 +115,7 @@ class _Builder:
         target, site = requested.target, requested.site
         provider, endpoint = self._named(requested)
         return m.Reach(
-            host=target.host,
+            host=_host(target),
             method=target.method,
             path=target.path,
             min=least,
@@ -187,7 +188,7 @@ class _Builder:
         provider, endpoint = self._named(requested)
         route = self._boundary.route(target, self._apps.get(requested.site.file, ""))
         return m.CallUrl(
-            target.method, target.host, target.path, provider, endpoint, route.name if route is not None else ""
+            target.method, _host(target), target.path, provider, endpoint, route.name if route is not None else ""
         )
 
     # --- connections ----------------------------------------------------------------------------
@@ -222,6 +223,11 @@ def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
             waiting.extend(inner for _, way in effect.ways for inner in way)
 
 
+def _host(target: Target) -> str:
+    """The host of a request; a relative URL goes to the origin that the page came from."""
+    return target.host or ("same-origin" if target.path.startswith("/") and not target.unknown else "")
+
+
 def _via(chain: Chain) -> tuple[m.Step, ...]:
     steps: list[m.Step] = []
     for step in chain[:MOST_STEPS]:
@@ -233,8 +239,7 @@ def _via(chain: Chain) -> tuple[m.Step, ...]:
 
 
 def _shape(path: str) -> str:
-    parts = ["{}" if "{" in part else part for part in path.split("/")]
-    return "/".join(parts)
+    return shape(path)
 
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:

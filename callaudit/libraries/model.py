@@ -84,7 +84,19 @@ class Register(Struct, frozen=True, tag=True):
     """How many arguments a registration has at least: `app.get("setting")` is none."""
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register
+class Schedule(Struct, frozen=True, tag=True):
+    """The call starts a job: `callback` runs whenever `when` says, a cron expression or an interval.
+
+    `unit` is `cron`, `ms`, `s`, or `unknown`.
+    """
+
+    callback: Arg = Arg(1)
+    when: Arg = Arg(0)
+    unit: str = "cron"
+    mechanism: str = "cron"
+
+
+Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule
 
 
 class Library(Struct, frozen=True):
