@@ -10,7 +10,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.calls import argument
 from callaudit.flow.classes import unknown_arguments
 from callaudit.flow.effects import Called, Choice, Connection, Effect, Repeated, Site
-from callaudit.flow.members import known, member
+from callaudit.flow.members import item_type, known, member
 from callaudit.flow.join import key
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.relevant import matters
@@ -22,6 +22,8 @@ from callaudit.flow.values import (
 )  # fmt: skip
 from callaudit.libraries.model import Connect, Invoke, Library, Model, Register, Request, Schedule
 from callaudit.libraries.registry import exported
+from callaudit.libraries.tables.web import FETCH
+from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Call, Func, Member, Name
 
 if TYPE_CHECKING:
@@ -238,6 +240,8 @@ def _unknown_method(frame: Frame, here: Site_, receiver: Value, name: str, args:
     if name == "then":
         first = _callbacks(frame, here, args[:1], tree, "once", [receiver], awaited=here.awaited)
         return costs.add(first, _callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
+    if name == "fetch":  # a binding or agent that answers as the global does
+        return send(frame, here.expr, here.scope, WEB, FETCH, args, (), tree)
     if name == "finally":
         return _callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     return _callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
@@ -270,8 +274,9 @@ def _per_item(frame: Frame, here: Site_, receiver: Value, args: list[Value], tre
 
 
 def _item_type(receiver: Value) -> tuple[str, str] | None:
-    if isinstance(receiver, Unknown) and receiver.type is not None and receiver.type[1].endswith("[]"):
-        return receiver.type[0], receiver.type[1][:-2]
+    if isinstance(receiver, Unknown) and receiver.type is not None:
+        item = item_type(receiver.type[1])
+        return (receiver.type[0], item) if item else None
     return None
 
 
@@ -346,6 +351,11 @@ def register(
     given = [argument(interpreter, args, arg) for arg in model.handlers] if model.handlers else args
     handlers = handlers_among(given)
     spent = costs.NONE
+    if model.how == "decorate":
+        name = forced(args[0]) if args else None
+        if isinstance(name, Const) and len(args) > 1:
+            interpreter.decorations.setdefault((library.name, str(name.value)), args[1])
+        return costs.NONE
     if model.how in CHAINED:
         child = registered_value(router, model, args, place)
         handlers = (child,)

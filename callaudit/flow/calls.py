@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.members import environment, known, member
+from callaudit.flow.members import environment, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
 
 MOST_ITEMS = 32
+_VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
 SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
 
 
@@ -54,11 +56,13 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         if isinstance(callee.obj, Name) and callee.obj.id == "super":
             return UNDEFINED
         place = (id(expr), scope.mark)
-        return each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
+        result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
+        return _typed_result(result, expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
         return UNDEFINED
     place = (id(expr), scope.mark)
-    return each(interpreter.evaluate(callee, scope), lambda one: apply_value(interpreter, one, args, _name(callee), place))
+    result = each(interpreter.evaluate(callee, scope), lambda one: apply_value(interpreter, one, args, _name(callee), place))
+    return _typed_result(result, expr, scope)
 
 
 def _name(callee: Expr) -> str:
@@ -96,6 +100,16 @@ def apply_value(
     if isinstance(target, Unknown) and target.receiver is not None:
         return _method(interpreter, forced(target.receiver), target.name, args, place)
     return Unknown(name, "the result of a function that is not known")
+
+
+def _typed_result(value: Value, expr: Call, scope: Scope) -> Value:
+    """The result of a call that is not known has the type that the call is given: `resolve<Client>("client")`."""
+    if expr.types and "," not in expr.types:
+        if isinstance(value, Unknown) and value.type is None and not value.env:
+            return Unknown(value.name, value.why, type=(scope.module, expr.types), receiver=value.receiver)
+        if isinstance(value, ForeignValue) and value.args is not None:
+            return Unknown("result", f"a result of {value.package}", type=(scope.module, expr.types))
+    return value
 
 
 def foreign_value(
@@ -199,6 +213,11 @@ def _client_method(
     if client.kind == "config" and args:
         key = forced(args[0])
         if isinstance(key, Const) and isinstance(key.value, str):
+            configured = interpreter.classes.configured(key.value)
+            if configured is not None:
+                return configured
+            if not _VARIABLE.match(key.value):
+                return Unknown(key.value, "a configuration value")
             value = environment(interpreter, key.value)
             default = forced(args[1]) if len(args) > 1 else UNDEFINED
             if isinstance(default, Const) and isinstance(default.value, str) and isinstance(value, Unknown):
@@ -218,6 +237,9 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)
+    if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
+        item = item_type(receiver.type[1])
+        return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
     if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):
         return join([*receiver.items[:MOST_ITEMS], UNDEFINED])
     return None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import (
-    UNDEFINED, ClassValue, Client, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, Value, forced,
+    UNDEFINED, ClassValue, Client, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Undefined, Unknown,
+    Value, forced,
 )  # fmt: skip
 from callaudit.libraries.registry import client_type
 from callaudit.link.program import Defined, Foreign
@@ -36,6 +37,7 @@ class Classes:
         self._in = interpreter
         self._implementers: dict[tuple[str, str], list[ClassValue]] | None = None
         self._providers: dict[object, Value] | None = None
+        self._configurations: list[Value] = []
         self._types: dict[tuple[str, str], Value | None] = {}
         self._writes: dict[tuple[str, int], dict[str, list[tuple[int, Expr]]]] = {}
 
@@ -55,6 +57,10 @@ class Classes:
             if not wrapped:
                 break
             text = wrapped[1].strip()
+        parts = [part.strip() for part in text.split("&")]
+        if len(parts) > 1 and "<" not in text and "{" not in text:
+            found = [value for value in (self.of_type(module, part) for part in parts[:MOST_IMPLEMENTERS]) if value]
+            return found[0] if found else None
         union = [part.strip() for part in text.split("|") if part.strip() not in ("null", "undefined", "")]
         if len(union) > 1 and "<" not in text and "{" not in text:
             found = [value for value in (self.of_type(module, part) for part in union[:MOST_IMPLEMENTERS]) if value]
@@ -143,7 +149,7 @@ class Classes:
         self.initialize(instance)
         value = instance.fields.get(name)
         if value is not None:
-            return forced(value)
+            return self._with_writes(instance, name, value)
         for cls in self.lineage(instance.cls):
             function = self.method(cls, name, static=False)
             if function is not None:
@@ -245,6 +251,9 @@ class Classes:
 
     def _collect_from(self, options: Value) -> None:
         providers = forced(options.fields.get("providers", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+        imports = forced(options.fields.get("imports", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+        for item in imports.items if isinstance(imports, Seq) else ():
+            self._collect_configuration(forced(item))
         for item in providers.items if isinstance(providers, Seq) else ():
             record = forced(item)
             if isinstance(record, Record) and "provide" in record.fields and self._providers is not None:
@@ -252,6 +261,36 @@ class Classes:
                 value = self._provider(record)
                 if value is not None:
                     self._providers[token] = value
+
+    def _collect_configuration(self, module: Value) -> None:
+        """The objects that `ConfigModule.forRoot({ load: [...] })` makes readable by path."""
+        if not (isinstance(module, ForeignValue) and module.path[:1] == ("ConfigModule",) and module.args):
+            return
+        options = forced(module.args[0])
+        load = forced(options.fields.get("load", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+        for item in load.items if isinstance(load, Seq) else ():
+            factory = forced(item)
+            name = ""
+            if isinstance(factory, ForeignValue) and factory.args and len(factory.args) > 1:  # registerAs(name, factory)
+                key = forced(factory.args[0])
+                name = str(key.value) if isinstance(key, Const) else ""
+                factory = forced(factory.args[1])
+            if isinstance(factory, Closure):
+                value = self._in.run(factory, [], effects=False).value
+                self._configurations.append(Record({name: value}) if name else forced(value))
+
+    def configured(self, path: str) -> Value | None:
+        """The configuration value at a dotted `path`; `None` where no factory makes one."""
+        self.provided(UNDEFINED)
+        for root in self._configurations:
+            value: Value | None = root
+            for name in path.split("."):
+                value = forced(value.fields[name]) if isinstance(value, Record) and name in value.fields else None
+                if value is None:
+                    break
+            if value is not None:
+                return value
+        return None
 
     def _provider(self, record: Record) -> Value | None:
         cls = forced(record.fields.get("useClass", record.fields.get("useExisting", UNDEFINED)))
@@ -272,6 +311,23 @@ class Classes:
 
     # --- fields that are set later ----------------------------------------------------------------
 
+    def _with_writes(self, instance: Instance, name: str, value: Value) -> Value:
+        """A field with what methods assign to it after the constructor."""
+        if instance.state != 2 or isinstance(value, Closure):
+            return forced(value)
+        later = instance.later.get(name)
+        if later is None:
+            later = instance.later[name] = Lazy(lambda: self._joined(instance, name, value))
+        return forced(value) if later.busy else later.force()
+
+    def _joined(self, instance: Instance, name: str, value: Value) -> Value:
+        written = self._written(instance, name)
+        known = forced(value) if written is None else join([value, written])
+        if isinstance(known, Unknown) and known.type is not None:
+            return known
+        typed = self._typed_field(instance, name) if _says_nothing(known) else None
+        return typed if typed is not None else known
+
     def _written(self, instance: Instance, name: str) -> Value | None:
         """What the methods of the class assign to a field that neither its declaration nor the constructor sets."""
         for cls in self.lineage(instance.cls):
@@ -288,8 +344,10 @@ class Classes:
         if key not in self._writes:
             found: dict[str, list[tuple[int, Expr]]] = {}
             for index in self._in.class_facts(cls).methods:
+                if self._in.function(cls.module, index).name == "constructor":
+                    continue
                 for node in walk(self._in.function(cls.module, index).body):
-                    if isinstance(node, Assign) and isinstance(node.target, Member) and node.op == "=":
+                    if isinstance(node, Assign) and isinstance(node.target, Member) and node.op in ("=", "??=", "||="):
                         owner = node.target.obj
                         if isinstance(owner, Name) and owner.id == "this":
                             found.setdefault(node.target.prop, []).append((index, node.value))
@@ -302,6 +360,15 @@ class Classes:
                 if field.name == name and field.type:
                     return Unknown(name, "it is set where the analysis does not see it", type=(cls.module, field.type))
         return None
+
+
+def _says_nothing(value: Value) -> bool:
+    """Whether a field's value is only what it begins as: nothing, or an empty container."""
+    if isinstance(value, Record):
+        return not value.fields
+    if isinstance(value, Seq):
+        return not value.items
+    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
 
 
 def _token(value: Value) -> object:

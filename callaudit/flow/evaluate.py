@@ -188,7 +188,7 @@ def _with_default(found: list[Value]) -> Value:
     if len(values) == 2:
         first, second = values
         if isinstance(first, Unknown) and first.env and isinstance(second, Const) and isinstance(second.value, str):
-            return Unknown(first.name, first.why, env=first.env, default=second.value)
+            return Unknown(first.name, first.why, env=first.env, default=second.value or first.default)
         if isinstance(first, Unknown) and first.env and isinstance(second, Unknown) and second.env:
             return Unknown(first.name, first.why, env=first.env, default=first.default or second.default)
     return join(values)

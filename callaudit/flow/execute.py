@@ -45,6 +45,7 @@ class Summary:
         self.returns = returns
 
 
+NEVER = Unknown("result", "it never returns")
 NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 
 
@@ -144,8 +145,16 @@ def _run(
     if outcome.throws and ends:
         cost = _with_failures(cost, outcome.throws)
     returned = frame.returned
-    value = Lazy(lambda: join(returned)) if returned else Unknown("result", "it never returns")
+    value = Lazy(lambda: _returned(returned, function, closure.module)) if returned else NEVER
     return Summary(cost, tuple(tree), value, returns=returns)
+
+
+def _returned(returned: Sequence[Value], function: Function, module: str) -> Value:
+    """What a function gives; where that is not known, its declared type is."""
+    value = join(returned)
+    if isinstance(value, Unknown) and value.type is None and not value.env and function.returns:
+        return Unknown(value.name, value.why, type=(module, function.returns), given=value.given, receiver=value.receiver)
+    return value
 
 
 def load(interpreter: Interpreter, module: str) -> Summary:
@@ -334,7 +343,9 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
     if isinstance(target.obj, Name) and target.obj.id == "this":
         receiver = scope.receiver()
         if isinstance(receiver, Instance) and receiver.state == 1:
-            receiver.fields[target.prop] = interpreter.evaluate(expr, scope)
+            value = interpreter.evaluate(expr, scope)
+            before = receiver.fields.get(target.prop)
+            receiver.fields[target.prop] = value if before is None else join([value, before])
         return
     if not isinstance(target.obj, Name):
         return

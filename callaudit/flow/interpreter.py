@@ -69,6 +69,7 @@ class Interpreter:
         self.mentions: dict[int, bool] = {}
         self._marks: dict[object, int] = {}
         self._quiet: dict[tuple[object, ...], bool] = {}
+        self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
         self._top_levels: dict[str, Summary] = {}
         self.registrations: dict[object, Registration] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ENVIRONMENTS = frozenset({("process", "env"), ("import.meta", "env"), ("Bun", "env"), ("Deno", "env")})
 LONGEST_PATH = 12
+_CONTAINER = re.compile(r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$", re.DOTALL)
 
 
 def member(interpreter: Interpreter, value: Value, name: str) -> Value:
@@ -41,6 +43,8 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
         return _of_class(interpreter, value, name)
     if isinstance(value, Url):
         return url_member(value, name) or Unknown(name, receiver=value)
+    if isinstance(value, Client) and (value.library.name, name) in interpreter.decorations:
+        return forced(interpreter.decorations[value.library.name, name])
     if isinstance(value, Seq) and name == "length" and not value.open:
         return Const(len(value.items))
     if isinstance(value, Undefined):
@@ -81,12 +85,27 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
         of_type = known(interpreter, value)
         if of_type is not value:
             return member(interpreter, of_type, name)
-        declared = interpreter.program.interface(value.type[0], value.type[1])
+        declared = member_type(interpreter, value.type[0], value.type[1], name)
         if declared is not None:
-            for member_name, text in declared[1].members:
-                if member_name == name:
-                    return Unknown(name, value.why, type=(declared[0], text), receiver=value)
+            return Unknown(name, value.why, type=declared, receiver=value)
     return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
+
+
+def member_type(interpreter: Interpreter, module: str, text: str, name: str, depth: int = 4) -> tuple[str, str] | None:
+    """The declared type of the member `name` of a value declared as `text` in `module`."""
+    for part in text.split("&") if "<" not in text else (text,):
+        declared = interpreter.program.interface(module, part.strip().partition("<")[0])
+        if declared is None:
+            continue
+        owner, interface = declared
+        for member_name, found in interface.members:
+            if member_name == name:
+                return owner, found
+        for base in (*interface.extends, *((interface.text,) if interface.text else ())):
+            inherited = member_type(interpreter, owner, base, name, depth - 1) if depth else None
+            if inherited is not None:
+                return inherited
+    return None
 
 
 def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Value:
@@ -140,10 +159,20 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
 
 
 def _item_type(value: Value) -> tuple[str, str] | None:
-    """The type of an item of what is declared as an array."""
-    if isinstance(value, Unknown) and value.type is not None and value.type[1].endswith("[]"):
-        return value.type[0], value.type[1][:-2]
+    """The type of an item of what is declared as an array, a record or a map."""
+    if isinstance(value, Unknown) and value.type is not None:
+        item = item_type(value.type[1])
+        return (value.type[0], item) if item else None
     return None
+
+
+def item_type(text: str) -> str:
+    """The type of an item of the container type `text`; empty where it is none."""
+    text = text.strip()
+    if text.endswith("[]"):
+        return text[:-2]
+    found = _CONTAINER.match(text)
+    return (found[1] or found[2] or "").strip() if found else ""
 
 
 __all__ = ["Client", "environment", "index", "member"]

@@ -43,7 +43,7 @@ def send(
     if url is None:
         url = Unknown("url", "no URL is given")
     base = _first(interpreter, args, model.bases, made_with) if model.bases else None
-    if base is not None:
+    if base is not None and not _wholly_unknown(url):
         url = join_base(base, url)
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
@@ -58,6 +58,12 @@ def send(
     numbers = [interpreter.request(site, target, options) for target in found]
     tree.append(Sent(tuple(Requested(site, target, options) for target in found)))
     return costs.either([costs.one(number) for number in numbers])
+
+
+def _wholly_unknown(url: Value) -> bool:
+    """A URL of which nothing is known may replace the base as well as follow it."""
+    value = forced(url)
+    return isinstance(value, Unknown) and not value.env
 
 
 def _apart(found: list[Target]) -> list[Target]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _ABSOLUTE = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):?//([^/?#]*)", re.ASCII)
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9_$.\[\]-]+")
 _HOLE = re.compile(r"\{[^}]*\}")
-_SLASHES = re.compile(r"/{2,}")
 _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)[\w-]*)=(?!\{)[^&#]+")
 _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
 _USERINFO = re.compile(r"^[^@/]*@")
@@ -168,7 +167,6 @@ def _masked(url: str) -> str:
 
 def _path(path: str) -> str:
     path = re.split(r"[?#]", path, maxsplit=1)[0]
-    path = _SLASHES.sub("/", path)
     return path if len(path) <= 1 else path.rstrip("/") or "/"
 
 

@@ -126,7 +126,7 @@ class ClassValue(Value):
 class Instance(Value):
     """An object of a class; `args` are what its constructor was given, `None` where a container injects them."""
 
-    __slots__ = ("args", "cls", "fields", "place", "state")
+    __slots__ = ("args", "cls", "fields", "later", "place", "state")
 
     def __init__(self, cls: ClassValue, args: tuple[Value, ...] | None, place: object) -> None:
         """Make an object whose constructor has not run yet; `place` tells it from others of its class."""
@@ -134,6 +134,7 @@ class Instance(Value):
         self.cls = cls
         self.args = args
         self.fields: dict[str, Value] = {}
+        self.later: dict[str, Lazy] = {}
         self.state = 0
 
 

@@ -105,6 +105,8 @@ class _Builder:
             if request == TOTAL or not most:
                 continue
             requested = self._in.requests[request]
+            if requested.target.unknown:
+                continue  # it is among the unknowns
             reach = self._reach(requested, int(least), bound(most), chain)
             key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
             before = merged.get(key)

@@ -39,7 +39,7 @@ _STATIC: dict[str, Model] = {**_methods(""), "all": Give(), "isAxiosError": Quie
 
 LIBRARY = Library(
     name="axios",
-    packages=("axios",),
+    packages=("axios", "xior", "redaxios", "axios-https-proxy-fix"),
     exports={
         **{f"default.{name}" if name else "default": model for name, model in _STATIC.items()},
         **{name: model for name, model in _STATIC.items() if name},
@@ -47,6 +47,6 @@ LIBRARY = Library(
         "Axios": Make("instance"),
     },
     clients={"instance": _methods("instance")},
-    types={"AxiosInstance": "instance", "AxiosStatic": "instance", "Axios": "instance"},
+    types={"AxiosInstance": "instance", "AxiosStatic": "instance", "Axios": "instance", "XiorInstance": "instance"},
     network=True,
 )

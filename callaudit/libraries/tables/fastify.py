@@ -13,6 +13,8 @@ _APP: dict[str, Model] = {
     ),
     "register": Register(how="plugin", path=(Arg(1, "prefix"),), handlers=(Arg(0),)),
     "withTypeProvider": Register(how="same"),
+    "decorate": Register(how="decorate"),
+    "decorateRequest": Register(how="decorate"),
 }
 
 LIBRARY = Library(

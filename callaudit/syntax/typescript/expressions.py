@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHAINS = frozenset({"+", "&&", "||", "??"})
 LONGEST_CHAIN = 500
-_TYPE_KINDS = frozenset({"type_identifier", "generic_type", "nested_type_identifier"})
+_TYPE_KINDS = frozenset({"type_identifier", "generic_type", "nested_type_identifier", "intersection_type", "union_type"})
 
 
 # --- leaves -------------------------------------------------------------------------------------
@@ -75,6 +75,11 @@ def type_annotation(context: Context, node: Node) -> TypeText:
     return TypeText(raw.decode("utf-8", "replace").strip())
 
 
+def type_arguments(context: Context, node: Node) -> TypeText:
+    raw = context.source[node.start_byte + 1 : min(node.end_byte - 1, node.start_byte + 160)]
+    return TypeText(raw.decode("utf-8", "replace").strip())
+
+
 # --- calls and members ---------------------------------------------------------------------------
 
 
@@ -107,6 +112,9 @@ def call(context: Context, frame: Frame) -> Expr:
         return UNKNOWN
     callee = expression(results[0])
     line, column = place(context, frame, callee)
+    types = ""
+    if len(results) > 1 and type(results[1]) is TypeText:
+        types = results.pop(1).text
     if len(results) > 1 and type(results[1]) is Args:
         args = results[1].items
     else:
@@ -116,14 +124,14 @@ def call(context: Context, frame: Frame) -> Expr:
             return ImportCall(args[0], line)
         if callee.id == "require" and len(args) == 1 and isinstance(args[0], Lit):
             return ImportCall(args[0], line)
-    return Call(callee, args, line, column)
+    return Call(callee, args, line, column, types=types)
 
 
 def new(context: Context, frame: Frame) -> Expr:
     results = frame.results
     if not results:
         return UNKNOWN
-    args = results[1].items if len(results) > 1 and type(results[1]) is Args else ()
+    args = next((result.items for result in results if type(result) is Args), ())
     line, column = place(context, frame, None)
     return Call(expression(results[0]), args, line, column, new=True)
 
@@ -131,7 +139,7 @@ def new(context: Context, frame: Frame) -> Expr:
 def place(context: Context, frame: Frame, callee: Expr | None) -> tuple[int, int]:
     """Where a call is: at the name that is called, which may stand lines below the start of a chain."""
     row, column = frame.node.start_point
-    args = frame.results[1] if len(frame.results) > 1 else None
+    args = frame.results[-1] if len(frame.results) > 1 else None
     if type(args) is Args and args.row != row and isinstance(callee, Member):
         row, column = args.row, max(args.column - len(callee.prop), 0)
     return row + 1, context.column(row, column)

@@ -56,7 +56,7 @@ LEAVES = {
     "method_signature": _skip,
     "abstract_method_signature": _skip,
     "index_signature": _skip,
-    "type_arguments": _skip,
+    "type_arguments": e.type_arguments,
     "type_parameters": _skip,
     "type_predicate_annotation": _skip,
     "asserts_annotation": _skip,

@@ -1,0 +1,91 @@
+"""Jobs: functions that a scheduler runs, in code or as methods with a decorator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.strings import show
+from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
+from callaudit.frameworks.model import Entry, Start, unknown_args
+from callaudit.frameworks.place import app_of
+from callaudit.syntax.ir import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.registrations import Scheduled
+
+DECORATORS = ("Cron", "Interval", "Timeout", "Process", "Processor")
+
+
+class Jobs:
+    """What a schedule starts."""
+
+    name = "jobs"
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """A job for each schedule, named after its expression and the function that it runs."""
+        for path in sorted(interpreter.program.modules):
+            interpreter.top_level(path)
+        for item in sorted(interpreter.schedules.values(), key=lambda found: (found.file, found.line)):
+            yield _scheduled(interpreter, item)
+        yield from _decorated(interpreter)
+
+
+def _scheduled(interpreter: Interpreter, item: Scheduled) -> Entry:
+    callback = forced(item.callback)
+    args = unknown_args(interpreter, callback) if isinstance(callback, Closure) else None
+    name = f"{item.mechanism} {_when(item.when)} {_callee(interpreter, callback)}".rstrip()
+    app = app_of(interpreter, item.file)
+    return Entry("job", name, item.file, item.line, "worker", app, (Start(callback, args),), item.mechanism)
+
+
+def _when(value: Value) -> str:
+    value = forced(value)
+    if isinstance(value, Const):
+        return f"'{show(value.value)}'"
+    if isinstance(value, Unknown) and value.default:
+        return f"'{value.default}'"
+    return "{" + value.name + "}" if isinstance(value, Unknown) else "{schedule}"
+
+
+def _callee(interpreter: Interpreter, callback: Value) -> str:
+    """The first function of the program that a job's callback calls, or the callback's own name."""
+    if not isinstance(callback, Closure):
+        return ""
+    function = interpreter.function(callback.module, callback.index)
+    if function.name:
+        return function.name
+    from callaudit.flow.effects import Called
+
+    summary = interpreter.run(callback, unknown_args(interpreter, callback))
+    waiting = list(summary.effects)
+    while waiting:
+        effect = waiting.pop(0)
+        if isinstance(effect, Called):
+            return effect.function
+        waiting.extend(inner for _, way in getattr(effect, "ways", ()) for inner in way)
+    return ""
+
+
+def _decorated(interpreter: Interpreter) -> Iterable[Entry]:
+    for path, module in sorted(interpreter.program.modules.items()):
+        for number, cls in enumerate(module.classes):
+            for index in cls.methods:
+                function = module.functions[index]
+                for call in function.decorators:
+                    if isinstance(call.callee, Name) and call.callee.id in DECORATORS:
+                        scope = interpreter.module_scope(path)
+                        value = ClassValue(path, number, scope)
+                        controller = interpreter.classes.injected(value)
+                        closure = Closure(path, index, scope, controller)
+                        when = interpreter.evaluate(call.args[0], scope) if call.args else Unknown("schedule")
+                        text = when.path[-1] if isinstance(when, ForeignValue) and when.path else _when(when)
+                        name = f"{call.callee.id} {text} {cls.name}.{function.name}"
+                        start = Start(closure, unknown_args(interpreter, closure), controller)
+                        app = app_of(interpreter, path)
+                        yield Entry("job", name, path, call.line, "worker", app, (start,), call.callee.id)
+
+
+FRAMEWORK = Jobs()

@@ -1,0 +1,25 @@
+"""Job schedulers: node-cron 3 and 4, cron 2 to 4, croner 8 and 9, node-schedule 2, toad-scheduler."""
+
+from callaudit.libraries.model import Arg, Library, Model, Schedule
+
+_CRON = Schedule()
+_OPTIONS = Schedule(callback=Arg(0, "onTick"), when=Arg(0, "cronTime"))
+_EXPORTS: dict[str, Model] = {
+    "schedule": _CRON,  # node-cron
+    "CronJob": _CRON,  # cron
+    "job": _CRON,
+    "CronJob.from": _OPTIONS,
+    "Cron": _CRON,  # croner
+    "scheduleJob": Schedule(callback=Arg(-1), when=Arg(0)),  # node-schedule
+}
+
+LIBRARY = Library(
+    name="scheduler",
+    packages=("node-cron", "cron", "croner", "node-schedule"),
+    exports={
+        **_EXPORTS,
+        **{f"default.{name}": model for name, model in _EXPORTS.items()},
+        "default": _CRON,
+    },
+    serves=True,
+)
