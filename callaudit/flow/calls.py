@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.members import environment, item_type, known, member
+from callaudit.flow.members import ENVIRONMENTS, environment, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
@@ -194,6 +194,10 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
     if isinstance(target, Unknown):
         if isinstance(receiver, ForeignValue) and receiver.path[-1:] == ("env",):
             return receiver
+        for arg in args:
+            given = forced(arg) if isinstance(receiver, (ForeignValue, Unknown)) and len(args) <= 3 else arg
+            if isinstance(given, ForeignValue) and given.package == "" and given.path in ENVIRONMENTS:
+                return given  # a checker of the environment gives the environment
         if name in ("json", "text") and isinstance(receiver, Unknown):
             return Unknown(receiver.name, receiver.why)
         return Unknown(name, target.why or "the result of a method that is not known", receiver=None)

@@ -192,11 +192,15 @@ class Classes:
         instance.state = 2
 
     def _initialize_fields(self, instance: Instance, cls: ClassValue) -> None:
+        from callaudit.flow.execute import opened
+
         scope = Scope(cls.module, cls.scope, this=instance)
         scope.mark = ("fields", instance.place)
         for field in self._in.class_facts(cls).fields:
             if field.value is not None and not field.static:
-                instance.fields[field.name] = self._in.lazy(field.value, scope)
+                value = self._in.lazy(field.value, scope)
+                filled = "." + field.name in self._in.program.modules[cls.module].filled
+                instance.fields[field.name] = opened(value) if filled else value
 
     def construct(self, instance: Instance, cls: ClassValue, constructor: int, args: tuple[Value, ...] | None) -> None:
         """Run a constructor for the fields that it sets."""

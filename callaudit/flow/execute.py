@@ -255,9 +255,23 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
         value = interpreter.evaluate(let.value, scope)
     else:
         value = interpreter.lazy(let.value, scope)
+    if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
+        value = opened(value)
     if let.type and let.value is not None:
         value = _typed(value, (scope.module, let.type))
     bind(interpreter, let.target, value, scope)
+
+
+def opened(value: Value) -> Value:
+    """An object or array that is filled later has more than its literal says."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Record):
+            return Record(known.fields, open=True)
+        return Seq(known.items, open=True) if isinstance(known, Seq) else known
+
+    return Lazy(compute)
 
 
 def _type(let: Let, scope: Scope) -> tuple[str, str] | None:

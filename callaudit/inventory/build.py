@@ -227,6 +227,8 @@ def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
 
 def _host(target: Target) -> str:
     """The host of a request; a relative URL goes to the origin that the page came from."""
+    if target.host.startswith("{"):
+        return ""
     return target.host or ("same-origin" if target.path.startswith("/") and not target.unknown else "")
 
 

@@ -68,6 +68,7 @@ class Module:
         self.bindings = {item.name: item for item in facts.bindings}
         self.interfaces: dict[str, Interface] = {item.name: item for item in facts.interfaces}
         self.assigned = frozenset(facts.assigned)
+        self.filled = frozenset(facts.filled)
         self.class_named = {item.name: number for number, item in enumerate(facts.classes) if item.name}
 
 

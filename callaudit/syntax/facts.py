@@ -128,4 +128,6 @@ class ModuleFacts(Struct, frozen=True, gc=False, eq=False, array_like=True):
     lines: int
     assigned: tuple[str, ...] = ()
     """Variables that are assigned again after their declaration."""
+    filled: tuple[str, ...] = ()
+    """Objects that are given properties under computed names: a variable, or `.field`."""
     notice: str = ""

@@ -200,7 +200,17 @@ def assignment(context: Context, frame: Frame) -> Expr:
     target, value = frame.results
     if isinstance(target, Name):
         context.assigned.add(target.id)
+    elif isinstance(target, Index):
+        _note_filled(context, target.obj)
     return Assign(expression(target), op, expression(value), context.line(frame.node))
+
+
+def _note_filled(context: Context, target: Expr) -> None:
+    """Remember an object that is given properties whose names are computed."""
+    if isinstance(target, Name):
+        context.filled.add(target.id)
+    elif isinstance(target, Member):
+        context.filled.add("." + target.prop)
 
 
 def awaited(_context: Context, frame: Frame) -> Expr:
@@ -209,6 +219,10 @@ def awaited(_context: Context, frame: Frame) -> Expr:
 
 def first(_context: Context, frame: Frame) -> Expr:
     return expression(frame.results[0]) if frame.results else UNKNOWN
+
+
+def last(_context: Context, frame: Frame) -> Expr:
+    return expression(frame.results[-1]) if frame.results else UNKNOWN
 
 
 def several(_context: Context, frame: Frame) -> Expr:

@@ -66,6 +66,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         errors=tuple(context.errors),
         lines=int(root.end_point[0]) + 1,
         assigned=tuple(sorted(context.assigned)),
+        filled=tuple(sorted(context.filled)),
         notice=f"nested too deeply at line {context.deep}; what is below was not read" if context.deep else "",
     )
 

@@ -107,7 +107,7 @@ EXITS = {
     "parenthesized_expression": e.first,
     "non_null_expression": e.first,
     "instantiation_expression": e.first,
-    "type_assertion": e.first,
+    "type_assertion": e.last,
     "sequence_expression": e.several,
     "as_expression": e.typed,
     "satisfies_expression": e.typed,
