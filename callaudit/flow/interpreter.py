@@ -33,6 +33,18 @@ MOST_NESTING = 1_500
 """Expressions inside expressions, over all calls that are open."""
 
 
+GLOBAL_MODULES = {"process": ("process",), "url": (), "timers": (), "buffer": (), "perf_hooks": (), "console": ("console",)}
+"""Modules of Node whose exports are globals too, and the global that stands for the module."""
+
+
+def _core(definition: Foreign) -> ForeignValue:
+    prefix = GLOBAL_MODULES.get(definition.package.removeprefix("node:"))
+    if prefix is None:
+        return ForeignValue(definition.package, definition.path)
+    path = definition.path[1:] if definition.path[:1] == ("default",) else definition.path
+    return ForeignValue("", (*prefix, *path))
+
+
 class Gap:
     """Something that the analysis gave up on."""
 
@@ -171,7 +183,7 @@ class Interpreter:
         if isinstance(definition, ModuleObject):
             return ModuleValue(definition.module)
         if isinstance(definition, Foreign):
-            return ForeignValue(definition.package, definition.path)
+            return _core(definition)
         if isinstance(definition, Unlinked):
             return Unknown(name, f"import of {definition.specifier}: {definition.why}")
         return UNDEFINED

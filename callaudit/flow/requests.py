@@ -74,7 +74,27 @@ def _apart(found: list[Target]) -> list[Target]:
     named = {(target.method, shape(target.path)) for target in known if not target.host.startswith("{")}
     # `given || process.env.URL || default`: where the host is known on one way, the way where it is not adds nothing
     known = [t for t in known if not t.host.startswith("{") or (t.method, shape(t.path)) not in named]
-    return known or kept
+    return _subsumed(known) or kept
+
+
+def _subsumed(found: list[Target]) -> list[Target]:
+    """Without targets that another one covers: `/users/{id}` covers `/users/null` and `/users/me` of the same call."""
+    kept: list[Target] = []
+    for target in found:
+        others = (other for other in found if other is not target)
+        if not any(_covers(other, target) for other in others):
+            kept.append(target)
+    return kept
+
+
+def _covers(general: Target, special: Target) -> bool:
+    if (general.method, general.host) != (special.method, special.host) or shape(general.path) == shape(special.path):
+        return False
+    first, second = general.path.split("/"), special.path.split("/")
+    if len(first) != len(second):
+        return False
+    agreed = sum(one == other and bool(one) for one, other in zip(first, second, strict=True))
+    return agreed > 0 and all("{" in one or one == other for one, other in zip(first, second, strict=True))
 
 
 def _first(interpreter: Interpreter, args: list[Value], places: Sequence[Arg], made_with: Sequence[Value]) -> Value | None:

@@ -13,11 +13,14 @@ _EXPORTS: dict[str, Model] = {
     "scheduleJob": Schedule(callback=Arg(-1), when=Arg(0)),  # node-schedule
 }
 
+_WORKER = Schedule(callback=Arg(1), when=Arg(0), unit="unknown", mechanism="queue")
+
 LIBRARY = Library(
     name="scheduler",
-    packages=("node-cron", "cron", "croner", "node-schedule"),
+    packages=("node-cron", "cron", "croner", "node-schedule", "bullmq"),
     exports={
         **_EXPORTS,
+        "Worker": _WORKER,
         **{f"default.{name}": model for name, model in _EXPORTS.items()},
         "default": _CRON,
     },

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHAINS = frozenset({"+", "&&", "||", "??"})
 LONGEST_CHAIN = 500
+FILLING = frozenset({"push", "unshift", "splice"})
 _TYPE_KINDS = frozenset({"type_identifier", "generic_type", "nested_type_identifier", "intersection_type", "union_type"})
 
 
@@ -111,6 +112,8 @@ def call(context: Context, frame: Frame) -> Expr:
     if not results:
         return UNKNOWN
     callee = expression(results[0])
+    if isinstance(callee, Member) and callee.prop in FILLING:
+        _note_filled(context, callee.obj)
     line, column = place(context, frame, callee)
     types = ""
     if len(results) > 1 and type(results[1]) is TypeText:
