@@ -75,6 +75,10 @@ def definition_line(interpreter: Interpreter, path: str, name: str) -> int:
     export = module.exports.get(name)
     if export is None:
         return 1
+    if name == "default":
+        value = interpreter.export(path, name)
+        if isinstance(value, Closure) and value.module == path:
+            return interpreter.function(path, value.index).line
     binding = module.bindings.get(export.local) if not export.source else None
     return binding.line if binding is not None else export.line
 

@@ -112,6 +112,10 @@ def call(context: Context, frame: Frame) -> Expr:
     if not results:
         return UNKNOWN
     callee = expression(results[0])
+    # with type arguments the grammar binds `await` first: `await f<T>()` comes as `(await f)<T>()`
+    awaits = isinstance(callee, Await)
+    if isinstance(callee, Await):
+        callee = callee.value
     if isinstance(callee, Member) and callee.prop in FILLING:
         _note_filled(context, callee.obj)
     line, column = place(context, frame, callee)
@@ -127,7 +131,8 @@ def call(context: Context, frame: Frame) -> Expr:
             return ImportCall(args[0], line)
         if callee.id == "require" and len(args) == 1 and isinstance(args[0], Lit):
             return ImportCall(args[0], line)
-    return Call(callee, args, line, column, types=types)
+    made = Call(callee, args, line, column, types=types)
+    return Await(made) if awaits else made
 
 
 def new(context: Context, frame: Frame) -> Expr:
