@@ -12,6 +12,7 @@ from callaudit.flow.loops import iterations
 from callaudit.flow.members import index, member
 from callaudit.flow.requested import RequestWord
 from callaudit.flow.scope import Scope
+from callaudit.flow.silence import is_silent
 from callaudit.flow.values import (
     UNDEFINED, Closure, Const, Lazy, OneOf, Record, Seq, Undefined, Unknown, Value, forced,
 )  # fmt: skip
@@ -249,9 +250,9 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     if let.value is None:
         value: Value = Unknown(let.target.id if isinstance(let.target, Name) else "value", "", type=_type(let, scope))
         value = UNDEFINED if not let.type else OneOf((UNDEFINED, value))
-    elif let.mutable and depends_on_assigned(interpreter, let.value, scope.module):
+    elif let.mutable and depends_on_assigned(interpreter, let.value, scope):
         value = interpreter.evaluate(let.value, scope)
-    elif not isinstance(let.value, (Func, ClassRef, Lit)) and depends_on_assigned(interpreter, let.value, scope.module):
+    elif not isinstance(let.value, (Func, ClassRef, Lit)) and depends_on_assigned(interpreter, let.value, scope):
         value = interpreter.evaluate(let.value, scope)
     else:
         value = interpreter.lazy(let.value, scope)
@@ -278,9 +279,13 @@ def _type(let: Let, scope: Scope) -> tuple[str, str] | None:
     return (scope.module, let.type) if let.type else None
 
 
-def depends_on_assigned(interpreter: Interpreter, expr: Expr, module: str) -> bool:
+def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
     """Whether `expr` mentions a variable that changes, so that it must be evaluated at once."""
-    assigned = interpreter.program.modules[module].assigned
+    place = (scope.module, scope.function)
+    assigned = interpreter.changing.get(place)
+    if assigned is None:
+        module = interpreter.program.modules[scope.module]
+        assigned = interpreter.changing[place] = module.assigned.intersection(module.functions[scope.function].refs)
     if not assigned:
         return False
     known = interpreter.mentions.get(id(expr))
@@ -384,6 +389,8 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     for statement in body:
         if through is None:
             break
+        if is_silent(frame.interpreter, statement):
+            continue
         outcome = _STATEMENTS[type(statement)](frame, statement, tree)
         for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (breaks, outcome.breaks)):
             if ended is not None:
@@ -393,7 +400,7 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
 
 
 def _effects(frame: Frame, expr: Expr | None, tree: list[Effect], *, awaited: bool = True) -> Cost:
-    if expr is None:
+    if expr is None or not frame.effects or is_silent(frame.interpreter, expr):
         return costs.NONE
     return perform.perform(frame, expr, frame.scope, tree, awaited=awaited)
 
@@ -418,7 +425,7 @@ def _ret(frame: Frame, statement: Ret, tree: list[Effect]) -> Outcome:
     spent = _effects(frame, statement.value, tree)
     if statement.value is None:
         frame.returned.append(UNDEFINED)
-    elif depends_on_assigned(frame.interpreter, statement.value, frame.scope.module):
+    elif depends_on_assigned(frame.interpreter, statement.value, frame.scope):
         frame.returned.append(frame.interpreter.evaluate(statement.value, frame.scope))
     else:
         frame.returned.append(frame.interpreter.lazy(statement.value, frame.scope))
@@ -501,7 +508,8 @@ def _prefixed(spent: Cost, outcomes: Sequence[Outcome]) -> Outcome:
 def _if(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     spent = _effects(frame, statement.test, tree)
     decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
-    _note_words(frame, statement.test, statement.line)
+    if frame.interpreter.exploring:
+        _note_words(frame, statement.test, statement.line)
     if decided is not None:
         outcome = _inner(frame, Block(statement.then if decided else statement.other), tree)
         return _prefixed(spent, [outcome])

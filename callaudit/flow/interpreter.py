@@ -79,11 +79,14 @@ class Interpreter:
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
         self.mentions: dict[int, bool] = {}
+        self.silent: dict[int, bool] = {}
+        self.changing: dict[tuple[str, int], frozenset[str]] = {}
         self._marks: dict[object, int] = {}
         self._quiet: dict[tuple[object, ...], bool] = {}
         self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
         self._top_levels: dict[str, Summary] = {}
+        self.exploring = False
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = classes.Classes(self)

@@ -10,6 +10,7 @@ from callaudit.flow.calls import arguments
 from callaudit.flow.effects import Choice, Effect
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import render
+from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
@@ -70,7 +71,7 @@ def never_returns(frame: Frame, expr: Expr) -> bool:
 def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect]) -> Cost:
     total = costs.NONE
     for item in items:
-        if item is not None and not isinstance(item, str):
+        if not is_silent(frame.interpreter, item):
             total = costs.add(total, perform(frame, item, scope, tree))
     return total
 

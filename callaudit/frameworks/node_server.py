@@ -33,7 +33,9 @@ class NodeServer:
 
     def _routes(self, interpreter: Interpreter, item: Registration, handler: Closure) -> Iterable[Entry]:
         path, method = RequestWord("path"), RequestWord("method")
+        interpreter.exploring = True
         interpreter.run(handler, unknown_args(interpreter, handler, (_request(path, method),)))
+        interpreter.exploring = False
         methods = answered(interpreter, method)
         app = app_of(interpreter, item.file)
         for where, line in answered(interpreter, path).items():

@@ -18,7 +18,7 @@ def run_unreached(interpreter: Interpreter) -> None:
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         for index, function in enumerate(module.functions):
-            if not index or not interpreter.relevance.function(path, index):
+            if not index or not interpreter.relevance.sends(path, index):
                 continue
             if (path, interpreter.qualified(path, index)) in run:
                 continue

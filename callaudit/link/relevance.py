@@ -23,13 +23,18 @@ Node = tuple[str, str]
 class Relevance:
     """The functions and members that may reach the network."""
 
-    def __init__(self, reached: frozenset[Node]) -> None:
-        """Keep the nodes `reached`."""
+    def __init__(self, reached: frozenset[Node], starts: frozenset[Node]) -> None:
+        """Keep the nodes `reached`, and those that mention a client themselves."""
+        self._starts = starts
         self._reached = reached
 
     def function(self, module: str, index: int) -> bool:
         """Whether function number `index` of `module` may reach the network."""
         return (module, f"#{index}") in self._reached
+
+    def sends(self, module: str, index: int) -> bool:
+        """Whether function number `index` of `module` itself mentions a client of the network."""
+        return (module, f"#{index}") in self._starts
 
     def member(self, name: str) -> bool:
         """Whether a method or property of this name may."""
@@ -56,7 +61,7 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
             if user not in reached:
                 reached.add(user)
                 waiting.append(user)
-    return Relevance(frozenset(reached))
+    return Relevance(frozenset(reached), frozenset(starts))
 
 
 def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:

@@ -1,0 +1,67 @@
+"""Which code can be passed over: it calls nothing, assigns nothing and leaves nowhere.
+
+Asked of every expression and statement once, from the shape of the code alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import (
+    Assign, Await, Call, Func, ImportCall, Jsx, Jump, Let, Lit, Member, Name, Node, Prop, Ret, Tmpl, Throw, Un,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+QUIET_ROOTS = frozenset({"console", "Math", "JSON", "Number", "String", "Boolean", "Date", "parseInt", "parseFloat", "isNaN"})
+"""Globals whose calls neither reach the network nor run what they are handed (unless it is a function)."""
+
+_LOUD = (Jsx, Assign, ImportCall, Ret, Throw, Jump, Let)
+_PLAIN = (Lit, Name, Member, Tmpl)
+
+
+def is_silent(interpreter: Interpreter, node: Node) -> bool:
+    """Whether nothing below `node` calls, assigns, declares or leaves."""
+    known = interpreter.silent.get(id(node))
+    if known is None:
+        known = interpreter.silent[id(node)] = _is_silent(interpreter, node)
+    return known
+
+
+def _is_silent(interpreter: Interpreter, node: Node) -> bool:
+    kind = type(node)
+    if kind is Lit or kind is Name or kind is Func:
+        return True
+    if kind is Member:
+        return is_silent(interpreter, node.obj)  # type: ignore[attr-defined]
+    if isinstance(node, _LOUD):
+        return False
+    if isinstance(node, Call):
+        return _is_quiet_call(interpreter, node)
+    if isinstance(node, Un) and node.op in ("++", "--"):
+        return False
+    if isinstance(node, Prop) and isinstance(node.value, Func):
+        return False  # the handler of an element
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            if not is_silent(interpreter, value):
+                return False
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, Node) and not is_silent(interpreter, item):
+                    return False
+    return True
+
+
+def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
+    root = call.callee
+    while isinstance(root, Member):
+        root = root.obj
+    if not isinstance(root, Name) or root.id not in QUIET_ROOTS:
+        return False
+    return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
+
+
+__all__ = ["Await", "is_silent"]
