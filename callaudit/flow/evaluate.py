@@ -131,7 +131,7 @@ def _named(value: Value, expr: Expr) -> Value:
     """A value that is no string, named after the expression that it stands in."""
     if isinstance(value, (Const, OneOf)) or isinstance(expr, Lit):
         return value
-    if isinstance(value, (Record, Closure, Seq, ClassValue, ForeignValue, ModuleValue)):
+    if isinstance(value, (Record, Closure, Seq, ClassValue, ModuleValue)):
         name = expr.id if isinstance(expr, Name) else expr.prop if isinstance(expr, Member) else "value"
         return Unknown(name, "not a string")
     return value
@@ -185,12 +185,17 @@ def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
 def _with_default(found: list[Value]) -> Value:
     """`process.env.X || "https://…"` is X with a default; other alternatives stay apart."""
     values = [forced(value) for value in found]
-    if len(values) == 2:
-        first, second = values
-        if isinstance(first, Unknown) and first.env and isinstance(second, Const) and isinstance(second.value, str):
-            return Unknown(first.name, first.why, env=first.env, default=second.value or first.default)
-        if isinstance(first, Unknown) and first.env and isinstance(second, Unknown) and second.env:
-            return Unknown(first.name, first.why, env=first.env, default=first.default or second.default)
+    while len(values) >= 2:
+        first, second = values[-2:]
+        if not (isinstance(first, Unknown) and first.env):
+            break
+        if isinstance(second, Const) and isinstance(second.value, str):
+            default = second.value or first.default
+        elif isinstance(second, Unknown) and second.env:
+            default = first.default or second.default
+        else:
+            break
+        values[-2:] = [Unknown(first.name, first.why, env=first.env, default=default)]
     return join(values)
 
 

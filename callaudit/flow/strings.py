@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.values import Const, OneOf, Seq, Text, Undefined, Unknown, Url, Value, forced
+from callaudit.flow.values import Const, ForeignValue, OneOf, Seq, Text, Undefined, Unknown, Url, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +41,10 @@ def parts_of(value: Value, name: str = "value") -> tuple[Part, ...]:
         return (value,)
     if isinstance(value, Undefined):
         return ("undefined",)
+    if isinstance(value, ForeignValue) and value.args is None:
+        if value.path[-2:] == ("location", "origin"):
+            return ("",)  # the page's own origin: the URL is as good as relative
+        return (Unknown(".".join(value.path) or name, "a value of the platform or of a library"),)
     return (Unknown(name, "not a string"),)
 
 

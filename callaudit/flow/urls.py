@@ -42,7 +42,7 @@ def resolve(path: Value, base: Value) -> Value:
     """`new URL(path, base)`: a path from the root replaces the base's path."""
 
     def joined(one: Value, origin: Value) -> Value:
-        if _is_absolute(one):
+        if _is_absolute(one) or parts_of(origin) == ("",):
             return one
         head = parts_of(one)
         rooted = bool(head) and isinstance(head[0], str) and head[0].startswith("/")

@@ -98,11 +98,11 @@ class Reach(Record, frozen=True):
     method: str
     path: str
     min: int
+    conditional: bool
     site: Place
     max: int | None = None
     provider: str = ""
     endpoint: str = ""
-    conditional: bool = False
     via: tuple[Step, ...] = ()
     through: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
@@ -116,12 +116,12 @@ class Entry(Record, frozen=True):
     file: str
     line: int
     origin: str
+    reaches: tuple[Reach, ...]
+    calls_min: int
+    calls_max: int | None = None
     app: str = ""
     framework: str = ""
     mounted_on: tuple[str, ...] = ()
-    reaches: tuple[Reach, ...] = ()
-    calls_min: int = 0
-    calls_max: int | None = None
     dead: bool = False
 
 
