@@ -150,6 +150,8 @@ def function_name(frame: Frame, target: Closure, scope: Scope, line: int) -> str
 
 def _construct(frame: Frame, here: Site_, cls: ClassValue, args: list[Value], tree: list[Effect]) -> Cost:
     interpreter = frame.interpreter
+    if not matters(interpreter, cls) and not any(matters(interpreter, arg) for arg in args):
+        return costs.NONE
     instance = interpreter.evaluate(here.expr, here.scope)
     if not isinstance(instance, Instance):
         return costs.NONE

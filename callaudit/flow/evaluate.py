@@ -37,10 +37,9 @@ def evaluate(interpreter: Interpreter, expr: Expr, scope: Scope) -> Value:
     if interpreter.nesting > 1_500:
         return TOO_DEEP
     interpreter.nesting += 1
-    try:
-        return handler(interpreter, expr, scope)
-    finally:
-        interpreter.nesting -= 1
+    value = handler(interpreter, expr, scope)
+    interpreter.nesting -= 1
+    return value
 
 
 def _lit(_interpreter: Interpreter, expr: Lit, _scope: Scope) -> Value:

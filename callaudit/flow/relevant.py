@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import (
-    ClassValue, Client, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, Value, forced,
+    ClassValue, Client, Closure, Const, ForeignValue, Instance, OneOf, Record, Seq, Text, Undefined, Unknown, Value, forced,
 )  # fmt: skip
 from callaudit.libraries.registry import exported
 from callaudit.libraries.model import Connect, Make, Register, Request, Schedule
@@ -20,6 +20,9 @@ MOST_ITEMS = 8
 def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
     """Whether calling `value`, or something that it holds, may send a request."""
     value = forced(value)
+    kind = type(value)
+    if kind is Const or kind is Undefined or kind is Text or (kind is Unknown and value.type is None):  # type: ignore[attr-defined]
+        return False
     if isinstance(value, Closure):
         if interpreter.relevance.function(value.module, value.index):
             return True

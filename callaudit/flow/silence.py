@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.ir import (
-    Assign, Await, Call, Func, ImportCall, Jsx, Jump, Let, Lit, Member, Name, Node, Prop, Ret, Tmpl, Throw, Un,
+    Assign, Call, Func, ImportCall, Jsx, Jump, Let, Lit, Member, Name, Node, Prop, Ret, Throw, Un,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ QUIET_ROOTS = frozenset({"console", "Math", "JSON", "Number", "String", "Boolean
 """Globals whose calls neither reach the network nor run what they are handed (unless it is a function)."""
 
 _LOUD = (Jsx, Assign, ImportCall, Ret, Throw, Jump, Let)
-_PLAIN = (Lit, Name, Member, Tmpl)
+_NODES = frozenset(Node.__subclasses__())
 
 
-def is_silent(interpreter: Interpreter, node: Node) -> bool:
+def is_silent(interpreter: Interpreter, node: Node | None) -> bool:
     """Whether nothing below `node` calls, assigns, declares or leaves."""
-    known = interpreter.silent.get(id(node))
+    known = interpreter.silent.get(id(node)) if node is not None else True
     if known is None:
-        known = interpreter.silent[id(node)] = _is_silent(interpreter, node)
+        known = interpreter.silent[id(node)] = _is_silent(interpreter, node) if node is not None else True
     return known
 
 
@@ -43,15 +43,15 @@ def _is_silent(interpreter: Interpreter, node: Node) -> bool:
         return False
     if isinstance(node, Prop) and isinstance(node.value, Func):
         return False  # the handler of an element
-    for name in node.__struct_fields__:
+    for name in kind.__struct_fields__:
         value = getattr(node, name)
-        if isinstance(value, Node):
-            if not is_silent(interpreter, value):
-                return False
-        elif isinstance(value, tuple):
+        inner = type(value)
+        if inner is tuple:
             for item in value:
-                if isinstance(item, Node) and not is_silent(interpreter, item):
+                if type(item) is not str and not is_silent(interpreter, item):
                     return False
+        elif inner in _NODES and not is_silent(interpreter, value):
+            return False
     return True
 
 
@@ -63,5 +63,3 @@ def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
         return False
     return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
 
-
-__all__ = ["Await", "is_silent"]
