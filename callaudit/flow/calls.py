@@ -76,6 +76,9 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
         return interpreter.instance(("new", *place, cls.module, cls.index), cls, tuple(args))
     if isinstance(cls, ForeignValue):
         return foreign_value(interpreter, cls, args, place)
+    if isinstance(cls, ModuleValue):
+        whole = interpreter.export(cls.module, "=") or interpreter.export(cls.module, "default")
+        return construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)
     if isinstance(cls, OneOf):
         return join(construct(interpreter, item, args, place) for item in cls.values)
     return Unknown("object", "an object of a class that is not known", given=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_IMPLEMENTERS = 8
 MOST_BASES = 20
+NOT_DECLARED = Unknown("member", "no such member is declared")
 _WRAPPED = re.compile(r"^(?:Promise|Readonly|Partial|Required|NonNullable|Awaited|Ref|MutableRefObject|RefObject)<(.*)>$", re.DOTALL)
 _HEAD = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _RETURN = re.compile(r"^ReturnType<\s*typeof\s+([\w$.]+)\s*>$")
@@ -157,7 +158,15 @@ class Classes:
                 if self._in.function(cls.module, function).accessor:
                     return self._in.run(closure, [], effects=False).value
                 return closure
-        return self._written(instance, name) or self._typed_field(instance, name)
+        later = instance.later.get(name)
+        if later is None:
+            later = instance.later[name] = Lazy(lambda: self._set_elsewhere(instance, name))
+        found = later.force()
+        return None if found is NOT_DECLARED else found
+
+    def _set_elsewhere(self, instance: Instance, name: str) -> Value:
+        """A member that neither the fields nor the methods of the class declare with a value."""
+        return self._written(instance, name) or self._typed_field(instance, name) or NOT_DECLARED
 
     def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
         """The number of the method `name` that `cls` itself declares."""
@@ -417,9 +426,14 @@ def static_scope(interpreter: Interpreter, module: str, index: int, this: Value 
     function = interpreter.function(module, index)
     if function.parent < 0:
         return interpreter.module_scope(module)
+    place = (module, index, id(this))
+    known = interpreter.static_scopes.get(place)
+    if known is not None:
+        return known
     outer = static_scope(interpreter, module, function.parent, this)
     scope = Scope(module, outer, this=this, function=index)
-    scope.mark = (module, index, outer.mark)
+    scope.mark = (module, index, outer.mark, id(this))
+    interpreter.static_scopes[place] = scope
     bind_parameters(interpreter, function, [], scope, known=False)
     for node in walk(function.body):
         if isinstance(node, Let):

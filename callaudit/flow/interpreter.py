@@ -76,6 +76,7 @@ class Interpreter:
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}
         self._scopes: dict[str, Scope] = {}
+        self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
         self.mentions: dict[int, bool] = {}

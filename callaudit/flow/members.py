@@ -36,6 +36,10 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
         return join(member(interpreter, item, name) for item in present) if present else UNDEFINED
     if isinstance(value, ModuleValue):
         exported = interpreter.export(value.module, name)
+        if exported is None:
+            whole = interpreter.export(value.module, "=")
+            if whole is not None and not isinstance(forced(whole), ModuleValue):
+                return member(interpreter, whole, name)
         return exported if exported is not None else Unknown(name, f"{value.module} exports no {name}", receiver=value)
     if isinstance(value, ForeignValue):
         return _of_foreign(interpreter, value, name)

@@ -104,10 +104,20 @@ class _Names:
             self._known[ref] = self._target(ref)
         return self._known[ref]
 
+    def _imported(self, path: str, specifier: str) -> Node | bool | None:
+        origin = self._program.source(path, specifier)
+        if isinstance(origin, Foreign):
+            return True if self._is_client(origin.package, "") else None
+        if isinstance(origin, ModuleObject):
+            return (origin.module, "*module*")
+        return None
+
     def _target(self, ref: str) -> Node | bool | None:
         if ref[0] == ".":
             return True if ref[1:] in self._globals else ("", ref)
         path = self._module.path
+        if ref[0] == "!":
+            return self._imported(path, ref[1:])
         if ref[0] == "#":
             return (path, ref)
         found = self._program.name(path, ref)

@@ -127,6 +127,8 @@ def call(context: Context, frame: Frame) -> Expr:
     else:
         args = tuple(expression(result) for result in results[1:])
     if isinstance(callee, Name):
+        if callee.id in ("import", "require") and args and isinstance(args[0], Lit) and isinstance(args[0].value, str):
+            context.refs.add("!" + args[0].value)
         if callee.id == "import" and args:
             return ImportCall(args[0], line)
         if callee.id == "require" and len(args) == 1 and isinstance(args[0], Lit):
