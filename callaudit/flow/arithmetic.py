@@ -36,7 +36,14 @@ def operate(op: str, values: Sequence[Value]) -> Value:
         return Unknown("condition") if answer is None else Const(answer == positive)
     numbers = [value.value for value in known if isinstance(value, Const) and _is_number(value.value)]
     if len(numbers) == len(known) and numbers:
-        return _fold(op, [float(number) if isinstance(number, float) else number for number in numbers if number is not None])
+        return _fold(
+            op,
+            [
+                float(number) if isinstance(number, float) else number
+                for number in numbers
+                if number is not None
+            ],
+        )
     if op == "+":
         return concatenate(known)
     if op in _ORDER or op in ("in", "instanceof"):

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
+from callaudit.flow.arguments import argument, arguments
+from callaudit.flow.clients import client_method
 from callaudit.flow.join import join
-from callaudit.flow.members import ENVIRONMENTS, environment, item_type, known, member
+from callaudit.flow.members import ENVIRONMENTS, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
-    UNDEFINED, ClassValue, Client, Closure, Const, ForeignValue, Lazy, ModuleValue, OneOf, Record, Seq, Text, Undefined, Unknown,
-    Url, Value, forced,
-)  # fmt: skip
-from callaudit.flow.registrations import registered_value
-from callaudit.libraries.model import Arg, Give, Invoke, Make, Register
+    ClassValue,
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    Lazy,
+    ModuleValue,
+    OneOf,
+    Seq,
+    Text,
+    UNDEFINED,
+    Unknown,
+    forced,
+)
+from callaudit.libraries.model import Give, Invoke, Make
 from callaudit.libraries.registry import exported
-from callaudit.syntax.ir import Call, Member, Name, Spread
+from callaudit.syntax.ir import Member, Name
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr
+    from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Call, Expr
+
 
 MOST_ITEMS = 32
-_VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
-SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
 
 
-def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> list[Value]:
-    """The arguments of a call, put off until they are needed; what follows an unknown spread is unknown."""
-    values: list[Value] = []
-    for arg in args:
-        if isinstance(arg, Spread):
-            spread = forced(interpreter.evaluate(arg.value, scope))
-            if isinstance(spread, Seq) and not spread.open:
-                values.extend(spread.items)
-                continue
-            values.extend(Unknown("argument", "spread from an unknown array") for _ in range(8))
-            break
-        values.append(interpreter.lazy(arg, scope))
-    return values
+SAME_RECEIVER = frozenset(
+    {"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"}
+)
 
 
 def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
@@ -61,7 +59,10 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
     if isinstance(callee, Name) and callee.id == "super":
         return UNDEFINED
     place = (id(expr), scope.mark)
-    result = each(interpreter.evaluate(callee, scope), lambda one: apply_value(interpreter, one, args, _name(callee), place))
+    result = each(
+        interpreter.evaluate(callee, scope),
+        lambda one: apply_value(interpreter, one, args, _name(callee), place),
+    )
     return _typed_result(result, expr, scope)
 
 
@@ -78,7 +79,9 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
         return foreign_value(interpreter, cls, args, place)
     if isinstance(cls, ModuleValue):
         whole = interpreter.export(cls.module, "=") or interpreter.export(cls.module, "default")
-        return construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)
+        return (
+            construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)
+        )
     if isinstance(cls, OneOf):
         return join(construct(interpreter, item, args, place) for item in cls.values)
     return Unknown("object", "an object of a class that is not known", given=True)
@@ -96,7 +99,7 @@ def apply_value(
     if isinstance(target, OneOf):
         return join(apply_value(interpreter, item, args, name, place) for item in target.values)
     if isinstance(target, Client):
-        return _client_method(interpreter, target, "", args, place)
+        return client_method(interpreter, target, "", args, place)
     if isinstance(target, ModuleValue):  # CommonJS: the module is the function
         whole = interpreter.export(target.module, "=") or interpreter.export(target.module, "default")
         return apply_value(interpreter, whole, args, name, place) if whole is not None else Unknown(name)
@@ -130,7 +133,9 @@ def foreign_value(
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
-        return Unknown(target.path[-1] if target.path else "response", "what a request gives" if library.network else "")
+        return Unknown(
+            target.path[-1] if target.path else "response", "what a request gives" if library.network else ""
+        )
     if target.package == "":
         value = platform_value(interpreter, target.path, args)
         if value is not None:
@@ -146,38 +151,9 @@ def foreign_value(
     return ForeignValue(target.package, target.path, tuple(args))
 
 
-def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()) -> Value:
-    """The argument that a library table names; `UNDEFINED` where it is not given."""
-    if arg.index == -2:
-        head, _, rest = arg.path.partition(".")
-        value = made_with[int(head)] if int(head) < len(made_with) else UNDEFINED
-        path = rest
-    else:
-        position = arg.index if arg.index >= 0 else len(args) + arg.index
-        value = args[position] if 0 <= position < len(args) else UNDEFINED
-        path = arg.path
-    value = forced(value)
-    for name in path.split(".") if path else ():
-        if isinstance(value, Client) and value.kind == "request":
-            value = _of_request(interpreter, value, name)
-        elif isinstance(value, (Const, Text, Closure, Url)):
-            return UNDEFINED
-        elif isinstance(value, OneOf) and all(isinstance(item, (Const, Text, Url, Undefined)) for item in value.values):
-            return UNDEFINED
-        elif isinstance(value, Unknown) and value.type is None and value.receiver is None and value.env:
-            return UNDEFINED
-        else:
-            value = forced(member(interpreter, value, name))
-    return value
-
-
-def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:
-    if name == "url":
-        return forced(request.args[0]) if request.args else UNDEFINED
-    return forced(member(interpreter, request.args[1], name)) if len(request.args) > 1 else UNDEFINED
-
-
-def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
+def _method(
+    interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None
+) -> Value:
     """What `receiver.name(args)` gives."""
     receiver = known(interpreter, receiver)
     if isinstance(receiver, OneOf):
@@ -186,9 +162,13 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
     if string is not None:
         return string
     if isinstance(receiver, Closure) and name in ("call", "apply", "bind"):
-        return receiver if name == "bind" else apply_value(interpreter, receiver, args[1:] if name == "call" else [])
+        return (
+            receiver
+            if name == "bind"
+            else apply_value(interpreter, receiver, args[1:] if name == "call" else [])
+        )
     if isinstance(receiver, Client):
-        return _client_method(interpreter, receiver, name, args, place)
+        return client_method(interpreter, receiver, name, args, place)
     if isinstance(receiver, (Seq, Unknown, Const, Text)) or name == "then":
         value = _array_or_promise(interpreter, receiver, name, args)
         if value is not None:
@@ -207,33 +187,9 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
     return apply_value(interpreter, target, args, name, place)
 
 
-def _client_method(
-    interpreter: Interpreter, client: Client, name: str, args: list[Value], place: object = None
-) -> Value:
-    model = client.library.clients.get(client.kind, {}).get(name)
-    if isinstance(model, Make):
-        return Client(client.library, model.kind, (*args, *client.args) if args else client.args, place)
-    if isinstance(model, Register):
-        return registered_value(client, model, args, place)
-    if isinstance(model, Give):
-        return forced(argument(interpreter, args, model.value))
-    if client.kind == "config" and args:
-        key = forced(args[0])
-        if isinstance(key, Const) and isinstance(key.value, str):
-            configured = interpreter.classes.configured(key.value)
-            if configured is not None:
-                return configured
-            if not _VARIABLE.match(key.value):
-                return Unknown(key.value, "a configuration value")
-            value = environment(interpreter, key.value)
-            default = forced(args[1]) if len(args) > 1 else UNDEFINED
-            if isinstance(default, Const) and isinstance(default.value, str) and isinstance(value, Unknown):
-                return Unknown(value.name, value.why, env=value.env, default=default.value)
-            return value
-    return Unknown("response", "what a request gives")
-
-
-def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
+def _array_or_promise(
+    interpreter: Interpreter, receiver: Value, name: str, args: list[Value]
+) -> Value | None:
     if name == "then" and args:
         return apply_value(interpreter, args[0], [receiver])
     if name in SAME_RECEIVER:
@@ -244,7 +200,11 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)
-    if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
+    if (
+        name in ("get", "find", "at", "pop", "shift")
+        and isinstance(receiver, Unknown)
+        and receiver.type is not None
+    ):
         item = item_type(receiver.type[1])
         return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
     if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):
@@ -254,6 +214,3 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
 
 def _item(interpreter: Interpreter, callback: Value, item: Value) -> Value:
     return Lazy(lambda: apply_value(interpreter, callback, [item]))
-
-
-__all__ = ["Record", "apply_value", "argument", "arguments", "construct", "foreign_value", "value_of_call"]

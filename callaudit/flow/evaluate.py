@@ -72,7 +72,7 @@ def _class(_interpreter: Interpreter, expr: ClassRef, scope: Scope) -> Value:
     return ClassValue(scope.module, expr.index, scope)
 
 
-def _obj(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
+def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
     fields: dict[str, Value] = {}
     opened = False
     for prop in expr.props[:MOST_FIELDS]:
@@ -106,7 +106,7 @@ def _spread_into(fields: dict[str, Value], value: Value) -> bool:
     return not isinstance(value, (Const, Undefined))
 
 
-def _arr(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
+def evaluate_array(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
     items: list[Value] = []
     opened = False
     for item in expr.items[:MOST_FIELDS]:
@@ -138,14 +138,14 @@ def _named(value: Value, expr: Expr) -> Value:
 
 def _op(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
     if expr.op in ("&&", "||", "??"):
-        return _logical(interpreter, expr, scope)
+        return evaluate_logical(interpreter, expr, scope)
     values = [evaluate(interpreter, item, scope) for item in expr.items]
     if expr.op == "+":
         values = [_named(value, item) for value, item in zip(values, expr.items, strict=True)]
     return operate(expr.op, values)
 
 
-def _logical(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
+def evaluate_logical(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
     found: list[Value] = []
     for item in expr.items:
         value = forced(evaluate(interpreter, item, scope))
@@ -174,7 +174,9 @@ def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
     open_end = False
     for item in value.values if isinstance(value, OneOf) else (value,):
         decided = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
-        answer = (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
+        answer = (
+            (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
+        )
         if answer is not False:
             kept.append(item)
         open_end = open_end or answer is not True
@@ -223,7 +225,9 @@ def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
     if expr.op in ("=", "||=", "??="):
         value = evaluate(interpreter, expr.value, scope)
         return value if expr.op == "=" else join([evaluate(interpreter, expr.target, scope), value])
-    return operate(expr.op[:-1], [evaluate(interpreter, expr.target, scope), evaluate(interpreter, expr.value, scope)])
+    return operate(
+        expr.op[:-1], [evaluate(interpreter, expr.target, scope), evaluate(interpreter, expr.value, scope)]
+    )
 
 
 def _await(interpreter: Interpreter, expr: Await, scope: Scope) -> Value:
@@ -249,7 +253,9 @@ def _import(interpreter: Interpreter, expr: ImportCall, scope: Scope) -> Value:
 def _typed(interpreter: Interpreter, expr: Typed, scope: Scope) -> Value:
     value = forced(evaluate(interpreter, expr.value, scope))
     if isinstance(value, Unknown) and value.type is None and not value.env:
-        return Unknown(value.name, value.why, type=(scope.module, expr.type), given=value.given, receiver=value.receiver)
+        return Unknown(
+            value.name, value.why, type=(scope.module, expr.type), given=value.given, receiver=value.receiver
+        )
     return value
 
 
@@ -265,8 +271,8 @@ _HANDLERS: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
     Call: calls.value_of_call,
     Func: _func,
     ClassRef: _class,
-    Obj: _obj,
-    Arr: _arr,
+    Obj: evaluate_object,
+    Arr: evaluate_array,
     Tmpl: _tmpl,
     Op: _op,
     Un: _un,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow import classes, evaluate, execute, relevant
+from callaudit.flow import activation, evaluate, relevant, statements, static, variables
+from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
+from callaudit.flow.injection import Injection
 from callaudit.flow.scope import Scope
+from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
     UNDEFINED, ClassValue, Closure, ForeignValue, Instance, Lazy, ModuleValue, Unknown, Value, forced,
@@ -18,7 +21,9 @@ from callaudit.syntax.typescript.modules import bound_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.execute import Summary
+    from callaudit.flow.activation import Frame, Summary
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.outcome import Outcome
     from callaudit.flow.registrations import Registration, Scheduled
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
@@ -33,7 +38,14 @@ MOST_NESTING = 1_500
 """Expressions inside expressions, over all calls that are open."""
 
 
-GLOBAL_MODULES = {"process": ("process",), "url": (), "timers": (), "buffer": (), "perf_hooks": (), "console": ("console",)}
+GLOBAL_MODULES = {
+    "process": ("process",),
+    "url": (),
+    "timers": (),
+    "buffer": (),
+    "perf_hooks": (),
+    "console": ("console",),
+}
 """Modules of Node whose exports are globals too, and the global that stands for the module."""
 
 
@@ -90,7 +102,9 @@ class Interpreter:
         self.exploring = False
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
-        self.classes = classes.Classes(self)
+        self.classes = Classes(self)
+        self.types = Types(self)
+        self.injection = Injection(self)
 
     # --- places ---------------------------------------------------------------------------------
 
@@ -153,14 +167,14 @@ class Interpreter:
         assigned = self.program.modules[scope.module].assigned
         for statement in body:
             if isinstance(statement, Let):
-                execute.declare(self, statement, scope)
+                variables.declare(self, statement, scope)
                 for name in bound_names(statement.target):
                     if name in assigned:
                         scope.vars[name] = self._assigned_anywhere(scope, name, scope.vars[name])
 
     def _assigned_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
         """A variable of the module that functions assign: everything that is ever assigned to it."""
-        return Lazy(lambda: classes.assigned_values(self, scope, name, first))
+        return Lazy(lambda: static.assigned_values(self, scope, name, first))
 
     def lookup(self, name: str, scope: Scope) -> Value:
         """What `name` means in `scope`."""
@@ -183,7 +197,11 @@ class Interpreter:
         """The value of a definition."""
         if isinstance(definition, Defined):
             value = self.module_scope(definition.module).vars.get(definition.name)
-            return forced(value) if value is not None else Unknown(name, "declared in a way that is not followed")
+            return (
+                forced(value)
+                if value is not None
+                else Unknown(name, "declared in a way that is not followed")
+            )
         if isinstance(definition, ModuleObject):
             return ModuleValue(definition.module)
         if isinstance(definition, Foreign):
@@ -207,9 +225,15 @@ class Interpreter:
         """What `expr` may be, computed when it is needed."""
         return Lazy(lambda: evaluate.evaluate(self, expr, scope))
 
-    def run(self, closure: Closure, args: Sequence[Value], this: Value | None = None, *, effects: bool = True) -> Summary:
+    def block(self, frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
+        """Take statements in order until one of them cannot be passed."""
+        return statements.block(frame, body, tree)
+
+    def run(
+        self, closure: Closure, args: Sequence[Value], this: Value | None = None, *, effects: bool = True
+    ) -> Summary:
         """What a call of `closure` with `args` does and gives."""
-        return execute.run(self, closure, args, this, effects=effects)
+        return activation.run(self, closure, args, this, effects=effects)
 
     def is_quiet(self, closure: Closure, this: Value | None) -> bool:
         """Whether a function does nothing to the network whatever plain values it is given.
@@ -221,7 +245,9 @@ class Interpreter:
         known = self._quiet.get(place)
         if known is None:
             self._quiet[place] = False  # a recursive call decides nothing
-            summary = execute.run(self, closure, classes.unknown_arguments(self, closure), this, effects=True)
+            summary = activation.run(
+                self, closure, static.unknown_arguments(self, closure), this, effects=True
+            )
             known = self._quiet[place] = not summary.effects
         return known
 
@@ -237,7 +263,7 @@ class Interpreter:
         """What the top level of `module` does when it is loaded."""
         found = self._top_levels.get(module)
         if found is None:
-            found = self._top_levels[module] = execute.load(self, module)
+            found = self._top_levels[module] = activation.load(self, module)
         return found
 
     def instance(self, key: object, cls: ClassValue, args: tuple[Value, ...] | None) -> Instance:

@@ -38,14 +38,18 @@ def join(values: Iterable[Value]) -> Value:
         flat = [item for item in flat if type(item) is not Record]
         flat.append(_join_records(records))
     if len(flat) > MOST_ALTERNATIVES:
-        flat = [*flat[: MOST_ALTERNATIVES - 1], Unknown("others", f"more than {MOST_ALTERNATIVES} alternatives")]
+        flat = [
+            *flat[: MOST_ALTERNATIVES - 1],
+            Unknown("others", f"more than {MOST_ALTERNATIVES} alternatives"),
+        ]
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
 
 
 def _join_records(records: list[Record]) -> Record:
     names = dict.fromkeys(name for record in records for name in record.fields)
     fields = {
-        name: join(record.fields.get(name, UNDEFINED) for record in records) for name in list(names)[:MOST_FIELDS]
+        name: join(record.fields.get(name, UNDEFINED) for record in records)
+        for name in list(names)[:MOST_FIELDS]
     }
     return Record(fields, open=any(record.open for record in records))
 
@@ -82,7 +86,9 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
     if type(right) is OneOf:
         return equal(right, left, strict=strict)
     if type(left) is Const and type(right) is Const:
-        return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(right.value, bool)
+        return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(
+            right.value, bool
+        )
     nothing = [_is_nothing(left, strict), _is_nothing(right, strict)]
     if all(nothing):
         return type(left) is type(right) or not strict
@@ -118,7 +124,13 @@ def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
     if isinstance(value, Text):
         return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
     if isinstance(value, Closure):
-        return ("f", value.module, value.index, value.scope.mark, key(value.this) if value.this is not None else None)
+        return (
+            "f",
+            value.module,
+            value.index,
+            value.scope.mark,
+            key(value.this) if value.this is not None else None,
+        )
     if isinstance(value, ClassValue):
         return ("class", value.module, value.index, value.scope.mark)
     if isinstance(value, OneOf):
@@ -128,7 +140,11 @@ def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
     if isinstance(value, ModuleValue):
         return ("m", value.module)
     if isinstance(value, ForeignValue):
-        args = tuple(key(arg, depth - 1) for arg in value.args) if value.args is not None and depth else value.args is None
+        args = (
+            tuple(key(arg, depth - 1) for arg in value.args)
+            if value.args is not None and depth
+            else value.args is None
+        )
         return ("x", value.package, value.path, args)
     if isinstance(value, (Record, Seq)):
         return _compound_key(value, depth)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from callaudit.flow import cost as costs
+from callaudit.flow.callbacks import call, handlers
+from callaudit.flow.values import (
+    ClassValue,
+    Closure,
+    ForeignValue,
+    ModuleValue,
+    OneOf,
+    Record,
+    Unknown,
+    forced,
+)
+from callaudit.syntax.ir import Func, Prop, Spread
 from typing import TYPE_CHECKING
 
-from callaudit.flow import cost as costs
-from callaudit.flow.values import (
-    ClassValue, Closure, ForeignValue, ModuleValue, OneOf, Record, Unknown, Value, forced,
-)  # fmt: skip
-from callaudit.syntax.ir import Func, Many, Prop, Spread
-
 if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
-    from callaudit.flow.execute import Frame
     from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
     from callaudit.syntax.ir import Jsx
+
 
 LIFECYCLE = ("constructor", "componentDidMount", "componentDidUpdate", "render")
 
@@ -50,8 +59,6 @@ def _props(frame: Frame, expr: Jsx, scope: Scope) -> Record:
 
 
 def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tree: list[Effect]) -> Cost:
-    from callaudit.flow.apply import call, handlers
-
     interpreter = frame.interpreter
     tag = forced(tag)
     if isinstance(tag, Closure):
@@ -73,9 +80,9 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     return costs.add(total, handlers(frame, functions, scope, tree, "an event"))
 
 
-def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:
-    from callaudit.flow.apply import call
-
+def _mount_class(
+    frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]
+) -> Cost:
     interpreter = frame.interpreter
     instance = interpreter.instance(("jsx", id(expr), scope.mark, tag.module, tag.index), tag, (props,))
     interpreter.classes.initialize(instance)
@@ -89,6 +96,3 @@ def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: 
                 total = costs.add(total, call(frame, closure, [props], scope, expr.line, tree))
                 break
     return total
-
-
-__all__ = ["Many", "render"]

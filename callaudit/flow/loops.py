@@ -51,8 +51,14 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
     value = forced(interpreter.evaluate(source, scope))
     if isinstance(value, Seq) and not value.open and loop.kind == "of":
         rounds = len(value.items)
-        return Count("items", rounds, rounds, join(value.items) if rounds else Unknown("item"), over=words(source))
-    item = join([*value.items, Unknown("item")]) if isinstance(value, Seq) else Unknown("item", "an item of data")
+        return Count(
+            "items", rounds, rounds, join(value.items) if rounds else Unknown("item"), over=words(source)
+        )
+    item = (
+        join([*value.items, Unknown("item")])
+        if isinstance(value, Seq)
+        else Unknown("item", "an item of data")
+    )
     return Count("items", 0, None, item, over=words(source))
 
 
@@ -65,7 +71,12 @@ def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None
     first = _number(interpreter, let.value, scope)
     step = _step(interpreter, loop, name, scope)
     for test in loop.test.items if loop.test.op == "&&" else (loop.test,):
-        if isinstance(test, Op) and len(test.items) == 2 and isinstance(test.items[0], Name) and test.items[0].id == name:
+        if (
+            isinstance(test, Op)
+            and len(test.items) == 2
+            and isinstance(test.items[0], Name)
+            and test.items[0].id == name
+        ):
             bound = interpreter.evaluate(test.items[1], scope)
             rounds = _rounds(first, _as_number(bound), step, test.op)
             if rounds is not None:
@@ -80,7 +91,11 @@ def _number(interpreter: Interpreter, expr: object, scope: Scope) -> float | Non
 
 def _as_number(value: Value) -> float | None:
     value = forced(value)
-    if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+    if (
+        isinstance(value, Const)
+        and isinstance(value.value, (int, float))
+        and not isinstance(value.value, bool)
+    ):
         return value.value
     if isinstance(value, Unknown) and value.default:
         try:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 ENVIRONMENTS = frozenset({("process", "env"), ("import.meta", "env"), ("Bun", "env"), ("Deno", "env")})
 LONGEST_PATH = 12
-_CONTAINER = re.compile(r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$", re.DOTALL)
+_CONTAINER = re.compile(
+    r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$", re.DOTALL
+)
 
 
 def member(interpreter: Interpreter, value: Value, name: str) -> Value:
@@ -40,7 +42,11 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
             whole = interpreter.export(value.module, "=")
             if whole is not None and not isinstance(forced(whole), ModuleValue):
                 return member(interpreter, whole, name)
-        return exported if exported is not None else Unknown(name, f"{value.module} exports no {name}", receiver=value)
+        return (
+            exported
+            if exported is not None
+            else Unknown(name, f"{value.module} exports no {name}", receiver=value)
+        )
     if isinstance(value, ForeignValue):
         return _of_foreign(interpreter, value, name)
     if isinstance(value, ClassValue):
@@ -60,7 +66,7 @@ def known(interpreter: Interpreter, value: Value) -> Value:
     """`value`, or what its declared type says that it is."""
     value = forced(value)
     if isinstance(value, Unknown) and value.type is not None:
-        of_type = interpreter.classes.of_type(*value.type)
+        of_type = interpreter.types.of_type(*value.type)
         if of_type is not None and not isinstance(of_type, Unknown):
             return of_type
     return value
@@ -79,7 +85,11 @@ def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
     found = forced(found)
     if isinstance(found, Closure) and interpreter.function(found.module, found.index).accessor:
         return interpreter.run(found, [], value, effects=False).value
-    if isinstance(found, Closure) and found.this is None and not interpreter.function(found.module, found.index).arrow:
+    if (
+        isinstance(found, Closure)
+        and found.this is None
+        and not interpreter.function(found.module, found.index).arrow
+    ):
         return Closure(found.module, found.index, found.scope, value)
     return found
 
@@ -95,7 +105,9 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
     return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
 
 
-def member_type(interpreter: Interpreter, module: str, text: str, name: str, depth: int = 4) -> tuple[str, str] | None:
+def member_type(
+    interpreter: Interpreter, module: str, text: str, name: str, depth: int = 4
+) -> tuple[str, str] | None:
     """The declared type of the member `name` of a value declared as `text` in `module`."""
     for part in text.split("&") if "<" not in text else (text,):
         declared = interpreter.program.interface(module, part.strip().partition("<")[0])

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from callaudit.flow import cost as costs
 from callaudit.flow.apply import apply
-from callaudit.flow.calls import arguments
-from callaudit.flow.effects import Choice, Effect
+from callaudit.flow.arguments import arguments
+from callaudit.flow.callbacks import handlers
+from callaudit.flow.effects import Choice
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import render
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, forced
+from callaudit.flow.variables import assign
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
-    Arr, Assign, Await, Call, Cond, Expr, ImportCall, Index, Jsx, Many, Member, Obj, Op, PatDefault, Prop, Spread, Tmpl,
-    Typed, Un,
-)  # fmt: skip
+    Arr,
+    Assign,
+    Await,
+    Call,
+    Cond,
+    ImportCall,
+    Index,
+    Jsx,
+    Many,
+    Member,
+    Obj,
+    Op,
+    PatDefault,
+    Prop,
+    Spread,
+    Tmpl,
+    Typed,
+    Un,
+)
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
-    from callaudit.flow.execute import Frame
+    from callaudit.flow.effects import Effect
     from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr
+    from collections.abc import Callable
+    from typing import Any
 
 
 def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, awaited: bool = True) -> Cost:
@@ -46,8 +65,6 @@ def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, await
 
 def only_assignments(frame: Frame, expr: Expr) -> None:
     """Where only values are asked for: the assignments of an expression statement."""
-    from callaudit.flow.execute import assign
-
     if isinstance(expr, Assign):
         assign(frame, expr, frame.scope)
     elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
@@ -57,15 +74,6 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
         only_assignments(frame, expr.value)
     elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):
         only_assignments(frame, expr.callee.obj)
-
-
-def never_returns(frame: Frame, expr: Expr) -> bool:
-    """Whether a statement is a call of a function that always throws."""
-    value = expr.value if isinstance(expr, Await) else expr
-    if not isinstance(value, Call) or not frame.effects:
-        return False
-    del frame
-    return False
 
 
 def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect]) -> Cost:
@@ -81,7 +89,9 @@ def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _obj(frame: Frame, expr: Obj, scope: Scope, tree: list[Effect]) -> Cost:
-    return _all(frame, tuple(prop.value for prop in expr.props if isinstance(prop, (Prop, Spread))), scope, tree)
+    return _all(
+        frame, tuple(prop.value for prop in expr.props if isinstance(prop, (Prop, Spread))), scope, tree
+    )
 
 
 def _items(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
@@ -133,14 +143,14 @@ def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
     if decided is not None:
         tree.extend(then if decided else other)
         return costs.add(spent, first if decided else second)
-    ways = tuple((label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way)
+    ways = tuple(
+        (label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way
+    )
     tree.append(Choice(0, ways))
     return costs.add(spent, costs.either([first, second]))
 
 
 def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
-    from callaudit.flow.execute import assign
-
     spent = costs.add(perform(frame, expr.target, scope, tree), perform(frame, expr.value, scope, tree))
     assign(frame, expr, scope)
     return spent
@@ -183,8 +193,6 @@ def _await(frame: Frame, expr: Await, scope: Scope, tree: list[Effect]) -> Cost:
 
 def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
     """Several expressions; among them may be the handlers of a JSX element, which run when something happens."""
-    from callaudit.flow.apply import handlers
-
     total = costs.NONE
     for item in expr.items:
         if isinstance(item, Prop):

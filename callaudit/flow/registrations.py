@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.join import key
-from callaudit.flow.values import Client, ClassValue, Closure, Instance, ModuleValue, OneOf, Seq, Unknown, Value, forced
+from callaudit.flow.values import (
+    Client,
+    ClassValue,
+    Closure,
+    Instance,
+    ModuleValue,
+    OneOf,
+    Seq,
+    Unknown,
+    Value,
+    forced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +54,12 @@ class Scheduled(Struct, frozen=True, eq=False):
 def registered_value(client: Client, model: Register, args: Sequence[Value], place: object) -> Value:
     """What a registration gives: the router itself, or a router for what follows."""
     if model.how in CHAINED:
-        return Client(client.library, "chain" if model.how == "route-of" else client.kind, (client, *args), (model.how, client.place, place))
+        return Client(
+            client.library,
+            "chain" if model.how == "route-of" else client.kind,
+            (client, *args),
+            (model.how, client.place, place),
+        )
     return client
 
 
@@ -58,7 +74,11 @@ def handlers_among(args: Sequence[Value]) -> tuple[Value, ...]:
             found.extend(handlers_among(value.items))
         elif isinstance(value, OneOf):
             found.extend(handlers_among(value.values))
-        elif isinstance(value, Unknown) and value.receiver is not None and isinstance(forced(value.receiver), Client):
+        elif (
+            isinstance(value, Unknown)
+            and value.receiver is not None
+            and isinstance(forced(value.receiver), Client)
+        ):
             found.append(forced(value.receiver))  # router.routes(), router.middleware()
     return tuple(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.calls import argument
+from callaudit.flow.arguments import argument
 from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
@@ -19,12 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.cost import Cost
-    from callaudit.flow.execute import Frame
+    from callaudit.flow.activation import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Call
 
-OPTIONS = ("cache", "timeout", "signal", "retry", "retries", "next.revalidate", "next.tags", "keepalive", "credentials")
+OPTIONS = (
+    "cache",
+    "timeout",
+    "signal",
+    "retry",
+    "retries",
+    "next.revalidate",
+    "next.tags",
+    "keepalive",
+    "credentials",
+)
 
 
 def send(
@@ -47,7 +57,9 @@ def send(
         url = join_base(base, url)
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
-    method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
+    method: Value | None = (
+        Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
+    )
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     found = _apart(targets(url, method, model.default_method))
@@ -88,7 +100,9 @@ def _subsumed(found: list[Target]) -> list[Target]:
 
 
 def _covers(general: Target, special: Target) -> bool:
-    if (general.method, general.host) != (special.method, special.host) or shape(general.path) == shape(special.path):
+    if (general.method, general.host) != (special.method, special.host) or shape(general.path) == shape(
+        special.path
+    ):
         return False
     first, second = general.path.split("/"), special.path.split("/")
     if len(first) != len(second):
@@ -97,7 +111,9 @@ def _covers(general: Target, special: Target) -> bool:
     return agreed > 0 and all("{" in one or one == other for one, other in zip(first, second, strict=True))
 
 
-def _first(interpreter: Interpreter, args: list[Value], places: Sequence[Arg], made_with: Sequence[Value]) -> Value | None:
+def _first(
+    interpreter: Interpreter, args: list[Value], places: Sequence[Arg], made_with: Sequence[Value]
+) -> Value | None:
     """The first of several places where something is given; alternatives are kept."""
     found: list[Value] = []
     for place in places:
@@ -108,7 +124,13 @@ def _first(interpreter: Interpreter, args: list[Value], places: Sequence[Arg], m
             continue
         if place.path and isinstance(value, Record) and place is not places[-1]:
             continue
-        if isinstance(value, Unknown) and place.path and len(places) > 1 and place is not places[-1] and not value.env:
+        if (
+            isinstance(value, Unknown)
+            and place.path
+            and len(places) > 1
+            and place is not places[-1]
+            and not value.env
+        ):
             following = _first(interpreter, args, places[places.index(place) + 1 :], made_with)
             return following if following is not None else value
         found.append(value)

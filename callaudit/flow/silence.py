@@ -14,7 +14,9 @@ from callaudit.syntax.ir import (
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
-QUIET_ROOTS = frozenset({"console", "Math", "JSON", "Number", "String", "Boolean", "Date", "parseInt", "parseFloat", "isNaN"})
+QUIET_ROOTS = frozenset(
+    {"console", "Math", "JSON", "Number", "String", "Boolean", "Date", "parseInt", "parseFloat", "isNaN"}
+)
 """Globals whose calls neither reach the network nor run what they are handed (unless it is a function)."""
 
 _LOUD = (Jsx, Assign, ImportCall, Ret, Throw, Jump, Let)
@@ -62,4 +64,3 @@ def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
     if not isinstance(root, Name) or root.id not in QUIET_ROOTS:
         return False
     return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
-

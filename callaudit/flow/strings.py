@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.values import Const, ForeignValue, OneOf, Seq, Text, Undefined, Unknown, Url, Value, forced
+from callaudit.flow.values import (
+    Const,
+    ForeignValue,
+    OneOf,
+    Seq,
+    Text,
+    Undefined,
+    Unknown,
+    Url,
+    Value,
+    forced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -155,7 +166,12 @@ def _sliced(value: str, args: list[Value]) -> Value | None:
 def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
     first = forced(args[0]) if args else None
     head = receiver.parts[0]
-    if name == "startsWith" and isinstance(first, Const) and isinstance(first.value, str) and isinstance(head, str):
+    if (
+        name == "startsWith"
+        and isinstance(first, Const)
+        and isinstance(first.value, str)
+        and isinstance(head, str)
+    ):
         if head.startswith(first.value):
             return Const(True)  # noqa: FBT003 - the answer
         if not first.value.startswith(head):
@@ -166,7 +182,9 @@ def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
 def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
     old = forced(args[0]) if args else None
     new = forced(args[1]) if len(args) > 1 else None
-    if not (isinstance(old, Const) and isinstance(old.value, str) and isinstance(new, (Const, Text, Unknown))):
+    if not (
+        isinstance(old, Const) and isinstance(old.value, str) and isinstance(new, (Const, Text, Unknown))
+    ):
         return receiver  # a pattern: in URLs these trim slashes and the like
     found: list[Part] = []
     for part in parts_of(receiver):

@@ -125,7 +125,9 @@ def _target(value: Value, method: str) -> Target:
     if isinstance(value, Record):
         inner = value.fields.get("href") or value.fields.get("url")
         value = forced(inner) if inner is not None else value
-    if not isinstance(value, (Const, Text, Unknown, Url)) or (isinstance(value, Const) and not isinstance(value.value, str)):
+    if not isinstance(value, (Const, Text, Unknown, Url)) or (
+        isinstance(value, Const) and not isinstance(value.value, str)
+    ):
         return Target(method, "{url}", "", "", unknown="the URL is no string that the analysis follows")
     parts = parts_of(value)
     shown = _masked(_show(parts))
@@ -176,7 +178,8 @@ def _label(name: str) -> str:
 
 def _show(parts: Sequence[str | Unknown]) -> str:
     return "".join(
-        part if isinstance(part, str) else part.default if part.default else "{" + _label(part.name) + "}" for part in parts
+        part if isinstance(part, str) else part.default if part.default else "{" + _label(part.name) + "}"
+        for part in parts
     )
 
 

@@ -24,7 +24,11 @@ def _words(expr: Expr, depth: int) -> str:
         return "…"
     deeper = depth - 1
     if isinstance(expr, Member):
-        return f"{_words(expr.obj, depth)}.{expr.prop}" if isinstance(expr.obj, (Name, Member)) else f"….{expr.prop}"
+        return (
+            f"{_words(expr.obj, depth)}.{expr.prop}"
+            if isinstance(expr.obj, (Name, Member))
+            else f"….{expr.prop}"
+        )
     if isinstance(expr, Op):
         return f" {expr.op} ".join(_words(item, deeper) for item in expr.items[:6])
     if isinstance(expr, Un):

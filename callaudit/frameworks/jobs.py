@@ -78,7 +78,7 @@ def _decorated(interpreter: Interpreter) -> Iterable[Entry]:
                     if isinstance(call.callee, Name) and call.callee.id in DECORATORS:
                         scope = interpreter.module_scope(path)
                         value = ClassValue(path, number, scope)
-                        controller = interpreter.classes.injected(value)
+                        controller = interpreter.injection.injected(value)
                         closure = Closure(path, index, scope, controller)
                         when = interpreter.evaluate(call.args[0], scope) if call.args else Unknown("schedule")
                         text = when.path[-1] if isinstance(when, ForeignValue) and when.path else _when(when)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.classes import static_scope, walk
+from callaudit.flow.static import static_scope
+from callaudit.syntax.walking import walk
 from callaudit.flow.values import ClassValue, Closure, Const, Record, Seq, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
@@ -61,7 +62,7 @@ class Nest:
         prefixes, version = _controller(interpreter, options, scope)
         own = _decorated(cls.decorators, "Version")
         version = _versions(interpreter, own, scope) if own is not None else version
-        controller = interpreter.classes.injected(value)
+        controller = interpreter.injection.injected(value)
         for owner in interpreter.classes.lineage(value):
             for index in interpreter.class_facts(owner).methods:
                 function = interpreter.function(owner.module, index)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow import cost as costs
-from callaudit.flow.apply import Step
+from callaudit.flow.callbacks import Step
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import Effect
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, OneOf, Unknown, Value, forced
@@ -105,7 +105,7 @@ class Composer:
         render = self._in.classes.method(value, "render", static=False)
         if render is None:
             return costs.NONE, ()
-        instance = self._in.classes.injected(value)
+        instance = self._in.injection.injected(value)
         summary = self._in.run(Closure(value.module, render, value.scope, instance), [])
         return summary.cost, summary.effects
 

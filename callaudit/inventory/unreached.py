@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.classes import static_scope
+from callaudit.flow.static import static_scope
 from callaudit.flow.values import ClassValue, Closure
 from callaudit.frameworks.model import unknown_args
 
@@ -24,7 +24,7 @@ def run_unreached(interpreter: Interpreter) -> None:
                 continue
             if function.cls >= 0:
                 cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
-                this = interpreter.classes.injected(cls)
+                this = interpreter.injection.injected(cls)
                 closure = Closure(path, index, cls.scope, cls if function.static else this)
             else:
                 closure = Closure(path, index, static_scope(interpreter, path, function.parent))

@@ -110,6 +110,15 @@ def test_links_inside_are_audited_once_and_links_outside_never(
     ]  # fmt: skip
 
 
+def test_links_in_folders_that_are_left_out_are_left_out(load: Make, root: Path) -> None:
+    (root / "node_modules").mkdir()
+    (root / "node_modules" / "own").symlink_to("../own")
+    (root / "node_modules" / "gone.ts").symlink_to("nowhere.ts")
+    project = load({"own/a.ts": ""})
+    assert project.links == {}
+    assert project.skipped == ()
+
+
 def test_a_link_to_an_ignored_file_stands_for_it(load: Make, root: Path) -> None:
     (root / "a.ts").symlink_to("hidden/a.ts")
     project = load({".gitignore": "hidden/", "hidden/a.ts": "four"})

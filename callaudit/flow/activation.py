@@ -1,0 +1,166 @@
+"""Run a function once, abstractly, in the context of a call."""
+
+from __future__ import annotations
+
+from callaudit.flow import cost as costs
+from callaudit.flow.join import join, key
+from callaudit.flow.outcome import with_failures
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Lazy, UNDEFINED, Unknown
+from callaudit.flow.variables import bind_parameters
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.outcome import Outcome
+    from callaudit.flow.values import Closure, Value
+    from callaudit.syntax.facts import Function
+    from callaudit.syntax.ir import Stmt
+    from collections.abc import Sequence
+
+
+MOST_SAME = 2
+"""How often one function may be open at once, for example in a recursion with other arguments."""
+
+
+class Summary:
+    """What a function does and gives in one context."""
+
+    __slots__ = ("cost", "effects", "returns", "value")
+
+    def __init__(
+        self, cost: Cost, effects: tuple[Effect, ...], value: Value, *, returns: bool = True
+    ) -> None:
+        """`returns` is false for a function that always throws."""
+        self.cost = cost
+        self.effects = effects
+        self.value = value
+        self.returns = returns
+
+
+NEVER = Unknown("result", "it never returns")
+
+
+NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
+
+
+class Frame:
+    """One activation of a function."""
+
+    __slots__ = ("effects", "interpreter", "returned", "scope")
+
+    def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool) -> None:
+        """Run in `scope`; without `effects` only values are asked for."""
+        self.interpreter = interpreter
+        self.scope = scope
+        self.effects = effects
+        self.returned: list[Value] = []
+
+    def block(self, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
+        """Take statements in order until one of them cannot be passed."""
+        return self.interpreter.block(self, body, tree)
+
+
+def run(
+    interpreter: Interpreter, closure: Closure, args: Sequence[Value], this: Value | None, *, effects: bool
+) -> Summary:
+    """What calling `closure` does and gives; each context is run once."""
+    function = interpreter.function(closure.module, closure.index)
+    receiver = closure.this or this
+    used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
+    this_key = key(receiver) if receiver is not None else None
+    mark = interpreter.mark(
+        (closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used))
+    )
+    context = (mark, effects)
+    known = interpreter.summaries.get((mark, True)) or (
+        None if effects else interpreter.summaries.get(context)
+    )
+    if known is not None:
+        return known
+    place = (closure.module, closure.index)
+    open_calls = interpreter.busy.get(place, 0)
+    if open_calls >= MOST_SAME or interpreter.depth >= 48 or interpreter.nesting > 1_400:
+        if open_calls >= MOST_SAME:
+            interpreter.recursive.add(place)
+        else:
+            interpreter.gap(
+                closure.module, function.line, function.name or "function", "calls are nested too deeply"
+            )
+        return NOTHING
+    interpreter.steps += 1
+    if interpreter.steps > 400_000:
+        interpreter.gap(
+            closure.module, function.line, function.name or "function", "the analysis reached its budget"
+        )
+        return NOTHING
+    interpreter.busy[place] = open_calls + 1
+    interpreter.depth += 1
+    try:
+        summary = _run(interpreter, function, closure, args, receiver, mark, effects=effects)
+    finally:
+        interpreter.depth -= 1
+        interpreter.busy[place] = open_calls
+    if place in interpreter.recursive and not open_calls:
+        interpreter.recursive.discard(place)
+        if summary.cost:
+            summary = Summary(
+                costs.unbounded(summary.cost), summary.effects, summary.value, returns=summary.returns
+            )
+    if not interpreter.recursive or not open_calls:
+        interpreter.summaries[context] = summary
+    return summary
+
+
+def _run(
+    interpreter: Interpreter,
+    function: Function,
+    closure: Closure,
+    args: Sequence[Value],
+    this: Value | None,
+    mark: int,
+    *,
+    effects: bool,
+) -> Summary:
+    scope = Scope(
+        closure.module, closure.scope, this=None if function.arrow else this, function=closure.index
+    )
+    scope.mark = mark
+    bind_parameters(interpreter, function, args, scope, known=True)
+    frame = Frame(interpreter, scope, effects=effects)
+    tree: list[Effect] = []
+    outcome = frame.block(function.body, tree)
+    ends = [way for way in (outcome.through, outcome.returns) if way is not None]
+    if outcome.through is not None:
+        frame.returned.append(UNDEFINED)
+    returns = bool(ends)
+    cost = costs.either(ends) if ends else (outcome.throws or costs.NONE)
+    if outcome.throws and ends:
+        cost = with_failures(cost, outcome.throws)
+    returned = frame.returned
+    value = Lazy(lambda: _returned(returned, function, closure.module)) if returned else NEVER
+    return Summary(cost, tuple(tree), value, returns=returns)
+
+
+def _returned(returned: Sequence[Value], function: Function, module: str) -> Value:
+    """What a function gives; where that is not known, its declared type is."""
+    value = join(returned)
+    if isinstance(value, Unknown) and value.type is None and not value.env and function.returns:
+        return Unknown(
+            value.name, value.why, type=(module, function.returns), given=value.given, receiver=value.receiver
+        )
+    return value
+
+
+def load(interpreter: Interpreter, module: str) -> Summary:
+    """What the top level of `module` does; its variables stay those of the module."""
+    if not interpreter.relevance.function(module, 0):
+        return NOTHING
+    scope = interpreter.module_scope(module)
+    frame = Frame(interpreter, scope, effects=True)
+    tree: list[Effect] = []
+    outcome = frame.block(interpreter.function(module, 0).body, tree)
+    ends = [way for way in (outcome.through, outcome.returns) if way is not None]
+    return Summary(costs.either(ends) if ends else costs.NONE, tuple(tree), UNDEFINED)

@@ -1,0 +1,78 @@
+"""The arguments of a call, as they are given and as library tables name them."""
+
+from __future__ import annotations
+
+from callaudit.flow.members import member
+from callaudit.flow.values import (
+    Client,
+    Closure,
+    Const,
+    OneOf,
+    Seq,
+    Text,
+    UNDEFINED,
+    Undefined,
+    Unknown,
+    Url,
+    forced,
+)
+from callaudit.syntax.ir import Spread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.libraries.model import Arg
+    from callaudit.syntax.ir import Expr
+    from collections.abc import Sequence
+
+
+def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> list[Value]:
+    """The arguments of a call, put off until they are needed; what follows an unknown spread is unknown."""
+    values: list[Value] = []
+    for arg in args:
+        if isinstance(arg, Spread):
+            spread = forced(interpreter.evaluate(arg.value, scope))
+            if isinstance(spread, Seq) and not spread.open:
+                values.extend(spread.items)
+                continue
+            values.extend(Unknown("argument", "spread from an unknown array") for _ in range(8))
+            break
+        values.append(interpreter.lazy(arg, scope))
+    return values
+
+
+def argument(
+    interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()
+) -> Value:
+    """The argument that a library table names; `UNDEFINED` where it is not given."""
+    if arg.index == -2:
+        head, _, rest = arg.path.partition(".")
+        value = made_with[int(head)] if int(head) < len(made_with) else UNDEFINED
+        path = rest
+    else:
+        position = arg.index if arg.index >= 0 else len(args) + arg.index
+        value = args[position] if 0 <= position < len(args) else UNDEFINED
+        path = arg.path
+    value = forced(value)
+    for name in path.split(".") if path else ():
+        if isinstance(value, Client) and value.kind == "request":
+            value = _of_request(interpreter, value, name)
+        elif isinstance(value, (Const, Text, Closure, Url)):
+            return UNDEFINED
+        elif isinstance(value, OneOf) and all(
+            isinstance(item, (Const, Text, Url, Undefined)) for item in value.values
+        ):
+            return UNDEFINED
+        elif isinstance(value, Unknown) and value.type is None and value.receiver is None and value.env:
+            return UNDEFINED
+        else:
+            value = forced(member(interpreter, value, name))
+    return value
+
+
+def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:
+    if name == "url":
+        return forced(request.args[0]) if request.args else UNDEFINED
+    return forced(member(interpreter, request.args[1], name)) if len(request.args) > 1 else UNDEFINED

@@ -1,0 +1,171 @@
+"""Statements of which one of several ways is taken: if, switch, try. Variables are what either leaves behind."""
+
+from __future__ import annotations
+
+from callaudit.flow import cost as costs
+from callaudit.syntax.walking import walk
+from callaudit.flow.effects import Choice
+from callaudit.flow.join import equal, truth
+from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
+from callaudit.flow.perform import perform
+from callaudit.flow.requested import RequestWord
+from callaudit.flow.silence import is_silent
+from callaudit.flow.values import Unknown, forced
+from callaudit.flow.variables import bind, merged
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
+from callaudit.syntax.typescript.modules import bound_names
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Expr, If, Stmt, Switch, Try
+    from collections.abc import Callable, Sequence
+
+
+def effects_of(frame: Frame, expr: Expr | None, tree: list[Effect], *, awaited: bool = True) -> Cost:
+    if expr is None or not frame.effects or is_silent(frame.interpreter, expr):
+        return costs.NONE
+    return perform(frame, expr, frame.scope, tree, awaited=awaited)
+
+
+def scoped(frame: Frame, statement: Block, tree: list[Effect]) -> Outcome:
+    shadowed = _shadowed(frame.scope, statement.body)
+    outcome = frame.block(statement.body, tree)
+    frame.scope.vars.update(shadowed)
+    return outcome
+
+
+def _shadowed(scope: Scope, body: Sequence[Stmt]) -> dict[str, Value]:
+    """Variables that a declaration inside a block hides."""
+    names = [name for item in body if isinstance(item, Let) for name in bound_names(item.target)]
+    return {name: scope.vars[name] for name in names if name in scope.vars}
+
+
+def one_of(
+    frame: Frame,
+    ways: Sequence[tuple[str, Callable[[list[Effect]], Outcome]]],
+    line: int,
+    tree: list[Effect],
+    spent: Cost,
+) -> Outcome:
+    """One of several ways: costs are bounds over all, variables are what either leaves behind."""
+    start = dict(frame.scope.vars)
+    ends: list[dict[str, Value]] = []
+    outcomes: list[Outcome] = []
+    shown: list[tuple[str, tuple[Effect, ...]]] = []
+    for label, take in ways:
+        frame.scope.vars = dict(start)
+        inside: list[Effect] = []
+        outcome = take(inside)
+        outcomes.append(outcome)
+        if outcome.through is not None or outcome.breaks is not None:
+            ends.append(frame.scope.vars)
+        if inside:
+            shown.append((label, tuple(inside)))
+    frame.scope.vars = merged(start, ends)
+    if shown:
+        tree.append(Choice(line, tuple(shown)))
+    return after(spent, outcomes)
+
+
+def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
+    spent = effects_of(frame, statement.test, tree)
+    decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
+    if frame.interpreter.exploring:
+        _note_words(frame, statement.test, statement.line)
+    if decided is not None:
+        outcome = scoped(frame, Block(statement.then if decided else statement.other), tree)
+        return after(spent, [outcome])
+    label = words(statement.test)
+    ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [
+        (label, lambda inside: scoped(frame, Block(statement.then), inside)),
+        ("otherwise", lambda inside: scoped(frame, Block(statement.other), inside)),
+    ]
+    return one_of(frame, ways, statement.line, tree, spent)
+
+
+def _note_words(frame: Frame, test: Expr, line: int) -> None:
+    """Where a test compares the request with constants, remember in which line."""
+    for node in walk((test,)):
+        if isinstance(node, (Name, Member)):
+            value = frame.interpreter.evaluate(node, frame.scope)
+            if isinstance(value, RequestWord):
+                value.place(line)
+
+
+def switch(frame: Frame, statement: Switch, tree: list[Effect]) -> Outcome:
+    spent = effects_of(frame, statement.value, tree)
+    value = frame.interpreter.evaluate(statement.value, frame.scope)
+    ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = []
+    has_default = decided = False
+    for number, case in enumerate(statement.cases):
+        body = _fall_through(statement, number)
+        has_default = has_default or case.test is None
+        answer = (
+            equal(value, frame.interpreter.evaluate(case.test, frame.scope))
+            if case.test is not None
+            else None
+        )
+        word = forced(value)
+        if isinstance(word, RequestWord):
+            word.place(case.line)
+        if answer is False:
+            continue
+        label = f"{words(statement.value)} is {words(case.test)}" if case.test is not None else "otherwise"
+        if answer is True:
+            ways, decided = [(label, _case(frame, body))], True
+            break
+        ways.append((label, _case(frame, body)))
+    if not has_default and not decided:
+        ways.append(("otherwise", lambda _inside: Outcome(costs.NONE)))
+    outcome = one_of(frame, ways, statement.line, tree, spent) if ways else Outcome(spent)
+    ends = [way for way in (outcome.through, outcome.breaks) if way is not None]
+    return Outcome(costs.either(ends) if ends else None, outcome.returns, outcome.throws)
+
+
+def _case(frame: Frame, body: tuple[Stmt, ...]) -> Callable[[list[Effect]], Outcome]:
+    return lambda inside: scoped(frame, Block(body), inside)
+
+
+def _fall_through(statement: Switch, number: int) -> tuple[Stmt, ...]:
+    """The statements that run from case `number` on until one leaves the switch."""
+    found: list[Stmt] = []
+    for case in statement.cases[number : number + 40]:
+        found.extend(case.body)
+        if case.body and isinstance(case.body[-1], (Jump, Ret, Throw)):
+            break
+    return tuple(found)
+
+
+def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
+    body = scoped(frame, Block(statement.body), tree)
+    outcomes = [body]
+    if statement.handler is not None:
+        start = dict(frame.scope.vars)
+        inside: list[Effect] = []
+        if statement.param is not None:
+            bind(frame.interpreter, statement.param, Unknown("error"), frame.scope)
+        handled = scoped(frame, Block(statement.handler), inside)
+        frame.scope.vars = merged(start, [start, frame.scope.vars])
+        if inside:
+            tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))
+        tried = [way for way in (body.through, body.returns) if way is not None]
+        outcomes = [Outcome(body.through, body.returns, None, body.breaks)]
+        attempted = costs.either(tried) if tried else body.throws
+        if attempted is not None:
+            if body.throws:
+                attempted = with_failures(attempted, body.throws)
+            outcomes.append(after(attempted, [handled]))
+        if not handled_matters(handled):
+            outcomes = outcomes[:1] if body.through is not None or body.returns is not None else outcomes
+    outcome = after(costs.NONE, outcomes)
+    if statement.final:
+        last = scoped(frame, Block(statement.final), tree)
+        finish = last.through or costs.NONE
+        return Outcome(*(None if way is None else costs.add(way, finish) for way in ways_of(outcome)))
+    return outcome

@@ -1,0 +1,171 @@
+"""Run functions of the program: those that are called, and those that are handed to something that calls them."""
+
+from __future__ import annotations
+
+from callaudit.flow import cost as costs
+from callaudit.flow.static import unknown_arguments
+from callaudit.flow.effects import Called, Choice, Repeated
+from callaudit.flow.members import item_type
+from callaudit.flow.relevant import matters
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Closure, OneOf, Record, Seq, Unknown, forced
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Call, Member
+from msgspec import Struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.values import Value
+    from collections.abc import Sequence
+
+
+MOST_UNROLLED = 12
+
+
+class Step(Struct, frozen=True):
+    """One link of a chain of calls: the function that is called, where it is written, and where it is called."""
+
+    function: str
+    file: str
+    line: int
+    called_in: str
+    called_at: int
+
+
+class Application(Struct):
+    """The call being applied."""
+
+    expr: Call
+    scope: Scope
+    awaited: bool
+
+
+def call(
+    frame: Frame,
+    target: Closure,
+    args: Sequence[Value],
+    scope: Scope,
+    line: int,
+    tree: list[Effect],
+    *,
+    awaited: bool = True,
+    this: Value | None = None,
+) -> Cost:
+    """Run a function of the program if it matters to the network."""
+    interpreter = frame.interpreter
+    if not any(matters(interpreter, arg) for arg in args):
+        if not matters(interpreter, target) or interpreter.is_quiet(target, this):
+            return costs.NONE
+    summary = interpreter.run(target, args, this)
+    if not summary.effects:
+        return costs.NONE
+    function = interpreter.function(target.module, target.index)
+    name = interpreter.qualified(target.module, target.index)
+    late = not awaited and function.asynchronous
+    tree.append(
+        Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late)
+    )
+    step = Step(name, target.module, function.line, scope.module, line)
+    return costs.through(summary.cost, step)
+
+
+def run_callbacks(
+    frame: Frame,
+    here: Application,
+    values: Sequence[Value],
+    tree: list[Effect],
+    how: str,
+    given: Sequence[Value] = (),
+    *,
+    awaited: bool = True,
+) -> Cost:
+    """Run the functions among `values` as often as `how` says."""
+    total = costs.NONE
+    for value in values:
+        for closure in closures_in(forced(value)):
+            inside: list[Effect] = []
+            args = filled(frame, closure, given)
+            spent = call(frame, closure, args, here.scope, here.expr.line, inside, awaited=awaited)
+            if not inside:
+                continue
+            if how in ("maybe", "event"):
+                spent = costs.maybe(spent)
+                tree.append(Choice(here.expr.line, (("it is called back", tuple(inside)),)))
+            elif how == "items":
+                spent = costs.repeat(spent, 0, float("inf"))
+                tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside)))
+            elif how == "timer":
+                tree.append(Repeated("timer", here.expr.line, 1, 1, tuple(inside)))
+            else:
+                tree.extend(inside)
+            total = costs.add(total, spent)
+    return total
+
+
+def run_per_item(
+    frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]
+) -> Cost:
+    callback = forced(args[0])
+    if not isinstance(callback, Closure) or not matters(frame.interpreter, callback):
+        return costs.NONE
+    if isinstance(receiver, Seq) and not receiver.open:
+        total = costs.NONE
+        if len(receiver.items) <= MOST_UNROLLED:
+            for item in receiver.items:
+                total = costs.add(total, call(frame, callback, [item], here.scope, here.expr.line, tree))
+            return total
+        inside: list[Effect] = []
+        spent = call(frame, callback, [Unknown("item")], here.scope, here.expr.line, inside)
+        rounds = len(receiver.items)
+        tree.append(Repeated("items", here.expr.line, rounds, rounds, tuple(inside)))
+        return costs.repeat(spent, rounds, rounds)
+    inside = []
+    item = Unknown("item", "an item of data", type=_item_type(receiver))
+    spent = call(frame, callback, [item], here.scope, here.expr.line, inside)
+    if inside:
+        over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
+        tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), over))
+    return costs.repeat(spent, 0, float("inf"))
+
+
+def _item_type(receiver: Value) -> tuple[str, str] | None:
+    if isinstance(receiver, Unknown) and receiver.type is not None:
+        item = item_type(receiver.type[1])
+        return (receiver.type[0], item) if item else None
+    return None
+
+
+def filled(frame: Frame, closure: Closure, given: Sequence[Value]) -> list[Value]:
+    """Arguments for a function that somebody else calls: what is not given is unknown, not undefined."""
+    unknown = unknown_arguments(frame.interpreter, closure)
+    return [*given[: len(unknown)], *unknown[len(given) :]]
+
+
+def closures_in(value: Value, depth: int = 2) -> list[Closure]:
+    """The functions that `value` is or holds."""
+    value = forced(value)
+    if isinstance(value, Closure):
+        return [value]
+    if not depth:
+        return []
+    if isinstance(value, Record):
+        return [found for item in value.fields.values() for found in closures_in(item, depth - 1)]
+    if isinstance(value, OneOf):
+        return [found for item in value.values for found in closures_in(item, depth)][:1]
+    return []
+
+
+def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[Effect], event: str) -> Cost:
+    """Functions that run when something happens to an element."""
+    total = costs.NONE
+    for closure in values:
+        inside: list[Effect] = []
+        line = frame.interpreter.function(closure.module, closure.index).line
+        spent = call(frame, closure, filled(frame, closure, ()), scope, line, inside)
+        if inside:
+            tree.append(Choice(line, ((event, tuple(inside)),)))
+            total = costs.add(total, costs.maybe(spent))
+    return total

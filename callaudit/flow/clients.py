@@ -1,0 +1,44 @@
+"""What methods of the clients of known libraries give."""
+
+from __future__ import annotations
+
+import re
+from callaudit.flow.arguments import argument
+from callaudit.flow.members import environment
+from callaudit.flow.registrations import registered_value
+from callaudit.flow.values import Client, Const, UNDEFINED, Unknown, forced
+from callaudit.libraries.model import Give, Make, Register
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+
+_VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
+
+
+def client_method(
+    interpreter: Interpreter, client: Client, name: str, args: list[Value], place: object = None
+) -> Value:
+    model = client.library.clients.get(client.kind, {}).get(name)
+    if isinstance(model, Make):
+        return Client(client.library, model.kind, (*args, *client.args) if args else client.args, place)
+    if isinstance(model, Register):
+        return registered_value(client, model, args, place)
+    if isinstance(model, Give):
+        return forced(argument(interpreter, args, model.value))
+    if client.kind == "config" and args:
+        key = forced(args[0])
+        if isinstance(key, Const) and isinstance(key.value, str):
+            configured = interpreter.injection.configured(key.value)
+            if configured is not None:
+                return configured
+            if not _VARIABLE.match(key.value):
+                return Unknown(key.value, "a configuration value")
+            value = environment(interpreter, key.value)
+            default = forced(args[1]) if len(args) > 1 else UNDEFINED
+            if isinstance(default, Const) and isinstance(default.value, str) and isinstance(value, Unknown):
+                return Unknown(value.name, value.why, env=value.env, default=default.value)
+            return value
+    return Unknown("response", "what a request gives")

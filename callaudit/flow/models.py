@@ -1,0 +1,125 @@
+"""Apply what a library table says of a call."""
+
+from __future__ import annotations
+
+from callaudit.flow import cost as costs
+from callaudit.flow.arguments import argument
+from callaudit.flow.callbacks import call, run_callbacks
+from callaudit.flow.effects import Connection, Site
+from callaudit.flow.join import key
+from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
+from callaudit.flow.requests import send
+from callaudit.flow.urls import targets
+from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
+from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedule
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.libraries.model import Library, Model
+    from callaudit.syntax.ir import Call
+
+
+def apply_model(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Model,
+    args: list[Value],
+    client: Client | None,
+    tree: list[Effect],
+) -> Cost:
+    interpreter = frame.interpreter
+    if isinstance(model, Request):
+        made_with = client.args if client is not None else ()
+        return send(frame, here.expr, here.scope, library, model, args, made_with, tree)
+    if isinstance(model, Connect):
+        url = argument(interpreter, args, model.url)
+        site = site_of(frame, here.expr, here.scope, library)
+        tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
+        return costs.NONE
+    if isinstance(model, Invoke):
+        callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
+        return run_callbacks(frame, here, callbacks, tree, model.how, awaited=here.awaited)
+    if isinstance(model, Schedule):
+        callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
+        job = Scheduled(callback, when, model.mechanism, model.unit, here.scope.module, here.expr.line)
+        interpreter.schedules.setdefault(
+            (here.scope.module, here.expr.line, here.expr.column, key(callback)), job
+        )
+        return costs.NONE
+    if isinstance(model, Register):
+        return register(frame, here, library, model, args, client, tree)
+    return costs.NONE
+
+
+def register(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Register,
+    args: list[Value],
+    router: Client | None,
+    tree: list[Effect],
+) -> Cost:
+    """Note the handlers that a router is given; a plugin runs at once, with a router of its own."""
+    interpreter = frame.interpreter
+    place = (id(here.expr), here.scope.mark)
+    if router is None:
+        router = Client(library, "server", (), place)
+    if len(args) < model.least:
+        return costs.NONE
+    path = next(
+        (
+            v
+            for v in (forced(argument(interpreter, args, arg)) for arg in model.path)
+            if not isinstance(v, Undefined)
+        ),
+        None,
+    )
+    given = [argument(interpreter, args, arg) for arg in model.handlers] if model.handlers else args
+    handlers = handlers_among(given)
+    spent = costs.NONE
+    if model.how == "decorate":
+        name = forced(args[0]) if args else None
+        if isinstance(name, Const) and len(args) > 1:
+            interpreter.decorations.setdefault((library.name, str(name.value)), args[1])
+        return costs.NONE
+    if model.how in CHAINED:
+        child = registered_value(router, model, args, place)
+        handlers = (child,)
+    elif model.how == "plugin":
+        child = Client(library, router.kind, (), ("plugin", key(router), place))
+        for plugin in handlers:
+            target = (
+                interpreter.export(plugin.module, "default") if isinstance(plugin, ModuleValue) else plugin
+            )
+            if isinstance(target, Closure):
+                options = args[1] if len(args) > 1 else Unknown("options")
+                spent = costs.add(
+                    spent, call(frame, target, [child, options], here.scope, here.expr.line, tree)
+                )
+        handlers = (child,)
+    method = next((forced(argument(interpreter, args, arg)) for arg in model.methods), None)
+    found = Registration(router, model, method, path, handlers, here.scope.module, here.expr.line)
+    mark = (
+        key(router),
+        model.method,
+        model.how,
+        key(path) if path is not None else None,
+        here.scope.module,
+        here.expr.line,
+    )
+    interpreter.registrations.setdefault((*mark, *(key(handler) for handler in handlers)), found)
+    return spent
+
+
+def site_of(frame: Frame, expr: Call, scope: Scope, library: Library) -> Site:
+    """The call site of a call of `library`."""
+    function = frame.interpreter.qualified(scope.module, scope.function)
+    return Site(scope.module, expr.line, expr.column, function, library.name)

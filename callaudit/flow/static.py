@@ -1,0 +1,64 @@
+"""What can be said of a function whose callers are not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Closure, Unknown, Value, forced
+from callaudit.flow.variables import bind_parameters, declare
+from callaudit.syntax.ir import Assign, Let, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+
+def unknown_arguments(interpreter: Interpreter, closure: Closure) -> list[Value]:
+    """Arguments of which nothing but the parameter's name and type is known."""
+    function = interpreter.function(closure.module, closure.index)
+    return [
+        Unknown(
+            getattr(param.target, "id", "param"),
+            "a parameter",
+            type=(closure.module, param.type) if param.type else None,
+        )
+        for param in function.params
+    ]
+
+
+def static_scope(interpreter: Interpreter, module: str, index: int, this: Value | None = None) -> Scope:
+    """The scope of a function whose callers are not known: parameters are unknown, variables are what they begin as."""
+    function = interpreter.function(module, index)
+    if function.parent < 0:
+        return interpreter.module_scope(module)
+    place = (module, index, id(this))
+    known = interpreter.static_scopes.get(place)
+    if known is not None:
+        return known
+    outer = static_scope(interpreter, module, function.parent, this)
+    scope = Scope(module, outer, this=this, function=index)
+    scope.mark = (module, index, outer.mark, id(this))
+    interpreter.static_scopes[place] = scope
+    bind_parameters(interpreter, function, [], scope, known=False)
+    for node in walk(function.body):
+        if isinstance(node, Let):
+            declare(interpreter, node, scope)
+    return scope
+
+
+def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
+    """Everything that the module `scope.module` ever assigns to its variable `name`."""
+    values = [forced(first)]
+    for index, function in enumerate(interpreter.program.modules[scope.module].functions):
+        if name not in function.refs:
+            continue
+        for node in walk(function.body):
+            if isinstance(node, Assign) and isinstance(node.target, Name) and node.target.id == name:
+                inside = static_scope(interpreter, scope.module, index)
+                if inside.find(name) in (scope, None):
+                    values.append(interpreter.evaluate(node.value, inside))
+    if len(values) == 1:  # `++` and the like
+        values.append(Unknown(name, "it changes"))
+    return join(values)

@@ -1,0 +1,229 @@
+"""Variables: parameters, declarations, patterns, assignments, and what branches leave behind."""
+
+from __future__ import annotations
+
+from callaudit.syntax.walking import walk
+from callaudit.flow.join import join
+from callaudit.flow.members import index, member
+from callaudit.flow.values import (
+    Const,
+    Instance,
+    Lazy,
+    OneOf,
+    Record,
+    Seq,
+    UNDEFINED,
+    Undefined,
+    Unknown,
+    forced,
+)
+from callaudit.syntax.ir import ClassRef, Func, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.syntax.facts import Function
+    from callaudit.syntax.ir import Assign, Expr, Let
+    from collections.abc import Sequence
+
+
+def bind_parameters(
+    interpreter: Interpreter, function: Function, args: Sequence[Value], scope: Scope, *, known: bool
+) -> None:
+    """Give the parameters their arguments; with `known` false nothing is known of the callers."""
+    for number, param in enumerate(function.params):
+        type_ = (scope.module, param.type) if param.type else None
+        if param.rest:
+            value: Value = Seq(tuple(args[number:])) if known else Unknown("arguments")
+        elif number < len(args):
+            value = args[number]
+            if type_ is not None:
+                value = of_declared_type(value, type_)
+        elif known:
+            value = UNDEFINED
+        else:
+            value = Unknown(
+                param.target.id if isinstance(param.target, Name) else "param", "a parameter", type=type_
+            )
+        if param.default is not None:
+            value = defaulted(interpreter, value, param.default, scope)
+        bind(interpreter, param.target, value, scope)
+
+
+def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:
+    """An argument that is not known has at least the parameter's type."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Unknown) and known.type is None and not known.env:
+            return Unknown(known.name, known.why, type=type_, given=known.given, receiver=known.receiver)
+        return known
+
+    return Lazy(compute)
+
+
+def defaulted(interpreter: Interpreter, value: Value, default: Expr, scope: Scope) -> Value:
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Undefined):
+            return interpreter.evaluate(default, scope)
+        if isinstance(known, OneOf) and any(isinstance(item, Undefined) for item in known.values):
+            rest = [item for item in known.values if not isinstance(item, Undefined)]
+            return join([*rest, interpreter.evaluate(default, scope)])
+        if isinstance(known, Unknown) and known.env and not known.default:
+            fallback = forced(interpreter.evaluate(default, scope))
+            if isinstance(fallback, Const) and isinstance(fallback.value, str):
+                return Unknown(known.name, known.why, env=known.env, default=fallback.value)
+        return known
+
+    return Lazy(compute)
+
+
+def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
+    """Enter the names that a declaration declares."""
+    if let.value is None:
+        value: Value = Unknown(
+            let.target.id if isinstance(let.target, Name) else "value", "", type=_type(let, scope)
+        )
+        value = UNDEFINED if not let.type else OneOf((UNDEFINED, value))
+    elif let.mutable and depends_on_assigned(interpreter, let.value, scope):
+        value = interpreter.evaluate(let.value, scope)
+    elif not isinstance(let.value, (Func, ClassRef, Lit)) and depends_on_assigned(
+        interpreter, let.value, scope
+    ):
+        value = interpreter.evaluate(let.value, scope)
+    else:
+        value = interpreter.lazy(let.value, scope)
+    if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
+        value = opened(value)
+    if let.type and let.value is not None:
+        value = of_declared_type(value, (scope.module, let.type))
+    bind(interpreter, let.target, value, scope)
+
+
+def opened(value: Value) -> Value:
+    """An object or array that is filled later has more than its literal says."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Record):
+            return Record(known.fields, open=True)
+        return Seq(known.items, open=True) if isinstance(known, Seq) else known
+
+    return Lazy(compute)
+
+
+def _type(let: Let, scope: Scope) -> tuple[str, str] | None:
+    return (scope.module, let.type) if let.type else None
+
+
+def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
+    """Whether `expr` mentions a variable that changes, so that it must be evaluated at once."""
+    place = (scope.module, scope.function)
+    assigned = interpreter.changing.get(place)
+    if assigned is None:
+        module = interpreter.program.modules[scope.module]
+        assigned = interpreter.changing[place] = module.assigned.intersection(
+            module.functions[scope.function].refs
+        )
+    if not assigned:
+        return False
+    known = interpreter.mentions.get(id(expr))
+    if known is None:
+        known = any(isinstance(node, Name) and node.id in assigned for node in walk((expr,)))
+        interpreter.mentions[id(expr)] = known
+    return known
+
+
+def bind(interpreter: Interpreter, target: Expr, value: Value, scope: Scope) -> None:
+    """Give the names of a pattern their parts of `value`."""
+    if isinstance(target, Name):
+        scope.vars[target.id] = value
+    elif isinstance(target, PatObj):
+        taken = [entry.key for entry in target.entries if isinstance(entry.key, str) and entry.key]
+        for entry in target.entries:
+            part = _entry(interpreter, value, entry.key, taken, scope)
+            if entry.default is not None:
+                part = defaulted(interpreter, part, entry.default, scope)
+            bind(interpreter, entry.target, part, scope)
+    elif isinstance(target, PatArr):
+        for number, item in enumerate(target.items):
+            if isinstance(item, Spread):
+                bind(interpreter, item.value, Lazy(lambda n=number: _rest(value, n)), scope)  # type: ignore[misc]
+            elif item is not None:
+                position = Const(number)
+                bind(interpreter, item, Lazy(lambda p=position: index(interpreter, value, p)), scope)  # type: ignore[misc]
+    elif isinstance(target, PatDefault):
+        bind(interpreter, target.target, defaulted(interpreter, value, target.default, scope), scope)
+
+
+def _entry(interpreter: Interpreter, value: Value, name: str | Expr, taken: list[str], scope: Scope) -> Value:
+    if not isinstance(name, str):
+        return Lazy(lambda: index(interpreter, value, interpreter.evaluate(name, scope)))
+    if name:
+        return Lazy(lambda: member(interpreter, value, name))
+
+    def rest() -> Value:
+        known = forced(value)
+        if isinstance(known, Record):
+            return Record({k: v for k, v in known.fields.items() if k not in taken}, open=known.open)
+        return Unknown("rest", "the rest of an object that is not known")
+
+    return Lazy(rest)
+
+
+def _rest(value: Value, number: int) -> Value:
+    known = forced(value)
+    return Seq(known.items[number:], open=known.open) if isinstance(known, Seq) else Unknown("rest")
+
+
+def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
+    """Take an assignment to a variable, a field of `this`, or a property of a known object."""
+    interpreter = frame.interpreter
+    target = expr.target
+    if isinstance(target, Name):
+        owner = scope.find(target.id)
+        value = interpreter.evaluate(expr, scope)
+        if owner is None or owner.parent is None:
+            return  # variables of a module are what is ever assigned to them
+        mine = owner is frame.scope
+        owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
+    elif isinstance(target, Member):
+        _assign_member(interpreter, expr, target, scope)
+    elif isinstance(target, (PatObj, PatArr)):
+        bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
+
+
+def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope: Scope) -> None:
+
+    if isinstance(target.obj, Name) and target.obj.id == "this":
+        receiver = scope.receiver()
+        if isinstance(receiver, Instance) and receiver.state == 1:
+            value = interpreter.evaluate(expr, scope)
+            before = receiver.fields.get(target.prop)
+            receiver.fields[target.prop] = value if before is None else join([value, before])
+        return
+    if not isinstance(target.obj, Name):
+        return
+    owner = scope.find(target.obj.id)
+    if owner is None or owner.parent is None:
+        return
+    value = forced(owner.vars[target.obj.id])
+    if isinstance(value, Record):
+        changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
+        owner.vars[target.obj.id] = Record(changed, open=value.open)
+
+
+def merged(start: dict[str, Value], ends: list[dict[str, Value]]) -> dict[str, Value]:
+    if not ends:
+        return start
+    if len(ends) == 1:
+        return ends[0]
+    merged: dict[str, Value] = {}
+    for name in dict.fromkeys(name for end in ends for name in end):
+        values = [end[name] for end in ends if name in end]
+        merged[name] = values[0] if all(value is values[0] for value in values) else join(values)
+    return merged
