@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ Request = tuple[str, str, str]
 """(method, host, path)"""
 
 ENTRY = "main.ts"
+_HOLE = re.compile(r"\{[^}]*\}")
 
 
 def audited(files: Files) -> Inventory:
@@ -66,8 +68,8 @@ def run(source: str, files: Files | None = None) -> dict[str, Bounds]:
 
 
 def brief(found: Entry) -> dict[str, Bounds]:
-    """What an entry reaches, each request as `METHOD host/path`."""
-    return {f"{method} {host}{path}": bounds for (method, host, path), bounds in reaches(found).items()}
+    """What an entry reaches, each request as `METHOD host/path` with `{}` for what is variable."""
+    return {_HOLE.sub("{}", f"{method} {host}{path}"): bounds for (method, host, path), bounds in reaches(found).items()}
 
 
 def called(inventory: Inventory, kind: str, name: str) -> dict[str, Bounds]:

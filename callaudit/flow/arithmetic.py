@@ -80,5 +80,5 @@ def _step(op: str, left: float, right: float) -> float | None:
     if op == "%" and right:
         return left % right if (left >= 0) == (right > 0) else None
     if op == "**" and abs(left) <= 1_000 and 0 <= right <= 20:
-        return left**right
+        return float(left**right)
     return None

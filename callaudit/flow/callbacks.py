@@ -8,7 +8,7 @@ from callaudit.flow.effects import Called, Choice, Repeated
 from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import Closure, OneOf, Record, Seq, Unknown, forced
+from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
 from msgspec import Struct
@@ -153,6 +153,10 @@ def closures_in(value: Value, depth: int = 2) -> list[Closure]:
         return []
     if isinstance(value, Record):
         return [found for item in value.fields.values() for found in closures_in(item, depth - 1)]
+    if isinstance(value, Seq):
+        return [found for item in value.items for found in closures_in(item, depth - 1)]
+    if isinstance(value, ForeignValue):
+        return [found for item in value.args or () for found in closures_in(item, depth - 1)]
     if isinstance(value, OneOf):
         return [found for item in value.values for found in closures_in(item, depth)][:1]
     return []

@@ -151,5 +151,5 @@ def _token(value: Value) -> object:
     if isinstance(value, ClassValue):
         return (value.module, value.index)
     if isinstance(value, ForeignValue):
-        return (value.package, value.path, value.args and tuple(_token(arg) for arg in value.args))
+        return (value.package, value.path, tuple(_token(arg) for arg in value.args or ()))
     return id(value)

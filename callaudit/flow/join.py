@@ -111,15 +111,14 @@ def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
     """What two equal values have in common, for tables of contexts; bounded in depth."""
     value = forced(value)
     kind = type(value)
-    if kind is Const:
-        constant: Const = value  # type: ignore[assignment]
-        return ("c", type(constant.value).__name__, constant.value)
+    if isinstance(value, Const):
+        return ("c", type(value.value).__name__, value.value)
     if kind is Undefined:
         return "undefined"
     if isinstance(value, Unknown):
         if kind is not Unknown:
             return ("word", id(value))
-        unknown: Unknown = value  # type: ignore[assignment]
+        unknown = value
         return ("?", unknown.name, unknown.type, unknown.env, unknown.default, unknown.given)
     if isinstance(value, Text):
         return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import key
 from callaudit.flow.strings import parts_of
-from callaudit.flow.values import Client, Closure, Const, OneOf, Seq, Unknown, Value, forced
-from callaudit.frameworks.model import Entry, Start, join_paths, route
+from callaudit.flow.values import Client, Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _own_prefix(router: Client, mounts: dict[object, list[tuple[Client, str]]]) 
 def _routes(
     interpreter: Interpreter, item: Registration, mounts: dict[object, list[tuple[Client, str]]]
 ) -> Iterable[Entry]:
-    handlers = tuple(Start(handler) for handler in item.handlers if isinstance(handler, Closure))
+    handlers = tuple(_start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure))
     if not handlers and item.model.path and not isinstance(forced(item.path) if item.path is not None else None, Const):
         return
     methods = [item.model.method] if item.model.method else _verbs(item.method)
@@ -103,6 +103,14 @@ def _routes(
             for method in methods:
                 where = join_paths(prefix, path)
                 yield route(item.router.library.name, method, where, item.file, item.line, app, handlers)
+
+
+def _start(interpreter: Interpreter, item: Registration, handler: Closure) -> Start:
+    names = item.router.library.request
+    if not names:
+        return Start(handler)
+    request = Record(dict.fromkeys(names, item.router), open=True)
+    return Start(handler, unknown_args(interpreter, handler, (request,)))
 
 
 def _verbs(value: Value | None) -> list[str]:

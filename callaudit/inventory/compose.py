@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow import cost as costs
-from callaudit.flow.callbacks import Step
+from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import Effect
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, OneOf, Unknown, Value, forced
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from callaudit.inventory.boundary import Boundary
 
 MOST_CROSSINGS = 6
+HANDLER_DEPTH = 4
+"""How deep in the options of a library its callbacks are looked for."""
 
 
 class Crossing(Struct, frozen=True):
@@ -85,7 +87,7 @@ class Composer:
         if isinstance(value, OneOf):
             inside = value.values
         elif isinstance(value, ForeignValue):  # a handler that a library wrapped
-            inside = value.args or ()
+            inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH)]
         elif isinstance(value, ModuleValue):
             whole = self._in.export(value.module, "default")
             inside = (whole,) if whole is not None else ()

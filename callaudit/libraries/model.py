@@ -115,4 +115,6 @@ class Library(Struct, frozen=True):
     """Whether it serves HTTP: its routers are followed to find the routes."""
     prefix: str = ""
     """Where the options of a new router give the prefix of its paths, as `0.prefix`."""
+    request: tuple[str, ...] = ()
+    """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
     name: str = ""

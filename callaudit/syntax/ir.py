@@ -19,33 +19,33 @@ class Node(Struct, frozen=True, gc=False, eq=False, array_like=True, tag_field="
 # --- expressions -------------------------------------------------------------------------------
 
 
-class Lit(Node, tag=1):
+class Lit(Node, frozen=True, tag=1):
     """A literal string, number, boolean or null."""
 
     value: str | int | float | bool | None
 
 
-class Name(Node, tag=2):
+class Name(Node, frozen=True, tag=2):
     """An identifier, also `this`, `super` and `undefined`."""
 
     id: str
 
 
-class Member(Node, tag=3):
+class Member(Node, frozen=True, tag=3):
     """`obj.prop`; optional chaining reads the same."""
 
     obj: Expr
     prop: str
 
 
-class Index(Node, tag=4):
+class Index(Node, frozen=True, tag=4):
     """`obj[key]`."""
 
     obj: Expr
     key: Expr
 
 
-class Call(Node, tag=5):
+class Call(Node, frozen=True, tag=5):
     """`callee(args)`, `new callee(args)` or a tagged template."""
 
     callee: Expr
@@ -56,64 +56,64 @@ class Call(Node, tag=5):
     types: str = ""
 
 
-class Func(Node, tag=6):
+class Func(Node, frozen=True, tag=6):
     """A function written as an expression: an index into `ModuleFacts.functions`."""
 
     index: int
 
 
-class ClassRef(Node, tag=7):
+class ClassRef(Node, frozen=True, tag=7):
     """A class written as an expression: an index into `ModuleFacts.classes`."""
 
     index: int
 
 
-class Prop(Node, tag=8):
+class Prop(Node, frozen=True, tag=8):
     """One property of an object literal, or one attribute of a JSX element."""
 
     key: str | Expr
     value: Expr
 
 
-class Obj(Node, tag=9):
+class Obj(Node, frozen=True, tag=9):
     """An object literal; a spread property is a `Spread`."""
 
     props: tuple[Expr, ...]
 
 
-class Arr(Node, tag=10):
+class Arr(Node, frozen=True, tag=10):
     """An array literal."""
 
     items: tuple[Expr, ...]
 
 
-class Spread(Node, tag=11):
+class Spread(Node, frozen=True, tag=11):
     """`...value` in a call, an array or an object."""
 
     value: Expr
 
 
-class Tmpl(Node, tag=12):
+class Tmpl(Node, frozen=True, tag=12):
     """A template string: literals and expressions in order."""
 
     parts: tuple[Expr, ...]
 
 
-class Op(Node, tag=13):
+class Op(Node, frozen=True, tag=13):
     """A binary operator; chains of `+`, `&&`, `||` and `??` are flattened."""
 
     op: str
     items: tuple[Expr, ...]
 
 
-class Un(Node, tag=14):
+class Un(Node, frozen=True, tag=14):
     """A unary operator, `++` and `--` included."""
 
     op: str
     value: Expr
 
 
-class Cond(Node, tag=15):
+class Cond(Node, frozen=True, tag=15):
     """`test ? then : other`."""
 
     test: Expr
@@ -121,7 +121,7 @@ class Cond(Node, tag=15):
     other: Expr
 
 
-class Assign(Node, tag=16):
+class Assign(Node, frozen=True, tag=16):
     """`target op value`."""
 
     target: Expr
@@ -130,19 +130,19 @@ class Assign(Node, tag=16):
     line: int
 
 
-class Await(Node, tag=17):
+class Await(Node, frozen=True, tag=17):
     """`await value`, and `yield value`."""
 
     value: Expr
 
 
-class Many(Node, tag=18):
+class Many(Node, frozen=True, tag=18):
     """Expressions that are all evaluated; the value is the last one's, or unknown."""
 
     items: tuple[Expr, ...]
 
 
-class Jsx(Node, tag=19):
+class Jsx(Node, frozen=True, tag=19):
     """A JSX element whose tag is a component."""
 
     tag: Expr
@@ -152,14 +152,14 @@ class Jsx(Node, tag=19):
     column: int
 
 
-class ImportCall(Node, tag=20):
+class ImportCall(Node, frozen=True, tag=20):
     """`import(source)` or `require(source)`."""
 
     source: Expr
     line: int
 
 
-class Typed(Node, tag=21):
+class Typed(Node, frozen=True, tag=21):
     """`value as type`, kept where the type may tell what the value is."""
 
     value: Expr
@@ -169,7 +169,7 @@ class Typed(Node, tag=21):
 # --- patterns ----------------------------------------------------------------------------------
 
 
-class PatEntry(Node, tag=22):
+class PatEntry(Node, frozen=True, tag=22):
     """`key: target = default` of an object pattern; `key` is empty for the rest."""
 
     key: str | Expr
@@ -177,19 +177,19 @@ class PatEntry(Node, tag=22):
     default: Expr | None = None
 
 
-class PatObj(Node, tag=23):
+class PatObj(Node, frozen=True, tag=23):
     """An object pattern."""
 
     entries: tuple[PatEntry, ...]
 
 
-class PatArr(Node, tag=24):
+class PatArr(Node, frozen=True, tag=24):
     """An array pattern; holes are `None`."""
 
     items: tuple[Expr | None, ...]
 
 
-class PatDefault(Node, tag=25):
+class PatDefault(Node, frozen=True, tag=25):
     """`target = default` inside an array pattern or a parameter."""
 
     target: Expr
@@ -199,7 +199,7 @@ class PatDefault(Node, tag=25):
 # --- statements --------------------------------------------------------------------------------
 
 
-class Let(Node, tag=40):
+class Let(Node, frozen=True, tag=40):
     """A variable declaration; `hoisted` for function and class declarations."""
 
     target: Expr
@@ -210,28 +210,28 @@ class Let(Node, tag=40):
     type: str = ""
 
 
-class Do(Node, tag=41):
+class Do(Node, frozen=True, tag=41):
     """An expression whose value is dropped."""
 
     value: Expr
     line: int
 
 
-class Ret(Node, tag=42):
+class Ret(Node, frozen=True, tag=42):
     """`return value`."""
 
     value: Expr | None
     line: int
 
 
-class Throw(Node, tag=43):
+class Throw(Node, frozen=True, tag=43):
     """`throw value`."""
 
     value: Expr | None
     line: int
 
 
-class If(Node, tag=44):
+class If(Node, frozen=True, tag=44):
     """`if (test) then else other`."""
 
     test: Expr
@@ -240,7 +240,7 @@ class If(Node, tag=44):
     line: int
 
 
-class Loop(Node, tag=45):
+class Loop(Node, frozen=True, tag=45):
     """A loop of kind `for`, `while`, `do`, `of` or `in`.
 
     `for` has init, test and update; `of` and `in` have target and source.
@@ -256,7 +256,7 @@ class Loop(Node, tag=45):
     source: Expr | None = None
 
 
-class Case(Node, tag=46):
+class Case(Node, frozen=True, tag=46):
     """One `case test:` of a switch; the default has no test."""
 
     test: Expr | None
@@ -264,7 +264,7 @@ class Case(Node, tag=46):
     line: int = 0
 
 
-class Switch(Node, tag=47):
+class Switch(Node, frozen=True, tag=47):
     """`switch (value) { cases }`."""
 
     value: Expr
@@ -272,7 +272,7 @@ class Switch(Node, tag=47):
     line: int
 
 
-class Try(Node, tag=48):
+class Try(Node, frozen=True, tag=48):
     """`try { body } catch (param) { handler } finally { final }`."""
 
     body: tuple[Stmt, ...]
@@ -282,13 +282,13 @@ class Try(Node, tag=48):
     line: int
 
 
-class Jump(Node, tag=49):
+class Jump(Node, frozen=True, tag=49):
     """`break` or `continue`."""
 
     kind: str
 
 
-class Block(Node, tag=50):
+class Block(Node, frozen=True, tag=50):
     """Statements with a scope of their own."""
 
     body: tuple[Stmt, ...]

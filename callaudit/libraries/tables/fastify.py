@@ -24,5 +24,6 @@ LIBRARY = Library(
     clients={"app": _APP},
     types={"FastifyInstance": "app"},
     serves=True,
+    request=("server",),
 )
 __all__ = ["Give"]

@@ -1,0 +1,122 @@
+"""URLs are read however they are put together."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited, run
+
+ID = "const id = process.argv[2];\n"
+ONE = {"GET a.test/v1/users/{}": (1, 1)}
+
+SPELLINGS = {
+    "template": "await fetch(`https://a.test/v1/users/${id}`);",
+    "plus": "await fetch('https://a.test/v1/users/' + id);",
+    "plus of constants": "const B = 'https://a.test'; const V = '/v1'; await fetch(B + V + '/users/' + id);",
+    "plus in parentheses": "await fetch('https://a.test' + ('/v1/users/' + id));",
+    "+= in order": "let u = 'https://a.test'; u += '/v1'; u += `/users/${id}`; await fetch(u);",
+    "+= in a function": "async function f(x: string) { let u = 'https://a.test/v1'; u += '/users/' + x; return fetch(u); } await f(id);",
+    "assignment": "let u; u = `https://a.test/v1/users/${id}`; await fetch(u);",
+    "u = u + more": "async function f() { let u = 'https://a.test/v1'; u = u + '/users/' + id; await fetch(u); } await f();",
+    "concat": "await fetch('https://a.test'.concat('/v1/users/', id));",
+    "join": "await fetch(['https://a.test', 'v1', 'users', id].join('/'));",
+    "join of a const array": "const parts = ['https://a.test', 'v1', 'users', id]; await fetch(parts.join('/'));",
+    "replace": "await fetch('https://a.test/v1/users/:id'.replace(':id', id));",
+    "replace with a pattern": "await fetch('https://a.test/v1/users/{id}'.replace(/\\{id\\}/, id));",
+    "replaceAll": "await fetch('https://a.test/v1/users/:id'.replaceAll(':id', id));",
+    "replace with a function": "await fetch('https://a.test/v1/users/:id'.replace(':id', () => id));",
+    "new URL": "await fetch(new URL(`/v1/users/${id}`, 'https://a.test'));",
+    "new URL of one argument": "await fetch(new URL(`https://a.test/v1/users/${id}`));",
+    "new URL href": "await fetch(new URL(`/v1/users/${id}`, 'https://a.test').href);",
+    "new URL toString": "await fetch(new URL(`/v1/users/${id}`, 'https://a.test').toString());",
+    "new URL in a template": "await fetch(`${new URL(`/v1/users/${id}`, 'https://a.test')}`);",
+    "new URL relative to a folder": "await fetch(new URL(`users/${id}`, 'https://a.test/v1/'));",
+    "new URL relative to a file": "await fetch(new URL(`users/${id}`, 'https://a.test/v1/x'));",
+    "new URL from the root": "await fetch(new URL(`/v1/users/${id}`, 'https://a.test/old/path'));",
+    "new URL with searchParams": "const u = new URL(`/v1/users/${id}`, 'https://a.test'); u.searchParams.set('a', 'b'); await fetch(u);",
+    "pathname set later": "const u = new URL('https://a.test'); u.pathname = `/v1/users/${id}`; await fetch(u);",
+    "query in a template": "await fetch(`https://a.test/v1/users/${id}?limit=${process.argv[3]}`);",
+    "query of URLSearchParams": "const q = new URLSearchParams({ a: id }); await fetch(`https://a.test/v1/users/${id}?${q}`);",
+    "query of URLSearchParams, toString": "const q = new URLSearchParams(); q.set('a', id);"
+    " await fetch('https://a.test/v1/users/' + id + '?' + q.toString());",
+    "query if any": "const q = new URLSearchParams({ a: id }).toString();"
+    " await fetch(`https://a.test/v1/users/${id}${q ? `?${q}` : ''}`);",
+    "query appended": "let u = `https://a.test/v1/users/${id}`; if (id > '3') { u += `?x=${id}`; } await fetch(u);",
+    "query appended in a function": "async function f() { let u = `https://a.test/v1/users/${id}`; if (id) u += '?x=1';"
+    " return fetch(u); } await f();",
+    "query from an object's entries": "const q = Object.entries({ a: 1 }).map(([k, v]) => `${k}=${v}`).join('&');"
+    " await fetch(`https://a.test/v1/users/${id}?` + q);",
+    "encodeURIComponent": "await fetch(`https://a.test/v1/users/${encodeURIComponent(id)}`);",
+    "String": "await fetch('https://a.test/v1/users/' + String(id));",
+    "toString": "await fetch('https://a.test/v1/users/' + id.toString());",
+    "toLowerCase": "await fetch(`https://a.test/v1/users/${id.toLowerCase()}`);",
+    "trimmed base": "const B = 'https://a.test/'; await fetch(`${B.replace(/\\/$/, '')}/v1/users/${id}`);",
+    "sliced base": "const B = 'https://a.test/'; await fetch(`${B.slice(0, -1)}/v1/users/${id}`);",
+    "base checked for its slash": "const B = 'https://a.test/'; const b = B.endsWith('/') ? B.slice(0, -1) : B;"
+    " await fetch(`${b}/v1/users/${id}`);",
+    "path builder": "const path = (x: string) => `/v1/users/${x}`; await fetch('https://a.test' + path(id));",
+    "path builder in an object": "const paths = { user: (x: string) => `/v1/users/${x}` }; await fetch('https://a.test' + paths.user(id));",
+    "url builder with early return": "function url(p: string) { if (p.startsWith('http')) { return p; } return `https://a.test${p}`; }"
+    " await fetch(url(`/v1/users/${id}`));",
+    "url builder with ternary": "const url = (p: string) => p.startsWith('http') ? p : `https://a.test${p}`;"
+    " await fetch(url(`/v1/users/${id}`));",
+    "url builder that adds the slash": "const url = (p: string) => `https://a.test${p.startsWith('/') ? p : '/' + p}`;"
+    " await fetch(url(`v1/users/${id}`));",
+    "String.raw": "await fetch(String.raw`https://a.test/v1/users/${id}`);",
+    "as const": "const B = 'https://a.test' as const; await fetch(`${B}/v1/users/${id}` as string);",
+    "frozen object": "const C = Object.freeze({ base: 'https://a.test/v1' }); await fetch(`${C.base}/users/${id}`);",
+    "nested const map": "const C = { api: { base: 'https://a.test', v: 1 } } as const; await fetch(`${C.api.base}/v${C.api.v}/users/${id}`);",
+    "const map by literal key": "const C: Record<string, string> = { main: 'https://a.test' }; await fetch(`${C['main']}/v1/users/${id}`);",
+    "const map by constant key": "const C = { main: 'https://a.test', test: 'https://b.test' }; const NET = 'main';"
+    " await fetch(`${C[NET]}/v1/users/${id}`);",
+    "Map": "const C = new Map([['main', 'https://a.test']]); await fetch(`${C.get('main')}/v1/users/${id}`);",
+    "enum": "enum Path { Users = '/v1/users' } await fetch(`https://a.test${Path.Users}/${id}`);",
+    "const enum": "const enum Path { Users = '/v1/users' } await fetch(`https://a.test${Path.Users}/${id}`);",
+    "static field": "class Path { static readonly users = '/v1/users'; } await fetch(`https://a.test${Path.users}/${id}`);",
+    "namespace": "namespace Path { export const users = '/v1/users'; } await fetch(`https://a.test${Path.users}/${id}`);",
+    "logical or with a constant": "const B = undefined || 'https://a.test'; await fetch(`${B}/v1/users/${id}`);",
+    "destructured constants": "const { B, V } = { B: 'https://a.test', V: 'v1' }; await fetch(`${B}/${V}/users/${id}`);",
+    "upper case host": "await fetch(`HTTPS://A.test/v1/users/${id}`);",
+    "trailing slash": "await fetch(`https://a.test/v1/users/${id}/`);",
+    "fragment": "await fetch(`https://a.test/v1/users/${id}#top`);",
+}
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_spellings_of_a_url(name: str) -> None:
+    assert run(ID + SPELLINGS[name]) == ONE
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("await fetch(`https://a.test/${id}/users`);", "GET a.test/{}/users"),
+        ("await fetch(`https://a.test/v1/users`);", "GET a.test/v1/users"),
+        ("await fetch(`https://a.test:8443/v1`);", "GET a.test:8443/v1"),
+        ("await fetch('https://a.test');", "GET a.test/"),
+        ("await fetch('//a.test/x');", "GET a.test/x"),
+        ("await fetch('https://user:secret@a.test/x');", "GET a.test/x"),
+        ("await fetch(`https://a.test/v1/users/${id}x`);", "GET a.test/v1/users/{}x"),
+    ],
+)
+def test_neighbours_of_a_url_differ(source: str, expected: str) -> None:
+    assert run(ID + source) == {expected: (1, 1)}
+
+
+def test_a_secret_of_a_url_is_not_shown() -> None:
+    inventory = audited({"main.ts": "await fetch('https://user:hunter2@a.test/x?api_key=hunter2');"})
+    assert "hunter2" not in repr(inventory)
+    assert inventory.calls[0].host == "a.test"
+
+
+def test_a_url_that_data_decides_is_unknown_and_says_why() -> None:
+    inventory = audited({"main.ts": "const u = JSON.parse(process.argv[2]).url; await fetch(u);"})
+    assert [(call.host, call.path) for call in inventory.calls] == [("", "")]
+    assert inventory.calls[0].unknown
+    assert [(item.file, item.line) for item in inventory.unknowns] == [("main.ts", 1)]
+
+
+def test_a_known_url_leaves_no_unknown() -> None:
+    inventory = audited({"main.ts": "await fetch('https://a.test/x');"})
+    assert inventory.unknowns == ()
+    assert inventory.calls[0].unknown == ""
