@@ -6,10 +6,10 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from callaudit.flow.interpreter import Interpreter
-from callaudit.frameworks.discover import discover
 from msgspec import Struct
 
+from callaudit.flow.interpreter import Interpreter
+from callaudit.frameworks.discover import discover
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
@@ -56,7 +56,9 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
-    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
+    relevant = relevance(
+        program, global_clients(), lambda package, name: is_client(package, name) or serves(package)
+    )
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))

@@ -9,9 +9,15 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+import pytest
+
 from callaudit.audit import audit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
+
     from callaudit.inventory.model import Entry, Inventory
 
 Files = dict[str, str]
@@ -95,3 +101,14 @@ def connections(inventory: Inventory) -> set[tuple[str, str]]:
 def unresolved(inventory: Inventory) -> list[str]:
     """Why calls are not resolved."""
     return [item.why for item in inventory.unknowns]
+
+
+def cases(table: Iterable[str], gaps: dict[str, str] | None = None) -> list[ParameterSet]:
+    """Names as parameters of a test; those in `gaps` are known to fail, for the reason given."""
+    gaps = gaps or {}
+    names = list(table)
+    assert not (unknown := set(gaps) - set(names)), unknown
+    return [
+        pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=gaps[name])] if name in gaps else [])
+        for name in names
+    ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.join import join, key
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import Lazy, UNDEFINED, Unknown
+from callaudit.flow.values import UNDEFINED, Lazy, Unknown
 from callaudit.flow.variables import bind_parameters
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Closure, Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Stmt
-    from collections.abc import Sequence
 
 
 MOST_SAME = 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
@@ -22,9 +24,9 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.registry import exported
-from callaudit.libraries.tables.web import FETCH, LIBRARY as WEB
+from callaudit.libraries.tables.web import FETCH
+from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Member, Name
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame

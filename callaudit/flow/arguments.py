@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow.members import member
 from callaudit.flow.values import (
+    UNDEFINED,
     Client,
     Closure,
     Const,
     OneOf,
     Seq,
     Text,
-    UNDEFINED,
     Undefined,
     Unknown,
     Url,
     forced,
 )
 from callaudit.syntax.ir import Spread
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Arg
     from callaudit.syntax.ir import Expr
-    from collections.abc import Sequence
 
 
 def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> list[Value]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
-from callaudit.syntax.walking import walk
 from callaudit.flow.effects import Choice
 from callaudit.flow.join import equal, truth
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
@@ -15,16 +16,17 @@ from callaudit.flow.variables import bind, merged
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
 from callaudit.syntax.typescript.modules import bound_names
-from typing import TYPE_CHECKING
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr, If, Stmt, Switch, Try
-    from collections.abc import Callable, Sequence
 
 
 def effects_of(frame: Frame, expr: Expr | None, tree: list[Effect], *, awaited: bool = True) -> Cost:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
 from callaudit.flow import cost as costs
-from callaudit.flow.static import unknown_arguments
 from callaudit.flow.effects import Called, Choice, Repeated
 from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
 from callaudit.flow.scope import Scope
+from callaudit.flow.static import unknown_arguments
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
-from msgspec import Struct
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.values import Value
-    from collections.abc import Sequence
 
 
 MOST_UNROLLED = 12
@@ -144,22 +147,23 @@ def filled(frame: Frame, closure: Closure, given: Sequence[Value]) -> list[Value
     return [*given[: len(unknown)], *unknown[len(given) :]]
 
 
-def closures_in(value: Value, depth: int = 2) -> list[Closure]:
-    """The functions that `value` is or holds."""
+def closures_in(value: Value, depth: int = 2, *, wrapped: bool = False) -> list[Closure]:
+    """The functions that `value` is or holds; with `wrapped` also those that a library was handed to make it."""
     value = forced(value)
     if isinstance(value, Closure):
         return [value]
     if not depth:
         return []
+    inside: Iterable[Value] = ()
     if isinstance(value, Record):
-        return [found for item in value.fields.values() for found in closures_in(item, depth - 1)]
-    if isinstance(value, Seq):
-        return [found for item in value.items for found in closures_in(item, depth - 1)]
-    if isinstance(value, ForeignValue):
-        return [found for item in value.args or () for found in closures_in(item, depth - 1)]
-    if isinstance(value, OneOf):
-        return [found for item in value.values for found in closures_in(item, depth)][:1]
-    return []
+        inside = value.fields.values()
+    elif isinstance(value, Seq):
+        inside = value.items
+    elif isinstance(value, ForeignValue) and wrapped:
+        inside = value.args or ()
+    elif isinstance(value, OneOf):
+        return [found for item in value.values for found in closures_in(item, depth, wrapped=wrapped)][:1]
+    return [found for item in inside for found in closures_in(item, depth - 1, wrapped=wrapped)]
 
 
 def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[Effect], event: str) -> Cost:

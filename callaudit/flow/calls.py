@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow.arguments import argument, arguments
 from callaudit.flow.clients import client_method
 from callaudit.flow.join import join
@@ -9,6 +11,7 @@ from callaudit.flow.members import ENVIRONMENTS, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
+    UNDEFINED,
     ClassValue,
     Client,
     Closure,
@@ -19,14 +22,12 @@ from callaudit.flow.values import (
     OneOf,
     Seq,
     Text,
-    UNDEFINED,
     Unknown,
     forced,
 )
 from callaudit.libraries.model import Give, Invoke, Make
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter

@@ -8,7 +8,18 @@ from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
-    UNDEFINED, ClassValue, Closure, Const, Instance, Lazy, Record, Seq, Undefined, Unknown, Value, forced,
+    UNDEFINED,
+    ClassValue,
+    Closure,
+    Const,
+    Instance,
+    Lazy,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
 )  # fmt: skip
 from callaudit.flow.variables import opened
 from callaudit.syntax.ir import Assign, Expr, Member, Name

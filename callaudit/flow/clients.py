@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
 from callaudit.flow.arguments import argument
 from callaudit.flow.members import environment
 from callaudit.flow.registrations import registered_value
-from callaudit.flow.values import Client, Const, UNDEFINED, Unknown, forced
+from callaudit.flow.values import UNDEFINED, Client, Const, Unknown, forced
 from callaudit.libraries.model import Give, Make, Register
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter

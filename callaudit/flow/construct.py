@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Instance
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame

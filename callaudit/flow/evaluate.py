@@ -11,13 +11,47 @@ from callaudit.flow.members import index, member
 from callaudit.flow.scope import Scope
 from callaudit.flow.strings import concatenate
 from callaudit.flow.values import (
-    FALSE, NULL, TRUE, UNDEFINED, ClassValue, Closure, Const, ForeignValue, ModuleValue, OneOf, Record, Seq, Undefined,
-    Unknown, Value, forced,
+    FALSE,
+    NULL,
+    TRUE,
+    UNDEFINED,
+    ClassValue,
+    Closure,
+    Const,
+    ForeignValue,
+    ModuleValue,
+    OneOf,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
 )  # fmt: skip
 from callaudit.link.program import Foreign, ModuleObject
 from callaudit.syntax.ir import (
-    Arr, Assign, Await, Call, ClassRef, Cond, Expr, Func, ImportCall, Index, Jsx, Lit, Many, Member, Name, Obj, Op, Prop,
-    Spread, Tmpl, Typed, Un,
+    Arr,
+    Assign,
+    Await,
+    Call,
+    ClassRef,
+    Cond,
+    Expr,
+    Func,
+    ImportCall,
+    Index,
+    Jsx,
+    Lit,
+    Many,
+    Member,
+    Name,
+    Obj,
+    Op,
+    Prop,
+    Spread,
+    Tmpl,
+    Typed,
+    Un,
 )  # fmt: skip
 
 if TYPE_CHECKING:

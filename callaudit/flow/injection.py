@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import (
-    UNDEFINED, ClassValue, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, Value, forced,
+    UNDEFINED,
+    ClassValue,
+    Closure,
+    Const,
+    ForeignValue,
+    Instance,
+    Lazy,
+    Record,
+    Seq,
+    Unknown,
+    Value,
+    forced,
 )  # fmt: skip
 from callaudit.syntax.ir import Name
 

@@ -12,7 +12,16 @@ from callaudit.flow.scope import Scope
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
-    UNDEFINED, ClassValue, Closure, ForeignValue, Instance, Lazy, ModuleValue, Unknown, Value, forced,
+    UNDEFINED,
+    ClassValue,
+    Closure,
+    ForeignValue,
+    Instance,
+    Lazy,
+    ModuleValue,
+    Unknown,
+    Value,
+    forced,
 )  # fmt: skip
 from callaudit.link.program import Defined, Foreign, ModuleObject, Unlinked
 from callaudit.syntax.ir import Let, Stmt

@@ -5,8 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import (
-    UNDEFINED, Client, ClassValue, Closure, Const, ForeignValue, Instance, ModuleValue, OneOf, Record, Seq, Text, Undefined,
-    Unknown, Url, Value, forced,
+    UNDEFINED,
+    ClassValue,
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    Instance,
+    ModuleValue,
+    OneOf,
+    Record,
+    Seq,
+    Text,
+    Undefined,
+    Unknown,
+    Url,
+    Value,
+    forced,
 )  # fmt: skip
 
 if TYPE_CHECKING:

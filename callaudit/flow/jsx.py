@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call, handlers
 from callaudit.flow.values import (
@@ -15,7 +17,6 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.syntax.ir import Func, Prop, Spread
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame

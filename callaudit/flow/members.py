@@ -8,8 +8,22 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
-    UNDEFINED, ClassValue, Client, Closure, Const, ForeignValue, Instance, ModuleValue, OneOf, Record, Seq, Undefined,
-    Unknown, Url, Value, forced,
+    UNDEFINED,
+    ClassValue,
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    Instance,
+    ModuleValue,
+    OneOf,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    Url,
+    Value,
+    forced,
 )  # fmt: skip
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks
@@ -12,7 +14,6 @@ from callaudit.flow.requests import send
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedule
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame

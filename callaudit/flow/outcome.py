@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from callaudit.flow import cost as costs
 from typing import TYPE_CHECKING
 
+from callaudit.flow import cost as costs
+
 if TYPE_CHECKING:
-    from callaudit.flow.cost import Cost
     from collections.abc import Sequence
+
+    from callaudit.flow.cost import Cost
 
 
 class Outcome:

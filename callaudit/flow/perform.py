@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
@@ -33,16 +35,16 @@ from callaudit.syntax.ir import (
     Typed,
     Un,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr
-    from collections.abc import Callable
-    from typing import Any
 
 
 def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, awaited: bool = True) -> Cost:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from callaudit.flow.join import key
 from callaudit.flow.values import (
-    Client,
     ClassValue,
+    Client,
     Closure,
     Instance,
     ModuleValue,

@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import (
-    ClassValue, Client, Closure, Const, ForeignValue, Instance, OneOf, Record, Seq, Text, Undefined, Unknown, Value, forced,
+    ClassValue,
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    Instance,
+    OneOf,
+    Record,
+    Seq,
+    Text,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
 )  # fmt: skip
-from callaudit.libraries.registry import exported
 from callaudit.libraries.model import Connect, Make, Register, Request, Schedule
+from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter

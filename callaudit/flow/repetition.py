@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, scoped
 from callaudit.flow.effects import Repeated
@@ -10,7 +12,6 @@ from callaudit.flow.outcome import repeated
 from callaudit.flow.values import Unknown
 from callaudit.flow.variables import bind, merged
 from callaudit.syntax.ir import Block
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame

@@ -18,8 +18,8 @@ from callaudit.libraries.model import Arg, Library, Request
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.cost import Cost
     from callaudit.flow.activation import Frame
+    from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Call

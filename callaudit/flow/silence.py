@@ -8,7 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.ir import (
-    Assign, Call, Func, ImportCall, Jsx, Jump, Let, Lit, Member, Name, Node, Prop, Ret, Throw, Un,
+    Assign,
+    Call,
+    Func,
+    ImportCall,
+    Jsx,
+    Jump,
+    Let,
+    Lit,
+    Member,
+    Name,
+    Node,
+    Prop,
+    Ret,
+    Throw,
+    Un,
 )  # fmt: skip
 
 if TYPE_CHECKING:

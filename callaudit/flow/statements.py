@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
+from callaudit.flow.failures import reports_failure
 from callaudit.flow.outcome import Outcome
 from callaudit.flow.perform import only_assignments
 from callaudit.flow.repetition import loop
@@ -11,15 +14,15 @@ from callaudit.flow.silence import is_silent
 from callaudit.flow.values import UNDEFINED
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.syntax.ir import Block, Do, If, Jump, Let, Loop, Ret, Switch, Throw, Try
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.syntax.ir import Node, Stmt
-    from collections.abc import Callable, Sequence
-    from typing import Any
 
 
 def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
@@ -63,6 +66,8 @@ def _ret(frame: Frame, statement: Ret, tree: list[Effect]) -> Outcome:
         frame.returned.append(frame.interpreter.evaluate(statement.value, frame.scope))
     else:
         frame.returned.append(frame.interpreter.lazy(statement.value, frame.scope))
+    if reports_failure(statement.value):
+        return Outcome(None, throws=spent)
     return Outcome(None, returns=spent)
 
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from callaudit.syntax.walking import walk
+from typing import TYPE_CHECKING
+
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.values import (
+    UNDEFINED,
     Const,
     Instance,
     Lazy,
     OneOf,
     Record,
     Seq,
-    UNDEFINED,
     Undefined,
     Unknown,
     forced,
 )
 from callaudit.syntax.ir import ClassRef, Func, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
-from typing import TYPE_CHECKING
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Assign, Expr, Let
-    from collections.abc import Sequence
 
 
 def bind_parameters(

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from callaudit.syntax.ir import (
-    Arr, Await, Call, Cond, Expr, Func, Index, Lit, Member, Name, Obj, Op, Tmpl, Typed, Un,
+    Arr,
+    Await,
+    Call,
+    Cond,
+    Expr,
+    Func,
+    Index,
+    Lit,
+    Member,
+    Name,
+    Obj,
+    Op,
+    Tmpl,
+    Typed,
+    Un,
 )  # fmt: skip
 
 LONGEST = 60

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
-from callaudit.syntax.ir import Name
+from callaudit.syntax.ir import Call, Name
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,15 +59,12 @@ def _callee(interpreter: Interpreter, callback: Value) -> str:
     function = interpreter.function(callback.module, callback.index)
     if function.name:
         return function.name
-    from callaudit.flow.effects import Called
-
-    summary = interpreter.run(callback, unknown_args(interpreter, callback))
-    waiting = list(summary.effects)
-    while waiting:
-        effect = waiting.pop(0)
-        if isinstance(effect, Called):
-            return effect.function
-        waiting.extend(inner for _, way in getattr(effect, "ways", ()) for inner in way)
+    scope = static_scope(interpreter, callback.module, callback.index)
+    for node in walk(function.body):
+        if isinstance(node, Call) and not node.new:
+            called = forced(interpreter.evaluate(node.callee, scope))
+            if isinstance(called, Closure):
+                return interpreter.qualified(called.module, called.index)
     return ""
 
 

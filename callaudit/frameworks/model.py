@@ -66,7 +66,9 @@ def join_paths(*parts: str) -> str:
     return "/" + joined
 
 
-def unknown_args(interpreter: Interpreter, closure: Closure, first: tuple[Value, ...] = ()) -> tuple[Value, ...]:
+def unknown_args(
+    interpreter: Interpreter, closure: Closure, first: tuple[Value, ...] = ()
+) -> tuple[Value, ...]:
     """Arguments of which only the names and types are known, after those in `first`."""
     function = interpreter.function(closure.module, closure.index)
     args = list(first)

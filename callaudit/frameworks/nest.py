@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.static import static_scope
-from callaudit.syntax.walking import walk
 from callaudit.flow.values import ClassValue, Closure, Const, Record, Seq, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.syntax.ir import Call, Member, Name
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,12 @@ def _full_paths(setup: Setup, prefixes: list[str], paths: list[str], versions: l
     if setup.versioned:
         chosen = versions or ([setup.version] if setup.version else [])
         segments = ["" if version == NEUTRAL else f"{setup.mark}{version}" for version in chosen] or [""]
-    return [join_paths(setup.prefix, segment, prefix, path) for segment in segments for prefix in prefixes for path in paths]
+    return [
+        join_paths(setup.prefix, segment, prefix, path)
+        for segment in segments
+        for prefix in prefixes
+        for path in paths
+    ]
 
 
 def _decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
@@ -89,17 +94,25 @@ def _decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
 
 def _is_called(call: Call, name: str) -> bool:
     callee = call.callee
-    return (isinstance(callee, Name) and callee.id == name) or (isinstance(callee, Member) and callee.prop == name)
+    return (isinstance(callee, Name) and callee.id == name) or (
+        isinstance(callee, Member) and callee.prop == name
+    )
 
 
-def _verbs(interpreter: Interpreter, function: Function, scope: Scope) -> Iterable[tuple[str, list[str], int]]:
+def _verbs(
+    interpreter: Interpreter, function: Function, scope: Scope
+) -> Iterable[tuple[str, list[str], int]]:
     for call in function.decorators:
         name = call.callee.id if isinstance(call.callee, Name) else ""
         if name in VERBS:
             paths = _strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]
             yield VERBS[name], paths or [""], call.line
         elif name == "Sse":
-            yield "GET", (_strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]) or [""], call.line
+            yield (
+                "GET",
+                (_strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]) or [""],
+                call.line,
+            )
 
 
 def _controller(interpreter: Interpreter, options: Call, scope: Scope) -> tuple[list[str], list[str]]:

@@ -41,7 +41,9 @@ class NextAppRouter:
                 if where is not None:
                     yield _page(interpreter, app, path, join_paths(app.base_path, where), names)
 
-    def _handlers(self, interpreter: Interpreter, app: NextApp, path: str, segments: list[str]) -> Iterable[Entry]:
+    def _handlers(
+        self, interpreter: Interpreter, app: NextApp, path: str, segments: list[str]
+    ) -> Iterable[Entry]:
         where = app_path(segments, handler=True)
         if where is None:
             return
@@ -95,7 +97,9 @@ def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: 
         if folder == app.app:
             break
         folder = folder.rpartition("/")[0]
-    starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
+    starts.extend(
+        component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default"))
+    )
     origin = "browser" if "use client" in interpreter.program.modules[path].facts.directives else "server"
     line = definition_line(interpreter, path, "default")
     return Entry("page", where, path, line, origin, app.root, tuple(starts), "next-app", "", where)

@@ -76,7 +76,11 @@ def _string(options: Value | None, name: str) -> str:
 
 
 def _extensions(options: Value | None) -> tuple[str, ...]:
-    value = forced(options.fields["pageExtensions"]) if isinstance(options, Record) and "pageExtensions" in options.fields else None
+    value = (
+        forced(options.fields["pageExtensions"])
+        if isinstance(options, Record) and "pageExtensions" in options.fields
+        else None
+    )
     if isinstance(value, Seq):
         items = [forced(item) for item in value.items]
         names = [item.value for item in items if isinstance(item, Const)]

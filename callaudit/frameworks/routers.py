@@ -62,7 +62,11 @@ def _paths(value: Value | None) -> list[str]:
         return [path for item in value.values for path in _paths(item)]
     if isinstance(value, (Const, Unknown)) or hasattr(value, "parts"):
         parts = parts_of(value)
-        return ["".join(part if isinstance(part, str) else part.default or "{" + part.name + "}" for part in parts)]
+        return [
+            "".join(
+                part if isinstance(part, str) else part.default or "{" + part.name + "}" for part in parts
+            )
+        ]
     return [""]
 
 
@@ -93,8 +97,14 @@ def _own_prefix(router: Client, mounts: dict[object, list[tuple[Client, str]]]) 
 def _routes(
     interpreter: Interpreter, item: Registration, mounts: dict[object, list[tuple[Client, str]]]
 ) -> Iterable[Entry]:
-    handlers = tuple(_start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure))
-    if not handlers and item.model.path and not isinstance(forced(item.path) if item.path is not None else None, Const):
+    handlers = tuple(
+        _start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure)
+    )
+    if (
+        not handlers
+        and item.model.path
+        and not isinstance(forced(item.path) if item.path is not None else None, Const)
+    ):
         return
     methods = [item.model.method] if item.model.method else _verbs(item.method)
     app = app_of(interpreter, item.file)

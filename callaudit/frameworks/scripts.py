@@ -30,7 +30,9 @@ class Scripts:
 def _imported(interpreter: Interpreter) -> set[str]:
     found: set[str] = set()
     for path, module in interpreter.program.modules.items():
-        sources = {item.source for item in module.facts.imports} | {item.source for item in module.facts.exports if item.source}
+        sources = {item.source for item in module.facts.imports} | {
+            item.source for item in module.facts.exports if item.source
+        }
         for source in sources:
             origin = interpreter.program.source(path, source)
             if isinstance(origin, ModuleObject) and origin.module != path:

@@ -50,7 +50,13 @@ class Boundary:
             if score is None:
                 continue
             named = _named_after(route.app, target)
-            rank = (int(relative and route.app == app), named, score, int(route.method == target.method), int(route.app == app))
+            rank = (
+                int(relative and route.app == app),
+                named,
+                score,
+                int(route.method == target.method),
+                int(route.app == app),
+            )
             if best is None or rank > best[0]:
                 best = (rank, route)
         return best[1] if best is not None else None

@@ -46,7 +46,9 @@ def build(
         root=".",
         files=files,
         routes=tuple(
-            m.Route(e.framework, e.method, e.path, e.file, e.line, e.app) for e in entries if e.kind == "route" and e.path
+            m.Route(e.framework, e.method, e.path, e.file, e.line, e.app)
+            for e in entries
+            if e.kind == "route" and e.path
         ),
         calls=calls,
         connections=builder.connections(entries),
@@ -83,7 +85,7 @@ class _Builder:
         self._reached.update(request for request in own.cost if request != TOTAL)
         whole = self._composer.whole(entry)
         reaches = self._reaches(whole)
-        if not reaches and entry.kind not in ("route", "page"):
+        if not reaches and entry.kind not in ("route", "page", "job"):
             return None
         least, most, _ = whole.get(TOTAL, (0, 0, ()))
         return m.Entry(
@@ -111,7 +113,9 @@ class _Builder:
             key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
-        return tuple(sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line)))
+        return tuple(
+            sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line))
+        )
 
     def _reach(self, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
         target, site = requested.target, requested.site
@@ -136,7 +140,9 @@ class _Builder:
         profile = self._catalogue.provider_of(target.host) if target.host else None
         if profile is None:
             return "", ""
-        endpoint = self._catalogue.endpoint(target.host, target.method, target.path, dict(target.discriminator) or None)
+        endpoint = self._catalogue.endpoint(
+            target.host, target.method, target.path, dict(target.discriminator) or None
+        )
         return profile.provider.id, endpoint.id if endpoint is not None else ""
 
     # --- call sites -----------------------------------------------------------------------------
@@ -190,7 +196,12 @@ class _Builder:
         provider, endpoint = self._named(requested)
         route = self._boundary.route(target, self._apps.get(requested.site.file, ""))
         return m.CallUrl(
-            target.method, _host(target), target.path, provider, endpoint, route.name if route is not None else ""
+            target.method,
+            _host(target),
+            target.path,
+            provider,
+            endpoint,
+            route.name if route is not None else "",
         )
 
     # --- connections ----------------------------------------------------------------------------

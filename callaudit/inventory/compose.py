@@ -11,7 +11,16 @@ from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import Effect
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, OneOf, Unknown, Value, forced
+from callaudit.flow.values import (
+    ClassValue,
+    Closure,
+    ForeignValue,
+    ModuleValue,
+    OneOf,
+    Unknown,
+    Value,
+    forced,
+)
 from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:
@@ -76,7 +85,9 @@ class Composer:
             tree.extend(effects)
         return total, tuple(tree)
 
-    def _start(self, value: Value, args: tuple[Value, ...] | None, this: Value | None) -> tuple[Cost, tuple[Effect, ...]]:
+    def _start(
+        self, value: Value, args: tuple[Value, ...] | None, this: Value | None
+    ) -> tuple[Cost, tuple[Effect, ...]]:
         if isinstance(value, Closure):
             given = args if args is not None else unknown_args(self._in, value)
             summary = self._in.run(value, given, this)
@@ -87,7 +98,7 @@ class Composer:
         if isinstance(value, OneOf):
             inside = value.values
         elif isinstance(value, ForeignValue):  # a handler that a library wrapped
-            inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH)]
+            inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)]
         elif isinstance(value, ModuleValue):
             whole = self._in.export(value.module, "default")
             inside = (whole,) if whole is not None else ()
@@ -130,21 +141,25 @@ class Composer:
 
     def _through_routes(self, entry: Entry, own: Cost) -> Cost:
         total: Cost = {}
+        lowest, highest, _ = own.get(TOTAL, (0, 0, ()))
         for request, (least, most, chain) in own.items():
             if request == TOTAL:
                 continue
-            target = self._in.requests[request].target
-            route = self._boundary.route(target, entry.app)
+            route = self._boundary.route(self._in.requests[request].target, entry.app)
             if route is None or route is entry:
-                total = costs.add(total, {request: (least, most, chain), TOTAL: (least, most, ())})
+                total = costs.add(total, {request: (least, most, chain)})
                 continue
-            site = self._in.requests[request].site
             beyond = costs.repeat(self.whole(route), least, most)
             crossing = (*chain, Crossing(route.name, route.file, route.line))
-            del site
+            inside = beyond.get(TOTAL, (0, 0, ()))
+            # what leaves the repository counts, not the request to the own route
+            lowest = max(lowest - least, 0) + inside[0]
+            highest = inf if inf in (highest, most, inside[1]) else highest - most + inside[1]
             for inner, (low, high, rest) in beyond.items():
-                bounds = {inner: (low, high, (*crossing, *rest) if inner != TOTAL else ())}
-                total = costs.add(total, bounds)
+                if inner != TOTAL:
+                    total = costs.add(total, {inner: (low, high, (*crossing, *rest))})
+        if total:
+            total[TOTAL] = (lowest, max(highest, lowest), ())
         return total
 
 

@@ -92,7 +92,9 @@ class _Guard:
         if self.refused:
             return self.refused
         if self.late:
-            return f"the query was stopped after {self._seconds:g} s; join on ids, and limit recursive queries"
+            return (
+                f"the query was stopped after {self._seconds:g} s; join on ids, and limit recursive queries"
+            )
         text = str(error)
         wrong = _NO_SUCH.match(text)
         if wrong:
@@ -129,7 +131,10 @@ def query(
 
 def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
     connection.set_authorizer(None)
-    pages = connection.execute("PRAGMA page_count").fetchone()[0] * connection.execute("PRAGMA page_size").fetchone()[0]
+    pages = (
+        connection.execute("PRAGMA page_count").fetchone()[0]
+        * connection.execute("PRAGMA page_size").fetchone()[0]
+    )
     # Counts for the whole process and can only be lowered again: the first inventory decides.
     connection.execute(f"PRAGMA hard_heap_limit = {2 * pages + _HEAP}").close()
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -142,7 +147,9 @@ def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
 def _names(connection: sqlite3.Connection) -> Iterator[str]:
     """The names of all tables, views and their columns."""
     connection.set_authorizer(None)
-    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+    tables = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+    )
     for (table,) in tables.fetchall():
         yield table
         for column in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)):

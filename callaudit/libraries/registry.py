@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-
 from callaudit.libraries.model import Connect, Make, Request
 
 if TYPE_CHECKING:
@@ -63,7 +62,9 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
     for library in libraries().get(package, ()):
         model = library.exports.get(name)
         if model is None:  # CommonJS: the module is what an import calls its default
-            other = ".".join(path[1:]) if path[:1] == ("default",) else f"default.{name}" if name else "default"
+            other = (
+                ".".join(path[1:]) if path[:1] == ("default",) else f"default.{name}" if name else "default"
+            )
             model = library.exports.get(other)
         if model is not None:
             return library, model

@@ -54,6 +54,8 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
                     starts.add(node)
                 elif target is not None:
                     users.setdefault(target, []).append(node)
+    for member, target in _of_namespaces(program):
+        users.setdefault(target, []).append(member)
     waiting = list(starts)
     reached = set(starts)
     while waiting:
@@ -86,11 +88,36 @@ def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
                         yield ("", "." + name), type_names(param.type)
 
 
+def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
+    """Each export of a module that is used as an object, as a member of that name."""
+    seen: set[str] = set()
+    for module in program.modules.values():
+        sources = {
+            item.source
+            for item in module.facts.imports
+            if item.imported in ("*", "default") and not item.type_only
+        }
+        sources.update(item.source for item in module.facts.exports if item.local == "*" and item.name != "*")
+        sources.update(ref[1:] for ref in module.functions[0].refs if ref[0] == "!")
+        for source in sorted(sources):
+            origin = program.source(module.path, source)
+            if isinstance(origin, ModuleObject) and origin.module not in seen:
+                seen.add(origin.module)
+                for name in program.exported_names(origin.module):
+                    found = program.export(origin.module, name)
+                    if isinstance(found, Defined):
+                        yield ("", "." + name), (found.module, found.name)
+
+
 class _Names:
     """What the names in one module stand for."""
 
     def __init__(
-        self, program: Program, module: Module, globals_: frozenset[str], is_client: Callable[[str, str], bool]
+        self,
+        program: Program,
+        module: Module,
+        globals_: frozenset[str],
+        is_client: Callable[[str, str], bool],
     ) -> None:
         self._program = program
         self._module = module

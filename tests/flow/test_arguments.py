@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import run
+from tests.projects import cases, run
 
 ONE = {"GET a.test/one": (1, 1)}
 
@@ -77,7 +77,7 @@ SPELLINGS = {
 }
 
 
-@pytest.mark.parametrize("name", SPELLINGS)
+@pytest.mark.parametrize("name", cases(SPELLINGS))
 def test_spellings_of_an_argument(name: str) -> None:
     assert run(SPELLINGS[name]) == ONE
 
@@ -113,7 +113,7 @@ METHODS = {
 }
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", cases(METHODS))
 def test_spellings_of_a_method(name: str) -> None:
     assert run(METHODS[name]) == {"POST a.test/one": (1, 1)}
 

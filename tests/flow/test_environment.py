@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited, run
+from tests.projects import audited, cases, run
 
 ONE = {"GET a.test/one": (1, 1)}
 
@@ -31,7 +31,7 @@ WITH_FALLBACK = {
 }
 
 
-@pytest.mark.parametrize("name", WITH_FALLBACK)
+@pytest.mark.parametrize("name", cases(WITH_FALLBACK))
 def test_the_fallback_of_a_variable_is_its_host(name: str) -> None:
     assert run(WITH_FALLBACK[name]) == ONE
 
@@ -62,7 +62,7 @@ def test_the_code_s_fallback_wins_over_nothing_but_its_own_variable() -> None:
 
 
 def test_a_secret_in_an_example_file_is_not_read() -> None:
-    files = {".env.example": "API_KEY=https://hunter2.test\n", "package.json": "{}", "main.ts": "await fetch(`https://a.test/${process.env.API_KEY}`);"}
+    files = {".env.example": "API_KEY=hunter2\n", "package.json": "{}", "main.ts": "await fetch(`https://a.test/${process.env.API_KEY}`);"}
     assert "hunter2" not in repr(audited(files))
 
 

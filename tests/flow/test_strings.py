@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited, run
+from tests.projects import audited, cases, run
 
 ID = "const id = process.argv[2];\n"
 ONE = {"GET a.test/v1/users/{}": (1, 1)}
@@ -82,7 +82,7 @@ SPELLINGS = {
 }
 
 
-@pytest.mark.parametrize("name", SPELLINGS)
+@pytest.mark.parametrize("name", cases(SPELLINGS))
 def test_spellings_of_a_url(name: str) -> None:
     assert run(ID + SPELLINGS[name]) == ONE
 

@@ -47,6 +47,11 @@ LIBRARY = Library(
         "Axios": Make("instance"),
     },
     clients={"instance": _methods("instance")},
-    types={"AxiosInstance": "instance", "AxiosStatic": "instance", "Axios": "instance", "XiorInstance": "instance"},
+    types={
+        "AxiosInstance": "instance",
+        "AxiosStatic": "instance",
+        "Axios": "instance",
+        "XiorInstance": "instance",
+    },
     network=True,
 )

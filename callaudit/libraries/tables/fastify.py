@@ -5,7 +5,8 @@ from callaudit.libraries.model import Arg, Give, Library, Make, Model, Register
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _APP: dict[str, Model] = {
     **{
-        verb: Register(method=verb.upper(), handlers=(Arg(2), Arg(1), Arg(1, "handler")), least=2) for verb in _VERBS
+        verb: Register(method=verb.upper(), handlers=(Arg(2), Arg(1), Arg(1, "handler")), least=2)
+        for verb in _VERBS
     },
     "all": Register(method="ANY", handlers=(Arg(2), Arg(1)), least=2),
     "route": Register(

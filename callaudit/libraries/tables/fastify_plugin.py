@@ -2,4 +2,6 @@
 
 from callaudit.libraries.model import Give, Library
 
-LIBRARY = Library(name="fastify-plugin", packages=("fastify-plugin",), exports={"default": Give(), "fastifyPlugin": Give()})
+LIBRARY = Library(
+    name="fastify-plugin", packages=("fastify-plugin",), exports={"default": Give(), "fastifyPlugin": Give()}
+)

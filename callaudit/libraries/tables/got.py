@@ -5,13 +5,19 @@ from callaudit.libraries.model import Arg, Library, Make, Model, Request
 _BASES = (Arg(1, "prefixUrl"), Arg(0, "prefixUrl"), Arg(-2, "0.prefixUrl"))
 _URLS = (Arg(0, "url"), Arg(0))
 _ANY = Request(
-    urls=_URLS, methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),)
+    urls=_URLS,
+    methods=(Arg(1, "method"), Arg(0, "method")),
+    options=Arg(1),
+    bases=_BASES,
+    query=(Arg(1, "searchParams"),),
 )
 _METHODS: dict[str, Model] = {
     "": _ANY,
     "stream": _ANY,
     **{
-        name: Request(urls=_URLS, method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+        name: Request(
+            urls=_URLS, method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),)
+        )
         for name in ("get", "post", "put", "patch", "delete", "head")
     },
     "extend": Make("instance"),

@@ -4,20 +4,30 @@ from callaudit.libraries.model import Arg, Library, Model, Request
 
 _CLIENT: dict[str, Model] = {
     **{
-        name: Request(method=name.upper(), options=Arg(1), bases=(Arg(1, "baseURL"),), query=(Arg(1, "params"),))
+        name: Request(
+            method=name.upper(), options=Arg(1), bases=(Arg(1, "baseURL"),), query=(Arg(1, "params"),)
+        )
         for name in ("get", "delete", "head", "options", "jsonp")
     },
     **{
-        name: Request(method=name.upper(), options=Arg(2), bases=(Arg(2, "baseURL"),), query=(Arg(2, "params"),))
+        name: Request(
+            method=name.upper(), options=Arg(2), bases=(Arg(2, "baseURL"),), query=(Arg(2, "params"),)
+        )
         for name in ("post", "put", "patch")
     },
     "request": Request(
-        urls=(Arg(0, "url"), Arg(1)), methods=(Arg(0, "method"), Arg(0)), options=Arg(0), bases=(Arg(0, "baseURL"),)
+        urls=(Arg(0, "url"), Arg(1)),
+        methods=(Arg(0, "method"), Arg(0)),
+        options=Arg(0),
+        bases=(Arg(0, "baseURL"),),
     ),
 }
 _WITH_AXIOS: dict[str, Model] = {
     **_CLIENT,
-    **{f"axiosRef.{name}" if name else "axiosRef": model for name, model in {**_CLIENT, "": _CLIENT["request"]}.items()},
+    **{
+        f"axiosRef.{name}" if name else "axiosRef": model
+        for name, model in {**_CLIENT, "": _CLIENT["request"]}.items()
+    },
 }
 
 LIBRARY = Library(

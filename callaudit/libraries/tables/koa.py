@@ -5,7 +5,12 @@ from callaudit.libraries.model import Arg, Invoke, Library, Make, Model, Registe
 _VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
 _ROUTER: dict[str, Model] = {
     # a route may be named: router.get("user", "/users/:id", handler)
-    **{verb: Register(method=verb.upper().replace("DEL", "DELETE") if verb == "del" else verb.upper(), least=2) for verb in _VERBS},
+    **{
+        verb: Register(
+            method=verb.upper().replace("DEL", "DELETE") if verb == "del" else verb.upper(), least=2
+        )
+        for verb in _VERBS
+    },
     "all": Register(method="ANY", least=2),
     "register": Register(methods=(Arg(1),), handlers=(Arg(2),), least=3),
     "use": Register(method="ANY", how="mount"),

@@ -3,7 +3,12 @@
 from callaudit.libraries.model import Arg, Library, Model, Request
 
 _URLS = (Arg(0, "url"), Arg(0), Arg(0, "path"))
-_REQUEST = Request(urls=_URLS, methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(0), bases=(Arg(0, "hostname"), Arg(0, "host")))
+_REQUEST = Request(
+    urls=_URLS,
+    methods=(Arg(1, "method"), Arg(0, "method")),
+    options=Arg(0),
+    bases=(Arg(0, "hostname"), Arg(0, "host")),
+)
 _GET = Request(urls=_URLS, method="GET", options=Arg(0), bases=(Arg(0, "hostname"), Arg(0, "host")))
 _EXPORTS: dict[str, Model] = {"request": _REQUEST, "get": _GET}
 

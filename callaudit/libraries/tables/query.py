@@ -5,7 +5,10 @@ from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
 _QUERY = Invoke((Arg(0, "queryFn"), Arg(1), Arg(1, "queryFn"), Arg(2, "queryFn")), how="once")
 _MUTATION = Invoke((Arg(0, "mutationFn"), Arg(0), Arg(1, "mutationFn")), how="event")
 _EXPORTS: dict[str, Model] = {
-    **dict.fromkeys(("useQuery", "useSuspenseQuery", "useInfiniteQuery", "useSuspenseInfiniteQuery", "usePrefetchQuery"), _QUERY),
+    **dict.fromkeys(
+        ("useQuery", "useSuspenseQuery", "useInfiniteQuery", "useSuspenseInfiniteQuery", "usePrefetchQuery"),
+        _QUERY,
+    ),
     "useMutation": _MUTATION,
     "queryOptions": Give(),
     "infiniteQueryOptions": Give(),
@@ -13,6 +16,12 @@ _EXPORTS: dict[str, Model] = {
 
 LIBRARY = Library(
     name="tanstack-query",
-    packages=("@tanstack/react-query", "react-query", "@tanstack/vue-query", "@tanstack/solid-query", "@tanstack/svelte-query"),
+    packages=(
+        "@tanstack/react-query",
+        "react-query",
+        "@tanstack/vue-query",
+        "@tanstack/solid-query",
+        "@tanstack/svelte-query",
+    ),
     exports=_EXPORTS,
 )

@@ -50,7 +50,11 @@ LIBRARY = Library(
         "clearTimeout": Quiet(),
     },
     clients={
-        "xhr": {"open": Request(urls=(Arg(1),), methods=(Arg(0),)), "send": Quiet(), "addEventListener": Invoke((Arg(1),), how="event")},
+        "xhr": {
+            "open": Request(urls=(Arg(1),), methods=(Arg(0),)),
+            "send": Quiet(),
+            "addEventListener": Invoke((Arg(1),), how="event"),
+        },
         "request": {},
     },
     network=True,

@@ -6,7 +6,15 @@ _SOCKET: dict[str, Model] = {"on": Invoke((Arg(1),), how="event"), "once": Invok
 
 LIBRARY = Library(
     name="ws",
-    packages=("ws", "isomorphic-ws", "reconnecting-websocket", "partysocket", "socket.io-client", "eventsource", "websocket"),
+    packages=(
+        "ws",
+        "isomorphic-ws",
+        "reconnecting-websocket",
+        "partysocket",
+        "socket.io-client",
+        "eventsource",
+        "websocket",
+    ),
     exports={
         "default": Connect(),
         "WebSocket": Connect(),

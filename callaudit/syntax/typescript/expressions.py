@@ -5,8 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.ir import (
-    Arr, Assign, Await, Call, Cond, Expr, ImportCall, Index, Lit, Many, Member, Name, Obj, Op, PatArr, PatDefault,
-    PatEntry, PatObj, Prop, Spread, Tmpl, Typed, Un,
+    Arr,
+    Assign,
+    Await,
+    Call,
+    Cond,
+    Expr,
+    ImportCall,
+    Index,
+    Lit,
+    Many,
+    Member,
+    Name,
+    Obj,
+    Op,
+    PatArr,
+    PatDefault,
+    PatEntry,
+    PatObj,
+    Prop,
+    Spread,
+    Tmpl,
+    Typed,
+    Un,
 )  # fmt: skip
 from callaudit.syntax.typescript.context import UNKNOWN, Context, expression
 from callaudit.syntax.typescript.fragments import Args, Computed, Decorator, Method, TypeText
@@ -20,7 +41,9 @@ if TYPE_CHECKING:
 CHAINS = frozenset({"+", "&&", "||", "??"})
 LONGEST_CHAIN = 500
 FILLING = frozenset({"push", "unshift", "splice"})
-_TYPE_KINDS = frozenset({"type_identifier", "generic_type", "nested_type_identifier", "intersection_type", "union_type"})
+_TYPE_KINDS = frozenset(
+    {"type_identifier", "generic_type", "nested_type_identifier", "intersection_type", "union_type"}
+)
 
 
 # --- leaves -------------------------------------------------------------------------------------
@@ -127,7 +150,12 @@ def call(context: Context, frame: Frame) -> Expr:
     else:
         args = tuple(expression(result) for result in results[1:])
     if isinstance(callee, Name):
-        if callee.id in ("import", "require") and args and isinstance(args[0], Lit) and isinstance(args[0].value, str):
+        if (
+            callee.id in ("import", "require")
+            and args
+            and isinstance(args[0], Lit)
+            and isinstance(args[0].value, str)
+        ):
             context.refs.add("!" + args[0].value)
         if callee.id == "import" and args:
             return ImportCall(args[0], line)

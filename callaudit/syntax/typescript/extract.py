@@ -67,7 +67,9 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         lines=int(root.end_point[0]) + 1,
         assigned=tuple(sorted(context.assigned)),
         filled=tuple(sorted(context.filled)),
-        notice=f"nested too deeply at line {context.deep}; what is below was not read" if context.deep else "",
+        notice=f"nested too deeply at line {context.deep}; what is below was not read"
+        if context.deep
+        else "",
     )
 
 
@@ -99,7 +101,11 @@ def _prologue(body: tuple[Stmt, ...]) -> tuple[str, ...]:
     for statement in body:
         if isinstance(statement, Let) and statement.hoisted:
             continue
-        if not (isinstance(statement, Do) and isinstance(statement.value, Lit) and isinstance(statement.value.value, str)):
+        if not (
+            isinstance(statement, Do)
+            and isinstance(statement.value, Lit)
+            and isinstance(statement.value.value, str)
+        ):
             break
         found.append(statement.value.value)
     return tuple(found)

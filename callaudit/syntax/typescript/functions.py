@@ -7,11 +7,33 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from callaudit.syntax.facts import Class, Field, Function, Param
-from callaudit.syntax.ir import Block, Call, ClassRef, Do, Expr, Func, Let, Lit, Member, Name, PatDefault, Ret, Spread, Stmt
+from callaudit.syntax.ir import (
+    Block,
+    Call,
+    ClassRef,
+    Do,
+    Expr,
+    Func,
+    Let,
+    Lit,
+    Member,
+    Name,
+    PatDefault,
+    Ret,
+    Spread,
+    Stmt,
+)
 from callaudit.syntax.typescript.context import Context, expression, statements
 from callaudit.syntax.typescript.expressions import property_key
 from callaudit.syntax.typescript.fragments import (
-    ClassBody, Computed, Decorator, Heritage, Method, Modifier, Params, TypeText,
+    ClassBody,
+    Computed,
+    Decorator,
+    Heritage,
+    Method,
+    Modifier,
+    Params,
+    TypeText,
 )  # fmt: skip
 from callaudit.syntax.typescript.types import type_names
 
@@ -109,7 +131,11 @@ def _body(result: Any, line: int) -> tuple[Stmt, ...]:
 def _directives(body: tuple[Stmt, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for statement in body:
-        if not (isinstance(statement, Do) and isinstance(statement.value, Lit) and isinstance(statement.value.value, str)):
+        if not (
+            isinstance(statement, Do)
+            and isinstance(statement.value, Lit)
+            and isinstance(statement.value.value, str)
+        ):
             break
         found.append(statement.value.value)
     return tuple(found)
@@ -231,7 +257,10 @@ def parameter(context: Context, frame: Frame) -> Param | None:
 
 
 def _is_readonly(context: Context, frame: Frame) -> bool:
-    return b"readonly" in context.source[frame.node.start_byte : frame.node.start_byte + 40].split(b":")[0].split()
+    return (
+        b"readonly"
+        in context.source[frame.node.start_byte : frame.node.start_byte + 40].split(b":")[0].split()
+    )
 
 
 # --- classes -------------------------------------------------------------------------------------
@@ -247,7 +276,9 @@ def enter_class(context: Context, frame: Frame) -> None:
 
 def class_declaration(context: Context, frame: Frame) -> Let:
     number, name = _class(context, frame)
-    return Let(context.name(name or ANONYMOUS_DEFAULT), ClassRef(number), context.line(frame.node), hoisted=True)
+    return Let(
+        context.name(name or ANONYMOUS_DEFAULT), ClassRef(number), context.line(frame.node), hoisted=True
+    )
 
 
 def class_expression(context: Context, frame: Frame) -> ClassRef:
@@ -293,7 +324,9 @@ def heritage(_context: Context, frame: Frame) -> Heritage:
     for result in frame.results:
         if type(result) is Heritage:
             found = Heritage(
-                result.base or found.base, result.base_types or found.base_types, result.implements or found.implements
+                result.base or found.base,
+                result.base_types or found.base_types,
+                result.implements or found.implements,
             )
         elif not isinstance(result, tuple):
             found = Heritage(expression(result), "", found.implements)
@@ -349,7 +382,10 @@ def field(context: Context, frame: Frame) -> Field | None:
             value = expression(result)
     if name is None:
         return None
-    static = b"static" in context.source[frame.node.start_byte : frame.node.start_byte + 60].split(name.encode())[0]
+    static = (
+        b"static"
+        in context.source[frame.node.start_byte : frame.node.start_byte + 60].split(name.encode())[0]
+    )
     return Field(name, text, value, static, context.line(frame.node), tuple(decorators))
 
 

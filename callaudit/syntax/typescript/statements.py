@@ -5,8 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.ir import (
-    Assign, Await, Block, Call, Case, Cond, Do, Expr, If, ImportCall, Jsx, Jump, Let, Lit, Loop, Many, Obj, Op, Prop, Ret,
-    Stmt, Switch, Throw, Try, Tmpl, Typed, Un,
+    Assign,
+    Await,
+    Block,
+    Call,
+    Case,
+    Cond,
+    Do,
+    Expr,
+    If,
+    ImportCall,
+    Jsx,
+    Jump,
+    Let,
+    Lit,
+    Loop,
+    Many,
+    Obj,
+    Op,
+    Prop,
+    Ret,
+    Stmt,
+    Switch,
+    Throw,
+    Tmpl,
+    Try,
+    Typed,
+    Un,
 )  # fmt: skip
 from callaudit.syntax.typescript.context import NOTHING, UNKNOWN, Context, expression, statements
 from callaudit.syntax.typescript.fragments import Cases, Catch, Else, Finally, Statements, TypeText

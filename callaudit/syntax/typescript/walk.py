@@ -46,7 +46,9 @@ Exit = "Callable[[Any, Frame], Result]"
 class Handlers:
     """The handlers of one grammar by kind of node; tables are lists indexed by the grammar's numbers."""
 
-    def __init__(self, language: Language, leaves: dict[str, Any], enters: dict[str, Any], exits: dict[str, Any]) -> None:
+    def __init__(
+        self, language: Language, leaves: dict[str, Any], enters: dict[str, Any], exits: dict[str, Any]
+    ) -> None:
         """Resolve the names of node kinds to the numbers of `language`."""
         count = language.node_kind_count
         self.leaves: list[Callable[[Any, Node], Result] | None] = [None] * count
@@ -71,7 +73,9 @@ def fold(root: Node, context: Any, handlers: Handlers, on_top_level: Callable[[F
         if frame.index == len(frame.children):
             stack.pop()
             handle = exits[frame.kind]
-            result = handle(context, frame) if handle else Many(tuple(r for r in frame.results if r is not None))
+            result = (
+                handle(context, frame) if handle else Many(tuple(r for r in frame.results if r is not None))
+            )
             if not stack:
                 return result
             frame = stack[-1]

@@ -1,0 +1,165 @@
+"""How often the parts of call trees send requests, and which parts are the same."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from callaudit.flow.effects import Called, Choice, Connection, Effect, Repeated, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from callaudit.flow.effects import Requested
+    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.compose import Run
+
+Bounds = tuple[float, float]
+"""Fewest and most requests; `inf` where data decides."""
+
+ZERO: Bounds = (0, 0)
+ONE: Bounds = (1, 1)
+
+
+def times(first: Bounds, second: Bounds) -> Bounds:
+    """What `second` costs, `first` times."""
+    least = first[0] * second[0] if first[0] and second[0] else 0
+    most = first[1] * second[1] if first[1] and second[1] else 0
+    return least, most
+
+
+def one_after_the_other(parts: Iterable[Bounds]) -> Bounds:
+    """The cost of all parts."""
+    found = list(parts)
+    return sum(part[0] for part in found), sum(part[1] for part in found)
+
+
+def one_of(parts: Iterable[Bounds], *, always: bool) -> Bounds:
+    """The cost of one of the parts, or of none of them unless `always`."""
+    found = list(parts)
+    least = min((part[0] for part in found), default=0)
+    return least if always else 0, max((part[1] for part in found), default=0)
+
+
+def always_taken(choice: Choice) -> bool:
+    """Whether the ways of a choice leave out nothing."""
+    return len(choice.ways) > 1 and (
+        choice.ways[-1][0] == "otherwise"
+        or all(label.startswith(("it is ", "the receiver is ")) for label, _ in choice.ways)
+    )
+
+
+class Measures:
+    """Measures effects of all runs, each part once however many trees share it."""
+
+    def __init__(self, runs: Sequence[Run], boundary: Boundary) -> None:
+        """Measure over `runs`, whose requests `boundary` leads to the repository's own routes."""
+        self._boundary = boundary
+        self._runs = {id(run.entry): run for run in runs}
+        self._apps = {id(run): run.entry.app for run in runs}
+        self._bounds: dict[tuple[int, str], Bounds] = {}
+        self._numbers: dict[int, int] = {}
+        self._known: dict[Hashable, int] = {}
+
+    def crossed(self, requested: Requested, app: str) -> Run | None:
+        """The run of the route that answers a request from `app`, where it is the repository's own."""
+        route = self._boundary.route(requested.target, app)
+        return self._runs.get(id(route)) if route is not None else None
+
+    def number(self, effect: Effect) -> int:
+        """A number that only equal effects share."""
+        waiting = [effect]
+        while waiting:
+            top = waiting[-1]
+            if id(top) in self._numbers:
+                waiting.pop()
+                continue
+            missing = [part for part in _parts(top) if id(part) not in self._numbers]
+            if missing:
+                waiting.extend(missing)
+                continue
+            key = _key(top, tuple(self._numbers[id(part)] for part in _parts(top)))
+            self._numbers[id(top)] = self._known.setdefault(key, len(self._known))
+            waiting.pop()
+        return self._numbers[id(effect)]
+
+    def bounds(self, effects: Iterable[Effect], app: str) -> Bounds:
+        """How many requests leave the repository when `effects` happen in `app`."""
+        found = list(effects)
+        waiting = [(effect, app) for effect in found]
+        begun: set[tuple[int, str]] = set()
+        while waiting:
+            effect, place = waiting[-1]
+            key = (id(effect), place)
+            missing = [] if key in begun else [part for part in self._inside(effect, place) if self._open(part, begun)]
+            begun.add(key)
+            if key in self._bounds:
+                waiting.pop()
+            elif missing:
+                waiting.extend(missing)
+            else:
+                self._bounds[key] = self._combined(effect, place)
+                waiting.pop()
+        return one_after_the_other(self._bounds[id(effect), app] for effect in found)
+
+    def _open(self, part: tuple[Effect, str], begun: set[tuple[int, str]]) -> bool:
+        """Whether a part is still to be measured; one that was begun holds this one: routes in a circle."""
+        key = (id(part[0]), part[1])
+        return key not in self._bounds and key not in begun
+
+    def _inside(self, effect: Effect, app: str) -> list[tuple[Effect, str]]:
+        if isinstance(effect, Request):
+            answers = [self.crossed(requested, app) for requested in effect.requests]
+            return [(part, run.entry.app) for run in answers if run is not None for part in run.effects]
+        return [(part, app) for part in _parts(effect)]
+
+    def _combined(self, effect: Effect, app: str) -> Bounds:
+        if isinstance(effect, Request):
+            return one_of((self._request(requested, app) for requested in effect.requests), always=True)
+        if isinstance(effect, Choice):
+            return one_of((self._sum(way, app) for _, way in effect.ways), always=always_taken(effect))
+        if isinstance(effect, Repeated):
+            return times(rounds(effect), self._sum(effect.body, app))
+        return self._sum(effect.body, app) if isinstance(effect, Called) else ZERO
+
+    def _request(self, requested: Requested, app: str) -> Bounds:
+        run = self.crossed(requested, app)
+        return ONE if run is None else self._sum(run.effects, run.entry.app)
+
+    def _sum(self, effects: Iterable[Effect], app: str) -> Bounds:
+        return one_after_the_other(self._bounds.get((id(effect), app), ZERO) for effect in effects)
+
+
+def rounds(loop: Repeated) -> Bounds:
+    """How often a loop runs."""
+    return loop.least, inf if loop.most is None else loop.most
+
+
+def _parts(effect: Effect) -> tuple[Effect, ...]:
+    if isinstance(effect, (Called, Repeated)):
+        return effect.body
+    if isinstance(effect, Choice):
+        return tuple(part for _, way in effect.ways for part in way)
+    return ()
+
+
+def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
+    """Everything about an effect, with numbers for its parts."""
+    if isinstance(effect, Called):
+        return (
+            "called",
+            effect.function,
+            effect.file,
+            effect.line,
+            effect.defined_in,
+            effect.defined,
+            effect.awaited,
+            parts,
+        )
+    if isinstance(effect, Repeated):
+        return ("repeated", effect.kind, effect.line, effect.least, effect.most, effect.over, parts)
+    if isinstance(effect, Choice):
+        return ("choice", effect.line, tuple((label, len(way)) for label, way in effect.ways), parts)
+    if isinstance(effect, Connection):
+        return ("connection", effect.site, effect.url)
+    return ("request", effect.requests if isinstance(effect, Request) else id(effect))

@@ -1,0 +1,64 @@
+"""One line of a call tree, and how lines are put together."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Literal
+
+from callaudit.inventory.measure import Bounds, one_after_the_other
+from callaudit.inventory.model import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["entry", "function", "request", "connection", "choice", "way", "loop", "route", "cut"]
+
+
+class TreeNode(Record, frozen=True):
+    """One line of a call tree.
+
+    `min` and `max` bound the upstream requests below it in one run of the entry (no `max` where data decides).
+    `file` and `line` are where a function is called, a request sent, a route handled, 0 where not known.
+    A `choice` holds the `way`s of which one is taken; a way alone may be taken or not. `route` is one of the
+    repository's own, which answers the request above it. `cut` stands for what was left out of a large tree.
+    Requests have a method, host, path, and the names of their headers.
+    """
+
+    kind: Kind
+    text: str
+    min: int
+    max: int | None = None
+    file: str = ""
+    line: int = 0
+    marks: tuple[str, ...] = ()
+    provider: str = ""
+    endpoint: str = ""
+    host: str = ""
+    headers: tuple[str, ...] = ()
+    children: tuple[TreeNode, ...] = ()
+
+
+Grown = tuple[TreeNode, Bounds]
+"""A node with its bounds as they are computed with."""
+
+Spot = tuple[str, int]
+"""A file and a line."""
+
+
+def group(kind: Kind, text: str, inside: list[Grown], place: Spot, marks: tuple[str, ...]) -> Grown:
+    """A node that does what its children do, one after the other."""
+    bounds = one_after_the_other(bounds for _, bounds in inside)
+    return node(kind, text, bounds, place, marks, [child for child, _ in inside]), bounds
+
+
+def node(
+    kind: Kind, text: str, bounds: Bounds, place: Spot, marks: tuple[str, ...] = (), children: Sequence[TreeNode] = ()
+) -> TreeNode:
+    """A node without the fields of a request."""
+    least, most = int(bounds[0]), upper(bounds)
+    return TreeNode(kind, text, least, most, place[0], place[1], marks, children=tuple(children))
+
+
+def upper(bounds: Bounds) -> int | None:
+    """The upper bound as records have it: None where data decides."""
+    return None if bounds[1] == inf else int(bounds[1])
