@@ -13,7 +13,9 @@ from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handl
 from callaudit.flow.requests import send
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
+from callaudit.flow.words import words
 from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedule
+from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Library, Model
-    from callaudit.syntax.ir import Call
 
 
 def apply_model(
@@ -49,7 +50,7 @@ def apply_model(
         return run_callbacks(frame, here, callbacks, tree, model.how, awaited=here.awaited)
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
-        job = Scheduled(callback, when, model.mechanism, model.unit, here.scope.module, here.expr.line)
+        job = Scheduled(callback, when, model.mechanism, model.unit, here.scope.module, here.expr.line, _written(here, model))
         interpreter.schedules.setdefault(
             (here.scope.module, here.expr.line, here.expr.column, key(callback)), job
         )
@@ -57,6 +58,14 @@ def apply_model(
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
     return costs.NONE
+
+
+def _written(here: Application, model: Schedule) -> str:
+    """The callback of a schedule as the code writes it; empty for a function that is written in place."""
+    given = here.expr.args
+    position = model.callback.index if model.callback.index >= 0 else len(given) + model.callback.index
+    expr = given[position] if 0 <= position < len(given) and not model.callback.path else None
+    return words(expr) if isinstance(expr, (Call, Name, Member)) else ""
 
 
 def register(

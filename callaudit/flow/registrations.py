@@ -49,6 +49,8 @@ class Scheduled(Struct, frozen=True, eq=False):
     unit: str
     file: str
     line: int
+    label: str
+    """The callback as it is written, where it is a name or a call."""
 
 
 def registered_value(client: Client, model: Register, args: Sequence[Value], place: object) -> Value:

@@ -38,7 +38,7 @@ class Jobs:
 def _scheduled(interpreter: Interpreter, item: Scheduled) -> Entry:
     callback = forced(item.callback)
     args = unknown_args(interpreter, callback) if isinstance(callback, Closure) else None
-    name = f"{item.mechanism} {_when(item.when)} {_callee(interpreter, callback)}".rstrip()
+    name = f"{item.mechanism} {_when(item.when)} {item.label or _callee(interpreter, callback)}".rstrip()
     app = app_of(interpreter, item.file)
     return Entry("job", name, item.file, item.line, "worker", app, (Start(callback, args),), item.mechanism)
 

@@ -22,20 +22,20 @@ ONE: Bounds = (1, 1)
 
 
 def times(first: Bounds, second: Bounds) -> Bounds:
-    """What `second` costs, `first` times."""
+    """Return what `second` costs, `first` times."""
     least = first[0] * second[0] if first[0] and second[0] else 0
     most = first[1] * second[1] if first[1] and second[1] else 0
     return least, most
 
 
-def one_after_the_other(parts: Iterable[Bounds]) -> Bounds:
-    """The cost of all parts."""
+def sequence(parts: Iterable[Bounds]) -> Bounds:
+    """Return the cost of all parts."""
     found = list(parts)
     return sum(part[0] for part in found), sum(part[1] for part in found)
 
 
 def one_of(parts: Iterable[Bounds], *, always: bool) -> Bounds:
-    """The cost of one of the parts, or of none of them unless `always`."""
+    """Return the cost of one of the parts, or of none of them unless `always`."""
     found = list(parts)
     least = min((part[0] for part in found), default=0)
     return least if always else 0, max((part[1] for part in found), default=0)
@@ -62,12 +62,12 @@ class Measures:
         self._known: dict[Hashable, int] = {}
 
     def crossed(self, requested: Requested, app: str) -> Run | None:
-        """The run of the route that answers a request from `app`, where it is the repository's own."""
+        """Return the run of the repository's own route that answers a request from `app`, or None."""
         route = self._boundary.route(requested.target, app)
         return self._runs.get(id(route)) if route is not None else None
 
     def number(self, effect: Effect) -> int:
-        """A number that only equal effects share."""
+        """Return a number that only equal effects share."""
         waiting = [effect]
         while waiting:
             top = waiting[-1]
@@ -91,7 +91,8 @@ class Measures:
         while waiting:
             effect, place = waiting[-1]
             key = (id(effect), place)
-            missing = [] if key in begun else [part for part in self._inside(effect, place) if self._open(part, begun)]
+            inside = [] if key in begun else self._inside(effect, place)
+            missing = [part for part in inside if self._open(part, begun)]
             begun.add(key)
             if key in self._bounds:
                 waiting.pop()
@@ -100,7 +101,7 @@ class Measures:
             else:
                 self._bounds[key] = self._combined(effect, place)
                 waiting.pop()
-        return one_after_the_other(self._bounds[id(effect), app] for effect in found)
+        return sequence(self._bounds[id(effect), app] for effect in found)
 
     def _open(self, part: tuple[Effect, str], begun: set[tuple[int, str]]) -> bool:
         """Whether a part is still to be measured; one that was begun holds this one: routes in a circle."""
@@ -127,7 +128,7 @@ class Measures:
         return ONE if run is None else self._sum(run.effects, run.entry.app)
 
     def _sum(self, effects: Iterable[Effect], app: str) -> Bounds:
-        return one_after_the_other(self._bounds.get((id(effect), app), ZERO) for effect in effects)
+        return sequence(self._bounds.get((id(effect), app), ZERO) for effect in effects)
 
 
 def rounds(loop: Repeated) -> Bounds:

@@ -24,14 +24,16 @@ _HEAP: Final = 64 * 1024 * 1024
 """Memory for one query beside the inventory: sorting and window functions take more before any deadline."""
 
 FUNCTIONS: Final = frozenset(
-    "abs avg ceil ceiling char coalesce count cume_dist dense_rank first_value floor format glob group_concat hex"
-    " ifnull iif instr json json_array json_array_length json_each json_extract json_group_array json_group_object"
-    " json_object json_quote json_type json_valid lag last_value lead length like likelihood likely lower ltrim max"
-    " min nth_value ntile nullif percent_rank quote rank replace round row_number rtrim sign string_agg substr"
-    " substring sum total trim typeof unicode unlikely upper -> ->>".split()
-) - {"format"}
-"""What a query may call. Left out: what reads the clock or chance (results would vary), what builds long values
-in one call (the time limit is not asked inside a function), and what reaches outside of the database."""
+    """
+    abs avg ceil ceiling char coalesce count cume_dist dense_rank first_value floor glob group_concat hex ifnull
+    iif instr json json_array json_array_length json_extract json_group_array json_group_object json_object
+    json_quote json_type json_valid lag last_value lead length like likelihood likely lower ltrim max min
+    nth_value ntile nullif percent_rank quote rank replace round row_number rtrim sign string_agg substr
+    substring sum total trim typeof unicode unlikely upper -> ->>
+    """.split()  # noqa: SIM905 - a list of quoted words is four times as long
+)
+"""What a query may call. Left out: what reads the clock or chance (results would vary), what builds long
+values in one call (nobody looks at the clock inside a function), and what reaches outside of the database."""
 
 _LIMITS: Final = {
     sqlite3.SQLITE_LIMIT_LENGTH: 1_000_000,
@@ -88,7 +90,7 @@ class _Guard:
         return int(self.late)
 
     def reason(self, error: Exception, names: list[str]) -> str:
-        """What a person can do about `error`."""
+        """Say what a person can do about `error`."""
         if self.refused:
             return self.refused
         if self.late:
@@ -108,8 +110,8 @@ def query(
 ) -> Answer:
     """Run one SELECT and return its rows, at most `most_rows` of them.
 
-    Raises `QueryError` for anything but one SELECT, for mistakes in it, and past `seconds` or the memory for one
-    query. The guards stay on `connection`: nothing can be written to it afterwards.
+    Raises `QueryError` for anything but one SELECT, for mistakes in it, and past `seconds` or the memory for
+    one query. The guards stay on `connection`: nothing can be written to it afterwards.
     """
     names = list(_names(connection))
     guard = _Guard(seconds)
@@ -131,12 +133,9 @@ def query(
 
 def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
     connection.set_authorizer(None)
-    pages = (
-        connection.execute("PRAGMA page_count").fetchone()[0]
-        * connection.execute("PRAGMA page_size").fetchone()[0]
-    )
-    # Counts for the whole process and can only be lowered again: the first inventory decides.
-    connection.execute(f"PRAGMA hard_heap_limit = {2 * pages + _HEAP}").close()
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    # It counts for the whole process and can only be lowered again: the first inventory decides.
+    connection.execute(f"PRAGMA hard_heap_limit = {2 * pages * size + _HEAP}").close()
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
@@ -145,7 +144,7 @@ def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
 
 
 def _names(connection: sqlite3.Connection) -> Iterator[str]:
-    """The names of all tables, views and their columns."""
+    """List the names of all tables, views and their columns."""
     connection.set_authorizer(None)
     tables = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
@@ -157,7 +156,7 @@ def _names(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _columns(cursor: sqlite3.Cursor) -> tuple[str, ...]:
-    """The names of the columns; one that comes again is numbered, so that no value is lost in JSON."""
+    """Return the names of the columns, numbered where one comes again, so that JSON loses no value."""
     names: dict[str, None] = {}
     for column in cursor.description:
         name, number = str(column[0]), 1

@@ -1,4 +1,4 @@
-"""Puts an inventory into a SQLite database in memory, with the tables of schema.sql and the views of views.sql."""
+"""Puts an inventory into a SQLite database: the tables of schema.sql and the views of views.sql."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _calls(inventory: Inventory) -> Iterator[Row]:
 
 
 def _target(call: Call) -> Row:
-    """Method, URL, host, path, provider, endpoint and own route of a call site."""
+    """Return method, URL, host, path, provider, endpoint and own route of a call site."""
     if call.urls:
         return (SEVERAL,) * 7
     method, host, path, provider, endpoint, route = _url(call)

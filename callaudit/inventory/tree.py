@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from callaudit.inventory.measure import Bounds, one_after_the_other
+from callaudit.inventory.measure import Bounds, sequence
 from callaudit.inventory.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from callaudit.flow.effects import Repeated
 
 Kind = Literal["entry", "function", "request", "connection", "choice", "way", "loop", "route", "cut"]
 
@@ -17,11 +19,11 @@ Kind = Literal["entry", "function", "request", "connection", "choice", "way", "l
 class TreeNode(Record, frozen=True):
     """One line of a call tree.
 
-    `min` and `max` bound the upstream requests below it in one run of the entry (no `max` where data decides).
+    `min` and `max` bound the upstream requests below it in one run of the entry, without `max` where data decides.
     `file` and `line` are where a function is called, a request sent, a route handled, 0 where not known.
     A `choice` holds the `way`s of which one is taken; a way alone may be taken or not. `route` is one of the
     repository's own, which answers the request above it. `cut` stands for what was left out of a large tree.
-    Requests have a method, host, path, and the names of their headers.
+    A request has a host and the names of its headers; its text is method and path, or the endpoint's name.
     """
 
     kind: Kind
@@ -46,19 +48,38 @@ Spot = tuple[str, int]
 
 
 def group(kind: Kind, text: str, inside: list[Grown], place: Spot, marks: tuple[str, ...]) -> Grown:
-    """A node that does what its children do, one after the other."""
-    bounds = one_after_the_other(bounds for _, bounds in inside)
+    """Return a node that does what its children do, one after the other."""
+    bounds = sequence(bounds for _, bounds in inside)
     return node(kind, text, bounds, place, marks, [child for child, _ in inside]), bounds
 
 
 def node(
-    kind: Kind, text: str, bounds: Bounds, place: Spot, marks: tuple[str, ...] = (), children: Sequence[TreeNode] = ()
+    kind: Kind,
+    text: str,
+    bounds: Bounds,
+    place: Spot,
+    marks: tuple[str, ...] = (),
+    children: Sequence[TreeNode] = (),
 ) -> TreeNode:
-    """A node without the fields of a request."""
+    """Return a node without the fields of a request."""
     least, most = int(bounds[0]), upper(bounds)
     return TreeNode(kind, text, least, most, place[0], place[1], marks, children=tuple(children))
 
 
 def upper(bounds: Bounds) -> int | None:
-    """The upper bound as records have it: None where data decides."""
+    """Return the upper bound as records have it: None where data decides."""
     return None if bounds[1] == inf else int(bounds[1])
+
+
+_TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def loop_words(loop: Repeated) -> str:
+    """Say in a few words how often a loop runs, and over what."""
+    most = "n" if loop.most is None else str(loop.most)
+    count = _TIMES + (most if most == str(loop.least) else f"{loop.least}…{most}")
+    if loop.kind == "timer":
+        return "later, by a timer"
+    if loop.kind == "items":
+        return f"for each of {loop.over} {count}" if loop.over else f"for each item {count}"
+    return f"loop {count} while {loop.over}" if loop.over and loop.most is None else f"loop {count}"
