@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow import cost as costs
 from callaudit.flow.effects import Called, Choice, Repeated
+from callaudit.flow.holding import may_hold
 from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
 from callaudit.flow.scope import Scope
@@ -59,7 +60,7 @@ def call(
 ) -> Cost:
     """Run a function of the program if it matters to the network."""
     interpreter = frame.interpreter
-    if not any(matters(interpreter, arg) for arg in args):
+    if not any(may_hold(arg) and matters(interpreter, arg) for arg in args):
         if not matters(interpreter, target) or interpreter.is_quiet(target, this):
             return costs.NONE
     summary = interpreter.run(target, args, this)
@@ -88,7 +89,7 @@ def run_callbacks(
     """Run the functions among `values` as often as `how` says."""
     total = costs.NONE
     for value in values:
-        for closure in closures_in(forced(value)):
+        for closure in closures_in(forced(value)) if may_hold(value) else ():
             inside: list[Effect] = []
             args = filled(frame, closure, given)
             spent = call(frame, closure, args, here.scope, here.expr.line, inside, awaited=awaited)
@@ -163,7 +164,9 @@ def closures_in(value: Value, depth: int = 2, *, wrapped: bool = False) -> list[
         inside = value.args or ()
     elif isinstance(value, OneOf):
         return [found for item in value.values for found in closures_in(item, depth, wrapped=wrapped)][:1]
-    return [found for item in inside for found in closures_in(item, depth - 1, wrapped=wrapped)]
+    return [
+        found for item in inside if may_hold(item) for found in closures_in(item, depth - 1, wrapped=wrapped)
+    ]
 
 
 def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[Effect], event: str) -> Cost:

@@ -232,7 +232,7 @@ class Interpreter:
 
     def lazy(self, expr: Expr, scope: Scope) -> Value:
         """What `expr` may be, computed when it is needed."""
-        return Lazy(lambda: evaluate.evaluate(self, expr, scope))
+        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope)
 
     def block(self, frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""

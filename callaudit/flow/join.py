@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.values import (
     UNDEFINED,
@@ -25,7 +25,7 @@ from callaudit.flow.values import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
 MOST_ALTERNATIVES = 16
 MOST_FIELDS = 200
@@ -125,48 +125,31 @@ def _is_something(value: Value) -> bool:
 def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
     """What two equal values have in common, for tables of contexts; bounded in depth."""
     value = forced(value)
-    kind = type(value)
-    if isinstance(value, Const):
-        return ("c", type(value.value).__name__, value.value)
-    if kind is Undefined:
-        return "undefined"
-    if isinstance(value, Unknown):
-        if kind is not Unknown:
-            return ("word", id(value))
-        unknown = value
-        return ("?", unknown.name, unknown.type, unknown.env, unknown.default, unknown.given)
-    if isinstance(value, Text):
-        return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
-    if isinstance(value, Closure):
-        return (
-            "f",
-            value.module,
-            value.index,
-            value.scope.mark,
-            key(value.this) if value.this is not None else None,
-        )
-    if isinstance(value, ClassValue):
-        return ("class", value.module, value.index, value.scope.mark)
-    if isinstance(value, OneOf):
-        return ("|", *(key(item, depth) for item in value.values))
-    if isinstance(value, Url):
-        return ("url", key(value.text))
-    if isinstance(value, ModuleValue):
-        return ("m", value.module)
-    if isinstance(value, ForeignValue):
-        args = (
-            tuple(key(arg, depth - 1) for arg in value.args)
-            if value.args is not None and depth
-            else value.args is None
-        )
-        return ("x", value.package, value.path, args)
-    if isinstance(value, (Record, Seq)):
-        return _compound_key(value, depth)
-    if isinstance(value, Client):
-        return ("client", value.library.name, value.kind, value.place) if value.place else ("i", id(value))
-    if isinstance(value, Instance):
-        return ("instance", value.place)
-    return ("i", id(value))
+    make = _KEYS.get(type(value))
+    return make(value, depth) if make is not None else ("i", id(value))
+
+
+def _unknown_key(value: Unknown, _depth: int) -> Hashable:
+    return ("?", value.name, value.type, value.env, value.default, value.given)
+
+
+def _text_key(value: Text, _depth: int) -> Hashable:
+    return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
+
+
+def _closure_key(value: Closure, _depth: int) -> Hashable:
+    this = key(value.this) if value.this is not None else None
+    return ("f", value.module, value.index, value.scope.mark, this)
+
+
+def _foreign_key(value: ForeignValue, depth: int) -> Hashable:
+    if value.args is None or not depth:
+        return ("x", value.package, value.path, value.args is None)
+    return ("x", value.package, value.path, tuple(key(arg, depth - 1) for arg in value.args))
+
+
+def _client_key(value: Client, _depth: int) -> Hashable:
+    return ("client", value.library.name, value.kind, value.place) if value.place else ("i", id(value))
 
 
 def _compound_key(value: Record | Seq, depth: int) -> Hashable:
@@ -177,3 +160,21 @@ def _compound_key(value: Record | Seq, depth: int) -> Hashable:
             return ("i", id(value))
         return ("r", value.open, *((name, key(item, depth - 1)) for name, item in value.fields.items()))
     return ("s", value.open, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))
+
+
+_KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
+    Const: lambda value, _: ("c", type(value.value).__name__, value.value),
+    Undefined: lambda _value, _: "undefined",
+    Unknown: _unknown_key,
+    Text: _text_key,
+    Closure: _closure_key,
+    ClassValue: lambda value, _: ("class", value.module, value.index, value.scope.mark),
+    OneOf: lambda value, depth: ("|", *(key(item, depth) for item in value.values)),
+    Url: lambda value, _: ("url", key(value.text)),
+    ModuleValue: lambda value, _: ("m", value.module),
+    ForeignValue: _foreign_key,
+    Record: _compound_key,
+    Seq: _compound_key,
+    Client: _client_key,
+    Instance: lambda value, _: ("instance", value.place),
+}

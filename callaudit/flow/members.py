@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.join import join
 from callaudit.flow.urls import url_member
@@ -28,6 +28,8 @@ from callaudit.flow.values import (
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from callaudit.flow.interpreter import Interpreter
 
 ENVIRONMENTS = frozenset({("process", "env"), ("import.meta", "env"), ("Bun", "env"), ("Deno", "env")})
@@ -40,40 +42,38 @@ _CONTAINER = re.compile(
 def member(interpreter: Interpreter, value: Value, name: str) -> Value:
     """What `value.name` may be; a method of something unknown is unknown but keeps its receiver."""
     value = forced(value)
-    if isinstance(value, Record):
-        return _of_record(interpreter, value, name)
-    if isinstance(value, Instance):
-        found = interpreter.classes.member(value, name)
-        return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
-    if isinstance(value, Unknown):
-        return _of_unknown(interpreter, value, name)
-    if isinstance(value, OneOf):
-        present = [item for item in value.values if not _is_nothing(item)]
-        return join(member(interpreter, item, name) for item in present) if present else UNDEFINED
-    if isinstance(value, ModuleValue):
-        exported = interpreter.export(value.module, name)
-        if exported is None:
-            whole = interpreter.export(value.module, "=")
-            if whole is not None and not isinstance(forced(whole), ModuleValue):
-                return member(interpreter, whole, name)
-        return (
-            exported
-            if exported is not None
-            else Unknown(name, f"{value.module} exports no {name}", receiver=value)
-        )
-    if isinstance(value, ForeignValue):
-        return _of_foreign(interpreter, value, name)
-    if isinstance(value, ClassValue):
-        return _of_class(interpreter, value, name)
-    if isinstance(value, Url):
-        return url_member(value, name) or Unknown(name, receiver=value)
-    if isinstance(value, Client) and (value.library.name, name) in interpreter.decorations:
-        return forced(interpreter.decorations[value.library.name, name])
-    if isinstance(value, Seq) and name == "length" and not value.open:
-        return Const(len(value.items))
-    if isinstance(value, Undefined):
-        return UNDEFINED
-    return Unknown(name, "a member that is not followed", receiver=value)
+    look = _LOOKS.get(type(value))
+    found = look(interpreter, value, name) if look is not None else None
+    return found if found is not None else Unknown(name, "a member that is not followed", receiver=value)
+
+
+def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Value:
+    found = interpreter.classes.member(value, name)
+    return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
+
+
+def _of_either(interpreter: Interpreter, value: OneOf, name: str) -> Value:
+    present = [item for item in value.values if not _is_nothing(item)]
+    return join(member(interpreter, item, name) for item in present) if present else UNDEFINED
+
+
+def _of_module(interpreter: Interpreter, value: ModuleValue, name: str) -> Value:
+    exported = interpreter.export(value.module, name)
+    if exported is not None:
+        return exported
+    whole = interpreter.export(value.module, "=")
+    if whole is not None and not isinstance(forced(whole), ModuleValue):
+        return member(interpreter, whole, name)
+    return Unknown(name, f"{value.module} exports no {name}", receiver=value)
+
+
+def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | None:
+    decorated = interpreter.decorations.get((value.library.name, name))
+    return forced(decorated) if decorated is not None else None
+
+
+def _of_sequence(_interpreter: Interpreter, value: Seq, name: str) -> Value | None:
+    return Const(len(value.items)) if name == "length" and not value.open else None
 
 
 def known(interpreter: Interpreter, value: Value) -> Value:
@@ -205,4 +205,16 @@ def item_type(text: str) -> str:
     return (found[1] or found[2] or "").strip() if found else ""
 
 
-__all__ = ["Client", "environment", "index", "member"]
+_LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
+    Record: _of_record,
+    Instance: _of_instance,
+    Unknown: _of_unknown,
+    OneOf: _of_either,
+    ModuleValue: _of_module,
+    ForeignValue: _of_foreign,
+    ClassValue: _of_class,
+    Url: lambda _interpreter, value, name: url_member(value, name),
+    Client: _of_client,
+    Seq: _of_sequence,
+    Undefined: lambda _interpreter, _value, _name: UNDEFINED,
+}

@@ -50,7 +50,15 @@ def apply_model(
         return run_callbacks(frame, here, callbacks, tree, model.how, awaited=here.awaited)
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
-        job = Scheduled(callback, when, model.mechanism, model.unit, here.scope.module, here.expr.line, _written(here, model))
+        job = Scheduled(
+            callback,
+            when,
+            model.mechanism,
+            model.unit,
+            here.scope.module,
+            here.expr.line,
+            _written(here, model),
+        )
         interpreter.schedules.setdefault(
             (here.scope.module, here.expr.line, here.expr.column, key(callback)), job
         )

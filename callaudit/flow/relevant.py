@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.holding import may_hold
 from callaudit.flow.values import (
     ClassValue,
     Client,
@@ -54,7 +55,7 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
     if not depth:
         return False
     if isinstance(value, Record):
-        return any(matters(interpreter, item, depth - 1) for item in value.fields.values())
+        return any(may_hold(item) and matters(interpreter, item, depth - 1) for item in value.fields.values())
     if isinstance(value, OneOf):
         return any(matters(interpreter, item, depth) for item in value.values)
     if isinstance(value, Seq):

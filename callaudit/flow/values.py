@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Library
+    from callaudit.syntax.ir import Expr
 
 
 class Value:
@@ -198,10 +199,14 @@ class Client(Value):
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 
-    __slots__ = ("_compute", "_value", "busy")
+    __slots__ = ("_compute", "_value", "busy", "expr", "scope")
 
-    def __init__(self, compute: Callable[[], Value]) -> None:
-        """Put off `compute`."""
+    def __init__(
+        self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None
+    ) -> None:
+        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression."""
+        self.expr = expr
+        self.scope = scope
         self._compute: Callable[[], Value] | None = compute
         self._value: Value = UNDEFINED
         self.busy = False

@@ -1,0 +1,93 @@
+"""Whether an argument may be, or hold, a function: seen from the shape of the code, without evaluating it.
+
+Most calls hand over data. What cannot hold a function need not be evaluated to know that nothing calls it back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import Lazy
+from callaudit.syntax.ir import (
+    Arr,
+    Await,
+    Call,
+    Cond,
+    Func,
+    Lit,
+    Many,
+    Member,
+    Name,
+    Obj,
+    Op,
+    Prop,
+    Spread,
+    Tmpl,
+    Typed,
+    Un,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Expr
+
+DEPTH = 4
+_DATA = (Lit, Tmpl, Un)
+
+
+def may_hold_function(expr: Expr, scope: Scope, depth: int = DEPTH) -> bool:
+    """Whether the value of `expr` may be a function or an object with functions. True where that is not clear."""
+    kind = type(expr)
+    if kind is Func:
+        return True
+    if kind in _DATA:
+        return False
+    if not depth:
+        return True
+    if isinstance(expr, Name):
+        return _variable(expr.id, scope, depth)
+    if isinstance(expr, Obj):
+        return any(may_hold_function(_value(prop), scope, depth - 1) for prop in expr.props)
+    if isinstance(expr, (Arr, Many)):
+        return any(may_hold_function(item, scope, depth - 1) for item in expr.items)
+    if isinstance(expr, Op):
+        return expr.op in ("&&", "||", "??") and any(
+            may_hold_function(item, scope, depth - 1) for item in expr.items
+        )
+    if isinstance(expr, Cond):
+        return may_hold_function(expr.then, scope, depth - 1) or may_hold_function(
+            expr.other, scope, depth - 1
+        )
+    if isinstance(expr, Await):
+        return not _is_answer(expr.value)
+    if isinstance(expr, (Typed, Spread)):
+        return may_hold_function(expr.value, scope, depth - 1)
+    return True
+
+
+def _is_answer(expr: Expr) -> bool:
+    """Whether what is awaited comes from a method of something else than `this`: the answer of a query, data."""
+    if not isinstance(expr, Call) or not isinstance(expr.callee, Member):
+        return False
+    owner = expr.callee.obj
+    return not (isinstance(owner, Name) and owner.id == "this")
+
+
+def may_hold(value: Value) -> bool:
+    """Whether `value` may be or hold a function; it is not computed for that."""
+    if type(value) is Lazy and value.expr is not None and value.scope is not None:
+        return may_hold_function(value.expr, value.scope)
+    return True
+
+
+def _value(prop: Expr) -> Expr:
+    return prop.value if isinstance(prop, (Prop, Spread)) else prop
+
+
+def _variable(name: str, scope: Scope, depth: int) -> bool:
+    owner = scope.find(name)
+    value = owner.vars[name] if owner is not None else None
+    if owner is not None and isinstance(value, Lazy) and value.expr is not None:
+        return may_hold_function(value.expr, owner, depth - 1)
+    return True

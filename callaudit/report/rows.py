@@ -1,0 +1,139 @@
+"""What entries ask upstream, as rows: one for an entry and an endpoint, call sites added up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.report.impact import Impact, Prices, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callaudit.inventory.model import Entry, Inventory, Reach
+    from callaudit.providers.match import Catalogue
+
+_KINDS = ("route", "action", "page", "component", "hook", "job", "loop", "socket", "script", "cli")
+
+_STARTED = {
+    "action": "user action",
+    "page": "page load",
+    "component": "when shown",
+    "hook": "when mounted",
+    "job": "schedule",
+    "loop": "all the time",
+    "socket": "message",
+    "script": "by hand",
+    "cli": "by hand",
+}
+
+
+class Row(Struct, frozen=True):
+    """The calls of one endpoint that one entry makes itself, without those of own routes that it asks."""
+
+    entry: Entry
+    host: str
+    provider: str
+    endpoint: str
+    group: str
+    call: str
+    min: int
+    max: int | None
+    impact: Impact
+    sites: tuple[tuple[str, int], ...]
+
+
+def rows(inventory: Inventory, catalogue: Catalogue) -> list[Row]:
+    """Return the rows of all entries, in the order of the profiles' endpoints, then of entries."""
+    prices = Prices(catalogue)
+    headers: dict[tuple[str, int], set[str]] = {}
+    for call in inventory.calls:
+        names = headers.setdefault((call.file, call.line), set())
+        names.update(value for name, value in call.options if name == "header")
+    found: list[Row] = []
+    for entry in inventory.entries:
+        alike: dict[tuple[str, str], list[Reach]] = {}
+        for reach in entry.reaches:
+            if not reach.through:
+                alike.setdefault((reach.host, reach.endpoint or f"{reach.method} {reach.path}"), []).append(reach)
+        for (_, call), reaches in alike.items():
+            impact: Impact = {}
+            for reach in reaches:
+                site = reach.site.file, reach.site.line
+                _add(impact, prices.of_reach(reach, headers.get(site, ()), entry.origin))
+            found.append(_row(entry, call, reaches, impact, catalogue))
+    return sorted(found, key=lambda row: _order(row, catalogue))
+
+
+def _row(entry: Entry, call: str, reaches: list[Reach], impact: Impact, catalogue: Catalogue) -> Row:
+    first = reaches[0]
+    profile = catalogue.profiles.get(first.provider)
+    facts = next((item for item in profile.endpoints if item.id == first.endpoint), None) if profile else None
+    most = [reach.max for reach in reaches if reach.max is not None]
+    return Row(
+        entry=entry,
+        host=first.host,
+        provider=first.provider,
+        endpoint=first.endpoint,
+        group=facts.group if facts is not None else "",
+        call=call,
+        min=sum(reach.min for reach in reaches),
+        max=sum(most) if len(most) == len(reaches) else None,
+        impact=impact,
+        sites=tuple(sorted({(reach.site.file, reach.site.line) for reach in reaches})),
+    )
+
+
+def _add(total: Impact, more: Impact) -> None:
+    for payer, spent in more.items():
+        total[payer] = total.get(payer, Range(0, 0)) + spent
+
+
+def _order(row: Row, catalogue: Catalogue) -> tuple[str, int, tuple[int, str, str, str, int], str]:
+    profile = catalogue.profiles.get(row.provider)
+    groups = list(dict.fromkeys(item.group for item in profile.endpoints)) if profile else []
+    group = groups.index(row.group) if row.group in groups else len(groups)
+    return row.provider or "~", group, _place(row.entry), row.call
+
+
+def _place(entry: Entry) -> tuple[int, str, str, str, int]:
+    """Order entries by kind, then routes by their path before their method."""
+    kind = _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS)
+    method, _, path = entry.name.partition(" ")
+    name = f"{path} {method}" if entry.kind == "route" else entry.name
+    return kind, name, entry.app, entry.file, entry.line
+
+
+class Callers:
+    """Who asks for each of the repository's own routes."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        """Index the entries of `inventory` by the routes that they reach upstream through."""
+        self._askers: dict[str, dict[tuple[str, str], None]] = {}
+        for entry in inventory.entries:
+            for route in _crossed(entry):
+                self._askers.setdefault(route, {})[entry.kind, entry.name] = None
+        asked = (url for call in inventory.calls if not call.dead for url in (call, *call.urls))
+        self._asked = {url.internal_route for url in asked}
+
+    def trigger(self, entry: Entry) -> str:
+        """Say what starts an entry, as far as the inventory knows."""
+        if entry.kind != "route":
+            return _STARTED.get(entry.kind, entry.kind)
+        askers: dict[str, list[str]] = {}
+        for kind, name in self._askers.get(entry.name, ()):
+            askers.setdefault(kind, []).append(name)
+        if not askers:
+            return "asked for" if entry.name in self._asked else "no caller found"
+        return ", ".join(_some(kind, names) for kind, names in sorted(askers.items()))
+
+
+def _crossed(entry: Entry) -> Iterator[str]:
+    for reach in entry.reaches:
+        yield from reach.through
+
+
+def _some(kind: str, names: Iterable[str]) -> str:
+    found = list(names)
+    return f"{kind} {found[0]}" if len(found) == 1 else f"{len(found)} {kind}s"

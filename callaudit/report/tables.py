@@ -1,0 +1,241 @@
+"""Turns an inventory into tables: the one place that decides what a report of it shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from callaudit.report.counts import counts, unknown_places
+from callaudit.report.impact import payer, words
+from callaudit.report.rows import Callers, rows
+from callaudit.report.table import Column, Document, Table, bounds, place, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.inventory.model import Entry, Inventory
+    from callaudit.providers.match import Catalogue
+    from callaudit.providers.model import Profile
+    from callaudit.report.rows import Row
+
+_FILES = Column("Files", aside=True)
+_PLACE = Column("Place")
+
+
+def tables(inventory: Inventory, catalogue: Catalogue) -> Document:
+    """Return the report of an inventory; empty tables are left out."""
+    found = rows(inventory, catalogue)
+    callers = Callers(inventory)
+    named = _Names(inventory)
+    every = [
+        *_providers(found, catalogue, callers, named),
+        _hosts(found, callers, named),
+        _through(inventory, named),
+        _connections(inventory),
+        _dead(inventory),
+        _unknown(inventory),
+        _notices(inventory),
+    ]
+    notes = (*_silent(inventory), *_quotas(found, catalogue))
+    return Document(
+        "Upstream API inventory", facts(inventory), tuple(table for table in every if table.rows), notes
+    )
+
+
+def facts(inventory: Inventory) -> tuple[str, ...]:
+    """Return the inventory in a few sentences of a few words."""
+    count = counts(inventory)
+    routes = count.kind("route")
+    said = [
+        plural(count.files, "file"),
+        f"{plural(routes.all, 'route')}, {routes.reaching} reach upstream",
+        f"{plural(count.sites, 'call site')} → {plural(count.endpoints, 'endpoint')}",
+        f"{count.unknown} unknown",
+    ]
+    if count.partly:
+        said.append(f"{plural(count.partly, 'file')} partly analyzed")
+    if count.skipped:
+        said.append(f"{plural(count.skipped, 'file')} skipped")
+    return tuple(said)
+
+
+class _Names:
+    """Names of entries, with their app where two apps have one of the same name."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._seen = Counter((entry.kind, entry.name) for entry in inventory.entries)
+
+    def __call__(self, entry: Entry) -> str:
+        name = entry.name if entry.kind == "route" else f"{entry.kind} {entry.name}"
+        return f"{name} ({entry.app})" if self._seen[entry.kind, entry.name] > 1 and entry.app else name
+
+
+# --- what is called ------------------------------------------------------------------------------
+
+
+def _providers(found: list[Row], catalogue: Catalogue, callers: Callers, named: _Names) -> Iterator[Table]:
+    known = [row for row in found if row.provider]
+    for (provider, group), members in groupby(known, key=lambda row: (row.provider, row.group)):
+        profile = catalogue.profiles[provider]
+        rows_ = list(members)
+        title = group.replace("_", " ").capitalize() if group else "Not in the profile"
+        yield Table(
+            key="endpoints",
+            title=title,
+            chapter=f"{profile.provider.name} ({', '.join(sorted({row.host for row in known if row.provider == provider}))})",
+            note="" if group else "The provider's profile does not know these paths.",
+            columns=(
+                Column("Endpoint", merged=True),
+                Column("Upstream call"),
+                Column("Calls per run", "number"),
+                Column("Trigger", "words"),
+                Column("Impact", "words"),
+                _FILES,
+            ),
+            rows=tuple(
+                (
+                    named(row.entry),
+                    row.call,
+                    bounds(row.min, row.max),
+                    callers.trigger(row.entry),
+                    words(row.impact) or _hint(row, catalogue),
+                    place(row.entry.file, row.entry.line),
+                )
+                for row in rows_
+            ),
+        )
+
+
+def _hint(row: Row, catalogue: Catalogue) -> str:
+    if row.endpoint:
+        return "unknown"
+    method, _, path = row.call.partition(" ")
+    near = catalogue.nearest_endpoint(row.host, method, path)
+    return f"unknown (did you mean {near}?)" if near else "unknown"
+
+
+def _hosts(found: list[Row], callers: Callers, named: _Names) -> Table:
+    members = sorted((row for row in found if not row.provider), key=lambda row: (row.host, row.call))
+    return Table(
+        key="hosts",
+        title="Hosts without a profile",
+        columns=(
+            Column("Host", merged=True),
+            Column("Call"),
+            Column("Endpoint"),
+            Column("Calls per run", "number"),
+            Column("Trigger", "words"),
+            _FILES,
+        ),
+        rows=tuple(
+            (
+                row.host or "unknown",
+                row.call,
+                named(row.entry),
+                bounds(row.min, row.max),
+                callers.trigger(row.entry),
+                place(row.entry.file, row.entry.line),
+            )
+            for row in members
+        ),
+    )
+
+
+def _through(inventory: Inventory, named: _Names) -> Table:
+    asking = [entry for entry in inventory.entries if any(reach.through for reach in entry.reaches)]
+    return Table(
+        key="through",
+        title="Through own routes",
+        columns=(
+            Column("Entry"),
+            Column("Origin", "words"),
+            Column("Own routes", "number"),
+            Column("Endpoints", "number"),
+            Column("Calls per run", "number"),
+            _FILES,
+        ),
+        rows=tuple(
+            (
+                named(entry),
+                entry.origin,
+                str(len({route for reach in entry.reaches for route in reach.through})),
+                str(len({(reach.host, reach.method, reach.endpoint or reach.path) for reach in entry.reaches})),
+                bounds(entry.calls_min, entry.calls_max),
+                place(entry.file, entry.line),
+            )
+            for entry in asking
+        ),
+    )
+
+
+def _silent(inventory: Inventory) -> tuple[str, ...]:
+    routes = counts(inventory).kind("route")
+    silent = routes.all - routes.reaching
+    return (f"{plural(silent, 'route')} {'reaches' if silent == 1 else 'reach'} nothing upstream.",) if silent else ()
+
+
+def _quotas(found: list[Row], catalogue: Catalogue) -> Iterator[str]:
+    """Say what the impact is to be held against."""
+    for provider in dict.fromkeys(row.provider for row in found if row.provider):
+        profile = catalogue.profiles[provider]
+        charged = {payer for row in found if row.provider == provider for payer in row.impact}
+        for bucket in profile.buckets:
+            possible = {payer(bucket, origin) for origin in ("browser", "server")}
+            payers = [f"each {who}" for unit, who in sorted(charged) if unit == bucket.unit and who in possible]
+            if payers and bucket.capacity.value is not None and bucket.window.seconds is not None:
+                limit = f"{bucket.capacity.value:g} {bucket.unit} in {bucket.window.seconds:g} s"
+                yield f"{profile.provider.name} allows {' and '.join(payers)} {limit}."
+
+
+# --- what else there is --------------------------------------------------------------------------
+
+
+def _connections(inventory: Inventory) -> Table:
+    return Table(
+        key="connections",
+        title="Connections",
+        columns=(_PLACE, Column("Protocol", "words"), Column("URL"), Column("Function")),
+        rows=tuple(
+            (place(item.file, item.line), item.protocol, item.url or "unknown", item.function)
+            for item in inventory.connections
+        ),
+    )
+
+
+def _dead(inventory: Inventory) -> Table:
+    return Table(
+        key="dead",
+        title="Call sites that nothing reaches",
+        columns=(_PLACE, Column("Call"), Column("Function")),
+        rows=tuple(
+            (place(call.file, call.line), f"{url.method or '?'} {_where(url.host, url.path)}", call.function)
+            for call in inventory.calls
+            if call.dead
+            for url in (call.urls or (call,))
+        ),
+    )
+
+
+def _where(host: str, path: str) -> str:
+    if host == "same-origin":
+        return path
+    return f"{host or 'unknown host'}{path}"
+
+
+def _unknown(inventory: Inventory) -> Table:
+    return Table(
+        key="unknowns",
+        title="Not known",
+        columns=(_PLACE, Column("What"), Column("Why", "words")),
+        rows=tuple((place(file, line), what, why) for file, line, what, why in unknown_places(inventory)),
+    )
+
+
+def _notices(inventory: Inventory) -> Table:
+    return Table(
+        key="notices",
+        title="Notices",
+        columns=(_PLACE, Column("What", "words"), Column("Why", "words")),
+        rows=tuple((place(item.file, item.line), item.what, item.why) for item in inventory.notices),
+    )

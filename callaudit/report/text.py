@@ -1,0 +1,142 @@
+"""Tables for a terminal."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from callaudit.report.escape import visible
+from callaudit.report.layout import GAP, fitted, natural, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from callaudit.report.table import Column, Document, Table
+
+WIDTH: Final = 100
+"""Columns of output that goes to no terminal."""
+
+_MOST_ROWS: Final = 25
+"""Rows of a table beside the endpoint inventory; --view shows all of them."""
+
+
+def document_text(document: Document, *, width: int = WIDTH, color: bool = False, whole: bool = False) -> str:
+    """Return a report; tables that are not the endpoint inventory are cut at 25 rows unless `whole`."""
+    console = console_for(width=width, color=color)
+    console.print(Text(document.title, style="bold"))
+    _facts(console, document.facts)
+    chapter = ""
+    for table in document.tables:
+        if table.chapter and table.chapter != chapter:
+            console.print()
+            console.print(Text(visible(table.chapter), style="bold"))
+        chapter = table.chapter
+        limit = len(table.rows) if whole or table.key == "endpoints" else _MOST_ROWS
+        _table(console, table, limit)
+    if document.notes:
+        console.print()
+    for note in document.notes:
+        console.print(Text(visible(note), style="dim"))
+    return written(console)
+
+
+def console_for(*, width: int, color: bool) -> Console:
+    """Return a console that writes into memory and adds nothing of its own: no markup, no highlighting."""
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+
+
+def written(console: Console) -> str:
+    """Return what a console of `console_for` was given, without blanks at the ends of lines."""
+    text = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
+    return "".join(line.rstrip() + "\n" for line in text.split("\n")[:-1])
+
+
+def rows_text(titles: Sequence[str], rows: Iterable[Sequence[str]], *, width: int, color: bool) -> str:
+    """Return rows under their titles, as the answer of a query."""
+    console = console_for(width=width, color=color)
+    cells = [[visible(cell) for cell in row] for row in rows]
+    _grid(console, [visible(title) for title in titles], cells, [False] * len(titles))
+    return written(console)
+
+
+def _facts(console: Console, facts: Sequence[str]) -> None:
+    console.print(Text(" · ".join(map(visible, facts)), style="dim"))
+
+
+def _table(console: Console, table: Table, limit: int) -> None:
+    console.print()
+    indent = GAP if table.chapter else 0
+    heading = Text(" " * indent + visible(table.title), style="bold" if not table.chapter else "bold cyan")
+    if len(table.rows) > limit:
+        heading.append(f"  {limit} of {len(table.rows)}; all with --view {table.key}", style="dim not bold")
+    console.print(heading)
+    if table.note:
+        console.print(Text(" " * indent + visible(table.note), style="dim"))
+    shown = [[visible(cell) for cell in row] for row in table.rows[:limit]]
+    _columns(console, table.columns, shown, indent)
+
+
+def _columns(console: Console, columns: Sequence[Column], rows: list[list[str]], indent: int) -> None:
+    """Print rows; columns that are aside come as a list below when all together are too wide."""
+    titles = [column.title for column in columns]
+    room = console.width - indent
+    wanted = natural([titles, *rows], cell_len)
+    aside = [number for number, column in enumerate(columns) if column.aside]
+    if sum(wanted) + GAP * (len(wanted) - 1) <= room:
+        aside = []
+    kept = [number for number in range(len(columns)) if number not in aside]
+    merged = [_merged(row, rows[place - 1] if place else None, columns) for place, row in enumerate(rows)]
+    _grid(
+        console,
+        [titles[number] for number in kept],
+        [[row[number] for number in kept] for row in merged],
+        [columns[number].style == "number" for number in kept],
+        indent,
+    )
+    for number in aside:
+        for text in dict.fromkeys(row[number] for row in rows):
+            console.print(Padding(Text(text, style="dim", overflow="fold"), (0, 0, 0, indent + GAP)))
+
+
+def _merged(row: list[str], above: list[str] | None, columns: Sequence[Column]) -> list[str]:
+    """Leave out a merged cell that says what the row above says."""
+    if above is None:
+        return row
+    same = True
+    shown = []
+    for number, column in enumerate(columns):
+        same = same and row[number] == above[number]
+        shown.append("" if column.merged and same else row[number])
+    return shown
+
+
+def _grid(
+    console: Console, titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], indent: int = 0
+) -> None:
+    widths = fitted(natural([titles, *rows], cell_len), console.width - indent)
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
+    for title, width, numbers in zip(titles, widths, right, strict=True):
+        header = Text("\n".join(wrapped(title, width, cell_len)))
+        grid.add_column(header, width=width, justify="right" if numbers else "left", no_wrap=True)
+    for row in rows:
+        grid.add_row(
+            *(Text("\n".join(wrapped(cell, width, cell_len))) for cell, width in zip(row, widths, strict=True))
+        )
+    console.print(Padding(grid, (0, 0, 0, indent)))
