@@ -47,13 +47,22 @@ class Invoke(Struct, frozen=True, tag=True):
     """The call runs functions that it is handed.
 
     `how`: `once`, `maybe` (zero or one time), `items` (once an item of the receiver or first argument), `later`
-    (once, not awaited), `event` (when something happens), `timer` (again and again). `returns`: what the call
-    gives: `nothing`, `callback` (the function itself), `result` (what the function gives), `receiver`.
+    (once, not awaited), `event` (when something happens), `timer` (again and again), `retry` (once, and again while
+    it fails). `returns`: what the call gives: `nothing`, `callback` (the function itself), `result` (what the
+    function gives), `receiver`.
     """
 
     callbacks: tuple[Arg, ...] = (Arg(0),)
     how: str = "once"
     returns: str = "nothing"
+    given: tuple[Arg, ...] = ()
+    """What the functions are handed; of a function among them, what it gives."""
+    more: Arg | None = None
+    """Where a `retry` is told how often it may try again."""
+    attempts: Arg | None = None
+    """Where a `retry` is told how often it may try in all."""
+    most: int = 1
+    """How often a `retry` tries in all where it is not told."""
 
 
 class Give(Struct, frozen=True, tag=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,48 +11,58 @@ if TYPE_CHECKING:
 
 GAP: Final = 2
 _NARROWEST = 12
-_INDENT = "  "
+INDENT: Final = "  "
 _PIECE = re.compile(r"[^ /,]*[ /,]?")
 
 
-def natural(cells: Sequence[Sequence[str]], width_of: Callable[[str], int]) -> list[int]:
-    """Return the width that each column needs to show every row on one line."""
-    return [max(map(width_of, column), default=0) for column in zip(*cells, strict=True)]
+def fitted(cells: Sequence[Sequence[int]], width: int, *, rigid: Sequence[bool]) -> list[int]:
+    """Return widths of columns that fit into `width`, gaps included, so that few lines are added.
 
-
-def fitted(wanted: Sequence[int], width: int) -> list[int]:
-    """Return widths that fit into `width`, gaps included, the widest columns giving way first."""
-    widths = list(wanted)
-    free = width - GAP * (len(widths) - 1)
-    while sum(widths) > free:
-        widest = max(range(len(widths)), key=lambda number: widths[number])
-        if widths[widest] <= _NARROWEST:
+    `cells` are the widths of the text in each row. A `rigid` column keeps the width that it needs.
+    """
+    columns = [Counter(column) for column in zip(*cells, strict=True)]
+    widths = [max(column) for column in columns]
+    soft = [number for number, fixed in enumerate(rigid) if not fixed]
+    too_much = sum(widths) + GAP * (len(widths) - 1) - width
+    for _ in range(too_much):
+        able = [number for number in soft if widths[number] > _NARROWEST]
+        if not able:
             break
-        widths[widest] -= 1
+        widths[min(able, key=lambda number: (_lines_added(columns[number], widths[number]), -widths[number]))] -= 1
     return widths
 
 
-def wrapped(text: str, width: int, width_of: Callable[[str], int]) -> list[str]:
-    """Return `text` in lines of at most `width`, broken after blanks, slashes and commas where possible."""
+def _lines_added(cells: Counter[int], width: int) -> int:
+    """Return how many lines more the cells of a column need when it is one narrower."""
+    return sum(
+        count * (-(-wide // (width - 1)) - -(-wide // width)) for wide, count in cells.items() if wide >= width
+    )
+
+
+def wrapped(text: str, width: int, width_of: Callable[[str], int], indent: str = INDENT) -> list[str]:
+    """Return `text` in lines of at most `width`, broken after blanks, slashes and commas where possible.
+
+    Lines after the first begin with `indent`.
+    """
     lines: list[str] = []
     line = ""
     for piece in _PIECE.findall(text):
         if line.strip() and width_of((line + piece).rstrip()) > width:
             lines.append(line.rstrip())
-            line = _INDENT
+            line = indent
         line += piece
-        while width_of(line.rstrip()) > width > len(_INDENT):
-            cut = _longest(line, width, width_of)
+        while width_of(line.rstrip()) > width > len(indent):
+            cut = _longest(line, width, width_of, len(indent) + 1)
             lines.append(line[:cut])
-            line = _INDENT + line[cut:]
+            line = indent + line[cut:]
     if line.strip() or not lines:
         lines.append(line.rstrip())
     return lines
 
 
-def _longest(line: str, width: int, width_of: Callable[[str], int]) -> int:
-    """Return how many characters fit, one more than the indent at least."""
+def _longest(line: str, width: int, width_of: Callable[[str], int], least: int) -> int:
+    """Return how many characters fit, `least` at least."""
     cut = min(len(line), width)
-    while cut > len(_INDENT) + 1 and width_of(line[:cut]) > width:
+    while cut > least and width_of(line[:cut]) > width:
         cut -= 1
     return cut

@@ -94,11 +94,11 @@ def _order(row: Row, catalogue: Catalogue) -> tuple[str, int, tuple[int, str, st
     profile = catalogue.profiles.get(row.provider)
     groups = list(dict.fromkeys(item.group for item in profile.endpoints)) if profile else []
     group = groups.index(row.group) if row.group in groups else len(groups)
-    return row.provider or "~", group, _place(row.entry), row.call
+    return row.provider or "~", group, entry_order(row.entry), row.call
 
 
-def _place(entry: Entry) -> tuple[int, str, str, str, int]:
-    """Order entries by kind, then routes by their path before their method."""
+def entry_order(entry: Entry) -> tuple[int, str, str, str, int]:
+    """Sort key of entries: by kind, and routes by their path before their method."""
     kind = _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS)
     method, _, path = entry.name.partition(" ")
     name = f"{path} {method}" if entry.kind == "route" else entry.name
@@ -125,7 +125,7 @@ class Callers:
         for kind, name in self._askers.get(entry.name, ()):
             askers.setdefault(kind, []).append(name)
         if not askers:
-            return "asked for" if entry.name in self._asked else "no caller found"
+            return "asked by own code" if entry.name in self._asked else "no caller found"
         return ", ".join(_some(kind, names) for kind, names in sorted(askers.items()))
 
 

@@ -11,12 +11,17 @@ Style = Literal["code", "words", "number"]
 
 
 class Column(Struct, frozen=True):
-    """A column; `merged` leaves out what repeats the row above, `aside` is shown below a table that is too wide."""
+    """A column.
+
+    `merged` leaves out what repeats the row above about the same first cell, `aside` is shown below a table that
+    is too wide, `short` is the title where there is little room.
+    """
 
     title: str
     style: Style = "code"
     merged: bool = False
     aside: bool = False
+    short: str = ""
 
 
 class Table(Struct, frozen=True):

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from callaudit.report.counts import counts, unknown_places
-from callaudit.report.impact import payer, words
-from callaudit.report.rows import Callers, rows
+from callaudit.report.impact import payer
+from callaudit.report.rows import Callers, entry_order, rows
 from callaudit.report.table import Column, Document, Table, bounds, place, plural
 
 if TYPE_CHECKING:
@@ -77,34 +77,44 @@ class _Names:
 def _providers(found: list[Row], catalogue: Catalogue, callers: Callers, named: _Names) -> Iterator[Table]:
     known = [row for row in found if row.provider]
     for (provider, group), members in groupby(known, key=lambda row: (row.provider, row.group)):
-        profile = catalogue.profiles[provider]
-        rows_ = list(members)
-        title = group.replace("_", " ").capitalize() if group else "Not in the profile"
+        name = catalogue.profiles[provider].provider.name
+        hosts = sorted({row.host for row in known if row.provider == provider})
+        shown = list(members)
+        unit = _unit(shown)
         yield Table(
             key="endpoints",
-            title=title,
-            chapter=f"{profile.provider.name} ({', '.join(sorted({row.host for row in known if row.provider == provider}))})",
+            title=group.replace("_", " ").capitalize() if group else "Not in the profile",
+            chapter=f"{name} ({', '.join(hosts)})",
             note="" if group else "The provider's profile does not know these paths.",
             columns=(
                 Column("Endpoint", merged=True),
                 Column("Upstream call"),
-                Column("Calls per run", "number"),
-                Column("Trigger", "words"),
-                Column("Impact", "words"),
+                Column("Calls per run", "number", short="Calls"),
+                Column(f"{unit} per run", "number", short=unit),
+                Column("Quota", "words"),
+                Column("Trigger", "words", merged=True),
                 _FILES,
             ),
-            rows=tuple(
-                (
-                    named(row.entry),
-                    row.call,
-                    bounds(row.min, row.max),
-                    callers.trigger(row.entry),
-                    words(row.impact) or _hint(row, catalogue),
-                    place(row.entry.file, row.entry.line),
-                )
-                for row in rows_
-            ),
+            rows=tuple(_row(row, catalogue, callers, named) for row in shown),
         )
+
+
+def _row(row: Row, catalogue: Catalogue, callers: Callers, named: _Names) -> tuple[str, ...]:
+    return (
+        named(row.entry),
+        row.call,
+        bounds(row.min, row.max),
+        " + ".join(str(spent) for spent in row.impact.values()) or "?",
+        " + ".join(who for _, who in row.impact) or _hint(row, catalogue),
+        callers.trigger(row.entry),
+        place(row.entry.file, row.entry.line),
+    )
+
+
+def _unit(found: list[Row]) -> str:
+    """Name the unit of a provider's quota; two units in one table have one name for both."""
+    units = {unit for row in found for unit, _ in row.impact}
+    return units.pop().capitalize() if len(units) == 1 else "Impact"
 
 
 def _hint(row: Row, catalogue: Catalogue) -> str:
@@ -124,7 +134,7 @@ def _hosts(found: list[Row], callers: Callers, named: _Names) -> Table:
             Column("Host", merged=True),
             Column("Call"),
             Column("Endpoint"),
-            Column("Calls per run", "number"),
+            Column("Calls per run", "number", short="Calls"),
             Column("Trigger", "words"),
             _FILES,
         ),
@@ -144,15 +154,16 @@ def _hosts(found: list[Row], callers: Callers, named: _Names) -> Table:
 
 def _through(inventory: Inventory, named: _Names) -> Table:
     asking = [entry for entry in inventory.entries if any(reach.through for reach in entry.reaches)]
+    asking.sort(key=entry_order)
     return Table(
         key="through",
-        title="Through own routes",
+        title="What reaches upstream through own routes",
         columns=(
             Column("Entry"),
             Column("Origin", "words"),
             Column("Own routes", "number"),
             Column("Endpoints", "number"),
-            Column("Calls per run", "number"),
+            Column("Calls per run", "number", short="Calls"),
             _FILES,
         ),
         rows=tuple(

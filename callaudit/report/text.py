@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from callaudit.report.escape import visible
-from callaudit.report.layout import GAP, fitted, natural, wrapped
+from callaudit.report.layout import GAP, fitted, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +77,13 @@ def rows_text(titles: Sequence[str], rows: Iterable[Sequence[str]], *, width: in
 
 
 def _facts(console: Console, facts: Sequence[str]) -> None:
-    console.print(Text(" · ".join(map(visible, facts)), style="dim"))
+    line = ""
+    for fact in map(visible, facts):
+        if line and cell_len(f"{line} · {fact}") > console.width:
+            console.print(Text(line, style="dim"))
+            line = ""
+        line = f"{line} · {fact}" if line else fact
+    console.print(Text(line, style="dim"))
 
 
 def _table(console: Console, table: Table, limit: int) -> None:
@@ -95,48 +101,59 @@ def _table(console: Console, table: Table, limit: int) -> None:
 
 def _columns(console: Console, columns: Sequence[Column], rows: list[list[str]], indent: int) -> None:
     """Print rows; columns that are aside come as a list below when all together are too wide."""
-    titles = [column.title for column in columns]
-    room = console.width - indent
-    wanted = natural([titles, *rows], cell_len)
-    aside = [number for number, column in enumerate(columns) if column.aside]
-    if sum(wanted) + GAP * (len(wanted) - 1) <= room:
-        aside = []
+    numbers = [column.style == "number" for column in columns]
+    titles = [column.short or column.title for column in columns]
+    widths = [max(cells) for cells in zip(*_widths(titles, rows, numbers), strict=True)]
+    wide = sum(widths) + GAP * (len(widths) - 1) > console.width - indent
+    aside = [number for number, column in enumerate(columns) if column.aside and wide]
     kept = [number for number in range(len(columns)) if number not in aside]
     merged = [_merged(row, rows[place - 1] if place else None, columns) for place, row in enumerate(rows)]
-    _grid(
-        console,
-        [titles[number] for number in kept],
-        [[row[number] for number in kept] for row in merged],
-        [columns[number].style == "number" for number in kept],
-        indent,
-    )
+    cells = [[row[number] for number in kept] for row in merged]
+    _grid(console, [titles[number] for number in kept], cells, [numbers[number] for number in kept], indent)
     for number in aside:
-        for text in dict.fromkeys(row[number] for row in rows):
-            console.print(Padding(Text(text, style="dim", overflow="fold"), (0, 0, 0, indent + GAP)))
+        _list(console, titles[number], list(dict.fromkeys(row[number] for row in rows)), indent)
+
+
+def _list(console: Console, title: str, items: Sequence[str], indent: int) -> None:
+    label = f"{title}  "
+    for item in items:
+        line = Text(label + item, style="dim", overflow="fold")
+        console.print(Padding(line, (0, 0, 0, indent)))
+        label = " " * len(label)
 
 
 def _merged(row: list[str], above: list[str] | None, columns: Sequence[Column]) -> list[str]:
-    """Leave out a merged cell that says what the row above says."""
-    if above is None:
+    """Leave out merged cells that say of the same first cell what the row above says."""
+    if above is None or row[0] != above[0]:
         return row
-    same = True
-    shown = []
-    for number, column in enumerate(columns):
-        same = same and row[number] == above[number]
-        shown.append("" if column.merged and same else row[number])
-    return shown
+    return [
+        "" if column.merged and cell == before else cell
+        for cell, before, column in zip(row, above, columns, strict=True)
+    ]
 
 
 def _grid(
     console: Console, titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], indent: int = 0
 ) -> None:
-    widths = fitted(natural([titles, *rows], cell_len), console.width - indent)
+    widths = fitted(_widths(titles, rows, right), console.width - indent, rigid=right)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
-    for title, width, numbers in zip(titles, widths, right, strict=True):
-        header = Text("\n".join(wrapped(title, width, cell_len)))
-        grid.add_column(header, width=width, justify="right" if numbers else "left", no_wrap=True)
+    for title, width, number in zip(titles, widths, right, strict=True):
+        header = Text("\n".join(wrapped(title, width, cell_len, "")), justify="right" if number else "left")
+        grid.add_column(header, width=width, justify="right" if number else "left", no_wrap=True, vertical="top")
     for row in rows:
-        grid.add_row(
-            *(Text("\n".join(wrapped(cell, width, cell_len))) for cell, width in zip(row, widths, strict=True))
-        )
+        grid.add_row(*(_cell(*cell) for cell in zip(row, widths, right, strict=True)))
     console.print(Padding(grid, (0, 0, 0, indent)))
+
+
+def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[list[int]]:
+    """Measure the cells; the title over numbers may be broken at every blank."""
+    heads = [
+        max(map(cell_len, title.split(" "))) if number else cell_len(title)
+        for title, number in zip(titles, right, strict=True)
+    ]
+    return [heads, *([cell_len(cell) for cell in row] for row in rows)]
+
+
+def _cell(text: str, width: int, number: bool) -> Text:  # noqa: FBT001 - one of the columns' flags
+    style = "yellow" if number and text.endswith("n") else ""
+    return Text("\n".join(wrapped(text, width, cell_len)), style=style)

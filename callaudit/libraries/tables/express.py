@@ -1,6 +1,6 @@
 """Express 4 and 5: https://expressjs.com/en/api.html#app.METHOD."""
 
-from callaudit.libraries.model import Arg, Library, Make, Model, Register
+from callaudit.libraries.model import Library, Make, Model, Register
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 ROUTER: dict[str, Model] = {
@@ -28,4 +28,3 @@ LIBRARY = Library(
     types={"Express": "router", "Application": "router", "Router": "router", "IRouter": "router"},
     serves=True,
 )
-__all__ = ["Arg"]

@@ -1,6 +1,6 @@
 """Fastify 3 to 5: https://fastify.dev/docs/latest/Reference/Routes/ and /Plugins/."""
 
-from callaudit.libraries.model import Arg, Give, Library, Make, Model, Register
+from callaudit.libraries.model import Arg, Library, Make, Model, Register
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _APP: dict[str, Model] = {
@@ -27,4 +27,3 @@ LIBRARY = Library(
     serves=True,
     request=("server",),
 )
-__all__ = ["Give"]

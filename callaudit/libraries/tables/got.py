@@ -2,7 +2,9 @@
 
 from callaudit.libraries.model import Arg, Library, Make, Model, Request
 
-_BASES = (Arg(1, "prefixUrl"), Arg(0, "prefixUrl"), Arg(-2, "0.prefixUrl"))
+_BASES = (
+    Arg(1, "prefixUrl"), Arg(0, "prefixUrl"), Arg(-2, "0.prefixUrl"), Arg(-2, "1.prefixUrl"), Arg(-2, "2.prefixUrl")
+)  # fmt: skip
 _URLS = (Arg(0, "url"), Arg(0))
 _ANY = Request(
     urls=_URLS,

@@ -1,6 +1,6 @@
 """HttpService of @nestjs/axios 1 to 4, and Angular's HttpClient: both give observables of axios-like calls."""
 
-from callaudit.libraries.model import Arg, Library, Model, Request
+from callaudit.libraries.model import Arg, Library, Make, Model, Request
 
 _CLIENT: dict[str, Model] = {
     **{
@@ -33,7 +33,11 @@ _WITH_AXIOS: dict[str, Model] = {
 LIBRARY = Library(
     name="HttpService",
     packages=("@nestjs/axios", "@angular/common/http", "@nestjs/common"),
-    exports={},
+    exports={
+        "HttpService": Make("service"),
+        # what Angular's `inject(HttpClient)` gives, for which the class stands
+        **{f"HttpClient.{name}": model for name, model in _CLIENT.items()},
+    },
     clients={"service": _WITH_AXIOS},
     types={"HttpService": "service", "HttpClient": "service"},
     network=True,

@@ -1,6 +1,6 @@
 """Koa 2 and 3 with @koa/router 8 to 14: https://github.com/koajs/router/blob/master/API.md."""
 
-from callaudit.libraries.model import Arg, Invoke, Library, Make, Model, Register
+from callaudit.libraries.model import Arg, Library, Make, Model, Register
 
 _VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
 _ROUTER: dict[str, Model] = {
@@ -26,4 +26,3 @@ LIBRARY = Library(
     serves=True,
     prefix="0.prefix",
 )
-__all__ = ["Invoke"]

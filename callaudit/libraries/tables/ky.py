@@ -2,7 +2,12 @@
 
 from callaudit.libraries.model import Arg, Library, Make, Model, Request
 
-_BASES = (Arg(1, "prefixUrl"), Arg(-2, "0.prefixUrl"), Arg(1, "prefix"), Arg(-2, "0.prefix"))
+# an extended instance was made with its own options, then with those of the one that it extends
+_BASES = tuple(
+    Arg(index, f"{made}{name}")
+    for index, made in ((1, ""), (-2, "0."), (-2, "1."), (-2, "2."))
+    for name in ("prefixUrl", "prefix", "baseUrl")
+)
 _ANY = Request(methods=(Arg(1, "method"),), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
 _METHODS: dict[str, Model] = {
     "": _ANY,

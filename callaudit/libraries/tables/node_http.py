@@ -2,7 +2,7 @@
 
 from callaudit.libraries.model import Arg, Library, Model, Request
 
-_URLS = (Arg(0, "url"), Arg(0), Arg(0, "path"))
+_URLS = (Arg(0, "url"), Arg(0, "path"), Arg(0))
 _REQUEST = Request(
     urls=_URLS,
     methods=(Arg(1, "method"), Arg(0, "method")),

@@ -1,6 +1,6 @@
 """Plain servers of Node, Bun and Deno: one function answers every request."""
 
-from callaudit.libraries.model import Arg, Library, Model, Register
+from callaudit.libraries.model import Library, Model, Register
 
 _SERVE: dict[str, Model] = {
     "createServer": Register(method="ANY", path=(), how="server"),
@@ -13,4 +13,3 @@ LIBRARY = Library(
     exports={**_SERVE, **{f"default.{name}": model for name, model in _SERVE.items()}},
     serves=True,
 )
-__all__ = ["Arg"]

@@ -3,13 +3,17 @@
 from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
 
 _QUERY = Invoke((Arg(0, "queryFn"), Arg(1), Arg(1, "queryFn"), Arg(2, "queryFn")), how="once")
-_MUTATION = Invoke((Arg(0, "mutationFn"), Arg(0), Arg(1, "mutationFn")), how="event")
+# the function alone, before its options or after its key, or among the options with what follows it
+_MUTATION = Invoke((Arg(0), Arg(1)), how="event")
+_QUERIES = Invoke((Arg(0, "queries"), Arg(0)), how="once")
 _EXPORTS: dict[str, Model] = {
     **dict.fromkeys(
         ("useQuery", "useSuspenseQuery", "useInfiniteQuery", "useSuspenseInfiniteQuery", "usePrefetchQuery"),
         _QUERY,
     ),
     "useMutation": _MUTATION,
+    "useQueries": _QUERIES,
+    "useSuspenseQueries": _QUERIES,
     "queryOptions": Give(),
     "infiniteQueryOptions": Give(),
 }
@@ -21,7 +25,7 @@ LIBRARY = Library(
         "react-query",
         "@tanstack/vue-query",
         "@tanstack/solid-query",
-        "@tanstack/svelte-query",
+        "@tanstack/svelte-query", "@tanstack/angular-query-experimental", "@tanstack/preact-query",
     ),
     exports=_EXPORTS,
 )

@@ -1,4 +1,4 @@
-"""Job schedulers: node-cron 3 and 4, cron 2 to 4, croner 8 and 9, node-schedule 2, toad-scheduler."""
+"""Job schedulers: node-cron 3 and 4, cron 2 to 4, node-schedule 2, and the workers of bullmq 4 and 5."""
 
 from callaudit.libraries.model import Arg, Library, Model, Schedule
 
@@ -9,7 +9,6 @@ _EXPORTS: dict[str, Model] = {
     "CronJob": _CRON,  # cron
     "job": _CRON,
     "CronJob.from": _OPTIONS,
-    "Cron": _CRON,  # croner
     "scheduleJob": Schedule(callback=Arg(-1), when=Arg(0)),  # node-schedule
 }
 
@@ -17,7 +16,7 @@ _WORKER = Schedule(callback=Arg(1), when=Arg(0), unit="unknown", mechanism="queu
 
 LIBRARY = Library(
     name="scheduler",
-    packages=("node-cron", "cron", "croner", "node-schedule", "bullmq"),
+    packages=("node-cron", "cron", "node-schedule", "bullmq"),
     exports={
         **_EXPORTS,
         "Worker": _WORKER,

@@ -1,27 +1,20 @@
-"""WebSocket clients: ws 8, isomorphic-ws, reconnecting-websocket, socket.io-client 4, eventsource."""
+"""WebSocket clients: ws 8, isomorphic-ws 5, reconnecting-websocket 4, partysocket 1, websocket 1."""
 
-from callaudit.libraries.model import Arg, Connect, Invoke, Library, Model
+from callaudit.libraries.model import Connect, Library
 
-_SOCKET: dict[str, Model] = {"on": Invoke((Arg(1),), how="event"), "once": Invoke((Arg(1),), how="event")}
+_SOCKET = Connect()
 
 LIBRARY = Library(
     name="ws",
-    packages=(
-        "ws",
-        "isomorphic-ws",
-        "reconnecting-websocket",
-        "partysocket",
-        "socket.io-client",
-        "eventsource",
-        "websocket",
-    ),
+    packages=("ws", "isomorphic-ws", "reconnecting-websocket", "partysocket", "partysocket/ws", "websocket", "rpc-websockets"),
     exports={
-        "default": Connect(),
-        "WebSocket": Connect(),
-        "io": Connect(protocol="socket.io"),
-        "connect": Connect(protocol="socket.io"),
-        "EventSource": Connect(protocol="server-sent events"),
+        "default": _SOCKET,
+        "WebSocket": _SOCKET,
+        "default.WebSocket": _SOCKET,
+        "ReconnectingWebSocket": _SOCKET,
+        "PartySocket": _SOCKET,
+        "w3cwebsocket": _SOCKET,
+        "Client": _SOCKET,
     },
-    clients={"socket": _SOCKET},
     network=True,
 )

@@ -1,0 +1,25 @@
+"""Functions made of functions: the result is taken to be the function that it wraps, called as often as it is called.
+
+A debounced or memoized function runs at most as often. lodash 4 (https://lodash.com/docs/4.17.15#debounce),
+throttle-debounce 5, use-debounce 10, p-memoize 7, memoizee 0.4, Node's util.promisify.
+"""
+
+from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
+
+_NAMES = (
+    "debounce", "throttle", "memoize", "once", "curry", "partial", "unary", "ary", "rearg", "bind", "flip", "pDebounce",
+    "useDebouncedCallback", "useThrottledCallback", "useThrottle", "promisify", "callbackify", "moize", "microMemoize",
+)  # fmt: skip
+_LATER = ("defer", "delay", "attempt")
+_ITEMS = ("map", "forEach", "each", "flatMap", "filter", "reduce", "times", "mapValues", "forOwn", "some", "every", "find")
+_EXPORTS: dict[str, Model] = {
+    **dict.fromkeys(_NAMES, Give()),
+    **dict.fromkeys(_LATER, Invoke(how="later")),
+    **dict.fromkeys(_ITEMS, Invoke((Arg(1),), how="items")),
+}
+
+LIBRARY = Library(
+    name="function-wrappers",
+    packages=("lodash", "lodash-es", "underscore", "es-toolkit", "radash", "remeda", "use-debounce", "ahooks", "util", "node:util"),
+    exports={**_EXPORTS, **{f"default.{name}": model for name, model in _EXPORTS.items()}},
+)

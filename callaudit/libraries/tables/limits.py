@@ -1,0 +1,36 @@
+"""Concurrency limits, queues and locks that run each function that they are given once.
+
+p-limit 3 to 7, p-queue 7 to 9, p-throttle 4 to 8, p-map 5 to 7 (https://github.com/sindresorhus/promise-fun),
+bottleneck 2 (https://github.com/SGrondin/bottleneck#schedule), async-mutex 0.5, async-lock 1, limiter 3.
+"""
+
+from callaudit.libraries.model import Arg, Give, Invoke, Library, Make, Quiet
+
+_RUN = Invoke(returns="result")
+
+LIBRARY = Library(
+    name="limits",
+    packages=("p-limit", "p-queue", "p-throttle", "bottleneck", "async-mutex", "fastq", "async-sema"),
+    exports={
+        "default": Make("limit"),
+        "pLimit": Make("limit"),
+        "PQueue": Make("limit"),
+        "Mutex": Make("limit"),
+        "Semaphore": Make("limit"),
+        "withTimeout": Give(),
+    },
+    clients={
+        "limit": {
+            "": Give(),  # called or, as p-throttle does, made into another function
+            "add": _RUN,
+            "addAll": Invoke(),
+            "schedule": Invoke((Arg(0), Arg(1))),
+            "submit": Invoke((Arg(0), Arg(1))),
+            "wrap": Give(),
+            "runExclusive": _RUN,
+            "onIdle": Quiet(),
+            "acquire": Quiet(),
+            "release": Quiet(),
+        }
+    },
+)

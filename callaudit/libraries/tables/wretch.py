@@ -1,0 +1,28 @@
+"""wretch 2 and 3: https://elbywan.github.io/wretch/api/interfaces/index.Wretch.html."""
+
+from callaudit.libraries.model import Arg, Library, Make, Model, Request
+
+_READ = ("get", "delete", "head", "opts")
+_WRITE = ("post", "put", "patch")
+
+
+def _methods(urls: tuple[Arg, ...], base: Arg) -> dict[str, Model]:
+    """Requests below the URL so far, which is its own where the call adds none; those with a body take it first."""
+    words = {name: "OPTIONS" if name == "opts" else name.upper() for name in (*_READ, *_WRITE)}
+    return {
+        **{name: Request(urls=(Arg(0), *urls), method=words[name], bases=(base,)) for name in _READ},
+        **{name: Request(urls=(Arg(1), *urls), method=words[name], bases=(base,)) for name in _WRITE},
+    }
+
+
+LIBRARY = Library(
+    name="wretch",
+    packages=("wretch",),
+    exports={"default": Make("root"), "wretch": Make("root")},
+    clients={
+        "root": {**_methods((Arg(-2, "0"),), Arg(-2, "0")), "url": Make("below")},
+        "below": _methods((Arg(-2, "0"),), Arg(-2, "1")),
+    },
+    types={"Wretch": "root"},
+    network=True,
+)

@@ -1,0 +1,62 @@
+"""Tables as GitHub-flavoured Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from callaudit.report.escape import markdown, markdown_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callaudit.report.table import Column, Document, Table
+
+_LINE: Final = {"number": "---:", "code": "---", "words": "---"}
+
+
+def document_markdown(document: Document) -> str:
+    """Return a report; what is aside comes as a list below its table, as in audits written by hand."""
+    return "\n".join(_lines(document)) + "\n"
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield f"# {markdown(document.title)}"
+    yield ""
+    yield markdown(" · ".join(document.facts))
+    number = part = 0
+    chapter = ""
+    for table in document.tables:
+        if not table.chapter or table.chapter != chapter:
+            number, part = number + 1, 0
+            yield from ("", f"## {number}. {markdown(table.chapter or table.title)}")
+        chapter = table.chapter
+        if chapter:
+            part += 1
+            yield from ("", f"### {number}.{part} {markdown(table.title)}")
+        if table.note:
+            yield from ("", markdown(table.note))
+        yield ""
+        yield from _table(table)
+    if document.notes:
+        yield ""
+    yield from (f"- {markdown(note)}" for note in document.notes)
+
+
+def _table(table: Table) -> Iterator[str]:
+    kept = [number for number, column in enumerate(table.columns) if not column.aside]
+    yield _row(markdown(table.columns[number].title) for number in kept)
+    yield _row(_LINE[table.columns[number].style] for number in kept)
+    for row in table.rows:
+        yield _row(_cell(row[number], table.columns[number]) for number in kept)
+    for number, column in enumerate(table.columns):
+        if column.aside:
+            yield from ("", f"**{markdown(column.title)}**:", "")
+            yield from (f"- {markdown_code(text)}" for text in dict.fromkeys(row[number] for row in table.rows))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str, column: Column) -> str:
+    return markdown_code(text) if column.style == "code" else markdown(text)
