@@ -14,6 +14,7 @@ from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
 from callaudit.inventory.model import Files, Inventory, Notice
+from callaudit.inventory.parallel import run_entries
 from callaudit.libraries.registry import global_clients, is_client, serves
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
@@ -65,6 +66,7 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     catalogue = Catalogue(builtin_profiles())
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     composer = Composer(interpreter, boundary)
+    run_entries(composer, interpreter, entries)
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
     return Audit(inventory, tuple(composer.own(entry) for entry in entries), boundary)
 

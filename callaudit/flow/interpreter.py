@@ -224,6 +224,12 @@ class Interpreter:
         definition = self.program.export(module, name)
         return self.defined(definition, name) if definition is not None else None
 
+    def recover(self) -> None:
+        """Forget what was open when an evaluation was given up."""
+        self.depth = self.nesting = 0
+        self.busy.clear()
+        self.recursive.clear()
+
     # --- evaluation -----------------------------------------------------------------------------
 
     def evaluate(self, expr: Expr, scope: Scope) -> Value:

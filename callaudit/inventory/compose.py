@@ -71,10 +71,23 @@ class Composer:
                 summary = self._in.top_level(entry.file)
                 run = Run(entry, summary.cost, summary.effects)
             else:
-                cost, effects = self._starts(entry.starts)
+                cost, effects = self._guarded(entry)
                 run = Run(entry, cost, effects)
             self._runs[id(entry)] = run
         return run
+
+    def accept(self, entry: Entry, cost: Cost, effects: tuple[Effect, ...]) -> None:
+        """Take over what another process found that `entry` does."""
+        self._runs[id(entry)] = Run(entry, cost, effects)
+
+    def _guarded(self, entry: Entry) -> tuple[Cost, tuple[Effect, ...]]:
+        """One entry that is nested beyond all bounds must not cost the others their answers."""
+        try:
+            return self._starts(entry.starts)
+        except RecursionError:
+            self._in.recover()
+            self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
+            return costs.NONE, ()
 
     def _starts(self, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
         total: Cost = costs.NONE
@@ -98,7 +111,11 @@ class Composer:
         if isinstance(value, OneOf):
             inside = value.values
         elif isinstance(value, ForeignValue):  # a handler that a library wrapped
-            inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)]
+            inside = [
+                closure
+                for arg in value.args or ()
+                for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)
+            ]
         elif isinstance(value, ModuleValue):
             whole = self._in.export(value.module, "default")
             inside = (whole,) if whole is not None else ()

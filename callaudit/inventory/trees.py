@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from callaudit.flow.effects import Called, Choice, Connection, Repeated, Request
 from callaudit.flow.urls import shape
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
@@ -27,6 +29,20 @@ MOST_DEPTH: Final = 100
 Marks = tuple[str, ...]
 
 
+class _Here(Struct, frozen=True):
+    """Where effects happen: in which app, in the code of which file, how deep in the tree."""
+
+    app: str
+    file: str
+    depth: int
+
+    def inside(self, file: str = "", levels: int = 1) -> _Here:
+        return _Here(self.app, file or self.file, self.depth + levels)
+
+    def place(self, line: int) -> tuple[str, int]:
+        return (self.file, line) if line else ("", 0)
+
+
 class Trees:
     """Makes the trees of all entries of one audit."""
 
@@ -39,7 +55,7 @@ class Trees:
         """Return the tree of `run`; `entry` is what the inventory says of it, None where it says nothing."""
         growth = _Growth(self._measures, self._catalogue, entry.reaches if entry else ())
         growth.crossed.add(id(run))
-        found = growth.nodes(run.effects, ONE, run.entry.app, 1)
+        found = growth.nodes(run.effects, ONE, _Here(run.entry.app, run.entry.file, 1))
         least, most = sequence(bounds for _, bounds in found)
         if entry is not None:
             least = min(least, entry.calls_min)
@@ -62,7 +78,7 @@ class _Growth:
             bounds = (reach.min, inf if reach.max is None else reach.max)
             self._known[key] = sequence((self._known.get(key, ZERO), bounds))
 
-    def nodes(self, effects: Sequence[Effect], often: Bounds, app: str, depth: int) -> list[Grown]:
+    def nodes(self, effects: Sequence[Effect], often: Bounds, here: _Here) -> list[Grown]:
         """Return the nodes of effects that happen one after the other, equal ones as one."""
         same: dict[int, list[Effect]] = {}
         for effect in effects:
@@ -70,51 +86,55 @@ class _Growth:
         groups = list(same.values())
         found: list[Grown] = []
         for place, equal in enumerate(groups):
-            if self._left <= 0 or depth > MOST_DEPTH:
-                found.append(self._cut([effect for rest in groups[place:] for effect in rest], often, app))
+            if self._left <= 0 or here.depth > MOST_DEPTH:
+                found.append(
+                    self._cut([effect for rest in groups[place:] for effect in rest], often, here.app)
+                )
                 break
             count = len(equal)
             marks = (f"{count} times",) if count > 1 else ()
             self._left -= 1
-            found.append(self._grown(equal[0], times((count, count), often), app, depth, marks))
+            found.append(self._grown(equal[0], times((count, count), often), here, marks))
         return found
 
     def _cut(self, effects: list[Effect], often: Bounds, app: str) -> Grown:
         bounds = times(often, self._measures.bounds(effects, app))
         return node("cut", f"{len(effects)} more left out: the tree is too large", bounds, ("", 0)), bounds
 
-    def _grown(self, effect: Effect, often: Bounds, app: str, depth: int, marks: Marks) -> Grown:
+    def _grown(self, effect: Effect, often: Bounds, here: _Here, marks: Marks) -> Grown:
         if isinstance(effect, Called):
-            inside = self.nodes(effect.body, often, app, depth + 1)
+            inside = self.nodes(effect.body, often, here.inside(effect.defined_in))
             late = () if effect.awaited else ("not awaited",)
             return group("function", effect.function, inside, (effect.file, effect.line), (*late, *marks))
         if isinstance(effect, Repeated):
-            inside = self.nodes(effect.body, times(often, rounds(effect)), app, depth + 1)
-            return group("loop", loop_words(effect), inside, ("", effect.line), marks)
+            inside = self.nodes(effect.body, times(often, rounds(effect)), here.inside())
+            return group("loop", loop_words(effect), inside, here.place(effect.line), marks)
         if isinstance(effect, Choice):
-            return self._choice(effect, often, app, depth, marks)
+            return self._choice(effect, often, here, marks)
         if isinstance(effect, Request):
-            return self._requests(effect, often, app, depth, marks)
+            return self._requests(effect, often, here, marks)
         opened = f"{effect.protocol} {effect.url}" if isinstance(effect, Connection) else "?"
         place = (effect.site.file, effect.site.line) if isinstance(effect, Connection) else ("", 0)
         return node("connection", opened, ZERO, place, marks), ZERO
 
-    def _choice(self, choice: Choice, often: Bounds, app: str, depth: int, marks: Marks) -> Grown:
+    def _choice(self, choice: Choice, often: Bounds, here: _Here, marks: Marks) -> Grown:
         alike: dict[tuple[int, ...], tuple[list[str], tuple[Effect, ...]]] = {}
         for label, way in choice.ways:
             alike.setdefault(tuple(self._measures.number(part) for part in way), ([], way))[0].append(label)
         always = always_taken(choice)
-        place = "", choice.line
+        place = here.place(choice.line)
         if len(alike) == 1:
             ((labels, way),) = alike.values()
-            inside = self.nodes(way, often if always else (0, often[1]), app, depth + 1)
+            inside = self.nodes(way, often if always else (0, often[1]), here.inside())
             return group("way", " or ".join(labels), inside, place, marks)
         ways = [
-            group("way", " or ".join(labels), self.nodes(way, (0, often[1]), app, depth + 2), place, ())
+            group(
+                "way", " or ".join(labels), self.nodes(way, (0, often[1]), here.inside(levels=2)), place, ()
+            )
             for labels, way in alike.values()
         ]
-        least, _ = one_of((self._measures.bounds(way, app) for _, way in alike.values()), always=always)
-        return self._one_of(ways, often, least, ("", choice.line), marks)
+        least, _ = one_of((self._measures.bounds(way, here.app) for _, way in alike.values()), always=always)
+        return self._one_of(ways, often, least, place, marks)
 
     @staticmethod
     def _one_of(
@@ -127,16 +147,16 @@ class _Growth:
 
     # --- requests -------------------------------------------------------------------------------
 
-    def _requests(self, request: Request, often: Bounds, app: str, depth: int, marks: Marks) -> Grown:
+    def _requests(self, request: Request, often: Bounds, here: _Here, marks: Marks) -> Grown:
         if len(request.requests) == 1:
-            return self._request(request.requests[0], often, app, depth, marks)
-        ways = [self._request(one, (0, often[1]), app, depth + 1, ()) for one in request.requests]
-        least, _ = self._measures.bounds([request], app)
+            return self._request(request.requests[0], often, here, marks)
+        ways = [self._request(one, (0, often[1]), here.inside(), ()) for one in request.requests]
+        least, _ = self._measures.bounds([request], here.app)
         site = request.requests[0].site
         return self._one_of(ways, often, least, (site.file, site.line), marks)
 
-    def _request(self, requested: Requested, often: Bounds, app: str, depth: int, marks: Marks) -> Grown:
-        run = self._measures.crossed(requested, app)
+    def _request(self, requested: Requested, often: Bounds, here: _Here, marks: Marks) -> Grown:
+        run = self._measures.crossed(requested, here.app)
         if run is None:
             bounds = self._held(requested, often)
             return self._sent(requested, bounds, marks, ()), bounds
@@ -146,7 +166,8 @@ class _Growth:
             route = node("route", run.entry.name, bounds, place, ("shown above",))
         else:
             self.crossed.add(id(run))
-            inside = self.nodes(run.effects, often, run.entry.app, depth + 2)
+            beyond = _Here(run.entry.app, run.entry.file, here.depth + 2)
+            inside = self.nodes(run.effects, often, beyond)
             route, bounds = group("route", run.entry.name, inside, place, ())
         return self._sent(requested, bounds, marks, (route,)), bounds
 

@@ -12,7 +12,7 @@ from typing import Final
 LONGEST: Final = 500
 """Characters of one piece of text that are shown; the JSON report has all of them."""
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#|~@!:&$])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~@!&$]|:(?=//))")
 _LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 _FORMULA: Final = tuple("=+-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")

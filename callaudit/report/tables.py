@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from callaudit.inventory.model import Entry, Inventory
     from callaudit.providers.match import Catalogue
-    from callaudit.providers.model import Profile
     from callaudit.report.rows import Row
 
 _FILES = Column("Files", aside=True)

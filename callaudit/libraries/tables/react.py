@@ -1,6 +1,6 @@
 """React 18 and 19 and what wraps components: effects run, memoized functions are their argument."""
 
-from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
+from callaudit.libraries.model import Give, Invoke, Library, Model
 
 _HOOKS: dict[str, Model] = {
     "useEffect": Invoke(how="once"),

@@ -23,7 +23,7 @@ from callaudit.syntax.ir import (
     Spread,
     Stmt,
 )
-from callaudit.syntax.typescript.context import Context, expression, statements
+from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.expressions import property_key
 from callaudit.syntax.typescript.fragments import (
     ClassBody,

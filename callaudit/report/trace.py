@@ -1,0 +1,90 @@
+"""How one entry gets to its calls, and who calls one endpoint, for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from callaudit.report.escape import visible
+from callaudit.report.impact import Prices, words
+from callaudit.report.layout import GAP, wrapped
+from callaudit.report.table import bounds, place
+from callaudit.report.text import WIDTH, console_for, written
+from callaudit.report.tree_lines import LEVELS, tree_lines
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from callaudit.frameworks.model import Entry
+    from callaudit.inventory.tree import TreeNode
+    from callaudit.providers.match import Catalogue
+    from callaudit.report.tree_lines import Line
+
+_NARROWEST_TREE: Final = 40
+
+_STYLES: Final = {"request": "bold", "route": "cyan", "way": "italic", "loop": "yellow", "cut": "yellow"}
+
+
+def trace_text(
+    entry: Entry,
+    tree: TreeNode,
+    catalogue: Catalogue,
+    *,
+    width: int = WIDTH,
+    color: bool = False,
+    full: bool = False,
+) -> str:
+    """Return the call tree of an entry; `full` shows every function on its own line."""
+    console = console_for(width=width, color=color)
+    _heading(console, entry, tree, words(Prices(catalogue).of_tree(tree, entry.origin)))
+    lines = tree_lines(tree, full=full)
+    if lines:
+        _lines(console, lines)
+    else:
+        console.print(Text("nothing that this entry runs calls the network", style="dim"))
+    return written(console)
+
+
+def _heading(console: Console, entry: Entry, tree: TreeNode, impact: str) -> None:
+    calls = f"{bounds(tree.min, tree.max)} {'call' if (tree.min, tree.max) == (1, 1) else 'calls'} a run"
+    name = visible(entry.name)
+    gap = max(GAP, console.width - cell_len(name) - len(calls))
+    console.print(Text.assemble((name, "bold"), " " * gap, (calls, "bold")), soft_wrap=True)
+    facts = [entry.kind, *([entry.framework] if entry.framework else []), entry.origin, place(entry.file, entry.line)]
+    for fact in (" · ".join(map(visible, facts)), impact):
+        if fact:
+            console.print(Text(fact, style="dim"), soft_wrap=True)
+    console.print()
+
+
+def _lines(console: Console, lines: list[Line]) -> None:
+    """Print lines; paths get shorter until the tree fits beside them."""
+    calls = max(len(line.calls) for line in lines)
+    tree = max(cell_len(line.first + _told(line)) for line in lines)
+    for level in range(LEVELS):
+        places = max(cell_len(line.place(level)) for line in lines)
+        room = console.width - places - calls - 2 * GAP
+        if room >= tree or level == LEVELS - 1:
+            break
+    room = max(min(room, tree), _NARROWEST_TREE)
+    for line in lines:
+        _line(console, line, room, places, calls, line.place(level))
+
+
+def _told(line: Line) -> str:
+    return line.label + "".join(f"  ({mark})" for mark in line.marks)
+
+
+def _line(console: Console, line: Line, room: int, places: int, calls: int, where: str) -> None:
+    parts = wrapped(_told(line), max(room - cell_len(line.first), 12), cell_len)
+    for number, part in enumerate(parts):
+        branch = line.rest if number else line.first
+        text = Text(branch, style="dim")
+        text.append(part, style=f"not dim {_STYLES.get(line.kind, '')}".strip())
+        if not number and (where or line.calls):
+            text.append(" " * (room - cell_len(branch + part) + GAP))
+            text.append(where + " " * (places - cell_len(where) + GAP))
+            text.append(line.calls.rjust(calls), style="not dim")
+        console.print(text, soft_wrap=True)
