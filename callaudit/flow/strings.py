@@ -51,7 +51,7 @@ def parts_of(value: Value, name: str = "value") -> tuple[Part, ...]:
     if isinstance(value, Unknown):
         return (value,)
     if isinstance(value, Undefined):
-        return ("undefined",)
+        return (Unknown(name, "nothing is given for it here"),)
     if isinstance(value, ForeignValue) and value.args is None:
         if value.path[-2:] == ("location", "origin"):
             return ("",)  # the page's own origin: the URL is as good as relative

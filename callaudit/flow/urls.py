@@ -31,7 +31,7 @@ def join_base(base: Value, path: Value) -> Value:
             return one
         head = parts_of(one)
         slash = () if head and isinstance(head[0], str) and head[0][:1] in ("/", "?") else ("/",)
-        if head in (("",), ("undefined",)):
+        if head == ("",):
             return base
         return concatenate([_without_slash(base), text((*slash, *head))])
 

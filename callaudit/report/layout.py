@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 GAP: Final = 2
 _NARROWEST = 12
 INDENT: Final = "  "
-_PIECE = re.compile(r"[^ /,]*[ /,]?")
+PATHS: Final = re.compile(r"[^ /,]*[ /,]?")
+"""Pieces of text that is mostly paths: a line may end after a blank, a slash or a comma."""
+
+CALLS: Final = re.compile(r"(?:[A-Z]+ (?=[^ ]*/))?[^ ]*(?: [→⇒](?= ))? ?")
+"""Pieces of a chain of calls: a method stays with its path, an arrow with what is before it."""
 
 
 def fitted(cells: Sequence[Sequence[int]], width: int, *, rigid: Sequence[bool]) -> list[int]:
@@ -39,14 +43,21 @@ def _lines_added(cells: Counter[int], width: int) -> int:
     )
 
 
-def wrapped(text: str, width: int, width_of: Callable[[str], int], indent: str = INDENT) -> list[str]:
-    """Return `text` in lines of at most `width`, broken after blanks, slashes and commas where possible.
+def wrapped(
+    text: str,
+    width: int,
+    width_of: Callable[[str], int],
+    *,
+    pieces: re.Pattern[str] = PATHS,
+    indent: str = INDENT,
+) -> list[str]:
+    """Return `text` in lines of at most `width`, broken between `pieces` where possible.
 
     Lines after the first begin with `indent`.
     """
     lines: list[str] = []
     line = ""
-    for piece in _PIECE.findall(text):
+    for piece in pieces.findall(text):
         if line.strip() and width_of((line + piece).rstrip()) > width:
             lines.append(line.rstrip())
             line = indent

@@ -138,7 +138,7 @@ def _grid(
     widths = fitted(_widths(titles, rows, right), console.width - indent, rigid=right)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
     for title, width, number in zip(titles, widths, right, strict=True):
-        header = Text("\n".join(wrapped(title, width, cell_len, "")), justify="right" if number else "left")
+        header = Text("\n".join(wrapped(title, width, cell_len, indent="")), justify="right" if number else "left")
         grid.add_column(header, width=width, justify="right" if number else "left", no_wrap=True, vertical="top")
     for row in rows:
         grid.add_row(*(_cell(*cell) for cell in zip(row, widths, right, strict=True)))

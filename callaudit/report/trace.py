@@ -9,7 +9,7 @@ from rich.text import Text
 
 from callaudit.report.escape import visible
 from callaudit.report.impact import Prices, words
-from callaudit.report.layout import GAP, wrapped
+from callaudit.report.layout import CALLS, GAP, wrapped
 from callaudit.report.table import bounds, place
 from callaudit.report.text import WIDTH, console_for, written
 from callaudit.report.tree_lines import LEVELS, tree_lines
@@ -78,11 +78,11 @@ def _told(line: Line) -> str:
 
 
 def _line(console: Console, line: Line, room: int, places: int, calls: int, where: str) -> None:
-    parts = wrapped(_told(line), max(room - cell_len(line.first), 12), cell_len)
+    parts = wrapped(_told(line), max(room - cell_len(line.first), 12), cell_len, pieces=CALLS)
     for number, part in enumerate(parts):
         branch = line.rest if number else line.first
         text = Text(branch, style="dim")
-        text.append(part, style=f"not dim {_STYLES.get(line.kind, '')}".strip())
+        text.append(part, style="" if line.calls == "0" else f"not dim {_STYLES.get(line.kind, '')}".strip())
         if not number and (where or line.calls):
             text.append(" " * (room - cell_len(branch + part) + GAP))
             text.append(where + " " * (places - cell_len(where) + GAP))

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from callaudit.inventory.tree import TreeNode
 
 _ARROW: Final = " → "
+_CROSSING: Final = "⇒"
+"""Over the network into one of the repository's own routes."""
+
+_JOINED: Final = {"function": ("function", "request", "connection"), "request": ("route",)}
+"""What is joined to what on one line."""
 
 LEVELS: Final = 4
 """How many ways there are to write a place, from the whole path to the name of the file."""
@@ -56,7 +61,7 @@ class Line(Struct, frozen=True):
 def tree_lines(tree: TreeNode, *, full: bool) -> list[Line]:
     """Return the lines below the root of a tree.
 
-    A function that does one thing is joined with it on one line, unless `full`.
+    What leads to one thing only is joined with it on one line, unless `full`.
     """
     return list(_below(tree.children, "", tree.file, full=full))
 
@@ -72,7 +77,7 @@ def _below(children: Sequence[TreeNode], before: str, file: str, *, full: bool) 
         yield Line(
             first=before + ("└─ " if last else "├─ "),
             rest=below + ("│  " if end.children else "   "),
-            label=_ARROW.join([label, *(_label(node) for node in chain[1:])]),
+            label=_labels(chain, label),
             marks=tuple(visible(mark) for node in chain for mark in node.marks),
             places=places,
             calls=bounds(end.min, end.max) if end.kind not in ("way", "choice", "connection") else "",
@@ -94,21 +99,32 @@ def _ways(children: Sequence[TreeNode]) -> Iterator[tuple[str, TreeNode]]:
 
 
 def _chain(node: TreeNode) -> list[TreeNode]:
-    """Return a node with the functions and the request that it leads to without anything beside them."""
+    """Return a node with the functions, the request and the route that it leads to, nothing being beside them."""
     chain = [node]
-    while chain[-1].kind == "function" and len(chain[-1].children) == 1:
+    while chain[-1].kind in _JOINED and len(chain[-1].children) == 1:
         (child,) = chain[-1].children
-        if child.kind not in ("function", "request") or child.marks:
+        if child.kind not in _JOINED[chain[-1].kind] or (child.marks and child.kind != "route"):
             break
         chain.append(child)
     return chain
+
+
+def _labels(chain: Sequence[TreeNode], label: str) -> str:
+    """Join what a chain does; a request that an own route answers is named by the route."""
+    words = [label]
+    for node in chain[1:]:
+        if _label(node) != words[-1]:  # a function and the one without a name inside it
+            words.append(_label(node))
+    if chain[-1].kind == "route" and len(chain) > 1:
+        return f"{_ARROW.join(words[:-2])} {words[-1]}".strip()
+    return _ARROW.join(words)
 
 
 def _label(node: TreeNode) -> str:
     text = visible(node.text)
     if node.kind == "way":
         return text if text == "otherwise" else f"when {text}"
-    return f"→ {text}" if node.kind == "route" else text
+    return f"{_CROSSING} {text}" if node.kind == "route" else text
 
 
 def _places(chain: Sequence[TreeNode], file: str) -> tuple[Place, ...]:

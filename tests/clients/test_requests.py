@@ -116,23 +116,23 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "jQuery ajax, method": ("import $ from 'jquery'; $.ajax({ url: 'https://a.test/x', method: 'PUT' });", "PUT a.test/x"),
     # services
     "HttpService": ("import { HttpService } from '@nestjs/axios'; class C { constructor(private http: HttpService) {} x() { return this.http.get('https://a.test/x'); } }"
-                    " await new C(new HttpService()).x();", "GET a.test/x"),
+                    " await (JSON.parse('1') as C).x();", "GET a.test/x"),
     "HttpService, firstValueFrom": ("import { HttpService } from '@nestjs/axios'; import { firstValueFrom, map } from 'rxjs'; class C { constructor(private readonly http: HttpService) {}"
-                                    " async x() { const { data } = await firstValueFrom(this.http.post('https://a.test/x', {}).pipe(map((r) => r))); return data; } } await new C(new HttpService()).x();", "POST a.test/x"),
+                                    " async x() { const { data } = await firstValueFrom(this.http.post('https://a.test/x', {}).pipe(map((r) => r))); return data; } } await (JSON.parse('1') as C).x();", "POST a.test/x"),
     "HttpService, lastValueFrom": ("import { HttpService } from '@nestjs/axios'; import { lastValueFrom } from 'rxjs'; class C { constructor(private readonly http: HttpService) {}"
-                                   " async x() { return lastValueFrom(this.http.put('https://a.test/x', {})); } } await new C(new HttpService()).x();", "PUT a.test/x"),
+                                   " async x() { return lastValueFrom(this.http.put('https://a.test/x', {})); } } await (JSON.parse('1') as C).x();", "PUT a.test/x"),
     "HttpService, toPromise": ("import { HttpService } from '@nestjs/axios'; class C { constructor(private readonly http: HttpService) {}"
-                               " async x() { return this.http.delete('https://a.test/x').toPromise(); } } await new C(new HttpService()).x();", "DELETE a.test/x"),
+                               " async x() { return this.http.delete('https://a.test/x').toPromise(); } } await (JSON.parse('1') as C).x();", "DELETE a.test/x"),
     "HttpService, request": ("import { HttpService } from '@nestjs/axios'; class C { constructor(private readonly http: HttpService) {}"
-                             " x() { return this.http.request({ url: 'https://a.test/x', method: 'PATCH' }); } } await new C(new HttpService()).x();", "PATCH a.test/x"),
+                             " x() { return this.http.request({ url: 'https://a.test/x', method: 'PATCH' }); } } await (JSON.parse('1') as C).x();", "PATCH a.test/x"),
     "HttpService, axiosRef": ("import { HttpService } from '@nestjs/axios'; class C { constructor(private readonly http: HttpService) {}"
-                              " x() { return this.http.axiosRef.get('https://a.test/x'); } } await new C(new HttpService()).x();", "GET a.test/x"),
+                              " x() { return this.http.axiosRef.get('https://a.test/x'); } } await (JSON.parse('1') as C).x();", "GET a.test/x"),
     "HttpService, axiosRef called": ("import { HttpService } from '@nestjs/axios'; class C { constructor(private readonly http: HttpService) {}"
-                              " x() { return this.http.axiosRef({ url: 'https://a.test/x', method: 'POST' }); } } await new C(new HttpService()).x();", "POST a.test/x"),
+                              " x() { return this.http.axiosRef({ url: 'https://a.test/x', method: 'POST' }); } } await (JSON.parse('1') as C).x();", "POST a.test/x"),
     "HttpClient": ("import { HttpClient } from '@angular/common/http'; class C { constructor(private http: HttpClient) {} x() { return this.http.get<string>('https://a.test/x').subscribe(); } }"
-                   " new C(undefined as any).x();", "GET a.test/x"),
+                   " (JSON.parse('1') as C).x();", "GET a.test/x"),
     "HttpClient, request": ("import { HttpClient } from '@angular/common/http'; class C { constructor(private http: HttpClient) {} x() { return this.http.request('PUT', 'https://a.test/x'); } }"
-                            " new C(undefined as any).x();", "PUT a.test/x"),
+                            " (JSON.parse('1') as C).x();", "PUT a.test/x"),
     "HttpClient, injected": ("import { inject } from '@angular/core'; import { HttpClient } from '@angular/common/http'; class C { private http = inject(HttpClient); x() { return this.http.get('https://a.test/x'); } }"
                              " new C().x();", "GET a.test/x"),
 }  # fmt: skip
@@ -249,7 +249,7 @@ BOUNDS: dict[str, tuple[str, dict[str, Bounds]]] = {
     ),
     "subscribe": (
         "import { HttpClient } from '@angular/common/http'; class C { constructor(private http: HttpClient) {}"
-        " x() { this.http.get('https://a.test/x').subscribe(() => { this.http.get('https://a.test/y').subscribe(); }); } } new C(undefined as any).x();",
+        " x() { this.http.get('https://a.test/x').subscribe(() => { this.http.get('https://a.test/y').subscribe(); }); } } (JSON.parse('1') as C).x();",
         {"GET a.test/x": (1, 1), "GET a.test/y": (0, 1)},
     ),
 }

@@ -1,6 +1,6 @@
 """Concurrency limits, queues and locks that run each function that they are given once.
 
-p-limit 3 to 7, p-queue 7 to 9, p-throttle 4 to 8, p-map 5 to 7 (https://github.com/sindresorhus/promise-fun),
+p-queue 7 to 9, p-throttle 4 to 8, p-map 5 to 7 (https://github.com/sindresorhus/promise-fun),
 bottleneck 2 (https://github.com/SGrondin/bottleneck#schedule), async-mutex 0.5, async-lock 1, limiter 3.
 """
 
@@ -10,10 +10,9 @@ _RUN = Invoke(returns="result")
 
 LIBRARY = Library(
     name="limits",
-    packages=("p-limit", "p-queue", "p-throttle", "bottleneck", "async-mutex", "fastq", "async-sema"),
+    packages=("p-queue", "p-throttle", "bottleneck", "async-mutex", "fastq", "async-sema"),
     exports={
         "default": Make("limit"),
-        "pLimit": Make("limit"),
         "PQueue": Make("limit"),
         "Mutex": Make("limit"),
         "Semaphore": Make("limit"),
