@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import ClassValue, Closure, Const, Record, Seq, Value, forced
+from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.syntax.ir import Call, Member, Name
@@ -34,6 +35,15 @@ class Setup(Struct):
     versioned: bool = False
     version: str = ""
     mark: str = "v"
+    excluded: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """Routes that the prefix leaves out: (method or `ANY`, pattern of the path)."""
+
+    def prefix_of(self, verb: str, path: str) -> str:
+        """The global prefix of a route whose own path is `path`."""
+        for method, pattern in self.excluded:
+            if method in ("ANY", verb) and pattern.fullmatch(path):
+                return ""
+        return self.prefix
 
 
 class Nest:
@@ -44,6 +54,7 @@ class Nest:
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A route for each method decorator and path."""
         setups: dict[str, Setup] = {}
+        folders: dict[tuple[str, int], list[str]] | None = None
         for path, module in sorted(interpreter.program.modules.items()):
             for number, cls in enumerate(module.classes):
                 options = _decorated(cls.decorators, "Controller")
@@ -52,14 +63,25 @@ class Nest:
                 app = app_of(interpreter, path)
                 if app not in setups:
                     setups[app] = _setup(interpreter, app)
+                if folders is None:
+                    folders = module_paths(interpreter)
                 value = ClassValue(path, number, interpreter.module_scope(path))
-                yield from self._routes(interpreter, value, cls, options, setups[app], app)
+                above = folders.get((path, number), [""])
+                yield from self._routes(interpreter, value, cls, options, setups[app], app, above)
 
     def _routes(
-        self, interpreter: Interpreter, value: ClassValue, cls: Class, options: Call, setup: Setup, app: str
+        self,
+        interpreter: Interpreter,
+        value: ClassValue,
+        cls: Class,
+        options: Call,
+        setup: Setup,
+        app: str,
+        above: list[str],
     ) -> Iterable[Entry]:
         scope = interpreter.module_scope(value.module)
         prefixes, version = _controller(interpreter, options, scope)
+        prefixes = [join_paths(folder, prefix) for folder in above for prefix in prefixes]
         own = _decorated(cls.decorators, "Version")
         version = _versions(interpreter, own, scope) if own is not None else version
         controller = interpreter.injection.injected(value)
@@ -71,21 +93,66 @@ class Nest:
                 for verb, paths, line in _verbs(interpreter, function, scope):
                     chosen = _decorated(function.decorators, "Version")
                     versions = _versions(interpreter, chosen, scope) if chosen is not None else version
-                    for where in _full_paths(setup, prefixes, paths, versions):
+                    for where in _full_paths(setup, verb, prefixes, paths, versions):
                         yield route(self.name, verb, where, value.module, line, app, (start,))
 
 
-def _full_paths(setup: Setup, prefixes: list[str], paths: list[str], versions: list[str]) -> list[str]:
+def _full_paths(setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]) -> list[str]:
     segments = [""]
     if setup.versioned:
         chosen = versions or ([setup.version] if setup.version else [])
         segments = ["" if version == NEUTRAL else f"{setup.mark}{version}" for version in chosen] or [""]
-    return [
-        join_paths(setup.prefix, segment, prefix, path)
-        for segment in segments
-        for prefix in prefixes
-        for path in paths
-    ]
+    own = [join_paths(prefix, path) for prefix in prefixes for path in paths]
+    return [join_paths(setup.prefix_of(verb, path), segment, path) for segment in segments for path in own]
+
+
+def module_paths(interpreter: Interpreter) -> dict[tuple[str, int], list[str]]:
+    """The paths that `RouterModule.register` puts in front of controllers: (module, class) to paths."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for path, module in sorted(interpreter.program.modules.items()):
+        scope = interpreter.module_scope(path)
+        for cls in module.classes:
+            options = _decorated(cls.decorators, "Module")
+            for node in walk(options.args) if options is not None else ():
+                if isinstance(node, Call) and node.args and _registers(node):
+                    _module_tree(interpreter, interpreter.evaluate(node.args[0], scope), "", found)
+    return found
+
+
+def _registers(call: Call) -> bool:
+    callee = call.callee
+    if not isinstance(callee, Member) or callee.prop not in ("register", "forRoutes"):
+        return False
+    return isinstance(callee.obj, Name) and callee.obj.id == "RouterModule"
+
+
+def _module_tree(
+    interpreter: Interpreter, tree: Value, above: str, found: dict[tuple[str, int], list[str]]
+) -> None:
+    """Read modules below `above`: a class, or an object with a path, a module and children."""
+    value = forced(tree)
+    if isinstance(value, Seq):
+        for item in value.items:
+            _module_tree(interpreter, item, above, found)
+    elif isinstance(value, ClassValue):
+        for controller in _controllers(interpreter, value):
+            found.setdefault((controller.module, controller.index), []).append(above)
+    elif isinstance(value, Record):
+        path = next(iter(_strings(value.fields["path"])), "") if "path" in value.fields else ""
+        for name in ("module", "children"):
+            if name in value.fields:
+                _module_tree(interpreter, value.fields[name], join_paths(above, path), found)
+
+
+def _controllers(interpreter: Interpreter, module: ClassValue) -> list[ClassValue]:
+    call = _decorated(interpreter.class_facts(module).decorators, "Module")
+    if call is None or not call.args:
+        return []
+    options = forced(interpreter.evaluate(call.args[0], interpreter.module_scope(module.module)))
+    listed = options.fields.get("controllers") if isinstance(options, Record) else None
+    known = forced(listed) if listed is not None else None
+    items = [forced(item) for item in known.items] if isinstance(known, Seq) else []
+    return [item for item in items if isinstance(item, ClassValue)]
 
 
 def _decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
@@ -159,6 +226,8 @@ def _setup(interpreter: Interpreter, app: str) -> Setup:
 def _read_setting(interpreter: Interpreter, setup: Setup, name: str, call: Call, scope: Scope) -> None:
     if name == "setGlobalPrefix" and call.args:
         setup.prefix = next(iter(_strings(interpreter.evaluate(call.args[0], scope))), setup.prefix)
+        if len(call.args) > 1:
+            setup.excluded = tuple(_excluded(interpreter.evaluate(call.args[1], scope)))
     elif name == "enableVersioning":
         setup.versioned = True
         options = forced(interpreter.evaluate(call.args[0], scope)) if call.args else None
@@ -171,6 +240,30 @@ def _read_setting(interpreter: Interpreter, setup: Setup, name: str, call: Call,
         prefix = forced(options.fields["prefix"]) if "prefix" in options.fields else None
         if isinstance(prefix, Const):
             setup.mark = prefix.value if isinstance(prefix.value, str) else ""
+
+
+def _excluded(options: Value) -> Iterable[tuple[str, re.Pattern[str]]]:
+    """The routes that a global prefix leaves out: paths, or objects with a path and a method."""
+    value = forced(options)
+    listed = value.fields.get("exclude") if isinstance(value, Record) else None
+    known = forced(listed) if listed is not None else None
+    for item in known.items if isinstance(known, Seq) else ():
+        one, verb = forced(item), "ANY"
+        if isinstance(one, Record):
+            method = forced(one.fields["method"]) if "method" in one.fields else None
+            word = method.path[-1] if isinstance(method, ForeignValue) and method.path else "ALL"
+            verb = "ANY" if word == "ALL" else word
+            one = forced(one.fields["path"]) if "path" in one.fields else one
+        if isinstance(one, Const) and isinstance(one.value, str):
+            yield verb, _path_pattern(one.value)
+
+
+def _path_pattern(path: str) -> re.Pattern[str]:
+    """A path with `:name`, `*`, `*name` and `(.*)` as the pattern of the paths that it stands for."""
+    parts = re.split(r"(\{\*\w*\}|\*\w*|:\w+)", join_paths(path).replace("(.*)", "*"))
+    return re.compile(
+        "".join(".*" if "*" in part else "[^/]+" if part[:1] == ":" else re.escape(part) for part in parts)
+    )
 
 
 FRAMEWORK = Nest()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values import Closure, Const, Record, Seq, Value, forced
+from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Value, forced
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -63,16 +63,35 @@ def _config(interpreter: Interpreter, root: str) -> Value | None:
         path = f"{root}/{name}" if root else name
         if path in interpreter.program.modules:
             value = interpreter.export(path, "default") or interpreter.export(path, "=")
-            known = forced(value) if value is not None else None
-            if isinstance(known, Closure):
-                known = forced(interpreter.run(known, [], effects=False).value)
-            return known
+            return _options(interpreter, value) if value is not None else None
+    return None
+
+
+def _options(interpreter: Interpreter, value: Value, depth: int = 6) -> Value | None:
+    """The object of a configuration: itself, what a function gives, or what plugins are handed."""
+    known = forced(value)
+    if isinstance(known, Record) or not depth:
+        return known
+    inside: list[Value] = []
+    if isinstance(known, Closure):
+        inside = [interpreter.run(known, [], effects=False).value]
+    elif isinstance(known, ForeignValue):
+        inside = list(known.args or ())
+    elif isinstance(known, OneOf):
+        inside = list(known.values)
+    for item in inside:
+        found = _options(interpreter, item, depth - 1)
+        if isinstance(found, Record):
+            return found
     return None
 
 
 def _string(options: Value | None, name: str) -> str:
+    """A setting; of several that the environment decides between, the first that is not empty, as in production."""
     value = forced(options.fields[name]) if isinstance(options, Record) and name in options.fields else None
-    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
+    known = [forced(item) for item in value.values] if isinstance(value, OneOf) else [value]
+    words = [item.value for item in known if isinstance(item, Const) and isinstance(item.value, str)]
+    return next((word for word in words if word), "")
 
 
 def _extensions(options: Value | None) -> tuple[str, ...]:

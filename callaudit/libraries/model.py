@@ -81,7 +81,8 @@ class Register(Struct, frozen=True, tag=True):
     `method` is the HTTP method, `ANY`, or empty where `methods` says it. `path` is where the path is given; handlers
     are the functions and routers among the arguments, or what `handlers` names. `how`: `route`; `mount` (another
     router, or middleware, below `path`); `plugin` (a function that is handed a router of its own below `path`);
-    `route-of` (a router for one path, to chain methods on); `base` (the same router below `path`).
+    `route-of` (a router for one path, to chain methods on); `base` (the same router below `path`); `same`
+    (the call registers nothing and gives the router itself).
     """
 
     method: str = ""

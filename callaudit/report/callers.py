@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.impact import Prices, Range
+from callaudit.report.impact import Prices
 from callaudit.report.rows import entry_order
 from callaudit.report.table import Column, Document, Table, bounds, place
 
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 def asked(inventory: Inventory, name: str) -> list[Asked]:
     """Return every reach of the endpoint called `name`: `GET /api/v1/positions`, or with its host before the path."""
-    found = [
-        (entry, reach)
-        for entry in inventory.entries
-        for reach in entry.reaches
-        if name in names(reach)
-    ]
+    found = [(entry, reach) for entry in inventory.entries for reach in entry.reaches if name in names(reach)]
     return sorted(found, key=lambda item: (bool(item[1].through), entry_order(item[0])))
 
 
@@ -34,7 +29,9 @@ def names(reach: Reach) -> tuple[str, ...]:
     return (reach.endpoint, short, long) if reach.endpoint else (short, long)
 
 
-def callers_document(name: str, found: Sequence[Asked], inventory: Inventory, catalogue: Catalogue) -> Document:
+def callers_document(
+    name: str, found: Sequence[Asked], inventory: Inventory, catalogue: Catalogue
+) -> Document:
     """Return the report of one endpoint: who calls it, how often, and how they get there."""
     prices = Prices(catalogue)
     headers: dict[tuple[str, int], set[str]] = {}
@@ -91,11 +88,3 @@ def _way(reach: Reach) -> str:
     if reach.through:
         return " ".join(f"⇒ {route}" for route in reach.through)
     return " → ".join(step.function for step in reach.via) or "directly"
-
-
-def total(found: Sequence[Asked]) -> Range:
-    """Return how often all entries together ask, each running once."""
-    whole = Range(0, 0)
-    for _, reach in found:
-        whole += Range(reach.min, reach.max)
-    return whole

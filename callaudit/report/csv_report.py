@@ -104,7 +104,13 @@ def _impact(row: Row) -> list[tuple[str, str]]:
 def _others(inventory: Inventory) -> Iterator[dict[str, str]]:
     for opened in inventory.connections:
         place = {"call_file": opened.file, "call_line": str(opened.line)}
-        yield {"section": "connection", "kind": opened.protocol, "call": opened.url, "note": opened.function, **place}
+        yield {
+            "section": "connection",
+            "kind": opened.protocol,
+            "call": opened.url,
+            "note": opened.function,
+            **place,
+        }
     for call in inventory.calls:
         place = {"call_file": call.file, "call_line": str(call.line), "note": call.function}
         for url in (call.urls or (call,)) if call.dead else ():

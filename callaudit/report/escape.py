@@ -14,7 +14,9 @@ LONGEST: Final = 500
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~@!&$]|:(?=//))")
 _LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_FORMULA: Final = tuple("=+-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")
+_FORMULA: Final = tuple(
+    "=+-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _ZERO_WIDTH_SPACE = "\u200b"
 

@@ -56,7 +56,9 @@ def rows(inventory: Inventory, catalogue: Catalogue) -> list[Row]:
         alike: dict[tuple[str, str], list[Reach]] = {}
         for reach in entry.reaches:
             if not reach.through:
-                alike.setdefault((reach.host, reach.endpoint or f"{reach.method} {reach.path}"), []).append(reach)
+                alike.setdefault((reach.host, reach.endpoint or f"{reach.method} {reach.path}"), []).append(
+                    reach
+                )
         for (_, call), reaches in alike.items():
             impact: Impact = {}
             for reach in reaches:

@@ -12,7 +12,7 @@ from callaudit.report.rows import Callers, entry_order, rows
 from callaudit.report.table import Column, Document, Table, bounds, place, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from callaudit.inventory.model import Entry, Inventory
     from callaudit.providers.match import Catalogue
@@ -22,8 +22,8 @@ _FILES = Column("Files", aside=True)
 _PLACE = Column("Place")
 
 
-def tables(inventory: Inventory, catalogue: Catalogue) -> Document:
-    """Return the report of an inventory; empty tables are left out."""
+def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = ()) -> Document:
+    """Return the report of an inventory, or the tables of it whose keys are in `views`; empty ones are left out."""
     found = rows(inventory, catalogue)
     callers = Callers(inventory)
     named = _Names(inventory)
@@ -36,10 +36,9 @@ def tables(inventory: Inventory, catalogue: Catalogue) -> Document:
         _unknown(inventory),
         _notices(inventory),
     ]
+    shown = tuple(table for table in every if table.rows and (not views or table.key in views))
     notes = (*_silent(inventory), *_quotas(found, catalogue))
-    return Document(
-        "Upstream API inventory", facts(inventory), tuple(table for table in every if table.rows), notes
-    )
+    return Document("Upstream API inventory", facts(inventory), shown, notes)
 
 
 def facts(inventory: Inventory) -> tuple[str, ...]:
@@ -170,7 +169,9 @@ def _through(inventory: Inventory, named: _Names) -> Table:
                 named(entry),
                 entry.origin,
                 str(len({route for reach in entry.reaches for route in reach.through})),
-                str(len({(reach.host, reach.method, reach.endpoint or reach.path) for reach in entry.reaches})),
+                str(
+                    len({(reach.host, reach.method, reach.endpoint or reach.path) for reach in entry.reaches})
+                ),
                 bounds(entry.calls_min, entry.calls_max),
                 place(entry.file, entry.line),
             )
@@ -182,7 +183,11 @@ def _through(inventory: Inventory, named: _Names) -> Table:
 def _silent(inventory: Inventory) -> tuple[str, ...]:
     routes = counts(inventory).kind("route")
     silent = routes.all - routes.reaching
-    return (f"{plural(silent, 'route')} {'reaches' if silent == 1 else 'reach'} nothing upstream.",) if silent else ()
+    return (
+        (f"{plural(silent, 'route')} {'reaches' if silent == 1 else 'reach'} nothing upstream.",)
+        if silent
+        else ()
+    )
 
 
 def _quotas(found: list[Row], catalogue: Catalogue) -> Iterator[str]:
@@ -192,7 +197,9 @@ def _quotas(found: list[Row], catalogue: Catalogue) -> Iterator[str]:
         charged = {payer for row in found if row.provider == provider for payer in row.impact}
         for bucket in profile.buckets:
             possible = {payer(bucket, origin) for origin in ("browser", "server")}
-            payers = [f"each {who}" for unit, who in sorted(charged) if unit == bucket.unit and who in possible]
+            payers = [
+                f"each {who}" for unit, who in sorted(charged) if unit == bucket.unit and who in possible
+            ]
             if payers and bucket.capacity.value is not None and bucket.window.seconds is not None:
                 limit = f"{bucket.capacity.value:g} {bucket.unit} in {bucket.window.seconds:g} s"
                 yield f"{profile.provider.name} allows {' and '.join(payers)} {limit}."

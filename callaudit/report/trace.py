@@ -52,7 +52,12 @@ def _heading(console: Console, entry: Entry, tree: TreeNode, impact: str) -> Non
     name = visible(entry.name)
     gap = max(GAP, console.width - cell_len(name) - len(calls))
     console.print(Text.assemble((name, "bold"), " " * gap, (calls, "bold")), soft_wrap=True)
-    facts = [entry.kind, *([entry.framework] if entry.framework else []), entry.origin, place(entry.file, entry.line)]
+    facts = [
+        entry.kind,
+        *([entry.framework] if entry.framework else []),
+        entry.origin,
+        place(entry.file, entry.line),
+    ]
     for fact in (" · ".join(map(visible, facts)), impact):
         if fact:
             console.print(Text(fact, style="dim"), soft_wrap=True)

@@ -38,7 +38,11 @@ class Place(Struct, frozen=True):
             return f":{self.line}"
         parts = visible(self.file).split("/")
         kept = (len(parts), 4, 2, 1)[level]
-        path = "/".join(parts) if len(parts) <= kept + 1 and level < LEVELS - 1 else "…/" + "/".join(parts[-kept:])
+        path = (
+            "/".join(parts)
+            if len(parts) <= kept + 1 and level < LEVELS - 1
+            else "…/" + "/".join(parts[-kept:])
+        )
         return f"{path.removeprefix('…/') if kept == 1 else path}:{self.line}"
 
 

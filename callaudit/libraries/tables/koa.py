@@ -1,6 +1,6 @@
 """Koa 2 and 3 with @koa/router 8 to 14: https://github.com/koajs/router/blob/master/API.md."""
 
-from callaudit.libraries.model import Arg, Library, Make, Model, Register
+from callaudit.libraries.model import Arg, Library, Make, Model, Quiet, Register
 
 _VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
 _ROUTER: dict[str, Model] = {
@@ -15,6 +15,9 @@ _ROUTER: dict[str, Model] = {
     "register": Register(methods=(Arg(1),), handlers=(Arg(2),), least=3),
     "use": Register(method="ANY", how="mount"),
     "prefix": Register(how="prefix"),
+    "routes": Register(how="same", least=0),
+    "middleware": Register(how="same", least=0),
+    "allowedMethods": Quiet(),
 }
 
 LIBRARY = Library(

@@ -1,6 +1,6 @@
 """wretch 2 and 3: https://elbywan.github.io/wretch/api/interfaces/index.Wretch.html."""
 
-from callaudit.libraries.model import Arg, Library, Make, Model, Request
+from callaudit.libraries.model import Arg, Library, Make, Model, Register, Request
 
 _READ = ("get", "delete", "head", "opts")
 _WRITE = ("post", "put", "patch")
@@ -15,13 +15,18 @@ def _methods(urls: tuple[Arg, ...], base: Arg) -> dict[str, Model]:
     }
 
 
+_SAME: dict[str, Model] = dict.fromkeys(
+    ("headers", "auth", "options", "content", "accept", "catcher", "addon", "middlewares", "query", "json", "body", "resolve", "defer"),
+    Register(how="same"),
+)
+
 LIBRARY = Library(
     name="wretch",
     packages=("wretch",),
     exports={"default": Make("root"), "wretch": Make("root")},
     clients={
-        "root": {**_methods((Arg(-2, "0"),), Arg(-2, "0")), "url": Make("below")},
-        "below": _methods((Arg(-2, "0"),), Arg(-2, "1")),
+        "root": {**_methods((Arg(-2, "0"),), Arg(-2, "0")), **_SAME, "url": Make("below")},
+        "below": {**_methods((Arg(-2, "0"),), Arg(-2, "1")), **_SAME},
     },
     types={"Wretch": "root"},
     network=True,

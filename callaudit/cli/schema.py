@@ -1,0 +1,57 @@
+"""`callaudit schema`: the tables and views that queries can use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from callaudit.cli import output
+from callaudit.cli.options import example, shared
+
+if TYPE_CHECKING:
+    from callaudit.inventory.documented import TableDoc
+
+
+@click.command(
+    "schema", epilog=example("callaudit schema upstream", "callaudit schema -f sql > inventory.sql")
+)
+@click.argument("names", nargs=-1, metavar="[TABLE]...")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "sql"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+)
+@shared
+def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, debug: bool) -> None:
+    """Document the tables and views of the inventory, all of them or those that are named."""
+    del quiet, debug
+    from callaudit.inventory.documented import documentation, preamble, sql  # noqa: PLC0415
+
+    if format_ == "sql":
+        output.write(sql())
+        return
+    documented = documentation()
+    known = {table.name for table in documented}
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"there is no table {name!r}; there are {', '.join(sorted(known))}")
+    shown = [table for table in documented if table.name in names or not names]
+    intro = "" if names else preamble()
+    if format_ == "markdown":
+        output.write(_markdown(shown, intro))
+        return
+    from callaudit.report.schema import schema_text  # noqa: PLC0415
+
+    text = schema_text(shown, intro, width=output.width(), color=output.colored(color))
+    output.write(text, data=False)
+
+
+def _markdown(shown: list[TableDoc], intro: str) -> str:
+    from callaudit.report.schema import schema_markdown  # noqa: PLC0415
+
+    return schema_markdown(shown, intro)
