@@ -1,0 +1,1 @@
+"""The command line: one file a command, what they share, and every failure in one table."""

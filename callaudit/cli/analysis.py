@@ -46,5 +46,7 @@ def say_incomplete(result: Audit, *, quiet: bool) -> None:
     """Say on standard error what a reader of data alone would not see."""
     files = result.inventory.files
     if files.skipped or files.with_errors:
-        counted = f"{files.with_errors} files partly analyzed, {files.skipped} skipped"
+        from callaudit.report.table import plural  # noqa: PLC0415
+
+        counted = f"{plural(files.with_errors, 'file')} partly analyzed, {files.skipped} skipped"
         say(f"callaudit: {counted}; the notices in the output say why", quiet=quiet)

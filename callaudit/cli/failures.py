@@ -11,7 +11,7 @@ BROKEN_PIPE: Final = 141
 
 
 class Failure(Struct, frozen=True):
-    """Templates of a sentence and a hint; exit codes are 2 for what has to be corrected, 3 for nothing to do."""
+    """Templates of a sentence and a hint; the exit code is 2 for mistakes, 3 where there is nothing to do."""
 
     code: int
     sentence: str
@@ -47,14 +47,14 @@ FAILURES: Final = {
 }
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818 - what happened, not what went wrong
     """A failure of the table, with the values of its sentence; it ends the command."""
 
-    def __init__(self, name: str, **values: object) -> None:
+    def __init__(self, failure_name: str, /, **values: object) -> None:
         """Look up the failure; `values` are text from anywhere and are escaped here."""
         from callaudit.report.escape import visible  # noqa: PLC0415 - only a failing run needs it
 
-        failure = FAILURES[name]
+        failure = FAILURES[failure_name]
         shown = {key: visible(str(value)) for key, value in values.items()}
         self.code = failure.code
         self.sentence = failure.sentence.format_map(shown)

@@ -107,5 +107,4 @@ def _rendered(inventory: Inventory, format_: str, target: str, views: tuple[str,
         return document_markdown(document)
     from callaudit.report.text import document_text  # noqa: PLC0415
 
-    width = output.width(target)
-    return document_text(document, width=width, color=output.colored(color, target), whole=bool(views))
+    return document_text(document, output.screen(color, target), whole=bool(views))

@@ -70,7 +70,9 @@ class Commands(click.Group):
             ctx.fail(f"No such command {args[0]!r}. {hint}")
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(  # type: ignore[override]  # nothing calls it in another way
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
         """Run a command; whatever fails ends as one sentence and an exit code."""
         given = list(sys.argv[1:] if args is None else args)
         sys.exit(self._guarded(given, prog_name, {**extra, "standalone_mode": False}))

@@ -6,19 +6,17 @@ import os
 import stat
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from callaudit.cli.failures import Failed
+from callaudit.report.table import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STANDARD: Final = "-"
-WIDTH: Final = 100
-"""Columns of text that goes to no terminal, so that it is the same everywhere."""
-
 _NARROWEST: Final = 60
 
 
@@ -73,8 +71,17 @@ def progress(message: str, *, quiet: bool) -> Iterator[None]:
             sys.stderr.flush()
 
 
-def colored(choice: str, target: str = STANDARD) -> bool:
-    """Whether text for `target` gets colors: --color first, then NO_COLOR, then FORCE_COLOR, then a terminal."""
+def screen(color: str, target: str = STANDARD) -> Screen:
+    """Return how text for `target` is to look; what goes to no terminal looks the same everywhere."""
+    columns = Screen().width
+    if _is_terminal(target):
+        with suppress(OSError):
+            columns = max(os.get_terminal_size(sys.stdout.fileno()).columns or columns, _NARROWEST)
+    return Screen(columns, _colored(color, target))
+
+
+def _colored(choice: str, target: str) -> bool:
+    """Heed --color first, then NO_COLOR, then FORCE_COLOR, then whether there is a terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -82,17 +89,6 @@ def colored(choice: str, target: str = STANDARD) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return _is_terminal(target) and os.environ.get("TERM") != "dumb"
-
-
-def width(target: str = STANDARD) -> int:
-    """Return the columns of the terminal, or a fixed number for all else."""
-    if not _is_terminal(target):
-        return WIDTH
-    try:
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    except OSError:
-        return WIDTH
-    return max(columns or WIDTH, _NARROWEST)
 
 
 def _is_terminal(target: str) -> bool:

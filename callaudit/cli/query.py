@@ -21,7 +21,7 @@ _MOST_ROWS = 10_000
 @click.command(
     "query",
     epilog=example(
-        'callaudit query "select entry, endpoint, max_calls from upstream where max_calls > 1" fixtures/fightclub',
+        'callaudit query "select entry, endpoint from upstream where max_calls > 1" fixtures/fightclub',
         'callaudit query "select * from endpoints order by entries desc" fixtures/fightclub -f json',
     ),
 )
@@ -81,7 +81,6 @@ def _rendered(answer: Answer, format_: str, color: str) -> str:
     from callaudit.report.text import rows_text  # noqa: PLC0415
 
     numbers = [
-        all(isinstance(row[place], int | float) for row in answer.rows)
-        for place in range(len(answer.columns))
+        all(isinstance(cell, int | float) for cell in column) for column in zip(*answer.rows, strict=True)
     ]
-    return rows_text(answer.columns, shown, numbers, width=output.width(), color=output.colored(color))
+    return rows_text(answer.columns, shown, numbers or [False] * len(answer.columns), output.screen(color))

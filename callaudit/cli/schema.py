@@ -47,7 +47,7 @@ def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, de
         return
     from callaudit.report.schema import schema_text  # noqa: PLC0415
 
-    text = schema_text(shown, intro, width=output.width(), color=output.colored(color))
+    text = schema_text(shown, intro, output.screen(color))
     output.write(text, data=False)
 
 

@@ -21,7 +21,5 @@ def command(*, path: str, color: str, quiet: bool, debug: bool) -> None:
     from callaudit.report.summary import summary_text  # noqa: PLC0415
 
     name = Path(path).resolve().name or path
-    text = summary_text(
-        result.inventory, catalogue(), name, width=output.width(), color=output.colored(color), path=path
-    )
+    text = summary_text(result.inventory, catalogue(), output.screen(color), name=name, path=path)
     output.write(text, data=False)

@@ -77,14 +77,12 @@ def _text(result: Audit, found: Found, color: str, *, full: bool) -> str:
 
     profiles = catalogue()
     trees = Trees(result.runs, result.boundary, profiles)
-    width, colored = output.width(), output.colored(color)
+    screen = output.screen(color)
     parts = [
-        trace_text(
-            run.entry, trees.tree(run, of_run(result, run)), profiles, width=width, color=colored, full=full
-        )
+        trace_text(run.entry, trees.tree(run, of_run(result, run)), profiles, screen, full=full)
         for run in found.runs
     ]
     if found.asked:
         document = callers_document(found.endpoint, found.asked, result.inventory, profiles)
-        parts.append(document_text(document, width=width, color=colored, whole=True))
+        parts.append(document_text(document, screen, whole=True))
     return "\n".join(parts)

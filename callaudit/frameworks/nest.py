@@ -22,15 +22,24 @@ if TYPE_CHECKING:
     from callaudit.syntax.facts import Class, Function
 
 VERBS = {
-    "Get": "GET", "Post": "POST", "Put": "PUT", "Patch": "PATCH", "Delete": "DELETE", "All": "ANY", "Options": "OPTIONS",
-    "Head": "HEAD", "Search": "SEARCH",
-}  # fmt: skip
+    "Get": "GET",
+    "Post": "POST",
+    "Put": "PUT",
+    "Patch": "PATCH",
+    "Delete": "DELETE",
+    "All": "ANY",
+    "Options": "OPTIONS",
+    "Head": "HEAD",
+    "Search": "SEARCH",
+}
 NEUTRAL = "__neutral__"
+SETTINGS = (".setGlobalPrefix", ".enableVersioning")
 
 
 class Setup(Struct):
     """What an app's bootstrap sets for all its controllers."""
 
+    app: str
     prefix: str = ""
     versioned: bool = False
     version: str = ""
@@ -66,24 +75,15 @@ class Nest:
                 if folders is None:
                     folders = module_paths(interpreter)
                 value = ClassValue(path, number, interpreter.module_scope(path))
+                prefixes, versions = _controller(interpreter, cls, options, value.scope)
                 above = folders.get((path, number), [""])
-                yield from self._routes(interpreter, value, cls, options, setups[app], app, above)
+                prefixes = [join_paths(folder, prefix) for folder in above for prefix in prefixes]
+                yield from self._routes(interpreter, value, setups[app], prefixes, versions)
 
     def _routes(
-        self,
-        interpreter: Interpreter,
-        value: ClassValue,
-        cls: Class,
-        options: Call,
-        setup: Setup,
-        app: str,
-        above: list[str],
+        self, interpreter: Interpreter, value: ClassValue, setup: Setup, prefixes: list[str], own: list[str]
     ) -> Iterable[Entry]:
         scope = interpreter.module_scope(value.module)
-        prefixes, version = _controller(interpreter, options, scope)
-        prefixes = [join_paths(folder, prefix) for folder in above for prefix in prefixes]
-        own = _decorated(cls.decorators, "Version")
-        version = _versions(interpreter, own, scope) if own is not None else version
         controller = interpreter.injection.injected(value)
         for owner in interpreter.classes.lineage(value):
             for index in interpreter.class_facts(owner).methods:
@@ -92,12 +92,14 @@ class Nest:
                 start = Start(closure, unknown_args(interpreter, closure), controller)
                 for verb, paths, line in _verbs(interpreter, function, scope):
                     chosen = _decorated(function.decorators, "Version")
-                    versions = _versions(interpreter, chosen, scope) if chosen is not None else version
+                    versions = _versions(interpreter, chosen, scope) if chosen is not None else own
                     for where in _full_paths(setup, verb, prefixes, paths, versions):
-                        yield route(self.name, verb, where, value.module, line, app, (start,))
+                        yield route(self.name, verb, where, value.module, line, setup.app, (start,))
 
 
-def _full_paths(setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]) -> list[str]:
+def _full_paths(
+    setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]
+) -> list[str]:
     segments = [""]
     if setup.versioned:
         chosen = versions or ([setup.version] if setup.version else [])
@@ -182,15 +184,20 @@ def _verbs(
             )
 
 
-def _controller(interpreter: Interpreter, options: Call, scope: Scope) -> tuple[list[str], list[str]]:
-    if not options.args:
-        return [""], []
-    value = forced(interpreter.evaluate(options.args[0], scope))
+def _controller(
+    interpreter: Interpreter, cls: Class, options: Call, scope: Scope
+) -> tuple[list[str], list[str]]:
+    """Read the paths of a controller and the versions of its routes."""
+    paths: list[str] = []
+    versions: list[str] = []
+    value = forced(interpreter.evaluate(options.args[0], scope)) if options.args else None
     if isinstance(value, Record):
-        path = _strings(value.fields["path"]) if "path" in value.fields else [""]
-        version = _strings(value.fields["version"]) if "version" in value.fields else []
-        return path or [""], version
-    return _strings(value) or [""], []
+        paths = _strings(value.fields["path"]) if "path" in value.fields else []
+        versions = _strings(value.fields["version"]) if "version" in value.fields else []
+    elif value is not None:
+        paths = _strings(value)
+    own = _decorated(cls.decorators, "Version")
+    return paths or [""], versions if own is None else _versions(interpreter, own, scope)
 
 
 def _versions(interpreter: Interpreter, call: Call, scope: Scope) -> list[str]:
@@ -210,11 +217,11 @@ def _strings(value: Value) -> list[str]:
 
 def _setup(interpreter: Interpreter, app: str) -> Setup:
     """Read `setGlobalPrefix` and `enableVersioning` wherever the app calls them."""
-    setup = Setup()
+    setup = Setup(app)
     for path, module in sorted(interpreter.program.modules.items()):
-        if app_of(interpreter, path) != app or ".setGlobalPrefix" not in module.functions[0].refs:
-            if ".enableVersioning" not in module.functions[0].refs or app_of(interpreter, path) != app:
-                continue
+        refs = module.functions[0].refs
+        if app_of(interpreter, path) != app or not any(name in refs for name in SETTINGS):
+            continue
         for index, function in enumerate(module.functions):
             for node in walk(function.body):
                 if isinstance(node, Call) and isinstance(node.callee, Member):

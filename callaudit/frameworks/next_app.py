@@ -125,7 +125,9 @@ def _middleware(interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:
             value = interpreter.export(path, name) or interpreter.export(path, "default")
             if isinstance(value, Closure):
                 line = interpreter.function(value.module, value.index).line
-                yield Entry("route", f"ANY {name}", path, line, "server", app.root, (Start(value),), "next-app", "ANY")
+                yield Entry(
+                    "route", f"ANY {name}", path, line, "server", app.root, (Start(value),), "next-app", "ANY"
+                )
 
 
 FRAMEWORK = NextAppRouter()

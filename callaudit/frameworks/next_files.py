@@ -87,7 +87,7 @@ def _options(interpreter: Interpreter, value: Value, depth: int = 6) -> Value | 
 
 
 def _string(options: Value | None, name: str) -> str:
-    """A setting; of several that the environment decides between, the first that is not empty, as in production."""
+    """Read a setting; of several that the environment decides between, the first that is not empty."""
     value = forced(options.fields[name]) if isinstance(options, Record) and name in options.fields else None
     known = [forced(item) for item in value.values] if isinstance(value, OneOf) else [value]
     words = [item.value for item in known if isinstance(item, Const) and isinstance(item.value, str)]
@@ -118,8 +118,8 @@ def stem(name: str, extensions: tuple[str, ...]) -> str | None:
 def app_path(segments: list[str], *, handler: bool) -> str | None:
     """The path of a folder of the app router; `None` for a private one.
 
-    Groups and slots vanish. An intercepting segment of a page is the segment; that of a handler stays as written,
-    since it answers only there.
+    Groups and slots vanish. An intercepting segment of a page is the segment; that of a handler stays as
+    written, since it answers only there.
     """
     kept: list[str] = []
     for segment in segments:
@@ -127,7 +127,7 @@ def app_path(segments: list[str], *, handler: bool) -> str | None:
             return None
         if segment.startswith("@") or (segment.startswith("(") and segment.endswith(")")):
             continue
-        if segment.startswith("(.") and not handler:
-            segment = segment[segment.rindex(")") + 1 :]
-        kept.append(segment.replace("%5F", "_").replace("%5f", "_"))
+        intercepts = segment.startswith("(.") and not handler
+        plain = segment[segment.rindex(")") + 1 :] if intercepts else segment
+        kept.append(plain.replace("%5F", "_").replace("%5f", "_"))
     return "/" + "/".join(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.requested import RequestWord, answered
-from callaudit.flow.values import Closure, Record, Unknown, Value, forced
+from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_app import component_starts, definition_line
 from callaudit.frameworks.next_files import NextApp, next_apps, stem
@@ -74,8 +74,6 @@ def _methods(interpreter: Interpreter, value: Value) -> list[str]:
 
 
 def _request(interpreter: Interpreter, value: Value, method: str) -> tuple[Value, ...]:
-    from callaudit.flow.values import Const
-
     handler = forced(value)
     known: Value = Const(method) if method != "ANY" else Unknown("method")
     request = Record({"method": known}, open=True)

@@ -6,17 +6,17 @@ import re
 import sqlite3
 from difflib import get_close_matches
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Value = int | float | str | None
 
 SECONDS: Final = 5.0
 MOST_ROWS: Final = 10_000
+_MOST_TEXT = 20_000_000
+"""Characters in one answer."""
+
 _STEPS = 10_000
 """How many steps of SQLite's machine lie between two looks at the clock."""
 
@@ -25,11 +25,11 @@ _HEAP: Final = 64 * 1024 * 1024
 
 FUNCTIONS: Final = frozenset(
     """
-    abs avg ceil ceiling char coalesce count cume_dist dense_rank first_value floor glob group_concat hex ifnull
-    iif instr json json_array json_array_length json_extract json_group_array json_group_object json_object
-    json_quote json_type json_valid lag last_value lead length like likelihood likely lower ltrim max min
-    nth_value ntile nullif percent_rank quote rank replace round row_number rtrim sign string_agg substr
-    substring sum total trim typeof unicode unlikely upper -> ->>
+    abs avg ceil ceiling char coalesce count cume_dist dense_rank first_value floor glob group_concat hex
+    ifnull iif instr json json_array json_array_length json_extract json_group_array json_group_object
+    json_object json_quote json_type json_valid lag last_value lead length like likelihood likely lower
+    ltrim max min nth_value ntile nullif percent_rank quote rank replace round row_number rtrim sign
+    string_agg substr substring sum total trim typeof unicode unlikely upper -> ->>
     """.split()  # noqa: SIM905 - a list of quoted words is four times as long
 )
 """What a query may call. Left out: what reads the clock or chance (results would vary), what builds long
@@ -89,7 +89,7 @@ class _Guard:
         self.late = monotonic() > self._deadline
         return int(self.late)
 
-    def reason(self, error: Exception, names: list[str]) -> str:
+    def reason(self, error: Exception, names: dict[str, list[str]]) -> str:
         """Say what a person can do about `error`."""
         if self.refused:
             return self.refused
@@ -100,7 +100,7 @@ class _Guard:
         text = str(error)
         wrong = _NO_SUCH.match(text)
         if wrong:
-            near = get_close_matches(wrong[2].rpartition(".")[2], names, 1)
+            near = get_close_matches(wrong[2].rpartition(".")[2], names[wrong[1]], 1)
             return f"{text} (did you mean {near[0]}?)" if near else f"{text}; see callaudit schema"
         return text
 
@@ -113,12 +113,12 @@ def query(
     Raises `QueryError` for anything but one SELECT, for mistakes in it, and past `seconds` or the memory for
     one query. The guards stay on `connection`: nothing can be written to it afterwards.
     """
-    names = list(_names(connection))
+    names = _names(connection)
     guard = _Guard(seconds)
     _harden(connection, guard)
     try:
         cursor = connection.execute(sql)
-        found = cursor.fetchmany(most_rows + 1)
+        rows, cut = _fetched(cursor, most_rows)
     except MemoryError:
         raise QueryError("the query needs too much memory; sort and group fewer rows") from None
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
@@ -127,13 +127,26 @@ def query(
         connection.set_progress_handler(None, 0)
     if cursor.description is None:
         raise QueryError("there is nothing to run; write a SELECT")
-    rows = tuple(tuple(_plain(value) for value in row) for row in found[:most_rows])
-    return Answer(_columns(cursor), rows, len(found) > most_rows)
+    return Answer(_columns(cursor), rows, cut)
+
+
+def _fetched(cursor: sqlite3.Cursor, most_rows: int) -> tuple[tuple[tuple[Value, ...], ...], bool]:
+    """Read rows up to their number, or to the text that an answer may hold, and whether there were more."""
+    rows: list[tuple[Value, ...]] = []
+    length = 0
+    for row in cursor:
+        if len(rows) == most_rows or length > _MOST_TEXT:
+            return tuple(rows), True
+        rows.append(tuple(_plain(value) for value in row))
+        length += sum(len(value) for value in rows[-1] if isinstance(value, str))
+    return tuple(rows), False
 
 
 def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
     connection.set_authorizer(None)
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    # Sorting may not fill a disk either, so it happens in the memory that is limited.
+    connection.execute("PRAGMA temp_store = MEMORY").close()
     # It counts for the whole process and can only be lowered again: the first inventory decides.
     connection.execute(f"PRAGMA hard_heap_limit = {2 * pages * size + _HEAP}").close()
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -143,16 +156,17 @@ def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
     connection.set_progress_handler(guard.tick, _STEPS)
 
 
-def _names(connection: sqlite3.Connection) -> Iterator[str]:
-    """List the names of all tables, views and their columns."""
+def _names(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """List the names of all tables and views, and of all their columns."""
     connection.set_authorizer(None)
-    tables = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
-    )
-    for (table,) in tables.fetchall():
-        yield table
-        for column in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)):
-            yield column[0]
+    listed = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+    tables = [name for (name,) in listed.fetchall()]
+    columns = {
+        column: None
+        for table in tables
+        for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+    }
+    return {"table": tables, "column": list(columns)}
 
 
 def _columns(cursor: sqlite3.Cursor) -> tuple[str, ...]:

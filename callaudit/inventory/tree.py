@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec.structs import replace
 
 from callaudit.inventory.measure import Bounds, sequence
 from callaudit.inventory.model import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from callaudit.flow.effects import Repeated
+
+TIMES: Final = " times"
+SHOWN_ABOVE: Final = "shown above"
+"""Endings of marks: so often, and here without what it does because the tree has it already."""
 
 Kind = Literal["entry", "function", "request", "connection", "choice", "way", "loop", "route", "cut"]
 
@@ -19,7 +25,7 @@ Kind = Literal["entry", "function", "request", "connection", "choice", "way", "l
 class TreeNode(Record, frozen=True):
     """One line of a call tree.
 
-    `min` and `max` bound the upstream requests below it in one run of the entry, without `max` where data decides.
+    `min` and `max` bound the upstream requests below it in one run of the entry (no `max`: data decides).
     `file` and `line` are where a function is called, a request sent, a route handled, 0 where not known.
     A `choice` holds the `way`s of which one is taken; a way alone may be taken or not. `route` is one of the
     repository's own, which answers the request above it. `cut` stands for what was left out of a large tree.
@@ -43,27 +49,64 @@ class TreeNode(Record, frozen=True):
 Grown = tuple[TreeNode, Bounds]
 """A node with its bounds as they are computed with."""
 
+Key = tuple[object, ...]
+
 Spot = tuple[str, int]
 """A file and a line."""
+
+
+def merged(grown: Iterable[Grown]) -> list[Grown]:
+    """Return siblings with those as one that show the same: the same calls with other arguments."""
+    alike: dict[Key, list[Grown]] = {}
+    for one in grown:
+        alike.setdefault(_key(one[0]), []).append(one)
+    return [same[0] if len(same) == 1 else _together(same) for same in alike.values()]
+
+
+def _key(node: TreeNode) -> Key:
+    """Return what a node shows but for its counts; a route counts without what it does."""
+    marks = tuple(mark for mark in node.marks if not mark.endswith((TIMES, SHOWN_ABOVE)))
+    below = () if node.kind == "route" else tuple(map(_key, node.children))
+    return (node.kind, node.text, node.file, node.line, marks, node.headers, below)
+
+
+def _together(same: list[Grown]) -> Grown:
+    first = same[0][0]
+    count = sum(_count(one) for one, _ in same)
+    marks = tuple(mark for mark in first.marks if not mark.endswith(TIMES))
+    whole = _added([one for one, _ in same])
+    return replace(whole, marks=(*marks, f"{count}{TIMES}")), sequence(bounds for _, bounds in same)
+
+
+def _count(node: TreeNode) -> int:
+    return next((int(mark.removesuffix(TIMES)) for mark in node.marks if mark.endswith(TIMES)), 1)
+
+
+def _added(same: Sequence[TreeNode]) -> TreeNode:
+    """Return the first of nodes that show the same, with the counts of all."""
+    most = [one.max for one in same if one.max is not None]
+    return replace(
+        same[0],
+        min=sum(one.min for one in same),
+        max=sum(most) if len(most) == len(same) else None,
+        children=same[0].children
+        if same[0].kind == "route"
+        else tuple(_added(column) for column in zip(*(one.children for one in same), strict=True)),
+    )
 
 
 def group(kind: Kind, text: str, inside: list[Grown], place: Spot, marks: tuple[str, ...]) -> Grown:
     """Return a node that does what its children do, one after the other."""
     bounds = sequence(bounds for _, bounds in inside)
-    return node(kind, text, bounds, place, marks, [child for child, _ in inside]), bounds
+    return node(kind, text, bounds, place, marks, *(child for child, _ in inside)), bounds
 
 
 def node(
-    kind: Kind,
-    text: str,
-    bounds: Bounds,
-    place: Spot,
-    marks: tuple[str, ...] = (),
-    children: Sequence[TreeNode] = (),
+    kind: Kind, text: str, bounds: Bounds, place: Spot, marks: tuple[str, ...], *children: TreeNode
 ) -> TreeNode:
     """Return a node without the fields of a request."""
     least, most = int(bounds[0]), upper(bounds)
-    return TreeNode(kind, text, least, most, place[0], place[1], marks, children=tuple(children))
+    return TreeNode(kind, text, least, most, place[0], place[1], marks, children=children)
 
 
 def upper(bounds: Bounds) -> int | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from callaudit.flow.effects import Called, Choice, Connection, Repeated, Request
 from callaudit.flow.urls import shape
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
-from callaudit.inventory.tree import TreeNode, group, loop_words, node, upper
+from callaudit.inventory.tree import SHOWN_ABOVE, TIMES, TreeNode, group, loop_words, merged, node, upper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ class Trees:
             least = min(least, entry.calls_min)
             most = min(most, inf if entry.calls_max is None else entry.calls_max)
         place = run.entry.file, run.entry.line
-        return node("entry", run.entry.name, (least, most), place, children=[child for child, _ in found])
+        return node("entry", run.entry.name, (least, most), place, (), *(child for child, _ in found))
 
 
 class _Growth:
@@ -92,14 +92,16 @@ class _Growth:
                 )
                 break
             count = len(equal)
-            marks = (f"{count} times",) if count > 1 else ()
+            marks = (f"{count}{TIMES}",) if count > 1 else ()
             self._left -= 1
             found.append(self._grown(equal[0], times((count, count), often), here, marks))
-        return found
+        return merged(found)
 
     def _cut(self, effects: list[Effect], often: Bounds, app: str) -> Grown:
         bounds = times(often, self._measures.bounds(effects, app))
-        return node("cut", f"{len(effects)} more left out: the tree is too large", bounds, ("", 0)), bounds
+        return node(
+            "cut", f"{len(effects)} more left out: the tree is too large", bounds, ("", 0), ()
+        ), bounds
 
     def _grown(self, effect: Effect, often: Bounds, here: _Here, marks: Marks) -> Grown:
         if isinstance(effect, Called):
@@ -143,7 +145,7 @@ class _Growth:
         """Join what excludes each other, where one of them alone costs `least`."""
         most = max(bounds[1] for _, bounds in ways)
         bounds = min(often[0] * least, most), most
-        return node("choice", "one of", bounds, place, marks, [child for child, _ in ways]), bounds
+        return node("choice", "one of", bounds, place, marks, *(child for child, _ in ways)), bounds
 
     # --- requests -------------------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ class _Growth:
         place = run.entry.file, run.entry.line
         if id(run) in self.crossed or self._left <= 0:
             bounds = times(often, self._measures.bounds(run.effects, run.entry.app))
-            route = node("route", run.entry.name, bounds, place, ("shown above",))
+            route = node("route", run.entry.name, bounds, place, (SHOWN_ABOVE,))
         else:
             self.crossed.add(id(run))
             beyond = _Here(run.entry.app, run.entry.file, here.depth + 2)

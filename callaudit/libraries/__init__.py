@@ -1,0 +1,1 @@
+"""What libraries do with their arguments: one table of data for each."""

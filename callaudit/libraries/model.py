@@ -15,9 +15,9 @@ class Arg(Struct, frozen=True):
 class Request(Struct, frozen=True, tag=True):
     """The call sends one HTTP request.
 
-    `urls` are tried in order, the first that is given counts; `method` is a word, or where to find it (in order),
-    with `default_method` where none is given. `base` is where a base URL is found: in the call's own options or,
-    with index -2, in the options that the client was made with.
+    `urls` are tried in order, the first that is given counts; `method` is a word, or where to find it (in
+    order), with `default_method` where none is given. `base` is where a base URL is found: in the call's own
+    options or, with index -2, in the options that the client was made with.
     """
 
     urls: tuple[Arg, ...] = (Arg(0),)
@@ -46,10 +46,10 @@ class Make(Struct, frozen=True, tag=True):
 class Invoke(Struct, frozen=True, tag=True):
     """The call runs functions that it is handed.
 
-    `how`: `once`, `maybe` (zero or one time), `items` (once an item of the receiver or first argument), `later`
-    (once, not awaited), `event` (when something happens), `timer` (again and again), `retry` (once, and again while
-    it fails). `returns`: what the call gives: `nothing`, `callback` (the function itself), `result` (what the
-    function gives), `receiver`.
+    `how`: `once`, `maybe` (zero or one time), `items` (once an item of the receiver or first argument),
+    `later` (once, not awaited), `event` (when something happens), `timer` (again and again), `retry` (once,
+    and again while it fails). `returns`: what the call gives: `nothing`, `callback` (the function itself),
+    `result` (what the function gives), `receiver`.
     """
 
     callbacks: tuple[Arg, ...] = (Arg(0),)
@@ -78,11 +78,11 @@ class Quiet(Struct, frozen=True, tag=True):
 class Register(Struct, frozen=True, tag=True):
     """The call registers handlers with a router.
 
-    `method` is the HTTP method, `ANY`, or empty where `methods` says it. `path` is where the path is given; handlers
-    are the functions and routers among the arguments, or what `handlers` names. `how`: `route`; `mount` (another
-    router, or middleware, below `path`); `plugin` (a function that is handed a router of its own below `path`);
-    `route-of` (a router for one path, to chain methods on); `base` (the same router below `path`); `same`
-    (the call registers nothing and gives the router itself).
+    `method` is the HTTP method, `ANY`, or empty where `methods` says it. `path` is where the path is given;
+    handlers are the functions and routers among the arguments, or what `handlers` names. `how`: `route`;
+    `mount` (another router, or middleware, below `path`); `plugin` (a function that is handed a router of its
+    own below `path`); `route-of` (a router for one path, to chain methods on); `base` (the same router below
+    `path`); `same` (the call registers nothing and gives the router itself).
     """
 
     method: str = ""
@@ -112,8 +112,8 @@ Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule
 class Library(Struct, frozen=True):
     """One library: `exports` by dotted path from the import, `clients` by kind and method.
 
-    The method `""` is a call of the thing itself. `types` are class names that stand for a kind of client where
-    one is handed in by type alone. `network` marks a library whose calls may be requests.
+    The method `""` is a call of the thing itself. `types` are class names that stand for a kind of client
+    where one is handed in by type alone. `network` marks a library whose calls may be requests.
     """
 
     packages: tuple[str, ...]

@@ -1,4 +1,7 @@
-"""Find the table of a package. Tables are modules of `tables`; each is imported when its package is first asked for."""
+"""Find the table of a package.
+
+Tables are modules of `tables`; each is imported when its package is first asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What is shown of an inventory: one renderer a file, no analysis in any of them."""

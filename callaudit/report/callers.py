@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def asked(inventory: Inventory, name: str) -> list[Asked]:
-    """Return every reach of the endpoint called `name`: `GET /api/v1/positions`, or with its host before the path."""
+    """Return every reach of an endpoint: `GET /api/v1/positions`, or with its host before the path."""
     found = [(entry, reach) for entry in inventory.entries for reach in entry.reaches if name in names(reach)]
     return sorted(found, key=lambda item: (bool(item[1].through), entry_order(item[0])))
 

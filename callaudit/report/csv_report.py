@@ -1,4 +1,4 @@
-"""The inventory as one CSV table: upstream calls first, then what else a reader of the numbers has to know."""
+"""The inventory as one CSV table: upstream calls first, then what else a reader has to know."""
 
 from __future__ import annotations
 

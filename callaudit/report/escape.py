@@ -1,7 +1,7 @@
 r"""Makes text from source code and file names harmless in each format.
 
-What cannot be seen is written as its number: control characters of terminals, marks that turn the direction of
-writing, and bytes of names that are not UTF-8 (`\x1b`, `\u202e`).
+What cannot be seen is written as its number: control characters of terminals, marks that turn the direction
+of writing, bytes of names that are not UTF-8 (`\x1b`, `\u202e`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ LONGEST: Final = 500
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~@!&$]|:(?=//))")
 _LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_FORMULA: Final = tuple(
-    "=+-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+_FORMULA: Final = (
+    *"=+-@\t\r",
+    "\N{FULLWIDTH EQUALS SIGN}",
+    "\N{FULLWIDTH PLUS SIGN}",
+    "\N{FULLWIDTH HYPHEN-MINUS}",
+    "\N{FULLWIDTH COMMERCIAL AT}",
 )
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _ZERO_WIDTH_SPACE = "\u200b"

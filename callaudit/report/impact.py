@@ -46,6 +46,17 @@ Impact = dict[Payer, Range]
 NOTHING = Range(0, 0)
 
 
+class _Sent(Struct, frozen=True):
+    """Calls of one endpoint, as far as their price depends on how they are sent."""
+
+    provider: str
+    endpoint: str
+    host: str
+    headers: frozenset[str]
+    origin: str
+    calls: Range
+
+
 class Prices:
     """Looks up what calls cost, for code that runs in one place."""
 
@@ -56,42 +67,42 @@ class Prices:
     def of_reach(self, reach: Reach, headers: Iterable[str], origin: str) -> Impact:
         """Return what a run is charged for the calls of one reach, sent with `headers`."""
         calls = Range(reach.min, reach.max)
-        return self._price(reach.provider, reach.endpoint, reach.host, frozenset(headers), origin, calls)
+        sent = _Sent(reach.provider, reach.endpoint, reach.host, frozenset(headers), origin, calls)
+        return self._price(sent)
 
     def of_tree(self, tree: TreeNode, origin: str) -> Impact:
         """Return what a run is charged for all requests of its call tree."""
         if tree.kind == "request" and not tree.children:
             calls = Range(tree.min, tree.max)
             return self._price(
-                tree.provider, tree.endpoint, tree.host, frozenset(tree.headers), origin, calls
+                _Sent(tree.provider, tree.endpoint, tree.host, frozenset(tree.headers), origin, calls)
             )
         # Behind one of the repository's own routes it is the server that asks.
         inside = [
             self.of_tree(child, "server" if tree.kind == "route" else origin) for child in tree.children
         ]
         total: Impact = {}
-        for payer in dict.fromkeys(payer for impact in inside for payer in impact):
-            parts = [impact.get(payer, NOTHING) for impact in inside]
-            whole = parts[0]
-            for part in parts[1:]:
+        for who in dict.fromkeys(who for impact in inside for who in impact):
+            whole, *parts = [impact.get(who, NOTHING) for impact in inside]
+            for part in parts:
                 whole = whole.either(part) if tree.kind == "choice" else whole + part
-            total[payer] = whole
+            total[who] = whole
         return total
 
-    def _price(
-        self, provider: str, endpoint: str, host: str, headers: frozenset[str], origin: str, calls: Range
-    ) -> Impact:
-        profile = self._catalogue.profiles.get(provider)
-        facts = next((item for item in profile.endpoints if item.id == endpoint), None) if profile else None
+    def _price(self, sent: _Sent) -> Impact:
+        profile = self._catalogue.profiles.get(sent.provider)
+        named = (item for item in profile.endpoints if item.id == sent.endpoint) if profile else iter(())
+        facts = next(named, None)
         if profile is None or facts is None:
             return {}
-        known = self._catalogue.host_of(host)
-        context = profile.context(headers=headers, host=known.id if known else "", access=facts.access)
+        known = self._catalogue.host_of(sent.host)
+        host = known.id if known else ""
+        context = profile.context(headers=sent.headers, host=host, access=facts.access)
         impact: Impact = {}
         for bucket in profile.buckets_of(context.id):
             cost = profile.cost(facts, bucket.id)
             if cost is not None:
-                impact[bucket.unit, payer(bucket, origin)] = _times(calls, cost)
+                impact[bucket.unit, payer(bucket, sent.origin)] = _times(sent.calls, cost)
         return impact
 
 

@@ -24,7 +24,7 @@ def tree_json(trees: list[TreeNode]) -> str:
 
 
 def json_document(value: Any) -> str:
-    """Return records, dicts and lists as JSON that is the same for equal values, with a newline at the end."""
+    """Return records, dicts and lists as JSON, the same for equal values, with a newline at the end."""
     try:
         text = msgspec.json.encode(value)
     except UnicodeEncodeError:  # a file name that is not UTF-8

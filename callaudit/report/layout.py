@@ -15,8 +15,9 @@ INDENT: Final = "  "
 PATHS: Final = re.compile(r"[^ /,]*[ /,]?")
 """Pieces of text that is mostly paths: a line may end after a blank, a slash or a comma."""
 
-CALLS: Final = re.compile(r"(?:[A-Z]+ (?=[^ ]*/))?[^ ]*(?: [→⇒](?= ))? ?")
-"""Pieces of a chain of calls: a method stays with its path, an arrow with what is before it."""
+CALLS: Final = re.compile(r"\([^)]*\)(?: [→⇒](?= ))? ?|(?:[A-Z]+ (?=[^ ]*/))?[^ ]*(?: [→⇒](?= ))? ?")
+"""Pieces of a chain of calls: a method stays with its path, an arrow with what is before it,
+a remark is not broken."""
 
 
 def fitted(cells: Sequence[Sequence[int]], width: int, *, rigid: Sequence[bool]) -> list[int]:

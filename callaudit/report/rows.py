@@ -59,12 +59,12 @@ def rows(inventory: Inventory, catalogue: Catalogue) -> list[Row]:
                 alike.setdefault((reach.host, reach.endpoint or f"{reach.method} {reach.path}"), []).append(
                     reach
                 )
-        for (_, call), reaches in alike.items():
+        for (_, asked), reaches in alike.items():
             impact: Impact = {}
             for reach in reaches:
                 site = reach.site.file, reach.site.line
                 _add(impact, prices.of_reach(reach, headers.get(site, ()), entry.origin))
-            found.append(_row(entry, call, reaches, impact, catalogue))
+            found.append(_row(entry, asked, reaches, impact, catalogue))
     return sorted(found, key=lambda row: _order(row, catalogue))
 
 
@@ -116,8 +116,9 @@ class Callers:
         for entry in inventory.entries:
             for route in _crossed(entry):
                 self._askers.setdefault(route, {})[entry.kind, entry.name] = None
-        asked = (url for call in inventory.calls if not call.dead for url in (call, *call.urls))
-        self._asked = {url.internal_route for url in asked}
+        alive = [call for call in inventory.calls if not call.dead]
+        self._asked = {call.internal_route for call in alive}
+        self._asked |= {url.internal_route for call in alive for url in call.urls}
 
     def trigger(self, entry: Entry) -> str:
         """Say what starts an entry, as far as the inventory knows."""

@@ -11,27 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.inventory.documented import TableDoc
+    from callaudit.report.table import Screen
 
 
-def schema_text(shown: Sequence[TableDoc], intro: str, *, width: int, color: bool) -> str:
+def schema_text(shown: Sequence[TableDoc], intro: str, screen: Screen) -> str:
     """Return the documentation for a terminal."""
     from rich.text import Text  # noqa: PLC0415 - Markdown needs no terminal
 
     from callaudit.report.text import console_for, written  # noqa: PLC0415
 
-    console = console_for(width=width, color=color)
+    console = console_for(screen)
     for line in intro.splitlines():
         console.print(Text(line), soft_wrap=True)
     for place, table in enumerate(shown):
         if place or intro:
             console.print()
         console.print(Text.assemble((table.name, "bold"), f"  {table.kind}"))
-        for line in wrapped(table.text, width, len, indent=""):
+        for line in wrapped(table.text, screen.width, len, indent=""):
             console.print(Text(line, style="dim"), soft_wrap=True)
         names = max(len(column.name) for column in table.columns) + GAP
         for column in table.columns:
             text = f"{column.text} ({column.type})" if column.type in ("INTEGER", "ANY") else column.text
-            first, *rest = wrapped(text, width - names - GAP, len, indent="")
+            first, *rest = wrapped(text, screen.width - names - GAP, len, indent="")
             console.print(Text.assemble(" " * GAP, (column.name.ljust(names), "cyan"), first), soft_wrap=True)
             for line in rest:
                 console.print(Text(" " * (GAP + names) + line), soft_wrap=True)

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
     from callaudit.providers.match import Catalogue
     from callaudit.report.counts import Counts
+    from callaudit.report.table import Screen
 
+_QUESTION = "select * from endpoints"
 _MANY = {"loop": "loops", "cli": "commands"}
 
 
-def summary_text(  # noqa: PLR0913 - where and how it is printed
-    inventory: Inventory, catalogue: Catalogue, name: str, *, path: str, width: int, color: bool
-) -> str:
+def summary_text(inventory: Inventory, catalogue: Catalogue, screen: Screen, *, name: str, path: str) -> str:
     """Return the summary of the repository called `name`, which was analyzed as `path`."""
-    console = console_for(width=width, color=color)
+    console = console_for(screen)
     count = counts(inventory)
     facts = [f"{plural(count.files, 'file')}, {plural(count.apps, 'app')}", *_hosts(count, catalogue)]
     console.print(Text.assemble((visible(name), "bold"), " · ", " · ".join(facts)), soft_wrap=True)
     console.print()
     cells = [*_cells(count)]
-    columns = 2 if width >= 2 * max(len(cell) for cell in cells) + 4 else 1
+    columns = 2 if screen.width >= 2 * max(len(cell) for cell in cells) + 4 else 1
     left = max(len(cell) for cell in cells[::columns]) + 4
     for place in range(0, len(cells), columns):
         row = cells[place : place + columns]
@@ -70,7 +70,7 @@ def _cells(count: Counts) -> Iterator[str]:
     if count.dead:
         yield f"{plural(count.dead, 'more call site')} that nothing reaches"
     if count.connections:
-        yield f"{plural(count.connections, 'connection')} (WebSocket and the like)"
+        yield f"{plural(count.connections, 'connection')} held open"
     yield f"{count.unknown} unknown"
     if count.partly or count.skipped:
         yield f"{plural(count.partly, 'file')} partly analyzed, {count.skipped} skipped"
@@ -85,5 +85,4 @@ def _next(inventory: Inventory, path: str) -> Iterator[str]:
     if entries:
         most = max(entries, key=lambda entry: (len(entry.reaches), entry.calls_max or 0, entry.name))
         yield f"callaudit trace {shlex.quote(most.name)}{where}"
-    question = "select entry, endpoint, max_calls from upstream order by max_calls desc limit 10"
-    yield f'callaudit query "{question}"{where}'
+    yield f"callaudit query {shlex.quote(_QUESTION)}{where}"

@@ -10,11 +10,18 @@ Style = Literal["code", "words", "number"]
 """Text out of the audited code, text of our own, or a number."""
 
 
+class Screen(Struct, frozen=True):
+    """Where text is shown: how many columns there are, and whether colors are."""
+
+    width: int = 100
+    color: bool = False
+
+
 class Column(Struct, frozen=True):
     """A column.
 
-    `merged` leaves out what repeats the row above about the same first cell, `aside` is shown below a table that
-    is too wide, `short` is the title where there is little room.
+    `merged` leaves out what repeats the row above about the same first cell, `aside` is shown below a table
+    that is too wide, `short` is the title where there is little room.
     """
 
     title: str

@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from callaudit.report.counts import counts, unknown_places
+from callaudit.report.asides import connections, dead, notices, unknown
+from callaudit.report.counts import counts
 from callaudit.report.impact import payer
 from callaudit.report.rows import Callers, entry_order, rows
 from callaudit.report.table import Column, Document, Table, bounds, place, plural
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from callaudit.report.rows import Row
 
 _FILES = Column("Files", aside=True)
-_PLACE = Column("Place")
 
 
 def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = ()) -> Document:
-    """Return the report of an inventory, or the tables of it whose keys are in `views`; empty ones are left out."""
+    """Return the report of an inventory without empty tables; `views` are keys of the tables to return."""
     found = rows(inventory, catalogue)
     callers = Callers(inventory)
     named = _Names(inventory)
@@ -31,10 +31,10 @@ def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = 
         *_providers(found, catalogue, callers, named),
         _hosts(found, callers, named),
         _through(inventory, named),
-        _connections(inventory),
-        _dead(inventory),
-        _unknown(inventory),
-        _notices(inventory),
+        connections(inventory),
+        dead(inventory),
+        unknown(inventory),
+        notices(inventory),
     ]
     shown = tuple(table for table in every if table.rows and (not views or table.key in views))
     notes = (*_silent(inventory), *_quotas(found, catalogue))
@@ -203,56 +203,3 @@ def _quotas(found: list[Row], catalogue: Catalogue) -> Iterator[str]:
             if payers and bucket.capacity.value is not None and bucket.window.seconds is not None:
                 limit = f"{bucket.capacity.value:g} {bucket.unit} in {bucket.window.seconds:g} s"
                 yield f"{profile.provider.name} allows {' and '.join(payers)} {limit}."
-
-
-# --- what else there is --------------------------------------------------------------------------
-
-
-def _connections(inventory: Inventory) -> Table:
-    return Table(
-        key="connections",
-        title="Connections",
-        columns=(_PLACE, Column("Protocol", "words"), Column("URL"), Column("Function")),
-        rows=tuple(
-            (place(item.file, item.line), item.protocol, item.url or "unknown", item.function)
-            for item in inventory.connections
-        ),
-    )
-
-
-def _dead(inventory: Inventory) -> Table:
-    return Table(
-        key="dead",
-        title="Call sites that nothing reaches",
-        columns=(_PLACE, Column("Call"), Column("Function")),
-        rows=tuple(
-            (place(call.file, call.line), f"{url.method or '?'} {_where(url.host, url.path)}", call.function)
-            for call in inventory.calls
-            if call.dead
-            for url in (call.urls or (call,))
-        ),
-    )
-
-
-def _where(host: str, path: str) -> str:
-    if host == "same-origin":
-        return path
-    return f"{host or 'unknown host'}{path}"
-
-
-def _unknown(inventory: Inventory) -> Table:
-    return Table(
-        key="unknowns",
-        title="Not known",
-        columns=(_PLACE, Column("What"), Column("Why", "words")),
-        rows=tuple((place(file, line), what, why) for file, line, what, why in unknown_places(inventory)),
-    )
-
-
-def _notices(inventory: Inventory) -> Table:
-    return Table(
-        key="notices",
-        title="Notices",
-        columns=(_PLACE, Column("What", "words"), Column("Why", "words")),
-        rows=tuple((place(item.file, item.line), item.what, item.why) for item in inventory.notices),
-    )

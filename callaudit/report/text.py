@@ -17,18 +17,15 @@ from callaudit.report.layout import GAP, fitted, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.report.table import Column, Document, Table
-
-WIDTH: Final = 100
-"""Columns of output that goes to no terminal."""
+    from callaudit.report.table import Column, Document, Screen, Table
 
 _MOST_ROWS: Final = 25
 """Rows of a table beside the endpoint inventory; --view shows all of them."""
 
 
-def document_text(document: Document, *, width: int = WIDTH, color: bool = False, whole: bool = False) -> str:
+def document_text(document: Document, screen: Screen, *, whole: bool = False) -> str:
     """Return a report; tables that are not the endpoint inventory are cut at 25 rows unless `whole`."""
-    console = console_for(width=width, color=color)
+    console = console_for(screen)
     console.print(Text(document.title, style="bold"))
     _facts(console, document.facts)
     chapter = ""
@@ -46,14 +43,14 @@ def document_text(document: Document, *, width: int = WIDTH, color: bool = False
     return written(console)
 
 
-def console_for(*, width: int, color: bool) -> Console:
+def console_for(screen: Screen) -> Console:
     """Return a console that writes into memory and adds nothing of its own: no markup, no highlighting."""
     return Console(
         file=io.StringIO(),
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
+        width=screen.width,
+        force_terminal=screen.color,
+        no_color=not screen.color,
+        color_system="standard" if screen.color else None,
         legacy_windows=False,
         highlight=False,
         markup=False,
@@ -69,10 +66,10 @@ def written(console: Console) -> str:
 
 
 def rows_text(
-    titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[bool], *, width: int, color: bool
+    titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[bool], screen: Screen
 ) -> str:
     """Return rows under their titles, as the answer of a query; `numbers` says which columns hold numbers."""
-    console = console_for(width=width, color=color)
+    console = console_for(screen)
     cells = [[visible(cell) for cell in row] for row in rows]
     _grid(console, [visible(title) for title in titles], cells, numbers)
     return written(console)
@@ -164,6 +161,6 @@ def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
     return [heads, *([cell_len(cell) for cell in row] for row in rows)]
 
 
-def _cell(text: str, width: int, number: bool) -> Text:  # noqa: FBT001 - one of the columns' flags
+def _cell(text: str, width: int, number: bool) -> Text:
     style = "yellow" if number and text.endswith("n") else ""
     return Text("\n".join(wrapped(text, width, cell_len)), style=style)

@@ -11,7 +11,7 @@ from callaudit.report.escape import visible
 from callaudit.report.impact import Prices, words
 from callaudit.report.layout import CALLS, GAP, wrapped
 from callaudit.report.table import bounds, place
-from callaudit.report.text import WIDTH, console_for, written
+from callaudit.report.text import console_for, written
 from callaudit.report.tree_lines import LEVELS, tree_lines
 
 if TYPE_CHECKING:
@@ -20,24 +20,22 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.tree import TreeNode
     from callaudit.providers.match import Catalogue
+    from callaudit.report.table import Screen
     from callaudit.report.tree_lines import Line
 
 _NARROWEST_TREE: Final = 40
+_COMFORTABLE: Final = 60
+"""Columns for the tree that are worth a second place beside it."""
 
-_STYLES: Final = {"request": "bold", "route": "cyan", "way": "italic", "loop": "yellow", "cut": "yellow"}
+_STYLES: Final = {"way": "italic", "loop": "yellow", "cut": "yellow"}
+_REQUEST: Final = r"[A-Z]+ (?=\S*/)\S+"
 
 
 def trace_text(
-    entry: Entry,
-    tree: TreeNode,
-    catalogue: Catalogue,
-    *,
-    width: int = WIDTH,
-    color: bool = False,
-    full: bool = False,
+    entry: Entry, tree: TreeNode, catalogue: Catalogue, screen: Screen, *, full: bool = False
 ) -> str:
     """Return the call tree of an entry; `full` shows every function on its own line."""
-    console = console_for(width=width, color=color)
+    console = console_for(screen)
     _heading(console, entry, tree, words(Prices(catalogue).of_tree(tree, entry.origin)))
     lines = tree_lines(tree, full=full)
     if lines:
@@ -69,27 +67,30 @@ def _lines(console: Console, lines: list[Line]) -> None:
     calls = max(len(line.calls) for line in lines)
     tree = max(cell_len(line.first + _told(line)) for line in lines)
     for level in range(LEVELS):
-        places = max(cell_len(line.place(level)) for line in lines)
-        room = console.width - places - calls - 2 * GAP
-        if room >= tree or level == LEVELS - 1:
+        places = [line.place(level) for line in lines]
+        column = max(map(cell_len, places))
+        room = console.width - column - calls - 2 * GAP
+        if room >= tree or (level == LEVELS - 2 and room >= _COMFORTABLE):
             break
     room = max(min(room, tree), _NARROWEST_TREE)
-    for line in lines:
-        _line(console, line, room, places, calls, line.place(level))
+    for line, where in zip(lines, places, strict=True):
+        aside = Text(where + " " * (column - cell_len(where) + GAP), style="dim")
+        aside.append(line.calls.rjust(calls), style="dim" if line.calls == "0" else "not dim")
+        _line(console, line, room, aside if where or line.calls else Text())
 
 
 def _told(line: Line) -> str:
     return line.label + "".join(f"  ({mark})" for mark in line.marks)
 
 
-def _line(console: Console, line: Line, room: int, places: int, calls: int, where: str) -> None:
+def _line(console: Console, line: Line, room: int, aside: Text) -> None:
     parts = wrapped(_told(line), max(room - cell_len(line.first), 12), cell_len, pieces=CALLS)
     for number, part in enumerate(parts):
-        branch = line.rest if number else line.first
-        text = Text(branch, style="dim")
-        text.append(part, style="" if line.calls == "0" else f"not dim {_STYLES.get(line.kind, '')}".strip())
-        if not number and (where or line.calls):
-            text.append(" " * (room - cell_len(branch + part) + GAP))
-            text.append(where + " " * (places - cell_len(where) + GAP))
-            text.append(line.calls.rjust(calls), style="not dim")
+        branch = Text(line.rest if number else line.first, style="dim")
+        told = Text(part, style="dim" if line.calls == "0" else _STYLES.get(line.kind, ""))
+        told.highlight_regex(_REQUEST, "bold")
+        text = Text.assemble(branch, told)
+        if aside and not number:
+            text.append(" " * (room - text.cell_len + GAP))
+            text.append_text(aside)
         console.print(text, soft_wrap=True)

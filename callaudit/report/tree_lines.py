@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from callaudit.inventory.tree import TreeNode
 
 _ARROW: Final = " → "
+_FOLDERS: Final = (100, 4, 2, 1, 1)
+"""Parts of a path that are kept at each level."""
+
 _CROSSING: Final = "⇒"
 """Over the network into one of the repository's own routes."""
 
-_JOINED: Final = {"function": ("function", "request", "connection"), "request": ("route",)}
+_JOINED: Final = {
+    "function": ("function", "request", "connection"),
+    "request": ("route",),
+    "way": ("way",),
+}
 """What is joined to what on one line."""
 
-LEVELS: Final = 4
-"""How many ways there are to write a place, from the whole path to the name of the file."""
+LEVELS: Final = 5
+"""How many ways there are to write places: from whole paths to names of files, then one place alone."""
 
 
 class Place(Struct, frozen=True):
@@ -37,13 +44,11 @@ class Place(Struct, frozen=True):
         if self.near:
             return f":{self.line}"
         parts = visible(self.file).split("/")
-        kept = (len(parts), 4, 2, 1)[level]
-        path = (
-            "/".join(parts)
-            if len(parts) <= kept + 1 and level < LEVELS - 1
-            else "…/" + "/".join(parts[-kept:])
-        )
-        return f"{path.removeprefix('…/') if kept == 1 else path}:{self.line}"
+        kept = _FOLDERS[level]
+        if kept == 1:
+            return f"{parts[-1]}:{self.line}"
+        path = "/".join(parts) if len(parts) <= kept + 1 else "…/" + "/".join(parts[-kept:])
+        return f"{path}:{self.line}"
 
 
 class Line(Struct, frozen=True):
@@ -58,8 +63,9 @@ class Line(Struct, frozen=True):
     kind: str
 
     def place(self, level: int) -> str:
-        """Return where the first call is, and where the request is sent if that is elsewhere."""
-        return " ".join(place.text(level) for place in self.places)
+        """Return where the first call is, then where the last is; at the last level only that one."""
+        places = self.places[-1:] if level == LEVELS - 1 else self.places
+        return " ".join(place.text(level) for place in places)
 
 
 def tree_lines(tree: TreeNode, *, full: bool) -> list[Line]:
@@ -103,7 +109,7 @@ def _ways(children: Sequence[TreeNode]) -> Iterator[tuple[str, TreeNode]]:
 
 
 def _chain(node: TreeNode) -> list[TreeNode]:
-    """Return a node with the functions, the request and the route that it leads to, nothing being beside them."""
+    """Return a node with the functions, the request and the route that it leads to alone."""
     chain = [node]
     while chain[-1].kind in _JOINED and len(chain[-1].children) == 1:
         (child,) = chain[-1].children
@@ -119,6 +125,8 @@ def _labels(chain: Sequence[TreeNode], label: str) -> str:
     for node in chain[1:]:
         if _label(node) != words[-1]:  # a function and the one without a name inside it
             words.append(_label(node))
+    if chain[0].kind == "way":
+        return ", ".join(words)
     if chain[-1].kind == "route" and len(chain) > 1:
         return f"{_ARROW.join(words[:-2])} {words[-1]}".strip()
     return _ARROW.join(words)

@@ -1,4 +1,5 @@
 """Functions are followed however they are written, stored and handed on."""
+# ruff: noqa: E501, ISC004 - a program on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
@@ -104,7 +105,16 @@ WITHOUT = {
 }
 
 
-@pytest.mark.parametrize("name", cases(SPELLINGS))
+GAPS_SPELLINGS: dict[str, str] = {
+    "static singleton": "a static field without a type that a method sets is not followed",
+    "default parameter is the client": "a default parameter that is a client is not called",
+    "client is bound": "`fetch.bind` is not followed",
+    "getter": "a getter of an object is read for its value alone",
+    "same name in a scope": "a block at the top of a module shares the module's names",
+}
+
+
+@pytest.mark.parametrize("name", cases(SPELLINGS, GAPS_SPELLINGS))
 def test_spellings_of_a_function(name: str) -> None:
     assert run(SPELLINGS[name]) == ONE
 
@@ -132,9 +142,13 @@ CALLBACKS = {
         f"const f = async (a: any, b: any) => a(); await f(() => {F}, () => fetch('https://a.test/two'));",
         ONE,
     ),
-    "unknown library": (f"import {{ run }} from 'some-library'; await run(() => {F});", {"GET a.test/one": (0, 1)}),
+    "unknown library": (
+        f"import {{ run }} from 'some-library'; await run(() => {F});",
+        {"GET a.test/one": (0, 1)},
+    ),
     "span": (
-        f"import * as Sentry from '@sentry/node'; await Sentry.startSpan({{ name: 'x' }}, async () => {{ await {F}; }});", ONE
+        f"import * as Sentry from '@sentry/node'; await Sentry.startSpan({{ name: 'x' }}, async () => {{ await {F}; }});",
+        ONE,
     ),
     "event": (f"process.on('SIGINT', async () => {{ await {F}; }});", {"GET a.test/one": (0, 1)}),
     "emitter": (f"const bus: any = JSON.parse('1'); bus.on('x', () => {F});", {"GET a.test/one": (0, 1)}),

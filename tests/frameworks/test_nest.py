@@ -1,4 +1,5 @@
 """NestJS controllers."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ PACKAGE = {"package.json": '{"name": "x", "dependencies": {"@nestjs/core": "10.0
 IMPORTS = "import { All, Controller, Delete, Get, Head, Options, Patch, Post, Put, Sse, Version, VERSION_NEUTRAL } from '@nestjs/common';\n"
 BODY = "{ return fetch('https://a.test/one'); }"
 
-# name: (controller, main, routes)
+# by name: controller, bootstrap and routes
 CONTROLLERS: dict[str, tuple[str, str, set[str]]] = {
     "plain": (f"@Controller('users') class C {{ @Get() all() {BODY} }}", "", {"GET /users"}),
     "without a path": (f"@Controller() class C {{ @Get() all() {BODY} }}", "", {"GET /"}),
@@ -83,8 +84,14 @@ def test_what_is_no_route(name: str) -> None:
 
 
 def test_the_place_of_a_route_is_its_decorator() -> None:
-    source = IMPORTS + "\n@Controller('u')\nexport class C {\n  @UseGuards(G)\n  @Get('a')\n  async a() { return 1; }\n\n  @Post()\n  b() { return 2; }\n}"
-    assert places(audited({**PACKAGE, "src/c.ts": source})) == {("GET /u/a", "src/c.ts", 6), ("POST /u", "src/c.ts", 9)}
+    source = (
+        IMPORTS
+        + "\n@Controller('u')\nexport class C {\n  @UseGuards(G)\n  @Get('a')\n  async a() { return 1; }\n\n  @Post()\n  b() { return 2; }\n}"
+    )
+    assert places(audited({**PACKAGE, "src/c.ts": source})) == {
+        ("GET /u/a", "src/c.ts", 6),
+        ("POST /u", "src/c.ts", 9),
+    }
 
 
 def test_a_router_module_prefixes_its_module_s_controllers() -> None:
@@ -95,7 +102,13 @@ def test_a_router_module_prefixes_its_module_s_controllers() -> None:
         @Module({ controllers: [C] }) export class Admin {}
         @Module({ imports: [Admin, RouterModule.register([{ path: 'admin', module: Admin }])] }) export class App {}
     """
-    inventory = audited({**PACKAGE, "src/c.ts": IMPORTS + f"@Controller('u') export class C {{ @Get() a() {BODY} }}", "src/app.ts": module})
+    inventory = audited(
+        {
+            **PACKAGE,
+            "src/c.ts": IMPORTS + f"@Controller('u') export class C {{ @Get() a() {BODY} }}",
+            "src/app.ts": module,
+        }
+    )
     assert routes(inventory) == {"GET /admin/u"}
 
 
@@ -109,7 +122,13 @@ def test_a_router_module_with_children() -> None:
         const tree = [{ path: 'admin', module: Admin, children: [{ path: 'people', module: Users }] }];
         @Module({ imports: [Admin, Users, RouterModule.register(tree)] }) export class App {}
     """
-    inventory = audited({**PACKAGE, "src/c.ts": IMPORTS + f"@Controller('u') export class C {{ @Get() a() {BODY} }}", "src/app.ts": module})
+    inventory = audited(
+        {
+            **PACKAGE,
+            "src/c.ts": IMPORTS + f"@Controller('u') export class C {{ @Get() a() {BODY} }}",
+            "src/app.ts": module,
+        }
+    )
     assert routes(inventory) == {"GET /admin/people/u"}
 
 
@@ -131,13 +150,19 @@ INJECTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", cases(INJECTED))
+GAPS_INJECTED: dict[str, str] = {
+    "inherited constructor": "`super(...)` does not fill the base class",
+}
+
+
+@pytest.mark.parametrize("name", cases(INJECTED, GAPS_INJECTED))
 def test_injected_services_are_followed(name: str) -> None:
     members, call, service = INJECTED[name]
     files = {
         **PACKAGE,
         "src/service.ts": "import { Injectable } from '@nestjs/common';\n" + service,
-        "src/c.ts": IMPORTS + "import { Inject, forwardRef } from '@nestjs/common';\nimport { Service } from './service';\nimport type { Api } from './service';\n"
+        "src/c.ts": IMPORTS
+        + "import { Inject, forwardRef } from '@nestjs/common';\nimport { Service } from './service';\nimport type { Api } from './service';\n"
         f"@Controller('u') export class C {{ {members} @Get() a() {{ return {call}; }} }}",
         "src/m.ts": "import { Module } from '@nestjs/common'; import { C } from './c'; import { Service } from './service'; @Module({ controllers: [C], providers: [Service, { provide: 'S', useClass: Service }] }) export class M {}",
     }
@@ -152,7 +177,12 @@ JOBS = {
 }
 
 
-@pytest.mark.parametrize("name", cases(JOBS))
+GAPS_JOBS: dict[str, str] = {
+    "interval, named": "the first argument of a named interval is its name",
+}
+
+
+@pytest.mark.parametrize("name", cases(JOBS, GAPS_JOBS))
 def test_scheduled_methods_are_jobs(name: str) -> None:
     decorator, when = JOBS[name]
     source = f"import {{ Cron, CronExpression, Interval }} from '@nestjs/schedule';\nexport class S {{ {decorator} async run() {BODY} }}"

@@ -1,4 +1,5 @@
 """Next.js app router: which files are routes, at which paths, with which methods."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
@@ -43,7 +44,11 @@ FILES = {
 
 @pytest.mark.parametrize("file", cases(FILES))
 def test_the_path_of_a_handler_s_file(file: str) -> None:
-    inventory = audited({**PACKAGE, file: GET, "app/page.js": "export default () => null;"} if not file.startswith("src/app") else {**PACKAGE, file: GET})
+    inventory = audited(
+        {**PACKAGE, file: GET, "app/page.js": "export default () => null;"}
+        if not file.startswith("src/app")
+        else {**PACKAGE, file: GET}
+    )
     assert routes(inventory) == ({f"GET {FILES[file]}"} if FILES[file] else set())
 
 
@@ -64,7 +69,9 @@ PAGES = {
 def test_the_path_of_a_page_s_file(file: str) -> None:
     source = "export default async function Page() { await fetch('https://a.test/one'); return null; }"
     inventory = audited({**PACKAGE, file: source})
-    assert [(item.kind, item.name) for item in inventory.entries] == ([("page", PAGES[file])] if PAGES[file] else [])
+    assert [(item.kind, item.name) for item in inventory.entries] == (
+        [("page", PAGES[file])] if PAGES[file] else []
+    )
 
 
 # exports: (source, methods with lines)
@@ -147,20 +154,42 @@ def test_a_chain_of_reexports_through_a_tsconfig_path() -> None:
 
 
 def test_a_root_app_folder_wins_over_src() -> None:
-    inventory = audited({**PACKAGE, "app/api/a/route.ts": GET, "src/app/api/b/route.ts": GET, "src/pages/api/c.ts": "export default function h() {}"})
+    inventory = audited(
+        {
+            **PACKAGE,
+            "app/api/a/route.ts": GET,
+            "src/app/api/b/route.ts": GET,
+            "src/pages/api/c.ts": "export default function h() {}",
+        }
+    )
     assert routes(inventory) == {"GET /api/a", "ANY /api/c"}
 
 
 CONFIGS = {
     "object": ("next.config.js", "module.exports = { basePath: '/base' };"),
     "constant": ("next.config.mjs", "const nextConfig = { basePath: '/base' }; export default nextConfig;"),
-    "typed": ("next.config.ts", "import type { NextConfig } from 'next'; const c: NextConfig = { basePath: '/base' }; export default c;"),
+    "typed": (
+        "next.config.ts",
+        "import type { NextConfig } from 'next'; const c: NextConfig = { basePath: '/base' }; export default c;",
+    ),
     "function": ("next.config.js", "module.exports = (phase) => ({ basePath: '/base' });"),
     "async function": ("next.config.mjs", "export default async () => { return { basePath: '/base' }; };"),
-    "wrapped by a plugin": ("next.config.js", "const withX = require('some-plugin')(); module.exports = withX({ basePath: '/base' });"),
-    "wrapped with options": ("next.config.js", "const { withSentryConfig } = require('@sentry/nextjs'); module.exports = withSentryConfig({ basePath: '/base' }, { org: 'x' });"),
-    "constant of a constant": ("next.config.js", "const basePath = '/base'; module.exports = { reactStrictMode: true, basePath };"),
-    "known ternary": ("next.config.ts", "const isProd = true; export default { basePath: isProd ? '/base' : '' };"),
+    "wrapped by a plugin": (
+        "next.config.js",
+        "const withX = require('some-plugin')(); module.exports = withX({ basePath: '/base' });",
+    ),
+    "wrapped with options": (
+        "next.config.js",
+        "const { withSentryConfig } = require('@sentry/nextjs'); module.exports = withSentryConfig({ basePath: '/base' }, { org: 'x' });",
+    ),
+    "constant of a constant": (
+        "next.config.js",
+        "const basePath = '/base'; module.exports = { reactStrictMode: true, basePath };",
+    ),
+    "known ternary": (
+        "next.config.ts",
+        "const isProd = true; export default { basePath: isProd ? '/base' : '' };",
+    ),
     "spread": ("next.config.js", "const shared = { basePath: '/base' }; module.exports = { ...shared };"),
 }
 
@@ -176,7 +205,9 @@ def test_the_base_path_is_in_front_of_everything(name: str) -> None:
 
 def test_a_base_path_by_environment_is_that_of_production() -> None:
     text = "const isProd = process.env.NODE_ENV === 'production'; export default { basePath: isProd ? '/prod' : '' };"
-    assert routes(audited({**PACKAGE, "next.config.ts": text, "app/api/x/route.ts": GET})) == {"GET /prod/api/x"}
+    assert routes(audited({**PACKAGE, "next.config.ts": text, "app/api/x/route.ts": GET})) == {
+        "GET /prod/api/x"
+    }
 
 
 def test_page_extensions_apply_to_both_routers() -> None:
@@ -205,7 +236,11 @@ def test_layouts_around_a_page_run_with_it() -> None:
             "app/dash/page.tsx": "export default async function P() { await fetch('https://a.test/page'); return null; }",
         }
     )
-    assert called(inventory, "page", "/dash") == {"GET a.test/root": (1, 1), "GET a.test/dash": (1, 1), "GET a.test/page": (1, 1)}
+    assert called(inventory, "page", "/dash") == {
+        "GET a.test/root": (1, 1),
+        "GET a.test/dash": (1, 1),
+        "GET a.test/page": (1, 1),
+    }
 
 
 def test_metadata_and_static_params_belong_to_a_page() -> None:
@@ -225,8 +260,14 @@ def test_the_origin_of_a_page(directive: str, origin: str) -> None:
 
 
 @pytest.mark.parametrize("file", ["middleware.ts", "middleware.js", "src/middleware.ts", "proxy.ts"])
-@pytest.mark.parametrize("spelling", ["export async function {}() {{ await fetch('https://a.test/one'); }}", "export default async function x() {{ await fetch('https://a.test/one'); }}",
-                                      "export const {} = async () => {{ await fetch('https://a.test/one'); }};"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "export async function {}() {{ await fetch('https://a.test/one'); }}",
+        "export default async function x() {{ await fetch('https://a.test/one'); }}",
+        "export const {} = async () => {{ await fetch('https://a.test/one'); }};",
+    ],
+)
 def test_middleware(file: str, spelling: str) -> None:
     name = file.rpartition("/")[2].partition(".")[0]
     app = "src/app/api/x/route.ts" if file.startswith("src") else "app/api/x/route.ts"
@@ -236,16 +277,34 @@ def test_middleware(file: str, spelling: str) -> None:
 
 
 def test_middleware_in_another_folder_is_none() -> None:
-    inventory = audited({**PACKAGE, "lib/middleware.ts": "export function middleware() { return fetch('https://a.test/one'); }", "app/page.tsx": "export default () => null;"})
+    inventory = audited(
+        {
+            **PACKAGE,
+            "lib/middleware.ts": "export function middleware() { return fetch('https://a.test/one'); }",
+            "app/page.tsx": "export default () => null;",
+        }
+    )
     assert [item.name for item in inventory.entries if item.kind == "route"] == []
 
 
 ACTIONS: dict[str, tuple[str, str]] = {
     "module": ("'use server';\nexport async function save() { await fetch('https://a.test/one'); }", "save"),
-    "module, arrow": ("'use server';\nexport const save = async () => { await fetch('https://a.test/one'); };", "save"),
-    "module, list": ("'use server';\nasync function save() { await fetch('https://a.test/one'); }\nexport { save };", "save"),
-    "module, wrapped": ("'use server';\nconst safe = (f: any) => async () => f();\nexport const save = safe(async () => { await fetch('https://a.test/one'); });", "save"),
-    "module, double quotes": ("\"use server\";\nexport async function save() { await fetch('https://a.test/one'); }", "save"),
+    "module, arrow": (
+        "'use server';\nexport const save = async () => { await fetch('https://a.test/one'); };",
+        "save",
+    ),
+    "module, list": (
+        "'use server';\nasync function save() { await fetch('https://a.test/one'); }\nexport { save };",
+        "save",
+    ),
+    "module, wrapped": (
+        "'use server';\nconst safe = (f: any) => async () => f();\nexport const save = safe(async () => { await fetch('https://a.test/one'); });",
+        "save",
+    ),
+    "module, double quotes": (
+        "\"use server\";\nexport async function save() { await fetch('https://a.test/one'); }",
+        "save",
+    ),
     "function": ("export async function save() { 'use server'; await fetch('https://a.test/one'); }", "save"),
 }
 
@@ -261,11 +320,19 @@ def test_server_actions(name: str) -> None:
 def test_an_action_inside_a_component() -> None:
     source = "export default function P() { async function save() { 'use server'; await fetch('https://a.test/one'); } return <form action={save} />; }"
     inventory = audited({**PACKAGE, "app/page.tsx": source})
-    assert [(item.kind, brief(item)) for item in inventory.entries if item.kind == "action"] == [("action", {"GET a.test/one": (1, 1)})]
+    assert [(item.kind, brief(item)) for item in inventory.entries if item.kind == "action"] == [
+        ("action", {"GET a.test/one": (1, 1)})
+    ]
 
 
 def test_a_function_without_the_directive_is_no_action() -> None:
-    inventory = audited({**PACKAGE, "app/actions.ts": "export async function save() { await fetch('https://a.test/one'); }", "app/page.tsx": "export default () => null;"})
+    inventory = audited(
+        {
+            **PACKAGE,
+            "app/actions.ts": "export async function save() { await fetch('https://a.test/one'); }",
+            "app/page.tsx": "export default () => null;",
+        }
+    )
     assert [item.kind for item in inventory.entries if item.kind == "action"] == []
 
 
@@ -281,7 +348,10 @@ def test_two_apps_keep_their_own_settings() -> None:
             "apps/admin/src/app/api/x/route.ts": GET,
         }
     )
-    assert {(f"{r.method} {r.path}", r.app) for r in inventory.routes} == {("GET /web/api/x", "apps/web"), ("GET /api/x", "apps/admin")}
+    assert {(f"{r.method} {r.path}", r.app) for r in inventory.routes} == {
+        ("GET /web/api/x", "apps/web"),
+        ("GET /api/x", "apps/admin"),
+    }
 
 
 def test_without_next_there_are_no_routes() -> None:

@@ -5,5 +5,8 @@ from callaudit.libraries.model import Arg, Library, Schedule
 _CRON = Schedule(callback=Arg(-1))
 
 LIBRARY = Library(
-    name="scheduler", packages=("croner",), exports={"Cron": _CRON, "default": _CRON, "default.Cron": _CRON}, serves=True
+    name="scheduler",
+    packages=("croner",),
+    exports={"Cron": _CRON, "default": _CRON, "default.Cron": _CRON},
+    serves=True,
 )

@@ -7,6 +7,11 @@ _STREAM = Connect(protocol="server-sent events")
 LIBRARY = Library(
     name="eventsource",
     packages=("eventsource", "@microsoft/fetch-event-source", "event-source-polyfill", "react-native-sse"),
-    exports={"default": _STREAM, "EventSource": _STREAM, "fetchEventSource": _STREAM, "EventSourcePolyfill": _STREAM},
+    exports={
+        "default": _STREAM,
+        "EventSource": _STREAM,
+        "fetchEventSource": _STREAM,
+        "EventSourcePolyfill": _STREAM,
+    },
     network=True,
 )

@@ -1,4 +1,4 @@
-"""fastify-plugin: the plugin is its argument."""
+"""fastify-plugin 3 to 5: the plugin is its argument."""
 
 from callaudit.libraries.model import Give, Library
 

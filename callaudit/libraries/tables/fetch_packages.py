@@ -1,4 +1,7 @@
-"""Packages that export fetch: node-fetch 3, cross-fetch 4, isomorphic-fetch, undici 6, ofetch 1, @whatwg-node/fetch."""
+"""Packages that export fetch.
+
+Node-fetch 3, cross-fetch 4, isomorphic-fetch, undici 6, ofetch 1, @whatwg-node/fetch.
+"""
 
 from callaudit.libraries.model import Arg, Connect, Library, Make, Model, Request
 from callaudit.libraries.tables.web import FETCH
@@ -19,8 +22,18 @@ _POOL: dict[str, Model] = {
 LIBRARY = Library(
     name="fetch",
     packages=(
-        "node-fetch", "cross-fetch", "isomorphic-fetch", "isomorphic-unfetch", "unfetch", "undici", "ofetch",
-        "@whatwg-node/fetch", "node-fetch-native", "fetch-retry", "next/dist/compiled/node-fetch", "whatwg-fetch",
+        "node-fetch",
+        "cross-fetch",
+        "isomorphic-fetch",
+        "isomorphic-unfetch",
+        "unfetch",
+        "undici",
+        "ofetch",
+        "@whatwg-node/fetch",
+        "node-fetch-native",
+        "fetch-retry",
+        "next/dist/compiled/node-fetch",
+        "whatwg-fetch",
         "expo/fetch",
     ),
     exports={
@@ -39,4 +52,4 @@ LIBRARY = Library(
     },
     clients={"ofetch": {"": _OFETCH, "raw": _OFETCH}, "pool": _POOL},
     network=True,
-)  # fmt: skip
+)

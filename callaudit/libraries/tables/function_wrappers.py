@@ -1,17 +1,47 @@
-"""Functions made of functions: the result is taken to be the function that it wraps, called as often as it is called.
+"""Functions made of functions: the result is taken to be the function that it wraps.
 
-A debounced or memoized function runs at most as often. lodash 4 (https://lodash.com/docs/4.17.15#debounce),
-throttle-debounce 5, use-debounce 10, p-memoize 7, memoizee 0.4, Node's util.promisify.
+It is called as often as the result is; a debounced or memoized function runs at most as often. lodash 4
+(https://lodash.com/docs/4.17.15#debounce), throttle-debounce 5, use-debounce 10, Node's util.promisify.
 """
 
 from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
 
 _NAMES = (
-    "debounce", "throttle", "memoize", "once", "curry", "partial", "unary", "ary", "rearg", "bind", "flip", "pDebounce",
-    "useDebouncedCallback", "useThrottledCallback", "useThrottle", "promisify", "callbackify", "moize", "microMemoize",
-)  # fmt: skip
+    "debounce",
+    "throttle",
+    "memoize",
+    "once",
+    "curry",
+    "partial",
+    "unary",
+    "ary",
+    "rearg",
+    "bind",
+    "flip",
+    "pDebounce",
+    "useDebouncedCallback",
+    "useThrottledCallback",
+    "useThrottle",
+    "promisify",
+    "callbackify",
+    "moize",
+    "microMemoize",
+)
 _LATER = ("defer", "delay", "attempt")
-_ITEMS = ("map", "forEach", "each", "flatMap", "filter", "reduce", "times", "mapValues", "forOwn", "some", "every", "find")
+_ITEMS = (
+    "map",
+    "forEach",
+    "each",
+    "flatMap",
+    "filter",
+    "reduce",
+    "times",
+    "mapValues",
+    "forOwn",
+    "some",
+    "every",
+    "find",
+)
 _EXPORTS: dict[str, Model] = {
     **dict.fromkeys(_NAMES, Give()),
     **dict.fromkeys(_LATER, Invoke(how="later")),
@@ -20,6 +50,17 @@ _EXPORTS: dict[str, Model] = {
 
 LIBRARY = Library(
     name="function-wrappers",
-    packages=("lodash", "lodash-es", "underscore", "es-toolkit", "radash", "remeda", "use-debounce", "ahooks", "util", "node:util"),
+    packages=(
+        "lodash",
+        "lodash-es",
+        "underscore",
+        "es-toolkit",
+        "radash",
+        "remeda",
+        "use-debounce",
+        "ahooks",
+        "util",
+        "node:util",
+    ),
     exports={**_EXPORTS, **{f"default.{name}": model for name, model in _EXPORTS.items()}},
 )

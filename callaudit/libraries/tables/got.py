@@ -3,8 +3,12 @@
 from callaudit.libraries.model import Arg, Library, Make, Model, Request
 
 _BASES = (
-    Arg(1, "prefixUrl"), Arg(0, "prefixUrl"), Arg(-2, "0.prefixUrl"), Arg(-2, "1.prefixUrl"), Arg(-2, "2.prefixUrl")
-)  # fmt: skip
+    Arg(1, "prefixUrl"),
+    Arg(0, "prefixUrl"),
+    Arg(-2, "0.prefixUrl"),
+    Arg(-2, "1.prefixUrl"),
+    Arg(-2, "2.prefixUrl"),
+)
 _URLS = (Arg(0, "url"), Arg(0))
 _ANY = Request(
     urls=_URLS,

@@ -1,4 +1,7 @@
-"""HttpService of @nestjs/axios 1 to 4, and Angular's HttpClient: both give observables of axios-like calls."""
+"""HttpService of @nestjs/axios 1 to 4, and Angular's HttpClient.
+
+Both give observables of axios-like calls.
+"""
 
 from callaudit.libraries.model import Arg, Library, Make, Model, Request
 

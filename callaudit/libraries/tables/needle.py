@@ -3,7 +3,10 @@
 from callaudit.libraries.model import Arg, Library, Model, Request
 
 _METHODS: dict[str, Model] = {
-    **{name: Request(method=name.upper(), options=Arg(-1)) for name in ("get", "post", "put", "patch", "delete", "head")},
+    **{
+        name: Request(method=name.upper(), options=Arg(-1))
+        for name in ("get", "post", "put", "patch", "delete", "head")
+    },
     "": Request(urls=(Arg(1),), methods=(Arg(0),), options=Arg(-1)),
     "request": Request(urls=(Arg(1),), methods=(Arg(0),), options=Arg(-1)),
 }

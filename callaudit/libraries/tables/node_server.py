@@ -1,4 +1,7 @@
-"""Plain servers of Node, Bun and Deno: one function answers every request."""
+"""Plain servers of Node, Bun and Deno: one function answers every request.
+
+https://nodejs.org/api/http.html.
+"""
 
 from callaudit.libraries.model import Library, Model, Register
 

@@ -1,4 +1,7 @@
-"""Helpers that run a function once an item: p-map 5 to 7, p-each-series, p-all, bluebird 3 (`Promise.map`), async 3."""
+"""Helpers that run a function once an item.
+
+p-map 5 to 7, p-each-series, p-all, bluebird 3 (`Promise.map`), async 3.
+"""
 
 from callaudit.libraries.model import Arg, Invoke, Library
 
@@ -11,7 +14,11 @@ LIBRARY = Library(
     exports={
         "default": _ITEMS,
         "pMap": _ITEMS,
-        **{f"{prefix}{name}": _ITEMS for prefix in ("", "default.") for name in ("map", "each", "mapSeries", "eachSeries", "forEach")},
+        **{
+            f"{prefix}{name}": _ITEMS
+            for prefix in ("", "default.")
+            for name in ("map", "each", "mapSeries", "eachSeries", "forEach")
+        },
         **{f"{prefix}{name}": _LIMITED for prefix in ("", "default.") for name in ("mapLimit", "eachLimit")},
     },
 )

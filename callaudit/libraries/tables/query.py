@@ -1,4 +1,7 @@
-"""TanStack Query 4 and 5, SWR 2: the query function runs when the hook is mounted; mutations when they are called."""
+"""TanStack Query 4 and 5, SWR 2.
+
+The query function runs when the hook is mounted; mutations when they are called.
+"""
 
 from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
 
@@ -25,7 +28,9 @@ LIBRARY = Library(
         "react-query",
         "@tanstack/vue-query",
         "@tanstack/solid-query",
-        "@tanstack/svelte-query", "@tanstack/angular-query-experimental", "@tanstack/preact-query",
+        "@tanstack/svelte-query",
+        "@tanstack/angular-query-experimental",
+        "@tanstack/preact-query",
     ),
     exports=_EXPORTS,
 )

@@ -1,7 +1,7 @@
 """Work queues: what processes their messages is a job.
 
-bull 4 (https://github.com/OptimalBits/bull/blob/master/REFERENCE.md#queueprocess), bee-queue 1, agenda 5, pg-boss 9 to 11,
-inngest 3, Trigger.dev 3 and 4 (https://trigger.dev/docs/tasks/overview).
+bull 4 (https://github.com/OptimalBits/bull/blob/master/REFERENCE.md#queueprocess), bee-queue 1, agenda 5,
+pg-boss 9 to 11, inngest 3, Trigger.dev 3 and 4 (https://trigger.dev/docs/tasks/overview).
 """
 
 from callaudit.libraries.model import Arg, Library, Make, Schedule
@@ -12,7 +12,16 @@ _TASK = Schedule(callback=Arg(0, "run"), when=Arg(0, "id"), unit="unknown", mech
 
 LIBRARY = Library(
     name="queue",
-    packages=("bull", "bee-queue", "agenda", "@hokify/agenda", "pg-boss", "inngest", "@trigger.dev/sdk", "@trigger.dev/sdk/v3"),
+    packages=(
+        "bull",
+        "bee-queue",
+        "agenda",
+        "@hokify/agenda",
+        "pg-boss",
+        "inngest",
+        "@trigger.dev/sdk",
+        "@trigger.dev/sdk/v3",
+    ),
     exports={
         "default": Make("queue"),
         "Queue": Make("queue"),
@@ -25,7 +34,9 @@ LIBRARY = Library(
     },
     clients={
         "queue": {"process": _PROCESS, "define": _NAMED, "work": _NAMED},
-        "functions": {"createFunction": Schedule(callback=Arg(-1), when=Arg(0, "id"), unit="unknown", mechanism="queue")},
+        "functions": {
+            "createFunction": Schedule(callback=Arg(-1), when=Arg(0, "id"), unit="unknown", mechanism="queue")
+        },
     },
     serves=True,
 )

@@ -13,6 +13,13 @@ _EXPORTS: dict[str, Model] = {"default": _RETRY, "pRetry": _RETRY, "retry": _RET
 
 LIBRARY = Library(
     name="retry",
-    packages=("p-retry", "async-retry", "ts-retry-promise", "exponential-backoff", "ts-retry", "@lifeomic/attempt"),
+    packages=(
+        "p-retry",
+        "async-retry",
+        "ts-retry-promise",
+        "exponential-backoff",
+        "ts-retry",
+        "@lifeomic/attempt",
+    ),
     exports=_EXPORTS,
 )

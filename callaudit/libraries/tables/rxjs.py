@@ -1,7 +1,7 @@
 """RxJS 6 to 8: what a request gives is what comes of it. https://rxjs.dev/api.
 
-Operators run what they are given for each value; of a request there is one at most, so the default (zero or one time)
-holds for them.
+Operators run what they are given for each value; of a request there is one at most, so the default (zero
+or one time) holds for them.
 """
 
 from callaudit.libraries.model import Give, Invoke, Library

@@ -1,4 +1,7 @@
-"""`useSWRMutation` of SWR 2 runs its function when `trigger` is called: https://swr.vercel.app/docs/mutation."""
+"""`useSWRMutation` of SWR 2 runs its function when `trigger` is called.
+
+https://swr.vercel.app/docs/mutation.
+"""
 
 from callaudit.libraries.model import Arg, Invoke, Library
 

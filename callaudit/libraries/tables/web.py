@@ -1,6 +1,7 @@
 """What browsers, Node, Deno and workers offer without an import.
 
-Fetch standard; https://developer.mozilla.org for the rest. Timers run their function later: the first run counts.
+Fetch standard; https://developer.mozilla.org for the rest. Timers run their function later: the first run
+counts.
 """
 
 from callaudit.libraries.model import Arg, Connect, Give, Invoke, Library, Make, Quiet, Request

@@ -1,4 +1,7 @@
-"""Packages whose default export makes a function of a function: lodash 4 by method, throttle-debounce 5, p-memoize 7."""
+"""Packages whose default export makes a function of a function.
+
+Lodash 4 by method, throttle-debounce 5, p-memoize 7.
+"""
 
 from callaudit.libraries.model import Arg, Give, Library
 
@@ -9,8 +12,23 @@ LIBRARY = Library(
     packages=(
         *(f"lodash{separator}{name}" for separator in ("/", ".", "-es/") for name in _METHODS),
         *(f"es-toolkit/{name}" for name in _METHODS),
-        "debounce", "just-debounce-it", "p-debounce", "debounce-promise", "p-memoize", "mem", "memoize", "memoizee", "memoize-one",
-        "moize", "micro-memoize", "fast-memoize", "once", "onetime", "debounce-fn", "express-async-handler", "p-once",
+        "debounce",
+        "just-debounce-it",
+        "p-debounce",
+        "debounce-promise",
+        "p-memoize",
+        "mem",
+        "memoize",
+        "memoizee",
+        "memoize-one",
+        "moize",
+        "micro-memoize",
+        "fast-memoize",
+        "once",
+        "onetime",
+        "debounce-fn",
+        "express-async-handler",
+        "p-once",
     ),
     exports={"default": Give(), "memoizeOne": Give(), "debounce": Give(), "throttle": Give(Arg(-1))},
-)  # fmt: skip
+)

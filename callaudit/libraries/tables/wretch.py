@@ -7,7 +7,7 @@ _WRITE = ("post", "put", "patch")
 
 
 def _methods(urls: tuple[Arg, ...], base: Arg) -> dict[str, Model]:
-    """Requests below the URL so far, which is its own where the call adds none; those with a body take it first."""
+    """Send below `base`; where a call adds no path, `urls` says where it is. A body comes before a path."""
     words = {name: "OPTIONS" if name == "opts" else name.upper() for name in (*_READ, *_WRITE)}
     return {
         **{name: Request(urls=(Arg(0), *urls), method=words[name], bases=(base,)) for name in _READ},
@@ -16,7 +16,21 @@ def _methods(urls: tuple[Arg, ...], base: Arg) -> dict[str, Model]:
 
 
 _SAME: dict[str, Model] = dict.fromkeys(
-    ("headers", "auth", "options", "content", "accept", "catcher", "addon", "middlewares", "query", "json", "body", "resolve", "defer"),
+    (
+        "headers",
+        "auth",
+        "options",
+        "content",
+        "accept",
+        "catcher",
+        "addon",
+        "middlewares",
+        "query",
+        "json",
+        "body",
+        "resolve",
+        "defer",
+    ),
     Register(how="same"),
 )
 

@@ -6,7 +6,15 @@ _SOCKET = Connect()
 
 LIBRARY = Library(
     name="ws",
-    packages=("ws", "isomorphic-ws", "reconnecting-websocket", "partysocket", "partysocket/ws", "websocket", "rpc-websockets"),
+    packages=(
+        "ws",
+        "isomorphic-ws",
+        "reconnecting-websocket",
+        "partysocket",
+        "partysocket/ws",
+        "websocket",
+        "rpc-websockets",
+    ),
     exports={
         "default": _SOCKET,
         "WebSocket": _SOCKET,
