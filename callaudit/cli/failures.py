@@ -6,12 +6,12 @@ from typing import Final
 
 from msgspec import Struct
 
-BROKEN_PIPE: Final = 141
-"""As a shell reports a program that was ended by SIGPIPE: the reader had enough, nothing went wrong."""
-
 
 class Failure(Struct, frozen=True):
-    """Templates of a sentence and a hint; the exit code is 2 for mistakes, 3 where there is nothing to do."""
+    """Templates of a sentence and a hint; the exit code is 2 for mistakes, 3 where there is nothing to do.
+
+    Codes above 128 are what a shell reports of a program that a signal ended.
+    """
 
     code: int
     sentence: str
@@ -38,6 +38,8 @@ FAILURES: Final = {
         2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"
     ),
     "stdout": Failure(2, "the output cannot be written: {why}"),
+    # The reader had enough, as head has: nothing went wrong, so nothing is said.
+    "reader-gone": Failure(141, ""),
     "interrupted": Failure(130, "interrupted"),
     "internal": Failure(
         2,

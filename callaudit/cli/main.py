@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from callaudit import __version__
-from callaudit.cli.failures import BROKEN_PIPE, Failed
-from callaudit.cli.output import abandon_stdout, say
+from callaudit.cli.failures import Failed
+from callaudit.cli.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,9 +85,6 @@ class Commands(click.Group):
         except click.ClickException as error:
             error.show()
             return error.exit_code
-        except BrokenPipeError:
-            abandon_stdout()
-            return BROKEN_PIPE
         except (KeyboardInterrupt, click.Abort):
             _told(Failed("interrupted"))
             # The analysis runs in a thread that nothing can interrupt: do not wait for it.
@@ -100,7 +97,8 @@ class Commands(click.Group):
 
 
 def _told(failed: Failed) -> int:
-    say(f"callaudit: {failed.sentence}")
+    if failed.sentence:
+        say(f"callaudit: {failed.sentence}")
     if failed.hint:
         say(f"  {failed.hint}")
     return failed.code

@@ -35,10 +35,10 @@ def write(text: str, target: str = STANDARD, *, data: bool = True) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        abandon_stdout()
+        _abandon_stdout()
+        if isinstance(error, BrokenPipeError):
+            raise Failed("reader-gone") from None
         raise Failed("stdout", why=error.strerror) from None
 
 
@@ -49,7 +49,7 @@ def say(message: str, *, quiet: bool = False) -> None:
         print(message.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
 
 
-def abandon_stdout() -> None:
+def _abandon_stdout() -> None:
     """Keep the interpreter from writing what it still holds for a reader that is gone."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

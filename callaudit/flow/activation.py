@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.evaluate import with_default
 from callaudit.flow.join import join, key
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import UNDEFINED, Lazy, Unknown
+from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, forced
 from callaudit.flow.variables import bind_parameters
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 MOST_SAME = 2
 """How often one function may be open at once, for example in a recursion with other arguments."""
+
+
+MOST_COUNTED = 12
+"""The same for a function that is given a number, which may count down: `retry(left - 1)`."""
+
+
+def _is_number(value: Value) -> bool:
+    known = forced(value) if not getattr(value, "busy", False) else value
+    return isinstance(known, Const) and isinstance(known.value, (int, float)) and not isinstance(known.value, bool)
 
 
 class Summary:
@@ -70,6 +80,8 @@ def run(
 ) -> Summary:
     """What calling `closure` does and gives; each context is run once."""
     function = interpreter.function(closure.module, closure.index)
+    if closure.bound:
+        args = [*closure.bound, *args]
     receiver = closure.this or this
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
@@ -84,8 +96,9 @@ def run(
         return known
     place = (closure.module, closure.index)
     open_calls = interpreter.busy.get(place, 0)
-    if open_calls >= MOST_SAME or interpreter.depth >= 48 or interpreter.nesting > 1_400:
-        if open_calls >= MOST_SAME:
+    most = MOST_COUNTED if any(_is_number(arg) for arg in used) else MOST_SAME
+    if open_calls >= most or interpreter.depth >= 48 or interpreter.nesting > 1_400:
+        if open_calls >= most:
             interpreter.recursive.add(place)
         else:
             interpreter.gap(
@@ -148,7 +161,7 @@ def _run(
 
 def _returned(returned: Sequence[Value], function: Function, module: str) -> Value:
     """What a function gives; where that is not known, its declared type is."""
-    value = join(returned)
+    value = with_default(list(returned)) if len(returned) == 2 else join(returned)
     if isinstance(value, Unknown) and value.type is None and not value.env and function.returns:
         return Unknown(
             value.name, value.why, type=(module, function.returns), given=value.given, receiver=value.receiver

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
@@ -135,8 +136,8 @@ def _method(
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE
     interpreter = frame.interpreter
-    if isinstance(receiver, Closure) and name in ("call", "apply"):
-        return _one(frame, here, receiver, args[1:] if name == "call" else [], tree)
+    if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
+        return _one(frame, here, receiver, handed(name, args), tree)
     if isinstance(receiver, Client):
         return _client(frame, here, receiver, name, args, tree)
     if (

@@ -45,6 +45,16 @@ def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> l
     return values
 
 
+def handed(name: str, args: Sequence[Value]) -> list[Value]:
+    """What `f.call(this, …)` and `f.apply(this, […])` hand to the function."""
+    if name == "call":
+        return list(args[1:])
+    given = forced(args[1]) if len(args) > 1 else UNDEFINED
+    if isinstance(given, Seq) and not given.open:
+        return list(given.items)
+    return [] if isinstance(given, Undefined) else [Unknown("argument", "from an array") for _ in range(8)]
+
+
 def argument(
     interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()
 ) -> Value:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.arguments import argument, arguments
+from callaudit.flow.arguments import argument, arguments, handed
 from callaudit.flow.clients import client_method
 from callaudit.flow.join import join
-from callaudit.flow.members import ENVIRONMENTS, item_type, known, member
+from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
@@ -20,6 +20,7 @@ from callaudit.flow.values import (
     Lazy,
     ModuleValue,
     OneOf,
+    Record,
     Seq,
     Text,
     Unknown,
@@ -162,14 +163,18 @@ def _method(
     string = string_method(receiver, name, args)
     if string is not None:
         return string
-    if isinstance(receiver, Closure) and name in ("call", "apply", "bind"):
-        return (
-            receiver
-            if name == "bind"
-            else apply_value(interpreter, receiver, args[1:] if name == "call" else [])
-        )
+    if isinstance(receiver, ForeignValue) and name == "bind" and receiver.args is None and len(args) <= 1:
+        return receiver
+    if isinstance(receiver, Closure) and name == "bind":
+        bound = (*receiver.bound, *args[1:])
+        return Closure(receiver.module, receiver.index, receiver.scope, receiver.this, bound) if bound else receiver
+    if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
+        return apply_value(interpreter, receiver, handed(name, args))
     if isinstance(receiver, Client):
         return client_method(interpreter, receiver, name, args, place)
+    if isinstance(receiver, Record) and name == "get" and len(args) == 1 and "get" not in receiver.fields:
+        asked = forced(args[0])  # of a Map, which may be filled later: only a key that is known has a value that is
+        return index(interpreter, receiver, asked) if isinstance(asked, Const) else Unknown(name, "an item of a map")
     if isinstance(receiver, (Seq, Unknown, Const, Text)) or name == "then":
         value = _array_or_promise(interpreter, receiver, name, args)
         if value is not None:

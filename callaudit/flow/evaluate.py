@@ -199,7 +199,7 @@ def evaluate_logical(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
         found.extend(kept)
         if stop:
             break
-    return _with_default(found)
+    return with_default(found, replace=True)
 
 
 def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
@@ -217,12 +217,15 @@ def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
     return not open_end, kept
 
 
-def _with_default(found: list[Value]) -> Value:
-    """`process.env.X || "https://…"` is X with a default; other alternatives stay apart."""
+def with_default(found: list[Value], *, replace: bool = False) -> Value:
+    """`process.env.X || "https://…"` is X with a default; other alternatives stay apart.
+
+    `replace` holds where the code's default surely comes after the variable's own value.
+    """
     values = [forced(value) for value in found]
     while len(values) >= 2:
         first, second = values[-2:]
-        if not (isinstance(first, Unknown) and first.env):
+        if not (isinstance(first, Unknown) and first.env) or (first.default and not replace):
             break
         if isinstance(second, Const) and isinstance(second.value, str):
             default = second.value or first.default
@@ -245,6 +248,8 @@ def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
         return Unknown("number", given=True)
     if expr.op == "void":
         return UNDEFINED
+    if expr.op == "regex" and isinstance(expr.value, Lit):
+        return Unknown("regex", "a pattern", default=str(expr.value.value), given=True)
     return Unknown("value")
 
 
@@ -252,7 +257,8 @@ def _cond(interpreter: Interpreter, expr: Cond, scope: Scope) -> Value:
     decided = truth(evaluate(interpreter, expr.test, scope))
     if decided is not None:
         return evaluate(interpreter, expr.then if decided else expr.other, scope)
-    return join([evaluate(interpreter, expr.then, scope), evaluate(interpreter, expr.other, scope)])
+    then, other = evaluate(interpreter, expr.then, scope), evaluate(interpreter, expr.other, scope)
+    return with_default([then, other])
 
 
 def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow import cost as costs
 from callaudit.flow import activation, evaluate, relevant, statements, static, variables
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
@@ -109,6 +110,7 @@ class Interpreter:
         self.schedules: dict[object, Scheduled] = {}
         self._top_levels: dict[str, Summary] = {}
         self.exploring = False
+        self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = Classes(self)
@@ -280,6 +282,41 @@ class Interpreter:
         if found is None:
             found = self._top_levels[module] = activation.load(self, module)
         return found
+
+    def process(self, module: str) -> Summary:
+        """What starting a process with `module` does: the modules that it imports are loaded first, each once."""
+        found: list[Summary] = []
+        order = self._loaded(module)
+        for path in order:
+            if path == module or self.relevance.function(path, 0):
+                found.append(self.top_level(path))
+        cost = costs.NONE
+        for summary in found:
+            cost = costs.add(cost, summary.cost)
+        return activation.Summary(cost, tuple(e for summary in found for e in summary.effects), UNDEFINED)
+
+    def _loaded(self, module: str) -> list[str]:
+        """The modules that `module` loads when it starts, in order, itself last."""
+        order: dict[str, None] = {}
+        open_: list[tuple[str, bool]] = [(module, False)]
+        seen: set[str] = set()
+        while open_:
+            path, done = open_.pop()
+            if done:
+                order[path] = None
+                continue
+            if path in seen:
+                continue
+            seen.add(path)
+            open_.append((path, True))
+            facts = self.program.modules[path].facts
+            sources = [item.source for item in facts.imports]
+            sources += [item.source for item in facts.exports if item.source]
+            for source in reversed(dict.fromkeys(sources)):
+                origin = self.program.source(path, source)
+                if isinstance(origin, ModuleObject):
+                    open_.append((origin.module, False))
+        return list(order)
 
     def instance(self, key: object, cls: ClassValue, args: tuple[Value, ...] | None) -> Instance:
         """The object that is made at the place `key`."""

@@ -139,7 +139,8 @@ def _text_key(value: Text, _depth: int) -> Hashable:
 
 def _closure_key(value: Closure, _depth: int) -> Hashable:
     this = key(value.this) if value.this is not None else None
-    return ("f", value.module, value.index, value.scope.mark, this)
+    bound = tuple(key(arg) for arg in value.bound)
+    return ("f", value.module, value.index, value.scope.mark, this, *bound)
 
 
 def _foreign_key(value: ForeignValue, depth: int) -> Hashable:

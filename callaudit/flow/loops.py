@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.counters import counted_rounds
 from callaudit.flow.join import join, truth
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced
 from callaudit.flow.words import words
@@ -27,6 +28,8 @@ class Count(Struct):
     item: Value
     over: str = ""
     variable: str = ""
+    items: tuple[Value, ...] = ()
+    """The items themselves, where all are known."""
 
 
 def iterations(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
@@ -38,7 +41,11 @@ def iterations(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
         if counted is not None:
             return counted
     least = 1 if loop.kind == "do" else 0
-    forever = loop.test is None or truth(interpreter.evaluate(loop.test, scope)) is True
+    constant = loop.test is None or isinstance(loop.test, Lit)
+    forever = loop.test is None or (constant and truth(interpreter.evaluate(loop.test, scope)) is True)
+    counted_by_hand = counted_rounds(loop, scope, forever=forever)
+    if counted_by_hand is not None:
+        return Count("loop", *counted_by_hand, Unknown("item"), over=words(loop.test) if loop.test else "")
     if forever:
         return Count("forever", 1, None, Unknown("item"))
     return Count("loop", least, None, Unknown("item"), over=words(loop.test))
@@ -52,7 +59,12 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
     if isinstance(value, Seq) and not value.open and loop.kind == "of":
         rounds = len(value.items)
         return Count(
-            "items", rounds, rounds, join(value.items) if rounds else Unknown("item"), over=words(source)
+            "items",
+            rounds,
+            rounds,
+            join(value.items) if rounds else Unknown("item"),
+            over=words(source),
+            items=value.items,
         )
     item = (
         join([*value.items, Unknown("item")])
@@ -125,4 +137,4 @@ def _rounds(first: float | None, bound: float | None, step: float | None, op: st
     return rounds if 0 <= rounds <= MOST_ROUNDS else 0 if rounds < 0 else None
 
 
-__all__ = ["Count", "Lit", "iterations"]
+__all__ = ["Count", "iterations"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks
-from callaudit.flow.effects import Connection, Site
+from callaudit.flow.calls import apply_value
+from callaudit.flow.effects import Connection, Repeated, Site
 from callaudit.flow.join import key
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
@@ -39,7 +40,7 @@ def apply_model(
     interpreter = frame.interpreter
     if isinstance(model, Request):
         made_with = client.args if client is not None else ()
-        return send(frame, here.expr, here.scope, library, model, args, made_with, tree)
+        return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
     if isinstance(model, Connect):
         url = argument(interpreter, args, model.url)
         site = site_of(frame, here.expr, here.scope, library)
@@ -47,7 +48,10 @@ def apply_model(
         return costs.NONE
     if isinstance(model, Invoke):
         callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
-        return run_callbacks(frame, here, callbacks, tree, model.how, awaited=here.awaited)
+        given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
+        if model.how == "retry":
+            return _retried(frame, here, model, callbacks, args, tree)
+        return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
         job = Scheduled(
@@ -66,6 +70,30 @@ def apply_model(
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
     return costs.NONE
+
+
+def _given(frame: Frame, value: Value) -> Value:
+    """What a callback is handed: the argument, or what it gives where it is a function."""
+    return apply_value(frame.interpreter, value, []) if isinstance(value, Closure) else value
+
+
+def _retried(
+    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
+) -> Cost:
+    """A function that a library calls again while it fails."""
+    most: float = model.most
+    for place, more in ((model.more, 1), (model.attempts, 0)):
+        value = argument(frame.interpreter, args, place) if place is not None else Undefined()
+        if isinstance(value, Const) and isinstance(value.value, (int, float)):
+            most = value.value + more
+        elif not isinstance(value, Undefined):
+            most = float("inf")
+    inside: list[Effect] = []
+    spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
+    if inside:
+        shown = None if most == float("inf") else int(most)
+        tree.append(Repeated("loop", here.expr.line, 1, shown, tuple(inside), "while it fails"))
+    return costs.repeat(spent, 1, most)
 
 
 def _written(here: Application, model: Schedule) -> str:
@@ -101,7 +129,7 @@ def register(
         None,
     )
     given = [argument(interpreter, args, arg) for arg in model.handlers] if model.handlers else args
-    handlers = handlers_among(given)
+    handlers = handlers_among(given, interpreter)
     spent = costs.NONE
     if model.how == "decorate":
         name = forced(args[0]) if args else None

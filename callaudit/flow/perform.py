@@ -12,7 +12,7 @@ from callaudit.flow.effects import Choice
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import render
 from callaudit.flow.silence import is_silent
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.values import Closure, ForeignValue, Instance, Undefined, forced
 from callaudit.flow.variables import assign
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
@@ -26,6 +26,7 @@ from callaudit.syntax.ir import (
     Jsx,
     Many,
     Member,
+    Name,
     Obj,
     Op,
     PatDefault,
@@ -76,6 +77,21 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
         only_assignments(frame, expr.value)
     elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):
         only_assignments(frame, expr.callee.obj)
+    elif isinstance(expr, Call) and _builds(frame, expr):
+        if isinstance(expr.callee, Name):
+            apply(frame, expr, frame.scope, arguments(frame.interpreter, expr.args, frame.scope), [], awaited=True)
+        else:
+            frame.interpreter.evaluate(expr, frame.scope)
+
+
+def _builds(frame: Frame, expr: Call) -> bool:
+    """Whether a call in a constructor may set fields: `super(…)`, `this.setup(…)`."""
+    receiver = frame.scope.receiver()
+    if not isinstance(receiver, Instance) or receiver.state != 1:
+        return False
+    callee = expr.callee
+    owner = callee.obj if isinstance(callee, Member) else callee
+    return isinstance(owner, Name) and owner.id == ("this" if isinstance(callee, Member) else "super")
 
 
 def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect]) -> Cost:
@@ -153,9 +169,39 @@ def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
-    spent = costs.add(perform(frame, expr.target, scope, tree), perform(frame, expr.value, scope, tree))
+    spent = perform(frame, expr.target, scope, tree)
+    if expr.op in ("??=", "||=", "&&="):
+        spent = costs.add(spent, _logical(frame, expr, scope, tree))
+    else:
+        spent = costs.add(spent, perform(frame, expr.value, scope, tree))
     assign(frame, expr, scope)
     return spent
+
+
+def _logical(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
+    """`x ??= value`: the value is needed only where x does not have one."""
+    inside: list[Effect] = []
+    spent = perform(frame, expr.value, scope, inside)
+    if not inside:
+        return spent
+    before = forced(frame.interpreter.evaluate(expr.target, scope))
+    if isinstance(before, Undefined) and expr.op != "&&=":
+        tree.extend(inside)
+        return spent
+    tree.append(Choice(0, ((words(expr.target), tuple(inside)),)))
+    return costs.maybe(spent)
+
+
+def ends_process(frame: Frame, expr: Expr) -> bool:
+    """Whether `expr` is a call of `process.exit` or the like."""
+    if not isinstance(expr, Call) or not isinstance(expr.callee, Member) or expr.callee.prop not in _EXITS:
+        return False
+    target = forced(frame.interpreter.evaluate(expr.callee, frame.scope))
+    return isinstance(target, ForeignValue) and target.package == "" and target.path in _PROCESS_ENDS
+
+
+_EXITS = frozenset({"exit", "abort"})
+_PROCESS_ENDS = frozenset({("process", "exit"), ("process", "abort"), ("Deno", "exit")})
 
 
 def _default(frame: Frame, expr: PatDefault, scope: Scope, tree: list[Effect]) -> Cost:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.strings import concatenate
+from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
 from callaudit.flow.values import Const, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
 
+MOST_MADE = 64
 _SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
 _NUMBERS = frozenset({"Number", "parseInt", "parseFloat"})
 
@@ -104,7 +105,26 @@ def _entries(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 def _array_from(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
+    if isinstance(value, Record) and "length" in value.fields:
+        length = forced(value.fields["length"])
+        if isinstance(length, Const) and isinstance(length.value, int) and 0 <= length.value <= MOST_MADE:
+            return Seq(tuple(Const(number) for number in range(length.value)))
     return value if isinstance(value, Seq) else Unknown("items", "made of data")
+
+
+def _map(_interpreter: Interpreter, args: list[Value]) -> Value:
+    """`new Map([[key, value]])` as the object with these keys."""
+    value = forced(args[0]) if args else None
+    if isinstance(value, Seq):
+        fields: dict[str, Value] = {}
+        for item in value.items:
+            pair = forced(item)
+            name = forced(pair.items[0]) if isinstance(pair, Seq) and len(pair.items) == 2 else None
+            if isinstance(pair, Seq) and isinstance(name, Const):
+                fields[show(name.value)] = pair.items[1]
+        if fields:
+            return Record(fields, open=True)
+    return Unknown("object", given=True)
 
 
 def _object(_interpreter: Interpreter, args: list[Value]) -> Value:
@@ -121,7 +141,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Object.entries": _entries,
     "Array.from": _array_from,
     "Date": _object,
-    "Map": _object,
+    "Map": _map,
     "Set": _object,
     "Headers": _object,
     "FormData": _object,

@@ -23,6 +23,7 @@ from callaudit.flow.values import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from callaudit.flow.interpreter import Interpreter
     from callaudit.libraries.model import Register
 
 CHAINED = ("route-of", "base")
@@ -65,17 +66,21 @@ def registered_value(client: Client, model: Register, args: Sequence[Value], pla
     return client
 
 
-def handlers_among(args: Sequence[Value]) -> tuple[Value, ...]:
+def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None) -> tuple[Value, ...]:
     """The functions, routers and modules among the arguments of a registration, those in arrays too."""
     found: list[Value] = []
     for arg in args:
         value = forced(arg)
-        if isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)):
+        if isinstance(value, ModuleValue) and interpreter is not None:
+            whole = interpreter.export(value.module, "=")
+            known = forced(whole) if whole is not None else value
+            found.append(known if isinstance(known, (Closure, Client)) else value)
+        elif isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)):
             found.append(value)
         elif isinstance(value, Seq):
-            found.extend(handlers_among(value.items))
+            found.extend(handlers_among(value.items, interpreter))
         elif isinstance(value, OneOf):
-            found.extend(handlers_among(value.values))
+            found.extend(handlers_among(value.values, interpreter))
         elif (
             isinstance(value, Unknown)
             and value.receiver is not None

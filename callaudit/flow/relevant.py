@@ -12,6 +12,7 @@ from callaudit.flow.values import (
     Const,
     ForeignValue,
     Instance,
+    ModuleValue,
     OneOf,
     Record,
     Seq,
@@ -41,7 +42,7 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
         if interpreter.relevance.function(value.module, value.index):
             return True
         return _captures(interpreter, value, depth) or _holds(interpreter, value.this, depth)
-    if isinstance(value, Client):
+    if isinstance(value, (Client, ModuleValue)):
         return True
     if isinstance(value, ForeignValue):
         found = exported(value.package, value.path) if value.args is None else None

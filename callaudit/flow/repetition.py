@@ -8,7 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, scoped
 from callaudit.flow.effects import Repeated
 from callaudit.flow.loops import iterations
-from callaudit.flow.outcome import repeated
+from callaudit.flow.outcome import Outcome, repeated
 from callaudit.flow.values import Unknown
 from callaudit.flow.variables import bind, merged
 from callaudit.syntax.ir import Block
@@ -16,8 +16,13 @@ from callaudit.syntax.ir import Block
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
-    from callaudit.flow.outcome import Outcome
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.values import Value
     from callaudit.syntax.ir import Loop
+
+
+MOST_UNROLLED = 12
+"""Items of a list that is written down for which the body is taken one by one."""
 
 
 def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
@@ -28,6 +33,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if statement.source is not None:
         spent = costs.add(spent, effects_of(frame, statement.source, tree))
     count = iterations(frame.interpreter, statement, frame.scope)
+    if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
+        return _unrolled(frame, statement, count.items, spent, tree)
     start = dict(frame.scope.vars)
     if statement.target is not None:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
@@ -41,3 +48,26 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         shown = None if count.most is None else count.most
         tree.append(Repeated(count.kind, statement.line, count.least, shown, tuple(inside), count.over))
     return repeated(spent, test, update, outcome, count.least, count.most)
+
+
+def _unrolled(
+    frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]
+) -> Outcome:
+    """A loop over known items: the body is taken once for each, so that each call is seen with its own values."""
+    through: Cost | None = spent
+    returns: list[Cost] = []
+    throws: list[Cost] = []
+    left: list[Cost] = []
+    for item in items:
+        if through is None:
+            break
+        if statement.target is not None:
+            bind(frame.interpreter, statement.target, item, frame.scope)
+        outcome = scoped(frame, Block(statement.body), tree)
+        for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (left, outcome.breaks)):
+            if ended is not None:
+                ways.append(costs.add(through, ended))
+        ends = [way for way in (outcome.through, outcome.breaks) if way is not None]
+        through = costs.add(through, costs.either(ends)) if ends else None
+    passed = [*left, *([through] if through is not None else [])]
+    return Outcome(*(costs.either(ways) if ways else None for ways in (passed, returns, throws)))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
+from callaudit.flow.defaults import default_base
 from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
-from callaudit.flow.strings import show
-from callaudit.flow.urls import join_base, shape, targets
+from callaudit.flow.strings import concatenate, each, show
+from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
 from callaudit.libraries.model import Arg, Library, Request
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Client
     from callaudit.syntax.ir import Call
 
 OPTIONS = (
@@ -46,6 +48,7 @@ def send(
     args: list[Value],
     made_with: Sequence[Value],
     tree: list[Effect],
+    client: Client | None = None,
 ) -> Cost:
     """Add the request that `expr` sends to `tree`; its cost."""
     interpreter = frame.interpreter
@@ -53,6 +56,10 @@ def send(
     if url is None:
         url = Unknown("url", "no URL is given")
     base = _first(interpreter, args, model.bases, made_with) if model.bases else None
+    if base is None and model.bases:
+        base = default_base(interpreter, library, client)
+    if base is not None and model.base_is_host:
+        base = each(base, lambda one: concatenate([Const("//"), one]) if not is_absolute(one) else one)
     if base is not None and not _wholly_unknown(url):
         url = join_base(base, url)
     elif isinstance(forced(url), Undefined):
@@ -86,7 +93,14 @@ def _apart(found: list[Target]) -> list[Target]:
     named = {(target.method, shape(target.path)) for target in known if not target.host.startswith("{")}
     # `given || process.env.URL || default`: where the host is known on one way, the way where it is not adds nothing
     known = [t for t in known if not t.host.startswith("{") or (t.method, shape(t.path)) not in named]
+    # a browser's relative URL and the server's absolute one to the same path are two spellings of one request
+    relative = {(target.method, shape(target.path)) for target in known if not target.host}
+    known = [t for t in known if not _is_own_host(t.host) or (t.method, shape(t.path)) not in relative]
     return _subsumed(known) or kept
+
+
+def _is_own_host(host: str) -> bool:
+    return host.startswith(("localhost", "127.0.0.1", "env:"))
 
 
 def _subsumed(found: list[Target]) -> list[Target]:

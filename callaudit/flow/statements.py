@@ -8,7 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.outcome import Outcome
-from callaudit.flow.perform import only_assignments
+from callaudit.flow.perform import ends_process, only_assignments
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import UNDEFINED
@@ -55,6 +55,8 @@ def _do(frame: Frame, statement: Do, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree, awaited=False)
     if not frame.effects:
         only_assignments(frame, statement.value)
+    if ends_process(frame, statement.value):
+        return Outcome(None, throws=spent)
     return Outcome(spent)
 
 

@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import Closure, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Closure, OneOf, Unknown, Value, forced
 from callaudit.flow.variables import bind_parameters, declare
 from callaudit.syntax.ir import Assign, Let, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.facts import Param
 
 
 def unknown_arguments(interpreter: Interpreter, closure: Closure) -> list[Value]:
     """Arguments of which nothing but the parameter's name and type is known."""
     function = interpreter.function(closure.module, closure.index)
-    return [
-        Unknown(
-            getattr(param.target, "id", "param"),
-            "a parameter",
-            type=(closure.module, param.type) if param.type else None,
-        )
-        for param in function.params
-    ]
+    return [_unknown_argument(closure.module, param) for param in function.params]
+
+
+def _unknown_argument(module: str, param: Param) -> Value:
+    name = getattr(param.target, "id", "param")
+    unknown = Unknown(name, "a parameter", type=(module, param.type) if param.type else None)
+    return unknown if param.default is None else OneOf((unknown, UNDEFINED))
 
 
 def static_scope(interpreter: Interpreter, module: str, index: int, this: Value | None = None) -> Scope:

@@ -182,19 +182,37 @@ def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
 def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
     old = forced(args[0]) if args else None
     new = forced(args[1]) if len(args) > 1 else None
-    if not (
-        isinstance(old, Const) and isinstance(old.value, str) and isinstance(new, (Const, Text, Unknown))
-    ):
-        return receiver  # a pattern: in URLs these trim slashes and the like
+    if isinstance(old, Unknown) and old.name == "regex":
+        return _trimmed(receiver, old.default, new)
+    if not (isinstance(old, Const) and isinstance(old.value, str) and old.value and new is not None):
+        return receiver  # what is replaced is not known
     found: list[Part] = []
     for part in parts_of(receiver):
         if not isinstance(part, str) or not old.value:
             found.append(part)
             continue
         for number, piece in enumerate(part.split(old.value)[:MOST_PARTS]):
-            found += parts_of(new) if number else ()
+            found += parts_of(new, old.value.strip(":{}[]<>$") or "value") if number else ()
             found.append(piece)
     return text(found)
+
+
+_SLASHES_AT_END = frozenset({r"/\/+$/", r"/\/$/", r"/\/*$/", r"/[/]+$/", r"/\/+$/g", r"/\/$/g"})
+_SLASHES_AT_START = frozenset({r"/^\/+/", r"/^\//", r"/^\/*/", r"/^[/]+/", r"/^\/+/g", r"/^\//g"})
+
+
+def _trimmed(receiver: Const | Text | Unknown, pattern: str, new: Value | None) -> Value:
+    """`replace(/\\/+$/, "")`: slashes go; other patterns are taken to change nothing."""
+    parts = list(parts_of(receiver))
+    if not (isinstance(new, Const) and new.value == "") or not parts:
+        return receiver
+    if pattern in _SLASHES_AT_END and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip("/")
+        return text(parts)
+    if pattern in _SLASHES_AT_START and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip("/")
+        return text(parts)
+    return receiver
 
 
 def _joined(receiver: Seq, args: Sequence[Value]) -> Value:

@@ -14,12 +14,13 @@ from callaudit.flow.values import Const, OneOf, Record, Text, Unknown, Url, Valu
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ABSOLUTE = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*):?//([^/?#]*)", re.ASCII)
+_ABSOLUTE = re.compile(r"^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?//([^/?#]*)", re.ASCII)
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9_$.\[\]-]+")
 _HOLE = re.compile(r"\{[^}]*\}")
 _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)[\w-]*)=(?!\{)[^&#]+")
 _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
 _USERINFO = re.compile(r"^[^@/]*@")
+_WHOLE_HOST = re.compile(r"^([^{}]+\.[a-z]{2,}(?::\d+)?|localhost:\d+)(\{[^{}]*\})$")
 LONGEST_NAME = 60
 
 
@@ -27,7 +28,7 @@ def join_base(base: Value, path: Value) -> Value:
     """`path` below `base`, as clients with a base URL join them: an absolute path URL replaces the base."""
 
     def joined(one: Value) -> Value:
-        if _is_absolute(one):
+        if is_absolute(one):
             return one
         head = parts_of(one)
         slash = () if head and isinstance(head[0], str) and head[0][:1] in ("/", "?") else ("/",)
@@ -42,7 +43,7 @@ def resolve(path: Value, base: Value) -> Value:
     """`new URL(path, base)`: a path from the root replaces the base's path."""
 
     def joined(one: Value, origin: Value) -> Value:
-        if _is_absolute(one) or parts_of(origin) == ("",):
+        if is_absolute(one) or parts_of(origin) == ("",):
             return one
         head = parts_of(one)
         rooted = bool(head) and isinstance(head[0], str) and head[0].startswith("/")
@@ -51,7 +52,8 @@ def resolve(path: Value, base: Value) -> Value:
     return each(path, lambda one: each(base, lambda origin: joined(one, origin)))
 
 
-def _is_absolute(value: Value) -> bool:
+def is_absolute(value: Value) -> bool:
+    """Whether a URL begins with a scheme or a host."""
     first = parts_of(value)[:1]
     return bool(first) and isinstance(first[0], str) and bool(_ABSOLUTE.match(first[0]))
 
@@ -136,7 +138,9 @@ def _target(value: Value, method: str) -> Target:
     found = _ABSOLUTE.match(plain)
     if found:
         host = _USERINFO.sub("", found[2]).lower()
-        path = plain[found.end() :]
+        path = plain[found.end() :] or "/"
+        if (joint := _WHOLE_HOST.match(host)) is not None:  # `https://a.test${path}`: the path begins with a slash
+            host, path = joint[1], "/" + joint[2] + (path if path != "/" else "")
     elif plain.startswith("/"):
         host, path = "", plain
     elif plain.startswith("{") and "}" in plain:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from callaudit.flow.join import key
+from callaudit.flow.registrations import Registration
 from callaudit.flow.strings import parts_of
 from callaudit.flow.values import Client, Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
@@ -14,10 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.registrations import Registration
 
 MOST_PREFIXES = 40
 MOST_NESTING = 12
+
+
+_OF_THE_SERVER = frozenset({"onClose", "onReady", "onListen", "onRoute", "onRegister", "preClose", "onTimeout"})
+"""Hooks that run when the server does something, not when a request comes."""
+
+
+class Middleware(Struct, frozen=True, eq=False):
+    """A function that runs before the routes below `path`."""
+
+    path: str
+    handler: Closure
+    item: Registration
 
 
 class Routers:
@@ -31,9 +45,47 @@ class Routers:
             interpreter.top_level(path)
         found = sorted(interpreter.registrations.values(), key=lambda item: (item.file, item.line))
         mounts = _mounts(found)
+        before = _middleware(interpreter, found)
         for item in found:
             if item.model.how == "route":
-                yield from _routes(interpreter, item, mounts)
+                yield from _routes(interpreter, item, mounts, before)
+
+
+def _middleware(interpreter: Interpreter, found: Iterable[Registration]) -> dict[object, list[Middleware]]:
+    """Functions that run before the handlers of a router: middleware and hooks."""
+    before: dict[object, list[Middleware]] = {}
+    for item in found:
+        hook = item.method.value if isinstance(item.method, Const) else ""
+        if item.model.how != "mount" or hook in _OF_THE_SERVER:
+            continue
+        for handler in item.handlers:
+            if isinstance(handler, Closure) and len(interpreter.function(handler.module, handler.index).params) < 4:
+                for path in _paths(item.path):
+                    before.setdefault(key(item.router), []).append(Middleware(path, handler, item))
+    return before
+
+
+def _run_before(
+    item: Registration,
+    path: str,
+    mounts: dict[object, list[tuple[Client, str]]],
+    before: dict[object, list[Middleware]],
+) -> list[Middleware]:
+    """The middleware that a request for the route `item` passes, outermost first."""
+    found: list[Middleware] = []
+    router, below = item.router, join_paths(path)
+    for _ in range(MOST_NESTING):
+        for one in reversed(before.get(key(router), [])):
+            start = join_paths(one.path.rstrip("*"))
+            late = one.item.file == item.file and one.item.line > item.line
+            if not late and (start == "/" or below == start or below.startswith(start + "/")):
+                found.append(one)
+        parents = mounts.get(key(router), [])
+        if len(parents) != 1:
+            break
+        router, at = parents[0]
+        below = join_paths(at, below)
+    return list(reversed(found))
 
 
 def _mounts(found: Iterable[Registration]) -> dict[object, list[tuple[Client, str]]]:
@@ -95,7 +147,10 @@ def _own_prefix(router: Client, mounts: dict[object, list[tuple[Client, str]]]) 
 
 
 def _routes(
-    interpreter: Interpreter, item: Registration, mounts: dict[object, list[tuple[Client, str]]]
+    interpreter: Interpreter,
+    item: Registration,
+    mounts: dict[object, list[tuple[Client, str]]],
+    before: dict[object, list[Middleware]],
 ) -> Iterable[Entry]:
     handlers = tuple(
         _start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure)
@@ -112,7 +167,11 @@ def _routes(
         for path in _paths(item.path) if item.model.path else [""]:
             for method in methods:
                 where = join_paths(prefix, path)
-                yield route(item.router.library.name, method, where, item.file, item.line, app, handlers)
+                first = tuple(
+                    _start(interpreter, one.item, one.handler) for one in _run_before(item, path, mounts, before)
+                )
+                starts = (*first, *handlers)
+                yield route(item.router.library.name, method, where, item.file, item.line, app, starts)
 
 
 def _start(interpreter: Interpreter, item: Registration, handler: Closure) -> Start:

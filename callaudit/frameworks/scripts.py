@@ -23,7 +23,7 @@ class Scripts:
         """A script for each unimported module whose top level reaches the network."""
         imported = _imported(interpreter)
         for path in sorted(interpreter.program.modules):
-            if path not in imported and interpreter.top_level(path).effects:
+            if path not in imported and interpreter.process(path).effects:
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), ())
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _LOCAL = re.compile(r"^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(:|$)")
 _ORIGIN = re.compile(r"origin|host|base", re.IGNORECASE)
+_OWN_WORDS = frozenset(
+    {"APP", "SITE", "BASE", "PUBLIC", "NEXT", "VERCEL", "HOST", "ORIGIN", "BACKEND", "FRONTEND", "SERVER", "INTERNAL", "WEB"}
+)
+"""Words in the names of variables that hold the address of the repository's own deployment."""
 _CATCH_ALL = re.compile(r"^(\[\[?\.\.\.|\*|:\w+\*|\{\*)")
 _PARAM = re.compile(r"[\[{:*<$]")
 
@@ -26,6 +30,7 @@ class Boundary:
         self._routes: list[tuple[list[str], Entry]] = [
             (_segments(route.path), route) for route in routes if route.kind == "route" and route.path
         ]
+        self._apps = {_app_word(route.app) for route in routes if _app_word(route.app)}
         self._answers: dict[tuple[Target, str], Entry | None] = {}
 
     def route(self, target: Target, app: str) -> Entry | None:
@@ -69,7 +74,14 @@ class Boundary:
             return True
         if host.startswith("{"):
             return bool(_ORIGIN.search(host))
-        return bool(target.env)
+        return any(self._is_own_variable(name) for name in target.env)
+
+    def _is_own_variable(self, name: str) -> bool:
+        """Whether a variable with a public default is named as addresses of the app itself are, or after an app."""
+        words = name.upper().split("_")
+        if any(word in _OWN_WORDS for word in words):
+            return True
+        return any(app in words for app in self._apps)
 
 
 def _segments(path: str) -> list[str]:
@@ -96,7 +108,11 @@ def _match(segments: list[str], wanted: list[str]) -> int | None:
     return agreed if len(wanted) == len(segments) else None
 
 
+def _app_word(app: str) -> str:
+    return app.rpartition("/")[2].upper().replace("-", "_")
+
+
 def _named_after(app: str, target: Target) -> int:
     """Whether the base URL's variable is named after the app, as `WEB_APP_URL` is after `apps/web`."""
-    name = app.rpartition("/")[2].upper().replace("-", "_")
+    name = _app_word(app)
     return int(bool(name) and any(name in variable.upper().split("_") for variable in target.env))

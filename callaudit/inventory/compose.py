@@ -68,7 +68,7 @@ class Composer:
         run = self._runs.get(id(entry))
         if run is None:
             if entry.kind == "script":
-                summary = self._in.top_level(entry.file)
+                summary = self._in.process(entry.file)
                 run = Run(entry, summary.cost, summary.effects)
             else:
                 cost, effects = self._guarded(entry)

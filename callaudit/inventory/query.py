@@ -159,7 +159,9 @@ def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
 def _names(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """List the names of all tables and views, and of all their columns."""
     connection.set_authorizer(None)
-    listed = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+    listed = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+    )
     tables = [name for (name,) in listed.fetchall()]
     columns = {
         column: None

@@ -19,6 +19,9 @@ TIMES: Final = " times"
 SHOWN_ABOVE: Final = "shown above"
 """Endings of marks: so often, and here without what it does because the tree has it already."""
 
+CIRCLE: Final = "in a circle"
+"""Mark of a route that is asked by what it does itself; the second round counts nothing."""
+
 Kind = Literal["entry", "function", "request", "connection", "choice", "way", "loop", "route", "cut"]
 
 

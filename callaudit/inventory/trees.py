@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from callaudit.flow.effects import Called, Choice, Connection, Repeated, Request
-from callaudit.flow.urls import shape
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
-from callaudit.inventory.tree import SHOWN_ABOVE, TIMES, TreeNode, group, loop_words, merged, node, upper
+from callaudit.inventory.sending import Sending
+from callaudit.inventory.tree import (
+    CIRCLE,
+    SHOWN_ABOVE,
+    TIMES,
+    TreeNode,
+    group,
+    loop_words,
+    merged,
+    node,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +64,7 @@ class Trees:
         """Return the tree of `run`; `entry` is what the inventory says of it, None where it says nothing."""
         growth = _Growth(self._measures, self._catalogue, entry.reaches if entry else ())
         growth.crossed.add(id(run))
+        growth.open.append(id(run))
         found = growth.nodes(run.effects, ONE, _Here(run.entry.app, run.entry.file, 1))
         least, most = sequence(bounds for _, bounds in found)
         if entry is not None:
@@ -69,14 +79,10 @@ class _Growth:
 
     def __init__(self, measures: Measures, catalogue: Catalogue, reaches: Iterable[Reach]) -> None:
         self.crossed: set[int] = set()
+        self.open: list[int] = []
         self._measures = measures
-        self._catalogue = catalogue
+        self._sending = Sending(catalogue, reaches)
         self._left = MOST_NODES
-        self._known: dict[tuple[str, str, str, int], Bounds] = {}
-        for reach in reaches:
-            key = (reach.method, shape(reach.path), reach.site.file, reach.site.line)
-            bounds = (reach.min, inf if reach.max is None else reach.max)
-            self._known[key] = sequence((self._known.get(key, ZERO), bounds))
 
     def nodes(self, effects: Sequence[Effect], often: Bounds, here: _Here) -> list[Grown]:
         """Return the nodes of effects that happen one after the other, equal ones as one."""
@@ -160,49 +166,19 @@ class _Growth:
     def _request(self, requested: Requested, often: Bounds, here: _Here, marks: Marks) -> Grown:
         run = self._measures.crossed(requested, here.app)
         if run is None:
-            bounds = self._held(requested, often)
-            return self._sent(requested, bounds, marks, ()), bounds
+            bounds = self._sending.held(requested, often)
+            return self._sending.node(requested, bounds, marks, ()), bounds
         place = run.entry.file, run.entry.line
-        if id(run) in self.crossed or self._left <= 0:
+        if id(run) in self.open:
+            bounds = ZERO
+            route = node("route", run.entry.name, bounds, place, (CIRCLE,))
+        elif id(run) in self.crossed or self._left <= 0:
             bounds = times(often, self._measures.bounds(run.effects, run.entry.app))
             route = node("route", run.entry.name, bounds, place, (SHOWN_ABOVE,))
         else:
             self.crossed.add(id(run))
+            self.open.append(id(run))
             beyond = _Here(run.entry.app, run.entry.file, here.depth + 2)
-            inside = self.nodes(run.effects, often, beyond)
-            route, bounds = group("route", run.entry.name, inside, place, ())
-        return self._sent(requested, bounds, marks, (route,)), bounds
-
-    def _held(self, requested: Requested, often: Bounds) -> Bounds:
-        """Hold what the tree says to what the inventory says of this call site and URL.
-
-        The tree does not know that a branch returns early; the inventory's costs do.
-        """
-        target, site = requested.target, requested.site
-        known = self._known.get((target.method, shape(target.path), site.file, site.line))
-        return often if known is None else (min(often[0], known[0]), min(often[1], known[1]))
-
-    def _sent(
-        self, requested: Requested, bounds: Bounds, marks: Marks, inside: tuple[TreeNode, ...]
-    ) -> TreeNode:
-        target, site = requested.target, requested.site
-        profile = self._catalogue.provider_of(target.host) if target.host else None
-        fields = dict(target.discriminator) or None
-        endpoint = (
-            self._catalogue.endpoint(target.host, target.method, target.path, fields) if profile else None
-        )
-        where = "unknown URL" if target.unknown else target.host + target.path
-        return TreeNode(
-            kind="request",
-            text=endpoint.id if endpoint is not None else f"{target.method} {where}",
-            min=int(bounds[0]),
-            max=upper(bounds),
-            file=site.file,
-            line=site.line,
-            marks=(*marks, target.unknown) if target.unknown else marks,
-            provider=profile.provider.id if profile is not None else "",
-            endpoint=endpoint.id if endpoint is not None else "",
-            host=target.host,
-            headers=tuple(sorted({value for name, value in requested.options if name == "header"})),
-            children=inside,
-        )
+            route, bounds = group("route", run.entry.name, self.nodes(run.effects, often, beyond), place, ())
+            self.open.pop()
+        return self._sending.node(requested, bounds, marks, (route,)), bounds

@@ -26,6 +26,8 @@ class Request(Struct, frozen=True, tag=True):
     default_method: str = "GET"
     options: Arg | None = None
     bases: tuple[Arg, ...] = ()
+    base_is_host: bool = False
+    """Whether the base is a host name without a scheme."""
     query: tuple[Arg, ...] = ()
     """Where query parameters are given apart from the URL."""
 

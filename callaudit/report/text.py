@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from callaudit.report.table import Column, Document, Screen, Table
 
 _MOST_ROWS: Final = 25
-"""Rows of a table beside the endpoint inventory; --view shows all of them."""
+_MOST_ENDPOINTS: Final = 200
+"""Rows of a table, and of one of the endpoint inventory; --view shows all of them."""
 
 
 def document_text(document: Document, screen: Screen, *, whole: bool = False) -> str:
-    """Return a report; tables that are not the endpoint inventory are cut at 25 rows unless `whole`."""
+    """Return a report; long tables are cut, and say so, unless `whole`."""
     console = console_for(screen)
     console.print(Text(document.title, style="bold"))
     _facts(console, document.facts)
@@ -34,8 +35,8 @@ def document_text(document: Document, screen: Screen, *, whole: bool = False) ->
             console.print()
             console.print(Text(visible(table.chapter), style="bold"))
         chapter = table.chapter
-        limit = len(table.rows) if whole or table.key == "endpoints" else _MOST_ROWS
-        _table(console, table, limit)
+        limit = _MOST_ENDPOINTS if table.key == "endpoints" else _MOST_ROWS
+        _table(console, table, len(table.rows) if whole else limit)
     if document.notes:
         console.print()
     for note in document.notes:

@@ -61,12 +61,6 @@ CASES: dict[str, tuple[str, Bounds]] = {
 
 
 GAPS_CASES: dict[str, str] = {
-    "p-retry": "how often a retry runs is not read",
-    "p-retry, count": "how often a retry runs is not read",
-    "async-retry": "how often a retry runs is not read",
-    "async-retry, count": "how often a retry runs is not read",
-    "ts-retry-promise": "how often a retry runs is not read",
-    "exponential-backoff": "how often a retry runs is not read",
     "p-map of a literal": "items of a literal are not counted for libraries",
     "lodash debounce": "a wrapped function counts as if each call ran it",
     "lodash throttle": "a wrapped function counts as if each call ran it",
@@ -131,9 +125,6 @@ HOOKS: dict[str, tuple[str, Bounds]] = {
 GAPS_HOOKS: dict[str, str] = {
     "onClick of a name": "a handler that is handed by name is not run",
     "useQueries over data": "an open list of callbacks counts once",
-    "useSWR, fetcher gets the key": "a fetcher is not handed its key",
-    "useSWR, array key": "a fetcher is not handed its key",
-    "useSWR, key function": "a fetcher is not handed its key",
     "useSWR, key if any": "a fetcher is not handed its key",
 }
 

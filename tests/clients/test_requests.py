@@ -141,12 +141,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
 
 GAPS_REQUESTS: dict[str, str] = {
     "node-fetch, lazily": "what `import().then` hands on is not the module",
-    "axios defaults": "`defaults` that are set are lost",
-    "axios instance, defaults": "`defaults` that are set are lost",
     "superagent called with a URL": "a table cannot tell one argument from two",
-    "https.get, options": "a host name without a scheme is no base",
-    "https.request, options": "a host name without a scheme is no base",
-    "https.request, options kept": "a host name without a scheme is no base",
     "HttpService, axiosRef": "clients have no members",
 }
 

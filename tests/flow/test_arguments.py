@@ -85,8 +85,6 @@ SPELLINGS = {
 
 
 GAPS_SPELLINGS: dict[str, str] = {
-    "bound": "`bind` drops the arguments that it is given",
-    "apply": "`apply` drops its array",
 }
 
 
@@ -128,8 +126,6 @@ METHODS = {
 
 GAPS_METHODS: dict[str, str] = {
     "options object filled later": "a module's object keeps the fields that it was made with",
-    "Request object": "`new Request(url, init)` is no URL to fetch",
-    "Request in a variable": "`new Request(url, init)` is no URL to fetch",
 }
 
 

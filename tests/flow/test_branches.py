@@ -240,17 +240,9 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
 
 
 GAPS_CASES: dict[str, str] = {
-    "logical assignment": "`??=` always evaluates its right side",
-    "process.exit": "`process.exit` is passed",
-    "for of a literal": "a loop over a literal joins its items",
-    "Object.values": "a loop over known values joins them",
-    "Object.entries": "a loop over known entries joins its pairs",
     "while with a counter": "counters of `while` are not followed",
     "do while with a counter": "counters of `do` are not followed",
     "loop condition": "the condition of a loop is not counted for the round that fails",
-    "retry while": "counters of `while` are not followed",
-    "retry while true": "a counter that ends an endless loop is not followed",
-    "retry by recursion": "a count handed on by recursion is not followed",
     "Array.from": "`{ length: n }` is not counted",
 }
 

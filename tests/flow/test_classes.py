@@ -148,8 +148,6 @@ GAPS_FIELDS: dict[str, str] = {
     "set by a method in the constructor": "fields are set by the constructor's own statements alone",
     "chained builder": "a field that a method sets keeps its first value too",
     "field initializer calls": "initializers of fields are not run for what they do",
-    "super arguments": "`super(...)` does not fill the base class",
-    "super arguments through two": "`super(...)` does not fill the base class",
 }
 
 
@@ -159,7 +157,6 @@ def test_spellings_of_an_object(name: str) -> None:
 
 
 GAPS_SEVERAL: dict[str, str] = {
-    "loop over objects": "a loop over a literal joins its items",
 }
 
 

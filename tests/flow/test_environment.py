@@ -33,8 +33,6 @@ WITH_FALLBACK = {
 
 
 GAPS_WITH_FALLBACK: dict[str, str] = {
-    "ternary": "`x ? x : y` is not `x || y`",
-    "function with if": "`if (x) return x; return y` is not `x || y`",
     "trimmed": "a pattern that trims slashes keeps them",
 }
 

@@ -82,9 +82,6 @@ NOT: dict[str, tuple[str, dict[str, str]]] = {
 
 
 GAPS_SPELLINGS: dict[str, str] = {
-    "dynamic, then": "what `import().then` hands on is not the module",
-    "dynamic, then destructured": "what `import().then` hands on is not the module",
-    "side effect": "the top level of an imported module is not part of its importer's run",
 }
 
 

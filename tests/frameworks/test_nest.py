@@ -151,7 +151,6 @@ INJECTED = {
 
 
 GAPS_INJECTED: dict[str, str] = {
-    "inherited constructor": "`super(...)` does not fill the base class",
 }
 
 

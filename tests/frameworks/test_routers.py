@@ -124,8 +124,6 @@ ROUTES: dict[str, tuple[Files, set[str]]] = {
 
 
 GAPS_ROUTES: dict[str, str] = {
-    "express, required router": "a CommonJS module that is a router is mounted nowhere",
-    "fastify, required plugin": "a CommonJS module that is a plugin is not run",
     "express, forEach": "a callback's own path is unknown where its body alone matters",
     "koa, named route": "a table cannot tell a name from a path",
     "http, startsWith": "prefixes of a path are not read",
@@ -204,10 +202,6 @@ MIDDLEWARE = {
 
 
 GAPS_MIDDLEWARE: dict[str, str] = {
-    "of the app": "middleware of a router is not part of its routes",
-    "of a router": "middleware of a router is not part of its routes",
-    "of hono": "middleware of a router is not part of its routes",
-    "hook of fastify": "middleware of a router is not part of its routes",
 }
 
 

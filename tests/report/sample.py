@@ -1,4 +1,5 @@
 """A small inventory made by hand: two apps, a page that asks through a route, and one of everything else."""
+# ruff: noqa: E501 - a record on one line
 
 from __future__ import annotations
 
@@ -21,10 +22,14 @@ HOST = "api.pacifica.fi"
 KEYED = (("header", "pf-api-key"),)
 
 
-def reach(called: str, /, *, at: tuple[str, int], least: int = 1, most: int | None = 1, **more: object) -> Reach:
+def reach(
+    called: str, /, *, at: tuple[str, int], least: int = 1, most: int | None = 1, **more: object
+) -> Reach:
     method, _, path = called.partition(" ")
     fields: dict[str, object] = {"provider": "pacifica", "host": HOST, "endpoint": called, **more}
-    return Reach(method=method, path=path, min=least, max=most, conditional=not least, site=Place(*at), **fields)  # type: ignore[arg-type]
+    return Reach(
+        method=method, path=path, min=least, max=most, conditional=not least, site=Place(*at), **fields
+    )  # type: ignore[arg-type]
 
 
 def entry(kind: str, name: str, file: str, line: int, *reaches: Reach, **more: object) -> Entry:
@@ -85,7 +90,7 @@ INVENTORY = Inventory(
         entry("job", "cron '* * * * *' sync", "src/jobs.ts", 1,
               reach("GET /v2/rates", at=("src/rates.ts", 4), provider="", endpoint="", host="rates.test"),
               origin="worker"),
-        entry("script", "seed.ts", "seed.ts", 1, reach("GET /api/v1/markets", at=("seed.ts", 4), endpoint="")),
+        entry("script", "seed.ts", "seed.ts", 1, reach("GET /api/v1/position", at=("seed.ts", 4), endpoint="")),
     ),
     triggers=(),
     retries=(),

@@ -13,6 +13,7 @@ _APP: dict[str, Model] = {
         methods=(Arg(0, "method"),), path=(Arg(0, "url"), Arg(0, "path")), handlers=(Arg(0, "handler"),)
     ),
     "register": Register(how="plugin", path=(Arg(1, "prefix"),), handlers=(Arg(0),)),
+    "addHook": Register(method="", methods=(Arg(0),), path=(), how="mount", handlers=(Arg(1),)),
     "withTypeProvider": Register(how="same"),
     "decorate": Register(how="decorate"),
     "decorateRequest": Register(how="decorate"),

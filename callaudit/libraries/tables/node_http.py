@@ -8,8 +8,15 @@ _REQUEST = Request(
     methods=(Arg(1, "method"), Arg(0, "method")),
     options=Arg(0),
     bases=(Arg(0, "hostname"), Arg(0, "host")),
+    base_is_host=True,
 )
-_GET = Request(urls=_URLS, method="GET", options=Arg(0), bases=(Arg(0, "hostname"), Arg(0, "host")))
+_GET = Request(
+    urls=_URLS,
+    method="GET",
+    options=Arg(0),
+    bases=(Arg(0, "hostname"), Arg(0, "host")),
+    base_is_host=True,
+)
 _EXPORTS: dict[str, Model] = {"request": _REQUEST, "get": _GET}
 
 LIBRARY = Library(

@@ -55,6 +55,11 @@ def identifier(context: Context, node: Node) -> Name:
     return context.name(text)
 
 
+def pattern(context: Context, node: Node) -> Un:
+    """A regular expression, as it is written."""
+    return Un("regex", Lit(context.text(node)))
+
+
 def key(context: Context, node: Node) -> str:
     return context.text(node)
 

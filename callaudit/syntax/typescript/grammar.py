@@ -61,7 +61,7 @@ LEAVES = {
     "type_predicate_annotation": _skip,
     "asserts_annotation": _skip,
     "optional_chain": _skip,
-    "regex": lambda _context, _node: e.UNKNOWN,
+    "regex": e.pattern,
     "jsx_text": _skip,
     "jsx_closing_element": _skip,
     "html_comment": _skip,
