@@ -49,7 +49,8 @@ def audit(root: Path) -> Audit:
     """
     project = load_project(root)
     facts, notices = extract(project)
-    return _in_thread(project, facts, [*notices_of(project), *notices])
+    noticed = [Notice(item.path, item.line, item.what, item.why) for item in notices]
+    return _in_thread(project, facts, [*notices_of(project), *noticed])
 
 
 def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:
@@ -57,9 +58,7 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
-    relevant = relevance(
-        program, global_clients(), lambda package, name: is_client(package, name) or serves(package)
-    )
+    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))

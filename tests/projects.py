@@ -47,9 +47,7 @@ def _audited(files: tuple[tuple[str, str], ...]) -> Inventory:
 def entry(inventory: Inventory, name: str, kind: str = "") -> Entry:
     """The entry called `name`."""
     found = [item for item in inventory.entries if item.name == name and kind in ("", item.kind)]
-    assert len(found) == 1, (
-        f"{name}: {len(found)} of {sorted((item.kind, item.name) for item in inventory.entries)}"
-    )
+    assert len(found) == 1, f"{name}: {len(found)} of {sorted((item.kind, item.name) for item in inventory.entries)}"
     return found[0]
 
 
@@ -78,8 +76,7 @@ def run(source: str, files: Files | None = None) -> dict[str, Bounds]:
 def brief(found: Entry) -> dict[str, Bounds]:
     """What an entry reaches, each request as `METHOD host/path` with `{}` for what is variable."""
     return {
-        _HOLE.sub("{}", f"{method} {host}{path}"): bounds
-        for (method, host, path), bounds in reaches(found).items()
+        _HOLE.sub("{}", f"{method} {host}{path}"): bounds for (method, host, path), bounds in reaches(found).items()
     }
 
 

@@ -18,9 +18,9 @@ _MOST_REASONS = 5
 def audited(path: str, *, quiet: bool) -> Audit:
     """Audit the repository at `path`; fails where there is none, or nothing to analyze in it."""
     # The analysis takes longer to import than --help takes to print.
-    from callaudit.audit import audit  # noqa: PLC0415
-    from callaudit.project import ProjectError  # noqa: PLC0415
-    from callaudit.report.escape import visible  # noqa: PLC0415
+    from callaudit.audit import audit
+    from callaudit.project import ProjectError
+    from callaudit.report.escape import visible
 
     with progress(f"analyzing {visible(path)} …", quiet=quiet):
         try:
@@ -36,8 +36,8 @@ def audited(path: str, *, quiet: bool) -> Audit:
 
 def catalogue() -> Catalogue:
     """Return the provider profiles that reports read."""
-    from callaudit.providers.load import builtin_profiles  # noqa: PLC0415
-    from callaudit.providers.match import Catalogue as Profiles  # noqa: PLC0415
+    from callaudit.providers.load import builtin_profiles
+    from callaudit.providers.match import Catalogue as Profiles
 
     return Profiles(builtin_profiles())
 
@@ -46,7 +46,7 @@ def say_incomplete(result: Audit, *, quiet: bool) -> None:
     """Say on standard error what a reader of data alone would not see."""
     files = result.inventory.files
     if files.skipped or files.with_errors:
-        from callaudit.report.table import plural  # noqa: PLC0415
+        from callaudit.report.table import plural
 
         counted = f"{plural(files.with_errors, 'file')} partly analyzed, {files.skipped} skipped"
         say(f"callaudit: {counted}; the notices in the output say why", quiet=quiet)

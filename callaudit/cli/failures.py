@@ -31,12 +31,8 @@ FAILURES: Final = {
         "did you mean {near}? callaudit inventory lists all of them",
     ),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
-    "outputs": Failure(
-        2, "{formats} formats for {outputs} files", "give one --output for each --format but one"
-    ),
-    "output": Failure(
-        2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"
-    ),
+    "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
+    "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
     "stdout": Failure(2, "the output cannot be written: {why}"),
     # The reader had enough, as head has: nothing went wrong, so nothing is said.
     "reader-gone": Failure(141, ""),
@@ -54,7 +50,7 @@ class Failed(Exception):  # noqa: N818 - what happened, not what went wrong
 
     def __init__(self, failure_name: str, /, **values: object) -> None:
         """Look up the failure; `values` are text from anywhere and are escaped here."""
-        from callaudit.report.escape import visible  # noqa: PLC0415 - only a failing run needs it
+        from callaudit.report.escape import visible
 
         failure = FAILURES[failure_name]
         shown = {key: visible(str(value)) for key, value in values.items()}

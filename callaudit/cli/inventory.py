@@ -51,7 +51,7 @@ _SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json", "c
     help="Only these tables, with all of their rows (text, markdown).",
 )
 @shared
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     *,
     path: str,
     formats: tuple[str, ...],
@@ -91,20 +91,20 @@ def _pairs(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[str
 def _rendered(inventory: Inventory, format_: str, target: str, views: tuple[str, ...], color: str) -> str:
     # Each format imports what it needs: JSON needs neither tables nor colors.
     if format_ == "json":
-        from callaudit.report.json_report import inventory_json  # noqa: PLC0415
+        from callaudit.report.json_report import inventory_json
 
         return inventory_json(inventory)
     if format_ == "csv":
-        from callaudit.report.csv_report import inventory_csv  # noqa: PLC0415
+        from callaudit.report.csv_report import inventory_csv
 
         return inventory_csv(inventory, catalogue())
-    from callaudit.report.tables import tables  # noqa: PLC0415
+    from callaudit.report.tables import tables
 
     document = tables(inventory, catalogue(), views)
     if format_ == "markdown":
-        from callaudit.report.markdown import document_markdown  # noqa: PLC0415
+        from callaudit.report.markdown import document_markdown
 
         return document_markdown(document)
-    from callaudit.report.text import document_text  # noqa: PLC0415
+    from callaudit.report.text import document_text
 
     return document_text(document, output.screen(color, target), whole=bool(views))

@@ -30,13 +30,11 @@ def find(result: Audit, name: str) -> Found:
     Upper and lower case do not matter, nor does the method where a path alone is given. A path with values
     in it is the route that answers it. Fails with the nearest names where nothing is called so.
     """
-    from callaudit.report.callers import asked, names  # noqa: PLC0415 - only after the analysis
+    from callaudit.report.callers import asked, names
 
     wanted = " ".join(name.split())
     runs = _entries(result, wanted)
-    endpoints = {
-        called for entry in result.inventory.entries for reach in entry.reaches for called in names(reach)
-    }
+    endpoints = {called for entry in result.inventory.entries for reach in entry.reaches for called in names(reach)}
     endpoint = next((called for called in sorted(endpoints) if _same(called, wanted)), "")
     if not runs and not endpoint:
         everything = {run.entry.name for run in result.runs} | endpoints
@@ -52,8 +50,7 @@ def of_run(result: Audit, run: Run) -> Entry | None:
         (
             item
             for item in result.inventory.entries
-            if (item.kind, item.name, item.file, item.line)
-            == (entry.kind, entry.name, entry.file, entry.line)
+            if (item.kind, item.name, item.file, item.line) == (entry.kind, entry.name, entry.file, entry.line)
         ),
         None,
     )
@@ -76,14 +73,12 @@ def _entries(result: Audit, wanted: str) -> tuple[Run, ...]:
 
 def _answering(result: Audit, wanted: str) -> list[Run]:
     """Return the routes that answer a request as it is sent: `GET /api/fights/17/orders`."""
-    from callaudit.flow.effects import Target  # noqa: PLC0415 - only after the analysis
+    from callaudit.flow.effects import Target
 
     method, _, path = wanted.partition(" ")
     target = Target(method.upper(), path, "", path)
     apps = sorted({run.entry.app for run in result.runs})
-    routes = {
-        id(route) for route in (result.boundary.route(target, app) for app in apps) if route is not None
-    }
+    routes = {id(route) for route in (result.boundary.route(target, app) for app in apps) if route is not None}
     return [run for run in result.runs if id(run.entry) in routes]
 
 

@@ -44,16 +44,14 @@ _MOST_ROWS = 10_000
     help="Rows after which the answer is cut.",
 )
 @shared
-def command(  # noqa: PLR0913 - one parameter an option
-    *, sql: str, path: str, format_: str, max_rows: int, color: str, quiet: bool, debug: bool
-) -> None:
+def command(*, sql: str, path: str, format_: str, max_rows: int, color: str, quiet: bool, debug: bool) -> None:
     """Run one SELECT on the inventory of PATH; - reads it from standard input.
 
     The inventory cannot be written to, and a query has five seconds. `callaudit schema` lists the tables.
     """
     del debug
-    from callaudit.inventory.query import QueryError, query  # noqa: PLC0415
-    from callaudit.inventory.store import store  # noqa: PLC0415
+    from callaudit.inventory.query import QueryError, query
+    from callaudit.inventory.store import store
 
     statement = sys.stdin.read() if sql == "-" else sql
     connection = store(audited(path, quiet=quiet).inventory)
@@ -70,17 +68,15 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 def _rendered(answer: Answer, format_: str, color: str) -> str:
     if format_ == "json":
-        from callaudit.report.json_report import json_document  # noqa: PLC0415
+        from callaudit.report.json_report import json_document
 
         return json_document([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
     shown = [["" if value is None else str(value) for value in row] for row in answer.rows]
     if format_ == "csv":
-        from callaudit.report.csv_report import csv_text  # noqa: PLC0415
+        from callaudit.report.csv_report import csv_text
 
         return csv_text(answer.columns, shown)
-    from callaudit.report.text import rows_text  # noqa: PLC0415
+    from callaudit.report.text import rows_text
 
-    numbers = [
-        all(isinstance(cell, int | float) for cell in column) for column in zip(*answer.rows, strict=True)
-    ]
+    numbers = [all(isinstance(cell, int | float) for cell in column) for column in zip(*answer.rows, strict=True)]
     return rows_text(answer.columns, shown, numbers or [False] * len(answer.columns), output.screen(color))

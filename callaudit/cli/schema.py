@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from callaudit.inventory.documented import TableDoc
 
 
-@click.command(
-    "schema", epilog=example("callaudit schema upstream", "callaudit schema -f sql > inventory.sql")
-)
+@click.command("schema", epilog=example("callaudit schema upstream", "callaudit schema -f sql > inventory.sql"))
 @click.argument("names", nargs=-1, metavar="[TABLE]...")
 @click.option(
     "-f",
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, debug: bool) -> None:
     """Document the tables and views of the inventory, all of them or those that are named."""
     del quiet, debug
-    from callaudit.inventory.documented import documentation, preamble, sql  # noqa: PLC0415
+    from callaudit.inventory.documented import documentation, preamble, sql
 
     if format_ == "sql":
         output.write(sql())
@@ -45,13 +43,13 @@ def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, de
     if format_ == "markdown":
         output.write(_markdown(shown, intro))
         return
-    from callaudit.report.schema import schema_text  # noqa: PLC0415
+    from callaudit.report.schema import schema_text
 
     text = schema_text(shown, intro, output.screen(color))
     output.write(text, data=False)
 
 
 def _markdown(shown: list[TableDoc], intro: str) -> str:
-    from callaudit.report.schema import schema_markdown  # noqa: PLC0415
+    from callaudit.report.schema import schema_markdown
 
     return schema_markdown(shown, intro)

@@ -18,7 +18,7 @@ def command(*, path: str, color: str, quiet: bool, debug: bool) -> None:
     """Print what the repository at PATH calls, in a few lines."""
     del debug
     result = audited(path, quiet=quiet)
-    from callaudit.report.summary import summary_text  # noqa: PLC0415
+    from callaudit.report.summary import summary_text
 
     name = Path(path).resolve().name or path
     text = summary_text(result.inventory, catalogue(), output.screen(color), name=name, path=path)

@@ -36,9 +36,7 @@ if TYPE_CHECKING:
     help="Format of the output.",
 )
 @shared
-def command(  # noqa: PLR0913 - one parameter an option
-    *, name: str, path: str, full: bool, format_: str, color: str, quiet: bool, debug: bool
-) -> None:
+def command(*, name: str, path: str, full: bool, format_: str, color: str, quiet: bool, debug: bool) -> None:
     """Show how NAME gets to its calls, or who calls it.
 
     NAME is a route ('POST /api/orders'), another entry (a page, a job, a hook), a file with entries, or an
@@ -54,33 +52,30 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _json(result: Audit, found: Found) -> str:
-    from callaudit.inventory.trees import Trees  # noqa: PLC0415
-    from callaudit.report.json_report import json_document  # noqa: PLC0415
+    from callaudit.inventory.trees import Trees
+    from callaudit.report.json_report import json_document
 
     trees = Trees(result.runs, result.boundary, catalogue())
     return json_document(
         {
             "schema": "callaudit/trace/1",
             "trees": [trees.tree(run, of_run(result, run)) for run in found.runs],
-            "callers": [
-                {"kind": entry.kind, "name": entry.name, "reach": reach} for entry, reach in found.asked
-            ],
+            "callers": [{"kind": entry.kind, "name": entry.name, "reach": reach} for entry, reach in found.asked],
         }
     )
 
 
 def _text(result: Audit, found: Found, color: str, *, full: bool) -> str:
-    from callaudit.inventory.trees import Trees  # noqa: PLC0415
-    from callaudit.report.callers import callers_document  # noqa: PLC0415
-    from callaudit.report.text import document_text  # noqa: PLC0415
-    from callaudit.report.trace import trace_text  # noqa: PLC0415
+    from callaudit.inventory.trees import Trees
+    from callaudit.report.callers import callers_document
+    from callaudit.report.text import document_text
+    from callaudit.report.trace import trace_text
 
     profiles = catalogue()
     trees = Trees(result.runs, result.boundary, profiles)
     screen = output.screen(color)
     parts = [
-        trace_text(run.entry, trees.tree(run, of_run(result, run)), profiles, screen, full=full)
-        for run in found.runs
+        trace_text(run.entry, trees.tree(run, of_run(result, run)), profiles, screen, full=full) for run in found.runs
     ]
     if found.asked:
         document = callers_document(found.endpoint, found.asked, result.inventory, profiles)

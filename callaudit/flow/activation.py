@@ -42,9 +42,7 @@ class Summary:
 
     __slots__ = ("cost", "effects", "returns", "value")
 
-    def __init__(
-        self, cost: Cost, effects: tuple[Effect, ...], value: Value, *, returns: bool = True
-    ) -> None:
+    def __init__(self, cost: Cost, effects: tuple[Effect, ...], value: Value, *, returns: bool = True) -> None:
         """`returns` is false for a function that always throws."""
         self.cost = cost
         self.effects = effects
@@ -85,13 +83,9 @@ def run(
     receiver = closure.this or this
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
-    mark = interpreter.mark(
-        (closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used))
-    )
+    mark = interpreter.mark((closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used)))
     context = (mark, effects)
-    known = interpreter.summaries.get((mark, True)) or (
-        None if effects else interpreter.summaries.get(context)
-    )
+    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
     if known is not None:
         return known
     place = (closure.module, closure.index)
@@ -101,15 +95,11 @@ def run(
         if open_calls >= most:
             interpreter.recursive.add(place)
         else:
-            interpreter.gap(
-                closure.module, function.line, function.name or "function", "calls are nested too deeply"
-            )
+            interpreter.gap(closure.module, function.line, function.name or "function", "calls are nested too deeply")
         return NOTHING
     interpreter.steps += 1
     if interpreter.steps > 400_000:
-        interpreter.gap(
-            closure.module, function.line, function.name or "function", "the analysis reached its budget"
-        )
+        interpreter.gap(closure.module, function.line, function.name or "function", "the analysis reached its budget")
         return NOTHING
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
@@ -121,9 +111,7 @@ def run(
     if place in interpreter.recursive and not open_calls:
         interpreter.recursive.discard(place)
         if summary.cost:
-            summary = Summary(
-                costs.unbounded(summary.cost), summary.effects, summary.value, returns=summary.returns
-            )
+            summary = Summary(costs.unbounded(summary.cost), summary.effects, summary.value, returns=summary.returns)
     if not interpreter.recursive or not open_calls:
         interpreter.summaries[context] = summary
     return summary
@@ -139,9 +127,7 @@ def _run(
     *,
     effects: bool,
 ) -> Summary:
-    scope = Scope(
-        closure.module, closure.scope, this=None if function.arrow else this, function=closure.index
-    )
+    scope = Scope(closure.module, closure.scope, this=None if function.arrow else this, function=closure.index)
     scope.mark = mark
     bind_parameters(interpreter, function, args, scope, known=True)
     frame = Frame(interpreter, scope, effects=effects)

@@ -59,9 +59,7 @@ PER_ITEM = frozenset(
 MOST_TARGETS = 12
 
 
-def apply(
-    frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[Effect], *, awaited: bool
-) -> Cost:
+def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[Effect], *, awaited: bool) -> Cost:
     """Add what the call `expr` does to `tree`; its cost without that of its arguments."""
     interpreter = frame.interpreter
     here = Application(expr, scope, awaited)
@@ -109,18 +107,14 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
     if isinstance(target, Client):
         return _client(frame, here, target, "", args, tree)
     if isinstance(target, ModuleValue):
-        whole = frame.interpreter.export(target.module, "=") or frame.interpreter.export(
-            target.module, "default"
-        )
+        whole = frame.interpreter.export(target.module, "=") or frame.interpreter.export(target.module, "default")
         return _each(frame, here, whole, args, tree) if whole is not None else costs.NONE
     if isinstance(target, Unknown) and target.receiver is not None and not here.expr.new:
         return _method(frame, here, forced(target.receiver), target.name, args, tree)
     return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
 
 
-def _method(
-    frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]
-) -> Cost:
+def _method(frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]) -> Cost:
     receiver = known(frame.interpreter, receiver)
     if isinstance(receiver, OneOf):
         ways: list[tuple[str, tuple[Effect, ...]]] = []
@@ -189,9 +183,7 @@ def _unknown_method(
     return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
 
 
-def _foreign(
-    frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]
-) -> Cost:
+def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         return apply_model(frame, here, found[0], found[1], args, None, tree)
@@ -201,9 +193,7 @@ def _foreign(
     return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
 
 
-def _client(
-    frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]
-) -> Cost:
+def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
     model = client.library.clients.get(client.kind, {}).get(name)
     if model is None:
         return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)

@@ -55,9 +55,7 @@ def handed(name: str, args: Sequence[Value]) -> list[Value]:
     return [] if isinstance(given, Undefined) else [Unknown("argument", "from an array") for _ in range(8)]
 
 
-def argument(
-    interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()
-) -> Value:
+def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()) -> Value:
     """The argument that a library table names; `UNDEFINED` where it is not given."""
     if arg.index == -2:
         head, _, rest = arg.path.partition(".")
@@ -71,13 +69,14 @@ def argument(
     for name in path.split(".") if path else ():
         if isinstance(value, Client) and value.kind == "request":
             value = _of_request(interpreter, value, name)
-        elif isinstance(value, (Const, Text, Closure, Url)):
-            return UNDEFINED
-        elif isinstance(value, OneOf) and all(
-            isinstance(item, (Const, Text, Url, Undefined)) for item in value.values
+        elif (
+            isinstance(value, (Const, Text, Closure, Url))
+            or (
+                isinstance(value, OneOf)
+                and all(isinstance(item, (Const, Text, Url, Undefined)) for item in value.values)
+            )
+            or (isinstance(value, Unknown) and value.type is None and value.receiver is None and value.env)
         ):
-            return UNDEFINED
-        elif isinstance(value, Unknown) and value.type is None and value.receiver is None and value.env:
             return UNDEFINED
         else:
             value = forced(member(interpreter, value, name))

@@ -38,11 +38,7 @@ def operate(op: str, values: Sequence[Value]) -> Value:
     if len(numbers) == len(known) and numbers:
         return _fold(
             op,
-            [
-                float(number) if isinstance(number, float) else number
-                for number in numbers
-                if number is not None
-            ],
+            [float(number) if isinstance(number, float) else number for number in numbers if number is not None],
         )
     if op == "+":
         return concatenate(known)

@@ -108,11 +108,7 @@ def switch(frame: Frame, statement: Switch, tree: list[Effect]) -> Outcome:
     for number, case in enumerate(statement.cases):
         body = _fall_through(statement, number)
         has_default = has_default or case.test is None
-        answer = (
-            equal(value, frame.interpreter.evaluate(case.test, frame.scope))
-            if case.test is not None
-            else None
-        )
+        answer = equal(value, frame.interpreter.evaluate(case.test, frame.scope)) if case.test is not None else None
         word = forced(value)
         if isinstance(word, RequestWord):
             word.place(case.line)

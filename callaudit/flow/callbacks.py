@@ -11,7 +11,6 @@ from callaudit.flow.effects import Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
-from callaudit.flow.scope import Scope
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced
 from callaudit.flow.words import words
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
 
 
@@ -60,18 +60,16 @@ def call(
 ) -> Cost:
     """Run a function of the program if it matters to the network."""
     interpreter = frame.interpreter
-    if not any(may_hold(arg) and matters(interpreter, arg) for arg in args):
-        if not matters(interpreter, target) or interpreter.is_quiet(target, this):
-            return costs.NONE
+    handed_on = any(may_hold(arg) and matters(interpreter, arg) for arg in args)
+    if not handed_on and (not matters(interpreter, target) or interpreter.is_quiet(target, this)):
+        return costs.NONE
     summary = interpreter.run(target, args, this)
     if not summary.effects:
         return costs.NONE
     function = interpreter.function(target.module, target.index)
     name = interpreter.qualified(target.module, target.index)
     late = not awaited and function.asynchronous
-    tree.append(
-        Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late)
-    )
+    tree.append(Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late))
     step = Step(name, target.module, function.line, scope.module, line)
     return costs.through(summary.cost, step)
 
@@ -109,9 +107,7 @@ def run_callbacks(
     return total
 
 
-def run_per_item(
-    frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]
-) -> Cost:
+def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]) -> Cost:
     callback = forced(args[0])
     if not isinstance(callback, Closure) or not matters(frame.interpreter, callback):
         return costs.NONE
@@ -164,9 +160,7 @@ def closures_in(value: Value, depth: int = 2, *, wrapped: bool = False) -> list[
         inside = value.args or ()
     elif isinstance(value, OneOf):
         return [found for item in value.values for found in closures_in(item, depth, wrapped=wrapped)][:1]
-    return [
-        found for item in inside if may_hold(item) for found in closures_in(item, depth - 1, wrapped=wrapped)
-    ]
+    return [found for item in inside if may_hold(item) for found in closures_in(item, depth - 1, wrapped=wrapped)]
 
 
 def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[Effect], event: str) -> Cost:

@@ -40,9 +40,7 @@ if TYPE_CHECKING:
 MOST_ITEMS = 32
 
 
-SAME_RECEIVER = frozenset(
-    {"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"}
-)
+SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
 
 
 def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
@@ -81,9 +79,7 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
         return foreign_value(interpreter, cls, args, place)
     if isinstance(cls, ModuleValue):
         whole = interpreter.export(cls.module, "=") or interpreter.export(cls.module, "default")
-        return (
-            construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)
-        )
+        return construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)
     if isinstance(cls, OneOf):
         return join(construct(interpreter, item, args, place) for item in cls.values)
     return Unknown("object", "an object of a class that is not known", given=True)
@@ -120,9 +116,7 @@ def _typed_result(value: Value, expr: Call, scope: Scope) -> Value:
     return value
 
 
-def foreign_value(
-    interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None
-) -> Value:
+def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None) -> Value:
     """What a call of the platform or of a library gives."""
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
@@ -153,9 +147,7 @@ def foreign_value(
     return ForeignValue(target.package, target.path, tuple(args))
 
 
-def _method(
-    interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None
-) -> Value:
+def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
     """What `receiver.name(args)` gives."""
     receiver = known(interpreter, receiver)
     if isinstance(receiver, OneOf):
@@ -193,9 +185,7 @@ def _method(
     return apply_value(interpreter, target, args, name, place)
 
 
-def _array_or_promise(
-    interpreter: Interpreter, receiver: Value, name: str, args: list[Value]
-) -> Value | None:
+def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
     if name == "then" and args:
         return apply_value(interpreter, args[0], [receiver])
     if name in SAME_RECEIVER:
@@ -206,11 +196,7 @@ def _array_or_promise(
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)
-    if (
-        name in ("get", "find", "at", "pop", "shift")
-        and isinstance(receiver, Unknown)
-        and receiver.type is not None
-    ):
+    if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
         item = item_type(receiver.type[1])
         return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
     if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):

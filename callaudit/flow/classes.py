@@ -107,9 +107,7 @@ class Classes:
                 filled = "." + field.name in self._in.program.modules[cls.module].filled
                 instance.fields[field.name] = opened(value) if filled else value
 
-    def construct(
-        self, instance: Instance, cls: ClassValue, constructor: int, args: tuple[Value, ...] | None
-    ) -> None:
+    def construct(self, instance: Instance, cls: ClassValue, constructor: int, args: tuple[Value, ...] | None) -> None:
         """Run a constructor for the fields that it sets."""
         function = self._in.function(cls.module, constructor)
         given = (
@@ -166,11 +164,7 @@ class Classes:
                 if self._in.function(cls.module, index).name == "constructor":
                     continue
                 for node in walk(self._in.function(cls.module, index).body):
-                    if (
-                        isinstance(node, Assign)
-                        and isinstance(node.target, Member)
-                        and node.op in ("=", "??=", "||=")
-                    ):
+                    if isinstance(node, Assign) and isinstance(node.target, Member) and node.op in ("=", "??=", "||="):
                         owner = node.target.obj
                         if isinstance(owner, Name) and owner.id == "this":
                             found.setdefault(node.target.prop, []).append((index, node.value))
@@ -181,9 +175,7 @@ class Classes:
         for cls in self.lineage(instance.cls):
             for field in self._in.class_facts(cls).fields:
                 if field.name == name and field.type:
-                    return Unknown(
-                        name, "it is set where the analysis does not see it", type=(cls.module, field.type)
-                    )
+                    return Unknown(name, "it is set where the analysis does not see it", type=(cls.module, field.type))
         return None
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from callaudit.flow.values import ClassValue, Value
 
 
-def construct_object(
-    frame: Frame, here: Application, cls: ClassValue, args: list[Value], tree: list[Effect]
-) -> Cost:
+def construct_object(frame: Frame, here: Application, cls: ClassValue, args: list[Value], tree: list[Effect]) -> Cost:
     interpreter = frame.interpreter
     if not matters(interpreter, cls) and not any(matters(interpreter, arg) for arg in args):
         return costs.NONE
@@ -40,9 +38,7 @@ def call_super(frame: Frame, here: Application, args: list[Value], tree: list[Ef
     if not isinstance(receiver, Instance):
         return costs.NONE
     interpreter = frame.interpreter
-    bases = [
-        base for base in interpreter.classes.lineage(receiver.cls) if base.module and base is not receiver.cls
-    ]
+    bases = [base for base in interpreter.classes.lineage(receiver.cls) if base.module and base is not receiver.cls]
     owner = interpreter.function(here.scope.module, here.scope.function).cls
     for number, base in enumerate(bases):
         if base.module == here.scope.module and base.index == owner:
@@ -54,7 +50,5 @@ def call_super(frame: Frame, here: Application, args: list[Value], tree: list[Ef
             if receiver.state == 1:
                 interpreter.classes.construct(receiver, base, constructor, tuple(args))
             closure = Closure(base.module, constructor, base.scope, receiver)
-            return (
-                call(frame, closure, args, here.scope, here.expr.line, tree) if frame.effects else costs.NONE
-            )
+            return call(frame, closure, args, here.scope, here.expr.line, tree) if frame.effects else costs.NONE
     return costs.NONE

@@ -8,7 +8,6 @@ from callaudit.flow import calls
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.members import index, member
-from callaudit.flow.scope import Scope
 from callaudit.flow.strings import concatenate
 from callaudit.flow.values import (
     FALSE,
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
 
 TOO_DEEP = Unknown("value", "it is nested too deeply")
 _CONSTANTS = {None: NULL, True: TRUE, False: FALSE}
@@ -98,8 +98,8 @@ def _index(interpreter: Interpreter, expr: Index, scope: Scope) -> Value:
 
 
 def _func(interpreter: Interpreter, expr: Func, scope: Scope) -> Value:
-    function = interpreter.function(scope.module, expr.index)
-    return Closure(scope.module, expr.index, scope, None if function.arrow else None)
+    del interpreter
+    return Closure(scope.module, expr.index, scope)
 
 
 def _class(_interpreter: Interpreter, expr: ClassRef, scope: Scope) -> Value:
@@ -208,9 +208,7 @@ def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
     open_end = False
     for item in value.values if isinstance(value, OneOf) else (value,):
         decided = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
-        answer = (
-            (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
-        )
+        answer = (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
         if answer is not False:
             kept.append(item)
         open_end = open_end or answer is not True
@@ -265,9 +263,7 @@ def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
     if expr.op in ("=", "||=", "??="):
         value = evaluate(interpreter, expr.value, scope)
         return value if expr.op == "=" else join([evaluate(interpreter, expr.target, scope), value])
-    return operate(
-        expr.op[:-1], [evaluate(interpreter, expr.target, scope), evaluate(interpreter, expr.value, scope)]
-    )
+    return operate(expr.op[:-1], [evaluate(interpreter, expr.target, scope), evaluate(interpreter, expr.value, scope)])
 
 
 def _await(interpreter: Interpreter, expr: Await, scope: Scope) -> Value:

@@ -52,13 +52,9 @@ def may_hold_function(expr: Expr, scope: Scope, depth: int = DEPTH) -> bool:
     if isinstance(expr, (Arr, Many)):
         return any(may_hold_function(item, scope, depth - 1) for item in expr.items)
     if isinstance(expr, Op):
-        return expr.op in ("&&", "||", "??") and any(
-            may_hold_function(item, scope, depth - 1) for item in expr.items
-        )
+        return expr.op in ("&&", "||", "??") and any(may_hold_function(item, scope, depth - 1) for item in expr.items)
     if isinstance(expr, Cond):
-        return may_hold_function(expr.then, scope, depth - 1) or may_hold_function(
-            expr.other, scope, depth - 1
-        )
+        return may_hold_function(expr.then, scope, depth - 1) or may_hold_function(expr.other, scope, depth - 1)
     if isinstance(expr, Await):
         return not _is_answer(expr.value)
     if isinstance(expr, (Typed, Spread)):

@@ -50,11 +50,7 @@ class Injection:
                     return found
         if param.type:
             provided = self._provided_for_type(module, param.type)
-            return (
-                provided
-                if provided is not None
-                else Unknown(name, "it is injected", type=(module, param.type))
-            )
+            return provided if provided is not None else Unknown(name, "it is injected", type=(module, param.type))
         return Unknown(name, "it is injected")
 
     def _provided_for_type(self, module: str, text: str) -> Value | None:
@@ -75,20 +71,12 @@ class Injection:
         for path, here in self._in.program.modules.items():
             for cls in here.classes:
                 for decorator in cls.decorators:
-                    if (
-                        isinstance(decorator.callee, Name)
-                        and decorator.callee.id == "Module"
-                        and decorator.args
-                    ):
+                    if isinstance(decorator.callee, Name) and decorator.callee.id == "Module" and decorator.args:
                         self._collect_from(self._in.evaluate(decorator.args[0], self._in.module_scope(path)))
 
     def _collect_from(self, options: Value) -> None:
-        providers = (
-            forced(options.fields.get("providers", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
-        )
-        imports = (
-            forced(options.fields.get("imports", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
-        )
+        providers = forced(options.fields.get("providers", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+        imports = forced(options.fields.get("imports", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
         for item in imports.items if isinstance(imports, Seq) else ():
             self._collect_configuration(forced(item))
         for item in providers.items if isinstance(providers, Seq) else ():
@@ -124,9 +112,7 @@ class Injection:
         for root in self._configurations:
             value: Value | None = root
             for name in path.split("."):
-                value = (
-                    forced(value.fields[name]) if isinstance(value, Record) and name in value.fields else None
-                )
+                value = forced(value.fields[name]) if isinstance(value, Record) and name in value.fields else None
                 if value is None:
                     break
             if value is not None:
@@ -146,11 +132,7 @@ class Injection:
 
         def made() -> Value:
             function = forced(factory)
-            return (
-                interpreter.run(function, [], effects=False).value
-                if isinstance(function, Closure)
-                else UNDEFINED
-            )
+            return interpreter.run(function, [], effects=False).value if isinstance(function, Closure) else UNDEFINED
 
         return Lazy(made)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow import cost as costs
 from callaudit.flow import activation, evaluate, relevant, statements, static, variables
+from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.injection import Injection
@@ -208,11 +208,7 @@ class Interpreter:
         """The value of a definition."""
         if isinstance(definition, Defined):
             value = self.module_scope(definition.module).vars.get(definition.name)
-            return (
-                forced(value)
-                if value is not None
-                else Unknown(name, "declared in a way that is not followed")
-            )
+            return forced(value) if value is not None else Unknown(name, "declared in a way that is not followed")
         if isinstance(definition, ModuleObject):
             return ModuleValue(definition.module)
         if isinstance(definition, Foreign):
@@ -262,9 +258,7 @@ class Interpreter:
         known = self._quiet.get(place)
         if known is None:
             self._quiet[place] = False  # a recursive call decides nothing
-            summary = activation.run(
-                self, closure, static.unknown_arguments(self, closure), this, effects=True
-            )
+            summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
             known = self._quiet[place] = not summary.effects
         return known
 
@@ -285,11 +279,8 @@ class Interpreter:
 
     def process(self, module: str) -> Summary:
         """What starting a process with `module` does: the modules that it imports are loaded first, each once."""
-        found: list[Summary] = []
         order = self._loaded(module)
-        for path in order:
-            if path == module or self.relevance.function(path, 0):
-                found.append(self.top_level(path))
+        found = [self.top_level(path) for path in order if path == module or self.relevance.function(path, 0)]
         cost = costs.NONE
         for summary in found:
             cost = costs.add(cost, summary.cost)

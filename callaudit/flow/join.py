@@ -63,8 +63,7 @@ def join(values: Iterable[Value]) -> Value:
 def _join_records(records: list[Record]) -> Record:
     names = dict.fromkeys(name for record in records for name in record.fields)
     fields = {
-        name: join(record.fields.get(name, UNDEFINED) for record in records)
-        for name in list(names)[:MOST_FIELDS]
+        name: join(record.fields.get(name, UNDEFINED) for record in records) for name in list(names)[:MOST_FIELDS]
     }
     return Record(fields, open=any(record.open for record in records))
 
@@ -101,9 +100,7 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
     if type(right) is OneOf:
         return equal(right, left, strict=strict)
     if type(left) is Const and type(right) is Const:
-        return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(
-            right.value, bool
-        )
+        return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(right.value, bool)
     nothing = [_is_nothing(left, strict), _is_nothing(right, strict)]
     if all(nothing):
         return type(left) is type(right) or not strict
@@ -113,7 +110,7 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
     return None
 
 
-def _is_nothing(value: Value, strict: bool) -> bool:  # noqa: FBT001 - of the comparison
+def _is_nothing(value: Value, strict: bool) -> bool:
     del strict
     return type(value) is Undefined or (type(value) is Const and value.value is None)
 

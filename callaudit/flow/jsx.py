@@ -81,9 +81,7 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     return costs.add(total, handlers(frame, functions, scope, tree, "an event"))
 
 
-def _mount_class(
-    frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]
-) -> Cost:
+def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:
     interpreter = frame.interpreter
     instance = interpreter.instance(("jsx", id(expr), scope.mark, tag.module, tag.index), tag, (props,))
     interpreter.classes.initialize(instance)

@@ -66,11 +66,7 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
             over=words(source),
             items=value.items,
         )
-    item = (
-        join([*value.items, Unknown("item")])
-        if isinstance(value, Seq)
-        else Unknown("item", "an item of data")
-    )
+    item = join([*value.items, Unknown("item")]) if isinstance(value, Seq) else Unknown("item", "an item of data")
     return Count("items", 0, None, item, over=words(source))
 
 
@@ -103,11 +99,7 @@ def _number(interpreter: Interpreter, expr: object, scope: Scope) -> float | Non
 
 def _as_number(value: Value) -> float | None:
     value = forced(value)
-    if (
-        isinstance(value, Const)
-        and isinstance(value.value, (int, float))
-        and not isinstance(value.value, bool)
-    ):
+    if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return value.value
     if isinstance(value, Unknown) and value.default:
         try:

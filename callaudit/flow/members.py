@@ -99,11 +99,7 @@ def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
     found = forced(found)
     if isinstance(found, Closure) and interpreter.function(found.module, found.index).accessor:
         return interpreter.run(found, [], value, effects=False).value
-    if (
-        isinstance(found, Closure)
-        and found.this is None
-        and not interpreter.function(found.module, found.index).arrow
-    ):
+    if isinstance(found, Closure) and found.this is None and not interpreter.function(found.module, found.index).arrow:
         return Closure(found.module, found.index, found.scope, value)
     return found
 
@@ -119,9 +115,7 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
     return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
 
 
-def member_type(
-    interpreter: Interpreter, module: str, text: str, name: str, depth: int = 4
-) -> tuple[str, str] | None:
+def member_type(interpreter: Interpreter, module: str, text: str, name: str, depth: int = 4) -> tuple[str, str] | None:
     """The declared type of the member `name` of a value declared as `text` in `module`."""
     for part in text.split("&") if "<" not in text else (text,):
         declared = interpreter.program.interface(module, part.strip().partition("<")[0])

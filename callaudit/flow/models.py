@@ -63,9 +63,7 @@ def apply_model(
             here.expr.line,
             _written(here, model),
         )
-        interpreter.schedules.setdefault(
-            (here.scope.module, here.expr.line, here.expr.column, key(callback)), job
-        )
+        interpreter.schedules.setdefault((here.scope.module, here.expr.line, here.expr.column, key(callback)), job)
         return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
@@ -121,11 +119,7 @@ def register(
     if len(args) < model.least:
         return costs.NONE
     path = next(
-        (
-            v
-            for v in (forced(argument(interpreter, args, arg)) for arg in model.path)
-            if not isinstance(v, Undefined)
-        ),
+        (v for v in (forced(argument(interpreter, args, arg)) for arg in model.path) if not isinstance(v, Undefined)),
         None,
     )
     given = [argument(interpreter, args, arg) for arg in model.handlers] if model.handlers else args
@@ -142,14 +136,10 @@ def register(
     elif model.how == "plugin":
         child = Client(library, router.kind, (), ("plugin", key(router), place))
         for plugin in handlers:
-            target = (
-                interpreter.export(plugin.module, "default") if isinstance(plugin, ModuleValue) else plugin
-            )
+            target = interpreter.export(plugin.module, "default") if isinstance(plugin, ModuleValue) else plugin
             if isinstance(target, Closure):
                 options = args[1] if len(args) > 1 else Unknown("options")
-                spent = costs.add(
-                    spent, call(frame, target, [child, options], here.scope, here.expr.line, tree)
-                )
+                spent = costs.add(spent, call(frame, target, [child, options], here.scope, here.expr.line, tree))
         handlers = (child,)
     method = next((forced(argument(interpreter, args, arg)) for arg in model.methods), None)
     found = Registration(router, model, method, path, handlers, here.scope.module, here.expr.line)

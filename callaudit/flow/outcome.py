@@ -56,9 +56,7 @@ def with_failures(cost: Cost, throws: Cost) -> Cost:
     return total
 
 
-def repeated(
-    spent: Cost, test: Cost, update: Cost, outcome: Outcome, least: int, most: int | None
-) -> Outcome:
+def repeated(spent: Cost, test: Cost, update: Cost, outcome: Outcome, least: int, most: int | None) -> Outcome:
     """The cost of a loop: rounds that complete, and one that leaves it early."""
     limit = float("inf") if most is None else most
     ends = [way for way in (outcome.through, outcome.breaks) if way is not None]

@@ -107,9 +107,7 @@ def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _obj(frame: Frame, expr: Obj, scope: Scope, tree: list[Effect]) -> Cost:
-    return _all(
-        frame, tuple(prop.value for prop in expr.props if isinstance(prop, (Prop, Spread))), scope, tree
-    )
+    return _all(frame, tuple(prop.value for prop in expr.props if isinstance(prop, (Prop, Spread))), scope, tree)
 
 
 def _items(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
@@ -161,9 +159,7 @@ def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
     if decided is not None:
         tree.extend(then if decided else other)
         return costs.add(spent, first if decided else second)
-    ways = tuple(
-        (label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way
-    )
+    ways = tuple((label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way)
     tree.append(Choice(0, ways))
     return costs.add(spent, costs.either([first, second]))
 

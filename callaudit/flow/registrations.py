@@ -81,11 +81,7 @@ def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None
             found.extend(handlers_among(value.items, interpreter))
         elif isinstance(value, OneOf):
             found.extend(handlers_among(value.values, interpreter))
-        elif (
-            isinstance(value, Unknown)
-            and value.receiver is not None
-            and isinstance(forced(value.receiver), Client)
-        ):
+        elif isinstance(value, Unknown) and value.receiver is not None and isinstance(forced(value.receiver), Client):
             found.append(forced(value.receiver))  # router.routes(), router.middleware()
     return tuple(found)
 

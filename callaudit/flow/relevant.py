@@ -63,11 +63,7 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
         return any(matters(interpreter, item, depth - 1) for item in value.items[:MOST_ITEMS])
     if isinstance(value, Unknown) and value.type is not None:
         of_type = interpreter.types.of_type(*value.type)
-        return (
-            of_type is not None
-            and not isinstance(of_type, Unknown)
-            and matters(interpreter, of_type, depth - 1)
-        )
+        return of_type is not None and not isinstance(of_type, Unknown) and matters(interpreter, of_type, depth - 1)
     return False
 
 

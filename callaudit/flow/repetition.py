@@ -15,8 +15,8 @@ from callaudit.syntax.ir import Block
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
-    from callaudit.flow.effects import Effect
     from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Loop
 
@@ -50,9 +50,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     return repeated(spent, test, update, outcome, count.least, count.most)
 
 
-def _unrolled(
-    frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]
-) -> Outcome:
+def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]) -> Outcome:
     """A loop over known items: the body is taken once for each, so that each call is seen with its own values."""
     through: Cost | None = spent
     returns: list[Cost] = []

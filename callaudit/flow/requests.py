@@ -14,7 +14,6 @@ from callaudit.flow.members import member
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
-from callaudit.libraries.model import Arg, Library, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Client
+    from callaudit.libraries.model import Arg, Library, Request
     from callaudit.syntax.ir import Call
 
 OPTIONS = (
@@ -64,9 +64,7 @@ def send(
         url = join_base(base, url)
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
-    method: Value | None = (
-        Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
-    )
+    method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     found = _apart(targets(url, method, model.default_method))
@@ -114,9 +112,7 @@ def _subsumed(found: list[Target]) -> list[Target]:
 
 
 def _covers(general: Target, special: Target) -> bool:
-    if (general.method, general.host) != (special.method, special.host) or shape(general.path) == shape(
-        special.path
-    ):
+    if (general.method, general.host) != (special.method, special.host) or shape(general.path) == shape(special.path):
         return False
     first, second = general.path.split("/"), special.path.split("/")
     if len(first) != len(second):
@@ -138,13 +134,7 @@ def _first(
             continue
         if place.path and isinstance(value, Record) and place is not places[-1]:
             continue
-        if (
-            isinstance(value, Unknown)
-            and place.path
-            and len(places) > 1
-            and place is not places[-1]
-            and not value.env
-        ):
+        if isinstance(value, Unknown) and place.path and len(places) > 1 and place is not places[-1] and not value.env:
             following = _first(interpreter, args, places[places.index(place) + 1 :], made_with)
             return following if following is not None else value
         found.append(value)

@@ -13,9 +13,7 @@ class Scope:
 
     __slots__ = ("cls", "function", "mark", "module", "parent", "this", "vars")
 
-    def __init__(
-        self, module: str, parent: Scope | None, this: Value | None = None, function: int = 0
-    ) -> None:
+    def __init__(self, module: str, parent: Scope | None, this: Value | None = None, function: int = 0) -> None:
         """Open a scope in `module` for function number `function`."""
         self.module = module
         self.parent = parent

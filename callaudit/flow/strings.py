@@ -28,7 +28,7 @@ MOST_PRODUCTS = 16
 Part = str | Unknown
 
 
-def show(value: str | float | bool | None) -> str:  # noqa: FBT001 - any primitive
+def show(value: str | float | bool | None) -> str:
     """A primitive as JavaScript turns it into a string."""
     if value is None:
         return "null"
@@ -166,16 +166,11 @@ def _sliced(value: str, args: list[Value]) -> Value | None:
 def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
     first = forced(args[0]) if args else None
     head = receiver.parts[0]
-    if (
-        name == "startsWith"
-        and isinstance(first, Const)
-        and isinstance(first.value, str)
-        and isinstance(head, str)
-    ):
+    if name == "startsWith" and isinstance(first, Const) and isinstance(first.value, str) and isinstance(head, str):
         if head.startswith(first.value):
-            return Const(True)  # noqa: FBT003 - the answer
+            return Const(True)
         if not first.value.startswith(head):
-            return Const(False)  # noqa: FBT003 - the answer
+            return Const(False)
     return None
 
 
@@ -202,7 +197,7 @@ _SLASHES_AT_START = frozenset({r"/^\/+/", r"/^\//", r"/^\/*/", r"/^[/]+/", r"/^\
 
 
 def _trimmed(receiver: Const | Text | Unknown, pattern: str, new: Value | None) -> Value:
-    """`replace(/\\/+$/, "")`: slashes go; other patterns are taken to change nothing."""
+    """`base.replace(pattern, "")` of slashes at an end: they go; other patterns are taken to change nothing."""
     parts = list(parts_of(receiver))
     if not (isinstance(new, Const) and new.value == "") or not parts:
         return receiver

@@ -52,15 +52,11 @@ class Types:
             text = wrapped[1].strip()
         parts = [part.strip() for part in text.split("&")]
         if len(parts) > 1 and "<" not in text and "{" not in text:
-            found = [
-                value for value in (self.of_type(module, part) for part in parts[:MOST_IMPLEMENTERS]) if value
-            ]
+            found = [value for value in (self.of_type(module, part) for part in parts[:MOST_IMPLEMENTERS]) if value]
             return found[0] if found else None
         union = [part.strip() for part in text.split("|") if part.strip() not in ("null", "undefined", "")]
         if len(union) > 1 and "<" not in text and "{" not in text:
-            found = [
-                value for value in (self.of_type(module, part) for part in union[:MOST_IMPLEMENTERS]) if value
-            ]
+            found = [value for value in (self.of_type(module, part) for part in union[:MOST_IMPLEMENTERS]) if value]
             return join(found) if found else None
         text = union[0] if len(union) == 1 else text
         special = self._from_value(module, text)
@@ -88,9 +84,7 @@ class Types:
         head, _, rest = name.partition(".")
         definition = self._in.program.name(module, head)
         if isinstance(definition, Foreign):
-            found = client_type(
-                definition.package, rest or (definition.path[-1] if definition.path else head)
-            )
+            found = client_type(definition.package, rest or (definition.path[-1] if definition.path else head))
             return Client(found[0], found[1], ()) if found else None
         if isinstance(definition, Defined):
             value = self._in.defined(definition, head)

@@ -109,8 +109,8 @@ def _methods(method: Value | None, default: str) -> list[str]:
         return [default]
     method = forced(method)
     found: dict[str, None] = {}
-    for one in method.values if isinstance(method, OneOf) else (method,):
-        one = forced(one)
+    for way in method.values if isinstance(method, OneOf) else (method,):
+        one = forced(way)
         if isinstance(one, Const) and isinstance(one.value, str):
             found[one.value.upper()] = None
         elif isinstance(one, Unknown) and one.default:
@@ -181,10 +181,7 @@ def _label(name: str) -> str:
 
 
 def _show(parts: Sequence[str | Unknown]) -> str:
-    return "".join(
-        part if isinstance(part, str) else part.default if part.default else "{" + _label(part.name) + "}"
-        for part in parts
-    )
+    return "".join(part if isinstance(part, str) else part.default or "{" + _label(part.name) + "}" for part in parts)
 
 
 def _filled(parts: Sequence[str | Unknown]) -> str:
@@ -194,7 +191,7 @@ def _filled(parts: Sequence[str | Unknown]) -> str:
 
 def url_member(url: Url, name: str) -> Value | None:
     """`url.pathname`, `url.href`, ... of a `URL` object."""
-    if name in ("href",):
+    if name == "href":
         return url.text
     if name in ("pathname", "host", "hostname", "origin"):
         return each(url.text, lambda one: _piece(one, name))

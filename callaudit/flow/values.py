@@ -204,9 +204,7 @@ class Lazy(Value):
 
     __slots__ = ("_compute", "_value", "busy", "expr", "scope")
 
-    def __init__(
-        self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None
-    ) -> None:
+    def __init__(self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None) -> None:
         """Put off `compute`, which evaluates `expr` in `scope` where it is one expression."""
         self.expr = expr
         self.scope = scope
@@ -232,8 +230,8 @@ class Lazy(Value):
 
 UNDEFINED = Undefined()
 NULL = Const(None)
-TRUE = Const(True)  # noqa: FBT003 - the value itself
-FALSE = Const(False)  # noqa: FBT003 - the value itself
+TRUE = Const(True)
+FALSE = Const(False)
 CYCLE = Unknown("cycle", "it is defined by itself")
 
 

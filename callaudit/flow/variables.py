@@ -47,9 +47,7 @@ def bind_parameters(
         elif known:
             value = UNDEFINED
         else:
-            value = Unknown(
-                param.target.id if isinstance(param.target, Name) else "param", "a parameter", type=type_
-            )
+            value = Unknown(param.target.id if isinstance(param.target, Name) else "param", "a parameter", type=type_)
         if param.default is not None:
             value = defaulted(interpreter, value, param.default, scope)
         bind(interpreter, param.target, value, scope)
@@ -87,14 +85,10 @@ def defaulted(interpreter: Interpreter, value: Value, default: Expr, scope: Scop
 def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     """Enter the names that a declaration declares."""
     if let.value is None:
-        value: Value = Unknown(
-            let.target.id if isinstance(let.target, Name) else "value", "", type=_type(let, scope)
-        )
+        value: Value = Unknown(let.target.id if isinstance(let.target, Name) else "value", "", type=_type(let, scope))
         value = UNDEFINED if not let.type else OneOf((UNDEFINED, value))
-    elif let.mutable and depends_on_assigned(interpreter, let.value, scope):
-        value = interpreter.evaluate(let.value, scope)
-    elif not isinstance(let.value, (Func, ClassRef, Lit)) and depends_on_assigned(
-        interpreter, let.value, scope
+    elif (let.mutable and depends_on_assigned(interpreter, let.value, scope)) or (
+        not isinstance(let.value, (Func, ClassRef, Lit)) and depends_on_assigned(interpreter, let.value, scope)
     ):
         value = interpreter.evaluate(let.value, scope)
     else:
@@ -128,9 +122,7 @@ def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> b
     assigned = interpreter.changing.get(place)
     if assigned is None:
         module = interpreter.program.modules[scope.module]
-        assigned = interpreter.changing[place] = module.assigned.intersection(
-            module.functions[scope.function].refs
-        )
+        assigned = interpreter.changing[place] = module.assigned.intersection(module.functions[scope.function].refs)
     if not assigned:
         return False
     known = interpreter.mentions.get(id(expr))

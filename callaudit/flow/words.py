@@ -38,11 +38,7 @@ def _words(expr: Expr, depth: int) -> str:
         return "…"
     deeper = depth - 1
     if isinstance(expr, Member):
-        return (
-            f"{_words(expr.obj, depth)}.{expr.prop}"
-            if isinstance(expr.obj, (Name, Member))
-            else f"….{expr.prop}"
-        )
+        return f"{_words(expr.obj, depth)}.{expr.prop}" if isinstance(expr.obj, (Name, Member)) else f"….{expr.prop}"
     if isinstance(expr, Op):
         return f" {expr.op} ".join(_words(item, deeper) for item in expr.items[:6])
     if isinstance(expr, Un):
@@ -61,5 +57,5 @@ def _words(expr: Expr, depth: int) -> str:
     return shapes.get(type(expr), "…")
 
 
-def _literal(value: float | bool | None) -> str:  # noqa: FBT001 - any literal
+def _literal(value: float | bool | None) -> str:
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

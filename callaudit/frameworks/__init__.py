@@ -1,0 +1,1 @@
+"""What starts code: routes, pages, actions, jobs and scripts of each framework."""

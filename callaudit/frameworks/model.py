@@ -53,9 +53,7 @@ class Framework(Protocol):
         ...
 
 
-def route(
-    framework: str, method: str, path: str, file: str, line: int, app: str, starts: tuple[Start, ...]
-) -> Entry:
+def route(framework: str, method: str, path: str, file: str, line: int, app: str, starts: tuple[Start, ...]) -> Entry:
     """The entry of a route."""
     return Entry("route", f"{method} {path}", file, line, "server", app, starts, framework, method, path)
 
@@ -66,9 +64,7 @@ def join_paths(*parts: str) -> str:
     return "/" + joined
 
 
-def unknown_args(
-    interpreter: Interpreter, closure: Closure, first: tuple[Value, ...] = ()
-) -> tuple[Value, ...]:
+def unknown_args(interpreter: Interpreter, closure: Closure, first: tuple[Value, ...] = ()) -> tuple[Value, ...]:
     """Arguments of which only the names and types are known, after those in `first`."""
     function = interpreter.function(closure.module, closure.index)
     args = list(first)

@@ -97,9 +97,7 @@ class Nest:
                         yield route(self.name, verb, where, value.module, line, setup.app, (start,))
 
 
-def _full_paths(
-    setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]
-) -> list[str]:
+def _full_paths(setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]) -> list[str]:
     segments = [""]
     if setup.versioned:
         chosen = versions or ([setup.version] if setup.version else [])
@@ -128,9 +126,7 @@ def _registers(call: Call) -> bool:
     return isinstance(callee.obj, Name) and callee.obj.id == "RouterModule"
 
 
-def _module_tree(
-    interpreter: Interpreter, tree: Value, above: str, found: dict[tuple[str, int], list[str]]
-) -> None:
+def _module_tree(interpreter: Interpreter, tree: Value, above: str, found: dict[tuple[str, int], list[str]]) -> None:
     """Read modules below `above`: a class, or an object with a path, a module and children."""
     value = forced(tree)
     if isinstance(value, Seq):
@@ -163,14 +159,10 @@ def _decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
 
 def _is_called(call: Call, name: str) -> bool:
     callee = call.callee
-    return (isinstance(callee, Name) and callee.id == name) or (
-        isinstance(callee, Member) and callee.prop == name
-    )
+    return (isinstance(callee, Name) and callee.id == name) or (isinstance(callee, Member) and callee.prop == name)
 
 
-def _verbs(
-    interpreter: Interpreter, function: Function, scope: Scope
-) -> Iterable[tuple[str, list[str], int]]:
+def _verbs(interpreter: Interpreter, function: Function, scope: Scope) -> Iterable[tuple[str, list[str], int]]:
     for call in function.decorators:
         name = call.callee.id if isinstance(call.callee, Name) else ""
         if name in VERBS:
@@ -184,9 +176,7 @@ def _verbs(
             )
 
 
-def _controller(
-    interpreter: Interpreter, cls: Class, options: Call, scope: Scope
-) -> tuple[list[str], list[str]]:
+def _controller(interpreter: Interpreter, cls: Class, options: Call, scope: Scope) -> tuple[list[str], list[str]]:
     """Read the paths of a controller and the versions of its routes."""
     paths: list[str] = []
     versions: list[str] = []

@@ -41,9 +41,7 @@ class NextAppRouter:
                 if where is not None:
                     yield _page(interpreter, app, path, join_paths(app.base_path, where), names)
 
-    def _handlers(
-        self, interpreter: Interpreter, app: NextApp, path: str, segments: list[str]
-    ) -> Iterable[Entry]:
+    def _handlers(self, interpreter: Interpreter, app: NextApp, path: str, segments: list[str]) -> Iterable[Entry]:
         where = app_path(segments, handler=True)
         if where is None:
             return
@@ -51,9 +49,7 @@ class NextAppRouter:
         for method in METHODS:
             if method in exported:
                 value, line = exported[method]
-                yield route(
-                    self.name, method, join_paths(app.base_path, where), path, line, app.root, (Start(value),)
-                )
+                yield route(self.name, method, join_paths(app.base_path, where), path, line, app.root, (Start(value),))
 
 
 def _exports(interpreter: Interpreter, path: str) -> dict[str, tuple[Value, int]]:
@@ -97,9 +93,7 @@ def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: 
         if folder == app.app:
             break
         folder = folder.rpartition("/")[0]
-    starts.extend(
-        component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default"))
-    )
+    starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
     origin = "browser" if "use client" in interpreter.program.modules[path].facts.directives else "server"
     line = definition_line(interpreter, path, "default")
     return Entry("page", where, path, line, origin, app.root, tuple(starts), "next-app", "", where)
@@ -125,9 +119,7 @@ def _middleware(interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:
             value = interpreter.export(path, name) or interpreter.export(path, "default")
             if isinstance(value, Closure):
                 line = interpreter.function(value.module, value.index).line
-                yield Entry(
-                    "route", f"ANY {name}", path, line, "server", app.root, (Start(value),), "next-app", "ANY"
-                )
+                yield Entry("route", f"ANY {name}", path, line, "server", app.root, (Start(value),), "next-app", "ANY")
 
 
 FRAMEWORK = NextAppRouter()

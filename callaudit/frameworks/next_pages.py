@@ -37,9 +37,7 @@ class NextPagesRouter:
         name = stem(path[len(app.pages) + 1 :], app.extensions)
         if name is None:
             return
-        where = join_paths(
-            app.base_path, name.removesuffix("index") if name.split("/")[-1] == "index" else name
-        )
+        where = join_paths(app.base_path, name.removesuffix("index") if name.split("/")[-1] == "index" else name)
         if name.startswith("api/") or name == "api":
             yield from self._handler(interpreter, app, path, where)
         elif name.split("/")[0] not in SPECIAL:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.join import key
-from callaudit.flow.registrations import Registration
 from callaudit.flow.strings import parts_of
 from callaudit.flow.values import Client, Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.registrations import Registration
 
 MOST_PREFIXES = 40
 MOST_NESTING = 12
@@ -78,7 +78,7 @@ def _run_before(
         for one in reversed(before.get(key(router), [])):
             start = join_paths(one.path.rstrip("*"))
             late = one.item.file == item.file and one.item.line > item.line
-            if not late and (start == "/" or below == start or below.startswith(start + "/")):
+            if not late and (start in ("/", below) or below.startswith(start + "/")):
                 found.append(one)
         parents = mounts.get(key(router), [])
         if len(parents) != 1:
@@ -114,11 +114,7 @@ def _paths(value: Value | None) -> list[str]:
         return [path for item in value.values for path in _paths(item)]
     if isinstance(value, (Const, Unknown)) or hasattr(value, "parts"):
         parts = parts_of(value)
-        return [
-            "".join(
-                part if isinstance(part, str) else part.default or "{" + part.name + "}" for part in parts
-            )
-        ]
+        return ["".join(part if isinstance(part, str) else part.default or "{" + part.name + "}" for part in parts)]
     return [""]
 
 
@@ -152,14 +148,8 @@ def _routes(
     mounts: dict[object, list[tuple[Client, str]]],
     before: dict[object, list[Middleware]],
 ) -> Iterable[Entry]:
-    handlers = tuple(
-        _start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure)
-    )
-    if (
-        not handlers
-        and item.model.path
-        and not isinstance(forced(item.path) if item.path is not None else None, Const)
-    ):
+    handlers = tuple(_start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure))
+    if not handlers and item.model.path and not isinstance(forced(item.path) if item.path is not None else None, Const):
         return
     methods = [item.model.method] if item.model.method else _verbs(item.method)
     app = app_of(interpreter, item.file)

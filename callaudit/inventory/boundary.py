@@ -14,7 +14,21 @@ if TYPE_CHECKING:
 _LOCAL = re.compile(r"^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(:|$)")
 _ORIGIN = re.compile(r"origin|host|base", re.IGNORECASE)
 _OWN_WORDS = frozenset(
-    {"APP", "SITE", "BASE", "PUBLIC", "NEXT", "VERCEL", "HOST", "ORIGIN", "BACKEND", "FRONTEND", "SERVER", "INTERNAL", "WEB"}
+    {
+        "APP",
+        "SITE",
+        "BASE",
+        "PUBLIC",
+        "NEXT",
+        "VERCEL",
+        "HOST",
+        "ORIGIN",
+        "BACKEND",
+        "FRONTEND",
+        "SERVER",
+        "INTERNAL",
+        "WEB",
+    }
 )
 """Words in the names of variables that hold the address of the repository's own deployment."""
 _CATCH_ALL = re.compile(r"^(\[\[?\.\.\.|\*|:\w+\*|\{\*)")

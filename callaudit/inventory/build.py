@@ -67,9 +67,7 @@ def build(
 
 
 class _Builder:
-    def __init__(
-        self, interpreter: Interpreter, catalogue: Catalogue, boundary: Boundary, composer: Composer
-    ) -> None:
+    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, boundary: Boundary, composer: Composer) -> None:
         self._in = interpreter
         self._catalogue = catalogue
         self._boundary = boundary
@@ -113,9 +111,7 @@ class _Builder:
             key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
-        return tuple(
-            sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line))
-        )
+        return tuple(sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line)))
 
     def _reach(self, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
         target, site = requested.target, requested.site
@@ -140,9 +136,7 @@ class _Builder:
         profile = self._catalogue.provider_of(target.host) if target.host else None
         if profile is None:
             return "", ""
-        endpoint = self._catalogue.endpoint(
-            target.host, target.method, target.path, dict(target.discriminator) or None
-        )
+        endpoint = self._catalogue.endpoint(target.host, target.method, target.path, dict(target.discriminator) or None)
         return profile.provider.id, endpoint.id if endpoint is not None else ""
 
     # --- call sites -----------------------------------------------------------------------------
@@ -166,7 +160,7 @@ class _Builder:
         alive = [number for number in numbers if number in self._reached]
         shown = [self._in.requests[number] for number in alive or numbers]
         known = [requested for requested in shown if not requested.target.unknown] or shown
-        urls = {url: None for url in (self._call_url(requested) for requested in known)}
+        urls = dict.fromkeys(self._call_url(requested) for requested in known)
         ordered = sorted(urls, key=lambda url: (url.host, url.path, url.method))
         first = min(known, key=lambda r: (r.target.host, r.target.path, r.target.method, r.target.url))
         single = ordered[0] if len(ordered) == 1 else None

@@ -10,7 +10,6 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import Effect
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry, Start
     from callaudit.inventory.boundary import Boundary
@@ -111,11 +111,7 @@ class Composer:
         if isinstance(value, OneOf):
             inside = value.values
         elif isinstance(value, ForeignValue):  # a handler that a library wrapped
-            inside = [
-                closure
-                for arg in value.args or ()
-                for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)
-            ]
+            inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)]
         elif isinstance(value, ModuleValue):
             whole = self._in.export(value.module, "default")
             inside = (whole,) if whole is not None else ()

@@ -72,14 +72,9 @@ def _start(composer: Composer, interpreter: Interpreter, share: Sequence[Entry])
     status = 1
     try:
         os.close(reading)
-        runs = [
-            (number, run.cost, run.effects)
-            for number, run in enumerate(composer.own(entry) for entry in share)
-        ]
+        runs = [(number, run.cost, run.effects) for number, run in enumerate(composer.own(entry) for entry in share)]
         with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(
-                (runs, interpreter.requests, list(interpreter.gaps.values())), pipe, pickle.HIGHEST_PROTOCOL
-            )
+            pickle.dump((runs, interpreter.requests, list(interpreter.gaps.values())), pipe, pickle.HIGHEST_PROTOCOL)
         status = 0
     finally:
         os._exit(status)
@@ -96,9 +91,7 @@ def _read(child: int, reading: int) -> Answers | None:
     return answers
 
 
-def _take_over(
-    composer: Composer, interpreter: Interpreter, share: Sequence[Entry], answers: Answers
-) -> None:
+def _take_over(composer: Composer, interpreter: Interpreter, share: Sequence[Entry], answers: Answers) -> None:
     """File the child's answers under this process's numbers of requests."""
     runs, requests, gaps = answers
     numbers = [interpreter.request(r.site, r.target, r.options) for r in requests]

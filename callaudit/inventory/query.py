@@ -94,9 +94,7 @@ class _Guard:
         if self.refused:
             return self.refused
         if self.late:
-            return (
-                f"the query was stopped after {self._seconds:g} s; join on ids, and limit recursive queries"
-            )
+            return f"the query was stopped after {self._seconds:g} s; join on ids, and limit recursive queries"
         text = str(error)
         wrong = _NO_SUCH.match(text)
         if wrong:
@@ -105,9 +103,7 @@ class _Guard:
         return text
 
 
-def query(
-    connection: sqlite3.Connection, sql: str, *, seconds: float = SECONDS, most_rows: int = MOST_ROWS
-) -> Answer:
+def query(connection: sqlite3.Connection, sql: str, *, seconds: float = SECONDS, most_rows: int = MOST_ROWS) -> Answer:
     """Run one SELECT and return its rows, at most `most_rows` of them.
 
     Raises `QueryError` for anything but one SELECT, for mistakes in it, and past `seconds` or the memory for
@@ -159,9 +155,7 @@ def _harden(connection: sqlite3.Connection, guard: _Guard) -> None:
 def _names(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """List the names of all tables and views, and of all their columns."""
     connection.set_authorizer(None)
-    listed = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
-    )
+    listed = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
     tables = [name for (name,) in listed.fetchall()]
     columns = {
         column: None

@@ -46,9 +46,7 @@ class Sending:
         target, site = requested.target, requested.site
         profile = self._catalogue.provider_of(target.host) if target.host else None
         fields = dict(target.discriminator) or None
-        endpoint = (
-            self._catalogue.endpoint(target.host, target.method, target.path, fields) if profile else None
-        )
+        endpoint = self._catalogue.endpoint(target.host, target.method, target.path, fields) if profile else None
         where = "unknown URL" if target.unknown else target.host + target.path
         return TreeNode(
             kind="request",

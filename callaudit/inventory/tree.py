@@ -104,9 +104,7 @@ def group(kind: Kind, text: str, inside: list[Grown], place: Spot, marks: tuple[
     return node(kind, text, bounds, place, marks, *(child for child, _ in inside)), bounds
 
 
-def node(
-    kind: Kind, text: str, bounds: Bounds, place: Spot, marks: tuple[str, ...], *children: TreeNode
-) -> TreeNode:
+def node(kind: Kind, text: str, bounds: Bounds, place: Spot, marks: tuple[str, ...], *children: TreeNode) -> TreeNode:
     """Return a node without the fields of a request."""
     least, most = int(bounds[0]), upper(bounds)
     return TreeNode(kind, text, least, most, place[0], place[1], marks, children=children)

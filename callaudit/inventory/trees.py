@@ -93,9 +93,7 @@ class _Growth:
         found: list[Grown] = []
         for place, equal in enumerate(groups):
             if self._left <= 0 or here.depth > MOST_DEPTH:
-                found.append(
-                    self._cut([effect for rest in groups[place:] for effect in rest], often, here.app)
-                )
+                found.append(self._cut([effect for rest in groups[place:] for effect in rest], often, here.app))
                 break
             count = len(equal)
             marks = (f"{count}{TIMES}",) if count > 1 else ()
@@ -105,9 +103,7 @@ class _Growth:
 
     def _cut(self, effects: list[Effect], often: Bounds, app: str) -> Grown:
         bounds = times(often, self._measures.bounds(effects, app))
-        return node(
-            "cut", f"{len(effects)} more left out: the tree is too large", bounds, ("", 0), ()
-        ), bounds
+        return node("cut", f"{len(effects)} more left out: the tree is too large", bounds, ("", 0), ()), bounds
 
     def _grown(self, effect: Effect, often: Bounds, here: _Here, marks: Marks) -> Grown:
         if isinstance(effect, Called):
@@ -136,18 +132,14 @@ class _Growth:
             inside = self.nodes(way, often if always else (0, often[1]), here.inside())
             return group("way", " or ".join(labels), inside, place, marks)
         ways = [
-            group(
-                "way", " or ".join(labels), self.nodes(way, (0, often[1]), here.inside(levels=2)), place, ()
-            )
+            group("way", " or ".join(labels), self.nodes(way, (0, often[1]), here.inside(levels=2)), place, ())
             for labels, way in alike.values()
         ]
         least, _ = one_of((self._measures.bounds(way, here.app) for _, way in alike.values()), always=always)
         return self._one_of(ways, often, least, place, marks)
 
     @staticmethod
-    def _one_of(
-        ways: list[Grown], often: Bounds, least: float, place: tuple[str, int], marks: Marks
-    ) -> Grown:
+    def _one_of(ways: list[Grown], often: Bounds, least: float, place: tuple[str, int], marks: Marks) -> Grown:
         """Join what excludes each other, where one of them alone costs `least`."""
         most = max(bounds[1] for _, bounds in ways)
         bounds = min(often[0] * least, most), most

@@ -65,9 +65,7 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
     for library in libraries().get(package, ()):
         model = library.exports.get(name)
         if model is None:  # CommonJS: the module is what an import calls its default
-            other = (
-                ".".join(path[1:]) if path[:1] == ("default",) else f"default.{name}" if name else "default"
-            )
+            other = ".".join(path[1:]) if path[:1] == ("default",) else f"default.{name}" if name else "default"
             model = library.exports.get(other)
         if model is not None:
             return library, model

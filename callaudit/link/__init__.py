@@ -1,0 +1,1 @@
+"""Which name means what across modules, and which functions may come to the network."""

@@ -166,9 +166,7 @@ class Program:
             return self._through(path, imported.source, imported.imported, waiting)
         return Defined(path, export.local)
 
-    def _through(
-        self, path: str, specifier: str, name: str, waiting: list[tuple[str, str]]
-    ) -> Definition | None:
+    def _through(self, path: str, specifier: str, name: str, waiting: list[tuple[str, str]]) -> Definition | None:
         origin = self.source(path, specifier)
         if isinstance(origin, ModuleObject) and name != "*":
             if name == "default" and name not in self.modules[origin.module].exports:

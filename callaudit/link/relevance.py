@@ -52,7 +52,7 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
                 target = names.target(ref)
                 if target is True:
                     starts.add(node)
-                elif target is not None:
+                elif target:
                     users.setdefault(target, []).append(node)
     for member, target in _of_namespaces(program):
         users.setdefault(target, []).append(member)
@@ -93,9 +93,7 @@ def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
     seen: set[str] = set()
     for module in program.modules.values():
         sources = {
-            item.source
-            for item in module.facts.imports
-            if item.imported in ("*", "default") and not item.type_only
+            item.source for item in module.facts.imports if item.imported in ("*", "default") and not item.type_only
         }
         sources.update(item.source for item in module.facts.exports if item.local == "*" and item.name != "*")
         sources.update(ref[1:] for ref in module.functions[0].refs if ref[0] == "!")

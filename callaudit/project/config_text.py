@@ -35,7 +35,7 @@ def read_config(root: str, path: str, *, comments: bool) -> dict[str, Any] | Not
 
 def _read_json5(path: str, data: bytes) -> Any:
     # Most files of this kind are plain JSON: the import costs more than reading them all.
-    import pyjson5  # noqa: PLC0415
+    import pyjson5
 
     try:
         return pyjson5.decode(data.decode("utf-8", "replace"), _MAX_DEPTH)

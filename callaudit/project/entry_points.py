@@ -135,9 +135,7 @@ def _subpaths(exports: Any) -> list[tuple[str, Any]]:
     if exports is None:
         return []
     if isinstance(exports, dict) and any(name.startswith(".") for name in exports):
-        return [
-            (name, value) for name, value in exports.items() if name.startswith(".") and name.count("*") <= 1
-        ]
+        return [(name, value) for name, value in exports.items() if name.startswith(".") and name.count("*") <= 1]
     return [(".", exports)]
 
 
@@ -151,7 +149,5 @@ def _without_formats(path: str) -> str:
     while folders and folders[0] in _FORMATS:
         folders.pop(0)
     parts = name.split(".")
-    kept = [
-        part for number, part in enumerate(parts) if number in {0, len(parts) - 1} or part not in _FORMATS
-    ]
+    kept = [part for number, part in enumerate(parts) if number in {0, len(parts) - 1} or part not in _FORMATS]
     return "/".join([*folders, ".".join(kept)])

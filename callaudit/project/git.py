@@ -81,8 +81,8 @@ def _output(command: list[str], environment: dict[str, str]) -> bytes | str:
 
 
 def _collect(child: int, reader: int) -> bytes | str:
-    import select  # noqa: PLC0415 -- not on every system
-    import signal  # noqa: PLC0415 -- only here
+    import select
+    import signal
 
     poller = select.poll()
     poller.register(reader, select.POLLIN)
@@ -104,7 +104,7 @@ def _collect(child: int, reader: int) -> bytes | str:
 
 
 def _output_elsewhere(command: list[str], environment: dict[str, str]) -> bytes | str:
-    import subprocess  # noqa: PLC0415 -- for systems without posix_spawn
+    import subprocess
 
     try:
         done = subprocess.run(  # noqa: S603 -- a fixed command

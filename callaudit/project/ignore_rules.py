@@ -106,12 +106,7 @@ class IgnoreRules:
         if name.endswith(self._ends):
             found += [number for end, rules in self._by_end.items() if name.endswith(end) for number in rules]
         if name.startswith(self._starts):
-            found += [
-                number
-                for start, rules in self._by_start.items()
-                if name.startswith(start)
-                for number in rules
-            ]
+            found += [number for start, rules in self._by_start.items() if name.startswith(start) for number in rules]
         return found
 
 

@@ -31,7 +31,7 @@ def list_folder(root: str) -> Listing:
         # A folder that its repository ignores has no listed files, yet somebody asked for it by name.
         if listing.paths or listing.links:
             return listing
-    from callaudit.project.walk import walk_folder  # noqa: PLC0415 -- most runs never walk
+    from callaudit.project.walk import walk_folder
 
     walked = walk_folder(root)
     if isinstance(records, Notice):

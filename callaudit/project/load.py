@@ -104,9 +104,7 @@ def _size(full: str, path: str, limit: int, *, follow: bool) -> int | Notice | N
         # Git lists what was deleted and not committed yet: it is no part of the folder any more.
         return None
     except (OSError, ValueError) as error:
-        return Notice(
-            path, 0, "unreadable", error.strerror or "" if isinstance(error, OSError) else str(error)
-        )
+        return Notice(path, 0, "unreadable", error.strerror or "" if isinstance(error, OSError) else str(error))
     if not stat.S_ISREG(info.st_mode):
         return Notice(path, 0, "special file", "a pipe, socket, device or folder")
     return too_large(path, info.st_size, limit) if info.st_size > limit else info.st_size

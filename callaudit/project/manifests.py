@@ -75,9 +75,7 @@ class Manifest:
             choices = conditional_targets(value)
             source = targets.source([choice for choice in choices if choice.startswith("./")])
             if source is None:
-                source = next(
-                    (f"npm:{choice}" for choice in choices if not choice.startswith((".", "/", "#"))), None
-                )
+                source = next((f"npm:{choice}" for choice in choices if not choice.startswith((".", "/", "#"))), None)
             if source is not None and name.startswith("#") and name.count("*") <= 1:
                 found[name] = source
         return found

@@ -54,9 +54,7 @@ def is_env_example(name: str) -> bool:
     parts = name.lstrip(".").split(".")
     if len(parts) < 2 or "local" in parts:
         return False
-    return (parts[0] == "env" and parts[-1] in _ENV_KINDS) or (
-        parts[0] in _ENV_KINDS and parts[1:] == ["env"]
-    )
+    return (parts[0] == "env" and parts[-1] in _ENV_KINDS) or (parts[0] in _ENV_KINDS and parts[1:] == ["env"])
 
 
 def role_of(path: str, package: str) -> Role:
@@ -129,9 +127,7 @@ def is_output_name(folder: str) -> bool:
 
 def left_out_folder(folder: str) -> Notice:
     """Return the notice for a folder that is left out because of its name."""
-    return Notice(
-        folder, 0, "build output", f"a folder named {folder.rpartition('/')[2]} outside the sources"
-    )
+    return Notice(folder, 0, "build output", f"a folder named {folder.rpartition('/')[2]} outside the sources")
 
 
 def shown(path: str) -> str:

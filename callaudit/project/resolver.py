@@ -68,12 +68,7 @@ class Resolver:
             # Vite serves the package's folder as the root of its URLs.
             return self._local(inside(scope.package_dir, name.lstrip("/")), name)
         found, alias = self._by_alias(scope, name)
-        return (
-            found
-            or self._by_imports(scope, name)
-            or self._by_base(scope, name)
-            or self._bare(scope, name, alias)
-        )
+        return found or self._by_imports(scope, name) or self._by_base(scope, name) or self._bare(scope, name, alias)
 
     def _local(self, path: str | None, name: str) -> Resolution:
         if path is None:

@@ -64,9 +64,7 @@ class SourceIndex:
         """Tell whether there is a declaration file for a path, which then holds types only."""
         stem, _, extension = path.rpartition(".")
         stems = (path, stem, f"{path}/index") if extension in LANGUAGES else (path, f"{path}/index")
-        return path in self._declarations or any(
-            s + end in self._declarations for s in stems for end in DECLARATIONS
-        )
+        return path in self._declarations or any(s + end in self._declarations for s in stems for end in DECLARATIONS)
 
     def unlinked(self, path: str) -> str:
         """Return a path with the symbolic links on its way replaced, a few rounds of them."""

@@ -112,9 +112,7 @@ class PathConfigs:
     def _target(self, path: str, name: str) -> str | None:
         """Return the file that `extends: name` means; None, with a notice, when it is not inside the root."""
         candidates = self._places.of_extends(_folder(path), name)
-        found = next(
-            (file for place in candidates if (file := self._places.existing(place)) is not None), None
-        )
+        found = next((file for place in candidates if (file := self._places.existing(place)) is not None), None)
         if found is None:
             what = "extends not found" if candidates else "extends outside"
             why = f"{name!r} is no file inside the project; its paths, if it has any, are not known"
@@ -133,9 +131,7 @@ class PathConfigs:
             self._say(path, "outside", f"{name} {value!r} leads out of the project")
         return place
 
-    def _paths(
-        self, path: str, options: _Options, leaf: str, base_url: str | None
-    ) -> dict[str, tuple[str, ...]]:
+    def _paths(self, path: str, options: _Options, leaf: str, base_url: str | None) -> dict[str, tuple[str, ...]]:
         value, folder = options.get("paths", (None, ""))
         if value is None:
             return {}

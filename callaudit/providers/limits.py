@@ -7,9 +7,7 @@ from msgspec import Meta, Struct
 Citations = Annotated[str, Meta(pattern=r"^(\S+( \S+)*)?$")]
 """Where a value comes from: source ids separated by blanks, each with a page below its address if need be."""
 
-Payer = Literal[
-    "ip", "api_key", "account", "org", "project", "user", "address", "repo", "model", "endpoint", "object"
-]
+Payer = Literal["ip", "api_key", "account", "org", "project", "user", "address", "repo", "model", "endpoint", "object"]
 
 Quantity = Annotated[float, Meta(ge=0)]
 

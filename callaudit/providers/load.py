@@ -31,6 +31,6 @@ def load_profile(path: Path) -> Profile:
     Raises `ProfileError` with every mistake of the file and its line, also where it cannot be read.
     """
     # Only users' profiles need a YAML parser and a checker, and start-up should not wait for them.
-    from callaudit.providers.check import read_profile  # noqa: PLC0415
+    from callaudit.providers.check import read_profile
 
     return read_profile(path)

@@ -45,9 +45,7 @@ class Host(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     id: Id
     env: Literal["mainnet", "testnet", "production", "sandbox"]
     kind: Literal["rest", "ws"]
-    url: Annotated[
-        str, Meta(pattern=r"^(https?|wss?)://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?$", max_length=300)
-    ]
+    url: Annotated[str, Meta(pattern=r"^(https?|wss?)://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?$", max_length=300)]
     path_prefix: Annotated[str, Meta(pattern=r"^(/[^/\s]+)*$")] = ""
     sources: Citations = ""
 
@@ -244,7 +242,5 @@ class Profile(ProfileFacts, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def _fits(when: When, headers: set[str], host: str, access: Access | None) -> bool:
     return (
-        (not when.header or when.header.lower() in headers)
-        and when.host in ("", host)
-        and when.access in ("", access)
+        (not when.header or when.header.lower() in headers) and when.host in ("", host) and when.access in ("", access)
     )

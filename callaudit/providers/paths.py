@@ -45,9 +45,7 @@ class PathTable:
             for method, template in sorted(open_keys, key=lambda key: [s == HOLE for s in key[1]])
         ]
 
-    def find(
-        self, method: str, path: tuple[str, ...], discriminator: Mapping[str, str] | None
-    ) -> Endpoint | None:
+    def find(self, method: str, path: tuple[str, ...], discriminator: Mapping[str, str] | None) -> Endpoint | None:
         """Return the one endpoint that this can be. A variable segment is never taken for a known word."""
         method = method.upper()
         found = self._exact.get((method, path))

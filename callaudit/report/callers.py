@@ -29,9 +29,7 @@ def names(reach: Reach) -> tuple[str, ...]:
     return (reach.endpoint, short, long) if reach.endpoint else (short, long)
 
 
-def callers_document(
-    name: str, found: Sequence[Asked], inventory: Inventory, catalogue: Catalogue
-) -> Document:
+def callers_document(name: str, found: Sequence[Asked], inventory: Inventory, catalogue: Catalogue) -> Document:
     """Return the report of one endpoint: who calls it, how often, and how they get there."""
     prices = Prices(catalogue)
     headers: dict[tuple[str, int], set[str]] = {}

@@ -96,8 +96,7 @@ def _upstream(row: Row, trigger: str) -> dict[str, str]:
 
 def _impact(row: Row) -> list[tuple[str, str]]:
     return [
-        (f"{spent.least:g}", UNBOUNDED if spent.most is None else f"{spent.most:g}")
-        for spent in row.impact.values()
+        (f"{spent.least:g}", UNBOUNDED if spent.most is None else f"{spent.most:g}") for spent in row.impact.values()
     ]
 
 

@@ -74,13 +74,9 @@ class Prices:
         """Return what a run is charged for all requests of its call tree."""
         if tree.kind == "request" and not tree.children:
             calls = Range(tree.min, tree.max)
-            return self._price(
-                _Sent(tree.provider, tree.endpoint, tree.host, frozenset(tree.headers), origin, calls)
-            )
+            return self._price(_Sent(tree.provider, tree.endpoint, tree.host, frozenset(tree.headers), origin, calls))
         # Behind one of the repository's own routes it is the server that asks.
-        inside = [
-            self.of_tree(child, "server" if tree.kind == "route" else origin) for child in tree.children
-        ]
+        inside = [self.of_tree(child, "server" if tree.kind == "route" else origin) for child in tree.children]
         total: Impact = {}
         for who in dict.fromkeys(who for impact in inside for who in impact):
             whole, *parts = [impact.get(who, NOTHING) for impact in inside]

@@ -33,19 +33,13 @@ def fitted(cells: Sequence[Sequence[int]], width: int, *, rigid: Sequence[bool])
         able = [number for number in soft if widths[number] > _NARROWEST]
         if not able:
             break
-        widths[
-            min(able, key=lambda number: (_lines_added(columns[number], widths[number]), -widths[number]))
-        ] -= 1
+        widths[min(able, key=lambda number: (_lines_added(columns[number], widths[number]), -widths[number]))] -= 1
     return widths
 
 
 def _lines_added(cells: Counter[int], width: int) -> int:
     """Return how many lines more the cells of a column need when it is one narrower."""
-    return sum(
-        count * (-(-wide // (width - 1)) - -(-wide // width))
-        for wide, count in cells.items()
-        if wide >= width
-    )
+    return sum(count * (-(-wide // (width - 1)) - -(-wide // width)) for wide, count in cells.items() if wide >= width)
 
 
 def wrapped(

@@ -51,9 +51,7 @@ def _table(table: Table) -> Iterator[str]:
     for number, column in enumerate(table.columns):
         if column.aside:
             yield from ("", f"**{markdown(column.title)}**:", "")
-            yield from (
-                f"- {markdown_code(text)}" for text in dict.fromkeys(row[number] for row in table.rows)
-            )
+            yield from (f"- {markdown_code(text)}" for text in dict.fromkeys(row[number] for row in table.rows))
 
 
 def _row(cells: Iterable[str]) -> str:

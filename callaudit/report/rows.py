@@ -56,9 +56,7 @@ def rows(inventory: Inventory, catalogue: Catalogue) -> list[Row]:
         alike: dict[tuple[str, str], list[Reach]] = {}
         for reach in entry.reaches:
             if not reach.through:
-                alike.setdefault((reach.host, reach.endpoint or f"{reach.method} {reach.path}"), []).append(
-                    reach
-                )
+                alike.setdefault((reach.host, reach.endpoint or f"{reach.method} {reach.path}"), []).append(reach)
         for (_, asked), reaches in alike.items():
             impact: Impact = {}
             for reach in reaches:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def schema_text(shown: Sequence[TableDoc], intro: str, screen: Screen) -> str:
     """Return the documentation for a terminal."""
-    from rich.text import Text  # noqa: PLC0415 - Markdown needs no terminal
+    from rich.text import Text
 
-    from callaudit.report.text import console_for, written  # noqa: PLC0415
+    from callaudit.report.text import console_for, written
 
     console = console_for(screen)
     for line in intro.splitlines():

@@ -169,9 +169,7 @@ def _through(inventory: Inventory, named: _Names) -> Table:
                 named(entry),
                 entry.origin,
                 str(len({route for reach in entry.reaches for route in reach.through})),
-                str(
-                    len({(reach.host, reach.method, reach.endpoint or reach.path) for reach in entry.reaches})
-                ),
+                str(len({(reach.host, reach.method, reach.endpoint or reach.path) for reach in entry.reaches})),
                 bounds(entry.calls_min, entry.calls_max),
                 place(entry.file, entry.line),
             )
@@ -183,11 +181,7 @@ def _through(inventory: Inventory, named: _Names) -> Table:
 def _silent(inventory: Inventory) -> tuple[str, ...]:
     routes = counts(inventory).kind("route")
     silent = routes.all - routes.reaching
-    return (
-        (f"{plural(silent, 'route')} {'reaches' if silent == 1 else 'reach'} nothing upstream.",)
-        if silent
-        else ()
-    )
+    return (f"{plural(silent, 'route')} {'reaches' if silent == 1 else 'reach'} nothing upstream.",) if silent else ()
 
 
 def _quotas(found: list[Row], catalogue: Catalogue) -> Iterator[str]:
@@ -197,9 +191,7 @@ def _quotas(found: list[Row], catalogue: Catalogue) -> Iterator[str]:
         charged = {payer for row in found if row.provider == provider for payer in row.impact}
         for bucket in profile.buckets:
             possible = {payer(bucket, origin) for origin in ("browser", "server")}
-            payers = [
-                f"each {who}" for unit, who in sorted(charged) if unit == bucket.unit and who in possible
-            ]
+            payers = [f"each {who}" for unit, who in sorted(charged) if unit == bucket.unit and who in possible]
             if payers and bucket.capacity.value is not None and bucket.window.seconds is not None:
                 limit = f"{bucket.capacity.value:g} {bucket.unit} in {bucket.window.seconds:g} s"
                 yield f"{profile.provider.name} allows {' and '.join(payers)} {limit}."

@@ -66,9 +66,7 @@ def written(console: Console) -> str:
     return "".join(line.rstrip() + "\n" for line in text.split("\n")[:-1])
 
 
-def rows_text(
-    titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[bool], screen: Screen
-) -> str:
+def rows_text(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[bool], screen: Screen) -> str:
     """Return rows under their titles, as the answer of a query; `numbers` says which columns hold numbers."""
     console = console_for(screen)
     cells = [[visible(cell) for cell in row] for row in rows]
@@ -142,12 +140,8 @@ def _grid(
     widths = fitted(_widths(titles, rows, right), console.width - indent, rigid=right)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
     for title, width, number in zip(titles, widths, right, strict=True):
-        header = Text(
-            "\n".join(wrapped(title, width, cell_len, indent="")), justify="right" if number else "left"
-        )
-        grid.add_column(
-            header, width=width, justify="right" if number else "left", no_wrap=True, vertical="top"
-        )
+        header = Text("\n".join(wrapped(title, width, cell_len, indent="")), justify="right" if number else "left")
+        grid.add_column(header, width=width, justify="right" if number else "left", no_wrap=True, vertical="top")
     for row in rows:
         grid.add_row(*(_cell(*cell) for cell in zip(row, widths, right, strict=True)))
     console.print(Padding(grid, (0, 0, 0, indent)))

@@ -31,9 +31,7 @@ _STYLES: Final = {"way": "italic", "loop": "yellow", "cut": "yellow"}
 _REQUEST: Final = r"[A-Z]+ (?=\S*/)\S+"
 
 
-def trace_text(
-    entry: Entry, tree: TreeNode, catalogue: Catalogue, screen: Screen, *, full: bool = False
-) -> str:
+def trace_text(entry: Entry, tree: TreeNode, catalogue: Catalogue, screen: Screen, *, full: bool = False) -> str:
     """Return the call tree of an entry; `full` shows every function on its own line."""
     console = console_for(screen)
     _heading(console, entry, tree, words(Prices(catalogue).of_tree(tree, entry.origin)))

@@ -1,0 +1,1 @@
+"""Source text as small facts and a language-neutral tree."""

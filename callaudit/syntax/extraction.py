@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from callaudit.inventory.model import Notice
 from callaudit.project import read_source
-from callaudit.syntax.facts import ModuleFacts
+from callaudit.project.records import Notice
+from callaudit.syntax.facts import ModuleFacts  # noqa: TC001 - msgspec reads the annotations
 from callaudit.syntax.typescript import extract_module
 
 if TYPE_CHECKING:
@@ -48,12 +48,19 @@ def _some(project: Project, files: list[SourceFile], max_bytes: int) -> Extracte
         if not isinstance(source, bytes):
             notices.append(Notice(source.path, source.line, source.what, source.why))
             continue
-        found = extract_module(file.path, source, file.language)
+        try:
+            found = extract_module(file.path, source, file.language)
+        except Exception as error:  # noqa: BLE001 - one file must not cost the others their answers
+            why = f"its syntax tree could not be read ({type(error).__name__}: {error}); please report this file"
+            notices.append(Notice(file.path, 1, "not analyzed", why))
+            continue
         facts.append(found)
         if found.notice:
             notices.append(Notice(file.path, 1, "partly analyzed", found.notice))
         elif found.errors:
-            why = f"{len(found.errors)} places that the grammar cannot read; what surrounds them was analyzed"
+            count = len(found.errors)
+            places = "one place" if count == 1 else f"{count} places"
+            why = f"{places} that the grammar cannot read; what surrounds it was analyzed"
             notices.append(Notice(file.path, found.errors[0], "syntax not understood", why))
     return Extracted(facts, notices)
 

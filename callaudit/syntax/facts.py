@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from callaudit.syntax.ir import Call, Expr, Stmt
+from callaudit.syntax.ir import Call, Expr, Stmt  # noqa: TC001 - msgspec reads the annotations
 
 
 class Param(Struct, frozen=True, gc=False, eq=False, array_like=True):

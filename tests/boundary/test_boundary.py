@@ -43,8 +43,7 @@ RELATIVE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-GAPS_RELATIVE: dict[str, str] = {
-}
+GAPS_RELATIVE: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(RELATIVE, GAPS_RELATIVE))
@@ -109,7 +108,9 @@ def test_the_more_literal_route_answers() -> None:
 
 
 def test_the_method_chooses_among_the_handlers_of_a_route() -> None:
-    handlers = "export const GET = () => fetch('https://a.test/get');\nexport const POST = () => fetch('https://a.test/post');"
+    handlers = (
+        "export const GET = () => fetch('https://a.test/get');\nexport const POST = () => fetch('https://a.test/post');"
+    )
     assert called(audited(page("await fetch('/api/x', { method: 'POST' });", handlers)), "page", "/") == {
         "GET a.test/post": (1, 1)
     }
@@ -206,9 +207,7 @@ def test_a_relative_request_prefers_the_own_app() -> None:
             "apps/web/app/page.tsx": "export default async function P() { await fetch('/api/x'); return null; }",
         }
     )
-    found = {
-        item.app: [reach.path for reach in item.reaches] for item in inventory.entries if item.kind == "page"
-    }
+    found = {item.app: [reach.path for reach in item.reaches] for item in inventory.entries if item.kind == "page"}
     assert found == {"apps/admin": ["/admin"], "apps/web": ["/one"]}
 
 
@@ -248,6 +247,6 @@ def test_every_framework_s_routes_answer(name: str) -> None:
 
 def test_the_call_site_names_the_route_that_answers() -> None:
     inventory = audited(page("await fetch('/api/x');"))
-    assert [
-        (call.file, call.path, call.internal_route) for call in inventory.calls if call.file == "app/page.tsx"
-    ] == [("app/page.tsx", "/api/x", "GET /api/x")]
+    assert [(call.file, call.path, call.internal_route) for call in inventory.calls if call.file == "app/page.tsx"] == [
+        ("app/page.tsx", "/api/x", "GET /api/x")
+    ]

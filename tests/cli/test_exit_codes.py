@@ -53,9 +53,7 @@ FIGHTCLUB = str(FIXTURES / "fightclub")
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_exit_code(  # noqa: PLR0917 - fixtures are arguments
-    run: Run, repository: Path, tmp_path: Path, args: list[str], code: int, said: str
-) -> None:
+def test_exit_code(run: Run, repository: Path, tmp_path: Path, args: list[str], code: int, said: str) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     link = tmp_path / "link"
@@ -71,9 +69,7 @@ def test_exit_code(  # noqa: PLR0917 - fixtures are arguments
 
 def test_a_reader_that_has_enough_is_no_failure() -> None:
     command = [sys.executable, "-m", "callaudit", "inventory", FIGHTCLUB, "-f", "json", "-q"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment({})
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment({})) as process:
         assert process.stdout is not None
         process.stdout.close()
         process.wait(60)
@@ -96,9 +92,7 @@ def test_a_full_disk_is_a_failure() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
 def test_a_closed_output_is_a_failure() -> None:
     command = f"{sys.executable} -m callaudit {FIGHTCLUB} >&-"
-    ended = subprocess.run(
-        ["sh", "-c", command], capture_output=True, text=True, env=environment({}), check=False
-    )
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment({}), check=False)
     assert ended.returncode == 2
     assert "standard output is closed" in ended.stderr
     assert "Traceback" not in ended.stderr

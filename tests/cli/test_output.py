@@ -43,8 +43,7 @@ COMMANDS = ("inventory", "trace", "query", "schema", "summary")
 )
 def test_equal_input_gives_equal_bytes(run: Run, args: list[str]) -> None:
     first, second = (
-        run(*args, env={"PYTHONHASHSEED": seed, "LC_ALL": locale})
-        for seed, locale in (("0", "C"), ("1", "C.UTF-8"))
+        run(*args, env={"PYTHONHASHSEED": seed, "LC_ALL": locale}) for seed, locale in (("0", "C"), ("1", "C.UTF-8"))
     )
     assert first.returncode == 0
     assert first.stdout == second.stdout
@@ -101,10 +100,10 @@ def test_colors(run: Run, repository: Path, env: dict[str, str], args: list[str]
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
 def test_a_terminal_gets_colors_and_its_width(repository: Path) -> None:
-    import fcntl  # noqa: PLC0415 - not everywhere
-    import pty  # noqa: PLC0415
-    import struct  # noqa: PLC0415
-    import termios  # noqa: PLC0415
+    import fcntl
+    import pty
+    import struct
+    import termios
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 140, 0, 0))

@@ -181,7 +181,5 @@ def test_a_schedule_starts_a_job(name: str) -> None:
 
 
 def test_a_job_that_is_not_scheduled_is_none() -> None:
-    inventory = audited(
-        {"main.ts": SETUP + "import cron from 'node-cron'; cron.validate('* * * * *'); one();"}
-    )
+    inventory = audited({"main.ts": SETUP + "import cron from 'node-cron'; cron.validate('* * * * *'); one();"})
     assert [item.kind for item in inventory.entries] == ["script"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
 from callaudit.audit import audit
-from callaudit.inventory.model import Entry, Inventory
+
+if TYPE_CHECKING:
+    from callaudit.inventory.model import Entry, Inventory
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 WRAPPER = ("apps/web/src/lib/server/pacifica.ts", 32)
@@ -101,7 +104,7 @@ def test_section_1_3_other_operations_make_one_call(name: str, endpoint: str) ->
 def test_section_1_4_seven_jobs_none_of_which_reaches_the_exchange() -> None:
     jobs = [item for item in fightclub().entries if item.kind == "job"]
     assert [(job.line, job.reaches) for job in jobs] == [(line, ()) for line in range(21, 28)]
-    assert jobs[0].name == 'cron \'* * * * *\' run("reconcile-fights", reconcileFights)'
+    assert jobs[0].name == "cron '* * * * *' run(\"reconcile-fights\", reconcileFights)"
 
 
 def test_what_the_audit_leaves_out_is_there_too() -> None:

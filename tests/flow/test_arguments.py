@@ -23,9 +23,7 @@ def wrapped(depth: int, *, arrow: bool) -> str:
             if arrow
             else f"function f{number}(url: string) {{ return {body}; }}"
         )
-    return "\n".join(
-        [*lines, f"await f{depth}('https://a.test/one');", f"await f{depth}('https://a.test/two');"]
-    )
+    return "\n".join([*lines, f"await f{depth}('https://a.test/one');", f"await f{depth}('https://a.test/two');"])
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2, 3, 5, 12])
@@ -84,8 +82,7 @@ SPELLINGS = {
 }
 
 
-GAPS_SPELLINGS: dict[str, str] = {
-}
+GAPS_SPELLINGS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(SPELLINGS, GAPS_SPELLINGS))
@@ -139,9 +136,7 @@ def test_a_method_that_is_not_given_is_get() -> None:
 
 
 def test_a_method_of_two_is_either() -> None:
-    source = (
-        "const m = Math.random() > 0.5 ? 'POST' : 'PUT'; await fetch('https://a.test/one', { method: m });"
-    )
+    source = "const m = Math.random() > 0.5 ? 'POST' : 'PUT'; await fetch('https://a.test/one', { method: m });"
     assert run(source) == {"POST a.test/one": (0, 1), "PUT a.test/one": (0, 1)}
 
 

@@ -156,8 +156,7 @@ def test_spellings_of_an_object(name: str) -> None:
     assert run(FIELDS[name]) == ONE
 
 
-GAPS_SEVERAL: dict[str, str] = {
-}
+GAPS_SEVERAL: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(SEVERAL, GAPS_SEVERAL))

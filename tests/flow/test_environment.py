@@ -43,9 +43,7 @@ def test_the_fallback_of_a_variable_is_its_host(name: str) -> None:
 
 
 def test_the_variables_of_a_url_are_named() -> None:
-    inventory = audited(
-        {"main.ts": "const B = process.env.API_URL || 'https://a.test'; await fetch(`${B}/one`);"}
-    )
+    inventory = audited({"main.ts": "const B = process.env.API_URL || 'https://a.test'; await fetch(`${B}/one`);"})
     assert inventory.calls[0].env == ("API_URL",)
 
 
@@ -53,9 +51,7 @@ def test_a_literal_url_has_no_variable() -> None:
     assert audited({"main.ts": "process.env.API_URL; await fetch('https://a.test/one');"}).calls[0].env == ()
 
 
-@pytest.mark.parametrize(
-    "spelling", ["process.env.API_URL", "process.env['API_URL']!", "`${process.env.API_URL}`"]
-)
+@pytest.mark.parametrize("spelling", ["process.env.API_URL", "process.env['API_URL']!", "`${process.env.API_URL}`"])
 def test_a_variable_without_fallback_stands_for_its_host(spelling: str) -> None:
     assert run(f"await fetch({spelling} + '/one');") == {"GET env:API_URL/one": (1, 1)}
 

@@ -81,8 +81,7 @@ NOT: dict[str, tuple[str, dict[str, str]]] = {
 }  # fmt: skip
 
 
-GAPS_SPELLINGS: dict[str, str] = {
-}
+GAPS_SPELLINGS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(SPELLINGS, GAPS_SPELLINGS))

@@ -150,8 +150,7 @@ INJECTED = {
 }  # fmt: skip
 
 
-GAPS_INJECTED: dict[str, str] = {
-}
+GAPS_INJECTED: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(INJECTED, GAPS_INJECTED))

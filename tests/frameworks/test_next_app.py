@@ -69,9 +69,7 @@ PAGES = {
 def test_the_path_of_a_page_s_file(file: str) -> None:
     source = "export default async function Page() { await fetch('https://a.test/one'); return null; }"
     inventory = audited({**PACKAGE, file: source})
-    assert [(item.kind, item.name) for item in inventory.entries] == (
-        [("page", PAGES[file])] if PAGES[file] else []
-    )
+    assert [(item.kind, item.name) for item in inventory.entries] == ([("page", PAGES[file])] if PAGES[file] else [])
 
 
 # exports: (source, methods with lines)
@@ -205,9 +203,7 @@ def test_the_base_path_is_in_front_of_everything(name: str) -> None:
 
 def test_a_base_path_by_environment_is_that_of_production() -> None:
     text = "const isProd = process.env.NODE_ENV === 'production'; export default { basePath: isProd ? '/prod' : '' };"
-    assert routes(audited({**PACKAGE, "next.config.ts": text, "app/api/x/route.ts": GET})) == {
-        "GET /prod/api/x"
-    }
+    assert routes(audited({**PACKAGE, "next.config.ts": text, "app/api/x/route.ts": GET})) == {"GET /prod/api/x"}
 
 
 def test_page_extensions_apply_to_both_routers() -> None:

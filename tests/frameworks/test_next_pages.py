@@ -98,10 +98,7 @@ def test_pages_with_their_data_functions() -> None:
     ],
 )
 def test_static_props(spelling: str) -> None:
-    source = (
-        spelling.format("await fetch('https://a.test/one');")
-        + "\nexport default function P() { return null; }"
-    )
+    source = spelling.format("await fetch('https://a.test/one');") + "\nexport default function P() { return null; }"
     assert called(audited({**PACKAGE, "pages/index.tsx": source}), "page", "/") == {"GET a.test/one": (1, 1)}
 
 

@@ -12,7 +12,9 @@ H = "async (req: any, res: any) => { await fetch('https://a.test/one'); }"
 EXPRESS = "import express, { Router } from 'express';\nconst app = express();\nconst router = Router();\n"
 FASTIFY = "import Fastify from 'fastify';\nconst app = Fastify();\n"
 HONO = "import { Hono } from 'hono';\nconst app = new Hono();\n"
-KOA = "import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router();\n"
+KOA = (
+    "import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router();\n"
+)
 
 # name: (files, routes); every route's handler calls the same endpoint
 ROUTES: dict[str, tuple[Files, set[str]]] = {
@@ -201,8 +203,7 @@ MIDDLEWARE = {
 }
 
 
-GAPS_MIDDLEWARE: dict[str, str] = {
-}
+GAPS_MIDDLEWARE: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(MIDDLEWARE, GAPS_MIDDLEWARE))

@@ -43,9 +43,7 @@ def test_functions_of_sets_and_windows_work() -> None:
 
 
 def test_recursive_queries_work() -> None:
-    counted = ask(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT max(i) FROM n"
-    )
+    counted = ask("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) SELECT max(i) FROM n")
     assert counted.rows == ((9,),)
 
 
@@ -123,9 +121,7 @@ def test_the_time_limit_says_so() -> None:
 
 
 def test_rows_are_cut() -> None:
-    answer = ask(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", most_rows=5
-    )
+    answer = ask("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", most_rows=5)
     assert [row[0] for row in answer.rows] == [1, 2, 3, 4, 5]
     assert answer.cut
 

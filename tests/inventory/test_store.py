@@ -49,9 +49,7 @@ def test_nothing_is_null(name: str) -> None:
         assert None not in row
 
 
-@pytest.mark.parametrize(
-    "table", [table for table in documentation() if table.kind == "table"], ids=lambda t: t.name
-)
+@pytest.mark.parametrize("table", [table for table in documentation() if table.kind == "table"], ids=lambda t: t.name)
 def test_tables_are_strict(table: object) -> None:
     rows = store(INVENTORY).execute("SELECT name, strict FROM pragma_table_list").fetchall()
     assert (table.name, 1) in rows  # type: ignore[attr-defined]
@@ -59,21 +57,15 @@ def test_tables_are_strict(table: object) -> None:
 
 def test_what_is_not_known_is_a_word() -> None:
     database = store(INVENTORY)
-    several = database.execute(
-        "SELECT method, url, host, endpoint FROM calls WHERE file = 'src/client.ts'"
-    ).fetchone()
+    several = database.execute("SELECT method, url, host, endpoint FROM calls WHERE file = 'src/client.ts'").fetchone()
     assert several == ("several", "several", "several", "several")
-    strange = database.execute(
-        "SELECT url, provider, endpoint, why_unknown FROM calls WHERE line = 3"
-    ).fetchone()
+    strange = database.execute("SELECT url, provider, endpoint, why_unknown FROM calls WHERE line = 3").fetchone()
     assert strange == ("unknown", "none", "none", "the URL comes from the database")
     assert database.execute("SELECT endpoint FROM reaches WHERE file = 'seed.ts'").fetchone() == ("unknown",)
 
 
 def test_unbounded_is_more_than_any_number() -> None:
-    found = (
-        store(INVENTORY).execute("SELECT endpoint, bounded FROM upstream WHERE max_calls > 1000").fetchall()
-    )
+    found = store(INVENTORY).execute("SELECT endpoint, bounded FROM upstream WHERE max_calls > 1000").fetchall()
     assert found == [("GET /api/v1/kline", 0)]
 
 
@@ -92,9 +84,7 @@ def test_hostile_names_are_stored_as_they_are() -> None:
 def test_every_table_and_column_is_documented() -> None:
     database = sqlite3.connect(":memory:")
     database.executescript(sql())
-    made = database.execute(
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
-    ).fetchall()
+    made = database.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name").fetchall()
     assert [name for (name,) in made] == sorted(NAMES)
     for table in documentation():
         assert table.text
@@ -104,6 +94,4 @@ def test_every_table_and_column_is_documented() -> None:
 
 
 def test_the_schema_says_its_version() -> None:
-    assert store(INVENTORY).execute("SELECT value FROM about WHERE name = 'schema'").fetchone() == (
-        SCHEMA_VERSION,
-    )
+    assert store(INVENTORY).execute("SELECT value FROM about WHERE name = 'schema'").fetchone() == (SCHEMA_VERSION,)

@@ -1,5 +1,4 @@
 """Trees show what runs, where and how often, and stay of a size that can be read."""
-# ruff: noqa: E501 - a tree on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
@@ -42,9 +41,7 @@ def calls(name: str, *body: Effect, line: int = 1, awaited: bool = True) -> Call
 def starts(name: str, *effects: Effect, kind: str = "page") -> Run:
     method, _, path = name.partition(" ")
     if kind == "route":
-        return Run(
-            Entry(kind, name, "route.ts", 3, "server", "web", (), "next-app", method, path), {}, effects
-        )
+        return Run(Entry(kind, name, "route.ts", 3, "server", "web", (), "next-app", method, path), {}, effects)
     return Run(Entry(kind, name, "main.ts", 1, "server", "web", ()), {}, effects)
 
 
@@ -125,17 +122,11 @@ def test_loops_multiply(loop: Repeated, line: str) -> None:
 
 def test_loops_in_loops_multiply() -> None:
     inner = Repeated("loop", 2, 2, 4, (asks("/x"),))
-    assert (
-        shown(tree(starts("/", Repeated("loop", 1, 3, 3, (inner,)))))[-1]
-        == "      request GET a.test/x 6..12"
-    )
+    assert shown(tree(starts("/", Repeated("loop", 1, 3, 3, (inner,)))))[-1] == "      request GET a.test/x 6..12"
 
 
 def test_what_is_not_awaited_counts_and_is_marked() -> None:
-    assert (
-        shown(tree(starts("/", calls("log", asks("/x"), awaited=False))))[1]
-        == "  function log (not awaited) 1..1"
-    )
+    assert shown(tree(starts("/", calls("log", asks("/x"), awaited=False))))[1] == "  function log (not awaited) 1..1"
 
 
 def test_equal_siblings_are_one() -> None:
@@ -154,10 +145,7 @@ def test_siblings_that_show_the_same_are_one() -> None:
 
 
 def test_calls_of_one_function_at_two_lines_stay_two() -> None:
-    assert (
-        len(tree(starts("/", calls("send", asks("/x"), line=1), calls("send", asks("/x"), line=2))).children)
-        == 2
-    )
+    assert len(tree(starts("/", calls("send", asks("/x"), line=1), calls("send", asks("/x"), line=2))).children) == 2
 
 
 def test_one_of_several_urls() -> None:

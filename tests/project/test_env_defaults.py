@@ -52,9 +52,7 @@ def test_other_values_are_not(value: str) -> None:
     assert safe_value("API", value) == ""
 
 
-@pytest.mark.parametrize(
-    "name", ["API_KEY", "SECRET_PATH", "DB_PASSWORD", "ADMIN_PIN", "AUTH_HOST", "accessToken"]
-)
+@pytest.mark.parametrize("name", ["API_KEY", "SECRET_PATH", "DB_PASSWORD", "ADMIN_PIN", "AUTH_HOST", "accessToken"])
 def test_names_of_secrets_have_no_value(name: str) -> None:
     assert safe_value(name, "4711") == ""
     assert safe_value(name, "/a/b") == ""

@@ -59,9 +59,7 @@ def test_a_hostile_tree_is_read_to_its_end(hostile: Path) -> None:
     canary = json.loads((hostile / "manifest.json").read_text())["canary"]
     assert canary not in repr(project)
     assert not any(canary.encode() in data for data in contents if not isinstance(data, Notice))
-    assert {"00-control/client.ts", "zz-last/last.ts", "07-config/evilsub/a.ts"} <= {
-        f.path for f in project.files
-    }
+    assert {"00-control/client.ts", "zz-last/last.ts", "07-config/evilsub/a.ts"} <= {f.path for f in project.files}
     assert not pwned(hostile)
 
 

@@ -43,9 +43,7 @@ def by_rules(text: str) -> set[str]:
     for path in PATHS:
         parts = path.split("/")
         above = ["/".join(parts[:size]) for size in range(1, len(parts))]
-        if any(rules.verdict(folder, is_folder=True) for folder in above) or rules.verdict(
-            path, is_folder=False
-        ):
+        if any(rules.verdict(folder, is_folder=True) for folder in above) or rules.verdict(path, is_folder=False):
             found.add(path)
     return found
 

@@ -74,15 +74,11 @@ def test_sources_with_the_name_of_output_stay(load: Make, folder: str) -> None:
 def test_output_of_a_package_called_app_is_output(load: Make) -> None:
     project = load({"packages/app/package.json": "{}", "packages/app/dist/a.js": "", "packages/app/b.ts": ""})
     assert paths(project) == ["packages/app/b.ts"]
-    assert [(notice.path, notice.what) for notice in project.skipped] == [
-        ("packages/app/dist", "build output")
-    ]
+    assert [(notice.path, notice.what) for notice in project.skipped] == [("packages/app/dist", "build output")]
 
 
 def test_what_is_not_read_is_counted(load: Make) -> None:
-    project = load(
-        {"a.ts": "", "lib.min.js": "", "x.vue": "", "y.vue": "", "big.ts": "x" * 11}, max_file_bytes=10
-    )
+    project = load({"a.ts": "", "lib.min.js": "", "x.vue": "", "y.vue": "", "big.ts": "x" * 11}, max_file_bytes=10)
     assert paths(project) == ["a.ts"]
     assert {(notice.path, notice.what) for notice in project.skipped} == {
         ("lib.min.js", "minified"),
@@ -92,9 +88,7 @@ def test_what_is_not_read_is_counted(load: Make) -> None:
     assert "2 .vue files are not read" in {notice.why for notice in project.skipped}
 
 
-def test_links_inside_are_audited_once_and_links_outside_never(
-    load: Make, root: Path, tmp_path: Path
-) -> None:
+def test_links_inside_are_audited_once_and_links_outside_never(load: Make, root: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.ts").write_text("x")
     (tmp_path / "lib").mkdir()
     (root / "alias.ts").symlink_to("real.ts")
@@ -186,9 +180,7 @@ def test_nested_repositories_are_named_and_not_entered(root: Path) -> None:
 
 
 def test_nested_repositories_are_plain_folders_without_git(make: Make) -> None:
-    assert paths(make({"nested/.git/HEAD": "x", "nested/.git/x.ts": "", "nested/b.ts": ""})) == [
-        "nested/b.ts"
-    ]
+    assert paths(make({"nested/.git/HEAD": "x", "nested/.git/x.ts": "", "nested/b.ts": ""})) == ["nested/b.ts"]
 
 
 def test_programs_configured_in_a_repository_do_not_run(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

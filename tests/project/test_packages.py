@@ -74,9 +74,7 @@ def test_exports_with_conditions_subpaths_and_patterns(make: Make) -> None:
             "./package.json": "./package.json",
         },
     }
-    found = package(
-        make, data, "src/index.ts", "src/types/index.ts", "src/bundled.ts", "src/icons/x.tsx", "raw/y.ts"
-    )
+    found = package(make, data, "src/index.ts", "src/types/index.ts", "src/bundled.ts", "src/icons/x.tsx", "raw/y.ts")
     assert found.entry_points == {
         ".": "packages/a/src/index.ts",
         "./types": "packages/a/src/types/index.ts",
@@ -96,9 +94,7 @@ def test_exports_with_conditions_subpaths_and_patterns(make: Make) -> None:
         ({"browser": "./src/web.ts"}, "web.ts"),
     ],
 )
-def test_the_source_condition_wins_and_other_platforms_come_last(
-    make: Make, exports: Any, source: str
-) -> None:
+def test_the_source_condition_wins_and_other_platforms_come_last(make: Make, exports: Any, source: str) -> None:
     found = package(make, {"name": "a", "exports": exports}, "src/node.ts", "src/web.ts")
     assert found.entry_points == {".": f"packages/a/src/{source}"}
 
@@ -150,8 +146,7 @@ def test_versions_of_pnpm_catalogs(make: Make) -> None:
             "pnpm-workspace.yaml": "packages:\n  - 'apps/*'\ncatalog:\n  next: ^15.1.0 # why: new\n"
             "  '@x/y': \"2\"\n"
             "catalogs:\n  old:\n    next: ^13\n",
-            "package.json": '{"dependencies": {"next": "catalog:", "@x/y": "catalog:default", '
-            '"z": "catalog:"}}',
+            "package.json": '{"dependencies": {"next": "catalog:", "@x/y": "catalog:default", "z": "catalog:"}}',
             "old/package.json": '{"dependencies": {"next": "catalog:old"}}',
         }
     )

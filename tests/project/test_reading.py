@@ -96,9 +96,7 @@ def test_generated_headers_are_seen(data: bytes) -> None:
     assert generated_header(data)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"const a = '@generated';", b"\n" * 5 + b"// @generated", b"// generates x"]
-)
+@pytest.mark.parametrize("data", [b"", b"const a = '@generated';", b"\n" * 5 + b"// @generated", b"// generates x"])
 def test_other_beginnings_are_no_generated_headers(data: bytes) -> None:
     assert not generated_header(data)
 

@@ -258,11 +258,7 @@ def test_answers_depend_on_the_folder_of_the_importer_and_are_remembered(make: M
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.sampled_from(["..", ".", "a", "@", "#", "/", "~", "*", "?", "!", ":", "node:", "é", "\0", ".ts"])
-    )
-)
+@given(st.lists(st.sampled_from(["..", ".", "a", "@", "#", "/", "~", "*", "?", "!", ":", "node:", "é", "\0", ".ts"])))
 def test_no_specifier_raises_or_leaves_the_project(make: Make, parts: list[str]) -> None:
     tree: Tree = {"src/a.ts": "", "tsconfig.json": config(paths={"@*": ["*"], "*": ["src/*"]}, baseUrl=".")}
     answer = resolve(make, tree, "src/a.ts", "".join(parts))

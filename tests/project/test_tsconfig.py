@@ -28,10 +28,7 @@ def kinds(project: Project) -> list[tuple[str, str]]:
 
 
 def test_comments_and_trailing_commas(make: Make) -> None:
-    text = (
-        '// c\n{ /* x */ "compilerOptions": { "paths": { "@/*": ["./src/*",], }, },'
-        ' "u": "http://x//y /* no */", }\n'
-    )
+    text = '// c\n{ /* x */ "compilerOptions": { "paths": { "@/*": ["./src/*",], }, }, "u": "http://x//y /* no */", }\n'
     project = make({"tsconfig.json": "\ufeff" + text})
     assert config(project).paths == {"@/*": ("src/*",)}
     assert project.notices == ()
@@ -133,9 +130,7 @@ def test_extends_of_an_installed_package(make: Make) -> None:
         ({"tsconfig.json": options(paths={"x": [1]})}, "unusable path"),
     ],
 )
-def test_what_cannot_be_used_is_a_notice(
-    make: Make, tmp_path: Path, files: dict[str, str], what: str
-) -> None:
+def test_what_cannot_be_used_is_a_notice(make: Make, tmp_path: Path, files: dict[str, str], what: str) -> None:
     (tmp_path / "secret.json").write_text(options(baseUrl="."))
     project = make({"a.ts": "", **files})
     assert [notice.what for notice in project.notices] == [what]
@@ -166,9 +161,7 @@ def test_a_long_chain_ends_with_a_notice(make: Make) -> None:
 
 def test_many_ways_to_the_same_file_are_read_once(make: Make) -> None:
     layers = {f"t{n}.json": options(extends=[f"./t{n + 1}.json"] * 5) for n in range(25)}
-    project = make(
-        {"tsconfig.json": options(extends="./t0.json"), **layers, "t25.json": options(baseUrl="x")}
-    )
+    project = make({"tsconfig.json": options(extends="./t0.json"), **layers, "t25.json": options(baseUrl="x")})
     assert config(project).base_url == "x"
 
 
@@ -182,9 +175,7 @@ def test_tsconfig_wins_over_jsconfig(make: Make) -> None:
 
 
 def test_paths_of_a_referenced_configuration_count(make: Make) -> None:
-    references = (
-        '{"files": [], "references": [{"path": "./node.json"}, {"path": "./app.json"}, {"path": "./x"}, 1]}'
-    )
+    references = '{"files": [], "references": [{"path": "./node.json"}, {"path": "./app.json"}, {"path": "./x"}, 1]}'
     project = make({
         "tsconfig.json": references,
         "node.json": "{}",

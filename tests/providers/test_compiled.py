@@ -32,9 +32,7 @@ def test_builtin_profiles_are_what_their_yaml_says() -> None:
     assert list(builtin_profiles()) == [load_profile(path) for path in sorted(PROFILES.glob("*.yaml"))]
 
 
-def test_check_names_what_is_stale(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_names_what_is_stale(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert compiling.main(["--check"]) == 0
     monkeypatch.setattr(compiling, "generated", lambda: {compiling.SCHEMA: b"other"})
     assert compiling.main(["--check"]) == 1

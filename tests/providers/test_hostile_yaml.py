@@ -95,10 +95,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(write: Callable[[str | bytes],
     load_profile(write(SMALL.replace("\n", "\r\n").encode()))
 
 
-@given(
-    st.binary(max_size=200)
-    | st.text(st.sampled_from("{}[]:,&*!|>-? \n\t'\"#a1<%@`~"), max_size=80).map(str.encode)
-)
+@given(st.binary(max_size=200) | st.text(st.sampled_from("{}[]:,&*!|>-? \n\t'\"#a1<%@`~"), max_size=80).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         node, _ = read_yaml(data)

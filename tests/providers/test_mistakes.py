@@ -90,11 +90,7 @@ def test_a_mistake_is_named_with_its_line(mistakes_of: MistakesOf, good: str, ba
 
 
 def test_all_mistakes_come_at_once_in_order(mistakes_of: MistakesOf) -> None:
-    text = (
-        SMALL.replace("kind: rest", "kind: x")
-        .replace("scope: shared", "scope: y")
-        .replace("hosts:", "hosts:", 1)
-    )
+    text = SMALL.replace("kind: rest", "kind: x").replace("scope: shared", "scope: y").replace("hosts:", "hosts:", 1)
     lines = [int(m.partition(":")[0]) for m in mistakes_of(text)]
     assert len(lines) == 3
     assert lines == sorted(lines)

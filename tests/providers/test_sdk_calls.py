@@ -66,9 +66,7 @@ def test_one_name_means_another_endpoint_in_another_library(catalogue: Catalogue
         ("ccxt", "pacifica.publicPostInfoPrices", None),
     ],
 )
-def test_methods_of_a_library_for_many(
-    catalogue: Catalogue, package: str, member: str, expected: Expected
-) -> None:
+def test_methods_of_a_library_for_many(catalogue: Catalogue, package: str, member: str, expected: Expected) -> None:
     assert calls(catalogue, package, member) == expected
 
 
@@ -81,9 +79,7 @@ def test_ccxt_names_every_endpoint_that_its_table_has(catalogue: Catalogue) -> N
 def test_constructors_that_call(catalogue: Catalogue) -> None:
     expected = [("POST /info spotMeta", 1, 1), ("POST /info meta", 1, 1)]
     assert calls(catalogue, "hyperliquid.info", "Info") == expected
-    assert calls(catalogue, "hyperliquid.info", "Info.user_state") == [
-        ("POST /info clearinghouseState", 1, 1)
-    ]
+    assert calls(catalogue, "hyperliquid.info", "Info.user_state") == [("POST /info clearinghouseState", 1, 1)]
 
 
 def test_calls_name_their_provider_and_condition(catalogue: Catalogue) -> None:

@@ -22,14 +22,10 @@ HOST = "api.pacifica.fi"
 KEYED = (("header", "pf-api-key"),)
 
 
-def reach(
-    called: str, /, *, at: tuple[str, int], least: int = 1, most: int | None = 1, **more: object
-) -> Reach:
+def reach(called: str, /, *, at: tuple[str, int], least: int = 1, most: int | None = 1, **more: object) -> Reach:
     method, _, path = called.partition(" ")
     fields: dict[str, object] = {"provider": "pacifica", "host": HOST, "endpoint": called, **more}
-    return Reach(
-        method=method, path=path, min=least, max=most, conditional=not least, site=Place(*at), **fields
-    )  # type: ignore[arg-type]
+    return Reach(method=method, path=path, min=least, max=most, conditional=not least, site=Place(*at), **fields)  # type: ignore[arg-type]
 
 
 def entry(kind: str, name: str, file: str, line: int, *reaches: Reach, **more: object) -> Entry:

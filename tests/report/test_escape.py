@@ -26,9 +26,7 @@ from tests.report.sample import HOSTILE, INVENTORY, entry, reach
 if TYPE_CHECKING:
     from callaudit.providers.match import Catalogue
 
-ACTING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What terminals act on, and what no encoder takes."""
 
 NAMES = (
@@ -55,19 +53,14 @@ HOSTILE_INVENTORY = replace(
         entry("page", name, name, 1, reach("GET /x", at=(name, 2), provider="", endpoint="", host=name))
         for name in NAMES
     ),
-    calls=tuple(
-        replace(call, function=name, file=name) for call, name in zip(INVENTORY.calls, NAMES, strict=False)
-    ),
+    calls=tuple(replace(call, function=name, file=name) for call, name in zip(INVENTORY.calls, NAMES, strict=False)),
     unknowns=tuple(replace(INVENTORY.unknowns[0], what=name, why=name, file=name) for name in NAMES),
     notices=tuple(replace(INVENTORY.notices[0], what=name, why=name, file=name) for name in NAMES),
 )
 
 
 def test_control_characters_are_shown_as_numbers() -> None:
-    assert (
-        visible("\x1b[31mred\x07\x9b\u202e\udcff\U000e0041")
-        == "\\x1b[31mred\\x07\\x9b\\u202e\\xff\\U000e0041"
-    )
+    assert visible("\x1b[31mred\x07\x9b\u202e\udcff\U000e0041") == "\\x1b[31mred\\x07\\x9b\\u202e\\xff\\U000e0041"
 
 
 def test_letters_of_all_scripts_stay() -> None:
@@ -96,9 +89,7 @@ def test_markdown_shows_the_text_itself(name: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1))
 def test_markdown_cells_never_break_their_row(text: str) -> None:
     for escape in (markdown, markdown_code):
-        html = MarkdownIt("gfm-like", {"linkify": False}).render(
-            f"| a | b |\n| - | - |\n| {escape(text)} | z |\n"
-        )
+        html = MarkdownIt("gfm-like", {"linkify": False}).render(f"| a | b |\n| - | - |\n| {escape(text)} | z |\n")
         assert html.count("<tr>") == 2
         assert "<td>z</td>" in html
 
@@ -132,8 +123,6 @@ def test_json_says_what_was_there() -> None:
 
 
 def test_a_hostile_report_has_only_its_own_markdown(catalogue: Catalogue) -> None:
-    html = MarkdownIt("gfm-like", {"linkify": False}).render(
-        document_markdown(tables(HOSTILE_INVENTORY, catalogue))
-    )
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(document_markdown(tables(HOSTILE_INVENTORY, catalogue)))
     assert not re.search(r"<(a|img|script|em|del|ol)\b", html)
     assert html.count("<h1>") == 1

@@ -185,9 +185,7 @@ def test_the_summary(catalogue: Catalogue, golden: Golden) -> None:
 
 
 def test_the_summary_quotes_what_a_shell_would_read(catalogue: Catalogue) -> None:
-    only = replace(
-        INVENTORY, entries=(entry("page", "$(rm -rf /)", "a.ts", 1, reach("GET /x", at=("a.ts", 1))),)
-    )
+    only = replace(INVENTORY, entries=(entry("page", "$(rm -rf /)", "a.ts", 1, reach("GET /x", at=("a.ts", 1))),))
     text = summary_text(only, catalogue, Screen(100), name="sample", path="a b")
     assert "callaudit trace '$(rm -rf /)' 'a b'" in text
 

@@ -36,9 +36,7 @@ def node(
     return TreeNode(kind, text, least, most, file, line, children=inside, **more)  # type: ignore[arg-type]
 
 
-def sent(
-    endpoint: str, least: int, most: int, line: int, *, file: str = CLIENT, key: bool = True
-) -> TreeNode:
+def sent(endpoint: str, least: int, most: int, line: int, *, file: str = CLIENT, key: bool = True) -> TreeNode:
     headers = ("pf-api-key",) if key else ()
     fields: dict[str, object] = {
         "provider": "pacifica",
@@ -66,12 +64,8 @@ TREE = node(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "width", "full"), [("trace.txt", 100, False), ("trace-full.txt", 130, True)]
-)
-def test_trace(
-    catalogue: Catalogue, golden: Callable[[str, str], None], name: str, width: int, full: bool
-) -> None:
+@pytest.mark.parametrize(("name", "width", "full"), [("trace.txt", 100, False), ("trace-full.txt", 130, True)])
+def test_trace(catalogue: Catalogue, golden: Callable[[str, str], None], name: str, width: int, full: bool) -> None:
     golden(name, trace_text(ENTRY, TREE, catalogue, Screen(width), full=full))
 
 
@@ -89,9 +83,7 @@ def test_requests_keep_their_place_when_functions_are_joined(catalogue: Catalogu
 
 def test_an_entry_that_calls_nothing_says_so(catalogue: Catalogue) -> None:
     empty = node("entry", "POST /api/orders", 0, 0, 8)
-    assert "nothing that this entry runs calls the network" in trace_text(
-        ENTRY, empty, catalogue, Screen(100)
-    )
+    assert "nothing that this entry runs calls the network" in trace_text(ENTRY, empty, catalogue, Screen(100))
 
 
 def test_names_of_functions_do_no_harm(catalogue: Catalogue) -> None:

@@ -4,14 +4,9 @@ from callaudit.libraries.model import Arg, Library, Make, Model, Register
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _APP: dict[str, Model] = {
-    **{
-        verb: Register(method=verb.upper(), handlers=(Arg(2), Arg(1), Arg(1, "handler")), least=2)
-        for verb in _VERBS
-    },
+    **{verb: Register(method=verb.upper(), handlers=(Arg(2), Arg(1), Arg(1, "handler")), least=2) for verb in _VERBS},
     "all": Register(method="ANY", handlers=(Arg(2), Arg(1)), least=2),
-    "route": Register(
-        methods=(Arg(0, "method"),), path=(Arg(0, "url"), Arg(0, "path")), handlers=(Arg(0, "handler"),)
-    ),
+    "route": Register(methods=(Arg(0, "method"),), path=(Arg(0, "url"), Arg(0, "path")), handlers=(Arg(0, "handler"),)),
     "register": Register(how="plugin", path=(Arg(1, "prefix"),), handlers=(Arg(0),)),
     "addHook": Register(method="", methods=(Arg(0),), path=(), how="mount", handlers=(Arg(1),)),
     "withTypeProvider": Register(how="same"),

@@ -14,9 +14,7 @@ _OFETCH = Request(
 )
 _UNDICI = Request(methods=(Arg(1, "method"),), options=Arg(1), query=(Arg(1, "query"),))
 _POOL: dict[str, Model] = {
-    "request": Request(
-        urls=(Arg(0, "path"),), methods=(Arg(0, "method"),), options=Arg(0), bases=(Arg(-2, "0"),)
-    )
+    "request": Request(urls=(Arg(0, "path"),), methods=(Arg(0, "method"),), options=Arg(0), bases=(Arg(-2, "0"),))
 }
 
 LIBRARY = Library(

@@ -7,15 +7,11 @@ from callaudit.libraries.model import Arg, Library, Make, Model, Request
 
 _CLIENT: dict[str, Model] = {
     **{
-        name: Request(
-            method=name.upper(), options=Arg(1), bases=(Arg(1, "baseURL"),), query=(Arg(1, "params"),)
-        )
+        name: Request(method=name.upper(), options=Arg(1), bases=(Arg(1, "baseURL"),), query=(Arg(1, "params"),))
         for name in ("get", "delete", "head", "options", "jsonp")
     },
     **{
-        name: Request(
-            method=name.upper(), options=Arg(2), bases=(Arg(2, "baseURL"),), query=(Arg(2, "params"),)
-        )
+        name: Request(method=name.upper(), options=Arg(2), bases=(Arg(2, "baseURL"),), query=(Arg(2, "params"),))
         for name in ("post", "put", "patch")
     },
     "request": Request(
@@ -28,8 +24,7 @@ _CLIENT: dict[str, Model] = {
 _WITH_AXIOS: dict[str, Model] = {
     **_CLIENT,
     **{
-        f"axiosRef.{name}" if name else "axiosRef": model
-        for name, model in {**_CLIENT, "": _CLIENT["request"]}.items()
+        f"axiosRef.{name}" if name else "axiosRef": model for name, model in {**_CLIENT, "": _CLIENT["request"]}.items()
     },
 }
 

@@ -6,9 +6,7 @@ _VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
 _ROUTER: dict[str, Model] = {
     # a route may be named: router.get("user", "/users/:id", handler)
     **{
-        verb: Register(
-            method=verb.upper().replace("DEL", "DELETE") if verb == "del" else verb.upper(), least=2
-        )
+        verb: Register(method=verb.upper().replace("DEL", "DELETE") if verb == "del" else verb.upper(), least=2)
         for verb in _VERBS
     },
     "all": Register(method="ANY", least=2),

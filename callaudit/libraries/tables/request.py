@@ -6,9 +6,7 @@ _URLS = (Arg(0, "url"), Arg(0, "uri"), Arg(0))
 _BASES = (Arg(0, "baseUrl"), Arg(1, "baseUrl"), Arg(-2, "0.baseUrl"))
 _METHODS: dict[str, Model] = {
     **{
-        name: Request(
-            urls=_URLS, method="DELETE" if name == "del" else name.upper(), options=Arg(0), bases=_BASES
-        )
+        name: Request(urls=_URLS, method="DELETE" if name == "del" else name.upper(), options=Arg(0), bases=_BASES)
         for name in ("get", "post", "put", "patch", "delete", "head", "del")
     },
     "": Request(urls=_URLS, methods=(Arg(0, "method"), Arg(1, "method")), options=Arg(0), bases=_BASES),

@@ -10,9 +10,7 @@ from callaudit.libraries.model import Arg, Give, Invoke, Library, Make, Model
 _SECOND = Invoke((Arg(1),), returns="result")
 _LAST = Invoke((Arg(-1),), returns="result")
 _SENTRY: dict[str, Model] = {
-    **dict.fromkeys(
-        ("startSpan", "startSpanManual", "withActiveSpan", "continueTrace", "withMonitor"), _SECOND
-    ),
+    **dict.fromkeys(("startSpan", "startSpanManual", "withActiveSpan", "continueTrace", "withMonitor"), _SECOND),
     **dict.fromkeys(("withScope", "withIsolationScope"), _LAST),
     **dict.fromkeys(("suppressTracing", "startNewTrace"), Invoke(returns="result")),
     **dict.fromkeys(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from callaudit.syntax.facts import Binding, Class, Comment, Export, Function, Import, Interface
 from callaudit.syntax.ir import Block, Do, Expr, Let, Lit, Many, Name, Stmt
 from callaudit.syntax.typescript.fragments import Statements
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from callaudit.syntax.facts import Binding, Class, Comment, Export, Function, Import, Interface
     from callaudit.syntax.typescript.walk import Frame
 
 MOST_COMMENTS = 1_000
@@ -112,12 +112,12 @@ def expression(result: Any) -> Expr:
     """`result` as an expression: what is none is unknown."""
     if isinstance(result, str):
         return Lit(result)
-    if result is None or isinstance(result, tuple) or isinstance(result, STATEMENTS):
+    if result is None or isinstance(result, (tuple, *STATEMENTS)):
         return UNKNOWN
     return result  # type: ignore[no-any-return]
 
 
-STATEMENTS = Stmt.__args__
+STATEMENTS: tuple[type, ...] = get_args(Stmt)
 
 
 def statements(results: list[Any], line: int = 0) -> tuple[Stmt, ...]:
@@ -132,7 +132,7 @@ def statements(results: list[Any], line: int = 0) -> tuple[Stmt, ...]:
         elif type(result) is Let and result.hoisted:
             hoisted.append(result)
         elif isinstance(result, STATEMENTS):
-            found.append(result)
+            found.append(result)  # type: ignore[arg-type]
         elif not isinstance(result, (tuple, str)):
             found.append(Do(result, line))
     return (*hoisted, *found)

@@ -80,7 +80,7 @@ def escape(context: Context, node: Node) -> Lit:
     return Lit(unescape(context.text(node)))
 
 
-def constant(value: bool | None) -> Any:  # noqa: FBT001 - it is the value itself
+def constant(value: bool | None) -> Any:
     lit = Lit(value)
     return lambda _context, _node: lit
 
@@ -155,12 +155,7 @@ def call(context: Context, frame: Frame) -> Expr:
     else:
         args = tuple(expression(result) for result in results[1:])
     if isinstance(callee, Name):
-        if (
-            callee.id in ("import", "require")
-            and args
-            and isinstance(args[0], Lit)
-            and isinstance(args[0].value, str)
-        ):
+        if callee.id in ("import", "require") and args and isinstance(args[0], Lit) and isinstance(args[0].value, str):
             context.refs.add("!" + args[0].value)
         if callee.id == "import" and args:
             return ImportCall(args[0], line)
@@ -308,7 +303,7 @@ def _property(result: Any) -> Expr | None:
     if type(result) is Method:
         from callaudit.syntax.ir import Func
 
-        return Prop(result.name, Func(result.index))
+        return Prop(result.name, Func(result.function))
     return None
 
 

@@ -67,9 +67,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         lines=int(root.end_point[0]) + 1,
         assigned=tuple(sorted(context.assigned)),
         filled=tuple(sorted(context.filled)),
-        notice=f"nested too deeply at line {context.deep}; what is below was not read"
-        if context.deep
-        else "",
+        notice=f"nested too deeply at line {context.deep}; what is below was not read" if context.deep else "",
     )
 
 
@@ -102,9 +100,7 @@ def _prologue(body: tuple[Stmt, ...]) -> tuple[str, ...]:
         if isinstance(statement, Let) and statement.hoisted:
             continue
         if not (
-            isinstance(statement, Do)
-            and isinstance(statement.value, Lit)
-            and isinstance(statement.value.value, str)
+            isinstance(statement, Do) and isinstance(statement.value, Lit) and isinstance(statement.value.value, str)
         ):
             break
         found.append(statement.value.value)

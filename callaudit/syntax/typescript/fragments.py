@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.syntax.facts import Field, Param
-from callaudit.syntax.ir import Call, Case, Expr, Stmt
+if TYPE_CHECKING:
+    from callaudit.syntax.facts import Field, Param
+    from callaudit.syntax.ir import Call, Case, Expr, Stmt
 
 
 class Args(NamedTuple):
@@ -80,7 +81,7 @@ class Finally(NamedTuple):
 class Method(NamedTuple):
     """A method: its function's index and its name."""
 
-    index: int
+    function: int
     name: str | Expr
 
 

@@ -132,9 +132,7 @@ def _directives(body: tuple[Stmt, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for statement in body:
         if not (
-            isinstance(statement, Do)
-            and isinstance(statement.value, Lit)
-            and isinstance(statement.value.value, str)
+            isinstance(statement, Do) and isinstance(statement.value, Lit) and isinstance(statement.value.value, str)
         ):
             break
         found.append(statement.value.value)
@@ -257,10 +255,7 @@ def parameter(context: Context, frame: Frame) -> Param | None:
 
 
 def _is_readonly(context: Context, frame: Frame) -> bool:
-    return (
-        b"readonly"
-        in context.source[frame.node.start_byte : frame.node.start_byte + 40].split(b":")[0].split()
-    )
+    return b"readonly" in context.source[frame.node.start_byte : frame.node.start_byte + 40].split(b":")[0].split()
 
 
 # --- classes -------------------------------------------------------------------------------------
@@ -276,9 +271,7 @@ def enter_class(context: Context, frame: Frame) -> None:
 
 def class_declaration(context: Context, frame: Frame) -> Let:
     number, name = _class(context, frame)
-    return Let(
-        context.name(name or ANONYMOUS_DEFAULT), ClassRef(number), context.line(frame.node), hoisted=True
-    )
+    return Let(context.name(name or ANONYMOUS_DEFAULT), ClassRef(number), context.line(frame.node), hoisted=True)
 
 
 def class_expression(context: Context, frame: Frame) -> ClassRef:
@@ -353,10 +346,10 @@ def class_body(context: Context, frame: Frame) -> ClassBody:
             waiting.append(result.call)
             continue
         if type(result) is Method:
-            function = context.functions[result.index]
+            function = context.functions[result.function]
             if waiting and function is not None:
-                context.functions[result.index] = replace(function, decorators=tuple(waiting))
-            methods.append(result.index)
+                context.functions[result.function] = replace(function, decorators=tuple(waiting))
+            methods.append(result.function)
         elif isinstance(result, Field):
             fields.append(replace(result, decorators=(*waiting, *result.decorators)) if waiting else result)
         waiting = []
@@ -382,10 +375,7 @@ def field(context: Context, frame: Frame) -> Field | None:
             value = expression(result)
     if name is None:
         return None
-    static = (
-        b"static"
-        in context.source[frame.node.start_byte : frame.node.start_byte + 60].split(name.encode())[0]
-    )
+    static = b"static" in context.source[frame.node.start_byte : frame.node.start_byte + 60].split(name.encode())[0]
     return Field(name, text, value, static, context.line(frame.node), tuple(decorators))
 
 

@@ -29,8 +29,8 @@ LEAVES = {
     "string_fragment": e.fragment,
     "escape_sequence": e.escape,
     "number": e.number_literal,
-    "true": e.constant(True),  # noqa: FBT003 - the value of the literal
-    "false": e.constant(False),  # noqa: FBT003 - the value of the literal
+    "true": e.constant(True),
+    "false": e.constant(False),
     "null": e.constant(None),
     "undefined": e.word,
     "this": e.word,

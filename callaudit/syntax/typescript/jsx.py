@@ -19,7 +19,7 @@ def attribute(_context: Context, frame: Frame) -> Prop | None:
         return None
     name = frame.results[0]
     key = name if isinstance(name, str) else getattr(name, "id", "")
-    value = expression(frame.results[1]) if len(frame.results) > 1 else Lit(True)  # noqa: FBT003 - the attribute's value
+    value = expression(frame.results[1]) if len(frame.results) > 1 else Lit(True)
     return Prop(key, value)
 
 

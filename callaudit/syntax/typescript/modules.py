@@ -96,9 +96,7 @@ def namespace_export(context: Context, node: Node) -> ExportNames:
 def export_statement(context: Context, frame: Frame) -> Stmt | Statements | None:
     line = context.line(frame.node)
     head = _words_before_value(context, frame)
-    source = next(
-        (r.value for r in frame.results[-1:] if isinstance(r, Lit) and isinstance(r.value, str)), ""
-    )
+    source = next((r.value for r in frame.results[-1:] if isinstance(r, Lit) and isinstance(r.value, str)), "")
     names = next((r for r in frame.results if type(r) is ExportNames), None)
     if names is not None:
         for outside, inside in names.items:
@@ -212,9 +210,7 @@ def interface(context: Context, node: Node) -> None:
     body = node.child_by_field_name("body")
     if name is None or body is None:
         return
-    extends = [
-        type_names(context.text(child)[:200]) for child in node.named_children if "extends" in child.type
-    ]
+    extends = [type_names(context.text(child)[:200]) for child in node.named_children if "extends" in child.type]
     members: list[tuple[str, str]] = []
     for child in body.named_children[:MOST_MEMBERS]:
         inner = child.child_by_field_name("name")

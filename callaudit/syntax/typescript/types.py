@@ -17,8 +17,4 @@ def type_names(text: str) -> list[str]:
     """The names in `text` that may be classes or interfaces, in order."""
     if not text:
         return []
-    return [
-        name.split(".")[0] if "." in name else name
-        for name in _NAME.findall(text[:200])
-        if name not in _PLAIN
-    ]
+    return [name.split(".")[0] if "." in name else name for name in _NAME.findall(text[:200]) if name not in _PLAIN]

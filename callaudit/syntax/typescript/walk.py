@@ -73,9 +73,7 @@ def fold(root: Node, context: Any, handlers: Handlers, on_top_level: Callable[[F
         if frame.index == len(frame.children):
             stack.pop()
             handle = exits[frame.kind]
-            result = (
-                handle(context, frame) if handle else Many(tuple(r for r in frame.results if r is not None))
-            )
+            result = handle(context, frame) if handle else Many(tuple(r for r in frame.results if r is not None))
             if not stack:
                 return result
             frame = stack[-1]
