@@ -80,7 +80,7 @@ def _captures(interpreter: Interpreter, closure: Closure, depth: int) -> bool:
         return False
     refs = interpreter.function(closure.module, closure.index).refs
     for name in refs:
-        if name[0] == ".":
+        if name[:1] == ".":
             continue
         owner = closure.scope.find(name)
         if owner is not None and owner.parent is not None:

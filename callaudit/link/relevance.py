@@ -138,6 +138,8 @@ class _Names:
         return None
 
     def _target(self, ref: str) -> Node | bool | None:
+        if not ref:  # a name that is missing: the grammar recovered from an error
+            return None
         if ref[0] == ".":
             return True if ref[1:] in self._globals else ("", ref)
         path = self._module.path

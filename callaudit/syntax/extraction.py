@@ -10,6 +10,7 @@ import msgspec
 from callaudit.project import read_source
 from callaudit.project.records import Notice
 from callaudit.syntax.facts import ModuleFacts  # noqa: TC001 - msgspec reads the annotations
+from callaudit.syntax.soundness import sound
 from callaudit.syntax.typescript import extract_module
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ def _some(project: Project, files: list[SourceFile], max_bytes: int) -> Extracte
             why = f"its syntax tree could not be read ({type(error).__name__}: {error}); please report this file"
             notices.append(Notice(file.path, 1, "not analyzed", why))
             continue
+        kept, left_out = sound(found)
+        if kept is None:
+            why = "what the grammar made of its syntax errors has no meaning"
+            notices.append(Notice(file.path, found.errors[0], "not analyzed", why))
+            continue
+        for line in left_out:
+            why = "a syntax error inside it leaves nothing that can be followed"
+            notices.append(Notice(file.path, line, "function left out", why))
+        found = kept
         facts.append(found)
         if found.notice:
             notices.append(Notice(file.path, 1, "partly analyzed", found.notice))

@@ -51,7 +51,8 @@ _TYPE_KINDS = frozenset(
 
 def identifier(context: Context, node: Node) -> Name:
     text = context.text(node)
-    context.refs.add(text)
+    if text:  # empty where the grammar recovered from an error by assuming a name
+        context.refs.add(text)
     return context.name(text)
 
 
