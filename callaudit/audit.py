@@ -13,6 +13,7 @@ from callaudit.frameworks.discover import discover
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
+from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.parallel import run_entries
 from callaudit.libraries.registry import global_clients, is_client, serves
@@ -66,6 +67,7 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
+    entries = (*entries, *derive(interpreter, composer, entries))
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
     return Audit(inventory, tuple(composer.own(entry) for entry in entries), boundary)
 

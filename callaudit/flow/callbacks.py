@@ -99,8 +99,6 @@ def run_callbacks(
             elif how == "items":
                 spent = costs.repeat(spent, 0, float("inf"))
                 tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside)))
-            elif how == "timer":
-                tree.append(Repeated("timer", here.expr.line, 1, 1, tuple(inside)))
             else:
                 tree.extend(inside)
             total = costs.add(total, spent)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
+
 
 class Site(Struct, frozen=True):
     """A place in the code that calls the network; `function` is the qualified name of what encloses it."""
@@ -74,10 +76,14 @@ class Choice(Effect, frozen=True):
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
+    gate: Gate | None = None
 
 
 class Repeated(Effect, frozen=True):
-    """`body` runs `least` to `most` times (`most` is None where that depends on data)."""
+    """`body` runs `least` to `most` times in one run (`most` is None where that depends on data).
+
+    What a trigger repeats runs once in one run of what sets the trigger up.
+    """
 
     kind: str
     line: int
@@ -85,3 +91,32 @@ class Repeated(Effect, frozen=True):
     most: int | None
     body: tuple[Effect, ...]
     over: str = ""
+    trigger: Trigger | None = None
+    retries: tuple[Retry, ...] = ()
+
+
+class Guarded(Effect, frozen=True):
+    """`body` runs unless a guard answers for it, or under its control."""
+
+    guard: Guard
+    body: tuple[Effect, ...]
+
+
+class Again(Effect, frozen=True):
+    """A function that is running is started again: later where `delay` says when (in milliseconds), else at once."""
+
+    file: str
+    function: int
+    line: int
+    delay: tuple[float, ...] = ()
+    later: bool = False
+    failing: bool = False
+
+
+def parts_of(effect: Effect) -> tuple[Effect, ...]:
+    """The effects inside an effect."""
+    if isinstance(effect, (Called, Repeated, Guarded)):
+        return effect.body
+    if isinstance(effect, Choice):
+        return tuple(part for _, way in effect.ways for part in way)
+    return ()

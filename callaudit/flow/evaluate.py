@@ -121,7 +121,7 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
                     continue
                 key = str(known.value)
             fields.pop(key, None)
-            fields[key] = interpreter.lazy(prop.value, scope)
+            fields[key] = interpreter.lazy(prop.value, scope, prop.line)
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
 
 

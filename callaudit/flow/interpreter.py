@@ -234,9 +234,9 @@ class Interpreter:
         """What `expr` may be."""
         return evaluate.evaluate(self, expr, scope)
 
-    def lazy(self, expr: Expr, scope: Scope) -> Value:
-        """What `expr` may be, computed when it is needed."""
-        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope)
+    def lazy(self, expr: Expr, scope: Scope, line: int = 0) -> Value:
+        """What `expr` may be, computed when it is needed; `line` is where it is written as a property."""
+        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope, line)
 
     def block(self, frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""

@@ -202,11 +202,14 @@ class Client(Value):
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 
-    __slots__ = ("_compute", "_value", "busy", "expr", "scope")
+    __slots__ = ("_compute", "_value", "busy", "expr", "line", "scope")
 
-    def __init__(self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None) -> None:
-        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression."""
+    def __init__(
+        self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None, line: int = 0
+    ) -> None:
+        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression, a property at `line`."""
         self.expr = expr
+        self.line = line
         self.scope = scope
         self._compute: Callable[[], Value] | None = compute
         self._value: Value = UNDEFINED

@@ -26,5 +26,7 @@ def all_frameworks() -> list[Framework]:
 def discover(interpreter: Interpreter) -> tuple[Entry, ...]:
     """The entries of the program: each once, sorted by place; scripts are what no framework claims."""
     found = [entry for framework in all_frameworks() for entry in framework.entries(interpreter)]
+    pages = {(entry.file, entry.line) for entry in found if entry.kind == "page"}
+    found = [entry for entry in found if entry.kind != "component" or (entry.file, entry.line) not in pages]
     unique = {(entry.kind, entry.name, entry.file, entry.line): entry for entry in found}
     return tuple(sorted(unique.values(), key=lambda entry: (entry.file, entry.line, entry.kind, entry.name)))

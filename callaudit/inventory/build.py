@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit import __version__
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import Called, Choice, Effect, Repeated
 from callaudit.flow.effects import Connection as Opened
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, bound
+from callaudit.inventory.content import Content, Contents
+from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
+from callaudit.inventory.repeats import Repeats, guard_id
+from callaudit.inventory.walking import walk_effects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested, Target
@@ -37,9 +42,10 @@ def build(
     notices: Iterable[m.Notice],
 ) -> m.Inventory:
     """The inventory of a program whose `entries` are known."""
-    builder = _Builder(interpreter, catalogue, boundary, composer)
+    builder = _Builder(interpreter, catalogue, boundary, composer, entries)
     found = [builder.entry(entry) for entry in entries]
     calls = builder.calls()
+    repeats = builder.repeats()
     return m.Inventory(
         schema=m.SCHEMA,
         version=__version__,
@@ -53,9 +59,9 @@ def build(
         calls=calls,
         connections=builder.connections(entries),
         entries=tuple(entry for entry in found if entry is not None),
-        triggers=(),
-        retries=(),
-        guards=(),
+        triggers=repeats.triggers(),
+        retries=repeats.retries(builder.waited()),
+        guards=repeats.guards(),
         unknowns=tuple(
             sorted(
                 (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in interpreter.gaps.values()),
@@ -67,7 +73,22 @@ def build(
 
 
 class _Builder:
-    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, boundary: Boundary, composer: Composer) -> None:
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        catalogue: Catalogue,
+        boundary: Boundary,
+        composer: Composer,
+        entries: Sequence[Entry],
+    ) -> None:
+        self._entries = entries
+        of_interest = {definition(interpreter, entry) for entry in entries if entry.kind in MOUNTABLE}
+        self._contents = Contents(interpreter, boundary, [composer.own(entry) for entry in entries], of_interest)
+        self._content: dict[int, Content] = {
+            id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
+        }
+        self._mounts = Mounts(interpreter, entries, self._content)
+        self._guards = {number: guard_id(guard) for guard, number in self._contents.guards.items()}
         self._in = interpreter
         self._catalogue = catalogue
         self._boundary = boundary
@@ -82,7 +103,7 @@ class _Builder:
         own = self._composer.own(entry)
         self._reached.update(request for request in own.cost if request != TOTAL)
         whole = self._composer.whole(entry)
-        reaches = self._reaches(whole)
+        reaches = self._reaches(whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
             return None
         least, most, _ = whole.get(TOTAL, (0, 0, ()))
@@ -97,9 +118,44 @@ class _Builder:
             reaches=reaches,
             calls_min=int(least),
             calls_max=bound(most),
+            mounted_on=self._mounts.pages(entry) if entry.kind in MOUNTABLE else (),
+            dead=self._mounts.dead(entry),
         )
 
-    def _reaches(self, whole: Cost) -> tuple[m.Reach, ...]:
+    def repeats(self) -> Repeats:
+        """What makes the records of triggers, retries and guards."""
+        holders: dict[int, list[Entry]] = {}
+        for entry in self._entries:
+            for trigger in self._content[id(entry)].triggers:
+                holders.setdefault(trigger, []).append(entry)
+            for effect in () if entry.kind not in ("loop", "socket") else self._triggers_of(entry):
+                holders.setdefault(effect, []).append(entry)
+        return Repeats(
+            self._in,
+            self._contents,
+            holders,
+            self._mounts.pages,
+            lambda requested: _host(requested.target),
+        )
+
+    def _triggers_of(self, entry: Entry) -> list[int]:
+        """The triggers that an entry was derived from."""
+        return [
+            number
+            for trigger, number in self._contents.triggers.items()
+            if (trigger.file, trigger.line, trigger.mechanism) == (entry.file, entry.line, entry.framework)
+        ]
+
+    def waited(self) -> dict[int, bool]:
+        """For each retry, whether a route or action that answers somebody waits for it."""
+        found: dict[int, bool] = {}
+        for entry in self._entries:
+            if entry.kind in ("route", "action"):
+                for retry, waits in self._content[id(entry)].retries.items():
+                    found[retry] = found.get(retry, False) or waits
+        return found
+
+    def _reaches(self, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
         merged: dict[tuple[str, str, str, str, int], m.Reach] = {}
         for request, (least, most, chain) in whole.items():
             if request == TOTAL or not most:
@@ -108,6 +164,10 @@ class _Builder:
             if requested.target.unknown:
                 continue  # it is among the unknowns
             reach = self._reach(requested, int(least), bound(most), chain)
+            ways = content.requests.get(request, frozenset())
+            guards = frozenset.intersection(*ways) if ways else frozenset()
+            if guards:
+                reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
             key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
@@ -215,21 +275,6 @@ class _Builder:
         return tuple(sorted(found, key=lambda c: (c.file, c.line, c.url)))
 
 
-def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
-    """Every effect of a tree; a part that several trees share is visited once."""
-    waiting = list(effects)
-    while waiting:
-        effect = waiting.pop()
-        if id(effect) in seen:
-            continue
-        seen.add(id(effect))
-        yield effect
-        if isinstance(effect, (Called, Repeated)):
-            waiting.extend(effect.body)
-        elif isinstance(effect, Choice):
-            waiting.extend(inner for _, way in effect.ways for inner in way)
-
-
 def _host(target: Target) -> str:
     """The host of a request; a relative URL goes to the origin that the page came from."""
     if target.host.startswith("{"):
@@ -252,8 +297,6 @@ def _shape(path: str) -> str:
 
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
-    from msgspec.structs import replace
-
     most = None if first.max is None or second.max is None else first.max + second.max
     return replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
 

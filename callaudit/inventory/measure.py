@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Choice, Connection, Effect, Repeated, Request
+from callaudit.flow.effects import Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -74,11 +74,11 @@ class Measures:
             if id(top) in self._numbers:
                 waiting.pop()
                 continue
-            missing = [part for part in _parts(top) if id(part) not in self._numbers]
+            missing = [part for part in parts_of(top) if id(part) not in self._numbers]
             if missing:
                 waiting.extend(missing)
                 continue
-            key = _key(top, tuple(self._numbers[id(part)] for part in _parts(top)))
+            key = _key(top, tuple(self._numbers[id(part)] for part in parts_of(top)))
             self._numbers[id(top)] = self._known.setdefault(key, len(self._known))
             waiting.pop()
         return self._numbers[id(effect)]
@@ -112,7 +112,7 @@ class Measures:
         if isinstance(effect, Request):
             answers = [self.crossed(requested, app) for requested in effect.requests]
             return [(part, run.entry.app) for run in answers if run is not None for part in run.effects]
-        return [(part, app) for part in _parts(effect)]
+        return [(part, app) for part in parts_of(effect)]
 
     def _combined(self, effect: Effect, app: str) -> Bounds:
         if isinstance(effect, Request):
@@ -121,7 +121,7 @@ class Measures:
             return one_of((self._sum(way, app) for _, way in effect.ways), always=always_taken(effect))
         if isinstance(effect, Repeated):
             return times(rounds(effect), self._sum(effect.body, app))
-        return self._sum(effect.body, app) if isinstance(effect, Called) else ZERO
+        return self._sum(effect.body, app) if isinstance(effect, (Called, Guarded)) else ZERO
 
     def _request(self, requested: Requested, app: str) -> Bounds:
         run = self.crossed(requested, app)
@@ -134,14 +134,6 @@ class Measures:
 def rounds(loop: Repeated) -> Bounds:
     """How often a loop runs."""
     return loop.least, inf if loop.most is None else loop.most
-
-
-def _parts(effect: Effect) -> tuple[Effect, ...]:
-    if isinstance(effect, (Called, Repeated)):
-        return effect.body
-    if isinstance(effect, Choice):
-        return tuple(part for _, way in effect.ways for part in way)
-    return ()
 
 
 def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
@@ -158,7 +150,10 @@ def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
             parts,
         )
     if isinstance(effect, Repeated):
-        return ("repeated", effect.kind, effect.line, effect.least, effect.most, effect.over, parts)
+        marks = (effect.trigger, effect.retries)
+        return ("repeated", effect.kind, effect.line, effect.least, effect.most, effect.over, marks, parts)
+    if isinstance(effect, Guarded):
+        return ("guarded", effect.guard, parts)
     if isinstance(effect, Choice):
         return ("choice", effect.line, tuple((label, len(way)) for label, way in effect.ways), parts)
     if isinstance(effect, Connection):

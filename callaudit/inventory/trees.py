@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import Called, Choice, Connection, Repeated, Request
+from callaudit.flow.effects import Called, Choice, Connection, Guarded, Repeated, Request
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -16,6 +16,7 @@ from callaudit.inventory.tree import (
     TIMES,
     TreeNode,
     group,
+    guard_words,
     loop_words,
     merged,
     node,
@@ -113,6 +114,9 @@ class _Growth:
         if isinstance(effect, Repeated):
             inside = self.nodes(effect.body, times(often, rounds(effect)), here.inside())
             return group("loop", loop_words(effect), inside, here.place(effect.line), marks)
+        if isinstance(effect, Guarded):
+            inside = self.nodes(effect.body, often, here.inside())
+            return group("guard", guard_words(effect.guard), inside, (effect.guard.file, effect.guard.line), marks)
         if isinstance(effect, Choice):
             return self._choice(effect, often, here, marks)
         if isinstance(effect, Request):

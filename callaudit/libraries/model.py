@@ -65,6 +65,12 @@ class Invoke(Struct, frozen=True, tag=True):
     """Where a `retry` is told how often it may try in all."""
     most: int = 1
     """How often a `retry` tries in all where it is not told."""
+    interval: Arg | None = None
+    """Where a `timer` is told how often it fires."""
+    unit: float = 1
+    """Milliseconds of the unit of `interval`."""
+    mechanism: str = ""
+    """What a reader calls a `timer`: the name of the function."""
 
 
 class Give(Struct, frozen=True, tag=True):

@@ -32,6 +32,10 @@ class Relevance:
         """Whether function number `index` of `module` may reach the network."""
         return (module, f"#{index}") in self._reached
 
+    def binding(self, module: str, name: str) -> bool:
+        """Whether what the top level of `module` declares as `name` may reach the network."""
+        return (module, name) in self._reached
+
     def sends(self, module: str, index: int) -> bool:
         """Whether function number `index` of `module` itself mentions a client of the network."""
         return (module, f"#{index}") in self._starts

@@ -73,6 +73,7 @@ class Prop(Node, frozen=True, tag=8):
 
     key: str | Expr
     value: Expr
+    line: int = 0
 
 
 class Obj(Node, frozen=True, tag=9):

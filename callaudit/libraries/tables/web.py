@@ -7,7 +7,7 @@ counts.
 from callaudit.libraries.model import Arg, Connect, Give, Invoke, Library, Make, Quiet, Request
 
 FETCH = Request(urls=(Arg(0, "url"), Arg(0)), methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(1), bases=())
-_TIMER = Invoke(how="timer")
+_TIMER = Invoke(how="timer", interval=Arg(1), mechanism="setInterval")
 _LATER = Invoke(how="later")
 
 LIBRARY = Library(

@@ -91,7 +91,7 @@ def word(context: Context, node: Node) -> Name:
 
 
 def shorthand(context: Context, node: Node) -> Prop:
-    return Prop(context.text(node), identifier(context, node))
+    return Prop(context.text(node), identifier(context, node), context.line(node))
 
 
 def shorthand_pattern(context: Context, node: Node) -> PatEntry:
@@ -308,10 +308,10 @@ def _property(result: Any) -> Expr | None:
     return None
 
 
-def pair(_context: Context, frame: Frame) -> Prop | None:
+def pair(context: Context, frame: Frame) -> Prop | None:
     if len(frame.results) < 2:
         return None
-    return Prop(property_key(frame.results[0]), expression(frame.results[1]))
+    return Prop(property_key(frame.results[0]), expression(frame.results[1]), context.line(frame.node))
 
 
 def property_key(result: Any) -> str | Expr:

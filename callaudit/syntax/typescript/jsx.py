@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 _SILENT = (Lit, Name, Member, Tmpl)
 
 
-def attribute(_context: Context, frame: Frame) -> Prop | None:
+def attribute(context: Context, frame: Frame) -> Prop | None:
     if not frame.results:
         return None
     name = frame.results[0]
     key = name if isinstance(name, str) else getattr(name, "id", "")
     value = expression(frame.results[1]) if len(frame.results) > 1 else Lit(True)
-    return Prop(key, value)
+    return Prop(key, value, context.line(frame.node))
 
 
 def braces(_context: Context, frame: Frame) -> Expr | None:
