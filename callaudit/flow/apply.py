@@ -178,6 +178,12 @@ def _unknown_method(
         return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
     if name == "fetch":  # a binding or agent that answers as the global does
         return send(frame, here.expr, here.scope, WEB, FETCH, args, (), tree)
+    if name == "catch":
+        frame.interpreter.reentries.failing += 1
+        try:
+            return run_callbacks(frame, here, args[:1], tree, "maybe", awaited=here.awaited)
+        finally:
+            frame.interpreter.reentries.failing -= 1
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)

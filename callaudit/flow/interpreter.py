@@ -9,6 +9,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.injection import Injection
+from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
@@ -108,8 +109,17 @@ class Interpreter:
         self._quiet: dict[tuple[object, ...], bool] = {}
         self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
+        self.reentries = Reentries()
+        self.running: frozenset[tuple[str, int]] = frozenset()
+        """Functions that run outside of what is being probed."""
+        self.met = False
+        """Whether a probe came upon one of them."""
+        self.journal: list[object] = []
+        """The contexts of `summaries`, in the order in which they were found."""
         self._top_levels: dict[str, Summary] = {}
         self.exploring = False
+        self.assumed_random: float | None = None
+        """What `Math.random()` gives while delays are worked out; else it is not known."""
         self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
@@ -226,6 +236,7 @@ class Interpreter:
         """Forget what was open when an evaluation was given up."""
         self.depth = self.nesting = 0
         self.busy.clear()
+        self.reentries = Reentries()
         self.recursive.clear()
 
     # --- evaluation -----------------------------------------------------------------------------
@@ -258,9 +269,27 @@ class Interpreter:
         known = self._quiet.get(place)
         if known is None:
             self._quiet[place] = False  # a recursive call decides nothing
-            summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
-            known = self._quiet[place] = not summary.effects
+            known = self._quiet[place] = not self._probe(closure, this).effects
         return known
+
+    def _probe(self, closure: Closure, this: Value | None) -> Summary:
+        """Run a function whatever is running now, which must not decide what holds for every context.
+
+        Where it runs what is running already, what was found on the way is forgotten: it was seen from elsewhere.
+        """
+        outside = self.busy, self.recursive, self.reentries, self.running
+        self.running = frozenset(place for place, calls in self.busy.items() if calls) | self.running
+        self.busy, self.recursive, self.reentries = {}, set(), Reentries()
+        began, met = len(self.journal), self.met
+        self.met = False
+        summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
+        self.busy, self.recursive, self.reentries, self.running = outside
+        if self.met:
+            for context in self.journal[began:]:
+                self.summaries.pop(context, None)
+            del self.journal[began:]
+        self.met = self.met or met
+        return summary
 
     def _kind_of(self, receiver: Value | None) -> object:
         """Objects of one class that were made of plain values behave alike."""

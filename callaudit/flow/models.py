@@ -12,7 +12,7 @@ from callaudit.flow.effects import Connection, Repeated, Site
 from callaudit.flow.join import key
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
-from callaudit.flow.timers import run_by_timer
+from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
@@ -54,6 +54,8 @@ def apply_model(
             return _retried(frame, here, model, callbacks, args, tree)
         if model.how == "timer":
             return run_by_timer(frame, here, model, callbacks, args, tree)
+        if model.how == "later":
+            return run_later(frame, here, model, callbacks, args, tree)
         return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)

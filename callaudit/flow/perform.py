@@ -13,7 +13,7 @@ from callaudit.flow.join import truth
 from callaudit.flow.jsx import render
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, ForeignValue, Instance, Undefined, forced
-from callaudit.flow.variables import assign
+from callaudit.flow.variables import assign, step
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Arr,
@@ -70,6 +70,8 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
     """Where only values are asked for: the assignments of an expression statement."""
     if isinstance(expr, Assign):
         assign(frame, expr, frame.scope)
+    elif isinstance(expr, Un):
+        step(frame, expr, frame.scope)
     elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
         for item in expr.items:
             only_assignments(frame, item)
@@ -104,6 +106,12 @@ def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect])
 
 def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
     return perform(frame, expr.value, scope, tree)
+
+
+def _un(frame: Frame, expr: Un, scope: Scope, tree: list[Effect]) -> Cost:
+    spent = perform(frame, expr.value, scope, tree)
+    step(frame, expr, scope)
+    return spent
 
 
 def _obj(frame: Frame, expr: Obj, scope: Scope, tree: list[Effect]) -> Cost:
@@ -259,7 +267,7 @@ _HANDLERS: dict[type, Callable[..., Cost]] = {
     Arr: _items,
     Many: _many,
     Op: _op,
-    Un: _value,
+    Un: _un,
     Cond: _cond,
     Assign: _assign,
     Spread: _value,

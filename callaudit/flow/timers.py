@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.effects import Repeated
 from callaudit.flow.records import Trigger
+from callaudit.flow.reentry import Deferral, note_later
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Value
 
@@ -47,3 +48,20 @@ def given(args: list[Value], place: Arg | None) -> Value:
     if place is None or place.path or not 0 <= place.index < len(args):
         return UNDEFINED
     return args[place.index]
+
+
+def run_later(
+    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Run what runs once, later; where that starts a running function again, it is a timer of its own."""
+    reentries = frame.interpreter.reentries
+    deferral = Deferral(frozenset(place for place, calls in frame.interpreter.busy.items() if calls))
+    reentries.deferrals.append(deferral)
+    try:
+        spent = run_callbacks(frame, here, callbacks, tree, "later", awaited=here.awaited)
+    finally:
+        reentries.deferrals.pop()
+    for place in sorted(deferral.hits):
+        found = times(frame.interpreter, given(args, model.interval), model.unit)
+        note_later(frame, place, here.scope.module, here.expr.line, model.mechanism or "later", found, tree)
+    return spent

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Assign, Expr, Let
+    from callaudit.syntax.ir import Assign, Expr, Let, Un
 
 
 def bind_parameters(
@@ -189,6 +189,22 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         _assign_member(interpreter, expr, target, scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
+
+
+def step(frame: Frame, expr: Un, scope: Scope) -> None:
+    """Take `n++` or `--n`; in a loop, whose body is taken once, the variable is any number."""
+    if not isinstance(expr.value, Name) or expr.op not in ("++", "--"):
+        return
+    owner = scope.find(expr.value.id)
+    if owner is None or owner.parent is None:
+        return
+    before = forced(owner.vars[expr.value.id])
+    known = isinstance(before, Const) and isinstance(before.value, (int, float)) and not isinstance(before.value, bool)
+    if known and owner is frame.scope and not frame.loops:
+        by = 1 if expr.op == "++" else -1
+        owner.vars[expr.value.id] = Const(before.value + by)  # type: ignore[attr-defined]
+    else:
+        owner.vars[expr.value.id] = Unknown(expr.value.id, "it counts", given=True)
 
 
 def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope: Scope) -> None:

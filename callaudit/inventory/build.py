@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested, Target
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.compose import Composer
@@ -64,7 +64,7 @@ def build(
         guards=repeats.guards(),
         unknowns=tuple(
             sorted(
-                (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in interpreter.gaps.values()),
+                (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
                 key=lambda u: (u.file, u.line, u.what, u.why),
             )
         ),
@@ -121,6 +121,19 @@ class _Builder:
             mounted_on=self._mounts.pages(entry) if entry.kind in MOUNTABLE else (),
             dead=self._mounts.dead(entry),
         )
+
+    def gaps(self) -> Iterable[Gap]:
+        """What was given up; not a request without a URL where every run that starts somewhere has one."""
+        known: set[tuple[str, int]] = set()
+        unknown: set[tuple[str, int]] = set()
+        for number in self._reached:
+            requested = self._in.requests[number]
+            place = requested.site.file, requested.site.line
+            (unknown if requested.target.unknown else known).add(place)
+        for gap in self._in.gaps.values():
+            place = gap.file, gap.line
+            if gap.what != "request" or place in unknown or place not in known:
+                yield gap
 
     def repeats(self) -> Repeats:
         """What makes the records of triggers, retries and guards."""

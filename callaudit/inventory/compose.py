@@ -67,7 +67,7 @@ class Composer:
         """What an entry does in its own process."""
         run = self._runs.get(id(entry))
         if run is None:
-            if entry.kind == "script":
+            if not entry.starts and entry.kind == "script":
                 summary = self._in.process(entry.file)
                 run = Run(entry, summary.cost, summary.effects)
             else:

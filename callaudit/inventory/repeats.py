@@ -88,7 +88,10 @@ class Repeats:
         """Every retry once; `waited` says of each whether an entry that answers somebody waits for it."""
         by_place: dict[Place, list[Retry]] = {}
         for retry in self._contents.retries:
-            by_place.setdefault((retry.file, retry.line, retry.mechanism), []).append(retry)
+            # one function that calls itself is one retry, from wherever its levels were seen
+            mechanism = retry.mechanism if retry.mechanism != "recursion" else f"recursion of {retry.function}"
+            line = retry.line if retry.mechanism != "recursion" else 0
+            by_place.setdefault((retry.file, line, mechanism), []).append(retry)
         found: list[m.Retry] = []
         for place in sorted(by_place):
             same = by_place[place]

@@ -114,7 +114,14 @@ class Schedule(Struct, frozen=True, tag=True):
     mechanism: str = "cron"
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule
+class Wait(Struct, frozen=True, tag=True):
+    """The call gives a promise that is kept after `time`, in units of `unit` milliseconds."""
+
+    time: Arg = Arg(0)
+    unit: float = 1
+
+
+Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait
 
 
 class Library(Struct, frozen=True):

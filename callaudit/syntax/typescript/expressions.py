@@ -221,6 +221,8 @@ def unary(context: Context, frame: Frame) -> Expr:
     op = operator(frame)
     if isinstance(value, Name) and op in ("++", "--"):
         context.assigned.add(value.id)
+    if op in ("++", "--"):
+        return Un(op, value, frame.node.children[0].is_named)
     if op == "-" and isinstance(value, Lit) and isinstance(value.value, (int, float)):
         return Lit(-value.value)
     return Un(op, value)
