@@ -27,6 +27,7 @@ from callaudit.syntax.extraction import extract
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from callaudit.inventory.answers import Answers
     from callaudit.project import Project
     from callaudit.syntax.facts import ModuleFacts
 
@@ -40,7 +41,7 @@ class Audit(Struct):
 
     inventory: Inventory
     runs: tuple[Run, ...]
-    boundary: Boundary
+    answers: Answers
 
 
 def audit(root: Path) -> Audit:
@@ -69,7 +70,7 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     run_entries(composer, interpreter, entries)
     entries = (*entries, *derive(interpreter, composer, entries))
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
-    return Audit(inventory, tuple(composer.own(entry) for entry in entries), boundary)
+    return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)
 
 
 def _in_thread(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:

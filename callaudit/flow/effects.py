@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
 
 
 class Site(Struct, frozen=True):
@@ -34,11 +35,12 @@ class Target(Struct, frozen=True):
 
 
 class Requested(Struct, frozen=True):
-    """One request: a call site and a target."""
+    """One request: a call site and a target. `body` holds what is known of it where an own route may answer."""
 
     site: Site
     target: Target
     options: tuple[tuple[str, str], ...] = ()
+    body: Body = ()
 
 
 class Effect(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.requested import Serialized
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -130,6 +131,10 @@ def _unknown_key(value: Unknown, _depth: int) -> Hashable:
     return ("?", value.name, value.type, value.env, value.default, value.given)
 
 
+def _serialized_key(value: Serialized, depth: int) -> Hashable:
+    return ("json", key(value.value, depth - 1) if depth else id(value.value))
+
+
 def _text_key(value: Text, _depth: int) -> Hashable:
     return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
 
@@ -164,6 +169,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Const: lambda value, _: ("c", type(value.value).__name__, value.value),
     Undefined: lambda _value, _: "undefined",
     Unknown: _unknown_key,
+    Serialized: _serialized_key,
     Text: _text_key,
     Closure: _closure_key,
     ClassValue: lambda value, _: ("class", value.module, value.index, value.scope.mark),

@@ -11,6 +11,7 @@ from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
+from callaudit.flow.requested import known_body
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.requested import Body
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Client
     from callaudit.libraries.model import Arg, Library, Request
@@ -72,9 +74,24 @@ def send(
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
-    numbers = [interpreter.request(site, target, options) for target in found]
-    tree.append(Sent(tuple(Requested(site, target, options) for target in found)))
+    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
+    numbers = [interpreter.request(site, target, options, body) for target in found]
+    tree.append(Sent(tuple(Requested(site, target, options, body) for target in found)))
     return costs.either([costs.one(number) for number in numbers])
+
+
+def _may_stay(target: Target) -> bool:
+    """Whether a request may be answered by the repository itself."""
+    return not target.host or bool(target.env) or target.host.startswith(("{", "env:", "localhost", "127.0.0.1"))
+
+
+def _body(interpreter: Interpreter, args: list[Value], model: Request) -> Body:
+    """What is known of the body that a request is sent with."""
+    for place in model.body:
+        found = known_body(argument(interpreter, args, place))
+        if found:
+            return found
+    return ()
 
 
 def _wholly_unknown(url: Value) -> bool:

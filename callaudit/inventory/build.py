@@ -83,7 +83,7 @@ class _Builder:
     ) -> None:
         self._entries = entries
         of_interest = {definition(interpreter, entry) for entry in entries if entry.kind in MOUNTABLE}
-        self._contents = Contents(interpreter, boundary, [composer.own(entry) for entry in entries], of_interest)
+        self._contents = Contents(interpreter, composer.answers, of_interest)
         self._content: dict[int, Content] = {
             id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
         }
