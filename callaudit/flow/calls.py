@@ -26,6 +26,7 @@ from callaudit.flow.values import (
     Text,
     Unknown,
     forced,
+    listed,
 )
 from callaudit.libraries.model import Give, Invoke, Make
 from callaudit.libraries.registry import exported
@@ -195,7 +196,7 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
         return receiver
     if name in ("map", "flatMap") and args:
         if isinstance(receiver, Seq):
-            items = tuple(_item(interpreter, args[0], item) for item in receiver.items[:MOST_ITEMS])
+            items = tuple(_item(interpreter, args[0], item) for item in listed(receiver.items[:MOST_ITEMS], "item"))
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)

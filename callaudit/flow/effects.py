@@ -22,7 +22,7 @@ class Target(Struct, frozen=True):
     """A request as far as it is known.
 
     `url` shows what is variable as `{name}`; `host` and `path` are empty where unknown, `env` names the environment
-    variables in it; `unknown` says why the URL is not known.
+    variables in it; `unknown` says why the URL is not known. `others` are further hosts of which one is taken instead.
     """
 
     method: str
@@ -32,6 +32,7 @@ class Target(Struct, frozen=True):
     env: tuple[str, ...] = ()
     unknown: str = ""
     discriminator: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Requested(Struct, frozen=True):

@@ -166,7 +166,7 @@ def _compound_key(value: Record | Seq, depth: int) -> Hashable:
 
 
 _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
-    Const: lambda value, _: ("c", type(value.value).__name__, value.value),
+    Const: lambda value, _: ("c", type(value.value).__name__, value.value, value.item),
     Undefined: lambda _value, _: "undefined",
     Unknown: _unknown_key,
     Serialized: _serialized_key,

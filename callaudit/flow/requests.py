@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
@@ -111,7 +114,30 @@ def _apart(found: list[Target]) -> list[Target]:
     # a browser's relative URL and the server's absolute one to the same path are two spellings of one request
     relative = {(target.method, shape(target.path)) for target in known if not target.host}
     known = [t for t in known if not _is_own_host(t.host) or (t.method, shape(t.path)) not in relative]
-    return _subsumed(known) or kept
+    return _one_a_path(_subsumed(known)) or kept
+
+
+def _one_a_path(found: list[Target]) -> list[Target]:
+    """Targets that differ in their host alone are one request, which goes to one of the hosts."""
+    merged: dict[tuple[str, str], Target] = {}
+    for target in sorted(found, key=lambda one: (not one.host, _for_trying(one), len(one.host))):
+        key = (target.method, shape(target.path))
+        first = merged.get(key)
+        if first is None:
+            merged[key] = target
+        elif target.host not in (first.host, *first.others):
+            merged[key] = replace(first, others=(*first.others, target.host))
+    return list(merged.values())
+
+
+_FOR_TRYING = re.compile(
+    r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|qa)\d*([.:-]|$)"
+)
+
+
+def _for_trying(target: Target) -> bool:
+    """Whether a host is named as those for development are: where one of several is taken, it is not the first."""
+    return bool(_FOR_TRYING.search(target.host)) or target.host.startswith(("127.", "0.0.0.0", "[::1]"))
 
 
 def _is_own_host(host: str) -> bool:

@@ -201,6 +201,7 @@ class _Builder:
             conditional=least == 0,
             via=_via(chain),
             through=tuple(step.route for step in chain if isinstance(step, Crossing)),
+            other_hosts=target.others,
         )
 
     def _named(self, requested: Requested) -> tuple[str, str]:
@@ -233,7 +234,7 @@ class _Builder:
         alive = [number for number in numbers if number in self._reached]
         shown = [self._in.requests[number] for number in alive or numbers]
         known = [requested for requested in shown if not requested.target.unknown] or shown
-        urls = dict.fromkeys(self._call_url(requested) for requested in known)
+        urls = dict.fromkeys(url for requested in known for url in self._call_urls(requested))
         ordered = sorted(urls, key=lambda url: (url.host, url.path, url.method))
         first = min(known, key=lambda r: (r.target.host, r.target.path, r.target.method, r.target.url))
         single = ordered[0] if len(ordered) == 1 else None
@@ -258,18 +259,15 @@ class _Builder:
             dead=not alive,
         )
 
-    def _call_url(self, requested: Requested) -> m.CallUrl:
+    def _call_urls(self, requested: Requested) -> Iterable[m.CallUrl]:
+        """The URLs of a request, one for each host that it may go to."""
         target = requested.target
-        provider, endpoint = self._named(requested)
-        route = self._boundary.route(target, self._apps.get(requested.site.file, ""))
-        return m.CallUrl(
-            target.method,
-            _host(target),
-            target.path,
-            provider,
-            endpoint,
-            route.name if route is not None else "",
-        )
+        for host in (target.host, *target.others):
+            one = replace(target, host=host, others=())
+            provider, endpoint = self._named(replace(requested, target=one))
+            route = self._boundary.route(one, self._apps.get(requested.site.file, ""))
+            name = route.name if route is not None else ""
+            yield m.CallUrl(target.method, _host(one), target.path, provider, endpoint, name)
 
     # --- connections ----------------------------------------------------------------------------
 

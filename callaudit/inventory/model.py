@@ -106,6 +106,7 @@ class Reach(Record, frozen=True):
     via: tuple[Step, ...] = ()
     through: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
+    other_hosts: tuple[str, ...] = ()
 
 
 class Entry(Record, frozen=True):
