@@ -137,7 +137,7 @@ _FOR_TRYING = re.compile(
 
 def _for_trying(target: Target) -> bool:
     """Whether a host is named as those for development are: where one of several is taken, it is not the first."""
-    return bool(_FOR_TRYING.search(target.host)) or target.host.startswith(("127.", "0.0.0.0", "[::1]"))
+    return bool(_FOR_TRYING.search(target.host)) or target.host.startswith(("127.", "[::1]"))
 
 
 def _is_own_host(host: str) -> bool:
