@@ -39,14 +39,15 @@ class Handlers:
         """Resolve the names of node kinds to the numbers of `language`."""
         count = language.node_kind_count
         self.leaves: list[Leaf | None] = [None] * count
-        self.enters: list[Enter | None] = [None] * count
+        self.enters: dict[int, Enter] = {}
         self.exits: list[Exit | None] = [None] * count
         for number in range(count):
             name = language.node_kind_for_id(number)
             if name is None or not language.node_kind_is_named(number):
                 continue
             self.leaves[number] = leaves.get(name)
-            self.enters[number] = enters.get(name)
+            if name in enters:
+                self.enters[number] = enters[name]
             self.exits[number] = exits.get(name)
 
 
@@ -69,6 +70,7 @@ def reader(context: Context, handlers: Handlers) -> Callable[[Node, Iterable[Nod
 
     def read(parent: Node, children: Iterable[Node], depth: int) -> list[Any]:
         results: list[Any] = []
+        add = results.append
         for child in children:
             kind = child.kind_id
             if kind >= count:  # an ERROR node has the number 65,535
@@ -79,23 +81,22 @@ def reader(context: Context, handlers: Handlers) -> Callable[[Node, Iterable[Nod
             else:
                 leaf = leaves[kind]
                 if leaf is not None:
-                    result = leaf(context, child)
-                    if result is not None:
-                        results.append(result)
+                    if (result := leaf(context, child)) is not None:
+                        add(result)
                     continue
                 handle = exits[kind]
                 if handle is None and not child.named_child_count:
                     continue
-                if depth < MOST_DEPTH and enters[kind] is not None:
-                    enters[kind](context, parent, results)  # type: ignore[misc] # it has just been compared
             if depth >= MOST_DEPTH:
                 context.too_deep(child)
-                results.append(UNREAD)
+                add(UNREAD)
                 continue
+            if kind in enters:
+                enters[kind](context, parent, results)
             inner = read(child, child.named_children, depth + 1)
             result = handle(context, child, inner) if handle is not None else Many(tuple(inner))
             if result is not None:
-                results.append(result)
+                add(result)
         return results
 
     return read
