@@ -60,6 +60,8 @@ class Context:
         self.errors: list[int] = []
         self.assigned: set[str] = set()
         self.filled: set[str] = set()
+        self.loose: list[Stmt] = []
+        self.namespaces: list[int] = []
         self.deep: int = 0
         self.scopes: list[Scope] = [Scope(0, -1)]
         self.refs = self.scopes[0].refs

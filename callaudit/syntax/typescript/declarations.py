@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-def declaration(_context: Context, _node: Node, results: list[Any]) -> Statements:
-    return Statements(tuple([result for result in results if type(result) is Let]))
+def declaration(context: Context, node: Node, results: list[Any]) -> Statements:
+    lets = [result for result in results if type(result) is Let]
+    if not context.source.startswith(b"const", node.start_byte):
+        lets = [Let(let.target, let.value, let.line, mutable=True, type=let.type) for let in lets]
+    return Statements(tuple(lets))
 
 
 def declarator(context: Context, node: Node, results: list[Any]) -> Let | None:
@@ -29,9 +32,7 @@ def declarator(context: Context, node: Node, results: list[Any]) -> Let | None:
             value = expression(result)
     if target is None:
         return None
-    start = node.start_byte
-    mutable = context.source[start - 6 : start].strip() != b"const"
-    return Let(target, value, context.line(node), mutable=mutable, type=text)
+    return Let(target, value, context.line(node), type=text)
 
 
 def enumeration(context: Context, node: Node, results: list[Any]) -> Let | None:
@@ -57,8 +58,21 @@ def enum_body(_context: Context, _node: Node, results: list[Any]) -> Obj:
     return Obj(tuple(props))
 
 
+def import_alias(context: Context, node: Node, results: list[Any]) -> Let | None:
+    """`import a = b.c` of a namespace."""
+    if len(results) != 2 or type(results[0]) is not Name:
+        return None
+    return Let(results[0], expression(results[1]), context.line(node))
+
+
+def enter_namespace(context: Context, _parent: Node, _siblings: list[Any]) -> None:
+    """What a namespace exports is not exported by the module."""
+    context.namespaces.append(len(context.exports))
+
+
 def namespace(context: Context, node: Node, results: list[Any]) -> Let | None:
     """`namespace N { export const a = 1 }` is an object with the names that it declares."""
+    del context.exports[context.namespaces.pop() :]
     name = next((r for r in results if type(r) is not Block), None)
     body = next((r for r in results if type(r) is Block), None)
     if type(name) is not Name or body is None:

@@ -12,6 +12,7 @@ from callaudit.syntax.ir import (
     Expr,
     ImportCall,
     Index,
+    Let,
     Lit,
     Many,
     Member,
@@ -149,11 +150,14 @@ def ternary(_context: Context, _node: Node, results: list[Any]) -> Expr:
     return Cond(*parts) if len(parts) == 3 else Many(parts)
 
 
-def assignment(context: Context, node: Node, results: list[Any]) -> Expr:
+def assignment(context: Context, node: Node, results: list[Any]) -> Expr | Let:
+    """An assignment, and `using x = value`, which the grammar takes for one."""
     if len(results) != 2:
         return UNKNOWN
     op = _operator(node) if node.type.startswith("augmented") else "="
     target = expression(results[0])
+    if context.source.startswith(b"using", node.start_byte) and type(target) is Name and target.id != "using":
+        return Let(target, expression(results[1]), context.line(node))
     if type(target) is Name:
         context.assigned.add(target.id)
     elif type(target) is Index:
@@ -169,7 +173,9 @@ def _note_filled(context: Context, target: Expr) -> None:
         context.filled.add("." + target.prop)
 
 
-def awaited(_context: Context, _node: Node, results: list[Any]) -> Expr:
+def awaited(_context: Context, _node: Node, results: list[Any]) -> Expr | Let:
+    if results and type(results[0]) is Let:  # `await using x = value` does not await the value
+        return results[0]
     return Await(expression(results[0])) if results else UNKNOWN
 
 

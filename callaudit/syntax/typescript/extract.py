@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from callaudit.syntax.facts import Binding, Function, ModuleFacts
-from callaudit.syntax.ir import Block, Do, Let
+from callaudit.syntax.ir import Do, Let
 from callaudit.syntax.typescript.context import Context
 from callaudit.syntax.typescript.fragments import Statements
 from callaudit.syntax.typescript.functions import directives
 from callaudit.syntax.typescript.grammar import handlers
+from callaudit.syntax.typescript.mending import mend
 from callaudit.syntax.typescript.modules import bound_names, commonjs
-from callaudit.syntax.typescript.parse import ParseBudgetError, mend, parse
+from callaudit.syntax.typescript.parse import ParseBudgetError, parse
 from callaudit.syntax.typescript.walk import fold
 
 # `<T>x` is a cast in .ts and an element in .tsx, so .ts needs a grammar of its own.
@@ -33,7 +34,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         source, tree = mend(source, tree, grammar)
     context = Context(source)
     result = fold(tree.root_node, context, handlers(grammar), partial(_close_statement, context))
-    body = result.body if type(result) is Block else ()
+    body = result.body
     root = tree.root_node
     context.functions[0] = Function(
         name="",
@@ -73,17 +74,15 @@ def _unparsed(path: str, source: bytes) -> ModuleFacts:
     return ModuleFacts(path, (root,), (), (), (), (), (), (), (), (1,), lines, notice=notice)
 
 
-def _close_statement(context: Context, results: list[Any]) -> None:
+def _close_statement(context: Context, found: list[Any]) -> None:
     """Note which names the statement that has just been read declares, and what it refers to."""
-    if not results:
-        return
-    last: Any = results[-1]
-    if type(last) is Do:
-        last = results[-1] = commonjs(context, last)
-    refs = context.refs
-    lets: tuple[Any, ...] = last.items if type(last) is Statements else (last,)
-    names = [(name, let.line) for let in lets if type(let) is Let for name in bound_names(let.target)]
+    found[:] = [commonjs(context, result) if type(result) is Do else result for result in found]
+    names: list[tuple[str, int]] = []
+    for result in found:
+        for let in result.items if type(result) is Statements else (result,):
+            if type(let) is Let:
+                names += [(name, let.line) for name in bound_names(let.target)]
     if names:
-        references = tuple(sorted(refs))
+        references = tuple(sorted(context.refs))
         context.bindings.extend(Binding(name, line, references) for name, line in names)
-        refs.clear()
+        context.refs.clear()

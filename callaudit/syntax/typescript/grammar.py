@@ -38,6 +38,7 @@ LEAVES = {
     "false": v.constant(False),
     "null": v.constant(None),
     "undefined": v.word,
+    "jsx_namespace_name": v.word,
     "this": v.word,
     "super": v.word,
     "import": v.word,
@@ -90,6 +91,7 @@ ENTERS = {
         ),
         f.enter_function,
     ),
+    **dict.fromkeys(("internal_module", "module"), d.enter_namespace),
     **dict.fromkeys(("class", "class_declaration", "abstract_class_declaration"), c.enter_class),
 }  # fmt: skip
 
@@ -169,6 +171,7 @@ EXITS = {
     "throw_statement": s.thrown,
     "labeled_statement": s.labeled,
     "with_statement": s.labeled,
+    "import_alias": d.import_alias,
     "enum_declaration": d.enumeration,
     "enum_body": d.enum_body,
     "enum_assignment": o.pair,

@@ -21,7 +21,7 @@ LONGEST_ALIAS = 200
 def import_statement(context: Context, node: Node) -> None:
     source = ""
     line = context.line(node)
-    type_only = context.source[node.start_byte : node.start_byte + 12].startswith(b"import type ")
+    type_only = _has_word(node, 1)
     names: list[tuple[str, str, bool]] = []
     for child in node.named_children:
         if child.type == "string":
@@ -31,8 +31,9 @@ def import_statement(context: Context, node: Node) -> None:
                 names.extend(_clause(context, part))
         elif child.type == "import_require_clause":
             inner = child.named_children
-            names.append((context.text(inner[0]), "*", False))
-            source = string(context.text(inner[-1]))
+            if inner:
+                names.append((context.text(inner[0]), "*", False))
+                source = string(context.text(inner[-1])) if inner[-1].type == "string" else ""
     if not names:
         context.imports.append(Import("", source, "", line, type_only))
     for local, imported, only in names:
@@ -43,16 +44,20 @@ def _clause(context: Context, part: Node) -> list[tuple[str, str, bool]]:
     if part.type == "identifier":
         return [(context.text(part), "default", False)]
     if part.type == "namespace_import":
-        return [(context.text(part.named_children[0]), "*", False)]
+        return [(context.text(child), "*", False) for child in part.named_children[:1]]
     found: list[tuple[str, str, bool]] = []
     for specifier in part.named_children:
         if specifier.type != "import_specifier":
             continue
         inner = [plain_name(context, child) for child in specifier.named_children]
         if inner:
-            only = context.source.startswith(b"type ", specifier.start_byte) and len(inner) >= 1
-            found.append((inner[-1], inner[0], only))
+            found.append((inner[-1], inner[0], _has_word(specifier, 0)))
     return found
+
+
+def _has_word(node: Node, index: int) -> bool:
+    """Whether the child at `index` is the word `type`, not a name."""
+    return node.child_count > index and node.children[index].type == "type"
 
 
 def plain_name(context: Context, node: Node) -> str:

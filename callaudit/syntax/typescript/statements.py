@@ -16,6 +16,7 @@ from callaudit.syntax.ir import (
     ImportCall,
     Jsx,
     Jump,
+    Let,
     Lit,
     Loop,
     Many,
@@ -46,7 +47,10 @@ def block(context: Context, node: Node, results: list[Any]) -> Block:
 def expression_statement(context: Context, node: Node, results: list[Any]) -> Stmt:
     if not results:
         return NOTHING
-    value = expression(results[0])
+    found = results[0]
+    if type(found) is Let:
+        return found
+    value = expression(found)
     if type(value) in _WITH_EFFECTS or (type(value) is Lit and type(value.value) is str):
         return Do(value, context.line(node))
     return NOTHING

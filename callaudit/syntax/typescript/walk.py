@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callaudit.syntax.ir import Many
+from callaudit.syntax.ir import Block, Many
+from callaudit.syntax.typescript.context import statements
+from callaudit.syntax.typescript.fragments import Statements
+from callaudit.syntax.typescript.recovery import kept, loose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     Exit = Callable[[Context, Node, list[Any]], Any]
 
 MOST_DEPTH = 400
+_BLOCKS = ("program", "statement_block", "class_static_block", "switch_case", "switch_default")
+_MEMBERS = ("class_body", "object", "object_pattern")
 UNREAD = Many(())
 
 
@@ -37,6 +42,8 @@ class Handlers:
         self, language: Language, leaves: Mapping[str, Leaf], enters: Mapping[str, Enter], exits: Mapping[str, Exit]
     ) -> None:
         """Resolve the names of node kinds to the numbers of `language`."""
+        self.blocks = frozenset(language.id_for_node_kind(name, True) for name in _BLOCKS)
+        self.members = frozenset(language.id_for_node_kind(name, True) for name in _MEMBERS)
         count = language.node_kind_count
         self.leaves: list[Leaf | None] = [None] * count
         self.enters: dict[int, Enter] = {}
@@ -51,21 +58,23 @@ class Handlers:
             self.exits[number] = exits.get(name)
 
 
-def fold(root: Node, context: Context, handlers: Handlers, on_top_level: Callable[[list[Any]], None]) -> Any:
-    """Fold the tree under `root`; `on_top_level` is given the results so far whenever a child of the root is done."""
+def fold(root: Node, context: Context, handlers: Handlers, on_top_level: Callable[[list[Any]], None]) -> Block:
+    """Fold the tree under `root`; `on_top_level` is given the results of each child of the root to add to them."""
     read = reader(context, handlers)
     results: list[Any] = []
     for child in root.named_children:
-        results += read(root, (child,), 1)
-        if child.kind_id >= len(handlers.leaves) or handlers.leaves[child.kind_id] is None:
-            on_top_level(results)
+        found = read(root, (child,), 1)
+        on_top_level(found)
+        results += found
+    # where nothing at all is understood the root is an error itself
     handle = handlers.exits[root.kind_id] if root.kind_id < len(handlers.exits) else None
-    return handle(context, root, results) if handle else Many(tuple(results))
+    return handle(context, root, results) if handle is not None else Block(statements(kept(results, 1)))
 
 
 def reader(context: Context, handlers: Handlers) -> Callable[[Node, Iterable[Node], int], list[Any]]:
     """The function that reads some children of a node; `depth` is the node's own."""
     leaves, enters, exits = handlers.leaves, handlers.enters, handlers.exits
+    blocks, members = handlers.blocks, handlers.members
     count = len(leaves)
 
     def read(parent: Node, children: Iterable[Node], depth: int) -> list[Any]:
@@ -74,10 +83,12 @@ def reader(context: Context, handlers: Handlers) -> Callable[[Node, Iterable[Nod
         for child in children:
             kind = child.kind_id
             if kind >= count:  # an ERROR node has the number 65,535
-                context.error(child)
-                if not child.named_child_count:
-                    continue
-                handle = None
+                inside = broken(child, depth)
+                if parent.kind_id in members:
+                    results += inside
+                else:
+                    context.loose += kept(inside, context.line(child))
+                result = None
             else:
                 leaf = leaves[kind]
                 if leaf is not None:
@@ -87,16 +98,26 @@ def reader(context: Context, handlers: Handlers) -> Callable[[Node, Iterable[Nod
                 handle = exits[kind]
                 if handle is None and not child.named_child_count:
                     continue
-            if depth >= MOST_DEPTH:
-                context.too_deep(child)
-                add(UNREAD)
-                continue
-            if kind in enters:
-                enters[kind](context, parent, results)
-            inner = read(child, child.named_children, depth + 1)
-            result = handle(context, child, inner) if handle is not None else Many(tuple(inner))
+                if depth >= MOST_DEPTH:
+                    context.too_deep(child)
+                    add(UNREAD)
+                    continue
+                if kind in enters:
+                    enters[kind](context, parent, results)
+                inner = read(child, child.named_children, depth + 1)
+                result = handle(context, child, inner) if handle is not None else loose(inner)
             if result is not None:
                 add(result)
+            if context.loose and (parent.kind_id in blocks or depth == 1):
+                add(Statements(tuple(context.loose)))
+                context.loose.clear()
         return results
+
+    def broken(child: Node, depth: int) -> list[Any]:
+        context.error(child)
+        if depth < MOST_DEPTH:
+            return read(child, child.named_children, depth + 1)
+        context.too_deep(child)
+        return []
 
     return read
