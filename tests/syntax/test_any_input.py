@@ -23,7 +23,8 @@ SNIPPETS = (
     "export default class A<T> extends B.C<T> implements D { static #x = 1; constructor(private readonly y: Y) {} }\n",
     "@Controller('x')\nexport class A { @Get(':id') async one(@Param('id') id: string) { return await fetch(id); } }\n",
     "export const { a, b: c = 1, ...rest } = f(), [d,, e = 2, ...g] = h;\n",
-    "for (const x of xs) { if (x) continue; else break } for (let i = 0; i < 3; i++) f(i)\nwhile (a) do b(); while (c)\n",
+    "for (const x of xs) { if (x) continue; else break } for (let i = 0; i < 3; i++) f(i)\n",
+    "while (a) do b(); while (c)\nouter: for (const k in o) { for await (const v of o[k]) continue outer }\n",
     "try { await f?.(`a${b}c`) } catch ({ message }) { throw new E(message) } finally { g() }\n",
     "switch (a) { case 'x': { f(); break } default: return }\n",
     "const x = <A.B c={d} {...e}>{f.map((g) => <li key={g} onClick={() => h(g)}>{g} &amp; text</li>)}</A.B>;\n",
@@ -31,7 +32,8 @@ SNIPPETS = (
     "module.exports = { a, b: function* () { yield* c }, get d() { return 1 }, async [e]() {} }; exports.f = 1\n",
     "const f = async <T,>(a: T, { b = 1 }: P = {}, ...c: any[]): Promise<T> => (a as unknown as T)!;\n",
     "export type { T } from './t'; export * as n from 'm'; export * from './k'; export { a as default, b };\n",
-    "interface I extends J<K> { a: string; b(): void } type U = A | B; x = a ? b : c ?? d || e && f; y ||= -1; delete z.q\n",
+    "interface I extends J<K> { a: string; b(): void } type U = A | B\n",
+    "x = a ? b : c ?? d || e && f; y ||= -1; delete z.q\n",
 )
 
 
@@ -65,7 +67,7 @@ def test_bytes(text: bytes, language: str) -> None:
 
 @ANY
 @given(
-    st.lists(st.sampled_from(list("(){}[]<>;,.=:?!@#`'\"/*&|+- \n") + ["=>", "const ", "export ", "class ", "a"])),
+    st.lists(st.sampled_from([*"(){}[]<>;,.=:?!@#`'\"/*&|+- \n", "=>", "const ", "export ", "class ", "a"])),
     st.sampled_from(LANGUAGES),
 )
 def test_signs(signs: list[str], language: str) -> None:
@@ -100,9 +102,7 @@ def test_words_left_out_doubled_and_exchanged(one: str, other: str, language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "text", [*SNIPPETS, *BROKEN.values(), "", "\n", "\ufeffa()", "[e=[.e)", "a(" * 300, "<a>" * 300]
-)
+@pytest.mark.parametrize("text", [*SNIPPETS, *BROKEN.values(), "", "\n", "\ufeffa()", "a(" * 300, "<a>" * 300])
 def test_a_text(text: str, language: str) -> None:
     whole(text, language)
 

@@ -10,7 +10,7 @@ from callaudit.syntax.facts import Class, Field
 from callaudit.syntax.ir import Call, ClassRef, Expr, Let, Name
 from callaudit.syntax.typescript.context import Context, Scope, expression
 from callaudit.syntax.typescript.fragments import ClassBody, Decorator, Heritage, Method, Modifier, TypeText
-from callaudit.syntax.typescript.functions import ANONYMOUS_DEFAULT, name_from_outside
+from callaudit.syntax.typescript.functions import ANONYMOUS_DEFAULT, head_words, name_from_outside
 from callaudit.syntax.typescript.objects import property_key
 from callaudit.syntax.typescript.types import type_names
 
@@ -133,6 +133,5 @@ def field(context: Context, node: Node, results: list[Any]) -> Field | None:
             value = expression(result)
     if name is None:
         return None
-    head = context.source[node.start_byte : node.start_byte + 60]
-    static = b"static" in (head.split(name.encode())[0] if name else head)
+    static = b"static" in head_words(context, node)
     return Field(name, text, value, static, context.line(node), tuple(decorators))

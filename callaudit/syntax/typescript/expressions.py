@@ -127,10 +127,22 @@ def binary(context: Context, node: Node, results: list[Any]) -> Expr:
     if type(left) is Op:
         if left.op == op and op in CHAINS and len(left.items) < LONGEST_CHAIN:
             return Op(op, (*left.items, right))
-        if left.op == "<" and op == ">" and type(right) is Tmpl:
-            # f<T>`...`, which the grammar takes for two comparisons
-            return Call(left.items[0], right.parts, context.line(node), 1)
+        if left.op == "<" and op == ">" and _is_template(node):
+            return _tagged(context, node, left.items[0], right)
     return Op(op, (left, right))
+
+
+def _is_template(node: Node) -> bool:
+    right = node.child_by_field_name("right")
+    return right is not None and right.type == "template_string"
+
+
+def _tagged(context: Context, node: Node, tag: Expr, text: Expr) -> Expr:
+    """``tag<T>`...` ``, which the grammar takes for two comparisons; as with any call, `await` binds first there."""
+    row, column = node.start_point
+    callee = tag.value if type(tag) is Await else tag
+    made = Call(callee, (text,), row + 1, context.column(row, column))
+    return Await(made) if callee is not tag else made
 
 
 def unary(context: Context, node: Node, results: list[Any]) -> Expr:

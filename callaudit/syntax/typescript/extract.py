@@ -43,7 +43,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         end_line=int(root.end_point[0]) + 1,
         params=(),
         body=body,
-        refs=tuple(sorted(context.scopes[0].refs.union(*(binding.refs for binding in context.bindings)))),
+        refs=tuple(sorted(context.refs.union(*(binding.refs for binding in context.bindings)))),
         parent=-1,
         asynchronous=True,
     )
@@ -82,7 +82,7 @@ def _close_statement(context: Context, found: list[Any]) -> None:
         for let in result.items if type(result) is Statements else (result,):
             if type(let) is Let:
                 names += [(name, let.line) for name in bound_names(let.target)]
-    if names:
+    if names:  # with what the statements before it mention: they may assign to it or run it
         references = tuple(sorted(context.refs))
         context.bindings.extend(Binding(name, line, references) for name, line in names)
         context.refs.clear()

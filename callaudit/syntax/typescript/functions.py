@@ -124,7 +124,7 @@ def method(context: Context, node: Node, results: list[Any]) -> Method:
     name = property_key(named)
     text = name if type(name) is str else ""
     body = results[-1] if results and type(results[-1]) is Block else None
-    head = _head(context, node)
+    head = head_words(context, node)
     number = _close(
         context, node, results, body, text,
         asynchronous=b"async" in head, static=b"static" in head, accessor=b"get" in head,
@@ -132,7 +132,7 @@ def method(context: Context, node: Node, results: list[Any]) -> Method:
     return Method(number, name)
 
 
-def _head(context: Context, node: Node) -> list[bytes]:
+def head_words(context: Context, node: Node) -> list[bytes]:
     """The words before a member's name: `static`, `async`, `get`."""
     for child in node.named_children:
         if child.type not in _BEFORE_NAME:
