@@ -37,16 +37,17 @@ _TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
 def join(values: Iterable[Value]) -> Value:
     """One value that stands for all of `values`."""
     flat: list[Value] = []
-    seen: set[Hashable] = set()
     for value in values:
         one = forced(value)
-        for item in one.values if type(one) is OneOf else (one,):
-            mark = key(item)
-            if mark not in seen:
-                seen.add(mark)
-                flat.append(item)
+        flat.extend(one.values if type(one) is OneOf else (one,))
     if not flat:
         return UNDEFINED
+    if all(item is flat[0] for item in flat):  # no need of keys
+        return flat[0]
+    unlike: dict[Hashable, Value] = {}
+    for item in flat:
+        unlike.setdefault(key(item), item)
+    flat = list(unlike.values())
     if len(flat) == 1:
         return flat[0]
     records = [item for item in flat if type(item) is Record]
