@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from callaudit.flow.interpreter import Interpreter
 from callaudit.frameworks.discover import discover
+from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
@@ -68,8 +69,11 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
+    annotations = Annotations(modules.values())
+    annotations.answer_calls(interpreter, catalogue)
     entries = (*entries, *derive(interpreter, composer, entries))
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
+    inventory = annotations.applied(inventory)
     return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)
 
 

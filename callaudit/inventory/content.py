@@ -156,7 +156,7 @@ class Contents:
             number = self._in.request(requested.site, requested.target, requested.options, requested.body)
             run = self._answers.answer(requested, app)
             if run is None:
-                if not requested.target.unknown:
+                if not self._in.requests[number].target.unknown:  # annotations may have answered it
                     found.requests[number] = frozenset({frozenset()})
                 continue
             found.own.add(number)

@@ -237,6 +237,16 @@ class Guard(Record, frozen=True):
     also_lines: tuple[int, ...] = ()
 
 
+class Annotation(Record, frozen=True):
+    """What a comment says that no analysis can know. `used` is false where it speaks of nothing."""
+
+    file: str
+    line: int
+    name: str
+    value: str
+    used: bool
+
+
 class Inventory(Struct, frozen=True):
     """Everything that was found, in the order of places."""
 
@@ -253,3 +263,4 @@ class Inventory(Struct, frozen=True):
     guards: tuple[Guard, ...]
     unknowns: tuple[Unknown, ...]
     notices: tuple[Notice, ...]
+    annotations: tuple[Annotation, ...] = ()

@@ -227,6 +227,15 @@ CREATE TABLE unknowns (
   why TEXT NOT NULL -- the reason
 ) STRICT;
 
+-- What a comment in the code says that no analysis can know.
+CREATE TABLE annotations (
+  file TEXT NOT NULL, -- where the comment is
+  line INTEGER NOT NULL, -- where the comment is
+  name TEXT NOT NULL, -- 'interval', 'attempts', 'calls' or 'mounted'
+  value TEXT NOT NULL, -- what it says
+  used INTEGER NOT NULL -- 1 where it speaks of something, else 0
+) STRICT;
+
 -- Something about a file or the configuration that a reader of the numbers should know.
 CREATE TABLE notices (
   id INTEGER PRIMARY KEY, -- number of the notice

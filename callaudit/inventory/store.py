@@ -174,6 +174,11 @@ def _reach_guards(inventory: Inventory) -> Iterator[Row]:
             yield number, guard
 
 
+def _annotations(inventory: Inventory) -> Iterator[Row]:
+    for item in inventory.annotations:
+        yield item.file, item.line, item.name, item.value, int(item.used)
+
+
 _TABLES: Final[dict[str, Callable[[Inventory], Iterator[Row]]]] = {
     "about": _about,
     "routes": _routes,
@@ -195,6 +200,7 @@ _TABLES: Final[dict[str, Callable[[Inventory], Iterator[Row]]]] = {
     "guard_endpoints": rows.guard_endpoints,
     "reach_guards": _reach_guards,
     "unknowns": _unknowns,
+    "annotations": _annotations,
     "notices": _notices,
 }
 """What fills each table. A table that is not here stays empty."""

@@ -39,6 +39,7 @@ def test_every_record_is_a_row() -> None:
         "guard_endpoints": 1,
         "reach_guards": 1,
         "unknowns": 1,
+        "annotations": 1,
         "notices": 1,
         "upstream": 9,
         "endpoints": 7,

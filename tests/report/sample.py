@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from callaudit.inventory.model import (
+    Annotation,
     Call,
     CallUrl,
     Connection,
@@ -118,6 +119,7 @@ INVENTORY = Inventory(
     ),
     unknowns=(Unknown("src/dyn.ts", 5, "import", "the module's name is made when it runs"),),
     notices=(Notice("src/bad.ts", 14, "syntax not understood", "what surrounds it was analyzed"),),
+    annotations=(Annotation("src/clock.ts", 2, "interval", "15 s", used=True),),
 )  # fmt: skip
 """Everything that a report has to show."""
 
