@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame, Summary
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
+    from callaudit.flow.records import Retry
     from callaudit.flow.registrations import Registration, Scheduled
     from callaudit.flow.requested import Body
     from callaudit.link.program import Definition, Program
@@ -121,6 +122,8 @@ class Interpreter:
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
+        self.retrying: dict[object, Retry] = {}
+        """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.defaults import default_base
-from callaudit.flow.effects import Effect, Requested, Site, Target
+from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.requested import known_body
+from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
@@ -79,7 +80,9 @@ def send(
             interpreter.gap(site.file, site.line, "request", target.unknown)
     body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
     numbers = [interpreter.request(site, target, options, body) for target in found]
-    tree.append(Sent(tuple(Requested(site, target, options, body) for target in found)))
+    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
+    retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
+    tree.append(Repeated("loop", expr.line, 1, 1, (sent,), retries=retries) if retries else sent)
     return costs.either([costs.one(number) for number in numbers])
 
 

@@ -12,6 +12,23 @@ class Arg(Struct, frozen=True):
     path: str = ""
 
 
+class Backoff(Struct, frozen=True):
+    """How a library waits between attempts: `first` ms, then `factor` times as long each time, `most` at the most.
+
+    Each may be told by an option (`None`: it cannot be); the numbers hold where it is not told. `jitter` says
+    whether waits are random.
+    """
+
+    first: float
+    factor: float = 1
+    most: float = 0
+    first_at: tuple[Arg, ...] = ()
+    factor_at: tuple[Arg, ...] = ()
+    most_at: tuple[Arg, ...] = ()
+    jitter: bool = False
+    jitter_at: tuple[Arg, ...] = ()
+
+
 class Request(Struct, frozen=True, tag=True):
     """The call sends one HTTP request.
 
@@ -32,6 +49,8 @@ class Request(Struct, frozen=True, tag=True):
     """Where query parameters are given apart from the URL."""
     body: tuple[Arg, ...] = ()
     """Where the body is given: an object, or its JSON text."""
+    retry: tuple[Arg, ...] = ()
+    """Where it is told how often to try again: a number, or an object with `limit` or `retries`."""
 
 
 class Connect(Struct, frozen=True, tag=True):
@@ -67,12 +86,23 @@ class Invoke(Struct, frozen=True, tag=True):
     """Where a `retry` is told how often it may try in all."""
     most: int = 1
     """How often a `retry` tries in all where it is not told."""
+    backoff: Backoff | None = None
+    """How a `retry` waits."""
     interval: Arg | None = None
     """Where a `timer` is told how often it fires."""
     unit: float = 1
     """Milliseconds of the unit of `interval`."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
+
+
+class Retrying(Struct, frozen=True, tag=True):
+    """The call makes a client try its requests again: `most` times in all where `more` does not say how often more."""
+
+    client: Arg = Arg(0)
+    more: tuple[Arg, ...] = ()
+    most: int = 1
+    backoff: Backoff | None = None
 
 
 class Give(Struct, frozen=True, tag=True):
@@ -123,7 +153,7 @@ class Wait(Struct, frozen=True, tag=True):
     unit: float = 1
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait
+Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait | Retrying
 
 
 class Library(Struct, frozen=True):

@@ -22,9 +22,11 @@ def libraries() -> dict[str, tuple[Library, ...]]:
     """Every table by the packages that it speaks for; `""` is what needs no import."""
     found: dict[str, tuple[Library, ...]] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(tables.__path__)):
-        library: Library = import_module(f"{tables.__name__}.{name}").LIBRARY
-        for package in library.packages:
-            found[package] = (*found.get(package, ()), library)
+        table = import_module(f"{tables.__name__}.{name}")
+        several: tuple[Library, ...] = getattr(table, "LIBRARIES", None) or (table.LIBRARY,)
+        for library in several:
+            for package in library.packages:
+                found[package] = (*found.get(package, ()), library)
     return found
 
 
