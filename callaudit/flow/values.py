@@ -153,6 +153,12 @@ class Record(Value):
         self.open = open
 
 
+class Cell(Record):
+    """An object that outlives the function that makes it, as that of `useRef`: what it holds is never only the last."""
+
+    __slots__ = ()
+
+
 class Seq(Value):
     """An array of known items; `open` holds where it may have more."""
 

@@ -8,6 +8,7 @@ from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.values import (
     UNDEFINED,
+    Cell,
     Const,
     Instance,
     Lazy,
@@ -206,7 +207,7 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
     if owner is None or owner.parent is None:
         return
     value = forced(owner.vars[target.obj.id])
-    if isinstance(value, Record):
+    if isinstance(value, Record) and not isinstance(value, Cell):
         changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
         owner.vars[target.obj.id] = Record(changed, open=value.open)
 

@@ -28,7 +28,8 @@ class Entry(Struct, frozen=True, eq=False):
     """Something that starts code.
 
     `kind` is `route`, `action`, `page`, `script`, ...; `app` is the folder of the package that it belongs to.
-    A route has a framework, a method and a path, and is named `METHOD path`.
+    A route has a framework, a method and a path, and is named `METHOD path`. What listens for messages has the
+    method `EMIT`, the event as its path, and the namespace that it listens in.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Entry(Struct, frozen=True, eq=False):
     framework: str = ""
     method: str = ""
     path: str = ""
+    namespace: str = ""
 
 
 class Framework(Protocol):

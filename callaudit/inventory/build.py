@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from callaudit import __version__
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import EMIT
 from callaudit.flow.effects import Connection as Opened
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
@@ -207,6 +208,8 @@ class _Builder:
         sites: dict[tuple[str, int, int], list[int]] = {}
         for number, requested in enumerate(self._in.requests):
             site = requested.site
+            if requested.target.method == EMIT:
+                continue  # a message is no call
             sites.setdefault((site.file, site.line, site.column), []).append(number)
         return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import EMIT
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -158,16 +159,21 @@ class Composer:
         for request, (least, most, chain) in own.items():
             if request == TOTAL:
                 continue
-            route = self._boundary.route(self._in.requests[request].target, entry.app)
+            target = self._in.requests[request].target
+            message = target.method == EMIT
+            route = self._boundary.route(target, entry.app)
             if route is None or route is entry:
+                if message:
+                    continue  # nobody listens
                 total = costs.add(total, {request: (least, most, chain)})
                 continue
             beyond = costs.repeat(self.whole(route), least, most)
             crossing = (*chain, Crossing(route.name, route.file, route.line))
             inside = beyond.get(TOTAL, (0, 0, ()))
             # what leaves the repository counts, not the request to the own route
-            lowest = max(lowest - least, 0) + inside[0]
-            highest = inf if inf in (highest, most, inside[1]) else highest - most + inside[1]
+            sent = (0, 0) if message else (least, most)
+            lowest = max(lowest - sent[0], 0) + inside[0]
+            highest = inf if inf in (highest, sent[1], inside[1]) else highest - sent[1] + inside[1]
             for inner, (low, high, rest) in beyond.items():
                 if inner != TOTAL:
                     total = costs.add(total, {inner: (low, high, (*crossing, *rest))})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Guarded, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -165,7 +165,7 @@ class Contents:
             number = self._in.request(requested.site, requested.target, requested.options)
             run = self._answer(requested, app)
             if run is None:
-                if not requested.target.unknown:
+                if not requested.target.unknown and requested.target.method != EMIT:
                     found.requests[number] = frozenset({frozenset()})
                 continue
             found.own.add(number)
