@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
+    from callaudit.syntax.facts import Function
 
 
 MOST_UNROLLED = 12
+_HOOK = re.compile(r"^use[A-Z0-9]")
 
 
 class Step(Struct, frozen=True):
@@ -60,18 +63,24 @@ def call(
 ) -> Cost:
     """Run a function of the program if it matters to the network."""
     interpreter = frame.interpreter
+    function = interpreter.function(target.module, target.index)
+    hook = is_hook(function)
     handed_on = any(may_hold(arg) and matters(interpreter, arg) for arg in args)
-    if not handed_on and (not matters(interpreter, target) or interpreter.is_quiet(target, this)):
+    if not handed_on and (not matters(interpreter, target) or (not hook and interpreter.is_quiet(target, this))):
         return costs.NONE
     summary = interpreter.run(target, args, this)
-    if not summary.effects:
+    if not summary.effects and not (hook and interpreter.relevance.function(target.module, target.index)):
         return costs.NONE
-    function = interpreter.function(target.module, target.index)
     name = interpreter.qualified(target.module, target.index)
     late = not awaited and function.asynchronous
     tree.append(Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late))
     step = Step(name, target.module, function.line, scope.module, line)
     return costs.through(summary.cost, step)
+
+
+def is_hook(function: Function) -> bool:
+    """Whether a function is a hook: who calls it mounts it, whatever it does by itself."""
+    return function.parent == 0 and function.cls < 0 and bool(_HOOK.match(function.name))
 
 
 def run_callbacks(

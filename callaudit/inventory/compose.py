@@ -22,6 +22,8 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import unknown_args
+from callaudit.inventory.handed_out import handed_out
+from callaudit.inventory.tree_cost import cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +75,9 @@ class Composer:
                 run = Run(entry, summary.cost, summary.effects)
             else:
                 cost, effects = self._guarded(entry)
+                if entry.kind == "hook":
+                    actions = handed_out(self._in, entry.starts, effects)
+                    cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
                 run = Run(entry, cost, effects)
             self._runs[id(entry)] = run
         return run

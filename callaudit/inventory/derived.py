@@ -56,12 +56,13 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
         entry = Entry(kind, name, trigger.file, trigger.line, origin, app, (), trigger.mechanism, method, path, space)
         effects = tuple({id(effect): effect for effect in bodies[trigger]}.values())
         if kind == "socket":
-            effects = rebuilt(effects, _listens)
+            effects = rebuilt(effects, _without_listeners)
         composer.accept(entry, cost_of(interpreter, effects), effects)
         found.append(entry)
     return tuple(found)
 
 
-def _listens(effect: Effect) -> bool:
-    """Whether an effect is a listener that is registered: it is an entry of its own, no part of what registers it."""
-    return isinstance(effect, Repeated) and effect.trigger is not None and bool(setting(effect.trigger, SIDE))
+def _without_listeners(effect: Effect) -> Effect | None:
+    """A listener that is registered is an entry of its own, no part of what registers it."""
+    listens = isinstance(effect, Repeated) and effect.trigger is not None and setting(effect.trigger, SIDE)
+    return None if listens else effect

@@ -89,6 +89,8 @@ class _Growth:
         """Return the nodes of effects that happen one after the other, equal ones as one."""
         same: dict[int, list[Effect]] = {}
         for effect in effects:
+            if isinstance(effect, Called) and not effect.body:
+                continue  # a hook that does nothing by itself
             same.setdefault(self._measures.number(effect), []).append(effect)
         groups = list(same.values())
         found: list[Grown] = []

@@ -26,19 +26,23 @@ def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
         waiting.extend(parts_of(effect))
 
 
-def rebuilt(effects: Sequence[Effect], left_out: Callable[[Effect], bool]) -> tuple[Effect, ...]:
-    """The same effects without those for which `left_out` holds, and without what then holds nothing."""
+def rebuilt(effects: Sequence[Effect], change: Callable[[Effect], Effect | None]) -> tuple[Effect, ...]:
+    """The same effects with what `change` makes of them: itself, something else, or nothing.
+
+    Where it leaves an effect as it is, the parts of that effect are asked for too; what then holds nothing goes.
+    """
     known: dict[int, Effect | None] = {}
     waiting = list(effects)
     while waiting:
         effect = waiting[-1]
+        changed = change(effect) if id(effect) not in known else effect
         missing = [part for part in parts_of(effect) if id(part) not in known]
-        if id(effect) not in known and missing and not left_out(effect):
+        if id(effect) not in known and missing and changed is effect:
             waiting.extend(missing)
             continue
         waiting.pop()
         if id(effect) not in known:
-            known[id(effect)] = None if left_out(effect) else _kept(effect, known)
+            known[id(effect)] = _kept(effect, known) if changed is effect else changed
     return _all_kept(effects, known)
 
 
