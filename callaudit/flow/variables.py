@@ -19,7 +19,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import ClassRef, Func, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
+from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -188,6 +188,10 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
     elif isinstance(target, Member):
         _assign_member(interpreter, expr, target, scope)
+    elif isinstance(target, Index):
+        key = forced(interpreter.evaluate(target.key, scope))
+        if isinstance(key, Const) and isinstance(key.value, str):
+            _assign_member(interpreter, expr, Member(target.obj, key.value), scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
 

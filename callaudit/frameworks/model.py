@@ -17,11 +17,15 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class Start(Struct, frozen=True, eq=False):
-    """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver."""
+    """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
+
+    `origin` says where it runs, if that is not said by its entry.
+    """
 
     value: Value
     args: tuple[Value, ...] | None = None
     this: Value | None = None
+    origin: str = ""
 
 
 class Entry(Struct, frozen=True, eq=False):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.frameworks.model import Entry, Start
+    from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
 
 MOST_CROSSINGS = 6
@@ -45,6 +45,13 @@ class Crossing(Struct, frozen=True):
     route: str
     file: str
     line: int
+    origin: str
+
+
+class Side(Struct, frozen=True):
+    """The first step of a chain of a page, of which a part runs on the server and a part in the browser."""
+
+    origin: str
 
 
 class Run(Struct, frozen=True, eq=False):
@@ -89,17 +96,19 @@ class Composer:
     def _guarded(self, entry: Entry) -> tuple[Cost, tuple[Effect, ...]]:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
-            return self._starts(entry.starts)
+            return self._starts(entry)
         except RecursionError:
             self._in.recover()
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
             return costs.NONE, ()
 
-    def _starts(self, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
+    def _starts(self, entry: Entry) -> tuple[Cost, tuple[Effect, ...]]:
         total: Cost = costs.NONE
         tree: list[Effect] = []
-        for start in starts:
+        for start in entry.starts:
             cost, effects = self._start(forced(start.value), start.args, start.this)
+            if cost and start.origin:
+                cost = costs.through(cost, Side(start.origin))
             total = costs.add(total, cost)
             tree.extend(effects)
         return total, tuple(tree)
@@ -173,7 +182,7 @@ class Composer:
                 total = costs.add(total, {request: (least, most, chain)})
                 continue
             beyond = costs.repeat(self.whole(route), least, most)
-            crossing = (*chain, Crossing(route.name, route.file, route.line))
+            crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin))
             inside = beyond.get(TOTAL, (0, 0, ()))
             # what leaves the repository counts, not the request to the own route
             sent = (0, 0) if message else (least, most)
@@ -192,4 +201,4 @@ def bound(most: float) -> int | None:
     return None if most == inf else int(most)
 
 
-__all__ = ["Composer", "Crossing", "Run", "Step", "bound"]
+__all__ = ["Composer", "Crossing", "Run", "Side", "Step", "bound"]
