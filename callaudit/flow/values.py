@@ -205,6 +205,17 @@ class Client(Value):
         self.args = args
 
 
+class Rendered(Value):
+    """An element that something else mounts: `expr` in `scope`."""
+
+    __slots__ = ("expr", "scope")
+
+    def __init__(self, expr: Expr, scope: Scope) -> None:
+        """Refer to the element."""
+        self.expr = expr
+        self.scope = scope
+
+
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 

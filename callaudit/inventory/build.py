@@ -139,6 +139,7 @@ class _Builder:
             holders,
             self._mounts.pages,
             lambda requested: _host(requested.target),
+            self._mounts.dead,
         )
 
     def _triggers_of(self, entry: Entry) -> list[int]:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow import cost as costs
+from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import EMIT
+from callaudit.flow.perform import perform
 from callaudit.flow.values import (
     ClassValue,
     Closure,
     ForeignValue,
     ModuleValue,
     OneOf,
+    Rendered,
     Unknown,
     Value,
     forced,
@@ -122,6 +125,10 @@ class Composer:
             return summary.cost, summary.effects
         if isinstance(value, ClassValue):
             return self._class(value)
+        if isinstance(value, Rendered):
+            found: list[Effect] = []
+            frame = Frame(self._in, value.scope, effects=True)
+            return perform(frame, value.expr, value.scope, found), tuple(found)
         inside: Sequence[Value] = ()
         if isinstance(value, OneOf):
             inside = value.values

@@ -28,8 +28,10 @@ class Repeats:
         holders: dict[int, list[Entry]],
         mounts: Callable[[Entry], tuple[str, ...]],
         host: Callable[[Requested], str],
+        dead: Callable[[Entry], bool],
     ) -> None:
         """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted."""
+        self._dead = dead
         self._in = interpreter
         self._contents = contents
         self._holders = holders
@@ -72,6 +74,7 @@ class Repeats:
             settings=first.settings,
             mounted_on=mounted,
             endpoints=endpoints,
+            dead=bool(holders) and all(self._dead(holder) for holder in holders.values()),
         )
 
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:
