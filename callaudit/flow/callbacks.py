@@ -116,7 +116,9 @@ def run_callbacks(
 
 def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]) -> Cost:
     callback = forced(args[0])
-    if not isinstance(callback, Closure) or not matters(frame.interpreter, callback):
+    if not isinstance(callback, Closure):
+        return costs.NONE
+    if not matters(frame.interpreter, callback) and not _items_matter(frame, receiver):
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
@@ -136,6 +138,13 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
         tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), over))
     return costs.repeat(spent, 0, float("inf"))
+
+
+def _items_matter(frame: Frame, receiver: Value) -> bool:
+    """Whether there are functions among the items, which the callback may call or mount."""
+    items = receiver.items[:MOST_UNROLLED] if isinstance(receiver, Seq) else ()
+    known = [forced(item) for item in items if may_hold(item)]
+    return any(isinstance(item, Closure) and matters(frame.interpreter, item) for item in known)
 
 
 def _item_type(receiver: Value) -> tuple[str, str] | None:
