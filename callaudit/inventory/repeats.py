@@ -43,7 +43,9 @@ class Repeats:
         by_place: dict[Place, list[Trigger]] = {}
         for trigger in self._contents.triggers:
             by_place.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
-        return tuple(self._trigger(by_place[place]) for place in sorted(by_place))
+        found = [self._trigger(by_place[place]) for place in sorted(by_place)]
+        # of events only those matter that come to the network: a message that nobody waits for does not
+        return tuple(one for one in found if one.calls_network or one.kind != "event")
 
     def _trigger(self, same: list[Trigger]) -> m.Trigger:
         first = next((one for one in same if one.spans), same[0])

@@ -269,6 +269,7 @@ def test_a_message_that_nobody_waits_for_ends_silently(name: str) -> None:
     other = LISTENERS["named import"].replace('"join"', '"other"')
     inventory = audited(with_sender(SENDERS[name], listener=other))
     assert not [item for item in inventory.entries if item.name == "useRoom"]
+    assert {one.file for one in inventory.triggers} == {"apps/live/src/index.ts"}
     assert not inventory.unknowns
 
 
