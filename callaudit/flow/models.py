@@ -13,11 +13,12 @@ from callaudit.flow.join import key
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import make_retrying, run_again
+from callaudit.flow.sockets import emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Invoke, Register, Request, Retrying, Schedule
+from callaudit.libraries.model import Connect, Emit, Invoke, Listen, Register, Request, Retrying, Schedule
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def apply_model(
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
+    if isinstance(model, Listen):
+        return listen(frame, here, library, model, args, client, tree)
+    if isinstance(model, Emit):
+        return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
         callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]

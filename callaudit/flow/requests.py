@@ -12,6 +12,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.defaults import default_base
 from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
+from callaudit.flow.headers import headers_of
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.requested import known_body
@@ -74,7 +75,7 @@ def send(
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     found = _apart(targets(url, method, model.default_method))
-    options = _options(interpreter, args, model)
+    options = _options(interpreter, args, model, made_with)
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
@@ -188,13 +189,16 @@ def _first(
     return join(found) if found else None
 
 
-def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tuple[tuple[str, str], ...]:
+def _options(
+    interpreter: Interpreter, args: list[Value], model: Request, made_with: Sequence[Value]
+) -> tuple[tuple[str, str], ...]:
     """The options of the call that later stages ask for: a known value as text, anything else as `given`."""
     if model.options is None:
         return ()
     value = forced(argument(interpreter, args, model.options))
+    headers = headers_of(interpreter, value, made_with)
     if not isinstance(value, Record):
-        return ()
+        return headers
     found: list[tuple[str, str]] = []
     for path in OPTIONS:
         inner: Value = value
@@ -204,10 +208,7 @@ def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tup
             found.append((path, show(inner.value)))
         elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
             found.append((path, "given"))
-    headers = forced(value.fields["headers"]) if "headers" in value.fields else None
-    if isinstance(headers, Record):
-        found.extend(("header", name.lower()) for name in headers.fields)
-    return tuple(found)
+    return (*found, *headers)
 
 
 def _missing(value: Value) -> bool:

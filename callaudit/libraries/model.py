@@ -58,6 +58,29 @@ class Connect(Struct, frozen=True, tag=True):
 
     url: Arg = Arg(0)
     protocol: str = "websocket"
+    makes: str = ""
+    """The kind of client that stands for the connection; empty where its messages are not followed."""
+
+
+class Listen(Struct, frozen=True, tag=True):
+    """The call registers functions for what arrives under the name `event`; it gives the receiver.
+
+    `side` is `server` or `client`. In one of `opens` a function is handed a connection: a client of the kind `hands`.
+    `shown` is what a reader calls the receiver.
+    """
+
+    event: Arg | None = Arg(0)
+    callbacks: tuple[Arg, ...] = (Arg(1),)
+    side: str = "client"
+    opens: tuple[str, ...] = ()
+    hands: str = ""
+    shown: str = "socket"
+
+
+class Emit(Struct, frozen=True, tag=True):
+    """The call sends a message under the name `event` to the other side, whose `Listen` runs."""
+
+    event: Arg = Arg(0)
 
 
 class Make(Struct, frozen=True, tag=True):
@@ -103,6 +126,18 @@ class Retrying(Struct, frozen=True, tag=True):
     more: tuple[Arg, ...] = ()
     most: int = 1
     backoff: Backoff | None = None
+
+
+class Hold(Struct, frozen=True, tag=True):
+    """The call gives an object whose member `member` holds the first argument, and what is assigned to it later."""
+
+    member: str = "current"
+
+
+class State(Struct, frozen=True, tag=True):
+    """The call of a store's hook or method: `how` is `select` (a function of the state, or all of it), or `state`."""
+
+    how: str = "select"
 
 
 class Give(Struct, frozen=True, tag=True):
@@ -153,7 +188,22 @@ class Wait(Struct, frozen=True, tag=True):
     unit: float = 1
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait | Retrying
+Model = (
+    Request
+    | Connect
+    | Listen
+    | Emit
+    | Make
+    | Hold
+    | State
+    | Invoke
+    | Give
+    | Quiet
+    | Register
+    | Schedule
+    | Wait
+    | Retrying
+)
 
 
 class Library(Struct, frozen=True):
@@ -174,4 +224,6 @@ class Library(Struct, frozen=True):
     """Where the options of a new router give the prefix of its paths, as `0.prefix`."""
     request: tuple[str, ...] = ()
     """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
+    same: tuple[str, ...] = ()
+    """Members of a client, and methods, that give the client itself."""
     name: str = ""

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Make, Request
+from callaudit.libraries.model import Connect, Emit, Make, Request
 
 if TYPE_CHECKING:
     from callaudit.libraries.model import Library, Model
@@ -59,6 +59,18 @@ def global_clients() -> frozenset[str]:
         if isinstance(model, (Request, Connect, Make))
     )
     return frozenset(found)
+
+
+@cache
+def messengers(package: str) -> frozenset[str]:
+    """The methods by which clients of `package` send messages."""
+    return frozenset(
+        name
+        for library in libraries().get(package, ())
+        for methods in library.clients.values()
+        for name, model in methods.items()
+        if isinstance(model, Emit)
+    )
 
 
 def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | None:
