@@ -67,7 +67,10 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
             if user not in reached:
                 reached.add(user)
                 waiting.append(user)
-    return Relevance(frozenset(reached), frozenset(starts))
+    # a method that uses a field which holds a client mentions the client too
+    fields = [node for node in starts if not node[0]]
+    direct = starts.union(*(users.get(node, ()) for node in fields))
+    return Relevance(frozenset(reached), frozenset(direct))
 
 
 def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
