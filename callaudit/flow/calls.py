@@ -29,7 +29,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Connect, Give, Hold, Invoke, Make
+from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Make
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -136,6 +136,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Inject):
+            return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
         if isinstance(model, Invoke) and model.returns == "callback":
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":

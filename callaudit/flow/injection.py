@@ -140,6 +140,13 @@ class Injection:
 
         return Lazy(made)
 
+    def held(self, token: Value) -> Value:
+        """What a container gives for a class or a token; a class of a library stands for its object."""
+        found = self.provided(token)
+        if found is not None:
+            return forced(found)
+        return self.injected(token) if isinstance(token, ClassValue) else token
+
     def _asked(self, token: Value) -> Value:
         """What a factory is handed for one of the tokens that it asks for."""
         known = forced(token)

@@ -19,13 +19,14 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class Start(Struct, frozen=True, eq=False):
     """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
 
-    `origin` says where it runs, if that is not said by its entry.
+    `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without.
     """
 
     value: Value
     args: tuple[Value, ...] | None = None
     this: Value | None = None
     origin: str = ""
+    maybe: bool = False
 
 
 class Entry(Struct, frozen=True, eq=False):

@@ -11,7 +11,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import EMIT
+from callaudit.flow.effects import EMIT, Choice
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -123,6 +123,8 @@ class Composer:
             cost, effects = self._start(forced(start.value), start.args, start.this)
             if cost and start.origin:
                 cost = costs.through(cost, Side(start.origin))
+            if effects and start.maybe:
+                cost, effects = costs.maybe(cost), (Choice(0, (("something happens", effects),)),)
             total = costs.add(total, cost)
             tree.extend(effects)
         return total, tuple(tree)
@@ -248,7 +250,7 @@ def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:
         args[number] = request.body
     if not asked and args and not isinstance(forced(args[0]), Record):
         args[0] = request
-    return Start(start.value, tuple(args), start.this)
+    return Start(start.value, tuple(args), start.this, start.origin, start.maybe)
 
 
 def _asks_for_body(param: Param) -> bool:

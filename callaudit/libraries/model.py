@@ -140,6 +140,12 @@ class State(Struct, frozen=True, tag=True):
     how: str = "select"
 
 
+class Inject(Struct, frozen=True, tag=True):
+    """The call gives what a container holds for a class or a token; a class of a library stands for its object."""
+
+    token: Arg = Arg(0)
+
+
 class Give(Struct, frozen=True, tag=True):
     """The call runs nothing and gives the argument."""
 
@@ -203,6 +209,7 @@ Model = (
     | Schedule
     | Wait
     | Retrying
+    | Inject
 )
 
 
