@@ -26,7 +26,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.libraries.model import Give, Invoke, Make
+from callaudit.libraries.model import Give, Invoke, Make, Operation, Part
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -121,8 +121,10 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
-        if isinstance(model, Make):
+        if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
+        if isinstance(model, Operation) and model.makes is not None:
+            return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
         if isinstance(model, Invoke) and model.returns == "callback":

@@ -153,7 +153,7 @@ class Interpreter:
 
     def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...]) -> int:
         """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
-        key = (site, target.method, target.host, shape(target.path), target.unknown)
+        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.requests)

@@ -10,12 +10,13 @@ from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Repeated, Site
 from callaudit.flow.join import key
+from callaudit.flow.operations import operate_sdk
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedule
+from callaudit.libraries.model import Connect, Invoke, Operation, Register, Request, Schedule
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def apply_model(
     if isinstance(model, Request):
         made_with = client.args if client is not None else ()
         return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
+    if isinstance(model, Operation):
+        return operate_sdk(frame, here, library, model, tree)
     if isinstance(model, Connect):
         url = argument(interpreter, args, model.url)
         site = site_of(frame, here.expr, here.scope, library)

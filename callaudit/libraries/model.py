@@ -45,6 +45,33 @@ class Make(Struct, frozen=True, tag=True):
     kind: str
 
 
+class Part(Struct, frozen=True, tag=True):
+    """The member is a client of kind `kind` itself, as `http.axiosRef` is; a call of it gives that client too."""
+
+    kind: str
+
+
+class Fixed(Struct, frozen=True):
+    """Requests to one endpoint, `least` to `most` of them (None: data decides), `when` a condition holds."""
+
+    method: str
+    url: str
+    discriminator: tuple[tuple[str, str], ...] = ()
+    least: int = 1
+    most: int | None = 1
+    when: str = ""
+
+
+class Operation(Struct, frozen=True, tag=True):
+    """The call sends requests whose endpoints are known beforehand: a method of a provider's SDK.
+
+    `makes` is the kind of client that it gives, as a constructor does that calls.
+    """
+
+    requests: tuple[Fixed, ...]
+    makes: str | None = None
+
+
 class Invoke(Struct, frozen=True, tag=True):
     """The call runs functions that it is handed.
 
@@ -108,7 +135,7 @@ class Schedule(Struct, frozen=True, tag=True):
     mechanism: str = "cron"
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule
+Model = Request | Connect | Make | Part | Operation | Invoke | Give | Quiet | Register | Schedule
 
 
 class Library(Struct, frozen=True):
@@ -130,3 +157,10 @@ class Library(Struct, frozen=True):
     request: tuple[str, ...] = ()
     """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
     name: str = ""
+    sdk: str = ""
+    """The provider whose SDK it is: every export is or gives a client, and a method that is not listed is not known.
+
+    A client whose class is not listed is of kind `""`; what is one by its type alone, of kind `"?"`.
+    """
+    selector: str = ""
+    """The member that picks the provider in an SDK for many."""
