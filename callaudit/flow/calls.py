@@ -29,7 +29,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Make
+from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Make, Operation, Part
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -130,9 +130,9 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
-        if isinstance(model, Make):
+        if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
-        if isinstance(model, Connect) and model.makes:
+        if (isinstance(model, Operation) and model.makes is not None) or (isinstance(model, Connect) and model.makes):
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))

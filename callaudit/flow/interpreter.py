@@ -170,7 +170,7 @@ class Interpreter:
 
     def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...], body: Body = ()) -> int:
         """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
-        key = (site, target.method, target.host, shape(target.path), target.unknown, body)
+        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator, body)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.requests)

@@ -89,6 +89,33 @@ class Make(Struct, frozen=True, tag=True):
     kind: str
 
 
+class Part(Struct, frozen=True, tag=True):
+    """The member is a client of kind `kind` itself, as `http.axiosRef` is; a call of it gives that client too."""
+
+    kind: str
+
+
+class Fixed(Struct, frozen=True):
+    """Requests to one endpoint, `least` to `most` of them (None: data decides), `when` a condition holds."""
+
+    method: str
+    url: str
+    discriminator: tuple[tuple[str, str], ...] = ()
+    least: int = 1
+    most: int | None = 1
+    when: str = ""
+
+
+class Operation(Struct, frozen=True, tag=True):
+    """The call sends requests whose endpoints are known beforehand: a method of a provider's SDK.
+
+    `makes` is the kind of client that it gives, as a constructor does that calls.
+    """
+
+    requests: tuple[Fixed, ...]
+    makes: str | None = None
+
+
 class Invoke(Struct, frozen=True, tag=True):
     """The call runs functions that it is handed.
 
@@ -200,6 +227,8 @@ Model = (
     | Listen
     | Emit
     | Make
+    | Part
+    | Operation
     | Hold
     | State
     | Invoke
@@ -234,3 +263,10 @@ class Library(Struct, frozen=True):
     same: tuple[str, ...] = ()
     """Members of a client, and methods, that give the client itself."""
     name: str = ""
+    sdk: str = ""
+    """The provider whose SDK it is: every export is or gives a client, and a method that is not listed is not known.
+
+    A client whose class is not listed is of kind `""`; what is one by its type alone, of kind `"?"`.
+    """
+    selector: str = ""
+    """The member that picks the provider in an SDK for many."""
