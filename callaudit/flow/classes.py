@@ -21,7 +21,6 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.flow.variables import opened
 from callaudit.syntax.ir import Assign, Expr, Member, Name
 from callaudit.syntax.walking import walk
 
@@ -105,7 +104,9 @@ class Classes:
             if field.value is not None and not field.static:
                 value = self._in.lazy(field.value, scope)
                 filled = "." + field.name in self._in.program.modules[cls.module].filled
-                instance.fields[field.name] = opened(value) if filled else value
+                if filled:
+                    value = self._in.fillings.field(value, instance, cls.module, cls.index, field.name)
+                instance.fields[field.name] = value
 
     def construct(self, instance: Instance, cls: ClassValue, constructor: int, args: tuple[Value, ...] | None) -> None:
         """Run a constructor for the fields that it sets."""
@@ -182,7 +183,7 @@ class Classes:
 def _says_nothing(value: Value) -> bool:
     """Whether a field's value is only what it begins as: nothing, or an empty container."""
     if isinstance(value, Record):
-        return not value.fields
+        return not value.fields and value.rest is None
     if isinstance(value, Seq):
         return not value.items
     return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
