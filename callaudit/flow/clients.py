@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arguments import argument
 from callaudit.flow.members import environment
 from callaudit.flow.registrations import registered_value
-from callaudit.flow.values import UNDEFINED, Client, Const, Unknown, forced
-from callaudit.libraries.model import Give, Make, Register
+from callaudit.flow.values import UNDEFINED, Client, Closure, Const, Unknown, forced
+from callaudit.libraries.model import Give, Invoke, Make, Register
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -29,6 +29,10 @@ def client_method(
         return registered_value(client, model, args, place)
     if isinstance(model, Give):
         return forced(argument(interpreter, args, model.value))
+    if isinstance(model, Invoke) and model.made and model.returns == "result":
+        made = argument(interpreter, client.args, model.callbacks[0])
+        if isinstance(made, Closure):
+            return interpreter.run(made, args[model.skip :], effects=False).value
     if client.kind == "config" and args:
         key = forced(args[0])
         if isinstance(key, Const) and isinstance(key.value, str):

@@ -48,7 +48,10 @@ def apply_model(
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
     if isinstance(model, Invoke):
-        callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
+        made_with = client.args if client is not None and model.made else args
+        callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
+        if model.made:
+            return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
         if model.how == "retry":
             return _retried(frame, here, model, callbacks, args, tree)
