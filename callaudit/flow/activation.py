@@ -81,9 +81,15 @@ class Frame:
 
 
 def run(
-    interpreter: Interpreter, closure: Closure, args: Sequence[Value], this: Value | None, *, effects: bool
+    interpreter: Interpreter,
+    closure: Closure,
+    args: Sequence[Value],
+    this: Value | None,
+    *,
+    effects: bool,
+    anew: bool = False,
 ) -> Summary:
-    """What calling `closure` does and gives; each context is run once."""
+    """What calling `closure` does and gives; each context is run once, unless it is to be run `anew`."""
     function = interpreter.function(closure.module, closure.index)
     if closure.bound:
         args = [*closure.bound, *args]
@@ -100,7 +106,7 @@ def run(
     if place in interpreter.running:
         interpreter.met = True
     known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
-    if known is not None and not reentries.restarts(interpreter, known.effects):
+    if known is not None and not anew and not reentries.restarts(interpreter, known.effects):
         if open_calls:
             reentries.nested(place, known.levels)
         return known

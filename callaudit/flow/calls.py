@@ -183,7 +183,10 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         return client_method(interpreter, receiver, name, args, place)
     if isinstance(receiver, Record) and name == "get" and len(args) == 1 and "get" not in receiver.fields:
         asked = forced(args[0])  # of a Map, which may be filled later: only a key that is known has a value that is
-        return index(interpreter, receiver, asked) if isinstance(asked, Const) else Unknown(name, "an item of a map")
+        known_item = isinstance(asked, Const) or receiver.rest is not None
+        return index(interpreter, receiver, asked) if known_item else Unknown(name, "an item of a map")
+    if isinstance(receiver, Record) and receiver.rest is not None and name == "values" and not args:
+        return Seq((*receiver.fields.values(), receiver.rest), open=True)
     if isinstance(receiver, (Seq, Unknown, Const, Text)) or name == "then":
         value = _array_or_promise(interpreter, receiver, name, args)
         if value is not None:

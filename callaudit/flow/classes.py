@@ -23,7 +23,6 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.flow.variables import opened
 from callaudit.libraries.model import Make
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Assign, Expr, Member, Name
@@ -118,7 +117,9 @@ class Classes:
             if field.value is not None and not field.static:
                 value = self._in.lazy(field.value, scope)
                 filled = "." + field.name in self._in.program.modules[cls.module].filled
-                instance.fields[field.name] = opened(value) if filled else value
+                if filled:
+                    value = self._in.fillings.field(value, instance, cls.module, cls.index, field.name)
+                instance.fields[field.name] = value
 
     def construct(self, instance: Instance, cls: ClassValue, constructor: int, args: tuple[Value, ...] | None) -> None:
         """Run a constructor for the fields that it sets."""
@@ -131,7 +132,7 @@ class Classes:
         for number, param in enumerate(function.params):
             if param.property and isinstance(param.target, Name):
                 instance.fields[param.target.id] = self._property(cls, function, number, given)
-        self._in.run(Closure(cls.module, constructor, cls.scope, instance), given, effects=False)
+        self._in.run(Closure(cls.module, constructor, cls.scope, instance), given, effects=False, anew=True)
 
     def _property(self, cls: ClassValue, function: Function, number: int, given: tuple[Value, ...]) -> Value:
         param = function.params[number]
@@ -195,7 +196,7 @@ class Classes:
 def _says_nothing(value: Value) -> bool:
     """Whether a field's value is only what it begins as: nothing, or an empty container."""
     if isinstance(value, Record):
-        return not value.fields
+        return not value.fields and value.rest is None
     if isinstance(value, Seq):
         return not value.items
     return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)

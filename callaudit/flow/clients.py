@@ -9,8 +9,8 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.members import environment, member
 from callaudit.flow.registrations import registered_value
 from callaudit.flow.stores import of_store
-from callaudit.flow.values import UNDEFINED, Client, Const, Unknown, forced
-from callaudit.libraries.model import Give, Listen, Make, Part, Register, State
+from callaudit.flow.values import UNDEFINED, Client, Closure, Const, Unknown, forced
+from callaudit.libraries.model import Give, Invoke, Listen, Make, Part, Register, State
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -42,6 +42,10 @@ def client_method(
         return client
     if isinstance(model, Give):
         return forced(argument(interpreter, args, model.value))
+    if isinstance(model, Invoke) and model.made and model.returns == "result":
+        made = argument(interpreter, client.args, model.callbacks[0])
+        if isinstance(made, Closure):
+            return interpreter.run(made, args[model.skip :], effects=False).value
     if client.kind == "config" and args:
         key = forced(args[0])
         if isinstance(key, Const) and isinstance(key.value, str):

@@ -8,7 +8,8 @@ from callaudit.flow import calls
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.members import index, member
-from callaudit.flow.strings import concatenate
+from callaudit.flow.platform import as_number
+from callaudit.flow.strings import concatenate, show
 from callaudit.flow.values import (
     FALSE,
     NULL,
@@ -227,6 +228,8 @@ def with_default(found: list[Value], *, replace: bool = False) -> Value:
             break
         if isinstance(second, Const) and isinstance(second.value, str):
             default = second.value or first.default
+        elif isinstance(second, Const) and type(second.value) in (int, float):
+            default = show(second.value)
         elif isinstance(second, Unknown) and second.env:
             default = first.default or second.default
         else:
@@ -243,6 +246,8 @@ def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
         value = forced(evaluate(interpreter, expr.value, scope))
         if isinstance(value, Const) and isinstance(value.value, (int, float)) and expr.op in "+-":
             return Const(-value.value if expr.op == "-" else value.value)
+        if expr.op == "+":
+            return as_number([value])
         return Unknown("number", given=True)
     if expr.op == "void":
         return UNDEFINED

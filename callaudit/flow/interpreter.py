@@ -8,6 +8,7 @@ from callaudit.flow import activation, evaluate, relevant, statements, static, v
 from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
+from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
-    from callaudit.syntax.ir import Expr
+    from callaudit.syntax.ir import Call, Expr
 
 MOST_STEPS = 6_000_000
 """Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
@@ -107,6 +108,7 @@ class Interpreter:
         self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
+        self.handing: dict[tuple[str, int], dict[int, Call]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}
@@ -131,6 +133,7 @@ class Interpreter:
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = Classes(self)
+        self.fillings = Fillings(self)
         self.types = Types(self)
         self.injection = Injection(self)
 
@@ -273,10 +276,16 @@ class Interpreter:
         return statements.block(frame, body, tree)
 
     def run(
-        self, closure: Closure, args: Sequence[Value], this: Value | None = None, *, effects: bool = True
+        self,
+        closure: Closure,
+        args: Sequence[Value],
+        this: Value | None = None,
+        *,
+        effects: bool = True,
+        anew: bool = False,
     ) -> Summary:
-        """What a call of `closure` with `args` does and gives."""
-        return activation.run(self, closure, args, this, effects=effects)
+        """What a call of `closure` with `args` does and gives; `anew` where it is run for the fields that it sets."""
+        return activation.run(self, closure, args, this, effects=effects, anew=anew)
 
     def is_quiet(self, closure: Closure, this: Value | None) -> bool:
         """Whether a function does nothing to the network whatever plain values it is given.

@@ -14,6 +14,7 @@ from callaudit.flow.values import (
     Const,
     ForeignValue,
     Instance,
+    Lazy,
     ModuleValue,
     OneOf,
     Record,
@@ -68,7 +69,9 @@ def _join_records(records: list[Record]) -> Record:
     fields = {
         name: join(record.fields.get(name, UNDEFINED) for record in records) for name in list(names)[:MOST_FIELDS]
     }
-    return Record(fields, open=any(record.open for record in records))
+    rests = [record.rest for record in records if record.rest is not None]
+    rest = Lazy(lambda: join(rests)) if len(rests) > 1 else rests[0] if rests else None
+    return Record(fields, open=any(record.open for record in records), rest=rest)
 
 
 def truth(value: Value) -> bool | None:
@@ -163,7 +166,8 @@ def _compound_key(value: Record | Seq, depth: int) -> Hashable:
     if isinstance(value, Record):
         if len(value.fields) > MOST_FIELDS:
             return ("i", id(value))
-        return ("r", value.open, *((name, key(item, depth - 1)) for name, item in value.fields.items()))
+        rest = key(value.rest, depth - 1) if value.rest is not None else None
+        return ("r", value.open, rest, *((name, key(item, depth - 1)) for name, item in value.fields.items()))
     return ("s", value.open, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))
 
 

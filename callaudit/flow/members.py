@@ -37,6 +37,22 @@ if TYPE_CHECKING:
 
 ENVIRONMENTS = frozenset({("process", "env"), ("import.meta", "env"), ("Bun", "env"), ("Deno", "env")})
 LONGEST_PATH = 12
+MAP_METHODS = frozenset(
+    {
+        "get",
+        "set",
+        "has",
+        "delete",
+        "clear",
+        "size",
+        "forEach",
+        "keys",
+        "values",
+        "entries",
+        "toString",
+        "hasOwnProperty",
+    }
+)
 _CONTAINER = re.compile(
     r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$", re.DOTALL
 )
@@ -105,6 +121,8 @@ def _is_nothing(value: Value) -> bool:
 def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
     found = value.fields.get(name)
     if found is None:
+        if value.rest is not None and name not in MAP_METHODS:
+            return join([value.rest, UNDEFINED])
         if not value.open and name not in ("toString", "hasOwnProperty", "valueOf"):
             return UNDEFINED
         return Unknown(name, "not a property that the analysis sees", receiver=value)
@@ -187,6 +205,9 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     value, key = forced(value), forced(key)
     if isinstance(key, OneOf):
         return join(index(interpreter, value, item) for item in key.values)
+    if isinstance(value, OneOf):
+        present = [item for item in value.values if not _is_nothing(item)]
+        return join(index(interpreter, item, key) for item in present) if present else UNDEFINED
     if isinstance(key, Unknown) and key.env and key.default:
         key = Const(key.default)  # as for a URL: the variable is what it is by default
     if isinstance(key, Const):
@@ -194,6 +215,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
             inside = 0 <= key.value < len(value.items)
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
         return member(interpreter, value, str(key.value))
+    if isinstance(value, Record) and value.rest is not None:
+        return join([*value.fields.values(), value.rest, UNDEFINED])
     if isinstance(value, Record) and value.fields:
         return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
     if isinstance(value, Seq) and value.items:

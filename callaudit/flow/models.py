@@ -57,7 +57,10 @@ def apply_model(
     if isinstance(model, Emit):
         return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
-        callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
+        told = client.args if client is not None and model.made else args
+        callbacks = [argument(interpreter, told, arg) for arg in model.callbacks]
+        if model.made:
+            return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
         if model.how == "retry":
             return run_again(frame, here, model, callbacks, args, tree)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_MADE = 64
 LARGEST = 2.0**63
+EMPTY_MAP = "a map that is filled later"
 _SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
 _NUMBERS = frozenset({"Number", "parseInt", "parseFloat"})
 
@@ -28,7 +29,7 @@ def platform_value(interpreter: Interpreter, path: tuple[str, ...], args: list[V
     if name in _SAME and args:
         return _as_text(args[0])
     if name in _NUMBERS:
-        return _number(args)
+        return as_number(args)
     if path[:1] == ("Math",):
         return _mathematics(interpreter, path[-1], args)
     handler = _HANDLERS.get(name)
@@ -63,20 +64,23 @@ def _as_text(value: Value) -> Value:
     return Unknown("value", "not a string")
 
 
-def _number(args: list[Value]) -> Value:
+def as_number(args: list[Value]) -> Value:
+    """What `Number(value)` gives; `parseInt` and unary plus are taken to be the same."""
     value = forced(args[0]) if args else Unknown("number")
     text = value.default if isinstance(value, Unknown) else value.value if isinstance(value, Const) else None
     if isinstance(text, str):
         try:
             number = float(text)
         except ValueError:
-            return Unknown("number", given=True)
+            return Unknown("number")
         if isinstance(value, Unknown):
             return Unknown(value.name, value.why, env=value.env, default=text, given=True)
         return Const(int(number) if number.is_integer() else number)
     if isinstance(text, (int, float)) and not isinstance(text, bool):
         return Const(text)
-    return Unknown("number", "computed", given=True)
+    if isinstance(value, Unknown) and value.env:
+        return Unknown(value.name, value.why, env=value.env)
+    return Unknown("number", "computed")  # it may be 0 or NaN, and what follows `||` then counts
 
 
 def _url(_interpreter: Interpreter, args: list[Value]) -> Value:
@@ -152,7 +156,7 @@ def _map(_interpreter: Interpreter, args: list[Value]) -> Value:
                 fields[show(name.value)] = pair.items[1]
         if fields:
             return Record(fields, open=True)
-    return Unknown("object", given=True)
+    return Unknown("map", EMPTY_MAP, given=True)
 
 
 def _object(_interpreter: Interpreter, args: list[Value]) -> Value:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import UNDEFINED, Closure, OneOf, Unknown, Value, forced
-from callaudit.flow.variables import bind_parameters, declare
-from callaudit.syntax.ir import Assign, Let, Name
+from callaudit.flow.within import enter
+from callaudit.syntax.ir import Assign, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ def static_scope(interpreter: Interpreter, module: str, index: int, this: Value 
     scope = Scope(module, outer, this=this, function=index)
     scope.mark = (module, index, outer.mark, id(this))
     interpreter.static_scopes[place] = scope
-    bind_parameters(interpreter, function, [], scope, known=False)
-    for node in walk(function.body):
-        if isinstance(node, Let):
-            declare(interpreter, node, scope)
+    enter(interpreter, index, scope, outer)
     return scope
 
 

@@ -144,14 +144,21 @@ class Instance(Value):
 
 
 class Record(Value):
-    """An object literal. `open` holds where it may have further properties."""
+    """An object literal. `open` holds where it may have further properties, `rest` is what any of those may be."""
 
-    __slots__ = ("fields", "open")
+    __slots__ = ("fields", "open", "rest")
 
-    def __init__(self, fields: dict[str, Value], *, open: bool = False) -> None:  # noqa: A002 - as of a type
+    def __init__(
+        self,
+        fields: dict[str, Value],
+        *,
+        open: bool = False,  # noqa: A002 - as of a type
+        rest: Value | None = None,
+    ) -> None:
         """Hold the fields, which may be `Lazy`."""
         self.fields = fields
         self.open = open
+        self.rest = rest
 
 
 class Cell(Record):

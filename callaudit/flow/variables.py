@@ -95,22 +95,10 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     else:
         value = interpreter.lazy(let.value, scope)
     if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
-        value = opened(value)
+        value = interpreter.fillings.variable(value, scope, let.target.id)
     if let.type and let.value is not None:
         value = of_declared_type(value, (scope.module, let.type))
     bind(interpreter, let.target, value, scope)
-
-
-def opened(value: Value) -> Value:
-    """An object or array that is filled later has more than its literal says."""
-
-    def compute() -> Value:
-        known = forced(value)
-        if isinstance(known, Record):
-            return Record(known.fields, open=True)
-        return Seq(known.items, open=True) if isinstance(known, Seq) else known
-
-    return Lazy(compute)
 
 
 def _type(let: Let, scope: Scope) -> tuple[str, str] | None:
@@ -219,6 +207,7 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
         if isinstance(receiver, Instance) and receiver.state == 1:
             value = interpreter.evaluate(expr, scope)
             before = receiver.fields.get(target.prop)
+            value = _field_filled(interpreter, value, receiver, target.prop, scope)
             receiver.fields[target.prop] = value if before is None else join([value, before])
         return
     if not isinstance(target.obj, Name):
@@ -230,6 +219,14 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
     if isinstance(value, Record) and not isinstance(value, Cell):
         changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
         owner.vars[target.obj.id] = Record(changed, open=value.open)
+
+
+def _field_filled(interpreter: Interpreter, value: Value, receiver: Instance, name: str, scope: Scope) -> Value:
+    """A field with what methods put into it, where the class fills an object of that name."""
+    if "." + name not in interpreter.program.modules[scope.module].filled:
+        return value
+    cls = interpreter.fillings.class_around(scope.module, scope.function)
+    return interpreter.fillings.field(value, receiver, scope.module, cls, name)
 
 
 def merged(start: dict[str, Value], ends: list[dict[str, Value]]) -> dict[str, Value]:

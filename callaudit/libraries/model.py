@@ -144,6 +144,10 @@ class Invoke(Struct, frozen=True, tag=True):
     """Milliseconds of the unit of `interval`."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
+    made: bool = False
+    """Whether `callbacks` are among what the client was made with; what the call is given is handed to them."""
+    skip: int = 0
+    """How many arguments of such a call are not handed on."""
 
 
 class Retrying(Struct, frozen=True, tag=True):

@@ -28,6 +28,13 @@ CASES: dict[str, tuple[str, Bounds]] = {
     "p-throttle": ("import pThrottle from 'p-throttle'; const t = pThrottle({ limit: 1, interval: 1000 }); const f = t(() => one()); await f();", (1, 1)),
     "bottleneck": ("import Bottleneck from 'bottleneck'; const b = new Bottleneck({ minTime: 1 }); await b.schedule(() => one());", (1, 1)),
     "bottleneck wrap": ("import Bottleneck from 'bottleneck'; const b = new Bottleneck({ minTime: 1 }); const f = b.wrap(one); await f();", (1, 1)),
+    # breakers
+    "opossum": ("import CircuitBreaker from 'opossum'; const b = new CircuitBreaker(one, { timeout: 3000 }); await b.fire();", (0, 1)),
+    "opossum required": ("const CircuitBreaker = require('opossum'); const b = new CircuitBreaker(() => one(), {}); b.fire().catch(() => 0);", (0, 1)),
+    "opossum in a field": ("import CircuitBreaker from 'opossum'; abstract class P { abstract poll(): any; breaker = new CircuitBreaker(() => this.poll(), {}); run = async () => this.breaker.fire(); } class Q extends P { poll() { return one(); } } await new Q().run();", (0, 1)),
+    "opossum hands on": ("import CircuitBreaker from 'opossum'; const b = new CircuitBreaker((h: string) => fetch(`https://${h}/one`)); await b.fire('a.test');", (0, 1)),
+    "opossum call hands on": ("import CircuitBreaker from 'opossum'; const b = new CircuitBreaker((h: string) => fetch(`https://${h}/one`)); await b.call({}, 'a.test');", (0, 1)),
+    "opossum fallback": ("import CircuitBreaker from 'opossum'; const b = new CircuitBreaker(() => 1); b.fallback(() => one());", (0, 1)),
     # functions made of functions
     "lodash debounce": ("import { debounce } from 'lodash'; const f = debounce(() => one(), 100); f();", (0, 1)),
     "lodash throttle": ("import _ from 'lodash'; const f = _.throttle(() => one(), 100); f();", (0, 1)),

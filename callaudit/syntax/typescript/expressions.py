@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CHAINS = frozenset({"+", "&&", "||", "??"})
 LONGEST_CHAIN = 500
-FILLING = frozenset({"push", "unshift", "splice"})
+FILLING = frozenset({"push", "unshift", "splice", "set"})
 _TYPE_KINDS = frozenset(
     {"type_identifier", "generic_type", "nested_type_identifier", "intersection_type", "union_type"}
 )

@@ -1,0 +1,150 @@
+"""What objects, maps and arrays are filled with after they were made: `clients[id] = new Client(id)`.
+
+Code that fills an object runs elsewhere, often in a callback that sends nothing itself and is never run. It is found
+by name from the declaration, and evaluated where it stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.join import join
+from callaudit.flow.platform import EMPTY_MAP
+from callaudit.flow.static import static_scope
+from callaudit.flow.values import UNDEFINED, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
+from callaudit.flow.within import scope_within
+from callaudit.syntax.ir import Assign, Call, Index, Member, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr, Node
+
+MOST_PLACES = 16
+"""Places that fill one object."""
+_INTO_MAPS = frozenset({"set"})
+_INTO_ARRAYS = frozenset({"push", "unshift"})
+
+
+class Place(Struct, frozen=True, eq=False):
+    """One place where something is put into an object: under a key, or at the end of an array."""
+
+    function: int
+    key: Expr | None
+    value: Expr
+
+
+class Fillings:
+    """The places that fill objects, by module and name; each module is searched once."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        """Answer for `interpreter`'s program."""
+        self._in = interpreter
+        self._places: dict[str, dict[str, list[Place]]] = {}
+
+    def variable(self, value: Value, scope: Scope, name: str) -> Value:
+        """`value`, to which the variable `name` of `scope` is set, with what is put into it."""
+        return Lazy(lambda: self._filled(value, self._of_variable(scope, name)))
+
+    def field(self, value: Value, instance: Instance, module: str, cls: int, name: str) -> Value:
+        """`value`, to which a field of `instance` is set, with what the methods of class number `cls` put into it."""
+        return Lazy(lambda: self._filled(value, self._of_field(instance, module, cls, name)))
+
+    def _of_variable(self, scope: Scope, name: str) -> list[tuple[Expr | None, Expr, Scope]]:
+        found: list[tuple[Expr | None, Expr, Scope]] = []
+        for place in self._places_of(scope.module).get(name, ())[:MOST_PLACES]:
+            inside = scope_within(self._in, scope, place.function)
+            owner = inside.find(name) if inside is not None else None
+            if inside is not None and (owner is scope or (owner is inside and place.function == scope.function)):
+                found.append((place.key, place.value, inside))
+        return found
+
+    def _of_field(self, instance: Instance, module: str, cls: int, name: str) -> list[tuple[Expr | None, Expr, Scope]]:
+        return [
+            (place.key, place.value, static_scope(self._in, module, place.function, instance))
+            for place in self._places_of(module).get("." + name, ())[:MOST_PLACES]
+            if self.class_around(module, place.function) == cls
+        ]
+
+    def class_around(self, module: str, index: int) -> int:
+        """The class whose method a function is, or is written in."""
+        while index >= 0:
+            function = self._in.function(module, index)
+            if function.cls >= 0:
+                return function.cls
+            index = function.parent
+        return -1
+
+    def _filled(self, value: Value, places: list[tuple[Expr | None, Expr, Scope]]) -> Value:
+        known = forced(value)
+        if isinstance(known, Seq):
+            more = [self._in.lazy(put, scope) for key, put, scope in places if key is None]
+            return Seq((*known.items, *more), open=True)
+        if isinstance(known, Record):
+            base = known.fields
+        elif isinstance(known, Unknown) and known.why == EMPTY_MAP and places:
+            base = {}
+        else:
+            return known
+        fields, rest = self._by_key(places)
+        if not fields and not rest and not isinstance(known, Record):
+            return known
+        named = {name: _put(base.get(name, UNDEFINED), puts) for name, puts in fields.items()}
+        return Record({**base, **named}, open=True, rest=Lazy(lambda: join(rest)) if rest else None)
+
+    def _by_key(self, places: list[tuple[Expr | None, Expr, Scope]]) -> tuple[dict[str, list[Value]], list[Value]]:
+        """What is put under keys that are known, and under others."""
+        fields: dict[str, list[Value]] = {}
+        rest: list[Value] = []
+        for key, put, scope in places:
+            if key is None:
+                continue
+            asked = forced(self._in.evaluate(key, scope))
+            value = self._in.lazy(put, scope)
+            if isinstance(asked, Const):
+                fields.setdefault(str(asked.value), []).append(value)
+            else:
+                rest.append(value)
+        return fields, rest
+
+    def _places_of(self, module: str) -> dict[str, list[Place]]:
+        found = self._places.get(module)
+        if found is None:
+            found = self._places[module] = {}
+            here = self._in.program.modules[module]
+            for index, function in enumerate(here.functions):
+                if here.filled.isdisjoint(function.refs):
+                    continue
+                for node in walk(function.body):
+                    _note(node, index, found)
+        return found
+
+
+def _put(before: Value, puts: list[Value]) -> Value:
+    return Lazy(lambda: join([*puts, before]))
+
+
+def _note(node: Node, function: int, found: dict[str, list[Place]]) -> None:
+    if isinstance(node, Assign) and isinstance(node.target, Index) and node.op in ("=", "??=", "||="):
+        name = _name(node.target.obj)
+        if name:
+            found.setdefault(name, []).append(Place(function, node.target.key, node.value))
+    elif isinstance(node, Call) and isinstance(node.callee, Member):
+        name = _name(node.callee.obj)
+        if name and node.callee.prop in _INTO_MAPS and len(node.args) == 2:
+            found.setdefault(name, []).append(Place(function, node.args[0], node.args[1]))
+        elif name and node.callee.prop in _INTO_ARRAYS:
+            for arg in node.args:
+                found.setdefault(name, []).append(Place(function, None, arg))
+
+
+def _name(target: Expr) -> str:
+    """`clients`, or `.clients` for a field of `this`; empty for anything else."""
+    if isinstance(target, Name):
+        return target.id
+    if isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this":
+        return "." + target.prop
+    return ""

@@ -1,0 +1,107 @@
+"""Scopes of code that is looked at without being run: what its names may be at a place inside a function.
+
+Callbacks of array methods are handed the items of the array, targets of loops are the items of what is walked over;
+all items at once, as one value that is any of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.members import item_type
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Lazy, OneOf, Seq, Unknown, Value, forced
+from callaudit.flow.variables import bind, bind_parameters, declare
+from callaudit.syntax.ir import Call, Func, Let, Loop, Member
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.ir import Expr
+
+OF_ITEMS = frozenset({"forEach", "map", "flatMap", "filter", "some", "every", "find", "findIndex"})
+MOST_ITEMS = 16
+
+
+def scope_within(interpreter: Interpreter, base: Scope, index: int) -> Scope | None:
+    """A scope for function number `index`, which is written inside the function of `base`; `None` where it is not."""
+    function = interpreter.function(base.module, index)
+    if index == base.function:
+        scope = Scope(base.module, base, function=index)
+        scope.mark = (base.mark, "within")
+        _enter_loops(interpreter, index, scope)
+        return scope
+    if function.parent < 0:
+        return None
+    outer = scope_within(interpreter, base, function.parent)
+    if outer is None:
+        return None
+    scope = Scope(base.module, outer, function=index)
+    scope.mark = (base.module, index, outer.mark)
+    enter(interpreter, index, scope, outer)
+    return scope
+
+
+def enter(interpreter: Interpreter, index: int, scope: Scope, outer: Scope) -> None:
+    """Declare in `scope` the names of a function whose callers are not known."""
+    function = interpreter.function(scope.module, index)
+    bind_parameters(interpreter, function, handed_items(interpreter, scope.module, index, outer), scope, known=False)
+    _enter_loops(interpreter, index, scope)
+    for node in walk(function.body):
+        if isinstance(node, Let):
+            declare(interpreter, node, scope)
+
+
+def _enter_loops(interpreter: Interpreter, index: int, scope: Scope) -> None:
+    """Declare what the loops of a function walk with, and what is declared in them."""
+    for node in walk(interpreter.function(scope.module, index).body):
+        if isinstance(node, Loop):
+            if node.target is not None and node.source is not None and node.kind == "of":
+                bind(interpreter, node.target, _items(interpreter, node.source, scope), scope)
+            elif node.target is not None:
+                bind(interpreter, node.target, Unknown("key", "a key of data"), scope)
+            for inner in walk(node.body):
+                if isinstance(inner, Let):
+                    declare(interpreter, inner, scope)
+
+
+def handed_items(interpreter: Interpreter, module: str, index: int, outer: Scope) -> list[Value]:
+    """What an array method hands to function number `index`, where it is written as its callback."""
+    call = _calls_with(interpreter, module, outer.function).get(index)
+    callee = call.callee if call is not None else None
+    if not isinstance(callee, Member) or callee.prop not in OF_ITEMS:
+        return []
+    return [_items(interpreter, callee.obj, outer)]
+
+
+def _items(interpreter: Interpreter, source: Expr, scope: Scope) -> Value:
+    return Lazy(lambda: item_of(interpreter.evaluate(source, scope)))
+
+
+def item_of(value: Value) -> Value:
+    """Any item of `value`."""
+    value = forced(value)
+    if isinstance(value, Seq) and value.items:
+        more = [Unknown("item", "an item of data")] if value.open or len(value.items) > MOST_ITEMS else []
+        return join([*value.items[:MOST_ITEMS], *more])
+    if isinstance(value, OneOf):
+        return join(item_of(one) for one in value.values)
+    if isinstance(value, Unknown) and value.type is not None:
+        text = item_type(value.type[1])
+        return Unknown("item", "an item of data", type=(value.type[0], text) if text else None)
+    return Unknown("item", "an item of data")
+
+
+def _calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, Call]:
+    """The calls in a function that are handed functions written in place, by the number of the function."""
+    known = interpreter.handing.get((module, index))
+    if known is None:
+        known = interpreter.handing[module, index] = {
+            arg.index: node
+            for node in walk(interpreter.function(module, index).body)
+            if isinstance(node, Call)
+            for arg in node.args
+            if isinstance(arg, Func)
+        }
+    return known

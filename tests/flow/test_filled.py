@@ -1,0 +1,86 @@
+"""Objects, maps and arrays that are filled after they were made, and what is then taken out of them."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited, cases, run
+
+SERVER = (
+    "import axios from 'axios'; class Api { constructor(private url: string, private client?: typeof axios) {}"
+    " one() { return this.client!.get(this.url + '/one'); } } const id = process.argv[2]; "
+)
+
+FILLED = {
+    "object, forEach": "const nets = [{ id: 1, url: 'https://a.test' }, { id: 2, url: 'https://b.test' }]; const m: Record<string, Api> = {};"
+    " nets.forEach(n => { m[n.id] = new Api(n.url, axios); }); await m[id].one();",
+    "object, for of": "const nets = [{ id: 1, url: 'https://a.test' }, { id: 2, url: 'https://b.test' }]; const m: { [key: string]: Api } = {};"
+    " for (const n of nets) m[n.id] = new Api(n.url, axios); await m[id].one();",
+    "object, destructured item": "const nets = [{ id: 1, url: 'https://a.test' }, { id: 2, url: 'https://b.test' }]; const m = {};"
+    " for (const { id, url } of nets) { const api = new Api(url, axios); m[id] = api; } await m[id].one();",
+    "object in a function": "async function main() { const m = {}; ['https://a.test', 'https://b.test'].forEach(u => { m[u] = new Api(u, axios); });"
+    " await m[id].one(); } await main();",
+    "map": "const m = new Map<string, Api>(); for (const u of ['https://a.test', 'https://b.test']) m.set(u, new Api(u, axios));"
+    " await m.get(id)!.one();",
+    "map of entries": "const m = new Map(); for (const [k, u] of Object.entries({ a: 'https://a.test', b: 'https://b.test' })) m.set(k, new Api(u, axios));"
+    " await m.get(id).one();",
+    "field": "class Pool { private m: Record<string, Api> = {}; constructor() { ['https://a.test', 'https://b.test'].forEach(u => { this.m[u] = new Api(u, axios); }); }"
+    " one(i: string) { return this.m[i].one(); } } await new Pool().one(id);",
+    "field set in the constructor, filled by a method": "class Pool { m; constructor() { this.m = new Map(); this.fill(); }"
+    " fill() { for (const u of ['https://a.test', 'https://b.test']) this.m.set(u, new Api(u, axios)); }"
+    " one(i: string) { return this.m.get(i).one(); } } await new Pool().one(id);",
+    "handed on": "class Http { m: { [key: string]: Api }; constructor(deps) { this.m = deps.m; } one(i = '31') { return this.m[i].one(); } }"
+    " async function main() { const m: { [key: string]: Api } = {}; ['https://a.test', 'https://b.test'].forEach(u => { m[u] = new Api(u, axios); });"
+    " await new Http({ m }).one(id); } await main();",
+}
+
+
+@pytest.mark.parametrize("name", cases(FILLED))
+def test_what_is_taken_out_is_what_was_put_in(name: str) -> None:
+    inventory = audited({"main.ts": SERVER + FILLED[name]})
+    (script,) = [item for item in inventory.entries if item.kind == "script"]
+    assert {host for reach in script.reaches for host in (reach.host, *reach.other_hosts)} == {"a.test", "b.test"}
+    assert sum(reach.max or 0 for reach in script.reaches) in (1, 2)
+    assert script.calls_max == 1
+
+
+def test_items_that_were_pushed() -> None:
+    source = (
+        "const list: Api[] = []; list.push(new Api('https://a.test', axios)); for (const api of list) await api.one();"
+    )
+    assert run(SERVER + source) == {"GET a.test/one": (0, None)}
+
+
+KNOWN = {
+    "object": "const m = {}; const k = 'a'; m[k] = new Api('https://a.test', axios); m['b'] = new Api('https://b.test', axios); await m[k].one();",
+    "map": "const m = new Map(); m.set('a', new Api('https://a.test', axios)); m.set('b', new Api('https://b.test', axios)); await m.get('a').one();",
+}
+
+
+@pytest.mark.parametrize("name", cases(KNOWN))
+def test_a_known_key_gives_its_own_item(name: str) -> None:
+    assert run(SERVER + KNOWN[name]) == {"GET a.test/one": (1, 1)}
+
+
+MAY_BE_EMPTY = {
+    "object": "const m = {}; export async function load(k) { if (!m[k]) { const r = await fetch('https://a.test/one'); m[k] = { r }; } return m[k]; } await load(id);",
+    "map": "const m = new Map(); async function load(k) { if (!m.has(k)) m.set(k, await fetch('https://a.test/one')); return m.get(k); } await load(id);",
+    "map asked first": "const m = new Map(); async function load(k) { const hit = m.get(k); if (hit) return hit; const r = await fetch('https://a.test/one');"
+    " m.set(k, { r }); return r; } await load(id);",
+    "known key": "const m = new Map(); async function load() { const hit = m.get('x'); if (hit) return hit; const r = await fetch('https://a.test/one');"
+    " m.set('x', { r }); return r; } await load();",
+}
+
+
+@pytest.mark.parametrize("name", cases(MAY_BE_EMPTY))
+def test_a_store_that_is_filled_later_may_be_empty_now(name: str) -> None:
+    assert run("const id = process.argv[2]; " + MAY_BE_EMPTY[name]) == {"GET a.test/one": (0, 1)}
+
+
+def test_what_another_object_of_that_name_is_filled_with_stays_there() -> None:
+    source = (
+        "function other() { const m = {}; m[id] = new Api('https://b.test', axios); return m; } other();"
+        " const m = {}; m[id] = new Api('https://a.test', axios); await m[id].one();"
+    )
+    assert run(SERVER + source) == {"GET a.test/one": (1, 1)}
