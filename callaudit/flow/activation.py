@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.guards import Early
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.outcome import Outcome
+    from callaudit.flow.use_sites import CallSite
     from callaudit.flow.values import Closure, Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Stmt
@@ -63,7 +65,7 @@ NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 class Frame:
     """One activation of a function."""
 
-    __slots__ = ("args", "effects", "interpreter", "loops", "returned", "scope")
+    __slots__ = ("args", "early", "effects", "interpreter", "loops", "returned", "scope")
 
     def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
         """Run in `scope` with `args`; without `effects` only values are asked for."""
@@ -72,6 +74,8 @@ class Frame:
         self.scope = scope
         self.effects = effects
         self.returned: list[Value] = []
+        self.early: list[Early] = []
+        """Tests that left in what was taken so far: what follows stands behind them."""
         self.loops = 0
         """Loops that are open whose bodies are taken once for all rounds."""
 
@@ -91,8 +95,10 @@ def run(
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
     mark = interpreter.mark((closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used)))
-    context = (mark, effects)
     place = (closure.module, closure.index)
+    site, interpreter.site = interpreter.site, None
+    plain, mark = mark, _of_call(interpreter, place, mark, site)
+    context = (mark, effects)
     open_calls = interpreter.busy.get(place, 0)
     if open_calls and interpreter.reentries.is_deferred(place):
         return NOTHING
@@ -120,7 +126,7 @@ def run(
     reentries.enter(place)
     levels = 1
     try:
-        summary, frame = _run(interpreter, function, closure, args, receiver, mark, effects=effects)
+        summary, frame = _run(interpreter, function, closure, args, receiver, mark, site, effects=effects)
     finally:
         interpreter.depth -= 1
         interpreter.busy[place] = open_calls
@@ -133,9 +139,20 @@ def run(
         interpreter.recursive.discard(place)
         summary = resolve(interpreter, closure, frame, summary, cut=cut)
     if (not interpreter.recursive or not open_calls) and not reentries.later:
-        interpreter.summaries[context] = summary
-        interpreter.journal.append(context)
+        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
     return summary
+
+
+def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary) -> None:
+    interpreter.summaries[context] = summary
+    interpreter.journal.append(context)
+
+
+def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: CallSite | None) -> int:
+    """The context of a call; the calls of wrappers that guard what they are handed are kept apart."""
+    if site is None or place not in interpreter.keyed:
+        return mark
+    return interpreter.mark((mark, site.scope.module, site.scope.mark, site.line))
 
 
 def _run(
@@ -145,11 +162,13 @@ def _run(
     args: Sequence[Value],
     this: Value | None,
     mark: int,
+    site: CallSite | None,
     *,
     effects: bool,
 ) -> tuple[Summary, Frame]:
     scope = Scope(closure.module, closure.scope, this=None if function.arrow else this, function=closure.index)
     scope.mark = mark
+    scope.site = site
     bind_parameters(interpreter, function, args, scope, known=True)
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []

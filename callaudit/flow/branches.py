@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.effects import Choice
+from callaudit.flow.guards import guard_ways, leaving
 from callaudit.flow.join import equal, truth
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
@@ -88,7 +89,14 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         (label, lambda inside: scoped(frame, Block(statement.then), inside)),
         ("otherwise", lambda inside: scoped(frame, Block(statement.other), inside)),
     ]
-    return one_of(frame, ways, statement.line, tree, spent)
+    mark = len(tree)
+    known = len(frame.early)
+    outcome = one_of(frame, ways, statement.line, tree, spent)
+    if frame.effects:
+        frame.early[known:] = [early.only(label) for early in frame.early[known:]]
+        frame.early.extend(leaving(frame, statement, mark, tree))
+        guard_ways(frame, statement, mark, tree)
+    return outcome
 
 
 def _note_words(frame: Frame, test: Expr, line: int) -> None:
@@ -149,10 +157,12 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
         if statement.param is not None:
             bind(frame.interpreter, statement.param, Unknown("error"), frame.scope)
         frame.interpreter.reentries.failing += 1
+        known = len(frame.early)
         try:
             handled = scoped(frame, Block(statement.handler), inside)
         finally:
             frame.interpreter.reentries.failing -= 1
+            del frame.early[known:]  # what a handler falls back to stands before nothing
         frame.scope.vars = merged(start, [start, frame.scope.vars])
         if inside:
             tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))

@@ -11,6 +11,7 @@ from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.injection import Injection
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
+from callaudit.flow.stores import Stores
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.registrations import Registration, Scheduled
+    from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
@@ -126,6 +128,11 @@ class Interpreter:
         self.classes = Classes(self)
         self.types = Types(self)
         self.injection = Injection(self)
+        self.stores = Stores(self)
+        self.keyed: set[tuple[str, int]] = set()
+        """Wrappers that guard what each of their callers hands them: every call is a context of its own."""
+        self.site: CallSite | None = None
+        """The call that is about to be run."""
 
     # --- places ---------------------------------------------------------------------------------
 

@@ -32,10 +32,11 @@ class Content:
 
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
-    `triggers` are those inside, `retries` those inside with whether somebody waits for them.
+    `sends` holds where it sends
+    any request, `triggers` are those inside, `retries` those inside with whether somebody waits for them.
     """
 
-    __slots__ = ("functions", "own", "requests", "retries", "triggers")
+    __slots__ = ("functions", "own", "requests", "retries", "sends", "triggers")
 
     def __init__(self) -> None:
         """Hold nothing."""
@@ -44,6 +45,7 @@ class Content:
         self.functions: set[tuple[str, int]] = set()
         self.triggers: set[int] = set()
         self.retries: dict[int, bool] = {}
+        self.sends = False
 
     def take(self, other: Content) -> None:
         """Hold what `other` holds too."""
@@ -52,6 +54,7 @@ class Content:
             self.requests[request] = ways if before is None else _bounded(before | ways)
         self.own |= other.own
         self.functions |= other.functions
+        self.sends = self.sends or other.sends
         self.triggers |= other.triggers
         for retry, waits in other.retries.items():
             self.retries[retry] = waits or self.retries.get(retry, False)
@@ -161,6 +164,7 @@ class Contents:
             found.triggers.add(number)
 
     def _request(self, effect: Request, app: str, found: Content) -> None:
+        found.sends = True
         for requested in effect.requests:
             number = self._in.request(requested.site, requested.target, requested.options)
             run = self._answer(requested, app)

@@ -234,6 +234,7 @@ class Guard(Record, frozen=True):
     why: str = ""
     endpoints: tuple[str, ...] = ()
     also_lines: tuple[int, ...] = ()
+    dead: bool = False
 
 
 class Inventory(Struct, frozen=True):
