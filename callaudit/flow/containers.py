@@ -68,6 +68,13 @@ class Containers:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self.bindings = Bindings(interpreter)
+        self._used: dict[str, bool] = {}
+
+    def is_used(self, package: str) -> bool:
+        """Whether any package of the repository depends on `package`."""
+        if package not in self._used:
+            self._used[package] = any(package in one.dependencies for one in self._in.program.project.packages)
+        return self._used[package]
 
     def property(self, expr: Member, scope: Scope) -> Container | None:
         """A field of `this`, of a global object or of an object that a module declares, as a variable."""

@@ -215,7 +215,10 @@ class Maker:
         first = next(number for number, write in enumerate(written) if not write.removes)
         here = (self._scope.module, self._scope.function)
         settled = any(
-            write.removes and write.settles and write.late is None and (not _is_variable(read) or number > first)
+            write.removes
+            and write.late is None
+            and (write.settles or read.container.made.store.name == "Set")
+            and (number > first or (read.key is not None and write.settles))
             for number, write in enumerate(written)
             if here == (write.scope.module, write.scope.function) or _inside(write.scope, self._scope)
         )
@@ -247,10 +250,6 @@ class Maker:
         expr, scope = key_at(self._in, read.key, read.scope, site or CallSite(self._scope, 0))
         constant = is_constant(self._in, expr, scope)
         return key_words(self._in, expr, scope), "shared" if constant else "per-key"
-
-
-def _is_variable(read: Read) -> bool:
-    return read.key is None
 
 
 def _inside(inner: Scope, outer: Scope) -> bool:

@@ -11,9 +11,10 @@ from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
+from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
-from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,9 @@ def send(
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
     numbers = [interpreter.request(site, target, options) for target in found]
-    tree.append(Sent(tuple(Requested(site, target, options) for target in found)))
+    sent = Sent(tuple(Requested(site, target, options) for target in found))
+    given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
+    tree.append(guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent))
     return costs.either([costs.one(number) for number in numbers])
 
 

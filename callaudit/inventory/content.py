@@ -32,8 +32,8 @@ class Content:
 
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
-    `sends` holds where it sends
-    any request, `triggers` are those inside, `retries` those inside with whether somebody waits for them.
+    `triggers` are those inside, `retries` those inside with whether somebody waits for them; `sends` holds where any
+    request is inside, known or not.
     """
 
     __slots__ = ("functions", "own", "requests", "retries", "sends", "triggers")

@@ -141,6 +141,8 @@ class Repeats:
         for name, guards in same.items():
             numbers = [contents.guards[guard] for guard in guards]
             behind = _together(contents.behind_guard[number] for number in numbers)
+            if guards[0].mechanism in SERVED and browsers.issuperset(numbers):
+                continue
             browser = guards[0].store == "process" and browsers.issuperset(numbers)
             found[name] = self._guard(name, guards[0], behind, "browser" if browser else guards[0].store)
         return found
@@ -161,6 +163,10 @@ class Repeats:
             endpoints=self._named(behind),
             also_lines=guard.also,
         )
+
+
+SERVED = frozenset({"next.revalidate", "force-cache"})
+"""Options that only fetch of a server knows."""
 
 
 def guard_id(guard: Guard) -> str:
