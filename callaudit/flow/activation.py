@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.evaluate import with_default
 from callaudit.flow.join import join, key
+from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
@@ -65,7 +66,7 @@ NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 class Frame:
     """One activation of a function."""
 
-    __slots__ = ("args", "early", "effects", "interpreter", "loops", "returned", "scope")
+    __slots__ = ("args", "early", "effects", "interpreter", "loops", "returned", "scope", "tried")
 
     def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
         """Run in `scope` with `args`; without `effects` only values are asked for."""
@@ -76,6 +77,8 @@ class Frame:
         self.returned: list[Value] = []
         self.early: list[Early] = []
         """Tests that left in what was taken so far: what follows stands behind them."""
+        self.tried: list[tuple[list[Effect], int]] = []
+        """What the blocks did whose handlers are being taken: a list and how much of it."""
         self.loops = 0
         """Loops that are open whose bodies are taken once for all rounds."""
 
@@ -173,6 +176,7 @@ def _run(
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)
+    tree = measured(frame, function, tree)
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
     if outcome.through is not None:
         frame.returned.append(UNDEFINED)

@@ -9,6 +9,7 @@ from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
+from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.requests import send
@@ -171,6 +172,9 @@ def _unknown_method(
     """A method of an array, a promise, or of something that is not known: what it is handed may run."""
     if not args:
         return costs.NONE
+    kept = wrapped_by_store(frame, here, name, args, tree)
+    if kept is not None:
+        return kept
     if name in PER_ITEM:
         return run_per_item(frame, here, receiver, args, tree)
     if name == "then":
@@ -195,7 +199,9 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         return apply_model(frame, here, found[0], found[1], args, None, tree)
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
-        return run_callbacks(frame, here, wrapped, tree, "once", args, awaited=here.awaited)
+        inside: list[Effect] = []
+        spent = run_callbacks(frame, here, wrapped, inside, "once", args, awaited=here.awaited)
+        return behind_kept(frame, here, target, inside, tree, spent)
     return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
 
 

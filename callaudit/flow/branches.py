@@ -10,6 +10,7 @@ from callaudit.flow.guards import guard_ways, leaving
 from callaudit.flow.join import equal, truth
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
+from callaudit.flow.refusals import note_refusal
 from callaudit.flow.requested import RequestWord
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
@@ -96,6 +97,7 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         frame.early[known:] = [early.only(label) for early in frame.early[known:]]
         frame.early.extend(leaving(frame, statement, mark, tree))
         guard_ways(frame, statement, mark, tree)
+        note_refusal(frame, statement, mark, tree)
     return outcome
 
 
@@ -149,6 +151,7 @@ def _fall_through(statement: Switch, number: int) -> tuple[Stmt, ...]:
 
 
 def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
+    before = len(tree)
     body = scoped(frame, Block(statement.body), tree)
     outcomes = [body]
     if statement.handler is not None:
@@ -158,11 +161,15 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             bind(frame.interpreter, statement.param, Unknown("error"), frame.scope)
         frame.interpreter.reentries.failing += 1
         known = len(frame.early)
+        if len(tree) > before:
+            frame.tried.append((tree, len(tree)))
         try:
             handled = scoped(frame, Block(statement.handler), inside)
         finally:
             frame.interpreter.reentries.failing -= 1
             del frame.early[known:]  # what a handler falls back to stands before nothing
+            if len(tree) > before:
+                frame.tried.pop()
         frame.scope.vars = merged(start, [start, frame.scope.vars])
         if inside:
             tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))

@@ -26,7 +26,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.libraries.model import Give, Invoke, Make
+from callaudit.libraries.model import Give, Invoke, Keep, Make
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -123,6 +123,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         library, model = found
         if isinstance(model, Make):
             return Client(library, model.kind, tuple(args), place)
+        if isinstance(model, Keep):
+            return ForeignValue(target.package, target.path, tuple(args))
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
         if isinstance(model, Invoke) and model.returns == "callback":

@@ -137,12 +137,12 @@ def _lasting(
     elif isinstance(forced(value), (Record, Seq)):
         return
     elif container.made.store.name == "cache-manager":
-        unit = _unit(interpreter, container)
+        unit = unit_of(interpreter, container)
     found = times(interpreter, value, unit)
     yield Lifetime(found.spans, found.why, (args[lasts.index], scope), line)
 
 
-def _unit(interpreter: Interpreter, container: Container) -> float:
+def unit_of(interpreter: Interpreter, container: Container) -> float:
     """The unit of cache-manager's times: seconds before version 5."""
     project = interpreter.program.project
     package = next((file.package for file in project.files if file.path == container.file), "")

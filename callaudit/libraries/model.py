@@ -71,12 +71,28 @@ class Invoke(Struct, frozen=True, tag=True):
     """Milliseconds of the unit of `interval`."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
+    guard: str = ""
+    """What the functions run under: `queue`, `limiter`."""
 
 
 class Give(Struct, frozen=True, tag=True):
     """The call runs nothing and gives the argument."""
 
     value: Arg = Arg(0)
+
+
+class Keep(Struct, frozen=True, tag=True):
+    """The call gives a function that answers for the one that it is handed: from what it keeps, as long as it lasts.
+
+    `guard` is `cache` or, where nothing outlives a request, `dedup`; `ttl` is where it is told how long, `unit` the
+    milliseconds of that. `keyed` is where its key is given; without it, the arguments of each call are the key.
+    """
+
+    guard: str = "cache"
+    ttl: tuple[Arg, ...] = ()
+    unit: float = 1
+    keyed: Arg | None = None
+    store: str = "process"
 
 
 class Quiet(Struct, frozen=True, tag=True):
@@ -121,7 +137,7 @@ class Wait(Struct, frozen=True, tag=True):
     unit: float = 1
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait
+Model = Request | Connect | Make | Invoke | Give | Keep | Quiet | Register | Schedule | Wait
 
 
 class Library(Struct, frozen=True):
