@@ -69,6 +69,8 @@ class Containers:
         self._in = interpreter
         self.bindings = Bindings(interpreter)
         self._used: dict[str, bool] = {}
+        self.headers: dict[str, bool] = {}
+        """Modules, and whether they set headers that let caches keep answers."""
 
     def is_used(self, package: str) -> bool:
         """Whether any package of the repository depends on `package`."""

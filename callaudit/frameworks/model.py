@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from callaudit.flow.records import Guard  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.values import Closure, Unknown, Value
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class Start(Struct, frozen=True, eq=False):
     value: Value
     args: tuple[Value, ...] | None = None
     this: Value | None = None
+    guards: tuple[Guard, ...] = ()
+    """What may answer before it runs."""
 
 
 class Entry(Struct, frozen=True, eq=False):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import Guarded
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
     from callaudit.frameworks.model import Entry, Start
     from callaudit.inventory.boundary import Boundary
 
@@ -94,6 +96,7 @@ class Composer:
         tree: list[Effect] = []
         for start in starts:
             cost, effects = self._start(forced(start.value), start.args, start.this)
+            cost, effects = _behind(start.guards, cost, effects)
             total = costs.add(total, cost)
             tree.extend(effects)
         return total, tuple(tree)
@@ -174,6 +177,17 @@ class Composer:
         if total:
             total[TOTAL] = (lowest, max(highest, lowest), ())
         return total
+
+
+def _behind(guards: Sequence[Guard], cost: Cost, effects: tuple[Effect, ...]) -> tuple[Cost, tuple[Effect, ...]]:
+    """What starts, behind the guards that may answer for it; one that is not certain lowers no bound."""
+    if not effects:
+        return cost, effects
+    for guard in guards:
+        effects = (Guarded(guard, effects),)
+        if guard.store != "cdn" and not guard.why:
+            cost = costs.maybe(cost)
+    return cost, effects
 
 
 def bound(most: float) -> int | None:
