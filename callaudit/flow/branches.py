@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.effects import Choice
-from callaudit.flow.guards import guard_ways, leaving
+from callaudit.flow.guards import asks_kept, guard_ways, leaving
 from callaudit.flow.join import equal, truth
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
@@ -82,7 +82,7 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
-    if decided is not None:
+    if decided is not None and not (frame.effects and asks_kept(frame.interpreter, statement.test, frame.scope)):
         outcome = scoped(frame, Block(statement.then if decided else statement.other), tree)
         return after(spent, [outcome])
     label = words(statement.test)

@@ -17,6 +17,7 @@ from callaudit.flow.use_sites import CallSite, is_constant, key_at, key_words, u
 from callaudit.flow.words import words
 from callaudit.flow.writes import Write, writes
 from callaudit.syntax.ir import If, Jump, Lit, Name, Ret, Un
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,20 @@ def guarded_by(frame: Frame, test: Expr, inside: list[Effect], *, holds: bool, l
         return inside
     guard = recognized(frame.interpreter, test, frame.scope, line, holds=holds)
     return [Guarded(guard, tuple(inside))] if guard is not None else inside
+
+
+def asks_kept(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
+    """Whether `test` asks a variable of an enclosing function that this one set in an earlier call."""
+    names = interpreter.stores.bindings.names(scope.module, scope.function)
+    if scope.parent is None or not names.assigned.keys() - names.lines.keys():
+        return False
+    return any(
+        isinstance(node, Name)
+        and node.id in names.assigned
+        and node.id not in names.lines
+        and interpreter.stores.outlives(node.id, scope)
+        for node in walk((test,))
+    )
 
 
 def recognized(

@@ -34,7 +34,10 @@ def measured(frame: Frame, function: Function, tree: list[Effect]) -> list[Effec
         callee = node.callee if isinstance(node, Call) else None
         if not isinstance(callee, Member) or "." + callee.prop not in OBSERVES:
             continue
-        if _is_metric(forced(frame.interpreter.evaluate(callee.obj, frame.scope))):
+        root = callee.obj
+        while isinstance(root, Call) and isinstance(root.callee, Member):
+            root = root.callee.obj  # counter.labels("a").inc()
+        if _is_metric(forced(frame.interpreter.evaluate(root, frame.scope))):
             name = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
             guard = Guard("metrics", callee.prop, frame.scope.module, function.line, name)
             return [Guarded(guard, tuple(tree))]

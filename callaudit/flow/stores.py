@@ -100,6 +100,11 @@ class Stores(Containers):
         variable = self._variable(name, meaning)
         return Read(variable, None, scope, scope.module, line) if variable is not None else None
 
+    def outlives(self, name: str, scope: Scope) -> bool:
+        """Whether `name` is a variable of an enclosing function that is kept from one call to the next."""
+        meaning = self.bindings.meaning(name, scope)
+        return isinstance(meaning, Local) and self._outlives(name, meaning, scope)
+
     def _outlives(self, name: str, local: Local, scope: Scope) -> bool:
         """Whether a variable of an enclosing function is kept from one call of the inner function to the next."""
         place = (local.scope.module, local.scope.function)

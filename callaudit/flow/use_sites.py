@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.holding import may_hold
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.values import Closure, Record, forced
 from callaudit.flow.words import LONGEST, words
-from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Op, Tmpl, Typed
+from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Obj, Op, Prop, Tmpl, Typed
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def use_site(interpreter: Interpreter, scope: Scope, said: tuple[Expr, Scope] | 
         interpreter.keyed.add((inner.module, inner.function))
         site = inner.site
         written = written_as(value)
-        here = _given_in(interpreter, *written) if written is not None and isinstance(written[0], Name) else None
+        here = _handed_on(interpreter, *written) if written is not None else None
     return site
 
 
@@ -56,9 +56,23 @@ def _with_callback(interpreter: Interpreter, scope: Scope) -> tuple[Scope, Value
         for name, value in here.vars.items():
             if name in declared or getattr(value, "busy", False) or not may_hold(value):
                 continue
-            if isinstance(forced(value), Closure):
+            known = forced(value)
+            options = known.fields.values() if isinstance(known, Record) else ()
+            if any(isinstance(forced(one), Closure) for one in (known, *options) if may_hold(one)):
                 return here, value
         here = here.parent
+    return None
+
+
+def _handed_on(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[Scope, Value] | None:
+    """The function whose parameter is handed on as it is, alone or as a property of options."""
+    if isinstance(expr, Name):
+        return _given_in(interpreter, expr, scope)
+    for prop in expr.props if isinstance(expr, Obj) else ():
+        if isinstance(prop, Prop) and isinstance(prop.value, Name):
+            found = _given_in(interpreter, prop.value, scope)
+            if found is not None and isinstance(forced(found[1]), Closure):
+                return found
     return None
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, OneOf, Text, Value, forced
-from callaudit.syntax.ir import Call, Expr, Func, Lit, Prop
+from callaudit.syntax.ir import Call, Expr, Func, Lit, Name, Prop
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -81,6 +81,9 @@ def _values(interpreter: Interpreter, module: str, index: int, depth: int) -> It
         if isinstance(node, Prop) and _is_header(node.key):
             yield node.value, node.line or line, scope
         elif isinstance(node, Call):
+            called = forced(interpreter.evaluate(node.callee, scope)) if isinstance(node.callee, Name) else None
+            if isinstance(called, Closure) and called.module == module and depth:
+                yield from _values(interpreter, module, called.index, depth - 1)
             for name, value in zip(node.args, node.args[1:], strict=False):
                 if isinstance(name, Lit) and _is_header(name.value):
                     yield value, node.line, scope

@@ -143,7 +143,7 @@ class Repeats:
             behind = _together(contents.behind_guard[number] for number in numbers)
             if guards[0].mechanism in SERVED and browsers.issuperset(numbers):
                 continue
-            browser = guards[0].store == "process" and browsers.issuperset(numbers)
+            browser = guards[0].mechanism not in WHOLE and guards[0].store == "process" and browsers.issuperset(numbers)
             found[name] = self._guard(name, guards[0], behind, "browser" if browser else guards[0].store)
         return found
 
@@ -167,11 +167,13 @@ class Repeats:
 
 SERVED = frozenset({"next.revalidate", "force-cache"})
 """Options that only fetch of a server knows."""
+WHOLE = frozenset({"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler"})
+"""What a server keeps of whole pages, which browsers show."""
 
 
 def guard_id(guard: Guard) -> str:
     """What tells a guard from all others, the same in every run."""
-    ttl = "/".join(f"{span.ms:g}" for span in guard.ttl)
+    ttl = "/".join(f"{span.ms}" for span in guard.ttl)
     return f"{guard.kind}:{guard.file}:{guard.line}" + (f":{ttl}" if ttl else "")
 
 

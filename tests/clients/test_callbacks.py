@@ -36,8 +36,8 @@ CASES: dict[str, tuple[str, Bounds]] = {
     "lodash once": ("import { once } from 'lodash'; const f = once(() => one()); await f();", (0, 1)),
     "p-memoize": ("import pMemoize from 'p-memoize'; const f = pMemoize(one); await f();", (0, 1)),
     "react cache": ("import { cache } from 'react'; const f = cache(() => one()); await f();", (1, 1)),
-    "unstable_cache": ("import { unstable_cache } from 'next/cache'; const f = unstable_cache(async () => one(), ['x'], { revalidate: 5 }); await f();", (1, 1)),
-    "unstable_cache at once": ("import { unstable_cache } from 'next/cache'; await unstable_cache(() => one(), ['x'])();", (1, 1)),
+    "unstable_cache": ("import { unstable_cache } from 'next/cache'; const f = unstable_cache(async () => one(), ['x'], { revalidate: 5 }); await f();", (0, 1)),
+    "unstable_cache at once": ("import { unstable_cache } from 'next/cache'; await unstable_cache(() => one(), ['x'])();", (0, 1)),
     "promisify": ("import { promisify } from 'util'; const f = promisify(one); await f();", (1, 1)),
     "next after": ("import { after } from 'next/server'; after(() => one());", (1, 1)),
     # spans
