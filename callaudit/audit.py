@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from callaudit.flow.interpreter import Interpreter
 from callaudit.frameworks.discover import discover
+from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
@@ -27,6 +28,7 @@ from callaudit.syntax.extraction import extract
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from callaudit.inventory.answers import Answers
     from callaudit.project import Project
     from callaudit.syntax.facts import ModuleFacts
 
@@ -40,7 +42,7 @@ class Audit(Struct):
 
     inventory: Inventory
     runs: tuple[Run, ...]
-    boundary: Boundary
+    answers: Answers
 
 
 def audit(root: Path) -> Audit:
@@ -67,9 +69,12 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
+    annotations = Annotations(modules.values())
+    annotations.answer_calls(interpreter, catalogue)
     entries = (*entries, *derive(interpreter, composer, entries))
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
-    return Audit(inventory, tuple(composer.own(entry) for entry in entries), boundary)
+    inventory = annotations.applied(inventory)
+    return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)
 
 
 def _in_thread(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:

@@ -192,7 +192,7 @@ def _run(
 def _returned(returned: Sequence[Value], function: Function, module: str) -> Value:
     """What a function gives; where that is not known, its declared type is."""
     value = with_default(list(returned)) if len(returned) == 2 else join(returned)
-    if isinstance(value, Unknown) and value.type is None and not value.env and function.returns:
+    if type(value) is Unknown and value.type is None and not value.env and function.returns:
         return Unknown(
             value.name, value.why, type=(module, function.returns), given=value.given, receiver=value.receiver
         )

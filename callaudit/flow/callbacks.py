@@ -13,7 +13,7 @@ from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
-from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced
+from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
 
@@ -114,7 +114,7 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
         if len(receiver.items) <= MOST_UNROLLED:
-            for item in receiver.items:
+            for item in listed(receiver.items, "item"):
                 total = costs.add(total, call(frame, callback, [item], here.scope, here.expr.line, tree))
             return total
         inside: list[Effect] = []

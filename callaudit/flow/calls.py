@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
+from callaudit.flow.requested import Incoming
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
     UNDEFINED,
@@ -25,6 +26,7 @@ from callaudit.flow.values import (
     Text,
     Unknown,
     forced,
+    listed,
 )
 from callaudit.libraries.model import Give, Invoke, Keep, Make
 from callaudit.libraries.registry import exported
@@ -109,7 +111,7 @@ def apply_value(
 def _typed_result(value: Value, expr: Call, scope: Scope) -> Value:
     """The result of a call that is not known has the type that the call is given: `resolve<Client>("client")`."""
     if expr.types and "," not in expr.types:
-        if isinstance(value, Unknown) and value.type is None and not value.env:
+        if type(value) is Unknown and value.type is None and not value.env:
             return Unknown(value.name, value.why, type=(scope.module, expr.types), receiver=value.receiver)
         if isinstance(value, ForeignValue) and value.args is not None:
             return Unknown("result", f"a result of {value.package}", type=(scope.module, expr.types))
@@ -152,6 +154,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
 def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
     """What `receiver.name(args)` gives."""
     receiver = known(interpreter, receiver)
+    if isinstance(receiver, Incoming) and name in ("json", "valid", "parseBody"):
+        return receiver.body
     if isinstance(receiver, OneOf):
         return join(_method(interpreter, item, name, args, place) for item in receiver.values)
     string = string_method(receiver, name, args)
@@ -194,7 +198,7 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
         return receiver
     if name in ("map", "flatMap") and args:
         if isinstance(receiver, Seq):
-            items = tuple(_item(interpreter, args[0], item) for item in receiver.items[:MOST_ITEMS])
+            items = tuple(_item(interpreter, args[0], item) for item in listed(receiver.items[:MOST_ITEMS], "item"))
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
 
 
 class Site(Struct, frozen=True):
@@ -21,7 +22,7 @@ class Target(Struct, frozen=True):
     """A request as far as it is known.
 
     `url` shows what is variable as `{name}`; `host` and `path` are empty where unknown, `env` names the environment
-    variables in it; `unknown` says why the URL is not known.
+    variables in it; `unknown` says why the URL is not known. `others` are further hosts of which one is taken instead.
     """
 
     method: str
@@ -31,14 +32,16 @@ class Target(Struct, frozen=True):
     env: tuple[str, ...] = ()
     unknown: str = ""
     discriminator: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Requested(Struct, frozen=True):
-    """One request: a call site and a target."""
+    """One request: a call site and a target. `body` holds what is known of it where an own route may answer."""
 
     site: Site
     target: Target
     options: tuple[tuple[str, str], ...] = ()
+    body: Body = ()
 
 
 class Effect(Struct, frozen=True):

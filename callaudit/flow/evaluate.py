@@ -288,7 +288,7 @@ def _import(interpreter: Interpreter, expr: ImportCall, scope: Scope) -> Value:
 
 def _typed(interpreter: Interpreter, expr: Typed, scope: Scope) -> Value:
     value = forced(evaluate(interpreter, expr.value, scope))
-    if isinstance(value, Unknown) and value.type is None and not value.env:
+    if type(value) is Unknown and value.type is None and not value.env:
         return Unknown(
             value.name, value.why, type=(scope.module, expr.type), given=value.given, receiver=value.receiver
         )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.registrations import Registration, Scheduled
+    from callaudit.flow.requested import Body
     from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
@@ -168,13 +169,13 @@ class Interpreter:
         """Report something that could not be known, once."""
         self.gaps.setdefault((file, line, what, why), Gap(file, line, what, why))
 
-    def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...]) -> int:
+    def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...], body: Body = ()) -> int:
         """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
-        key = (site, target.method, target.host, shape(target.path), target.unknown)
+        key = (site, target.method, target.host, shape(target.path), target.unknown, body)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.requests)
-            self.requests.append(Requested(site, target, options))
+            self.requests.append(Requested(site, target, options, body))
         return number
 
     def mark(self, context: object) -> int:

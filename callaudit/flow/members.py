@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.join import join
+from callaudit.flow.requested import Incoming
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
@@ -104,6 +105,13 @@ def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
     return found
 
 
+def _of_incoming(interpreter: Interpreter, value: Incoming, name: str) -> Value:
+    """A request as the frameworks hand it over: `request.body`, Hono's and Koa's `context.req`."""
+    if name == "body":
+        return value.body
+    return value if name in ("req", "request") else _of_unknown(interpreter, value, name)
+
+
 def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
     if value.type is not None:
         of_type = known(interpreter, value)
@@ -168,6 +176,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     value, key = forced(value), forced(key)
     if isinstance(key, OneOf):
         return join(index(interpreter, value, item) for item in key.values)
+    if isinstance(key, Unknown) and key.env and key.default:
+        key = Const(key.default)  # as for a URL: the variable is what it is by default
     if isinstance(key, Const):
         if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
             inside = 0 <= key.value < len(value.items)
@@ -203,6 +213,7 @@ _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Record: _of_record,
     Instance: _of_instance,
     Unknown: _of_unknown,
+    Incoming: _of_incoming,
     OneOf: _of_either,
     ModuleValue: _of_module,
     ForeignValue: _of_foreign,

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
+from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
 from callaudit.flow.values import Const, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
@@ -91,6 +92,10 @@ def _params(_interpreter: Interpreter, args: list[Value]) -> Value:
     return query_text(args[0] if args else Unknown("query"))
 
 
+def _stringify(_interpreter: Interpreter, args: list[Value]) -> Value:
+    return Serialized(forced(args[0])) if args else Unknown("text")
+
+
 def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
     fields: dict[str, Value] = {}
     opened = False
@@ -171,6 +176,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "URL": _url,
     "URLSearchParams": _params,
     "Object.assign": _assign,
+    "JSON.stringify": _stringify,
     "Object.values": _values,
     "Object.keys": _keys,
     "Object.entries": _entries,

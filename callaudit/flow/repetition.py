@@ -10,9 +10,9 @@ from callaudit.flow.effects import Repeated
 from callaudit.flow.loops import iterations
 from callaudit.flow.outcome import Outcome, repeated
 from callaudit.flow.retrying import retry_of, trigger_of
-from callaudit.flow.values import Unknown
+from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
-from callaudit.syntax.ir import Block
+from callaudit.syntax.ir import Block, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -68,7 +68,8 @@ def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Co
     returns: list[Cost] = []
     throws: list[Cost] = []
     left: list[Cost] = []
-    for item in items:
+    name = statement.target.id if isinstance(statement.target, Name) else "item"
+    for item in listed(items, name):
         if through is None:
             break
         if statement.target is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
@@ -12,6 +15,7 @@ from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.request_guards import Sending, guarded_request
+from callaudit.flow.requested import known_body
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.requested import Body
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Client
     from callaudit.libraries.model import Arg, Library, Request
@@ -73,11 +78,26 @@ def send(
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
-    numbers = [interpreter.request(site, target, options) for target in found]
-    sent = Sent(tuple(Requested(site, target, options) for target in found))
+    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
+    numbers = [interpreter.request(site, target, options, body) for target in found]
+    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     tree.append(guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent))
     return costs.either([costs.one(number) for number in numbers])
+
+
+def _may_stay(target: Target) -> bool:
+    """Whether a request may be answered by the repository itself."""
+    return not target.host or bool(target.env) or target.host.startswith(("{", "env:", "localhost", "127.0.0.1"))
+
+
+def _body(interpreter: Interpreter, args: list[Value], model: Request) -> Body:
+    """What is known of the body that a request is sent with."""
+    for place in model.body:
+        found = known_body(argument(interpreter, args, place))
+        if found:
+            return found
+    return ()
 
 
 def _wholly_unknown(url: Value) -> bool:
@@ -97,7 +117,30 @@ def _apart(found: list[Target]) -> list[Target]:
     # a browser's relative URL and the server's absolute one to the same path are two spellings of one request
     relative = {(target.method, shape(target.path)) for target in known if not target.host}
     known = [t for t in known if not _is_own_host(t.host) or (t.method, shape(t.path)) not in relative]
-    return _subsumed(known) or kept
+    return _one_a_path(_subsumed(known)) or kept
+
+
+def _one_a_path(found: list[Target]) -> list[Target]:
+    """Targets that differ in their host alone are one request, which goes to one of the hosts."""
+    merged: dict[tuple[str, str], Target] = {}
+    for target in sorted(found, key=lambda one: (not one.host, _for_trying(one), len(one.host))):
+        key = (target.method, shape(target.path))
+        first = merged.get(key)
+        if first is None:
+            merged[key] = target
+        elif target.host not in (first.host, *first.others):
+            merged[key] = replace(first, others=(*first.others, target.host))
+    return list(merged.values())
+
+
+_FOR_TRYING = re.compile(
+    r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|qa)\d*([.:-]|$)"
+)
+
+
+def _for_trying(target: Target) -> bool:
+    """Whether a host is named as those for development are: where one of several is taken, it is not the first."""
+    return bool(_FOR_TRYING.search(target.host)) or target.host.startswith(("127.", "[::1]"))
 
 
 def _is_own_host(host: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Library
@@ -23,13 +23,14 @@ class Value:
 
 
 class Const(Value):
-    """A primitive that is known."""
+    """A primitive that is known; `item` names the list that it is one of many of."""
 
-    __slots__ = ("value",)
+    __slots__ = ("item", "value")
 
-    def __init__(self, value: str | float | bool | None) -> None:
+    def __init__(self, value: str | float | bool | None, item: str = "") -> None:
         """Hold `value`."""
         self.value = value
+        self.item = item
 
 
 class Undefined(Value):
@@ -236,6 +237,24 @@ NULL = Const(None)
 TRUE = Const(True)
 FALSE = Const(False)
 CYCLE = Unknown("cycle", "it is defined by itself")
+
+
+LEAST_LISTED = 4
+"""Items of a list from which on they count as data: one endpoint asked for each, not as many endpoints."""
+
+
+def listed(items: Sequence[Value], name: str) -> list[Value]:
+    """The items of a written list as what a loop over it sees: words of a long list are data in a URL."""
+    if len(items) < LEAST_LISTED:
+        return list(items)
+    return [_listed(item, name) for item in items]
+
+
+def _listed(value: Value, name: str) -> Value:
+    known = forced(value)
+    if isinstance(known, Const) and isinstance(known.value, str) and "/" not in known.value:
+        return Const(known.value, name or "item")
+    return known
 
 
 def forced(value: Value) -> Value:

@@ -58,7 +58,7 @@ def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:
 
     def compute() -> Value:
         known = forced(value)
-        if isinstance(known, Unknown) and known.type is None and not known.env:
+        if type(known) is Unknown and known.type is None and not known.env:
             return Unknown(known.name, known.why, type=type_, given=known.given, receiver=known.receiver)
         return known
 

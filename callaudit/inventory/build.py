@@ -83,11 +83,11 @@ class _Builder:
     ) -> None:
         self._entries = entries
         of_interest = {definition(interpreter, entry) for entry in entries if entry.kind in MOUNTABLE}
-        self._contents = Contents(interpreter, boundary, [composer.own(entry) for entry in entries], of_interest)
+        self._contents = Contents(interpreter, composer.answers, of_interest)
         self._content: dict[int, Content] = {
             id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
         }
-        self.dead = Contents(interpreter, boundary, (), set())
+        self.dead = Contents(interpreter, composer.answers, set())
         """The content of what no entry reaches; known when its call sites are."""
         self._mounts = Mounts(interpreter, entries, self._content)
         self._guards = {number: guard_id(guard) for guard, number in self._contents.guards.items()}
@@ -214,6 +214,7 @@ class _Builder:
             conditional=least == 0,
             via=_via(chain),
             through=tuple(step.route for step in chain if isinstance(step, Crossing)),
+            other_hosts=target.others,
         )
 
     def _named(self, requested: Requested) -> tuple[str, str]:
@@ -247,7 +248,7 @@ class _Builder:
         alive = [number for number in numbers if number in self._reached]
         shown = [self._in.requests[number] for number in alive or numbers]
         known = [requested for requested in shown if not requested.target.unknown] or shown
-        urls = dict.fromkeys(self._call_url(requested) for requested in known)
+        urls = dict.fromkeys(url for requested in known for url in self._call_urls(requested))
         ordered = sorted(urls, key=lambda url: (url.host, url.path, url.method))
         first = min(known, key=lambda r: (r.target.host, r.target.path, r.target.method, r.target.url))
         single = ordered[0] if len(ordered) == 1 else None
@@ -272,18 +273,15 @@ class _Builder:
             dead=not alive,
         )
 
-    def _call_url(self, requested: Requested) -> m.CallUrl:
+    def _call_urls(self, requested: Requested) -> Iterable[m.CallUrl]:
+        """The URLs of a request, one for each host that it may go to."""
         target = requested.target
-        provider, endpoint = self._named(requested)
-        route = self._boundary.route(target, self._apps.get(requested.site.file, ""))
-        return m.CallUrl(
-            target.method,
-            _host(target),
-            target.path,
-            provider,
-            endpoint,
-            route.name if route is not None else "",
-        )
+        for host in (target.host, *target.others):
+            one = replace(target, host=host, others=())
+            provider, endpoint = self._named(replace(requested, target=one))
+            route = self._boundary.route(one, self._apps.get(requested.site.file, ""))
+            name = route.name if route is not None else ""
+            yield m.CallUrl(target.method, _host(one), target.path, provider, endpoint, name)
 
     # --- connections ----------------------------------------------------------------------------
 

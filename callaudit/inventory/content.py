@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import Called, Guarded, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from callaudit.flow.effects import Effect, Requested
+    from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Guard, Retry, Trigger
-    from callaudit.frameworks.model import Entry
-    from callaudit.inventory.boundary import Boundary
-    from callaudit.inventory.compose import Run
+    from callaudit.inventory.answers import Answers
 
 MOST_WAYS = 8
 """Different sets of guards that are kept for the ways to one request."""
@@ -76,13 +74,10 @@ def _bounded(ways: frozenset[Guards]) -> frozenset[Guards]:
 class Contents:
     """The content of every part of the trees of all runs."""
 
-    def __init__(
-        self, interpreter: Interpreter, boundary: Boundary, runs: Iterable[Run], of_interest: set[tuple[str, int]]
-    ) -> None:
-        """Read over `runs`; calls of the functions at `of_interest` (file, line) are remembered."""
+    def __init__(self, interpreter: Interpreter, answers: Answers, of_interest: set[tuple[str, int]]) -> None:
+        """Follow `answers` over own routes; calls of the functions at `of_interest` (file, line) are remembered."""
         self._in = interpreter
-        self._boundary = boundary
-        self._runs = {id(run.entry): run for run in runs}
+        self._answers = answers
         self._of_interest = of_interest
         self._known: dict[Part, Content] = {}
         self.triggers: dict[Trigger, int] = {}
@@ -122,13 +117,9 @@ class Contents:
             found.take(self._known[id(effect), app])
         return found
 
-    def _answer(self, requested: Requested, app: str) -> Run | None:
-        route: Entry | None = self._boundary.route(requested.target, app)
-        return self._runs.get(id(route)) if route is not None else None
-
     def _inside(self, effect: Effect, app: str) -> list[tuple[Effect, str]]:
         if isinstance(effect, Request):
-            answers = [self._answer(requested, app) for requested in effect.requests]
+            answers = [self._answers.answer(requested, app) for requested in effect.requests]
             return [(part, run.entry.app) for run in answers if run is not None for part in run.effects]
         return [(part, app) for part in parts_of(effect)]
 
@@ -166,10 +157,10 @@ class Contents:
     def _request(self, effect: Request, app: str, found: Content) -> None:
         found.sends = True
         for requested in effect.requests:
-            number = self._in.request(requested.site, requested.target, requested.options)
-            run = self._answer(requested, app)
+            number = self._in.request(requested.site, requested.target, requested.options, requested.body)
+            run = self._answers.answer(requested, app)
             if run is None:
-                if not requested.target.unknown:
+                if not self._in.requests[number].target.unknown:  # annotations may have answered it
                     found.requests[number] = frozenset({frozenset()})
                 continue
             found.own.add(number)

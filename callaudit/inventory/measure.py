@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
     from callaudit.flow.effects import Requested
-    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.answers import Answers
     from callaudit.inventory.compose import Run
 
 Bounds = tuple[float, float]
@@ -52,19 +52,16 @@ def always_taken(choice: Choice) -> bool:
 class Measures:
     """Measures effects of all runs, each part once however many trees share it."""
 
-    def __init__(self, runs: Sequence[Run], boundary: Boundary) -> None:
-        """Measure over `runs`, whose requests `boundary` leads to the repository's own routes."""
-        self._boundary = boundary
-        self._runs = {id(run.entry): run for run in runs}
-        self._apps = {id(run): run.entry.app for run in runs}
+    def __init__(self, answers: Answers) -> None:
+        """Measure trees whose requests `answers` leads to the repository's own routes."""
+        self._answers = answers
         self._bounds: dict[tuple[int, str], Bounds] = {}
         self._numbers: dict[int, int] = {}
         self._known: dict[Hashable, int] = {}
 
     def crossed(self, requested: Requested, app: str) -> Run | None:
         """Return the run of the repository's own route that answers a request from `app`, or None."""
-        route = self._boundary.route(requested.target, app)
-        return self._runs.get(id(route)) if route is not None else None
+        return self._answers.answer(requested, app)
 
     def number(self, effect: Effect) -> int:
         """Return a number that only equal effects share."""

@@ -106,6 +106,7 @@ class Reach(Record, frozen=True):
     via: tuple[Step, ...] = ()
     through: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
+    other_hosts: tuple[str, ...] = ()
 
 
 class Entry(Record, frozen=True):
@@ -237,6 +238,16 @@ class Guard(Record, frozen=True):
     dead: bool = False
 
 
+class Annotation(Record, frozen=True):
+    """What a comment says that no analysis can know. `used` is false where it speaks of nothing."""
+
+    file: str
+    line: int
+    name: str
+    value: str
+    used: bool
+
+
 class Inventory(Struct, frozen=True):
     """Everything that was found, in the order of places."""
 
@@ -253,3 +264,4 @@ class Inventory(Struct, frozen=True):
     guards: tuple[Guard, ...]
     unknowns: tuple[Unknown, ...]
     notices: tuple[Notice, ...]
+    annotations: tuple[Annotation, ...] = ()

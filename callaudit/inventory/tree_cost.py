@@ -48,7 +48,7 @@ def _sum(effects: Sequence[Effect], known: dict[int, Cost]) -> Cost:
 
 def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost]) -> Cost:
     if isinstance(effect, Request):
-        numbers = [interpreter.request(one.site, one.target, one.options) for one in effect.requests]
+        numbers = [interpreter.request(one.site, one.target, one.options, one.body) for one in effect.requests]
         return costs.either([costs.one(number) for number in numbers])
     if isinstance(effect, Choice):
         way = costs.either([_sum(way, known) for _, way in effect.ways])

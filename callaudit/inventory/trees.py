@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from callaudit.flow.effects import Effect, Requested
-    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.answers import Answers
     from callaudit.inventory.compose import Run
     from callaudit.inventory.measure import Bounds
     from callaudit.inventory.model import Entry, Reach
@@ -56,9 +56,9 @@ class _Here(Struct, frozen=True):
 class Trees:
     """Makes the trees of all entries of one audit."""
 
-    def __init__(self, runs: Sequence[Run], boundary: Boundary, catalogue: Catalogue) -> None:
-        """Prepare for the entries of `runs`; nothing is computed yet."""
-        self._measures = Measures(runs, boundary)
+    def __init__(self, answers: Answers, catalogue: Catalogue) -> None:
+        """Prepare to follow requests by `answers`; nothing is computed yet."""
+        self._measures = Measures(answers)
         self._catalogue = catalogue
 
     def tree(self, run: Run, entry: Entry | None) -> TreeNode:

@@ -30,6 +30,8 @@ class Request(Struct, frozen=True, tag=True):
     """Whether the base is a host name without a scheme."""
     query: tuple[Arg, ...] = ()
     """Where query parameters are given apart from the URL."""
+    body: tuple[Arg, ...] = ()
+    """Where the body is given: an object, or its JSON text."""
 
 
 class Connect(Struct, frozen=True, tag=True):

@@ -50,10 +50,10 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
     users: dict[Node, list[Node]] = {}
     starts: set[Node] = set()
     for module in program.modules.values():
-        names = _Names(program, module, globals_, is_client)
+        targets = _Targets(program, module, globals_, is_client)
         for node, refs in _mentions(module):
             for ref in refs:
-                target = names.target(ref)
+                target = targets[ref]
                 if target is True:
                     starts.add(node)
                 elif target:
@@ -111,8 +111,8 @@ def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
                         yield ("", "." + name), (found.module, found.name)
 
 
-class _Names:
-    """What the names in one module stand for."""
+class _Targets(dict[str, "Node | bool | None"]):
+    """The nodes that the names in one module stand for; `True` for a client of the network."""
 
     def __init__(
         self,
@@ -121,17 +121,16 @@ class _Names:
         globals_: frozenset[str],
         is_client: Callable[[str, str], bool],
     ) -> None:
+        super().__init__()
         self._program = program
         self._module = module
         self._globals = globals_
         self._is_client = is_client
-        self._known: dict[str, Node | bool | None] = {}
 
-    def target(self, ref: str) -> Node | bool | None:
-        """The node that `ref` stands for; `True` for a client of the network."""
-        if ref not in self._known:
-            self._known[ref] = self._target(ref)
-        return self._known[ref]
+    def __missing__(self, ref: str) -> Node | bool | None:
+        """Look `ref` up once."""
+        found = self[ref] = self._target(ref)
+        return found
 
     def _imported(self, path: str, specifier: str) -> Node | bool | None:
         origin = self._program.source(path, specifier)

@@ -35,7 +35,7 @@ CASES: dict[str, tuple[str, Bounds]] = {
     "lodash-es memoize": ("import { memoize } from 'lodash-es'; const f = memoize(() => one()); await f();", (0, 1)),
     "lodash once": ("import { once } from 'lodash'; const f = once(() => one()); await f();", (0, 1)),
     "p-memoize": ("import pMemoize from 'p-memoize'; const f = pMemoize(one); await f();", (0, 1)),
-    "react cache": ("import { cache } from 'react'; const f = cache(() => one()); await f();", (1, 1)),
+    "react cache": ("import { cache } from 'react'; const f = cache(() => one()); await f();", (0, 1)),
     "unstable_cache": ("import { unstable_cache } from 'next/cache'; const f = unstable_cache(async () => one(), ['x'], { revalidate: 5 }); await f();", (0, 1)),
     "unstable_cache at once": ("import { unstable_cache } from 'next/cache'; await unstable_cache(() => one(), ['x'])();", (0, 1)),
     "promisify": ("import { promisify } from 'util'; const f = promisify(one); await f();", (1, 1)),

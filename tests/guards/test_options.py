@@ -13,8 +13,8 @@ TIMEOUTS = {
     "signal": ('await fetch("https://a.example/x", { signal: AbortSignal.timeout(5_000) });', 5_000),
     "one of the signals": (
         (
-            "const other = new AbortController();\n"
-            'await fetch("https://a.example/x", { signal: AbortSignal.any([other.signal, AbortSignal.timeout(4_000)]) });'
+            "const c = new AbortController();\n"
+            'await fetch("https://a.example/x", { signal: AbortSignal.any([c.signal, AbortSignal.timeout(4_000)]) });'
         ),
         4_000,
     ),

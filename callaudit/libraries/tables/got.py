@@ -21,7 +21,14 @@ _METHODS: dict[str, Model] = {
     "": _ANY,
     "stream": _ANY,
     **{
-        name: Request(urls=_URLS, method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+        name: Request(
+            urls=_URLS,
+            method=name.upper(),
+            options=Arg(1),
+            bases=_BASES,
+            query=(Arg(1, "searchParams"),),
+            body=(Arg(1, "json"), Arg(1, "body")),
+        )
         for name in ("get", "post", "put", "patch", "delete", "head")
     },
     "extend": Make("instance"),

@@ -6,7 +6,13 @@ counts.
 
 from callaudit.libraries.model import Arg, Connect, Give, Invoke, Library, Make, Quiet, Request
 
-FETCH = Request(urls=(Arg(0, "url"), Arg(0)), methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(1), bases=())
+FETCH = Request(
+    urls=(Arg(0, "url"), Arg(0)),
+    methods=(Arg(1, "method"), Arg(0, "method")),
+    options=Arg(1),
+    bases=(),
+    body=(Arg(1, "body"),),
+)
 _TIMER = Invoke(how="timer", interval=Arg(1), mechanism="setInterval")
 _LATER = Invoke(how="later")
 _TIMEOUT = Invoke(how="later", interval=Arg(1), mechanism="setTimeout")
@@ -45,7 +51,6 @@ LIBRARY = Library(
         "console.info": Quiet(),
         "console.debug": Quiet(),
         "JSON.parse": Quiet(),
-        "JSON.stringify": Quiet(),
         "clearInterval": Quiet(),
         "clearTimeout": Quiet(),
     },
