@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from callaudit.flow.bound import Bound
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
+    from callaudit.flow.write_sites import WriteSite
 
 DEPTH = 10
 MOST_RETURNS = 6
@@ -69,8 +70,10 @@ class Containers:
         self._in = interpreter
         self.bindings = Bindings(interpreter)
         self._used: dict[str, bool] = {}
-        self.headers: dict[str, bool] = {}
-        """Modules, and whether they set headers that let caches keep answers."""
+        self.sites: dict[tuple[str, int], tuple[WriteSite, ...]] = {}
+        """Functions, and what in them may write to a store."""
+        self.asking: dict[int, bool] = {}
+        """Statements, and whether they ask for an answer that there were too many requests."""
 
     def is_used(self, package: str) -> bool:
         """Whether any package of the repository depends on `package`."""

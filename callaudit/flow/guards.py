@@ -14,6 +14,7 @@ from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.records import Guard
 from callaudit.flow.static import static_scope
 from callaudit.flow.use_sites import CallSite, is_constant, key_at, key_words, use_site
+from callaudit.flow.variables import depends_on_assigned
 from callaudit.flow.words import words
 from callaudit.flow.writes import Write, writes
 from callaudit.syntax.ir import If, Jump, Lit, Name, Ret, Un
@@ -135,8 +136,10 @@ def guarded_by(frame: Frame, test: Expr, inside: list[Effect], *, holds: bool, l
 
 def asks_kept(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
     """Whether `test` asks a variable of an enclosing function that this one set in an earlier call."""
+    if scope.parent is None or not depends_on_assigned(interpreter, test, scope):
+        return False
     names = interpreter.stores.bindings.names(scope.module, scope.function)
-    if scope.parent is None or not names.assigned.keys() - names.lines.keys():
+    if not names.assigned.keys() - names.lines.keys():
         return False
     return any(
         isinstance(node, Name)
@@ -181,7 +184,7 @@ class Maker:
         """The guard; `None` where nothing is ever written to the store."""
         for one in dict.fromkeys(test.read.container.place for test in self._tests):
             read = next(test.read for test in self._tests if test.read.container.place == one)
-            written = writes(self._in, self._scope, read.container.place)
+            written = writes(self._in, self._scope, read.container)
             if not _fills(written) and self._given:
                 written = self._written_elsewhere(read.container)
             if _fills(written):
@@ -196,7 +199,7 @@ class Maker:
         users = [n for n, function in enumerate(functions) if name in function.refs or "." + name in function.refs]
         for index in users[:MOST_FUNCTIONS]:
             scope = static_scope(self._in, container.file, index)
-            found.extend(write for write in writes(self._in, scope, container.place) if not _is_plain(write))
+            found.extend(write for write in writes(self._in, scope, container) if not _is_plain(write))
         return found
 
     def _made(self, read: Read, written: Sequence[Write]) -> Guard:

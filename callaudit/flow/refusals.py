@@ -26,7 +26,10 @@ STATUS = frozenset({"status", "statusCode", "code"})
 
 def note_refusal(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> None:
     """Put the guard before the request whose refusal `statement` handles: what precedes it, or what was tried."""
-    if not _asks(statement.test):
+    known = frame.interpreter.stores.asking.get(id(statement))
+    if known is None:
+        known = frame.interpreter.stores.asking[id(statement)] = _asks(statement.test)
+    if not known:
         return
     way = statement.other if _denied(statement.test) else statement.then
     handled = _handled(frame.interpreter, way, frame.scope)

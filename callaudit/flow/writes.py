@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, forced
+from callaudit.flow.write_sites import WriteSite, write_sites
 from callaudit.libraries.storage import OBJECT
-from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Node, Obj, Try, Un
+from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
     from callaudit.flow.containers import Container, Place
     from callaudit.flow.interpreter import Interpreter
 
-MOST_NODES = 6_000
+MOST_SITES = 4_000
 CALLS = 2
 """How many functions deep writes are looked for."""
-SETTLED = frozenset({"finally"})
 
 
 class Write(Struct, frozen=True, eq=False):
@@ -52,72 +53,52 @@ class _Here(Struct, frozen=True, eq=False):
     line: int = 0
 
 
-def writes(interpreter: Interpreter, scope: Scope, place: Place) -> list[Write]:
-    """What the function of `scope`, and the functions that it calls, do to the store at `place`."""
-    return list(_in_function(interpreter, _Here(scope, CALLS), place, [MOST_NODES], set()))
+def writes(interpreter: Interpreter, scope: Scope, store: Container) -> list[Write]:
+    """What the function of `scope`, and the functions that it calls, do to `store`."""
+    return list(_in_function(interpreter, _Here(scope, CALLS), store, [MOST_SITES], set()))
 
 
 def _in_function(
-    interpreter: Interpreter, here: _Here, place: Place, budget: list[int], seen: set[tuple[str, int]]
+    interpreter: Interpreter, here: _Here, store: Container, budget: list[int], seen: set[tuple[str, int]]
 ) -> Iterator[Write]:
     function = (here.scope.module, here.scope.function)
     if function in seen:
         return
     seen.add(function)
-    waiting: list[tuple[object, _Here]] = [(interpreter.function(*function).body, here)]
-    while waiting and budget[0] > 0:
-        node, at = waiting.pop()
+    for site in _sites(interpreter, function):
+        if budget[0] <= 0:
+            return
         budget[0] -= 1
-        if isinstance(node, tuple):
-            waiting.extend((item, at) for item in reversed(node))
-            continue
-        if not isinstance(node, Node):
-            continue
+        at = _at(here, site)
+        node = site.node
         if isinstance(node, Func):
             inner = Scope(at.scope.module, at.scope, function=node.index)
             inner.mark = ("inside", node.index, at.scope.mark)
-            yield from _in_function(interpreter, _moved(at, scope=inner), place, budget, seen)
-            continue
-        if isinstance(node, Try):
-            waiting.append((node.final, _moved(at, settles=True)))
-            waiting.append((node.handler, _moved(at, failing=True)))
-            waiting.append((node.body, at))
-            continue
-        if isinstance(node, Assign):
-            found = _assigned(interpreter, node, at, place)
+            yield from _in_function(interpreter, replace(at, scope=inner), store, budget, seen)
+        elif isinstance(node, Assign):
+            found = _assigned(interpreter, node, at, store)
             if found is not None:
                 yield found
-        elif isinstance(node, Un) and node.op == "delete":
-            target = node.value
-            if isinstance(target, (Member, Index)) and place_of(interpreter, target, at.scope) == place:
+        elif isinstance(node, Un):
+            if place_of(interpreter, node.value, at.scope) == store.place:
                 yield Write(at.scope.module, at.line, at.scope, "delete", (), None, True, at.settles, at.late)
-        elif isinstance(node, Call):
-            yield from _called(interpreter, node, at, place, budget, seen)
-            waiting.extend((child, inside) for child, inside in reversed(_parts(node, at)))
-            continue
-        waiting.extend((getattr(node, name), at) for name in reversed(node.__struct_fields__))
+        else:
+            yield from _called(interpreter, node, at, store, budget, seen)
 
 
-def _moved(here: _Here, **changes: object) -> _Here:
-    known = {name: getattr(here, name) for name in here.__struct_fields__}
-    return _Here(**{**known, **changes})
+def _sites(interpreter: Interpreter, function: tuple[str, int]) -> tuple[WriteSite, ...]:
+    known = interpreter.stores.sites.get(function)
+    if known is None:
+        known = interpreter.stores.sites[function] = write_sites(interpreter.function(*function).body)
+    return known
 
 
-def _parts(call: Call, at: _Here) -> list[tuple[object, _Here]]:
-    """The parts of a call, each with where it stands: a callback of `finally` runs when the work is done."""
-    inside = at
-    callee = call.callee
-    if isinstance(callee, Member) and callee.prop in SETTLED:
-        inside = _moved(at, settles=True)
-    elif isinstance(callee, Member) and callee.prop == "catch":
-        inside = _moved(at, failing=True)
-    elif isinstance(callee, (Name, Member)) and _word(callee) == "setTimeout" and len(call.args) > 1:
-        inside = _moved(at, late=(call.args[1], at.scope))
-    return [(callee, at), *((arg, inside) for arg in call.args)]
-
-
-def _word(expr: Name | Member) -> str:
-    return expr.id if isinstance(expr, Name) else expr.prop
+def _at(here: _Here, site: WriteSite) -> _Here:
+    """Where a site stands that is met on the way of `here`."""
+    if not (site.settles or site.failing or site.late is not None):
+        return here
+    late = (site.late, here.scope) if site.late is not None else here.late
+    return replace(here, settles=here.settles or site.settles, failing=here.failing or site.failing, late=late)
 
 
 def place_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> Place | None:
@@ -141,9 +122,9 @@ def place_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> Place | None
     return None
 
 
-def _assigned(interpreter: Interpreter, node: Assign, at: _Here, place: Place) -> Write | None:
+def _assigned(interpreter: Interpreter, node: Assign, at: _Here, store: Container) -> Write | None:
     target = node.target
-    if node.op not in ("=", "??=", "||=") or place_of(interpreter, target, at.scope) != place:
+    if node.op not in ("=", "??=", "||=") or place_of(interpreter, target, at.scope) != store.place:
         return None
     nothing = _is_nothing(node.value)
     if nothing and at.failing:
@@ -159,15 +140,23 @@ def _is_nothing(expr: Expr) -> bool:
     return isinstance(expr, Lit) and (expr.value is None or expr.value is False)
 
 
+def _concerns(interpreter: Interpreter, target: Closure, store: Container) -> bool:
+    """Whether a function may write to `store`: it names it, or stands in its file and may call what does."""
+    name = store.name.rpartition(".")[2]
+    refs = interpreter.function(target.module, target.index).refs
+    return target.module == store.file or name in refs or f".{name}" in refs
+
+
 def _called(
-    interpreter: Interpreter, node: Call, at: _Here, place: Place, budget: list[int], seen: set[tuple[str, int]]
+    interpreter: Interpreter, node: Call, at: _Here, store: Container, budget: list[int], seen: set[tuple[str, int]]
 ) -> Iterator[Write]:
     callee = node.callee
-    if isinstance(callee, Member):
+    known = store.made.store
+    if isinstance(callee, Member) and (callee.prop in known.writes or callee.prop in known.removes):
         container = interpreter.stores.container(callee.obj, at.scope)
-        if container is not None and container.place == place:
-            store = container.made.store
-            if callee.prop in store.writes:
+        if container is not None and container.place == store.place:
+            removes = callee.prop not in known.writes
+            if not (removes and at.failing):
                 yield Write(
                     at.scope.module,
                     node.line,
@@ -175,12 +164,9 @@ def _called(
                     callee.prop,
                     node.args,
                     container,
-                    settles=at.settles,
-                    late=at.late,
-                )
-            elif callee.prop in store.removes and not at.failing:
-                yield Write(
-                    at.scope.module, node.line, at.scope, callee.prop, node.args, container, True, at.settles, at.late
+                    removes,
+                    at.settles,
+                    at.late,
                 )
             return
     if not at.calls or isinstance(callee, (Func, Obj)):
@@ -188,7 +174,9 @@ def _called(
     target = forced(interpreter.evaluate(callee, at.scope))
     if isinstance(target, ForeignValue) or not isinstance(target, Closure):
         return
+    if not _concerns(interpreter, target, store):
+        return
     inner = interpreter.stores.bindings.entered(target, node.args, at.scope)
     yield from _in_function(
-        interpreter, _moved(at, scope=inner, calls=at.calls - 1, line=node.line), place, budget, set(seen)
+        interpreter, replace(at, scope=inner, calls=at.calls - 1, line=node.line), store, budget, set(seen)
     )

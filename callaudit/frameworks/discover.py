@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit import frameworks
-from callaudit.frameworks.response_headers import with_headers
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -29,6 +28,5 @@ def discover(interpreter: Interpreter) -> tuple[Entry, ...]:
     found = [entry for framework in all_frameworks() for entry in framework.entries(interpreter)]
     pages = {(entry.file, entry.line) for entry in found if entry.kind == "page"}
     found = [entry for entry in found if entry.kind != "component" or (entry.file, entry.line) not in pages]
-    found = [with_headers(interpreter, entry) for entry in found]
     unique = {(entry.kind, entry.name, entry.file, entry.line): entry for entry in found}
     return tuple(sorted(unique.values(), key=lambda entry: (entry.file, entry.line, entry.kind, entry.name)))

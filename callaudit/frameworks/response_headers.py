@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, OneOf, Text, Value, forced
@@ -26,21 +24,15 @@ _PLAIN = re.compile(r"max-age=(\d+)")
 DEPTH = 3
 
 
-def with_headers(interpreter: Interpreter, entry: Entry) -> Entry:
-    """A route with the caches that its answers' headers allow."""
+def header_guards(interpreter: Interpreter, entry: Entry) -> tuple[Guard, ...]:
+    """The caches that the headers of a route's answers allow."""
     if entry.kind != "route" or entry.method not in ("GET", "HEAD", "ANY"):
-        return entry
-    starts = []
-    for start in entry.starts:
-        value = forced(start.value)
-        found = _guards(interpreter, value, entry) if isinstance(value, Closure) else ()
-        starts.append(replace(start, guards=(*start.guards, *found)) if found else start)
-    return replace(entry, starts=tuple(starts))
+        return ()
+    handlers = [forced(start.value) for start in entry.starts]
+    return tuple(g for one in handlers if isinstance(one, Closure) for g in _guards(interpreter, one, entry))
 
 
 def _guards(interpreter: Interpreter, handler: Closure, entry: Entry) -> tuple[Guard, ...]:
-    if not _mentions(interpreter, handler.module):
-        return ()
     found: list[tuple[float, int]] = []
     for expr, line, scope in _values(interpreter, handler.module, handler.index, DEPTH):
         seconds = _seconds(interpreter.evaluate(expr, scope))
@@ -52,20 +44,6 @@ def _guards(interpreter: Interpreter, handler: Closure, entry: Entry) -> tuple[G
     name = interpreter.qualified(handler.module, handler.index)
     scope_ = "per-key" if any(mark in entry.path for mark in "[:{*") else "shared"
     return (Guard("cache", "s-maxage", handler.module, line, name, (Span(seconds * 1_000),), scope_, "cdn", "URL"),)
-
-
-def _mentions(interpreter: Interpreter, module: str) -> bool:
-    """Whether a module has a caching header among its strings at all; asked once for each."""
-    known = interpreter.stores.headers.get(module)
-    if known is None:
-        functions = interpreter.program.modules[module].functions
-        known = any(
-            (isinstance(node, Lit) and _is_header(node.value)) or (isinstance(node, Prop) and _is_header(node.key))
-            for function in functions
-            for node in walk(function.body)
-        )
-        interpreter.stores.headers[module] = known
-    return known
 
 
 def _is_header(word: object) -> bool:

@@ -24,6 +24,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import Start, unknown_args
+from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
 from callaudit.syntax.ir import Name
 
@@ -96,7 +97,8 @@ class Composer:
     def _guarded(self, entry: Entry, starts: Sequence[Start] | None = None) -> tuple[Cost, tuple[Effect, ...]]:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
-            return self._starts(entry.starts if starts is None else starts)
+            cost, effects = self._starts(entry.starts if starts is None else starts)
+            return _behind(header_guards(self._in, entry) if effects else (), cost, effects)
         except RecursionError:
             self._in.recover()
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
