@@ -17,7 +17,7 @@ from callaudit.inventory.compose import Composer, Run
 from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.parallel import run_entries
-from callaudit.libraries.registry import global_clients, is_client, serves
+from callaudit.libraries.registry import global_clients, is_client, messengers, serves
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project
@@ -61,7 +61,10 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
-    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
+    senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
+    relevant = relevance(
+        program, global_clients() | senders, lambda package, name: is_client(package, name) or serves(package)
+    )
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
@@ -72,6 +75,7 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     annotations = Annotations(modules.values())
     annotations.answer_calls(interpreter, catalogue)
     entries = (*entries, *derive(interpreter, composer, entries))
+    boundary.listen(entries)
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
     inventory = annotations.applied(inventory)
     return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)

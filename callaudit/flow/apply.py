@@ -9,6 +9,7 @@ from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
+from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
@@ -190,7 +191,11 @@ def _unknown_method(
             frame.interpreter.reentries.failing -= 1
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    if isinstance(receiver, ForeignValue):  # an object that a library made
+        method = ForeignValue(receiver.package, (*receiver.path, name))
+        spent = costs.add(spent, run_objects(frame, here, method, args, tree))
+    return spent
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
@@ -202,7 +207,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         inside: list[Effect] = []
         spent = run_callbacks(frame, here, wrapped, inside, "once", args, awaited=here.awaited)
         return behind_kept(frame, here, target, inside, tree, spent)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    return costs.add(spent, run_objects(frame, here, target, args, tree))
 
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:

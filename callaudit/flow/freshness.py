@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.lookups import Read
     from callaudit.flow.scope import Scope
-    from callaudit.flow.stores import Read
     from callaudit.syntax.ir import Stmt
 
 DEPTH = 6

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from callaudit.flow.containers import Container
     from callaudit.flow.freshness import Asked
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.lookups import Read
     from callaudit.flow.scope import Scope
-    from callaudit.flow.stores import Read
     from callaudit.syntax.ir import Expr, Stmt
 
 MOST_TESTS = 6

@@ -9,9 +9,9 @@ from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.injection import Injection
+from callaudit.flow.lookups import Lookups
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
-from callaudit.flow.stores import Stores
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame, Summary
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
+    from callaudit.flow.records import Retry
     from callaudit.flow.registrations import Registration, Scheduled
     from callaudit.flow.requested import Body
     from callaudit.flow.use_sites import CallSite
@@ -123,13 +124,15 @@ class Interpreter:
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
+        self.retrying: dict[object, Retry] = {}
+        """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = Classes(self)
         self.types = Types(self)
         self.injection = Injection(self)
-        self.stores = Stores(self)
+        self.stores = Lookups(self)
         self.keyed: set[tuple[str, int]] = set()
         """Wrappers that guard what each of their callers hands them: every call is a context of its own."""
         self.site: CallSite | None = None

@@ -10,6 +10,7 @@ from callaudit.flow.requested import Incoming
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
+    Cell,
     ClassValue,
     Client,
     Closure,
@@ -69,6 +70,8 @@ def _of_module(interpreter: Interpreter, value: ModuleValue, name: str) -> Value
 
 
 def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | None:
+    if name in value.library.same:
+        return value
     decorated = interpreter.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
 
@@ -211,6 +214,7 @@ def item_type(text: str) -> str:
 
 _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Record: _of_record,
+    Cell: _of_record,
     Instance: _of_instance,
     Unknown: _of_unknown,
     Incoming: _of_incoming,

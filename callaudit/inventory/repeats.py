@@ -30,8 +30,10 @@ class Repeats:
         holders: dict[int, list[Entry]],
         mounts: Callable[[Entry], tuple[str, ...]],
         host: Callable[[Requested], str],
+        dead: Callable[[Entry], bool],
     ) -> None:
         """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted."""
+        self._dead = dead
         self._in = interpreter
         self._contents = contents
         self._holders = holders
@@ -43,7 +45,9 @@ class Repeats:
         by_place: dict[Place, list[Trigger]] = {}
         for trigger in self._contents.triggers:
             by_place.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
-        return tuple(self._trigger(by_place[place]) for place in sorted(by_place))
+        found = [self._trigger(by_place[place]) for place in sorted(by_place)]
+        # of events only those matter that come to the network: a message that nobody waits for does not
+        return tuple(one for one in found if one.calls_network or one.kind != "event")
 
     def _trigger(self, same: list[Trigger]) -> m.Trigger:
         first = next((one for one in same if one.spans), same[0])
@@ -74,6 +78,7 @@ class Repeats:
             settings=first.settings,
             mounted_on=mounted,
             endpoints=endpoints,
+            dead=bool(holders) and all(self._dead(holder) for holder in holders.values()),
         )
 
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:
