@@ -231,14 +231,15 @@ class Maker:
 
     def _kind(self, read: Read, written: Sequence[Write]) -> str:
         first = next(number for number, write in enumerate(written) if not write.removes)
-        here = (self._scope.module, self._scope.function)
+        own = {(self._scope.module, self._scope.function)}
+        own.update((write.scope.module, write.scope.function) for write in written if not write.removes)
         settled = any(
             write.removes
             and write.late is None
             and (write.settles or read.container.made.store.name == "Set")
             and (number > first or (read.key is not None and write.settles))
             for number, write in enumerate(written)
-            if here == (write.scope.module, write.scope.function) or _inside(write.scope, self._scope)
+            if (write.scope.module, write.scope.function) in own or _inside(write.scope, self._scope)
         )
         if settled:
             return "dedup"

@@ -161,7 +161,7 @@ class Contents:
             found.triggers.add(number)
 
     def _request(self, effect: Request, app: str, found: Content) -> None:
-        found.sends = True
+        found.sends = any(requested.target.method != EMIT for requested in effect.requests)
         for requested in effect.requests:
             number = self._in.request(requested.site, requested.target, requested.options, requested.body)
             run = self._answers.answer(requested, app)

@@ -274,6 +274,16 @@ CACHES = {
         """,
         Shown("dedup"),
     ),
+    "one at a time by key, marked by what is called": (
+        """
+        const open = new Set<string>();
+        async function main(ids: string[]) {
+          for (const id of ids) { if (open.has(id)) continue; await settle(id); }
+        }
+        async function settle(id: string) { open.add(id); await load(); open.delete(id); }
+        """,
+        Shown("dedup", scope="per-key"),
+    ),
     "not so often": (
         """
         let last = 0;
