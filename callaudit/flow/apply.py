@@ -13,6 +13,7 @@ from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
+from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
 from callaudit.flow.values import (
     ClassValue,
@@ -26,6 +27,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
+from callaudit.libraries.model import Part
 from callaudit.libraries.registry import exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
@@ -56,6 +58,9 @@ PER_ITEM = frozenset(
         "findLast",
     }
 )
+
+
+PROMISED = frozenset({"then", "catch", "finally"})
 
 
 MOST_TARGETS = 12
@@ -145,6 +150,8 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     target = member(interpreter, receiver, name)
     if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue)):
         return _each(frame, here, target, args, tree)
+    if isinstance(receiver, Instance) and isinstance(target, Unknown) and isinstance(target.receiver, Client):
+        return _client(frame, here, target.receiver, name, args, tree)  # inherited from a library's class
     return _unknown_method(frame, here, receiver, name, args, tree)
 
 
@@ -171,6 +178,8 @@ def _unknown_method(
     frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]
 ) -> Cost:
     """A method of an array, a promise, or of something that is not known: what it is handed may run."""
+    if name not in PER_ITEM and name not in PROMISED:
+        unlisted(frame, here, receiver, name)
     if not args:
         return costs.NONE
     kept = wrapped_by_store(frame, here, name, args, tree)
@@ -201,6 +210,7 @@ def _unknown_method(
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
+        unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
@@ -213,6 +223,11 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
     model = client.library.clients.get(client.kind, {}).get(name)
+    if isinstance(model, Part):  # a client that is called itself
+        model = client.library.clients.get(model.kind, {}).get("", model)
     if model is None:
+        unlisted(frame, here, client, name)
+        if args and name in PER_ITEM:
+            return run_per_item(frame, here, client, args, tree)
         return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     return apply_model(frame, here, client.library, model, args, client, tree)

@@ -29,7 +29,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Connect, Give, Hold, Invoke, Keep, Make
+from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Keep, Make, Operation, Part
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -130,14 +130,16 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
-        if isinstance(model, Make):
+        if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Keep):
             return ForeignValue(target.package, target.path, tuple(args))
-        if isinstance(model, Connect) and model.makes:
+        if (isinstance(model, Operation) and model.makes is not None) or (isinstance(model, Connect) and model.makes):
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Inject):
+            return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
         if isinstance(model, Invoke) and model.returns == "callback":
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
-from callaudit.flow.members import environment
+from callaudit.flow.members import environment, member
 from callaudit.flow.registrations import registered_value
 from callaudit.flow.stores import of_store
 from callaudit.flow.values import UNDEFINED, Client, Const, Unknown, forced
-from callaudit.libraries.model import Give, Listen, Make, Register, State
+from callaudit.libraries.model import Give, Listen, Make, Part, Register, State
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -27,6 +27,10 @@ def client_method(
     model = client.library.clients.get(client.kind, {}).get(name)
     if isinstance(model, Make):
         return Client(client.library, model.kind, (*args, *client.args) if args else client.args, place)
+    if isinstance(model, Part):
+        part = forced(member(interpreter, client, name))
+        own = client.library.clients.get(model.kind, {}).get("")
+        return client_method(interpreter, part, "", args, place) if own and isinstance(part, Client) else part
     if isinstance(model, Register):
         return registered_value(client, model, args, place)
     if isinstance(model, State):

@@ -11,6 +11,7 @@ from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
+from callaudit.flow.operations import operate_sdk
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import make_retrying, run_again
@@ -19,7 +20,7 @@ from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Emit, Invoke, Listen, Register, Request, Retrying, Schedule
+from callaudit.libraries.model import Connect, Emit, Invoke, Listen, Operation, Register, Request, Retrying, Schedule
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def apply_model(
     if isinstance(model, Request):
         made_with = client.args if client is not None else ()
         return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
+    if isinstance(model, Operation):
+        return operate_sdk(frame, here, library, model, tree)
     if isinstance(model, Connect):
         url = argument(interpreter, args, model.url)
         site = site_of(frame, here.expr, here.scope, library)

@@ -73,6 +73,8 @@ def send(
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
     method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
+    if type(method) is Unknown and method.receiver is not None and not method.env:
+        method = None  # a property of something that is not known: no method was seen to be given
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     found = _apart(targets(url, method, model.default_method))

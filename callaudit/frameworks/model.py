@@ -20,15 +20,16 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class Start(Struct, frozen=True, eq=False):
     """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
 
-    `origin` says where it runs, if that is not said by its entry.
+    `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without;
+    `guards` are what may answer before it runs.
     """
 
     value: Value
     args: tuple[Value, ...] | None = None
     this: Value | None = None
     origin: str = ""
+    maybe: bool = False
     guards: tuple[Guard, ...] = ()
-    """What may answer before it runs."""
 
 
 class Entry(Struct, frozen=True, eq=False):

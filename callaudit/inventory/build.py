@@ -186,7 +186,7 @@ class _Builder:
         return found
 
     def _reaches(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
-        merged: dict[tuple[str, str, str, str, int], m.Reach] = {}
+        merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
         for request, (least, most, chain) in whole.items():
             if request == TOTAL or not most:
                 continue
@@ -202,10 +202,12 @@ class _Builder:
             guards = frozenset.intersection(*ways) if ways else frozenset()
             if guards:
                 reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
-            key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
+            key = (reach.method, reach.host, _shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
-        return tuple(sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line)))
+        return tuple(
+            sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line, r.endpoint))
+        )
 
     def _reach(self, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
         target, site = requested.target, requested.site

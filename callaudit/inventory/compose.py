@@ -12,7 +12,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import EMIT, Guarded
+from callaudit.flow.effects import EMIT, Choice, Guarded
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -128,6 +128,8 @@ class Composer:
             cost, effects = _behind(start.guards, cost, effects)
             if cost and start.origin:
                 cost = costs.through(cost, Side(start.origin))
+            if effects and start.maybe:
+                cost, effects = costs.maybe(cost), (Choice(0, (("something happens", effects),)),)
             total = costs.add(total, cost)
             tree.extend(effects)
         return total, tuple(tree)

@@ -89,6 +89,33 @@ class Make(Struct, frozen=True, tag=True):
     kind: str
 
 
+class Part(Struct, frozen=True, tag=True):
+    """The member is a client of kind `kind` itself, as `http.axiosRef` is; a call of it gives that client too."""
+
+    kind: str
+
+
+class Fixed(Struct, frozen=True):
+    """Requests to one endpoint, `least` to `most` of them (None: data decides), `when` a condition holds."""
+
+    method: str
+    url: str
+    discriminator: tuple[tuple[str, str], ...] = ()
+    least: int = 1
+    most: int | None = 1
+    when: str = ""
+
+
+class Operation(Struct, frozen=True, tag=True):
+    """The call sends requests whose endpoints are known beforehand: a method of a provider's SDK.
+
+    `makes` is the kind of client that it gives, as a constructor does that calls.
+    """
+
+    requests: tuple[Fixed, ...]
+    makes: str | None = None
+
+
 class Invoke(Struct, frozen=True, tag=True):
     """The call runs functions that it is handed.
 
@@ -140,6 +167,12 @@ class State(Struct, frozen=True, tag=True):
     """The call of a store's hook or method: `how` is `select` (a function of the state, or all of it), or `state`."""
 
     how: str = "select"
+
+
+class Inject(Struct, frozen=True, tag=True):
+    """The call gives what a container holds for a class or a token; a class of a library stands for its object."""
+
+    token: Arg = Arg(0)
 
 
 class Give(Struct, frozen=True, tag=True):
@@ -210,6 +243,8 @@ Model = (
     | Listen
     | Emit
     | Make
+    | Part
+    | Operation
     | Hold
     | State
     | Invoke
@@ -220,6 +255,7 @@ Model = (
     | Schedule
     | Wait
     | Retrying
+    | Inject
 )
 
 
@@ -244,3 +280,10 @@ class Library(Struct, frozen=True):
     same: tuple[str, ...] = ()
     """Members of a client, and methods, that give the client itself."""
     name: str = ""
+    sdk: str = ""
+    """The provider whose SDK it is: every export is or gives a client, and a method that is not listed is not known.
+
+    A client whose class is not listed is of kind `""`; what is one by its type alone, of kind `"?"`.
+    """
+    selector: str = ""
+    """The member that picks the provider in an SDK for many."""
