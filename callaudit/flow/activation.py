@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.evaluate import with_default
 from callaudit.flow.join import join, key
+from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.guards import Early
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.outcome import Outcome
+    from callaudit.flow.use_sites import CallSite
     from callaudit.flow.values import Closure, Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Stmt
@@ -63,7 +66,7 @@ NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 class Frame:
     """One activation of a function."""
 
-    __slots__ = ("args", "effects", "interpreter", "loops", "returned", "scope")
+    __slots__ = ("args", "early", "effects", "interpreter", "loops", "returned", "scope", "tried")
 
     def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
         """Run in `scope` with `args`; without `effects` only values are asked for."""
@@ -72,6 +75,10 @@ class Frame:
         self.scope = scope
         self.effects = effects
         self.returned: list[Value] = []
+        self.early: list[Early] = []
+        """Tests that left in what was taken so far: what follows stands behind them."""
+        self.tried: list[tuple[list[Effect], int]] = []
+        """What the blocks did whose handlers are being taken: a list and how much of it."""
         self.loops = 0
         """Loops that are open whose bodies are taken once for all rounds."""
 
@@ -97,8 +104,10 @@ def run(
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
     mark = interpreter.mark((closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used)))
-    context = (mark, effects)
     place = (closure.module, closure.index)
+    site, interpreter.site = interpreter.site, None
+    plain, mark = mark, _of_call(interpreter, place, mark, site)
+    context = (mark, effects)
     open_calls = interpreter.busy.get(place, 0)
     reentries = interpreter.reentries
     if open_calls and reentries.is_deferred(place):
@@ -121,7 +130,7 @@ def run(
     interpreter.depth += 1
     reentries.enter(place)
     try:
-        summary, frame = _run(interpreter, function, closure, args, receiver, mark, effects=effects)
+        summary, frame = _run(interpreter, function, closure, args, receiver, mark, site, effects=effects)
     finally:
         interpreter.depth -= 1
         interpreter.close(place, open_calls)
@@ -136,11 +145,22 @@ def run(
             interpreter.forget_levels(place)
         summary = resolve(interpreter, closure, frame, summary, cut=cut)
     if (not interpreter.recursive or not open_calls) and not reentries.later:
-        interpreter.summaries[context] = summary
-        interpreter.journal.append(context)
+        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
     elif level is not None:
         interpreter.levels[level] = summary, frozenset(interpreter.recursive)
     return summary
+
+
+def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary) -> None:
+    interpreter.summaries[context] = summary
+    interpreter.journal.append(context)
+
+
+def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: CallSite | None) -> int:
+    """The context of a call; the calls of wrappers that guard what they are handed are kept apart."""
+    if site is None or place not in interpreter.keyed:
+        return mark
+    return interpreter.mark((mark, site.scope.module, site.scope.mark, site.line))
 
 
 def _level_key(interpreter: Interpreter, mark: int, *, effects: bool) -> object:
@@ -174,15 +194,18 @@ def _run(
     args: Sequence[Value],
     this: Value | None,
     mark: int,
+    site: CallSite | None,
     *,
     effects: bool,
 ) -> tuple[Summary, Frame]:
     scope = Scope(closure.module, closure.scope, this=None if function.arrow else this, function=closure.index)
     scope.mark = mark
+    scope.site = site
     bind_parameters(interpreter, function, args, scope, known=True)
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)
+    tree = measured(frame, function, tree)
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
     if outcome.through is not None:
         frame.returned.append(UNDEFINED)

@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_i
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.handed_over import run_objects
+from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.operations import unlisted, unlisted_export
@@ -181,6 +182,9 @@ def _unknown_method(
         unlisted(frame, here, receiver, name)
     if not args:
         return costs.NONE
+    kept = wrapped_by_store(frame, here, name, args, tree)
+    if kept is not None:
+        return kept
     if name in PER_ITEM:
         return run_per_item(frame, here, receiver, args, tree)
     if name == "then":
@@ -210,7 +214,9 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         return apply_model(frame, here, found[0], found[1], args, None, tree)
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
-        return run_callbacks(frame, here, wrapped, tree, "once", args, awaited=here.awaited)
+        inside: list[Effect] = []
+        spent = run_callbacks(frame, here, wrapped, inside, "once", args, awaited=here.awaited)
+        return behind_kept(frame, here, target, inside, tree, spent)
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     return costs.add(spent, run_objects(frame, here, target, args, tree))
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.effects import Choice
+from callaudit.flow.guards import asks_kept, guard_ways, leaving
 from callaudit.flow.join import equal, truth
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
+from callaudit.flow.refusals import note_refusal
 from callaudit.flow.requested import RequestWord
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
@@ -80,7 +82,7 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
-    if decided is not None:
+    if decided is not None and not (frame.effects and asks_kept(frame.interpreter, statement.test, frame.scope)):
         outcome = scoped(frame, Block(statement.then if decided else statement.other), tree)
         return after(spent, [outcome])
     label = words(statement.test)
@@ -88,7 +90,15 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         (label, lambda inside: scoped(frame, Block(statement.then), inside)),
         ("otherwise", lambda inside: scoped(frame, Block(statement.other), inside)),
     ]
-    return one_of(frame, ways, statement.line, tree, spent)
+    mark = len(tree)
+    known = len(frame.early)
+    outcome = one_of(frame, ways, statement.line, tree, spent)
+    if frame.effects:
+        frame.early[known:] = [early.only(label) for early in frame.early[known:]]
+        frame.early.extend(leaving(frame, statement, mark, tree))
+        guard_ways(frame, statement, mark, tree)
+        note_refusal(frame, statement, mark, tree)
+    return outcome
 
 
 def _note_words(frame: Frame, test: Expr, line: int) -> None:
@@ -141,6 +151,7 @@ def _fall_through(statement: Switch, number: int) -> tuple[Stmt, ...]:
 
 
 def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
+    before = len(tree)
     body = scoped(frame, Block(statement.body), tree)
     outcomes = [body]
     if statement.handler is not None:
@@ -149,10 +160,16 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
         if statement.param is not None:
             bind(frame.interpreter, statement.param, Unknown("error"), frame.scope)
         frame.interpreter.reentries.failing += 1
+        known = len(frame.early)
+        if len(tree) > before:
+            frame.tried.append((tree, len(tree)))
         try:
             handled = scoped(frame, Block(statement.handler), inside)
         finally:
             frame.interpreter.reentries.failing -= 1
+            del frame.early[known:]  # what a handler falls back to stands before nothing
+            if len(tree) > before:
+                frame.tried.pop()
         frame.scope.vars = merged(start, [start, frame.scope.vars])
         if inside:
             tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))

@@ -13,6 +13,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
+from callaudit.flow.use_sites import CallSite
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
@@ -68,6 +69,7 @@ def call(
     handed_on = any(may_hold(arg) and matters(interpreter, arg) for arg in args)
     if not handed_on and (not matters(interpreter, target) or (not hook and interpreter.is_quiet(target, this))):
         return costs.NONE
+    interpreter.site = CallSite(scope, line)
     summary = interpreter.run(target, args, this)
     if not summary.effects and not (hook and interpreter.relevance.function(target.module, target.index)):
         return costs.NONE

@@ -29,7 +29,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Make, Operation, Part
+from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Keep, Make, Operation, Part
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -132,6 +132,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         library, model = found
         if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
+        if isinstance(model, Keep):
+            return ForeignValue(target.package, target.path, tuple(args))
         if (isinstance(model, Operation) and model.makes is not None) or (isinstance(model, Connect) and model.makes):
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):

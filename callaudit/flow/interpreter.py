@@ -10,6 +10,7 @@ from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
+from callaudit.flow.lookups import Lookups
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
 from callaudit.flow.types import Types
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from callaudit.flow.records import Retry
     from callaudit.flow.registrations import Registration, Scheduled
     from callaudit.flow.requested import Body
+    from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
@@ -87,7 +89,7 @@ class Gap:
 class Interpreter:
     """Evaluates functions of a program in the contexts that call them."""
 
-    def __init__(self, program: Program, relevance: Relevance) -> None:
+    def __init__(self, program: Program, relevance: Relevance) -> None:  # noqa: PLR0915 - one line for each thing that is known
         """Prepare to evaluate `program`; nothing is evaluated yet."""
         self.program = program
         self.relevance = relevance
@@ -136,6 +138,11 @@ class Interpreter:
         self.fillings = Fillings(self)
         self.types = Types(self)
         self.injection = Injection(self)
+        self.stores = Lookups(self)
+        self.keyed: set[tuple[str, int]] = set()
+        """Wrappers that guard what each of their callers hands them: every call is a context of its own."""
+        self.site: CallSite | None = None
+        """The call that is about to be run."""
 
     # --- places ---------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
+from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
@@ -68,7 +69,10 @@ def apply_model(
             return run_by_timer(frame, here, model, callbacks, args, tree)
         if model.how == "later":
             return run_later(frame, here, model, callbacks, args, tree)
-        return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
+        inside: list[Effect] = []
+        spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
+        tree.extend(under_control(frame, here, library, model, client, inside))
+        return spent
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
         job = Scheduled(

@@ -9,6 +9,7 @@ from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.callbacks import handlers
 from callaudit.flow.effects import Choice
+from callaudit.flow.guards import guarded_by
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.silence import is_silent
@@ -148,7 +149,8 @@ def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:
             break  # the rest is not evaluated
         if decided is None:
             spent = costs.maybe(spent)
-            tree.append(Choice(0, ((words(before), tuple(inside)),)))
+            guarded = guarded_by(frame, before, inside, holds=expr.op != "&&")
+            tree.append(Choice(0, ((words(before), tuple(guarded)),)))
         else:
             tree.extend(inside)
         total = costs.add(total, spent)
@@ -167,6 +169,9 @@ def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
     if decided is not None:
         tree.extend(then if decided else other)
         return costs.add(spent, first if decided else second)
+    if not then or not other:
+        then = guarded_by(frame, expr.test, then, holds=False)
+        other = guarded_by(frame, expr.test, other, holds=True)
     ways = tuple((label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way)
     tree.append(Choice(0, ways))
     return costs.add(spent, costs.either([first, second]))
@@ -192,6 +197,8 @@ def _logical(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Co
     if isinstance(before, Undefined) and expr.op != "&&=":
         tree.extend(inside)
         return spent
+    if expr.op != "&&=":
+        inside = guarded_by(frame, expr.target, inside, holds=True, line=expr.line)
     tree.append(Choice(0, ((words(expr.target), tuple(inside)),)))
     return costs.maybe(spent)
 

@@ -15,11 +15,12 @@ from callaudit.flow.effects import Request as Sent
 from callaudit.flow.headers import headers_of
 from callaudit.flow.join import join
 from callaudit.flow.members import member
+from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.requested import known_body
 from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
-from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +85,10 @@ def send(
     body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
     numbers = [interpreter.request(site, target, options, body) for target in found]
     sent = Sent(tuple(Requested(site, target, options, body) for target in found))
+    given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
+    guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
     retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
-    tree.append(Repeated("loop", expr.line, 1, 1, (sent,), retries=retries) if retries else sent)
+    tree.append(Repeated("loop", expr.line, 1, 1, (guarded,), retries=retries) if retries else guarded)
     return costs.either([costs.one(number) for number in numbers])
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from callaudit.flow.use_sites import CallSite
     from callaudit.flow.values import Value
 
 
 class Scope:
     """Variables by name, inside `parent`; `this` is what the keyword means here, if this scope sets it."""
 
-    __slots__ = ("cls", "function", "mark", "module", "parent", "this", "vars")
+    __slots__ = ("cls", "function", "mark", "module", "parent", "site", "this", "vars")
 
     def __init__(self, module: str, parent: Scope | None, this: Value | None = None, function: int = 0) -> None:
         """Open a scope in `module` for function number `function`."""
@@ -21,6 +22,8 @@ class Scope:
         self.function = function
         self.vars: dict[str, Value] = {}
         self.cls: int = -1
+        self.site: CallSite | None = None
+        """The call that opened it, where one of the program did."""
         self.mark: object = (module, function)
         """What two scopes have in common that hold the same: the context in which they were opened."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
+from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.outcome import Outcome
 from callaudit.flow.perform import ends_process, only_assignments
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.guards import Early
     from callaudit.syntax.ir import Node, Stmt
 
 
@@ -31,17 +33,37 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     returns: list[Cost] = []
     throws: list[Cost] = []
     breaks: list[Cost] = []
+    inside = tree
+    behind: list[tuple[Early, list[Effect]]] = []
     for statement in body:
         if through is None:
             break
         if is_silent(frame.interpreter, statement):
             continue
-        outcome = _STATEMENTS[type(statement)](frame, statement, tree)
+        known = len(frame.early)
+        outcome = _STATEMENTS[type(statement)](frame, statement, inside)
+        if type(statement) is Loop:
+            del frame.early[known:]  # what leaves a round, or looks for an item, guards nothing behind the loop
+        for test in frame.early[known:]:
+            behind.append((test, inside))
+            inside = []
         for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (breaks, outcome.breaks)):
             if ended is not None:
                 ways.append(costs.add(through, ended))
         through = None if outcome.through is None else costs.add(through, outcome.through)
+    for test, before in reversed(behind):
+        _put_behind(frame, test, before, inside)
+        inside = before
     return Outcome(through, *(costs.either(ways) if ways else None for ways in (returns, throws, breaks)))
+
+
+def _put_behind(frame: Frame, test: Early, before: list[Effect], following: list[Effect]) -> None:
+    """Add what follows a test that may have left, guarded where the test is a guard."""
+    guard = test.guard(frame.interpreter) if following else None
+    if guard is None:
+        before.extend(following)
+    else:
+        before.append(Guarded(guard, tuple(following)))
 
 
 def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:

@@ -63,6 +63,8 @@ def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:
             return Unknown(known.name, known.why, type=type_, given=known.given, receiver=known.receiver)
         return known
 
+    if isinstance(value, Lazy):
+        return Lazy(compute, value.expr, value.scope, value.line)
     return Lazy(compute)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from callaudit.flow.records import Guard  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.values import Closure, Unknown, Value
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class Start(Struct, frozen=True, eq=False):
     """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
 
-    `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without.
+    `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without;
+    `guards` are what may answer before it runs.
     """
 
     value: Value
@@ -27,6 +29,7 @@ class Start(Struct, frozen=True, eq=False):
     this: Value | None = None
     origin: str = ""
     maybe: bool = False
+    guards: tuple[Guard, ...] = ()
 
 
 class Entry(Struct, frozen=True, eq=False):

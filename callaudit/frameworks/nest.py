@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
+from callaudit.frameworks.nest_cache import interceptor_guards
 from callaudit.frameworks.place import app_of
 from callaudit.syntax.ir import Call, Member, Name
 from callaudit.syntax.walking import walk
@@ -94,7 +96,9 @@ class Nest:
                     chosen = decorated(function.decorators, "Version")
                     versions = _versions(interpreter, chosen, scope) if chosen is not None else own
                     for where in _full_paths(setup, verb, prefixes, paths, versions):
-                        yield route(self.name, verb, where, value.module, line, setup.app, (start,))
+                        guards = interceptor_guards(interpreter, value, function, verb, where)
+                        guarded = replace(start, guards=guards) if guards else start
+                        yield route(self.name, verb, where, value.module, line, setup.app, (guarded,))
 
 
 def _full_paths(setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]) -> list[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow.values import ClassValue, Closure, ModuleValue, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
+from callaudit.frameworks.next_caching import handler_guards, segment_guards
 from callaudit.frameworks.next_files import NextApp, app_path, next_apps, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
 
 AROUND = ("layout", "template", "default", "loading", "error", "not-found")
 
@@ -49,7 +53,11 @@ class NextAppRouter:
         for method in METHODS:
             if method in exported:
                 value, line = exported[method]
-                yield route(self.name, method, join_paths(app.base_path, where), path, line, app.root, (Start(value),))
+                full = join_paths(app.base_path, where)
+                guards: tuple[Guard, ...] = ()
+                if method == "GET":
+                    guards = handler_guards(interpreter, path, full, value, set(exported), app.version, line)
+                yield route(self.name, method, full, path, line, app.root, (Start(value, guards=guards),))
 
 
 def _exports(interpreter: Interpreter, path: str) -> dict[str, tuple[Value, int]]:
@@ -94,6 +102,9 @@ def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: 
             break
         folder = folder.rpartition("/")[0]
     starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
+    kept = segment_guards(interpreter, path, where, "page")
+    if kept:
+        starts = [replace(start, guards=kept) for start in starts]
     origin = "browser" if "use client" in interpreter.program.modules[path].facts.directives else "server"
     line = definition_line(interpreter, path, "default")
     return Entry("page", where, path, line, origin, app.root, tuple(starts), "next-app", "", where)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow.requested import RequestWord, answered
 from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_app import component_starts, definition_line
+from callaudit.frameworks.next_caching import props_guards
 from callaudit.frameworks.next_files import NextApp, next_apps, stem
 
 if TYPE_CHECKING:
@@ -42,6 +45,10 @@ class NextPagesRouter:
             yield from self._handler(interpreter, app, path, where)
         elif name.split("/")[0] not in SPECIAL:
             starts = component_starts(interpreter, path, DATA, "browser")
+            kept = props_guards(interpreter, path, where)
+            if kept:
+                static = interpreter.export(path, "getStaticProps")
+                starts = [replace(one, guards=kept) if one.value is static else one for one in starts]
             for extension in app.extensions:
                 around = f"{app.pages}/_app.{extension}"
                 if around in interpreter.program.modules:

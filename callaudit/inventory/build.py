@@ -63,7 +63,7 @@ def build(
         entries=tuple(entry for entry in found if entry is not None),
         triggers=repeats.triggers(),
         retries=repeats.retries(builder.waited()),
-        guards=repeats.guards(),
+        guards=repeats.guards(builder.dead, builder.in_browsers()),
         unknowns=tuple(
             sorted(
                 (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
@@ -89,8 +89,11 @@ class _Builder:
         self._content: dict[int, Content] = {
             id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
         }
+        self.dead = Contents(interpreter, composer.answers, set())
+        """The content of what no entry reaches; known when its call sites are."""
         self._mounts = Mounts(interpreter, entries, self._content)
         self._guards = {number: guard_id(guard) for guard, number in self._contents.guards.items()}
+        self._guarded = {number: guard for guard, number in self._contents.guards.items()}
         self._in = interpreter
         self._catalogue = catalogue
         self._boundary = boundary
@@ -137,6 +140,16 @@ class _Builder:
             place = gap.file, gap.line
             if gap.what != "request" or place in unknown or place not in known:
                 yield gap
+
+    def in_browsers(self) -> frozenset[int]:
+        """The guards that stand before requests of browsers only."""
+        held: dict[int, set[str]] = {}
+        for entry in self._entries:
+            own = {number for ways in self._content[id(entry)].requests.values() for way in ways for number in way}
+            for number in own:
+                guard = self._guarded[number]
+                held.setdefault(number, set()).add(entry.origin if self._apps.get(guard.file) == entry.app else "")
+        return frozenset(number for number, origins in held.items() if origins - {""} == {"browser"})
 
     def repeats(self) -> Repeats:
         """What makes the records of triggers, retries and guards."""
@@ -240,7 +253,8 @@ class _Builder:
         """Functions that no entry reaches may hold call sites too: these are listed as dead."""
         from callaudit.inventory.unreached import run_unreached
 
-        run_unreached(self._in)
+        for path, effects in run_unreached(self._in):
+            self.dead.of(effects, self._apps.get(path, ""))
 
     def _call(self, numbers: list[int]) -> m.Call:
         alive = [number for number in numbers if number in self._reached]

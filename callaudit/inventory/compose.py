@@ -6,12 +6,13 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import EMIT, Choice
+from callaudit.flow.effects import EMIT, Choice, Guarded
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -27,6 +28,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import Start, unknown_args
+from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
 from callaudit.inventory.handed_out import handed_out
 from callaudit.inventory.tree_cost import cost_of
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
     from callaudit.flow.requested import Body
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
@@ -110,7 +113,8 @@ class Composer:
     def _guarded(self, entry: Entry, starts: Sequence[Start] | None = None) -> tuple[Cost, tuple[Effect, ...]]:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
-            return self._starts(entry.starts if starts is None else starts)
+            cost, effects = self._starts(entry.starts if starts is None else starts)
+            return _behind(header_guards(self._in, entry) if effects else (), cost, effects)
         except RecursionError:
             self._in.recover()
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
@@ -121,6 +125,7 @@ class Composer:
         tree: list[Effect] = []
         for start in starts:
             cost, effects = self._start(forced(start.value), start.args, start.this)
+            cost, effects = _behind(start.guards, cost, effects)
             if cost and start.origin:
                 cost = costs.through(cost, Side(start.origin))
             if effects and start.maybe:
@@ -237,6 +242,17 @@ class Composer:
         return total
 
 
+def _behind(guards: Sequence[Guard], cost: Cost, effects: tuple[Effect, ...]) -> tuple[Cost, tuple[Effect, ...]]:
+    """What starts, behind the guards that may answer for it; one that is not certain lowers no bound."""
+    if not effects:
+        return cost, effects
+    for guard in guards:
+        effects = (Guarded(guard, effects),)
+        if guard.store != "cdn" and not guard.why:
+            cost = costs.maybe(cost)
+    return cost, effects
+
+
 def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:
     """A start whose handler is handed a request with `body`: as its first argument, or where it asks for the body."""
     value = forced(start.value)
@@ -250,7 +266,7 @@ def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:
         args[number] = request.body
     if not asked and args and not isinstance(forced(args[0]), Record):
         args[0] = request
-    return Start(start.value, tuple(args), start.this, start.origin, start.maybe)
+    return replace(start, args=tuple(args))
 
 
 def _asks_for_body(param: Param) -> bool:

@@ -33,10 +33,11 @@ class Content:
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
     `sent` are the headers that each of `requests` is sent with, as its callers send them.
-    `triggers` are those inside, `retries` those inside with whether somebody waits for them.
+    `triggers` are those inside, `retries` those inside with whether somebody waits for them; `sends` holds where any
+    request is inside, known or not.
     """
 
-    __slots__ = ("functions", "own", "requests", "retries", "sent", "triggers")
+    __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "triggers")
 
     def __init__(self) -> None:
         """Hold nothing."""
@@ -46,6 +47,7 @@ class Content:
         self.functions: set[tuple[str, int]] = set()
         self.triggers: set[int] = set()
         self.retries: dict[int, bool] = {}
+        self.sends = False
 
     def take(self, other: Content) -> None:
         """Hold what `other` holds too."""
@@ -56,6 +58,7 @@ class Content:
             self.sent[request] = self.sent.get(request, _NOTHING) | options
         self.own |= other.own
         self.functions |= other.functions
+        self.sends = self.sends or other.sends
         self.triggers |= other.triggers
         for retry, waits in other.retries.items():
             self.retries[retry] = waits or self.retries.get(retry, False)
@@ -158,6 +161,7 @@ class Contents:
             found.triggers.add(number)
 
     def _request(self, effect: Request, app: str, found: Content) -> None:
+        found.sends = any(requested.target.method != EMIT for requested in effect.requests)
         for requested in effect.requests:
             number = self._in.request(requested.site, requested.target, requested.options, requested.body)
             run = self._answers.answer(requested, app)

@@ -239,6 +239,7 @@ class Guard(Record, frozen=True):
     why: str = ""
     endpoints: tuple[str, ...] = ()
     also_lines: tuple[int, ...] = ()
+    dead: bool = False
 
 
 class Annotation(Record, frozen=True):

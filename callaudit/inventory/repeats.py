@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.inventory import model as m
 
 if TYPE_CHECKING:
@@ -125,34 +127,58 @@ class Repeats:
             also_lines=retry.also,
         )
 
-    def guards(self) -> tuple[m.Guard, ...]:
-        """Every guard, in the order of places."""
-        found: list[m.Guard] = []
-        for guard in sorted(self._contents.guards, key=_guard_order):
-            behind = self._contents.behind_guard[self._contents.guards[guard]]
-            found.append(
-                m.Guard(
-                    id=guard_id(guard),
-                    kind=guard.kind,
-                    mechanism=guard.mechanism,
-                    file=guard.file,
-                    line=guard.line,
-                    function=guard.function,
-                    ttl_ms=times_of(guard.ttl),
-                    scope=guard.scope,
-                    store=guard.store,
-                    key=guard.key,
-                    why=guard.why,
-                    endpoints=self._named(behind),
-                    also_lines=guard.also,
-                )
-            )
-        return tuple({one.id: one for one in found}.values())
+    def guards(self, dead: Contents, browsers: frozenset[int]) -> tuple[m.Guard, ...]:
+        """Every guard before a request, in the order of places.
+
+        `dead` is the content of code that nothing runs; `browsers` are the guards that only browsers hold.
+        """
+        alive = self._records(self._contents, browsers)
+        others = self._records(dead, frozenset())
+        found = {**{key: replace(one, dead=True) for key, one in others.items()}, **alive}
+        return tuple(sorted(found.values(), key=lambda one: (one.file, one.line, one.kind, one.id)))
+
+    def _records(self, contents: Contents, browsers: frozenset[int]) -> dict[str, m.Guard]:
+        same: dict[str, list[Guard]] = {}
+        for guard in sorted(contents.guards, key=_guard_order):
+            if contents.behind_guard[contents.guards[guard]].sends:
+                same.setdefault(guard_id(guard), []).append(guard)
+        found: dict[str, m.Guard] = {}
+        for name, guards in same.items():
+            numbers = [contents.guards[guard] for guard in guards]
+            behind = _together(contents.behind_guard[number] for number in numbers)
+            if guards[0].mechanism in SERVED and browsers.issuperset(numbers):
+                continue
+            browser = guards[0].mechanism not in WHOLE and guards[0].store == "process" and browsers.issuperset(numbers)
+            found[name] = self._guard(name, guards[0], behind, "browser" if browser else guards[0].store)
+        return found
+
+    def _guard(self, name: str, guard: Guard, behind: Content, store: str) -> m.Guard:
+        return m.Guard(
+            id=name,
+            kind=guard.kind,
+            mechanism=guard.mechanism,
+            file=guard.file,
+            line=guard.line,
+            function=guard.function,
+            ttl_ms=times_of(guard.ttl),
+            scope=guard.scope,
+            store=store,
+            key=guard.key,
+            why=guard.why,
+            endpoints=self._named(behind),
+            also_lines=guard.also,
+        )
+
+
+SERVED = frozenset({"next.revalidate", "force-cache"})
+"""Options that only fetch of a server knows."""
+WHOLE = frozenset({"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler"})
+"""What a server keeps of whole pages, which browsers show."""
 
 
 def guard_id(guard: Guard) -> str:
     """What tells a guard from all others, the same in every run."""
-    ttl = "/".join(f"{span.ms:g}" for span in guard.ttl)
+    ttl = "/".join(f"{span.ms}" for span in guard.ttl)
     return f"{guard.kind}:{guard.file}:{guard.line}" + (f":{ttl}" if ttl else "")
 
 

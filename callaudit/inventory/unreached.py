@@ -1,4 +1,4 @@
-"""Run what no entry reaches, to know its call sites."""
+"""Run what no entry reaches, to know its call sites and what guards them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from callaudit.flow.values import ClassValue, Closure
 from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:
+    from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
 
 
-def run_unreached(interpreter: Interpreter) -> None:
-    """Run every function that may reach the network and has not been run, with unknown arguments."""
+def run_unreached(interpreter: Interpreter) -> list[tuple[str, tuple[Effect, ...]]]:
+    """Run every function that may reach the network and has not been run, with unknown arguments.
+
+    Gives what each does, with its file.
+    """
+    found: list[tuple[str, tuple[Effect, ...]]] = []
     run = {(site.file, site.function) for site in (r.site for r in interpreter.requests)}
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
@@ -28,4 +33,5 @@ def run_unreached(interpreter: Interpreter) -> None:
                 closure = Closure(path, index, cls.scope, cls if function.static else this)
             else:
                 closure = Closure(path, index, static_scope(interpreter, path, function.parent))
-            interpreter.run(closure, unknown_args(interpreter, closure))
+            found.append((path, interpreter.run(closure, unknown_args(interpreter, closure)).effects))
+    return found

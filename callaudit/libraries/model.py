@@ -148,6 +148,8 @@ class Invoke(Struct, frozen=True, tag=True):
     """Whether `callbacks` are among what the client was made with; what the call is given is handed to them."""
     skip: int = 0
     """How many arguments of such a call are not handed on."""
+    guard: str = ""
+    """What the functions run under: `queue`, `limiter`."""
 
 
 class Retrying(Struct, frozen=True, tag=True):
@@ -181,6 +183,20 @@ class Give(Struct, frozen=True, tag=True):
     """The call runs nothing and gives the argument."""
 
     value: Arg = Arg(0)
+
+
+class Keep(Struct, frozen=True, tag=True):
+    """The call gives a function that answers for the one that it is handed: from what it keeps, as long as it lasts.
+
+    `guard` is `cache` or, where nothing outlives a request, `dedup`; `ttl` is where it is told how long, `unit` the
+    milliseconds of that. `keyed` is where its key is given; without it, the arguments of each call are the key.
+    """
+
+    guard: str = "cache"
+    ttl: tuple[Arg, ...] = ()
+    unit: float = 1
+    keyed: Arg | None = None
+    store: str = "process"
 
 
 class Quiet(Struct, frozen=True, tag=True):
@@ -237,6 +253,7 @@ Model = (
     | State
     | Invoke
     | Give
+    | Keep
     | Quiet
     | Register
     | Schedule

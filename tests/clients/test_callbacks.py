@@ -42,9 +42,9 @@ CASES: dict[str, tuple[str, Bounds]] = {
     "lodash-es memoize": ("import { memoize } from 'lodash-es'; const f = memoize(() => one()); await f();", (0, 1)),
     "lodash once": ("import { once } from 'lodash'; const f = once(() => one()); await f();", (0, 1)),
     "p-memoize": ("import pMemoize from 'p-memoize'; const f = pMemoize(one); await f();", (0, 1)),
-    "react cache": ("import { cache } from 'react'; const f = cache(() => one()); await f();", (1, 1)),
-    "unstable_cache": ("import { unstable_cache } from 'next/cache'; const f = unstable_cache(async () => one(), ['x'], { revalidate: 5 }); await f();", (1, 1)),
-    "unstable_cache at once": ("import { unstable_cache } from 'next/cache'; await unstable_cache(() => one(), ['x'])();", (1, 1)),
+    "react cache": ("import { cache } from 'react'; const f = cache(() => one()); await f();", (0, 1)),
+    "unstable_cache": ("import { unstable_cache } from 'next/cache'; const f = unstable_cache(async () => one(), ['x'], { revalidate: 5 }); await f();", (0, 1)),
+    "unstable_cache at once": ("import { unstable_cache } from 'next/cache'; await unstable_cache(() => one(), ['x'])();", (0, 1)),
     "promisify": ("import { promisify } from 'util'; const f = promisify(one); await f();", (1, 1)),
     "next after": ("import { after } from 'next/server'; after(() => one());", (1, 1)),
     # spans
@@ -72,9 +72,7 @@ GAPS_CASES: dict[str, str] = {
     "lodash debounce": "a wrapped function counts as if each call ran it",
     "lodash throttle": "a wrapped function counts as if each call ran it",
     "lodash module": "a wrapped function counts as if each call ran it",
-    "lodash-es memoize": "a wrapped function counts as if each call ran it",
     "lodash once": "a wrapped function counts as if each call ran it",
-    "p-memoize": "a wrapped function counts as if each call ran it",
     "prisma transaction": "methods of a client that is not known may run what they are handed",
 }
 

@@ -4,12 +4,11 @@ It is called as often as the result is; a debounced or memoized function runs at
 (https://lodash.com/docs/4.17.15#debounce), throttle-debounce 5, use-debounce 10, Node's util.promisify.
 """
 
-from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
+from callaudit.libraries.model import Arg, Give, Invoke, Keep, Library, Model
 
 _NAMES = (
     "debounce",
     "throttle",
-    "memoize",
     "once",
     "curry",
     "partial",
@@ -24,8 +23,6 @@ _NAMES = (
     "useThrottle",
     "promisify",
     "callbackify",
-    "moize",
-    "microMemoize",
 )
 _LATER = ("defer", "delay", "attempt")
 _ITEMS = (
@@ -44,6 +41,7 @@ _ITEMS = (
 )
 _EXPORTS: dict[str, Model] = {
     **dict.fromkeys(_NAMES, Give()),
+    "memoize": Keep(),
     **dict.fromkeys(_LATER, Invoke(how="later")),
     **dict.fromkeys(_ITEMS, Invoke((Arg(1),), how="items")),
 }

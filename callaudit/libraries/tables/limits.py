@@ -6,7 +6,7 @@ bottleneck 2 (https://github.com/SGrondin/bottleneck#schedule), async-mutex 0.5,
 
 from callaudit.libraries.model import Arg, Give, Invoke, Library, Make, Quiet
 
-_RUN = Invoke(returns="result")
+_RUN = Invoke(returns="result", guard="queue")
 
 LIBRARY = Library(
     name="limits",
@@ -22,9 +22,9 @@ LIBRARY = Library(
         "limit": {
             "": Give(),  # called or, as p-throttle does, made into another function
             "add": _RUN,
-            "addAll": Invoke(),
-            "schedule": Invoke((Arg(0), Arg(1))),
-            "submit": Invoke((Arg(0), Arg(1))),
+            "addAll": Invoke(guard="queue"),
+            "schedule": Invoke((Arg(0), Arg(1)), returns="result", guard="queue"),
+            "submit": Invoke((Arg(0), Arg(1)), guard="queue"),
             "wrap": Give(),
             "runExclusive": _RUN,
             "onIdle": Quiet(),

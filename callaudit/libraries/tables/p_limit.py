@@ -6,5 +6,5 @@ LIBRARY = Library(
     name="limits",
     packages=("p-limit",),
     exports={"default": Make("limit"), "pLimit": Make("limit")},
-    clients={"limit": {"": Invoke(returns="result")}},
+    clients={"limit": {"": Invoke(returns="result", guard="limiter")}},
 )

@@ -1,6 +1,6 @@
 """React 18 and 19 and what wraps components: effects run, memoized functions are their argument."""
 
-from callaudit.libraries.model import Give, Hold, Invoke, Library, Model
+from callaudit.libraries.model import Give, Hold, Invoke, Keep, Library, Model
 
 _HOOKS: dict[str, Model] = {
     "useEffect": Invoke(how="once"),
@@ -14,7 +14,7 @@ _HOOKS: dict[str, Model] = {
     "useTransition": Invoke(()),
     "startTransition": Invoke(),
     "use": Give(),
-    "cache": Give(),
+    "cache": Keep("dedup"),
     "memo": Give(),
     "forwardRef": Give(),
     "lazy": Invoke(returns="result"),

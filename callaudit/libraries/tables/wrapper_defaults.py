@@ -1,11 +1,11 @@
 """Packages whose default export makes a function of a function.
 
-Lodash 4 by method, throttle-debounce 5, p-memoize 7.
+Lodash 4 by method, throttle-debounce 5.
 """
 
 from callaudit.libraries.model import Arg, Give, Library
 
-_METHODS = ("debounce", "throttle", "memoize", "once", "partial")
+_METHODS = ("debounce", "throttle", "once", "partial")
 
 LIBRARY = Library(
     name="function-wrappers",
@@ -16,19 +16,11 @@ LIBRARY = Library(
         "just-debounce-it",
         "p-debounce",
         "debounce-promise",
-        "p-memoize",
-        "mem",
-        "memoize",
-        "memoizee",
-        "memoize-one",
-        "moize",
-        "micro-memoize",
-        "fast-memoize",
         "once",
         "onetime",
         "debounce-fn",
         "express-async-handler",
         "p-once",
     ),
-    exports={"default": Give(), "memoizeOne": Give(), "debounce": Give(), "throttle": Give(Arg(-1))},
+    exports={"default": Give(), "debounce": Give(), "throttle": Give(Arg(-1))},
 )

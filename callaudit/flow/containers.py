@@ -1,0 +1,345 @@
+"""Stores: what keeps values beyond one run, how it is made, and which expressions mean the same one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.bound import Bindings, Given, Local, TopLevel, written_as
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, Unknown, forced
+from callaudit.flow.words import words
+from callaudit.libraries.storage import OBJECT, VARIABLE, Store, store_of, store_type
+from callaudit.libraries.tables.web import GLOBAL_OBJECTS
+from callaudit.link.program import Foreign
+from callaudit.syntax.ir import (
+    Assign,
+    Await,
+    Call,
+    Cond,
+    Expr,
+    Member,
+    Name,
+    Obj,
+    Op,
+    Prop,
+    Ret,
+    Typed,
+)  # fmt: skip
+from callaudit.syntax.typescript.types import type_names
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.flow.bound import Bound
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.write_sites import WriteSite
+
+DEPTH = 10
+MOST_RETURNS = 6
+Place = tuple[object, ...]
+"""What two expressions have in common that mean the same store."""
+
+
+class Made(Struct, frozen=True, eq=False):
+    """How a store is made: its kind, and the call that makes it."""
+
+    store: Store
+    package: str = ""
+    call: Call | None = None
+    scope: Scope | None = None
+
+
+class Container(Struct, frozen=True, eq=False):
+    """A store: what tells it from others, where it is declared (no line: not known), what the code calls it."""
+
+    place: Place
+    file: str
+    line: int
+    name: str
+    made: Made
+
+
+class Containers:
+    """Finds the store that an expression means."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        """Answer for `interpreter`'s program."""
+        self._in = interpreter
+        self.bindings = Bindings(interpreter)
+        self._used: dict[str, bool] = {}
+        self.sites: dict[tuple[str, int], tuple[WriteSite, ...]] = {}
+        """Functions, and what in them may write to a store."""
+        self.asking: dict[int, bool] = {}
+        """Statements, and whether they ask for an answer that there were too many requests."""
+
+    def is_used(self, package: str) -> bool:
+        """Whether any package of the repository depends on `package`."""
+        if package not in self._used:
+            self._used[package] = any(package in one.dependencies for one in self._in.program.project.packages)
+        return self._used[package]
+
+    def property(self, expr: Member, scope: Scope) -> Container | None:
+        """A field of `this`, of a global object or of an object that a module declares, as a variable."""
+        owner = expr.obj.value if isinstance(expr.obj, Typed) else expr.obj
+        if not isinstance(owner, Name):
+            return None
+        if owner.id == "this":
+            return self._field(expr.prop, scope, Made(VARIABLE))
+        meaning = self.bindings.meaning(owner.id, scope)
+        if meaning is None and owner.id in GLOBAL_OBJECTS:
+            return Container(("global", expr.prop), scope.module, 0, expr.prop, Made(VARIABLE))
+        if isinstance(meaning, TopLevel):
+            values = self.bindings.declared(meaning.module, meaning.name)
+            if values and isinstance(values[0][0], Obj):
+                place = ("property", meaning.module, meaning.name, expr.prop)
+                return Container(place, meaning.module, values[0][1], f"{meaning.name}.{expr.prop}", Made(VARIABLE))
+        return None
+
+    def _field(self, name: str, scope: Scope, made: Made) -> Container | None:
+        cls = self._class_of(scope)
+        if cls is None:
+            return None
+        facts = self._in.class_facts(cls)
+        if any(self._in.function(cls.module, index).name == name for index in facts.methods):
+            return None
+        line = next((field.line for field in facts.fields if field.name == name), 0)
+        return Container(("field", cls.module, cls.index, name), cls.module, line, f"this.{name}", made)
+
+    def _class_of(self, scope: Scope) -> ClassValue | None:
+        receiver = scope.receiver()
+        if isinstance(receiver, ClassValue):
+            return receiver
+        if isinstance(receiver, Instance):
+            return receiver.cls
+        return None
+
+    def container(self, expr: Expr, scope: Scope, depth: int = DEPTH) -> Container | None:
+        """The store that `expr` is: a map, a table, a client of a cache."""
+        if not depth:
+            return None
+        deeper = depth - 1
+        if isinstance(expr, (Await, Typed)):
+            return self.container(expr.value, scope, depth)
+        if isinstance(expr, Name):
+            return self._named_container(expr.id, scope, deeper)
+        if isinstance(expr, Member):
+            return self._member_container(expr, scope, deeper)
+        if isinstance(expr, Op) and expr.op in ("??", "||", "&&"):
+            return next((c for item in expr.items if (c := self.container(item, scope, deeper)) is not None), None)
+        if isinstance(expr, Call) and not expr.new:
+            target = forced(self._in.evaluate(expr.callee, scope))
+            if isinstance(target, ForeignValue):
+                store = store_of(target.package, target.path)
+                if store is not None and target.package == "":
+                    return Container(("platform", *target.path), scope.module, 0, words(expr), Made(store))
+            if isinstance(target, Closure):
+                inner = self.bindings.entered(target, expr.args, scope)
+                for value in returned(self._in.function(target.module, target.index).body):
+                    found = self.container(value, inner, deeper)
+                    if found is not None:
+                        return found
+        return None
+
+    def _named_container(self, name: str, scope: Scope, depth: int) -> Container | None:
+        meaning = self.bindings.meaning(name, scope)
+        if isinstance(meaning, Given):
+            written = written_as(meaning.value)
+            found = self.container(written[0], written[1], depth) if written is not None else None
+            return found if found is not None else self._typed(meaning.value, name, scope)
+        if isinstance(meaning, Local):
+            made = self._made(meaning.values, meaning.scope)
+            if made is not None:
+                return self._local_container(name, meaning, scope, made)
+            return next(
+                (c for value, _ in meaning.values if (c := self.container(value, meaning.scope, depth)) is not None),
+                None,
+            )
+        if isinstance(meaning, TopLevel):
+            return self._top_level_container(meaning, depth)
+        if isinstance(meaning, Foreign):
+            store = store_of(meaning.package, meaning.path)
+            place = ("import", meaning.package, *meaning.path)
+            return Container(place, scope.module, 0, name, Made(store, meaning.package)) if store is not None else None
+        store = store_of("", (name,)) if meaning is None else None
+        return Container(("platform", name), scope.module, 0, name, Made(store)) if store is not None else None
+
+    def _local_container(self, name: str, local: Local, scope: Scope, made: Made) -> Container | None:
+        """A map of an enclosing function outlives a call of the inner one if the enclosing one has ended."""
+        place = (local.scope.module, local.scope.function)
+        kept = made.store.place != "process" or (
+            (scope.module, scope.function) != place
+            and not self._in.busy.get(place)
+            and not renders(self._in.function(*place).name)
+        )
+        return Container(("local", *place, name), place[0], local.line, name, made) if kept else None
+
+    def _top_level_container(self, meaning: TopLevel, depth: int) -> Container | None:
+        scope = self._in.module_scope(meaning.module)
+        values = (
+            *self.bindings.declared(meaning.module, meaning.name),
+            *self.bindings.anywhere(meaning.module, meaning.name),
+        )
+        made = self._made(values, scope)
+        binding = self._in.program.modules[meaning.module].bindings.get(meaning.name)
+        line = binding.line if binding is not None else 0
+        if made is not None:
+            return Container(("var", meaning.module, meaning.name), meaning.module, line, meaning.name, made)
+        for value, _ in values[:4]:
+            found = self.container(value, scope, depth)
+            if found is not None:
+                return found
+        return None
+
+    def _member_container(self, expr: Member, scope: Scope, depth: int) -> Container | None:
+        owner = expr.obj
+        if isinstance(owner, Name) and owner.id == "this":
+            cls = self._class_of(scope)
+            made = self._made_field(cls, expr.prop) if cls is not None else None
+            if made is not None:
+                return self._field(expr.prop, scope, made)
+            passed = self._passed(cls, expr.prop, scope) if cls is not None else None
+            return self.container(passed[0], passed[1], depth) if passed is not None else None
+        variable = self.property(expr, scope)
+        if variable is not None:
+            made = self._made_property(expr, scope)
+            if made is not None:
+                return Container(variable.place, variable.file, variable.line, variable.name, made)
+        value = forced(self._in.evaluate(expr, scope))
+        return self._typed(value, expr.prop, scope)
+
+    def _made_property(self, expr: Member, scope: Scope) -> Made | None:
+        owner = expr.obj.value if isinstance(expr.obj, Typed) else expr.obj
+        if not isinstance(owner, Name):
+            return None
+        meaning = self.bindings.meaning(owner.id, scope)
+        if isinstance(meaning, TopLevel):
+            for value, line in self.bindings.declared(meaning.module, meaning.name):
+                if isinstance(value, Obj):
+                    props = [prop for prop in value.props if isinstance(prop, Prop) and prop.key == expr.prop]
+                    inside = tuple((prop.value, line) for prop in props)
+                    return self._made(inside, self._in.module_scope(meaning.module))
+            return None
+        for function in range(len(self._in.program.modules[scope.module].functions)):
+            for node in walk(self._in.function(scope.module, function).body):
+                if isinstance(node, Assign) and isinstance(node.target, Member) and node.target.prop == expr.prop:
+                    made = self._made(((node.value, node.line),), scope)
+                    if made is not None:
+                        return made
+        return None
+
+    def _made_field(self, cls: ClassValue, name: str) -> Made | None:
+        """How the field of a class is made: by its declaration, its constructor, or as its type says."""
+        for owner in self._in.classes.lineage(cls):
+            facts = self._in.class_facts(owner)
+            for field in facts.fields:
+                if field.name == name:
+                    value = ((field.value, field.line),) if field.value is not None else ()
+                    made = self._made(value, owner.scope) or self._of_type(field.type, owner.module)
+                    if made is not None:
+                        return made
+            for index in facts.methods:
+                function = self._in.function(owner.module, index)
+                for param in function.params if function.name == "constructor" else ():
+                    if param.property and getattr(param.target, "id", "") == name:
+                        made = self._of_type(param.type, owner.module)
+                        if made is not None:
+                            return made
+                for node in walk(function.body):
+                    target = node.target if isinstance(node, Assign) else None
+                    if isinstance(target, Member) and target.prop == name and isinstance(node, Assign):
+                        made = self._made(((node.value, node.line),), owner.scope)
+                        if made is not None:
+                            return made
+        return None
+
+    def _passed(self, cls: ClassValue, name: str, scope: Scope) -> tuple[Expr, Scope] | None:
+        """What the constructor of the object in `scope` was handed for a field that is a parameter of it."""
+        receiver = scope.receiver()
+        if not isinstance(receiver, Instance) or receiver.args is None:
+            return None
+        constructor = self._in.classes.method(cls, "constructor", static=False)
+        if constructor is None:
+            return None
+        for number, param in enumerate(self._in.function(cls.module, constructor).params):
+            if getattr(param.target, "id", "") == name and number < len(receiver.args):
+                return written_as(receiver.args[number])
+        return None
+
+    def _made(self, values: Sequence[Bound], scope: Scope) -> Made | None:
+        for value, _ in values[:8]:
+            for expr in _alternatives(value):
+                found = self._maker(expr, scope)
+                if found is not None:
+                    return found
+        return None
+
+    def _maker(self, expr: Expr, scope: Scope) -> Made | None:
+        if isinstance(expr, Obj):
+            return Made(OBJECT)
+        for _ in range(6):
+            if not isinstance(expr, Call):
+                return None
+            callee = expr.callee
+            target = forced(self._in.evaluate(callee, scope))
+            if isinstance(target, ForeignValue) and target.args is None:
+                store = store_of(target.package, target.path)
+                if store is not None:
+                    return Made(store, target.package, expr, scope)
+            if not isinstance(callee, Member):
+                return None
+            expr = callee.obj.value if isinstance(callee.obj, Await) else callee.obj  # createClient().on(…)
+        return None
+
+    def _typed(self, value: object, name: str, scope: Scope) -> Container | None:
+        known = forced(value) if not getattr(value, "busy", False) else value  # type: ignore[arg-type]
+        if not isinstance(known, Unknown) or known.type is None:
+            return None
+        made = self._of_type(known.type[1], known.type[0])
+        return Container(("typed", scope.module, name), scope.module, 0, name, made) if made is not None else None
+
+    def _of_type(self, text: str, module: str) -> Made | None:
+        head = text.split("<", maxsplit=1)[0].strip()
+        if head in ("Map", "WeakMap", "Set", "WeakSet"):
+            store = store_of("", (head,))
+            return Made(store) if store is not None else None
+        if head == "Record" or text.strip().startswith("{ [") or text.strip().startswith("{["):
+            return Made(OBJECT)
+        for name in type_names(text)[:3]:
+            definition = self._in.program.name(module, name)
+            store = store_type(name)
+            if isinstance(definition, Foreign):
+                store = store_of(definition.package, definition.path)
+                if store is not None:
+                    return Made(store, definition.package)
+            if store is not None:
+                return Made(store)
+        return None
+
+
+def _alternatives(expr: Expr, depth: int = 4) -> Iterator[Expr]:
+    if isinstance(expr, (Await, Typed)):
+        yield from _alternatives(expr.value, depth)
+    elif isinstance(expr, Cond) and depth:
+        yield from _alternatives(expr.then, depth - 1)
+        yield from _alternatives(expr.other, depth - 1)
+    elif isinstance(expr, Op) and depth:
+        for item in expr.items:
+            yield from _alternatives(item, depth - 1)
+    elif isinstance(expr, Assign) and depth:
+        yield from _alternatives(expr.value, depth - 1)
+    else:
+        yield expr
+
+
+def returned(body: Sequence[object]) -> list[Expr]:
+    """What the statements of a function return."""
+    found = [node.value for node in walk(tuple(body)) if isinstance(node, Ret) and node.value is not None]  # type: ignore[arg-type]
+    return found[:MOST_RETURNS]
+
+
+def renders(name: str) -> bool:
+    """Whether a function is a component or a hook by React's rules for names: its variables live for one render."""
+    return name[:1].isupper() or (name.startswith("use") and name[3:4].isupper())

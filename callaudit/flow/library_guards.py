@@ -1,0 +1,181 @@
+"""Guards that libraries are: queues and limits that run what they are handed, caches around a function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.callbacks import run_callbacks
+from callaudit.flow.effects import Effect, Guarded
+from callaudit.flow.lifetimes import place_kept, unit_of
+from callaudit.flow.records import Guard, Span
+from callaudit.flow.spans import times
+from callaudit.flow.strings import show
+from callaudit.flow.use_sites import is_constant, key_words
+from callaudit.flow.values import Const, Lazy, Record, Undefined, Value, forced
+from callaudit.libraries.model import Keep
+from callaudit.libraries.registry import exported
+from callaudit.syntax.ir import Call, Expr, Member, Name, Obj, Prop
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Client, ForeignValue
+    from callaudit.libraries.model import Arg, Invoke, Library
+
+PACED = frozenset({"minTime", "reservoir"})
+"""Options with which bottleneck limits how often something starts, not only how much runs at once."""
+MOST_SHOWN = 4
+
+
+def under_control(
+    frame: Frame, here: Application, library: Library, model: Invoke, client: Client | None, inside: list[Effect]
+) -> list[Effect]:
+    """What a queue or limit runs, behind it."""
+    if not model.guard or not inside:
+        return inside
+    settings = _settings(client)
+    kind = "limiter" if PACED & settings.keys() else model.guard
+    callee = here.expr.callee
+    owner = callee.obj if isinstance(callee, Member) else callee
+    file, line = declared_at(frame.interpreter, owner, here.scope) or (here.scope.module, here.expr.line)
+    shown = ", ".join(f"{name} {value}" for name, value in list(settings.items())[:MOST_SHOWN])
+    name = frame.interpreter.qualified(here.scope.module, here.scope.function)
+    also = (here.expr.line,) if file == here.scope.module and line != here.expr.line else ()
+    word = kind if library.name == "limits" else library.name
+    mechanism = f"{word} ({shown})" if shown else word
+    guard = Guard(kind, mechanism, file, line, name, scope="shared", store="process", also=also)
+    return [Guarded(guard, tuple(inside))]
+
+
+def _settings(client: Client | None) -> dict[str, str]:
+    """The numbers that a queue or limit was made with."""
+    found: dict[str, str] = {}
+    for value in client.args[:2] if client is not None else ():
+        known = forced(value)
+        if isinstance(known, Const) and isinstance(known.value, int):
+            found["concurrency"] = str(known.value)
+        for name, field in known.fields.items() if isinstance(known, Record) else ():
+            number = forced(field)
+            if isinstance(number, Const) and isinstance(number.value, (int, float)):
+                found[name] = show(number.value)
+    return found
+
+
+def declared_at(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[str, int] | None:
+    """Where the variable or field is declared that `expr` names."""
+    if isinstance(expr, Call):
+        return scope.module, expr.line
+    if isinstance(expr, Name):
+        meaning = interpreter.stores.bindings.meaning(expr.id, scope)
+        if isinstance(meaning, TopLevel):
+            binding = interpreter.program.modules[meaning.module].bindings.get(meaning.name)
+            return (meaning.module, binding.line) if binding is not None else None
+        return (meaning.scope.module, meaning.line) if isinstance(meaning, Local) else None
+    if isinstance(expr, Member):
+        found = interpreter.stores.property(expr, scope)
+        return (found.file, found.line) if found is not None and found.line else None
+    return None
+
+
+# --- caches around a function -------------------------------------------------------------------
+
+
+def behind_kept(
+    frame: Frame, here: Application, target: ForeignValue, inside: list[Effect], tree: list[Effect], spent: Cost
+) -> Cost:
+    """What a function does that a library keeps the answers of."""
+    found = exported(target.package, target.path)
+    model = found[1] if found is not None else None
+    if not isinstance(model, Keep) or not inside:
+        tree.extend(inside)
+        return spent
+    interpreter = frame.interpreter
+    args = list(target.args or ())
+    file, line = declared_at(interpreter, here.expr.callee, here.scope) or (here.scope.module, here.expr.line)
+    ttl, why, said = _kept_for(interpreter, args, model.ttl, model.unit)
+    also = (said[1],) if said is not None and said[0] == file and said[1] != line else ()
+    key, shared = _key(interpreter, args, model.keyed, here)
+    name = interpreter.qualified(here.scope.module, here.scope.function)
+    scope = "shared" if shared else "per-key"
+    guard = Guard(model.guard, target.path[-1], file, line, name, ttl, scope, model.store, key, why, also)
+    tree.append(Guarded(guard, tuple(inside)))
+    return costs.maybe(spent)
+
+
+def _kept_for(
+    interpreter: Interpreter, args: list[Value], places: tuple[Arg, ...], unit: float
+) -> tuple[tuple[Span, ...], str, tuple[str, int] | None]:
+    for place in places:
+        if place.index >= len(args):
+            continue
+        value = args[place.index]
+        if place.path:
+            record = forced(value)
+            field = record.fields.get(place.path) if isinstance(record, Record) else None
+            if field is None:
+                continue
+            value = field
+        found = times(interpreter, value, unit)
+        said = (value.scope.module, value.line) if isinstance(value, Lazy) and value.scope and value.line else None
+        return found.spans, "" if found.spans else found.why, said
+    return (), "", None
+
+
+def _key(interpreter: Interpreter, args: list[Value], keyed: Arg | None, here: Application) -> tuple[str, bool]:
+    """The key of a kept function in words, and whether it is the same for everyone: so without arguments."""
+    fixed = not here.expr.args
+    if keyed is None or keyed.index >= len(args):
+        return ", ".join(key_words(interpreter, arg, here.scope) for arg in here.expr.args[:3]), fixed
+    given = args[keyed.index]
+    if isinstance(given, Lazy) and given.expr is not None and given.scope is not None:
+        items = getattr(given.expr, "items", (given.expr,))
+        words = ", ".join(key_words(interpreter, item, given.scope) for item in items[:4])
+        return words, fixed and all(is_constant(interpreter, item, given.scope) for item in items)
+    return "", fixed
+
+
+WRAPS = frozenset({"wrap"})
+"""Methods of cache-manager that look up a key and run a function where nothing is kept."""
+
+
+def wrapped_by_store(frame: Frame, here: Application, name: str, args: list[Value], tree: list[Effect]) -> Cost | None:
+    """`cache.wrap(key, load, ttl)` of cache-manager; `None` for any other method."""
+    callee = here.expr.callee
+    if name not in WRAPS or len(args) < 2 or not isinstance(callee, Member):
+        return None
+    interpreter = frame.interpreter
+    container = interpreter.stores.container(callee.obj, here.scope)
+    if container is None or container.made.store.name != "cache-manager":
+        return None
+    inside: list[Effect] = []
+    spent = run_callbacks(frame, here, args[1:2], inside, "once", awaited=here.awaited)
+    if inside:
+        key = here.expr.args[0]
+        ttl, why = _wrap_time(interpreter, here, args, unit_of(interpreter, container))
+        shared = "shared" if is_constant(interpreter, key, here.scope) else "per-key"
+        place = (here.scope.module, here.expr.line)
+        function = interpreter.qualified(here.scope.module, here.scope.function)
+        words = key_words(interpreter, key, here.scope)
+        kept = place_kept(interpreter, container)
+        guard = Guard("cache", "cache-manager wrap", *place, function, ttl, shared, kept, words, why)
+        tree.append(Guarded(guard, tuple(inside)))
+    return costs.maybe(spent)
+
+
+def _wrap_time(
+    interpreter: Interpreter, here: Application, args: list[Value], unit: float
+) -> tuple[tuple[Span, ...], str]:
+    if len(args) < 3:
+        return (), "the store's own time"
+    value: Value = args[2]
+    if isinstance(here.expr.args[2], Obj):
+        props = here.expr.args[2].props
+        found = next((p for p in props if isinstance(p, Prop) and p.key == "ttl"), None)
+        value = interpreter.lazy(found.value, here.scope) if found is not None else Undefined()
+    said = times(interpreter, value, unit)
+    return said.spans, "" if said.spans else said.why

@@ -1,0 +1,190 @@
+"""How long something in a store lasts: said by the test, by the write, by the store's maker, or by a timer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.freshness import ages_in, limit_of
+from callaudit.flow.spans import times
+from callaudit.flow.values import Const, ForeignValue, Record, Seq, Value, forced
+from callaudit.libraries.storage import SECOND, Lasts
+from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.flow.containers import Container
+    from callaudit.flow.freshness import Asked, Limit
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Span
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.writes import Write
+    from callaudit.syntax.ir import Expr
+
+SECONDS_UNTIL = 5
+"""The first major version of cache-manager that counts milliseconds."""
+SHARED = ("redis", "memcache", "postgres", "mongo", "dynamo", "upstash")
+"""Words in the names of packages or URLs that say where a cache with exchangeable stores keeps its values."""
+
+
+class Lifetime(Struct, frozen=True, eq=False):
+    """Times with the expression that says them, or why they are not known."""
+
+    spans: tuple[Span, ...] = ()
+    why: str = ""
+    said: tuple[Expr, Scope] | None = None
+    line: int = 0
+
+
+def lifetime(interpreter: Interpreter, tests: Sequence[Asked], written: Sequence[Write]) -> Lifetime:
+    """How long what `tests` ask for lasts."""
+    first: Lifetime | None = None
+    for found in _ways(interpreter, tests, written):
+        if found.spans:
+            return found
+        if found.why and first is None:
+            first = found
+    return first if first is not None else Lifetime()
+
+
+def _ways(interpreter: Interpreter, tests: Sequence[Asked], written: Sequence[Write]) -> Iterator[Lifetime]:
+    aged = False
+    for one in tests:
+        aged = aged or one.aged
+        if one.limit is not None:
+            yield _limited(interpreter, one.limit)
+    for one in tests:
+        for closure, inner in one.read.through:
+            limit = ages_in(interpreter, interpreter.function(closure.module, closure.index).body, inner)
+            if limit is not None:
+                yield _limited(interpreter, limit)
+            aged = True
+    for write in written:
+        if not write.removes:
+            yield from _of_write(interpreter, write, aged=aged)
+    for one in tests:
+        yield from _of_maker(interpreter, one.read.container)
+    for write in written:
+        if write.late is not None:
+            found = times(interpreter, interpreter.lazy(*write.late))
+            yield Lifetime(found.spans, found.why, write.late, write.line)
+
+
+def _limited(interpreter: Interpreter, limit: Limit) -> Lifetime:
+    found = times(interpreter, interpreter.lazy(limit.expr, limit.scope), limit.unit)
+    return Lifetime(found.spans, found.why, (limit.expr, limit.scope))
+
+
+def _of_write(interpreter: Interpreter, write: Write, *, aged: bool) -> Iterator[Lifetime]:
+    container = write.container
+    if container is not None:
+        for lasts in container.made.store.writes.get(write.method, ()):
+            yield from _lasting(interpreter, write.args, write.scope, lasts, container, write.line)
+    if aged and write.args:
+        for limit in _expiries(interpreter, write.args[-1], write.scope):
+            yield _limited(interpreter, limit)
+
+
+def _expiries(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int = 3) -> Iterator[Limit]:
+    """The times that a stored value says it lasts: `{ value, expiresAt: Date.now() + ttl }`."""
+    if isinstance(expr, Obj):
+        for prop in expr.props:
+            if isinstance(prop, Prop):
+                limit = limit_of(interpreter, prop.value, scope)
+                if limit is not None:
+                    yield limit
+    elif isinstance(expr, Name) and depth:
+        meaning = interpreter.stores.bindings.meaning(expr.id, scope)
+        for value, _ in meaning.values[:2] if isinstance(meaning, Local) else ():
+            yield from _expiries(interpreter, value, meaning.scope, depth - 1)  # type: ignore[union-attr]
+    elif isinstance(expr, Call) and depth:
+        for arg in expr.args[:2]:
+            yield from _expiries(interpreter, arg, scope, depth - 1)
+    elif isinstance(expr, Assign):
+        yield from _expiries(interpreter, expr.value, scope, depth)
+    else:
+        limit = limit_of(interpreter, expr, scope)
+        if limit is not None:
+            yield limit
+
+
+def _of_maker(interpreter: Interpreter, container: Container) -> Iterator[Lifetime]:
+    made = container.made
+    if made.call is not None and made.scope is not None:
+        for lasts in made.store.made:
+            yield from _lasting(interpreter, made.call.args, made.scope, lasts, container, made.call.line)
+
+
+def _lasting(
+    interpreter: Interpreter, args: Sequence[Expr], scope: Scope, lasts: Lasts, container: Container, line: int
+) -> Iterator[Lifetime]:
+    if lasts.index >= len(args):
+        return
+    unit = lasts.unit
+    if lasts.word:
+        word = forced(interpreter.evaluate(args[lasts.index - 1], scope))
+        if not isinstance(word, Const) or word.value != lasts.word:
+            return
+    value: Value = interpreter.lazy(args[lasts.index], scope)
+    if lasts.path:
+        record = forced(value)
+        if not isinstance(record, Record) or lasts.path not in record.fields:
+            return
+        value = record.fields[lasts.path]
+    elif isinstance(forced(value), (Record, Seq)):
+        return
+    elif container.made.store.name == "cache-manager":
+        unit = unit_of(interpreter, container)
+    found = times(interpreter, value, unit)
+    yield Lifetime(found.spans, found.why, (args[lasts.index], scope), line)
+
+
+def unit_of(interpreter: Interpreter, container: Container) -> float:
+    """The unit of cache-manager's times: seconds before version 5."""
+    project = interpreter.program.project
+    package = next((file.package for file in project.files if file.path == container.file), "")
+    version = (project.dependency(package, "cache-manager") or "").lstrip("^~>=v ")
+    major = version.split(".")[0]
+    return SECOND if major.isdigit() and int(major) < SECONDS_UNTIL else 1
+
+
+def line_of(interpreter: Interpreter, said: tuple[Expr, Scope] | None) -> tuple[str, int]:
+    """Where the name of a time is declared."""
+    if said is None:
+        return "", 0
+    expr, scope = said
+    while not isinstance(expr, Name) and hasattr(expr, "obj"):
+        expr = expr.obj
+    if isinstance(expr, Name):
+        meaning = interpreter.stores.bindings.meaning(expr.id, scope)
+        if isinstance(meaning, TopLevel):
+            binding = interpreter.program.modules[meaning.module].bindings.get(meaning.name)
+            return (meaning.module, binding.line) if binding is not None else ("", 0)
+        if isinstance(meaning, Local):
+            return meaning.scope.module, meaning.line
+    return "", 0
+
+
+def place_kept(interpreter: Interpreter, container: Container) -> str:
+    """Where a store keeps its values: a cache with exchangeable stores is told at its making."""
+    made = container.made
+    if made.store.name in ("keyv", "cache-manager") and made.call is not None and made.scope is not None:
+        for arg in made.call.args:
+            if _is_shared(forced(interpreter.evaluate(arg, made.scope)), 3):
+                return "distributed"
+    return made.store.place
+
+
+def _is_shared(value: Value, depth: int) -> bool:
+    if isinstance(value, Const):
+        return isinstance(value.value, str) and value.value.startswith(SHARED)
+    if isinstance(value, ForeignValue):
+        return any(word in value.package.lower() for word in SHARED) or (
+            bool(depth) and any(_is_shared(forced(arg), depth - 1) for arg in value.args or ())
+        )
+    if isinstance(value, Record) and depth:
+        return any(_is_shared(forced(item), depth - 1) for item in value.fields.values())
+    return isinstance(value, Seq) and bool(depth) and any(_is_shared(forced(i), depth - 1) for i in value.items)

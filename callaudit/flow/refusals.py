@@ -1,0 +1,128 @@
+"""What code does when an answer says that there were too many requests: it waits, or tells its caller so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.effects import Effect, Guarded, Request, parts_of
+from callaudit.flow.records import Guard
+from callaudit.flow.values import Closure, forced
+from callaudit.flow.waits import wait_of
+from callaudit.syntax.ir import Call, If, Index, Lit, Member, Name, Op, Throw
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr, Node
+
+TOO_MANY = 429
+HEADER = "retry-after"
+STATUS = frozenset({"status", "statusCode", "code"})
+
+
+def note_refusal(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> None:
+    """Put the guard before the request whose refusal `statement` handles: what precedes it, or what was tried."""
+    known = frame.interpreter.stores.asking.get(id(statement))
+    if known is None:
+        known = frame.interpreter.stores.asking[id(statement)] = _asks(statement.test)
+    if not known:
+        return
+    way = statement.other if _denied(statement.test) else statement.then
+    handled = _handled(frame.interpreter, way, frame.scope)
+    if handled is None:
+        return
+    place = (frame.scope.module, statement.line)
+    also: tuple[int, ...] = ()
+    if isinstance(handled, Closure):
+        function = frame.interpreter.function(handled.module, handled.index)
+        also = (statement.line,) if handled.module == frame.scope.module else ()
+        place = (handled.module, function.line)
+    name = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
+    guard = Guard("backoff-429", "429", *place, name, also=also)
+    if not _guard_last(guard, tree, mark) and frame.tried:
+        _guard_last(guard, *frame.tried[-1])
+
+
+def _guard_last(guard: Guard, tree: list[Effect], end: int) -> bool:
+    """Guard the last of the first `end` effects that sends a request."""
+    for number in range(min(end, len(tree)) - 1, -1, -1):
+        if _sends(tree[number]):
+            tree[number] = Guarded(guard, (tree[number],))
+            return True
+    return False
+
+
+def _sends(effect: Effect) -> bool:
+    waiting = [effect]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Request):
+            return True
+        waiting.extend(parts_of(one))
+    return False
+
+
+def _asks(test: Expr) -> bool:
+    """Whether a test asks for status 429 or for the header `Retry-After`."""
+    for node in walk((test,)):
+        if isinstance(node, Op) and node.op in ("==", "===", "!=", "!==") and len(node.items) == 2:
+            for one, other in (node.items, reversed(node.items)):
+                if isinstance(one, Lit) and one.value == TOO_MANY and _is_status(other):
+                    return True
+        elif _is_header(node):
+            return True
+    return False
+
+
+def _is_status(expr: Expr) -> bool:
+    if isinstance(expr, Name):
+        return expr.id in STATUS
+    return isinstance(expr, Member) and expr.prop in STATUS
+
+
+def _is_header(node: Node) -> bool:
+    if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop == "get" and node.args:
+        return _is_word(node.args[0])
+    return isinstance(node, Index) and _is_word(node.key)
+
+
+def _is_word(expr: Expr) -> bool:
+    return isinstance(expr, Lit) and isinstance(expr.value, str) and expr.value.lower() == HEADER
+
+
+def _denied(test: Expr) -> bool:
+    return isinstance(test, Op) and test.op in ("!=", "!==")
+
+
+def _handled(interpreter: Interpreter, way: Sequence[Node], scope: Scope) -> Closure | bool | None:
+    """The function that waits, or whether the way waits or throws itself; `None` where it does neither."""
+    throws = False
+    for node in walk(tuple(way)):
+        if isinstance(node, Throw):
+            throws = throws or node.value is not None
+        elif isinstance(node, Call):
+            if wait_of(interpreter, node, scope) is not None or _is_timer(node):
+                return True
+            target = (
+                forced(interpreter.evaluate(node.callee, scope)) if isinstance(node.callee, (Name, Member)) else None
+            )
+            if isinstance(target, Closure) and any(_pauses(interpreter, target)):
+                return target
+    return True if throws else None
+
+
+def _pauses(interpreter: Interpreter, target: Closure) -> Iterator[bool]:
+    for node in walk(interpreter.function(target.module, target.index).body):
+        if isinstance(node, Call) and _is_timer(node):
+            yield True
+
+
+def _is_timer(call: Call) -> bool:
+    callee = call.callee
+    if isinstance(callee, Member):
+        return callee.prop == "setTimeout"
+    return isinstance(callee, Name) and callee.id == "setTimeout"

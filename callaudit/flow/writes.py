@@ -1,0 +1,182 @@
+"""Where a function writes to a store, and what it does with what it wrote when the work is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Closure, ForeignValue, forced
+from callaudit.flow.write_sites import WriteSite, write_sites
+from callaudit.libraries.storage import OBJECT
+from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.containers import Container, Place
+    from callaudit.flow.interpreter import Interpreter
+
+MOST_SITES = 4_000
+CALLS = 2
+"""How many functions deep writes are looked for."""
+
+
+class Write(Struct, frozen=True, eq=False):
+    """Something is put into a store, or taken out of it (`removes`).
+
+    `settles` holds where that happens whenever the work is done; `late` is how long a timer waits before it.
+    """
+
+    file: str
+    line: int
+    scope: Scope
+    method: str
+    args: tuple[Expr, ...]
+    container: Container | None = None
+    removes: bool = False
+    settles: bool = False
+    late: tuple[Expr, Scope] | None = None
+
+
+class _Here(Struct, frozen=True, eq=False):
+    """Where a statement stands."""
+
+    scope: Scope
+    calls: int
+    settles: bool = False
+    failing: bool = False
+    late: tuple[Expr, Scope] | None = None
+    line: int = 0
+
+
+def writes(interpreter: Interpreter, scope: Scope, store: Container) -> list[Write]:
+    """What the function of `scope`, and the functions that it calls, do to `store`."""
+    return list(_in_function(interpreter, _Here(scope, CALLS), store, [MOST_SITES], set()))
+
+
+def _in_function(
+    interpreter: Interpreter, here: _Here, store: Container, budget: list[int], seen: set[tuple[str, int]]
+) -> Iterator[Write]:
+    function = (here.scope.module, here.scope.function)
+    if function in seen:
+        return
+    seen.add(function)
+    for site in _sites(interpreter, function):
+        if budget[0] <= 0:
+            return
+        budget[0] -= 1
+        at = _at(here, site)
+        node = site.node
+        if isinstance(node, Func):
+            inner = Scope(at.scope.module, at.scope, function=node.index)
+            inner.mark = ("inside", node.index, at.scope.mark)
+            yield from _in_function(interpreter, replace(at, scope=inner), store, budget, seen)
+        elif isinstance(node, Assign):
+            found = _assigned(interpreter, node, at, store)
+            if found is not None:
+                yield found
+        elif isinstance(node, Un):
+            if place_of(interpreter, node.value, at.scope) == store.place:
+                yield Write(at.scope.module, at.line, at.scope, "delete", (), None, True, at.settles, at.late)
+        else:
+            yield from _called(interpreter, node, at, store, budget, seen)
+
+
+def _sites(interpreter: Interpreter, function: tuple[str, int]) -> tuple[WriteSite, ...]:
+    known = interpreter.stores.sites.get(function)
+    if known is None:
+        known = interpreter.stores.sites[function] = write_sites(interpreter.function(*function).body)
+    return known
+
+
+def _at(here: _Here, site: WriteSite) -> _Here:
+    """Where a site stands that is met on the way of `here`."""
+    if not (site.settles or site.failing or site.late is not None):
+        return here
+    late = (site.late, here.scope) if site.late is not None else here.late
+    return replace(here, settles=here.settles or site.settles, failing=here.failing or site.failing, late=late)
+
+
+def place_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> Place | None:
+    """The store that an assignment to `expr` writes to."""
+    stores = interpreter.stores
+    if isinstance(expr, Name):
+        meaning = stores.bindings.meaning(expr.id, scope)
+        if isinstance(meaning, TopLevel):
+            return ("var", meaning.module, meaning.name)
+        if isinstance(meaning, Local):
+            return ("local", meaning.scope.module, meaning.scope.function, expr.id)
+        return None
+    if isinstance(expr, Member):
+        variable = stores.property(expr, scope)
+        if variable is not None:
+            return variable.place
+        return place_of(interpreter, expr.obj, scope) if isinstance(expr.obj, (Name, Member)) else None
+    if isinstance(expr, Index):
+        container = stores.container(expr.obj, scope)
+        return container.place if container is not None and container.made.store is OBJECT else None
+    return None
+
+
+def _assigned(interpreter: Interpreter, node: Assign, at: _Here, store: Container) -> Write | None:
+    target = node.target
+    if node.op not in ("=", "??=", "||=") or place_of(interpreter, target, at.scope) != store.place:
+        return None
+    nothing = _is_nothing(node.value)
+    if nothing and at.failing:
+        return None  # forgotten because it failed: what succeeds is kept
+    return Write(
+        at.scope.module, node.line, at.scope, "=", (node.value,), None, nothing, at.settles or nothing, at.late
+    )
+
+
+def _is_nothing(expr: Expr) -> bool:
+    if isinstance(expr, Name):
+        return expr.id == "undefined"
+    return isinstance(expr, Lit) and (expr.value is None or expr.value is False)
+
+
+def _concerns(interpreter: Interpreter, target: Closure, store: Container) -> bool:
+    """Whether a function may write to `store`: it names it, or stands in its file and may call what does."""
+    name = store.name.rpartition(".")[2]
+    refs = interpreter.function(target.module, target.index).refs
+    return target.module == store.file or name in refs or f".{name}" in refs
+
+
+def _called(
+    interpreter: Interpreter, node: Call, at: _Here, store: Container, budget: list[int], seen: set[tuple[str, int]]
+) -> Iterator[Write]:
+    callee = node.callee
+    known = store.made.store
+    if isinstance(callee, Member) and (callee.prop in known.writes or callee.prop in known.removes):
+        container = interpreter.stores.container(callee.obj, at.scope)
+        if container is not None and container.place == store.place:
+            removes = callee.prop not in known.writes
+            if not (removes and at.failing):
+                yield Write(
+                    at.scope.module,
+                    node.line,
+                    at.scope,
+                    callee.prop,
+                    node.args,
+                    container,
+                    removes,
+                    at.settles,
+                    at.late,
+                )
+            return
+    if not at.calls or isinstance(callee, (Func, Obj)):
+        return
+    target = forced(interpreter.evaluate(callee, at.scope))
+    if isinstance(target, ForeignValue) or not isinstance(target, Closure):
+        return
+    if not _concerns(interpreter, target, store):
+        return
+    inner = interpreter.stores.bindings.entered(target, node.args, at.scope)
+    yield from _in_function(
+        interpreter, replace(at, scope=inner, calls=at.calls - 1, line=node.line), store, budget, set(seen)
+    )

@@ -1,0 +1,109 @@
+"""What Next.js keeps of whole answers: static pages and handlers, revalidated after a time.
+
+https://nextjs.org/docs/14/app/building-your-application/caching and the same of 13 and 15; pages router:
+https://nextjs.org/docs/pages/building-your-application/data-fetching/incremental-static-regeneration. `revalidate` is
+seconds; `dynamic = "force-dynamic"` keeps nothing. In 13 and 14 a GET handler that reads nothing of its request is
+static by default.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.records import Guard
+from callaudit.flow.spans import times
+from callaudit.flow.values import Closure, Const, Value, forced
+from callaudit.libraries.storage import SECOND
+from callaudit.syntax.ir import Obj, Prop, Ret
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.facts import Function
+
+STATIC_BY_DEFAULT = ("13", "14")
+READS_REQUEST = frozenset({"cookies", "headers", "draftMode", "unstable_noStore", "noStore", "connection"})
+UNCERTAIN = "static by default: only where nothing it calls reads the request"
+
+
+def segment_guards(interpreter: Interpreter, path: str, where: str, name: str) -> tuple[Guard, ...]:
+    """What the exports `revalidate` and `dynamic` of a page or handler say."""
+    if _setting(interpreter, path, "dynamic") == "force-dynamic":
+        return ()
+    exported = interpreter.export(path, "revalidate")
+    static = _setting(interpreter, path, "dynamic") in ("force-static", "error")
+    if exported is None:
+        return (_guard(path, _line(interpreter, path, "dynamic"), "force-static", name, where),) if static else ()
+    value = forced(exported)
+    if not isinstance(value, Const) or value.value is False or value.value == 0:
+        return ()
+    found = times(interpreter, value, SECOND)
+    return (
+        Guard("cache", "revalidate", path, _line(interpreter, path, "revalidate"), name, found.spans, *_key(where)),
+    )
+
+
+def handler_guards(
+    interpreter: Interpreter, path: str, where: str, value: Value, methods: set[str], version: str, line: int
+) -> tuple[Guard, ...]:
+    """What stands before a GET handler of the app router."""
+    said = segment_guards(interpreter, path, where, "GET")
+    if said or _setting(interpreter, path, "dynamic"):
+        return said
+    handler = forced(value)
+    if version.lstrip("^~>=v ").split(".")[0] not in STATIC_BY_DEFAULT or methods != {"GET"}:
+        return ()
+    if interpreter.export(path, "revalidate") is not None or not isinstance(handler, Closure) or "[" in where:
+        return ()
+    function = interpreter.function(handler.module, handler.index)
+    if function.params or READS_REQUEST.intersection(function.refs):
+        return ()
+    return (_guard(path, line, "static handler", "GET", where, UNCERTAIN),)
+
+
+def _guard(path: str, line: int, mechanism: str, name: str, where: str, why: str = "kept until it is built") -> Guard:
+    scope, store, key = _key(where)
+    return Guard("cache", mechanism, path, line, name, scope=scope, store=store, key=key, why=why)
+
+
+def _key(where: str) -> tuple[str, str, str]:
+    return ("per-key" if "[" in where else "shared", "process", "path")
+
+
+def _setting(interpreter: Interpreter, path: str, name: str) -> str:
+    exported = interpreter.export(path, name)
+    value = forced(exported) if exported is not None else None
+    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
+
+
+def _line(interpreter: Interpreter, path: str, name: str) -> int:
+    binding = interpreter.program.modules[path].bindings.get(name)
+    return binding.line if binding is not None else 1
+
+
+def props_guards(interpreter: Interpreter, path: str, where: str) -> tuple[Guard, ...]:
+    """What `getStaticProps` of a page says: its answer is kept, for `revalidate` seconds or until the next build."""
+    exported = interpreter.export(path, "getStaticProps")
+    value = forced(exported) if exported is not None else None
+    if not isinstance(value, Closure):
+        return ()
+    function = interpreter.function(value.module, value.index)
+    found = _revalidate(function)
+    if found is None:
+        return (_guard(path, function.line, "getStaticProps", function.name, where),)
+    scope, store, key = _key(where)
+    said = times(interpreter, interpreter.lazy(found.value, value.scope), SECOND)
+    why = "" if said.spans else said.why
+    line = found.line or function.line
+    return (Guard("cache", "getStaticProps revalidate", path, line, function.name, said.spans, scope, store, key, why),)
+
+
+def _revalidate(function: Function) -> Prop | None:
+    """The property `revalidate` of what is returned, best of an answer that has props."""
+    found: list[tuple[bool, Prop]] = []
+    for node in walk(function.body):
+        if isinstance(node, Ret) and isinstance(node.value, Obj):
+            props = [prop for prop in node.value.props if isinstance(prop, Prop)]
+            has_props = any(prop.key == "props" for prop in props)
+            found.extend((has_props, prop) for prop in props if prop.key == "revalidate")
+    return max(found, key=lambda one: one[0])[1] if found else None

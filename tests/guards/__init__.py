@@ -1,0 +1,1 @@
+"""Tests of what stands between an entry and the network."""

@@ -1,0 +1,423 @@
+"""Caches in variables, fields, maps and objects, in the ways that code tests them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.guards.asked import Shown, guards, line_of, shown
+from tests.projects import audited, brief, entry
+
+LOAD = """
+async function load(): Promise<any> { return (await fetch("https://api.example.com/prices")).json(); }
+"""
+
+CACHES = {
+    "variable, early return": (
+        """
+        let kept: { data: any; at: number } | null = null;
+        const TTL = 2_000;
+        async function main() {
+          const now = Date.now();
+          if (kept && now - kept.at < TTL) return kept.data;
+          const data = await load();
+          kept = { data, at: now };
+          return data;
+        }
+        """,
+        Shown("cache", 2000),
+    ),
+    "variable, inverted": (
+        """
+        let kept: any = null;
+        let at = 0;
+        async function main() {
+          if (!kept || Date.now() - at > 60 * 1000) {
+            kept = await load();
+            at = Date.now();
+          }
+          return kept;
+        }
+        """,
+        Shown("cache", 60_000),
+    ),
+    "variable in an else": (
+        """
+        let kept: any;
+        async function main() {
+          let data;
+          if (kept !== undefined) { data = kept; } else { data = await load(); kept = data; }
+          return data;
+        }
+        """,
+        Shown("cache"),
+    ),
+    "assigned where it is nothing": (
+        """
+        let kept: any;
+        async function main() { return (kept ??= await load()); }
+        """,
+        Shown("cache"),
+    ),
+    "assigned where it is false": (
+        """
+        let kept: any;
+        async function main() { kept ||= await load(); return kept; }
+        """,
+        Shown("cache"),
+    ),
+    "or else": (
+        """
+        const kept = new Map<string, any>();
+        async function main() {
+          return kept.get("all") ?? (await remember());
+        }
+        async function remember() { const data = await load(); kept.set("all", data); return data; }
+        """,
+        Shown("cache"),
+    ),
+    "conditional expression": (
+        """
+        let kept: any;
+        let until = 0;
+        async function main() { return until > Date.now() ? kept : await refresh(); }
+        async function refresh() { kept = await load(); until = Date.now() + 30_000; return kept; }
+        """,
+        Shown("cache", 30_000),
+    ),
+    "says when it expires": (
+        """
+        const kept = new Map<string, { data: any; expiresAt: number }>();
+        async function main() {
+          const hit = kept.get("prices");
+          if (hit && hit.expiresAt > Date.now()) return hit.data;
+          const data = await load();
+          kept.set("prices", { data, expiresAt: Date.now() + 5 * 60_000 });
+          return data;
+        }
+        """,
+        Shown("cache", 300_000),
+    ),
+    "seconds": (
+        """
+        let kept: any;
+        let at = 0;
+        async function main() {
+          if (kept && (Date.now() - at) / 1000 < 90) return kept;
+          kept = await load();
+          at = Date.now();
+          return kept;
+        }
+        """,
+        Shown("cache", 90_000),
+    ),
+    "has and get": (
+        """
+        const kept = new Map<string, any>();
+        async function main(id: string) {
+          if (kept.has(id)) return kept.get(id);
+          const data = await load();
+          kept.set(id, data);
+          return data;
+        }
+        """,
+        Shown("cache", scope="per-key"),
+    ),
+    "a table": (
+        """
+        const kept: Record<string, any> = {};
+        async function main(id: string) {
+          if (kept[id]) return kept[id];
+          kept[id] = await load();
+          return kept[id];
+        }
+        """,
+        Shown("cache", scope="per-key"),
+    ),
+    "forgotten by a timer": (
+        """
+        const kept = new Map<string, any>();
+        async function main(id: string) {
+          const hit = kept.get(id);
+          if (hit) return hit;
+          const data = await load();
+          kept.set(id, data);
+          setTimeout(() => kept.delete(id), 10_000);
+          return data;
+        }
+        """,
+        Shown("cache", 10_000, "per-key"),
+    ),
+    "asked in a function": (
+        """
+        const TTL = 4_000;
+        let kept: { data: any; at: number } | undefined;
+        function isFresh(entry: { at: number }, ttl: number) { return Date.now() - entry.at < ttl; }
+        async function main() {
+          if (kept && isFresh(kept, TTL)) return kept.data;
+          kept = { data: await load(), at: Date.now() };
+          return kept.data;
+        }
+        """,
+        Shown("cache", 4_000),
+    ),
+    "asked in a try": (
+        """
+        const kept = new Map<string, any>();
+        async function main() {
+          try {
+            const hit = kept.get("a");
+            if (hit) return JSON.parse(hit);
+          } catch {}
+          const data = await load();
+          kept.set("a", JSON.stringify(data));
+          return data;
+        }
+        """,
+        Shown("cache"),
+    ),
+    "a field": (
+        """
+        class Prices {
+          private kept?: any;
+          async all() {
+            if (this.kept) return this.kept;
+            this.kept = await load();
+            return this.kept;
+          }
+        }
+        const prices = new Prices();
+        async function main() { return prices.all(); }
+        """,
+        Shown("cache"),
+    ),
+    "a class around a map": (
+        """
+        class Memory {
+          private readonly entries = new Map<string, { value: any; expiresAt: number }>();
+          get(key: string) {
+            const entry = this.entries.get(key);
+            if (!entry || entry.expiresAt < Date.now()) return undefined;
+            return entry.value;
+          }
+          set(key: string, value: any, ttl: number) {
+            this.entries.set(key, { value, expiresAt: Date.now() + ttl });
+          }
+        }
+        const memory = new Memory();
+        async function main(id: string) {
+          const hit = memory.get(id);
+          if (hit) return hit;
+          const data = await load();
+          memory.set(id, data, 15_000);
+          return data;
+        }
+        """,
+        Shown("cache", 15_000, "per-key"),
+    ),
+    "a closure": (
+        """
+        function keeping() {
+          let kept: any = null;
+          return async () => {
+            if (kept) return kept;
+            kept = await load();
+            return kept;
+          };
+        }
+        const read = keeping();
+        async function main() { return read(); }
+        """,
+        Shown("cache"),
+    ),
+    "a promise that stays": (
+        """
+        let kept: Promise<any> | null = null;
+        async function main() {
+          if (!kept) kept = load().catch((error) => { kept = null; throw error; });
+          return kept;
+        }
+        """,
+        Shown("cache"),
+    ),
+    "in flight": (
+        """
+        let running: Promise<any> | null = null;
+        async function main() {
+          if (running) return running;
+          running = load().finally(() => { running = null; });
+          return running;
+        }
+        """,
+        Shown("dedup"),
+    ),
+    "in flight by key": (
+        """
+        const running = new Map<string, Promise<any>>();
+        async function main(id: string) {
+          const same = running.get(id);
+          if (same) return same;
+          const result = load().finally(() => running.delete(id));
+          running.set(id, result);
+          return result;
+        }
+        """,
+        Shown("dedup", scope="per-key"),
+    ),
+    "one at a time": (
+        """
+        let busy = false;
+        async function main() {
+          if (busy) return;
+          busy = true;
+          try { await load(); } finally { busy = false; }
+        }
+        """,
+        Shown("dedup"),
+    ),
+    "one at a time by key, marked by what is called": (
+        """
+        const open = new Set<string>();
+        async function main(ids: string[]) {
+          for (const id of ids) { if (open.has(id)) continue; await settle(id); }
+        }
+        async function settle(id: string) { open.add(id); await load(); open.delete(id); }
+        """,
+        Shown("dedup", scope="per-key"),
+    ),
+    "not so often": (
+        """
+        let last = 0;
+        async function main() {
+          if (Date.now() - last < 5_000) return;
+          last = Date.now();
+          await load();
+        }
+        """,
+        Shown("limiter", 5_000),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CACHES)
+def test_a_guard_that_code_writes(name: str) -> None:
+    """Each spelling is one guard with its time, scope and store."""
+    source, expected = CACHES[name]
+    assert shown(LOAD + source) == [expected]
+
+
+@pytest.mark.parametrize("name", [name for name, (_, one) in CACHES.items() if one.kind == "cache"])
+def test_a_cache_may_answer(name: str) -> None:
+    """The lower bound behind a cache is nothing."""
+    from textwrap import dedent
+
+    source = dedent(LOAD + dedent(CACHES[name][0])) + "\nawait main();"
+    found = brief(entry(audited({"main.ts": source}), "main.ts"))
+    assert found == {"GET api.example.com/prices": (0, 1)}
+
+
+NONE = {
+    "read after the call": """
+        const kept = new Map<string, any>();
+        async function main() {
+          const data = await load();
+          const before = kept.get("a");
+          if (before) return before;
+          kept.set("a", data);
+          return data;
+        }
+        """,
+    "only written": """
+        const kept = new Map<string, any>();
+        async function main() { const data = await load(); kept.set("a", data); return data; }
+        """,
+    "never written": """
+        const known = new Map<string, string>([["a", "b"]]);
+        async function main(id: string) { const name = known.get(id); if (name) return name; return load(); }
+        """,
+    "kept where no request stands": """
+        let derived: number | null = null;
+        function total() { if (derived !== null) return derived; derived = 1 + 2; return derived; }
+        async function main() { const data = await load(); return total() + data; }
+        """,
+    "what is left when it fails": """
+        let kept: any;
+        async function main() {
+          try { kept = await load(); return kept; } catch { if (kept) return kept; throw new Error("nothing"); }
+        }
+        """,
+    "must be there": """
+        const tokens = new Map<string, string>();
+        export function login(id: string, token: string) { tokens.set(id, token); }
+        async function main(id: string) { if (!tokens.get(id)) return null; return load(); }
+        """,
+    "a sign to stop": """
+        let stopped = false;
+        export function stop() { stopped = true; }
+        async function main() { if (stopped) return; await load(); }
+        """,
+    "of this run only": """
+        async function main(ids: string[]) {
+          const seen = new Map<string, any>();
+          for (const id of ids) { if (seen.has(id)) continue; seen.set(id, await load()); }
+        }
+        """,
+    "both ways ask": """
+        let token: string | null = null;
+        async function main() { if (token) { return load(); } token = await load(); return token; }
+        """,
+    "asked how long it ran": """
+        async function main() { const began = Date.now(); if (Date.now() - began > 100) return; await load(); }
+        """,
+}
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_no_guard(name: str) -> None:
+    """What stands before no request, or keeps nothing, is none."""
+    assert shown(LOAD + NONE[name]) == []
+
+
+def test_the_place_is_the_declaration() -> None:
+    """A guard of a variable is where it is declared; lookup, write and time are beside it."""
+    from textwrap import dedent
+
+    source = dedent(LOAD) + dedent(CACHES["variable, early return"][0])
+    found = guards(source)[0]
+    assert found.line == line_of(source, "let kept")
+    assert set(found.also_lines) >= {
+        line_of(source, "const TTL"),
+        line_of(source, "if (kept"),
+        line_of(source, "kept = { data"),
+    }
+
+
+def test_a_way_around_the_cache_shows_none() -> None:
+    """Guards of a reach are those that stand on every way to it."""
+    source = (
+        LOAD
+        + """
+        let kept: any;
+        async function cached() { if (kept) return kept; kept = await load(); return kept; }
+        async function main() { await cached(); await load(); }
+        await main();
+        """
+    )
+    from textwrap import dedent
+
+    inventory = audited({"main.ts": dedent(source)})
+    assert [guard.kind for guard in inventory.guards] == ["cache"]
+    assert entry(inventory, "main.ts").reaches[0].guards == ()
+
+
+def test_dead_code_keeps_its_guards() -> None:
+    """A guard of a function that nothing calls is listed and said to be dead."""
+    source = """
+        let kept: any;
+        export async function unused() {
+          if (kept) return kept;
+          kept = await (await fetch("https://api.example.com/unused")).json();
+          return kept;
+        }
+        """
+    found = audited({"main.ts": 'await fetch("https://api.example.com/a");', "other.ts": source}).guards
+    assert [(guard.kind, guard.dead) for guard in found] == [("cache", True)]
