@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame, Summary
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
-    from callaudit.flow.registrations import Registration, Scheduled
+    from callaudit.flow.registrations import Registration, Repeating, Scheduled
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
@@ -108,6 +108,7 @@ class Interpreter:
         self._quiet: dict[tuple[object, ...], bool] = {}
         self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
+        self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
         self.exploring = False
         self.client_defaults: dict[object, Value] | None = None

@@ -10,14 +10,13 @@ from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Repeated, Site
 from callaudit.flow.join import key
-from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
+from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
+from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.timers import run_by_timer
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
-from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedule
-from callaudit.syntax.ir import Call, Member, Name
+from callaudit.libraries.model import Connect, Invoke, Register, Repeat, Request, Schedule
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Library, Model
+    from callaudit.syntax.ir import Call
 
 
 def apply_model(
@@ -55,18 +55,8 @@ def apply_model(
         if model.how == "timer":
             return run_by_timer(frame, here, model, callbacks, args, tree)
         return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
-    if isinstance(model, Schedule):
-        callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
-        job = Scheduled(
-            callback,
-            when,
-            model.mechanism,
-            model.unit,
-            here.scope.module,
-            here.expr.line,
-            _written(here, model),
-        )
-        interpreter.schedules.setdefault((here.scope.module, here.expr.line, here.expr.column, key(callback)), job)
+    if isinstance(model, (Schedule, Repeat)):
+        note_schedule(frame, here, model, args, client)
         return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
@@ -95,14 +85,6 @@ def _retried(
         shown = None if most == float("inf") else int(most)
         tree.append(Repeated("loop", here.expr.line, 1, shown, tuple(inside), "while it fails"))
     return costs.repeat(spent, 1, most)
-
-
-def _written(here: Application, model: Schedule) -> str:
-    """The callback of a schedule as the code writes it; empty for a function that is written in place."""
-    given = here.expr.args
-    position = model.callback.index if model.callback.index >= 0 else len(given) + model.callback.index
-    expr = given[position] if 0 <= position < len(given) and not model.callback.path else None
-    return words(expr) if isinstance(expr, (Call, Name, Member)) else ""
 
 
 def register(

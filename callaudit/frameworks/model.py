@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from callaudit.flow.effects import Requested  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.records import Trigger  # noqa: TC001 - the same
 from callaudit.flow.values import Closure, Unknown, Value
 
 if TYPE_CHECKING:
@@ -41,6 +43,12 @@ class Entry(Struct, frozen=True, eq=False):
     framework: str = ""
     method: str = ""
     path: str = ""
+    triggers: tuple[Trigger, ...] = ()
+    """What repeats it from outside of the code that it runs: the schedules of a job."""
+    asks: tuple[Requested, ...] = ()
+    """Requests that a platform sends for it, to routes of the repository."""
+    runs: str = ""
+    """A module that is started as a process."""
 
 
 class Framework(Protocol):

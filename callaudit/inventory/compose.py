@@ -10,6 +10,7 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import Repeated
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -52,6 +53,13 @@ class Run(Struct, frozen=True, eq=False):
     effects: tuple[Effect, ...]
 
 
+def repeated(entry: Entry, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What an entry does, inside the triggers that start it from outside."""
+    for trigger in reversed(entry.triggers):
+        effects = (Repeated(trigger.kind, 0, 1, 1, effects, trigger=trigger),)
+    return effects
+
+
 class Composer:
     """Runs entries and follows their requests into the routes that answer them."""
 
@@ -72,7 +80,7 @@ class Composer:
                 run = Run(entry, summary.cost, summary.effects)
             else:
                 cost, effects = self._guarded(entry)
-                run = Run(entry, cost, effects)
+                run = Run(entry, cost, repeated(entry, effects))
             self._runs[id(entry)] = run
         return run
 
