@@ -15,6 +15,7 @@ from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
 from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
+from callaudit.inventory.outside import is_of_the_code
 from callaudit.inventory.parallel import run_entries
 from callaudit.libraries.registry import global_clients, is_client, serves
 from callaudit.link.program import Module, Program
@@ -65,6 +66,7 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
     catalogue = Catalogue(builtin_profiles())
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
+    entries = tuple(entry for entry in entries if is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
     entries = (*entries, *derive(interpreter, composer, entries))

@@ -81,10 +81,16 @@ def _alternatives(interpreter: Interpreter, value: Value) -> Iterable[tuple[Valu
     for one, when in found:
         known = forced(one)
         if isinstance(known, Seq) and known.items and not known.open:  # several expressions for one job
-            expanded.extend((forced(item), when) for item in known.items[:MOST_RULE_ITEMS])
+            expanded.extend((forced(item), when or _each(item)) for item in known.items[:MOST_RULE_ITEMS])
         else:
             expanded.append((known, when))
     return expanded
+
+
+def _each(item: Value) -> str:
+    """One of several expressions that all fire, in the place of a condition."""
+    known = forced(item)
+    return f"by '{known.value}'" if isinstance(known, Const) else "by one of several"
 
 
 def _is_date(value: Value) -> bool:

@@ -47,8 +47,8 @@ class Entry(Struct, frozen=True, eq=False):
     """What repeats it from outside of the code that it runs: the schedules of a job."""
     asks: tuple[Requested, ...] = ()
     """Requests that a platform sends for it, to routes of the repository."""
-    runs: str = ""
-    """A module that is started as a process."""
+    runs: tuple[str, ...] = ()
+    """Modules that are started as processes."""
 
 
 class Framework(Protocol):

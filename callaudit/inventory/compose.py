@@ -10,7 +10,7 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import Repeated
+from callaudit.flow.effects import Request
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -22,9 +22,10 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import unknown_args
+from callaudit.inventory.outside import asked_route, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
@@ -53,13 +54,6 @@ class Run(Struct, frozen=True, eq=False):
     effects: tuple[Effect, ...]
 
 
-def repeated(entry: Entry, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """What an entry does, inside the triggers that start it from outside."""
-    for trigger in reversed(entry.triggers):
-        effects = (Repeated(trigger.kind, 0, 1, 1, effects, trigger=trigger),)
-    return effects
-
-
 class Composer:
     """Runs entries and follows their requests into the routes that answer them."""
 
@@ -80,9 +74,24 @@ class Composer:
                 run = Run(entry, summary.cost, summary.effects)
             else:
                 cost, effects = self._guarded(entry)
+                for more, inside in self._from_outside(entry):
+                    cost, effects = costs.add(cost, more), (*effects, *inside)
                 run = Run(entry, cost, repeated(entry, effects))
             self._runs[id(entry)] = run
         return run
+
+    def _from_outside(self, entry: Entry) -> Iterator[tuple[Cost, tuple[Effect, ...]]]:
+        """What a platform does for an entry: it starts modules, and asks own routes."""
+        for module in entry.runs:
+            summary = self._in.process(module)
+            yield summary.cost, summary.effects
+        for requested in entry.asks:
+            if asked_route(self._boundary, entry, requested) is None:
+                what = f"{requested.target.method} {requested.target.path}"
+                self._in.gap(requested.site.file, requested.site.line, what, "no route of the repository answers it")
+                continue
+            number = self._in.request(requested.site, requested.target, requested.options)
+            yield costs.one(number), (Request((requested,)),)
 
     def accept(self, entry: Entry, cost: Cost, effects: tuple[Effect, ...]) -> None:
         """Take over what another process found that `entry` does."""
