@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from callaudit.flow.cron import period
 from callaudit.flow.durations import UNITS, duration
-from callaudit.flow.join import truth
 from callaudit.flow.records import Span
+from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.spans import number_of, ways
 from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Seq, Undefined, Unknown, Value, forced
 from callaudit.libraries.cron_expressions import EXPRESSIONS
@@ -24,22 +24,10 @@ NAMED = {"hourly": "@hourly", "daily": "@daily", "weekly": "@weekly", "monthly":
 """Units that say the interval themselves, as Convex's methods do."""
 FIELDS = ("second", "minute", "hour", "date", "month", "dayOfWeek")
 """Fields of a rule of node-schedule 2, in the order of a cron expression."""
+CDK_FIELDS = ("minute", "hour", "day", "month", "weekDay", "year")
+"""Options of a cron schedule of the CDK, in the order of an expression."""
+AMOUNTS = {name: UNITS[name.removesuffix("s")] for name in ("seconds", "minutes", "hours", "days")}
 ONCE = "it runs once, at a date"
-OPTIONS: dict[str, tuple[str, str]] = {
-    "noOverlap": ("overlap", "prevented"),
-    "protect": ("overlap", "prevented"),
-    "waitForCompletion": ("overlap", "prevented"),
-    "preventOverrun": ("overlap", "prevented"),
-    "runOnInit": ("at_start", "true"),
-    "immediate": ("at_start", "true"),
-    "immediately": ("at_start", "true"),
-    "runImmediately": ("at_start", "true"),
-    "distributed": ("distributed", "true"),
-}
-"""Options that are flags: of node-cron 3 and 4, cron 3 and 4, croner 9, toad-scheduler 3, bullmq 5."""
-TEXTS = {"timezone": "timezone", "timeZone": "timezone", "tz": "timezone"}
-STOPPED: dict[str, bool] = {"scheduled": False, "paused": True, "disabled": True}
-"""Options that leave a job unstarted, and the value that does: node-cron 3, croner 9, @nestjs/schedule 4."""
 MOST_RULE_ITEMS = 60
 
 
@@ -114,7 +102,7 @@ def _one(interpreter: Interpreter, value: Value, unit: str) -> Plan:
     if isinstance(value, Const) and unit in ("human", "cron") and number_of(value):
         return _number(value, 1)
     if isinstance(value, ForeignValue):
-        return _foreign(interpreter, value)
+        return of_construct(interpreter, value) or _foreign(interpreter, value)
     if isinstance(value, Record):
         return _units(value) if unit == "units" else _rule(interpreter, value, unit)
     return _unknown(value)
@@ -166,6 +154,25 @@ def _foreign(interpreter: Interpreter, value: ForeignValue) -> Plan:
     if value.args and name == "text":  # of later
         return plan(interpreter, value.args[0], "human")
     return Plan(why=f"a value of {value.package or 'the platform'} that is not followed")
+
+
+def of_construct(interpreter: Interpreter, value: ForeignValue) -> Plan | None:
+    """What the CDK's `Schedule.rate(Duration.minutes(5))`, `.cron({ minute: '0' })` and `.expression('…')` say."""
+    name = value.path[-1] if value.path else ""
+    argument = forced(value.args[0]) if value.args else None
+    if value.path[-2:-1] == ("Duration",) and name in AMOUNTS and argument is not None:
+        return _number(argument, AMOUNTS[name])
+    if value.path[-2:-1] != ("Schedule",) or argument is None:
+        return None
+    if name == "rate":
+        return _one(interpreter, argument, "aws")
+    if name == "expression":
+        return _one(interpreter, argument, "aws")
+    if name == "cron" and isinstance(argument, Record):
+        texts = [_field(forced(argument.fields[field])) if field in argument.fields else "*" for field in CDK_FIELDS]
+        if all(texts):
+            return of_cron(" ".join(text or "*" for text in texts), "aws")
+    return None
 
 
 def _rule(interpreter: Interpreter, value: Record, unit: str) -> Plan:
@@ -225,21 +232,3 @@ def _unknown(value: Value) -> Plan:
         why = f"{value.name}: {value.why}" if value.why else f"{value.name} is not known"
         return Plan(why=why, shown="{" + value.name + "}")
     return Plan(why="no schedule is given" if isinstance(value, Undefined) else "the schedule is not followed")
-
-
-def settings_of(value: Value) -> tuple[tuple[str, str], ...]:
-    """What the options of a scheduler say beside the times."""
-    value = forced(value)
-    if not isinstance(value, Record):
-        return ()
-    found: list[tuple[str, str]] = []
-    for name, item in value.fields.items():
-        if name in OPTIONS and truth(item):
-            found.append(OPTIONS[name])
-        elif name in STOPPED and truth(item) is STOPPED[name]:
-            found.append(("started", "false"))
-        elif name in TEXTS:
-            zone = forced(item)
-            if isinstance(zone, Const) and isinstance(zone.value, str):
-                found.append((TEXTS[name], zone.value))
-    return tuple(found)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
 from callaudit.flow.join import key, truth
-from callaudit.flow.plans import OPTIONS, TEXTS, settings_of
 from callaudit.flow.registrations import Repeating, Scheduled
+from callaudit.flow.schedule_options import OPTIONS, TEXTS, settings_of
 from callaudit.flow.values import UNDEFINED, Const, ForeignValue, Lazy, Record, Undefined, Value, forced
 from callaudit.flow.words import words
 from callaudit.libraries.model import Arg, Schedule
@@ -144,7 +144,7 @@ def _settings(model: Schedule, args: list[Value], unit: str) -> tuple[Setting, .
             found.setdefault(*OPTIONS[name])
         elif name in TEXTS and isinstance(value, Const) and isinstance(value.value, str):
             found.setdefault(TEXTS[name], value.value)
-    if unit != "unknown":
+    if unit != "unknown" and model.overlap:
         found.setdefault("overlap", model.overlap)
     return tuple(sorted(found.items()))
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
-from callaudit.flow.values import Closure, Const, Unknown, Value, forced
+from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
+from callaudit.frameworks.commands import below
 from callaudit.frameworks.model import Entry, Start, unknown_args
+from callaudit.frameworks.modules import handler_start
 from callaudit.frameworks.nest_jobs import decorated, run_set_up
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import Repetitions, names_of, trigger_of, waiting_trigger
@@ -58,8 +60,26 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
         triggers = (trigger,)
     name = f"{item.mechanism} {shown} {item.label or _callee(interpreter, callback)}".rstrip()
     app = app_of(interpreter, item.file)
-    start = (Start(callback, args),)
+    named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
+    start = (named or Start(callback, args),)
     return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, triggers=triggers)
+
+
+def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:
+    """A function that is written as a text, `src/sync.handler`, seen from the file or from a folder above it."""
+    value = forced(item.callback)
+    if isinstance(value, Record) and "handler" in value.fields:
+        value = forced(value.fields["handler"])
+    if not isinstance(value, Const) or not isinstance(value.value, str):
+        return None
+    folder = item.file
+    while folder:
+        folder = folder.rpartition("/")[0]
+        start = handler_start(interpreter, below(folder, value.value))
+        if start is not None:
+            return start
+    interpreter.gap(item.file, item.line, value.value[:80], "no such function is in the repository")
+    return None
 
 
 def _left(interpreter: Interpreter, item: Repeating, trigger: Trigger) -> Entry:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.plans import settings_of
 from callaudit.flow.records import Trigger
+from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.strings import show
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Make, Request
+from callaudit.libraries.model import Connect, Make, Request, Schedule
 
 if TYPE_CHECKING:
     from callaudit.libraries.model import Library, Model
@@ -49,12 +49,12 @@ def _heads(library: Library) -> set[str]:
 
 @cache
 def global_clients() -> frozenset[str]:
-    """Names that reach the network without an import."""
+    """Names that reach the network, or start what may, without an import."""
     found = (
         path.split(".")[-1]
         for library in libraries().get("", ())
         for path, model in library.exports.items()
-        if isinstance(model, (Request, Connect, Make))
+        if isinstance(model, (Request, Connect, Make, Schedule))
     )
     return frozenset(found)
 

@@ -215,6 +215,31 @@ def test_functions_of_netlify() -> None:
     assert [interval.ms for interval in trigger.intervals] == [HOUR]
 
 
+CODE: dict[str, tuple[str, str, bool]] = {
+    "netlify": ("import { schedule } from '@netlify/functions'; import { one } from './one';\nexport const handler = schedule('*/5 * * * *', async () => { await one(); });", "schedule", True),
+    "sst 3": ("export const c = new sst.aws.Cron('X', { schedule: 'rate(5 minutes)', function: 'src/sync.handler' });", "sst.Cron", True),
+    "sst 3, object": ("export const c = new sst.aws.Cron('X', { schedule: 'rate(5 minutes)', function: { handler: 'src/sync.handler' } });", "sst.Cron", True),
+    "sst 2": ("import { Cron } from 'sst/constructs'; export function stack({ stack }: any) {}\nnew Cron({}, 'X', { schedule: 'cron(0/5 * * * ? *)', job: 'src/sync.handler' });", "sst.Cron", True),
+    "cdk, rate": ("import * as events from 'aws-cdk-lib/aws-events'; import { Duration } from 'aws-cdk-lib';\nnew events.Rule({}, 'X', { schedule: events.Schedule.rate(Duration.minutes(5)) });", "events.Rule", False),
+    "cdk, cron": ("import { aws_events as events } from 'aws-cdk-lib';\nnew events.Rule({}, 'X', { schedule: events.Schedule.cron({ minute: '*/5' }) });", "events.Rule", False),
+    "cdk, expression": ("import { Rule, Schedule } from 'aws-cdk-lib/aws-events';\nnew Rule({}, 'X', { schedule: Schedule.expression('rate(5 minutes)') });", "events.Rule", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_schedules_of_platforms_in_code(name: str) -> None:
+    source, mechanism, reaches = CODE[name]
+    files = {
+        "package.json": "{}",
+        "src/one.ts": ONE,
+        "src/infra.ts": source,
+        "src/sync.ts": "import { one } from './one';\nexport const handler = async () => { await one(); };",
+    }
+    job, (trigger,) = job_of(audited(files))
+    assert (trigger.mechanism, [interval.ms for interval in trigger.intervals]) == (mechanism, [FIVE])
+    assert brief(job) == ({O: (1, 1)} if reaches else {})
+
+
 COMMANDS: dict[str, tuple[str, list[object]]] = {
     "data": ("curl --data '{}' https://x.test/a", [Asked("POST", "https://x.test/a")]),
     "method in one": ("curl -XPUT https://x.test/a -o /dev/null", [Asked("PUT", "https://x.test/a")]),
