@@ -17,7 +17,7 @@ from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.outside import is_of_the_code
 from callaudit.inventory.parallel import run_entries
-from callaudit.libraries.registry import global_clients, is_client, serves
+from callaudit.libraries.registry import counting_members, global_clients, is_client, serves
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project
@@ -60,7 +60,12 @@ def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
-    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
+    relevant = relevance(
+        program,
+        global_clients(),
+        lambda package, name: is_client(package, name) or serves(package),
+        counting_members(),
+    )
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))

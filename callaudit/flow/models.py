@@ -10,13 +10,14 @@ from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Repeated, Site
 from callaudit.flow.join import key
+from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.timers import run_by_timer
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
-from callaudit.libraries.model import Connect, Invoke, Register, Repeat, Request, Schedule
+from callaudit.libraries.model import Connect, Invoke, Refresh, Register, Repeat, Request, Schedule
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -57,6 +58,9 @@ def apply_model(
         return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
     if isinstance(model, (Schedule, Repeat)):
         note_schedule(frame, here, model, args, client)
+        return costs.NONE
+    if isinstance(model, Refresh):
+        refresh(frame, here, tree)
         return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)

@@ -14,6 +14,7 @@ from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, bound
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
+from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, guard_id
 from callaudit.inventory.walking import walk_effects
 
@@ -136,6 +137,7 @@ class _Builder:
             holders,
             self._mounts.pages,
             lambda requested: _host(requested.target),
+            Refreshing(self._in, self._composer, self._contents),
         )
 
     def _triggers_of(self, entry: Entry) -> list[int]:

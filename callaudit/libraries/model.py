@@ -138,7 +138,11 @@ class Repeat(Struct, frozen=True, tag=True):
     mechanism: str = "queue"
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Repeat
+class Refresh(Struct, frozen=True, tag=True):
+    """The call lets the server render the page again."""
+
+
+Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Repeat | Refresh
 
 
 class Library(Struct, frozen=True):
@@ -159,4 +163,6 @@ class Library(Struct, frozen=True):
     """Where the options of a new router give the prefix of its paths, as `0.prefix`."""
     request: tuple[str, ...] = ()
     """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
+    members: tuple[str, ...] = ()
+    """Members whose mention makes code matter in a module that imports the library, where nothing else of it does."""
     name: str = ""

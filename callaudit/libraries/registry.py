@@ -43,6 +43,16 @@ def serves(package: str) -> bool:
     return any(library.serves for library in libraries().get(package, ()))
 
 
+@cache
+def counting_members() -> dict[str, frozenset[str]]:
+    """By package, the members whose mention makes code matter in a module that imports it."""
+    return {
+        package: frozenset(name for library in tables for name in library.members)
+        for package, tables in libraries().items()
+        if any(library.members for library in tables)
+    }
+
+
 def _heads(library: Library) -> set[str]:
     return {path.split(".")[0] for path in library.exports} | set(library.types)
 

@@ -12,7 +12,7 @@ from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from callaudit.link.program import Module, Program
 
@@ -45,12 +45,21 @@ class Relevance:
         return ("", "." + name) in self._reached
 
 
-def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[str, str], bool]) -> Relevance:
-    """Search backwards from the global names `globals_` and the packages for which `is_client` holds."""
+def relevance(
+    program: Program,
+    globals_: frozenset[str],
+    is_client: Callable[[str, str], bool],
+    members: Mapping[str, frozenset[str]] | None = None,
+) -> Relevance:
+    """Search backwards from the global names `globals_` and the packages for which `is_client` holds.
+
+    `members` are by package the members that count too, in the modules that import it.
+    """
     users: dict[Node, list[Node]] = {}
     starts: set[Node] = set()
     for module in program.modules.values():
-        names = _Names(program, module, globals_, is_client)
+        counting = [members[item.source] for item in module.facts.imports if item.source in members] if members else []
+        names = _Names(program, module, globals_.union(*counting) if counting else globals_, is_client)
         for node, refs in _mentions(module):
             for ref in refs:
                 target = names.target(ref)
