@@ -16,9 +16,17 @@ from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
 from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
+from callaudit.inventory.outside import is_of_the_code
 from callaudit.inventory.parallel import run_entries
 from callaudit.inventory.sdks import sdk_libraries
-from callaudit.libraries.registry import global_clients, is_client, messengers, serves, use_sdks
+from callaudit.libraries.registry import (
+    counting_members,
+    global_clients,
+    is_client,
+    messengers,
+    serves,
+    use_sdks,
+)
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project
@@ -70,13 +78,17 @@ def analyze(
     program = Program(project, modules, Resolver(project))
     senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
     relevant = relevance(
-        program, global_clients() | senders, lambda package, name: is_client(package, name) or serves(package)
+        program,
+        global_clients() | senders,
+        lambda package, name: is_client(package, name) or serves(package),
+        counting_members(),
     )
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
     catalogue = Catalogue(profiles)
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
+    entries = tuple(entry for entry in entries if is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
     annotations = Annotations(modules.values())

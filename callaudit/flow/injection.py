@@ -8,6 +8,7 @@ from callaudit.flow.types import HEAD
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
+    Client,
     Closure,
     Const,
     ForeignValue,
@@ -24,6 +25,7 @@ from callaudit.syntax.ir import Name
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Param
+    from callaudit.syntax.ir import Expr
 
 
 class Injection:
@@ -48,10 +50,19 @@ class Injection:
                 found = self.provided(token)
                 if found is not None:
                     return found
+            if isinstance(decorator.callee, Name) and decorator.callee.id == "InjectQueue" and decorator.args:
+                return self._queue(module, param, decorator.args[0])
         if param.type:
             provided = self._provided_for_type(module, param.type)
             return provided if provided is not None else Unknown(name, "it is injected", type=(module, param.type))
         return Unknown(name, "it is injected")
+
+    def _queue(self, module: str, param: Param, name: Expr) -> Value:
+        """The queue called `name`, of the library that the parameter's type is from."""
+        of_type = self._in.types.of_type(module, param.type) if param.type else None
+        if isinstance(of_type, Client):
+            return Client(of_type.library, of_type.kind, (self._in.evaluate(name, self._in.module_scope(module)),))
+        return Unknown("queue", "it is injected")
 
     def _provided_for_type(self, module: str, text: str) -> Value | None:
         head = HEAD.match(text)

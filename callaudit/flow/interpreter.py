@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.records import Retry
-    from callaudit.flow.registrations import Registration, Scheduled
+    from callaudit.flow.registrations import Registration, Repeating, Scheduled
     from callaudit.flow.requested import Body
     from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
@@ -125,6 +125,7 @@ class Interpreter:
         """Whether a probe came upon one of them."""
         self.journal: list[object] = []
         """The contexts of `summaries`, in the order in which they were found."""
+        self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
         self.exploring = False
         self.assumed_random: float | None = None

@@ -12,16 +12,28 @@ from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
-from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
+from callaudit.flow.refreshing import refresh
+from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import make_retrying, run_again
+from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.sockets import emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
-from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Emit, Invoke, Listen, Operation, Register, Request, Retrying, Schedule
-from callaudit.syntax.ir import Call, Member, Name
+from callaudit.libraries.model import (
+    Connect,
+    Emit,
+    Invoke,
+    Listen,
+    Operation,
+    Refresh,
+    Register,
+    Repeat,
+    Request,
+    Retrying,
+    Schedule,
+)
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -31,6 +43,7 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Library, Model
+    from callaudit.syntax.ir import Call
 
 
 def apply_model(
@@ -73,18 +86,11 @@ def apply_model(
         spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
         tree.extend(under_control(frame, here, library, model, client, inside))
         return spent
-    if isinstance(model, Schedule):
-        callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
-        job = Scheduled(
-            callback,
-            when,
-            model.mechanism,
-            model.unit,
-            here.scope.module,
-            here.expr.line,
-            _written(here, model),
-        )
-        interpreter.schedules.setdefault((here.scope.module, here.expr.line, here.expr.column, key(callback)), job)
+    if isinstance(model, (Schedule, Repeat)):
+        note_schedule(frame, here, model, args, client)
+        return costs.NONE
+    if isinstance(model, Refresh):
+        refresh(frame, here, tree)
         return costs.NONE
     if isinstance(model, Retrying):
         make_retrying(frame, here, model, args)
@@ -97,14 +103,6 @@ def apply_model(
 def _given(frame: Frame, value: Value) -> Value:
     """What a callback is handed: the argument, or what it gives where it is a function."""
     return apply_value(frame.interpreter, value, []) if isinstance(value, Closure) else value
-
-
-def _written(here: Application, model: Schedule) -> str:
-    """The callback of a schedule as the code writes it; empty for a function that is written in place."""
-    given = here.expr.args
-    position = model.callback.index if model.callback.index >= 0 else len(given) + model.callback.index
-    expr = given[position] if 0 <= position < len(given) and not model.callback.path else None
-    return words(expr) if isinstance(expr, (Call, Name, Member)) else ""
 
 
 def register(

@@ -42,7 +42,7 @@ class Registration(Struct, frozen=True, eq=False):
 
 
 class Scheduled(Struct, frozen=True, eq=False):
-    """A function that a scheduler runs."""
+    """A function that a scheduler runs, or that does the jobs of a queue."""
 
     callback: Value
     when: Value
@@ -52,6 +52,24 @@ class Scheduled(Struct, frozen=True, eq=False):
     line: int
     label: str
     """The callback as it is written, where it is a name or a call."""
+    function: str = ""
+    """The function that sets it up."""
+    job: Value | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+class Repeating(Struct, frozen=True, eq=False):
+    """A job that is put into a queue again and again, as `when` says."""
+
+    queue: Value | None
+    job: Value | None
+    when: Value
+    unit: str
+    mechanism: str
+    file: str
+    line: int
+    function: str
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 def registered_value(client: Client, model: Register, args: Sequence[Value], place: object) -> Value:

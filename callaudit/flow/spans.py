@@ -55,6 +55,11 @@ def times(interpreter: Interpreter, value: Value, unit: float = 1) -> Times:
     return Times(_settled(spans), why, off=off)
 
 
+def ways(interpreter: Interpreter, value: Value) -> list[Found]:
+    """What `value` may be, each with the condition that chooses it in words."""
+    return list(_ways(interpreter, value, "", DEPTH))[:MOST_SPANS]
+
+
 def _settled(spans: dict[Span, None]) -> tuple[Span, ...]:
     """One time under several conditions is one time."""
     if len({span.ms for span in spans}) == 1 and len(spans) > 1:

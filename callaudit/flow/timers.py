@@ -8,6 +8,7 @@ from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.effects import Repeated
 from callaudit.flow.records import Trigger
 from callaudit.flow.reentry import Deferral, note_later
+from callaudit.flow.refreshing import REFRESH, refreshes
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Value
 
@@ -32,7 +33,7 @@ def run_by_timer(
             why = "no interval is given: as often as the platform allows"
         trigger = Trigger(
             "timer",
-            model.mechanism,
+            REFRESH if refreshes(inside) else model.mechanism,
             here.scope.module,
             here.expr.line,
             frame.interpreter.qualified(here.scope.module, here.scope.function),

@@ -1,4 +1,4 @@
-"""Jobs: functions that a scheduler runs, in code or as methods with a decorator."""
+"""Jobs: functions that a scheduler runs, in code."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
-from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
+from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
+from callaudit.frameworks.commands import below
 from callaudit.frameworks.model import Entry, Start, unknown_args
+from callaudit.frameworks.modules import handler_start
+from callaudit.frameworks.nest_jobs import decorated, run_set_up
 from callaudit.frameworks.place import app_of
-from callaudit.syntax.ir import Call, Name
+from callaudit.frameworks.schedules import Repetitions, names_of, trigger_of, waiting_trigger
+from callaudit.syntax.ir import Await, Call
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.registrations import Scheduled
+    from callaudit.flow.records import Trigger
+    from callaudit.flow.registrations import Repeating, Scheduled
 
-DECORATORS = ("Cron", "Interval", "Timeout", "Process", "Processor")
+QUEUED = "unknown"
 
 
 class Jobs:
@@ -30,17 +35,64 @@ class Jobs:
         """A job for each schedule, named after its expression and the function that it runs."""
         for path in sorted(interpreter.program.modules):
             interpreter.top_level(path)
+        run_set_up(interpreter)
+        repetitions = Repetitions(interpreter)
         for item in sorted(interpreter.schedules.values(), key=lambda found: (found.file, found.line)):
-            yield _scheduled(interpreter, item)
-        yield from _decorated(interpreter)
+            yield _scheduled(interpreter, item, repetitions)
+        yield from decorated(interpreter, repetitions)
+        for left, trigger in repetitions.left():
+            yield _left(interpreter, left, trigger)
 
 
-def _scheduled(interpreter: Interpreter, item: Scheduled) -> Entry:
+def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitions) -> Entry:
     callback = forced(item.callback)
     args = unknown_args(interpreter, callback) if isinstance(callback, Closure) else None
-    name = f"{item.mechanism} {_when(item.when)} {item.label or _callee(interpreter, callback)}".rstrip()
+    shown = _when(item.when)
+    if item.unit == QUEUED:
+        jobs = names_of(item.job)
+        shown += "".join(f" '{job}'" for job in jobs if f"'{job}'" != shown)
+        found = repetitions.of(names_of(item.when), jobs)
+        triggers = found or (waiting_trigger(item),)
+    else:
+        place = (item.file, item.line, item.function)
+        trigger, plan = trigger_of(interpreter, item.when, item.unit, item.mechanism, place, item.settings)
+        shown = shown if shown != SCHEDULE or not plan.shown else f"'{plan.shown}'"
+        triggers = (trigger,)
+    name = f"{item.mechanism} {shown} {item.label or _callee(interpreter, callback)}".rstrip()
     app = app_of(interpreter, item.file)
-    return Entry("job", name, item.file, item.line, "worker", app, (Start(callback, args),), item.mechanism)
+    named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
+    start = (named or Start(callback, args),)
+    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, triggers=triggers)
+
+
+def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:
+    """A function that is written as a text, `src/sync.handler`, seen from the file or from a folder above it."""
+    value = forced(item.callback)
+    if isinstance(value, Record) and "handler" in value.fields:
+        value = forced(value.fields["handler"])
+    if not isinstance(value, Const) or not isinstance(value.value, str):
+        return None
+    folder = item.file
+    while folder:
+        folder = folder.rpartition("/")[0]
+        start = handler_start(interpreter, below(folder, value.value))
+        if start is not None:
+            return start
+    interpreter.gap(item.file, item.line, value.value[:80], "no such function is in the repository")
+    return None
+
+
+def _left(interpreter: Interpreter, item: Repeating, trigger: Trigger) -> Entry:
+    """A repeated job whose worker is not in the program."""
+    title = next(iter((*names_of(item.job), *names_of(item.queue))), "")
+    why = "no function of the program does the jobs of this queue"
+    interpreter.gap(item.file, item.line, title or item.mechanism, why)
+    name = f"{item.mechanism} {title}".rstrip()
+    app = app_of(interpreter, item.file)
+    return Entry("job", name, item.file, item.line, "worker", app, (), item.mechanism, triggers=(trigger,))
+
+
+SCHEDULE = "{schedule}"
 
 
 def _when(value: Value) -> str:
@@ -49,42 +101,33 @@ def _when(value: Value) -> str:
         return f"'{show(value.value)}'"
     if isinstance(value, Unknown) and value.default:
         return f"'{value.default}'"
-    return "{" + value.name + "}" if isinstance(value, Unknown) else "{schedule}"
+    return "{" + value.name + "}" if isinstance(value, Unknown) else SCHEDULE
 
 
 def _callee(interpreter: Interpreter, callback: Value) -> str:
-    """The first function of the program that a job's callback calls, or the callback's own name."""
+    """The callback's own name, or the function of the program that it is about.
+
+    That is the first one that it waits for: logging before and after is not waited for.
+    """
     if not isinstance(callback, Closure):
         return ""
     function = interpreter.function(callback.module, callback.index)
     if function.name:
         return function.name
     scope = static_scope(interpreter, callback.module, callback.index)
+    found = ""
     for node in walk(function.body):
-        if isinstance(node, Call) and not node.new:
-            called = forced(interpreter.evaluate(node.callee, scope))
-            if isinstance(called, Closure):
-                return interpreter.qualified(called.module, called.index)
-    return ""
-
-
-def _decorated(interpreter: Interpreter) -> Iterable[Entry]:
-    for path, module in sorted(interpreter.program.modules.items()):
-        for number, cls in enumerate(module.classes):
-            for index in cls.methods:
-                function = module.functions[index]
-                for call in function.decorators:
-                    if isinstance(call.callee, Name) and call.callee.id in DECORATORS:
-                        scope = interpreter.module_scope(path)
-                        value = ClassValue(path, number, scope)
-                        controller = interpreter.injection.injected(value)
-                        closure = Closure(path, index, scope, controller)
-                        when = interpreter.evaluate(call.args[0], scope) if call.args else Unknown("schedule")
-                        text = when.path[-1] if isinstance(when, ForeignValue) and when.path else _when(when)
-                        name = f"{call.callee.id} {text} {cls.name}.{function.name}"
-                        start = Start(closure, unknown_args(interpreter, closure), controller)
-                        app = app_of(interpreter, path)
-                        yield Entry("job", name, path, call.line, "worker", app, (start,), call.callee.id)
+        awaited = isinstance(node, Await)
+        call = node.value if isinstance(node, Await) else node
+        if not isinstance(call, Call) or call.new or (found and not awaited):
+            continue
+        called = forced(interpreter.evaluate(call.callee, scope))
+        if isinstance(called, Closure):
+            name = interpreter.qualified(called.module, called.index)
+            if awaited:
+                return name
+            found = name
+    return found
 
 
 FRAMEWORK = Jobs()

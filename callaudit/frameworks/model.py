@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from callaudit.flow.records import Guard  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.effects import Requested  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.records import Guard, Trigger  # noqa: TC001 - the same
 from callaudit.flow.values import Closure, Unknown, Value
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ class Entry(Struct, frozen=True, eq=False):
     method: str = ""
     path: str = ""
     namespace: str = ""
+    triggers: tuple[Trigger, ...] = ()
+    """What repeats it from outside of the code that it runs: the schedules of a job."""
+    asks: tuple[Requested, ...] = ()
+    """Requests that a platform sends for it, to routes of the repository."""
+    runs: tuple[str, ...] = ()
+    """Modules that are started as processes."""
 
 
 class Framework(Protocol):

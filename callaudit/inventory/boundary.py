@@ -64,6 +64,10 @@ class Boundary:
             self._answers[key] = self._route(target, app)
         return self._answers[key]
 
+    def is_local(self, host: str) -> bool:
+        """Whether a host is the machine itself."""
+        return bool(_LOCAL.match(host))
+
     def _route(self, target: Target, app: str) -> Entry | None:
         if target.method == EMIT:
             return self._listener(target, app)
@@ -114,6 +118,11 @@ class Boundary:
         if any(word in _OWN_WORDS for word in words):
             return True
         return any(app in words for app in self._apps)
+
+
+def takes_all(path: str) -> bool:
+    """Whether a route answers whatever comes below it."""
+    return any(_CATCH_ALL.match(segment) for segment in _segments(path))
 
 
 def _segments(path: str) -> list[str]:

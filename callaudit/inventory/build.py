@@ -16,6 +16,7 @@ from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
+from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, guard_id
 from callaudit.inventory.walking import walk_effects
 
@@ -166,6 +167,7 @@ class _Builder:
             self._mounts.pages,
             lambda requested: _host(requested.target),
             self._mounts.dead,
+            Refreshing(self._in, self._composer, self._contents),
         )
 
     def _triggers_of(self, entry: Entry) -> list[int]:

@@ -12,7 +12,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import EMIT, Choice, Guarded
+from callaudit.flow.effects import EMIT, Choice, Guarded, Request
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -31,11 +31,12 @@ from callaudit.frameworks.model import Start, unknown_args
 from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
 from callaudit.inventory.handed_out import handed_out
+from callaudit.inventory.outside import asked_route, repeated
 from callaudit.inventory.tree_cost import cost_of
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
@@ -102,9 +103,24 @@ class Composer:
                 if entry.kind == "hook":
                     actions = handed_out(self._in, entry.starts, effects)
                     cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
-                run = Run(entry, cost, effects)
+                for more, inside in self._from_outside(entry):
+                    cost, effects = costs.add(cost, more), (*effects, *inside)
+                run = Run(entry, cost, repeated(entry, effects))
             self._runs[id(entry)] = run
         return run
+
+    def _from_outside(self, entry: Entry) -> Iterator[tuple[Cost, tuple[Effect, ...]]]:
+        """What a platform does for an entry: it starts modules, and asks own routes."""
+        for module in entry.runs:
+            summary = self._in.process(module)
+            yield summary.cost, summary.effects
+        for requested in entry.asks:
+            if asked_route(self._boundary, entry, requested) is None:
+                what = f"{requested.target.method} {requested.target.path}"
+                self._in.gap(requested.site.file, requested.site.line, what, "no route of the repository answers it")
+                continue
+            number = self._in.request(requested.site, requested.target, requested.options)
+            yield costs.one(number), (Request((requested,)),)
 
     def accept(self, entry: Entry, cost: Cost, effects: tuple[Effect, ...]) -> None:
         """Take over what another process found that `entry` does."""

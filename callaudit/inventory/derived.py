@@ -38,6 +38,8 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
             continue
         for effect in walk_effects(composer.own(entry).effects, seen):
             if isinstance(effect, Repeated) and effect.trigger is not None and _kind(effect.trigger):
+                if effect.trigger in entry.triggers:
+                    continue  # it has an entry already
                 bodies.setdefault(effect.trigger, []).extend(effect.body)
                 holders.setdefault(effect.trigger, entry)
     found: list[Entry] = []

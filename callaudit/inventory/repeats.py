@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from callaudit.flow.records import Guard, Retry, Span, Trigger
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content, Contents
+    from callaudit.inventory.refreshing import Refreshing
 
 Place = tuple[str, int, str]
 
@@ -31,6 +32,7 @@ class Repeats:
         mounts: Callable[[Entry], tuple[str, ...]],
         host: Callable[[Requested], str],
         dead: Callable[[Entry], bool],
+        refreshing: Refreshing,
     ) -> None:
         """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted."""
         self._dead = dead
@@ -39,6 +41,7 @@ class Repeats:
         self._holders = holders
         self._mounts = mounts
         self._host = host
+        self._refreshing = refreshing
 
     def triggers(self) -> tuple[m.Trigger, ...]:
         """Every trigger once, with the intervals of all contexts that set it up."""
@@ -54,6 +57,7 @@ class Repeats:
         numbers = [self._contents.triggers[one] for one in same]
         behind = _together(self._contents.behind_trigger[number] for number in numbers)
         holders = {id(entry): entry for number in numbers for entry in self._holders.get(number, ())}
+        behind.take(self._refreshing.behind(first.mechanism, holders.values()))
         entry = _owner(first, list(holders.values()))
         mounted = self._mounts(entry) if entry is not None and entry.kind in ("hook", "component") else ()
         endpoints = self._endpoints(behind)

@@ -225,13 +225,24 @@ class Register(Struct, frozen=True, tag=True):
 class Schedule(Struct, frozen=True, tag=True):
     """The call starts a job: `callback` runs whenever `when` says, a cron expression or an interval.
 
-    `unit` is `cron`, `ms`, `s`, or `unknown`.
+    `unit` is `cron` (an expression, or an object with one), `human` (words such as `5 minutes`, or an expression),
+    `ms`, `s`, `units` (an object of amounts), `hourly` to `monthly`, or `unknown` (whenever a queue has something to
+    do: `when` is then the queue's name, and `job` that of the job that is processed).
     """
 
     callback: Arg = Arg(1)
     when: Arg = Arg(0)
     unit: str = "cron"
     mechanism: str = "cron"
+    job: Arg | None = None
+    overlap: str = "possible"
+    """Whether a run may begin before the one before it has ended, where the options do not say."""
+    before: bool = False
+    """Whether the schedule is the argument before the callback, with a name before it or not."""
+    otherwise: Arg | None = None
+    """What names the job where no schedule is given: then a queue or an event starts it."""
+    positions: tuple[tuple[int, str], ...] = ()
+    """Options that are arguments of their own: the place and the name of each."""
 
 
 class Wait(Struct, frozen=True, tag=True):
@@ -239,6 +250,23 @@ class Wait(Struct, frozen=True, tag=True):
 
     time: Arg = Arg(0)
     unit: float = 1
+
+
+class Repeat(Struct, frozen=True, tag=True):
+    """The call makes a queue do a job again and again: what processes the queue runs.
+
+    `queue` is its name (index -2: an argument that the client was made with), `job` the job's; `whens` are places of
+    the schedule, each with its unit as in `Schedule`. A call without a schedule adds one job and repeats nothing.
+    """
+
+    whens: tuple[tuple[Arg, str], ...]
+    queue: Arg | None = None
+    job: Arg | None = None
+    mechanism: str = "queue"
+
+
+class Refresh(Struct, frozen=True, tag=True):
+    """The call lets the server render the page again."""
 
 
 Model = (
@@ -257,6 +285,8 @@ Model = (
     | Quiet
     | Register
     | Schedule
+    | Repeat
+    | Refresh
     | Wait
     | Retrying
     | Inject
@@ -283,6 +313,8 @@ class Library(Struct, frozen=True):
     """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
     same: tuple[str, ...] = ()
     """Members of a client, and methods, that give the client itself."""
+    members: tuple[str, ...] = ()
+    """Members whose mention makes code matter in a module that imports the library, where nothing else of it does."""
     name: str = ""
     sdk: str = ""
     """The provider whose SDK it is: every export is or gives a client, and a method that is not listed is not known.

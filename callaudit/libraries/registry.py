@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Emit, Make, Request
+from callaudit.libraries.model import Connect, Emit, Make, Request, Schedule
 from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 
 if TYPE_CHECKING:
@@ -67,18 +67,28 @@ def serves(package: str) -> bool:
     return any(library.serves for library in libraries().get(package, ()))
 
 
+@cache
+def counting_members() -> dict[str, frozenset[str]]:
+    """By package, the members whose mention makes code matter in a module that imports it."""
+    return {
+        package: frozenset(name for library in tables for name in library.members)
+        for package, tables in libraries().items()
+        if any(library.members for library in tables)
+    }
+
+
 def _heads(library: Library) -> set[str]:
     return {path.split(".")[0] for path in library.exports} | set(library.types)
 
 
 @cache
 def global_clients() -> frozenset[str]:
-    """Names that reach the network without an import."""
+    """Names that reach the network, or start what may, without an import."""
     found = (
         path.split(".")[-1]
         for library in libraries().get("", ())
         for path, model in library.exports.items()
-        if isinstance(model, (Request, Connect, Make))
+        if isinstance(model, (Request, Connect, Make, Schedule))
     )
     return frozenset(found)
 

@@ -13,7 +13,7 @@ from callaudit.syntax.ir import Member, Name
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from callaudit.link.program import Module, Program
 
@@ -46,12 +46,21 @@ class Relevance:
         return ("", "." + name) in self._reached
 
 
-def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[str, str], bool]) -> Relevance:
-    """Search backwards from the global names `globals_` and the packages for which `is_client` holds."""
+def relevance(
+    program: Program,
+    globals_: frozenset[str],
+    is_client: Callable[[str, str], bool],
+    members: Mapping[str, frozenset[str]] | None = None,
+) -> Relevance:
+    """Search backwards from the global names `globals_` and the packages for which `is_client` holds.
+
+    `members` are by package the members that count too, in the modules that import it.
+    """
     users: dict[Node, list[Node]] = {}
     starts: set[Node] = set()
     for module in program.modules.values():
-        targets = _Targets(program, module, globals_, is_client)
+        counting = [members[item.source] for item in module.facts.imports if item.source in members] if members else []
+        targets = _Targets(program, module, globals_.union(*counting) if counting else globals_, is_client)
         for node, refs in _mentions(module):
             for ref in refs:
                 target = targets[ref]

@@ -19,6 +19,9 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,19})://([^/?#\s]*)([^?#\s]*)(\?[^#
 _HOST = re.compile(r"(?:localhost|(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,24})(?::\d{1,5})?")
 _PATH = re.compile(r"\.{0,2}/[\w./~@-]*", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
+_CRON = re.compile(
+    r"@[a-z]{4,12}|[\d*][\d*/,-]{0,30}(?: (?:[\d*?][\d*/,#L-]{0,30}|[A-Z]{3}(?:[,-][A-Z]{3}){0,6})){4,5}", re.ASCII
+)
 # Tokens are long and mix letters with digits; words of a path do one of the two.
 _TOKEN = re.compile(r"(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_+=-]{20,}")
 
@@ -27,8 +30,9 @@ def env_defaults(root: str, paths: list[str]) -> tuple[list[EnvDefault], list[No
     """Read example environment files; the second list names those that could not be read.
 
     A value is kept when it is a URL (userinfo, credentials in its query and token-like parts masked), a path,
-    a host with or without a port, or a plain number, and then only if the variable's name does not speak of
-    a secret (a URL is kept for those too, masked). Every other variable is there with the value ''.
+    a host with or without a port, a cron expression, or a plain number, and then only if the variable's name
+    does not speak of a secret (a URL is kept for those too, masked). Every other variable is there with the
+    value ''.
     """
     found: list[EnvDefault] = []
     notices: list[Notice] = []
@@ -63,7 +67,7 @@ def safe_value(name: str, value: str) -> str:
         return _masked(url)
     if _SECRET_NAME.search(name) or _TOKEN.search(value):
         return ""
-    return value if any(form.fullmatch(value) for form in (_NUMBER, _HOST, _PATH)) else ""
+    return value if any(form.fullmatch(value) for form in (_NUMBER, _HOST, _PATH, _CRON)) else ""
 
 
 def _masked(url: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from callaudit.project.manifests import DEPENDENCY_KINDS, folders_by_name, read_
 from callaudit.project.names import language_of, role_of, shown
 from callaudit.project.reading import too_large
 from callaudit.project.records import Notice, Project, ProjectError, SourceFile
+from callaudit.project.schedule_files import read_schedules
 from callaudit.project.sorting import Sorted, sort_out
 from callaudit.project.source_index import SourceIndex
 from callaudit.project.tsconfig import PathConfigs
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import pathlib
 
     from callaudit.project.manifests import Manifest
-    from callaudit.project.records import EnvDefault, Package, PathConfig
+    from callaudit.project.records import EnvDefault, Package, PathConfig, PlatformSchedule
 
 
 def load_project(root: pathlib.Path, *, max_file_bytes: int = 1_000_000) -> Project:
@@ -54,6 +55,7 @@ def load_project(root: pathlib.Path, *, max_file_bytes: int = 1_000_000) -> Proj
         skipped=tuple(sorted({*listing.skipped, *found.skipped, *skipped}, key=_order)),
         declarations=tuple(found.declarations),
         links=found.links,
+        schedules=tuple(configured.schedules),
     )
 
 
@@ -123,6 +125,7 @@ class _Configured(Struct, frozen=True):
     configs: list[PathConfig]
     env_defaults: list[EnvDefault]
     notices: list[Notice]
+    schedules: list[PlatformSchedule]
 
 
 def _configured(root: str, found: Sorted, files: list[SourceFile]) -> _Configured:
@@ -137,7 +140,8 @@ def _configured(root: str, found: Sorted, files: list[SourceFile]) -> _Configure
     notices += [notice for manifest in manifests for notice in manifest.notices]
     packages.sort(key=lambda package: package.dir)
     configs.sort(key=lambda config: config.path)
-    return _Configured(packages, configs, defaults, [*notices, *reader.notices, *unread])
+    schedules, broken = read_schedules(root, found.schedules)
+    return _Configured(packages, configs, defaults, [*notices, *reader.notices, *unread, *broken], schedules)
 
 
 def _uses_catalogs(manifests: list[Manifest]) -> bool:

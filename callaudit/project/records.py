@@ -89,6 +89,35 @@ class EnvDefault(Struct, frozen=True, gc=False):
     line: int
 
 
+class Written(Struct, frozen=True, gc=False):
+    """A text of a configuration file, and its line."""
+
+    text: str
+    line: int
+
+
+class PlatformSchedule(Struct, frozen=True):
+    """What a configuration file lets a platform do again and again.
+
+    `times` are cron expressions, or AWS's words where `unit` is `aws`. What is done is one of these: `paths` of the
+    deployment itself are requested with GET, `commands` are run by a shell in `folder`, `handlers` are functions
+    written as `file.export`, `module` is a file whose default export is told that it is `scheduled`.
+    """
+
+    file: str
+    mechanism: str
+    name: str
+    times: tuple[Written, ...]
+    unit: str = "cron"
+    folder: str = ""
+    paths: tuple[Written, ...] = ()
+    commands: tuple[Written, ...] = ()
+    handlers: tuple[Written, ...] = ()
+    module: str = ""
+    optional: bool = False
+    """Whether it may have nothing to do with the code: a workflow that only tests it."""
+
+
 class Project(Struct, frozen=True):
     """A repository as files, packages and configuration.
 
@@ -106,6 +135,7 @@ class Project(Struct, frozen=True):
     skipped: tuple[Notice, ...]
     declarations: tuple[str, ...] = ()
     links: dict[str, str] = {}
+    schedules: tuple[PlatformSchedule, ...] = ()
 
     def package_at(self, package_dir: str) -> Package | None:
         """Return the package whose package.json lies in `package_dir`, or None."""

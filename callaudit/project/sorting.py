@@ -18,6 +18,7 @@ from callaudit.project.names import (
 )
 from callaudit.project.reading import outside, real_place
 from callaudit.project.records import Notice
+from callaudit.project.schedule_files import SCHEDULE_EXTENSIONS, may_schedule
 
 if TYPE_CHECKING:
     from callaudit.project.listing import Listing
@@ -38,11 +39,12 @@ class Sorted(Struct, frozen=True):
     env_examples: list[str]
     links: dict[str, str]
     skipped: list[Notice]
+    schedules: list[str]
 
 
 def sort_out(root: str, listing: Listing) -> Sorted:
     """Sort the paths of a listing of `root`, which is absolute; only symbolic links are looked at on disk."""
-    found = Sorted([], set(), [], [], [], [], {}, [])
+    found = Sorted([], set(), [], [], [], [], {}, [], [])
     package_dirs = {path.rpartition("/")[0] for path in listing.paths if path.endswith("package.json")}
     folders = Folders(package_dirs)
     left_out: set[str] = set()
@@ -64,7 +66,7 @@ def sort_out(root: str, listing: Listing) -> Sorted:
         files = "file is" if count == 1 else "files are"
         found.skipped.append(Notice("", 0, "language", f"{count} .{extension} {files} not read"))
     _prefer_tsconfig(found.configs)
-    for paths in (found.sources, found.declarations, found.manifests, found.env_examples):
+    for paths in (found.sources, found.declarations, found.manifests, found.env_examples, found.schedules):
         paths.sort()
     return found
 
@@ -85,6 +87,8 @@ def _sort_one(path: str, name: str, extension: str, found: Sorted, unread: Count
         unread[extension] += 1
     elif is_env_example(name):
         found.env_examples.append(path)
+    elif extension in SCHEDULE_EXTENSIONS and may_schedule(path, name):
+        found.schedules.append(path)
 
 
 def _sort_link(root: str, path: str, listed: set[str], found: Sorted) -> None:

@@ -167,12 +167,7 @@ JOBS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-GAPS_JOBS: dict[str, str] = {
-    "node-schedule, named job": "a table has one place for the schedule",
-    "bull": "a client's own arguments are not asked for when it schedules",
-    "bull, concurrency": "a client's own arguments are not asked for when it schedules",
-    "bull, named": "a client's own arguments are not asked for when it schedules",
-}
+GAPS_JOBS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(JOBS, GAPS_JOBS))

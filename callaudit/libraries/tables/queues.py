@@ -1,19 +1,31 @@
-"""Work queues: what processes their messages is a job.
+"""Work queues: what processes their messages is a job, and what repeats a message is a schedule.
 
-bull 4 (https://github.com/OptimalBits/bull/blob/master/REFERENCE.md#queueprocess), bee-queue 1, agenda 5,
-pg-boss 9 to 11, inngest 3, Trigger.dev 3 and 4 (https://trigger.dev/docs/tasks/overview).
+bull 4 (https://github.com/OptimalBits/bull/blob/master/REFERENCE.md#queueadd), bullmq 4 and 5
+(https://docs.bullmq.io/guide/job-schedulers), bee-queue 1, agenda 5 (https://github.com/agenda/agenda#creating-jobs),
+pg-boss 9 to 11 (https://github.com/timgit/pg-boss/blob/master/docs/api/scheduling.md), inngest 3
+(https://www.inngest.com/docs/guides/scheduled-functions), Trigger.dev 3 and 4
+(https://trigger.dev/docs/tasks/scheduled).
 """
 
-from callaudit.libraries.model import Arg, Library, Make, Schedule
+from callaudit.libraries.model import Arg, Library, Make, Repeat, Schedule
 
-_PROCESS = Schedule(callback=Arg(-1), when=Arg(-2, "0"), unit="unknown", mechanism="queue")
-_NAMED = Schedule(callback=Arg(-1), when=Arg(0), unit="unknown", mechanism="queue")
+_OWN_NAME = Arg(-2, "0")
+"""The name that the queue was made with."""
+
+_PROCESS = Schedule(callback=Arg(-1), when=_OWN_NAME, job=Arg(0), unit="unknown", mechanism="queue")
+_NAMED = Schedule(callback=Arg(-1), when=Arg(0), job=Arg(0), unit="unknown", mechanism="queue")
 _TASK = Schedule(callback=Arg(0, "run"), when=Arg(0, "id"), unit="unknown", mechanism="queue")
+_REPEATED = (
+    (Arg(-1, "repeat.pattern"), "cron"),
+    (Arg(-1, "repeat.cron"), "cron"),
+    (Arg(-1, "repeat.every"), "ms"),
+)
 
 LIBRARY = Library(
     name="queue",
     packages=(
         "bull",
+        "bullmq",
         "bee-queue",
         "agenda",
         "@hokify/agenda",
@@ -25,18 +37,32 @@ LIBRARY = Library(
     exports={
         "default": Make("queue"),
         "Queue": Make("queue"),
+        "Worker": Schedule(callback=Arg(1), when=Arg(0), unit="unknown", mechanism="queue"),  # bullmq
         "Agenda": Make("queue"),
         "PgBoss": Make("queue"),
         "Inngest": Make("functions"),
         "task": _TASK,
         "schemaTask": _TASK,
-        "schedules.task": Schedule(callback=Arg(0, "run"), when=Arg(0, "cron")),
+        "schedules.task": Schedule(callback=Arg(0, "run"), when=Arg(0, "cron"), mechanism="schedules.task"),
     },
     clients={
-        "queue": {"process": _PROCESS, "define": _NAMED, "work": _NAMED},
+        "queue": {
+            "process": _PROCESS,
+            "define": _NAMED,
+            "work": _NAMED,
+            "add": Repeat(_REPEATED, _OWN_NAME, Arg(0), "repeat"),
+            "upsertJobScheduler": Repeat(
+                ((Arg(1, "pattern"), "cron"), (Arg(1, "every"), "ms")), _OWN_NAME, Arg(2, "name"), "upsertJobScheduler"
+            ),
+            "every": Repeat(((Arg(0), "human"),), None, Arg(1), "agenda.every"),
+            "schedule": Repeat(((Arg(1), "cron"),), Arg(0), None, "pg-boss.schedule"),
+        },
         "functions": {
-            "createFunction": Schedule(callback=Arg(-1), when=Arg(0, "id"), unit="unknown", mechanism="queue")
+            "createFunction": Schedule(
+                callback=Arg(-1), when=Arg(1, "cron"), mechanism="inngest", otherwise=Arg(0, "id")
+            )
         },
     },
+    types={"Queue": "queue", "Agenda": "queue", "PgBoss": "queue"},
     serves=True,
 )

@@ -1,27 +1,24 @@
-"""Job schedulers: node-cron 3 and 4, cron 2 to 4, node-schedule 2, and the workers of bullmq 4 and 5."""
+"""Job schedulers in the process itself: node-cron 3 and 4, cron 2 to 4.
+
+https://nodecron.com/api-reference.html, https://github.com/kelektiv/node-cron#api.
+"""
 
 from callaudit.libraries.model import Arg, Library, Model, Schedule
 
 _CRON = Schedule()
+_JOB = Schedule(positions=((4, "timeZone"), (6, "runOnInit"), (9, "waitForCompletion")))
 _OPTIONS = Schedule(callback=Arg(0, "onTick"), when=Arg(0, "cronTime"))
 _EXPORTS: dict[str, Model] = {
     "schedule": _CRON,  # node-cron
-    "CronJob": _CRON,  # cron
-    "job": _CRON,
+    "createTask": _CRON,
+    "CronJob": _JOB,  # cron
+    "job": _JOB,
     "CronJob.from": _OPTIONS,
-    "scheduleJob": Schedule(callback=Arg(-1), when=Arg(0)),  # node-schedule
 }
-
-_WORKER = Schedule(callback=Arg(1), when=Arg(0), unit="unknown", mechanism="queue")
 
 LIBRARY = Library(
     name="scheduler",
-    packages=("node-cron", "cron", "node-schedule", "bullmq"),
-    exports={
-        **_EXPORTS,
-        "Worker": _WORKER,
-        **{f"default.{name}": model for name, model in _EXPORTS.items()},
-        "default": _CRON,
-    },
+    packages=("node-cron", "cron"),
+    exports={**_EXPORTS, **{f"default.{name}": model for name, model in _EXPORTS.items()}, "default": _CRON},
     serves=True,
 )

@@ -1,0 +1,38 @@
+"""Refreshes: a router that lets the server render the page again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.effects import Repeated, parts_of
+from callaudit.flow.records import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.effects import Effect
+
+REFRESH = "router.refresh"
+MOST_PARTS = 500
+
+
+def refresh(frame: Frame, here: Application, tree: list[Effect]) -> None:
+    """Note that the page is asked for again: by an event, if no timer is around it."""
+    function = frame.interpreter.qualified(here.scope.module, here.scope.function)
+    trigger = Trigger("event", REFRESH, here.scope.module, here.expr.line, function)
+    tree.append(Repeated("event", here.expr.line, 1, 1, (), trigger=trigger))
+
+
+def refreshes(effects: Sequence[Effect]) -> bool:
+    """Whether one of `effects` asks for the page again."""
+    waiting = list(effects)
+    for _ in range(MOST_PARTS):
+        if not waiting:
+            return False
+        effect = waiting.pop()
+        if isinstance(effect, Repeated) and effect.trigger is not None and effect.trigger.mechanism == REFRESH:
+            return True
+        waiting.extend(parts_of(effect))
+    return False

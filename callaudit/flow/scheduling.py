@@ -1,0 +1,157 @@
+"""Note what schedulers and queues are told while code runs: jobs, and what repeats them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.arguments import argument
+from callaudit.flow.join import key, truth
+from callaudit.flow.registrations import Repeating, Scheduled
+from callaudit.flow.schedule_options import OPTIONS, TEXTS, settings_of
+from callaudit.flow.values import UNDEFINED, Const, ForeignValue, Lazy, Record, Undefined, Value, forced
+from callaudit.flow.words import words
+from callaudit.libraries.model import Arg, Schedule
+from callaudit.syntax.ir import Assign, Call, Member, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Client
+    from callaudit.libraries.model import Repeat
+
+MOST_OPTIONS = 6
+
+Setting = tuple[str, str]
+
+
+def note_schedule(
+    frame: Frame, here: Application, model: Schedule | Repeat, args: list[Value], client: Client | None
+) -> None:
+    """Remember a job that `here` sets up, once for each place and callback."""
+    made_with = client.args if client is not None else ()
+    if isinstance(model, Schedule):
+        _note_job(frame, here, model, args, made_with)
+    else:
+        _note_repetition(frame, here, model, args, made_with)
+
+
+def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value], made_with: Sequence[Value]) -> None:
+    interpreter = frame.interpreter
+    callback = argument(interpreter, args, model.callback)
+    last = model.callback.index if model.callback.index >= 0 else len(args) + model.callback.index
+    where = Arg(last - 1) if model.before else model.when
+    if where == Arg(last):
+        return  # an expression alone: it is only parsed
+    when, unit, mechanism = given(interpreter, args, where, made_with), model.unit, model.mechanism
+    if model.otherwise is not None and isinstance(forced(when), Undefined):
+        when, unit, mechanism = argument(interpreter, args, model.otherwise), "unknown", "queue"
+    job = Scheduled(
+        callback,
+        _ruled(interpreter, when),
+        mechanism,
+        unit,
+        here.scope.module,
+        here.expr.line,
+        _written(here, model),
+        interpreter.qualified(here.scope.module, here.scope.function),
+        argument(interpreter, args, model.job, made_with) if model.job is not None else None,
+        _settings(model, args, unit),
+    )
+    place = (here.scope.module, here.expr.line, here.expr.column)
+    interpreter.schedules.setdefault((*place, key(callback)), job)
+
+
+def _note_repetition(
+    frame: Frame, here: Application, model: Repeat, args: list[Value], made_with: Sequence[Value]
+) -> None:
+    interpreter = frame.interpreter
+    for where, unit in model.whens:
+        when = given(interpreter, args, where, made_with)
+        if isinstance(forced(when), Undefined):
+            continue
+        queue = argument(interpreter, args, model.queue, made_with) if model.queue is not None else None
+        name = argument(interpreter, args, model.job, made_with) if model.job is not None else None
+        found = Repeating(
+            queue,
+            name,
+            when,
+            unit,
+            model.mechanism,
+            here.scope.module,
+            here.expr.line,
+            interpreter.qualified(here.scope.module, here.scope.function),
+            tuple(setting for arg in args[:MOST_OPTIONS] for setting in settings_of(_repeat_of(arg))),
+        )
+        names = tuple(key(one) if one is not None else None for one in (queue, name))
+        interpreter.repeating.setdefault((here.scope.module, here.expr.line, here.expr.column, *names), found)
+        return
+
+
+def given(interpreter: Interpreter, args: Sequence[Value], place: Arg, made_with: Sequence[Value] = ()) -> Value:
+    """The argument at `place` as it is written, its expression still to be seen.
+
+    A property of something that is not known is not given: whether it is there cannot be told.
+    """
+    if place.index == -2:
+        return argument(interpreter, args, place, made_with)
+    position = place.index if place.index >= 0 else len(args) + place.index
+    if not 0 <= position < len(args):
+        return UNDEFINED
+    value = args[position]
+    for name in place.path.split(".") if place.path else ():
+        known = forced(value)
+        if not isinstance(known, Record):
+            return UNDEFINED
+        value = known.fields.get(name, UNDEFINED)
+    return value
+
+
+def _ruled(interpreter: Interpreter, value: Value) -> Value:
+    """A rule object whose fields are assigned one by one, as one object."""
+    known = forced(value)
+    expr = value.expr if isinstance(value, Lazy) else None
+    if not (isinstance(known, ForeignValue) and known.path[-1:] == ("RecurrenceRule",)):
+        return value
+    if not (isinstance(value, Lazy) and isinstance(expr, Name) and value.scope is not None):
+        return value
+    scope = value.scope
+    fields: dict[str, Value] = {}
+    for node in walk(interpreter.function(scope.module, scope.function).body):
+        target = node.target if isinstance(node, Assign) else None
+        if isinstance(node, Assign) and isinstance(target, Member) and isinstance(target.obj, Name):
+            if target.obj.id != expr.id:
+                continue
+            fields[target.prop] = interpreter.lazy(node.value, scope)
+    return Record(fields)
+
+
+def _repeat_of(value: Value) -> Value:
+    """The options of a repetition where they are inside the job's."""
+    known = forced(value)
+    inner = known.fields.get("repeat") if isinstance(known, Record) else None
+    return inner if inner is not None else known
+
+
+def _settings(model: Schedule, args: list[Value], unit: str) -> tuple[Setting, ...]:
+    found = dict(setting for arg in args[:MOST_OPTIONS] for setting in settings_of(arg))
+    for position, name in model.positions:
+        value = forced(args[position]) if position < len(args) else UNDEFINED
+        if name in OPTIONS and truth(value):
+            found.setdefault(*OPTIONS[name])
+        elif name in TEXTS and isinstance(value, Const) and isinstance(value.value, str):
+            found.setdefault(TEXTS[name], value.value)
+    if unit != "unknown" and model.overlap:
+        found.setdefault("overlap", model.overlap)
+    return tuple(sorted(found.items()))
+
+
+def _written(here: Application, model: Schedule) -> str:
+    """The callback of a schedule as the code writes it; empty for a function that is written in place."""
+    written = here.expr.args
+    position = model.callback.index if model.callback.index >= 0 else len(written) + model.callback.index
+    expr = written[position] if 0 <= position < len(written) and not model.callback.path else None
+    return words(expr) if isinstance(expr, (Call, Name, Member)) else ""

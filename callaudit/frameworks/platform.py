@@ -1,0 +1,158 @@
+"""Jobs that a platform starts, as its configuration file says: requests to own routes, scripts, functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from callaudit.flow.effects import Requested, Site, Target
+from callaudit.flow.records import Span
+from callaudit.flow.values import Const
+from callaudit.frameworks.commands import Asked, Scripted, Started, below, parse
+from callaudit.frameworks.model import Entry
+from callaudit.frameworks.modules import handler_start, module_at, scheduled_start
+from callaudit.frameworks.place import app_of
+from callaudit.frameworks.schedules import trigger_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Trigger
+    from callaudit.frameworks.commands import Step
+    from callaudit.frameworks.model import Start
+    from callaudit.project.records import PlatformSchedule, Written
+
+MOST_SCRIPTS = 3
+"""Scripts of package.json inside each other."""
+_ADDRESS = re.compile(r"^(?:[a-z]+://)?([^/]*)(/[^?#]*)?")
+
+
+class Platform:
+    """Schedules of configuration files."""
+
+    name = "platform"
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """A job for each thing that a file schedules; a workflow that runs none of the code is none."""
+        for schedule in interpreter.program.project.schedules:
+            job = _Job(interpreter, schedule)
+            job.read()
+            if job.starts_something or not schedule.optional:
+                yield job.entry()
+
+
+class _Job:
+    def __init__(self, interpreter: Interpreter, schedule: PlatformSchedule) -> None:
+        self._in = interpreter
+        self._schedule = schedule
+        self._line = schedule.times[0].line if schedule.times else 1
+        self._asks: list[Requested] = []
+        self._runs: list[str] = []
+        self._starts: list[Start] = []
+
+    @property
+    def starts_something(self) -> bool:
+        return bool(self._asks or self._runs or self._starts)
+
+    def entry(self) -> Entry:
+        schedule = self._schedule
+        name = f"{schedule.mechanism} {self._shown()} {schedule.name}".rstrip()
+        return Entry(
+            "job",
+            name,
+            schedule.file,
+            self._line,
+            "worker",
+            app_of(self._in, schedule.file),
+            tuple(self._starts),
+            schedule.mechanism,
+            triggers=self._triggers(),
+            asks=tuple(self._asks),
+            runs=tuple(dict.fromkeys(self._runs)),
+        )
+
+    def _shown(self) -> str:
+        return ", ".join(f"'{time.text}'" for time in self._schedule.times)
+
+    def _triggers(self) -> tuple[Trigger, ...]:
+        return tuple(self._trigger(time) for time in self._schedule.times)
+
+    def _trigger(self, time: Written) -> Trigger:
+        schedule = self._schedule
+        place = (schedule.file, time.line, schedule.name)
+        trigger, _ = trigger_of(self._in, Const(time.text), schedule.unit, schedule.mechanism, place)
+        if sum(other.line == time.line for other in schedule.times) > 1:  # each fires, none instead of another
+            trigger = replace(trigger, spans=tuple(Span(span.ms, f"by '{time.text}'") for span in trigger.spans))
+        return trigger
+
+    def read(self) -> None:
+        schedule = self._schedule
+        for path in schedule.paths:
+            self._ask(Asked("GET", path.text), path.line)
+        for command in schedule.commands:
+            for step in parse(command.text, schedule.folder):
+                self._step(step, command.line, MOST_SCRIPTS)
+        for handler in schedule.handlers:
+            start = handler_start(self._in, handler.text)
+            if start is not None:
+                self._starts.append(start)
+            else:
+                self._in.gap(schedule.file, handler.line, handler.text, "no such function is in the repository")
+        if schedule.module or schedule.mechanism.startswith("wrangler"):
+            self._scheduled()
+
+    def _step(self, step: Step, line: int, depth: int) -> None:
+        if isinstance(step, Asked):
+            self._ask(step, line)
+        elif isinstance(step, Started):
+            module = module_at(self._in, below(step.folder, step.path), step.folder)
+            if module:
+                self._runs.append(module)
+        elif depth:
+            for folder, text in _script(self._in, step):
+                for inner in parse(text, folder):
+                    self._step(inner, line, depth - 1)
+
+    def _ask(self, step: Asked, line: int) -> None:
+        found = _ADDRESS.match(step.url)
+        path = found[2] if found else None
+        if not path:
+            return
+        schedule = self._schedule
+        site = Site(schedule.file, line, 1, schedule.name, schedule.mechanism)
+        host = "" if step.url.startswith("/") or found is None else found[1]
+        # whatever the address is called, a path that one of the own routes has is meant
+        self._asks.append(Requested(site, Target(step.method, step.url, "", path, env=(host,) if host else ())))
+
+    def _scheduled(self) -> None:
+        """The `scheduled` function of a worker's module."""
+        schedule = self._schedule
+        module = module_at(self._in, schedule.module, schedule.folder) if schedule.module else ""
+        value = self._in.export(module, "default") if module else None
+        start = scheduled_start(self._in, value) if value is not None else None
+        if start is not None:
+            self._starts.append(start)
+        else:
+            self._in.gap(schedule.file, self._line, "triggers.crons", "no module exports a function `scheduled` for it")
+
+
+def _script(interpreter: Interpreter, step: Scripted) -> Iterator[tuple[str, str]]:
+    """The text of a script of package.json, with the folder that it runs in."""
+    project = interpreter.program.project
+    if step.package:
+        packages = [one for one in project.packages if step.package in (one.name, one.dir)]
+    else:
+        folder = step.folder
+        while folder and project.package_at(folder) is None:
+            folder = folder.rpartition("/")[0]
+        packages = [one for one in (project.package_at(folder),) if one is not None]
+    for package in packages:
+        text = package.scripts.get(step.name)
+        if text:
+            yield package.dir, text
+
+
+FRAMEWORK = Platform()

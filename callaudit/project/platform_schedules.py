@@ -1,0 +1,171 @@
+"""What each platform's configuration file schedules.
+
+Vercel (https://vercel.com/docs/cron-jobs), Cloudflare Workers
+(https://developers.cloudflare.com/workers/configuration/cron-triggers/), Netlify
+(https://docs.netlify.com/functions/scheduled-functions/), Serverless Framework 3 and 4
+(https://www.serverless.com/framework/docs/providers/aws/events/schedule), Railway
+(https://docs.railway.com/reference/cron-jobs), Render (https://render.com/docs/blueprint-spec#cron-jobs), GitHub
+Actions (https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax) and Kubernetes CronJobs
+(https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.project.records import PlatformSchedule, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callaudit.project.positions import Located
+
+MOST_STEPS = 200
+
+
+def _written(values: Iterable[Located]) -> tuple[Written, ...]:
+    return tuple(Written(value.text, value.line) for value in values if value.text)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _below(folder: str, path: str) -> str:
+    """`path` as it is seen from `folder`, without leaving it."""
+    parts = [part for part in f"{folder}/{path}".split("/") if part not in ("", ".")]
+    return "" if ".." in parts else "/".join(parts)
+
+
+def vercel(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """`crons: [{ path, schedule }]`."""
+    for item in root.at("crons").items:
+        target, schedule = item.at("path"), item.at("schedule")
+        yield PlatformSchedule(
+            path,
+            "vercel.json",
+            target.text,
+            (Written(schedule.text, schedule.line or item.line),),
+            folder=_folder(path),
+            paths=_written((target,)),
+        )
+
+
+def wrangler(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """`triggers.crons` of the worker, and of each of its environments."""
+    main = root.at("main").text
+    places = [root, *root.at("env").fields.values()]
+    times = [time for place in places for time in place.at("triggers", "crons").texts()]
+    unique = {time.text: time for time in reversed(times)}
+    if times:
+        name = path.rpartition("/")[2]
+        ordered = sorted(unique.values(), key=lambda time: (time.line, time.text))
+        folder = _folder(path)
+        module = _below(folder, main) if main else ""
+        yield PlatformSchedule(path, name, root.at("name").text, _written(ordered), folder=folder, module=module)
+
+
+def netlify(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """`[functions."name"] schedule`."""
+    folder = _folder(path)
+    functions = root.at("functions")
+    directory = functions.at("directory").text or root.at("build", "functions").text or "netlify/functions"
+    for name, item in functions.fields.items():
+        schedule = item.at("schedule")
+        if schedule.text:
+            handlers = (Written(f"{_below(folder, directory)}/{name}.", schedule.line),)
+            yield PlatformSchedule(path, "netlify.toml", name, _written((schedule,)), folder=folder, handlers=handlers)
+
+
+def serverless(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """`functions.name.events: [{ schedule }]`, where a schedule is a text, several, or an object with a rate."""
+    folder = _folder(path)
+    for name, function in root.at("functions").fields.items():
+        handler = function.at("handler")
+        times: list[Located] = []
+        for event in function.at("events").items:
+            schedule = event.at("schedule")
+            if schedule.at("enabled").text != "false":
+                times.extend((*schedule.texts(), *schedule.at("rate").texts()))
+        if times:
+            handlers = tuple(Written(_below(folder, one.text), one.line) for one in _written((handler,)))
+            yield PlatformSchedule(
+                path, "serverless", name, _written(times), unit="aws", folder=folder, handlers=handlers
+            )
+
+
+def railway(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """`deploy.cronSchedule` with the command that starts the service."""
+    deploy = root.at("deploy")
+    if deploy.at("cronSchedule").text:
+        yield PlatformSchedule(
+            path,
+            path.rpartition("/")[2],
+            _folder(path),
+            _written((deploy.at("cronSchedule"),)),
+            folder=_folder(path),
+            commands=_written((deploy.at("startCommand"),)),
+        )
+
+
+def render(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """Services of type `cron`."""
+    for service in root.at("services").items:
+        if service.at("type").text == "cron":
+            yield PlatformSchedule(
+                path,
+                "render.yaml",
+                service.at("name").text,
+                _written((service.at("schedule"),)),
+                folder=_below(_folder(path), service.at("rootDir").text),
+                commands=_written((service.at("startCommand"), service.at("dockerCommand"))),
+            )
+
+
+def workflow(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """`on.schedule`, with what the steps of all jobs run."""
+    times = [item.at("cron") for item in root.at("on", "schedule").items]
+    if not times:
+        return
+    above = path.partition(".github/workflows")[0].rstrip("/")
+    title = root.at("name").text or path.rpartition("/")[2]
+    for name, job in root.at("jobs").fields.items():
+        by_folder: dict[str, list[Written]] = {}
+        default = job.at("defaults", "run", "working-directory").text
+        default = default or root.at("defaults", "run", "working-directory").text
+        for step in job.at("steps").items[:MOST_STEPS]:
+            folder = _below(above, step.at("working-directory").text or default)
+            by_folder.setdefault(folder, []).extend(_written((step.at("run"),)))
+        for folder, commands in by_folder.items():
+            if commands:
+                yield PlatformSchedule(
+                    path,
+                    "workflow",
+                    f"{title} {name}",
+                    _written(times),
+                    folder=folder,
+                    commands=tuple(commands),
+                    optional=True,
+                )
+
+
+def kubernetes(path: str, root: Located) -> Iterator[PlatformSchedule]:
+    """CronJobs, with the commands of their containers; `kind: List` has its objects inside."""
+    for item in root.at("items").items or (root,):
+        if item.at("kind").text != "CronJob":
+            continue
+        spec = item.at("spec")
+        containers = spec.at("jobTemplate", "spec", "template", "spec", "containers").items
+        commands: list[Written] = []
+        for container in containers:
+            words = [*container.at("command").texts(), *container.at("args").texts()]
+            if words:
+                commands.append(Written(" ".join(word.text for word in words), words[0].line))
+        yield PlatformSchedule(
+            path,
+            "CronJob",
+            item.at("metadata", "name").text,
+            _written((spec.at("schedule"),)),
+            folder="",
+            commands=tuple(commands),
+        )

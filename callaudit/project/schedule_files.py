@@ -1,0 +1,76 @@
+"""Configuration files that let a platform start code at certain times, and which of them a project has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.project import platform_schedules as platforms
+from callaudit.project.positions import read_json, read_toml, read_yaml
+from callaudit.project.reading import read_source
+from callaudit.project.records import Notice
+
+if TYPE_CHECKING:
+    from callaudit.project.positions import Located
+    from callaudit.project.records import PlatformSchedule
+
+SCHEDULE_EXTENSIONS = frozenset({"json", "jsonc", "toml", "yml", "yaml"})
+MAX_BYTES = 262_144
+MOST_FILES = 400
+"""YAML files that are looked into; a repository of manifests has hundreds."""
+
+_WORKFLOWS = ".github/workflows"
+_READERS = {
+    "vercel.json": platforms.vercel,
+    "wrangler.toml": platforms.wrangler,
+    "wrangler.json": platforms.wrangler,
+    "wrangler.jsonc": platforms.wrangler,
+    "netlify.toml": platforms.netlify,
+    "serverless.yml": platforms.serverless,
+    "serverless.yaml": platforms.serverless,
+    "railway.json": platforms.railway,
+    "railway.toml": platforms.railway,
+    "render.yaml": platforms.render,
+}
+_WORDS = (b"cron", b"Cron", b"schedule")
+"""Without one of these, a file has no schedule."""
+
+
+def may_schedule(path: str, name: str) -> bool:
+    """Whether a file of one of the `SCHEDULE_EXTENSIONS` may hold schedules, by its name."""
+    if name in _READERS:
+        return True
+    return name.endswith((".yml", ".yaml")) and not name.startswith(("pnpm-", "docker-compose")) and path != ""
+
+
+def read_schedules(root: str, paths: list[str]) -> tuple[list[PlatformSchedule], list[Notice]]:
+    """What the files at `paths` schedule; the second list names those that could not be read."""
+    found: list[PlatformSchedule] = []
+    notices: list[Notice] = []
+    looked = 0
+    for path in paths:
+        name = path.rpartition("/")[2]
+        workflow = path.rpartition("/")[0].endswith(_WORKFLOWS)
+        known = name in _READERS or workflow
+        looked += not known
+        if not known and looked > MOST_FILES:
+            continue
+        data = read_source(root, path, MAX_BYTES)
+        if isinstance(data, Notice):
+            notices += [data] if known else []
+            continue
+        if not any(word in data for word in _WORDS) or (not known and b"CronJob" not in data):
+            continue
+        documents = _documents(path, name, data)
+        if isinstance(documents, Notice):
+            notices.append(documents)
+            continue
+        read = _READERS.get(name) or (platforms.workflow if workflow else platforms.kubernetes)
+        found.extend(schedule for document in documents for schedule in read(path, document))
+    return found, notices
+
+
+def _documents(path: str, name: str, data: bytes) -> tuple[Located, ...] | Notice:
+    if name.endswith((".yml", ".yaml")):
+        return read_yaml(path, data)
+    whole = read_toml(path, data) if name.endswith(".toml") else read_json(path, data)
+    return whole if isinstance(whole, Notice) else (whole,)
