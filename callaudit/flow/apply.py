@@ -73,6 +73,11 @@ def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[
     return _each(frame, here, target, args, tree)
 
 
+def applied(frame: Frame, here: Application, target: Value, args: list[Value], tree: list[Effect]) -> Cost:
+    """Add what calling `target` with `args` does, at the place of another call that calls it."""
+    return _each(frame, here, target, args, tree)
+
+
 def _each(frame: Frame, here: Application, target: Value, args: list[Value], tree: list[Effect]) -> Cost:
     """Apply each thing that `target` may be; they exclude each other."""
     if not isinstance(target, OneOf):

@@ -121,6 +121,8 @@ class Interpreter:
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
+        self.found_everywhere: dict[object, tuple[object, ...]] = {}
+        """What was looked up in the whole program, once."""
         self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []

@@ -10,13 +10,14 @@ from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Repeated, Site
 from callaudit.flow.join import key
+from callaudit.flow.queries import run_query
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedule
+from callaudit.libraries.model import Connect, Invoke, Query, Register, Request, Schedule
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def apply_model(
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
+    if isinstance(model, Query):
+        return run_query(frame, here, library, model, args, tree)
     if isinstance(model, Invoke):
         callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
