@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.effects import Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.members import item_type
+from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 
 MOST_UNROLLED = 12
+USER = "user"
+"""The kind of `Repeated` that a user's doing repeats."""
+_EVENT = re.compile(r"^on[A-Z]")
 
 
 class Step(Struct, frozen=True):
@@ -169,6 +174,10 @@ def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[E
         line = frame.interpreter.function(closure.module, closure.index).line
         spent = call(frame, closure, filled(frame, closure, ()), scope, line, inside)
         if inside:
+            if _EVENT.match(event):
+                function = frame.interpreter.qualified(closure.module, closure.index)
+                trigger = Trigger("event", event, closure.module, line, function)
+                inside = [Repeated(USER, line, 1, 1, tuple(inside), trigger=trigger)]
             tree.append(Choice(line, ((event, tuple(inside)),)))
             total = costs.add(total, costs.maybe(spent))
     return total

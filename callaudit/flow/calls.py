@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
+from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
@@ -28,7 +29,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Give, Invoke, Make
+from callaudit.libraries.model import Give, Invoke, Make, Query
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -127,6 +128,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Query):
+            return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
         if isinstance(model, Invoke) and model.returns == "callback":
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from callaudit.flow.requested import Serialized
 from callaudit.flow.values import (
     UNDEFINED,
+    Answer,
     ClassValue,
     Client,
     Closure,
@@ -170,6 +171,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Const: lambda value, _: ("c", type(value.value).__name__, value.value, value.item),
     Undefined: lambda _value, _: "undefined",
     Unknown: _unknown_key,
+    Answer: lambda value, _: ("answer", value.name, value.key),
     Serialized: _serialized_key,
     Text: _text_key,
     Closure: _closure_key,

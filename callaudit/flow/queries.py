@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import closures_in, run_callbacks
+from callaudit.flow.callbacks import USER, closures_in, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Choice, Effect, Repeated
 from callaudit.flow.holding import may_hold
+from callaudit.flow.query_answers import key_of
 from callaudit.flow.query_defaults import layers
 from callaudit.flow.query_keys import parts_of_key
 from callaudit.flow.query_marks import Asked, guarded, trigger_of
@@ -37,13 +38,11 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
-    from callaudit.libraries.model import Arg, Library, Query
+    from callaudit.libraries.model import Library, Query
 
     Running = Callable[[list[Effect]], Cost]
 
 MOST_QUERIES = 32
-USER = "user"
-"""The kind of `Repeated` that a user's doing repeats."""
 QUERY = "query"
 
 
@@ -71,21 +70,11 @@ def run_query(
 def asked_of(frame: Frame, here: Application, model: Query, args: Sequence[Value]) -> Asked:
     """What is known of a query beside its function: its key and its options."""
     interpreter = frame.interpreter
-    key = next((value for value in (_key_at(args, place) for place in model.keys) if value is not None), None)
-    shown = apply_value(interpreter, key, []) if key is not None and isinstance(forced(key), Closure) else key
-    parts = parts_of_key(shown)
+    key = key_of(interpreter, model, args)
+    parts = parts_of_key(key)
     own = options_among([args[place.index] for place in model.options if place.index < len(args)])
     found = layers(interpreter, model.defaults, model.of, here.scope.module, parts) if model.defaults else []
-    return Asked(model, Settings(interpreter, here, own, found), shown, parts)
-
-
-def _key_at(args: Sequence[Value], place: Arg) -> Value | None:
-    """The key at one place; the whole first argument is none where it is an object of options."""
-    value = args[place.index] if place.index < len(args) else UNDEFINED
-    whole = forced(value)
-    if place.path:
-        return whole.fields.get(place.path) if isinstance(whole, Record) else None
-    return None if isinstance(whole, (Undefined, Record)) else value
+    return Asked(model, Settings(interpreter, here, own, found), key, parts)
 
 
 def _resolved(frame: Frame, args: list[Value]) -> list[Value]:

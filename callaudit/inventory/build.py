@@ -14,7 +14,7 @@ from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, bound
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
-from callaudit.inventory.repeats import Repeats, guard_id
+from callaudit.inventory.repeats import Repeats, guard_id, in_order
 from callaudit.inventory.walking import walk_effects
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def build(
         calls=calls,
         connections=builder.connections(entries),
         entries=tuple(entry for entry in found if entry is not None),
-        triggers=repeats.triggers(),
+        triggers=in_order((*repeats.triggers(), *repeats.refetches(entries))),
         retries=repeats.retries(builder.waited()),
         guards=repeats.guards(),
         unknowns=tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.inventory import model as m
+from callaudit.inventory.refetched import refetch_triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,12 +44,24 @@ class Repeats:
             by_place.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
         return tuple(self._trigger(by_place[place]) for place in sorted(by_place))
 
+    def refetches(self, entries: Sequence[Entry]) -> Iterable[m.Trigger]:
+        """The calls that make queries ask again, each with what these queries reach."""
+        for call, queries in refetch_triggers(self._in, self._contents.triggers):
+            numbers = [self._contents.triggers[query] for query in queries]
+            root = call.function.partition(".")[0]
+            here = [entry for entry in entries if entry.file == call.file]
+            holders = [entry for entry in here if entry.name == root] or [one for one in here if one.kind == "page"]
+            yield self._record([call], numbers, _owner(call, holders))
+
     def _trigger(self, same: list[Trigger]) -> m.Trigger:
         first = next((one for one in same if one.spans), same[0])
         numbers = [self._contents.triggers[one] for one in same]
-        behind = _together(self._contents.behind_trigger[number] for number in numbers)
         holders = {id(entry): entry for number in numbers for entry in self._holders.get(number, ())}
-        entry = _owner(first, list(holders.values()))
+        return self._record(same, numbers, _owner(first, list(holders.values())))
+
+    def _record(self, same: list[Trigger], numbers: list[int], entry: Entry | None) -> m.Trigger:
+        first = next((one for one in same if one.spans), same[0])
+        behind = _together(self._contents.behind_trigger[number] for number in numbers)
         mounted = self._mounts(entry) if entry is not None and entry.kind in ("hook", "component") else ()
         endpoints = self._endpoints(behind)
         spans = dict.fromkeys(span for one in same for span in one.spans)
@@ -143,6 +156,11 @@ class Repeats:
                 )
             )
         return tuple({one.id: one for one in found}.values())
+
+
+def in_order(triggers: Iterable[m.Trigger]) -> tuple[m.Trigger, ...]:
+    """Triggers in the order of places."""
+    return tuple(sorted(triggers, key=lambda one: (one.file, one.line, one.mechanism, one.key)))
 
 
 def guard_id(guard: Guard) -> str:

@@ -122,9 +122,7 @@ HOOKS: dict[str, tuple[str, Bounds]] = {
 }  # fmt: skip
 
 
-GAPS_HOOKS: dict[str, str] = {
-    "onClick of a name": "a handler that is handed by name is not run",
-}
+GAPS_HOOKS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(HOOKS, GAPS_HOOKS))
