@@ -9,6 +9,7 @@ from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
+from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.requests import send
@@ -57,6 +58,8 @@ PER_ITEM = frozenset(
 
 
 MOST_TARGETS = 12
+RETRIED = "retried"
+"""A client that is a function which is called again while it fails."""
 
 
 def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[Effect], *, awaited: bool) -> Cost:
@@ -174,6 +177,9 @@ def _unknown_method(
     frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]
 ) -> Cost:
     """A method of an array, a promise, or of something that is not known: what it is handed may run."""
+    asking = asked_by(frame.interpreter, receiver, name)
+    if asking is not None:
+        return run_endpoint(frame, here, asking, name, args, tree)
     if not args:
         return costs.NONE
     if name in PER_ITEM:
@@ -206,6 +212,11 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
     model = client.library.clients.get(client.kind, {}).get(name)
+    asking = asked_by(frame.interpreter, client, name) if model is None else None
+    if asking is not None:
+        return run_endpoint(frame, here, asking, name, args, tree)
+    if model is None and client.kind == RETRIED and args:
+        return run_retried(frame, here, client, forced(args[0]), tree)
     if model is None:
         return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     return apply_model(frame, here, client.library, model, args, client, tree)

@@ -35,6 +35,7 @@ class Asked:
         self.key = key
         self.parts = parts
         self.optional = False
+        self.notes: tuple[tuple[str, str], ...] = ()
 
     def switched(self) -> bool | None:
         """Whether it is switched on; `None` where that depends."""
@@ -177,7 +178,7 @@ def _words(asked: Asked, used: Setting | None) -> tuple[tuple[str, str], ...]:
         every = settings.find("revalidateAll")
         on = every is not None and every.truth() is True
         found.append(("pages", "every loaded page again" if on else "the first page again"))
-    return tuple(found)
+    return (*found, *asked.notes)
 
 
 def _given(setting: Setting | None) -> str:

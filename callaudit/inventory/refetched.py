@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.endpoints import INVALIDATES, PROVIDES
 from callaudit.flow.query_keys import begins
 from callaudit.flow.records import Trigger
 from callaudit.flow.refetches import Refetching, delay_words, refetches
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> list[tuple[Trigger, list[Trigger]]]:
     """A trigger of kind `event` for each such call, and those of `triggers` whose queries it makes ask again."""
-    queries = [trigger for trigger in triggers if trigger.parts]
+    known = list(triggers)
+    queries = [trigger for trigger in known if trigger.parts]
     if not queries:
         return []
     found: list[tuple[Trigger, list[Trigger]]] = []
@@ -24,7 +26,24 @@ def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> l
         matched = [query for query in queries if _matches(call, query.parts)]
         if matched:
             found.append((_trigger(call), matched))
+    return [*found, *_by_tags(known)]
+
+
+def _by_tags(triggers: list[Trigger]) -> list[tuple[Trigger, list[Trigger]]]:
+    """A mutation whose endpoint invalidates tags makes the queries ask again that provide one of them."""
+    found: list[tuple[Trigger, list[Trigger]]] = []
+    for trigger in triggers:
+        tags = _setting(trigger, INVALIDATES)
+        matched = [query for query in triggers if tags and tags & _setting(query, PROVIDES)]
+        if matched:
+            words = ", ".join(sorted(tags))
+            event = Trigger("event", INVALIDATES, trigger.file, trigger.line, trigger.function, key=words)
+            found.append((event, matched))
     return found
+
+
+def _setting(trigger: Trigger, name: str) -> set[str]:
+    return {tag for key, value in trigger.settings if key == name for tag in value.split(", ")}
 
 
 def _matches(call: Refetching, key: tuple[str, ...]) -> bool:
