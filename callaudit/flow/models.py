@@ -13,6 +13,7 @@ from callaudit.flow.join import key
 from callaudit.flow.queries import run_query
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
+from callaudit.flow.sent_queries import run_sent
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
@@ -48,6 +49,8 @@ def apply_model(
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
+    if isinstance(model, Query) and model.sends is not None:
+        return run_sent(frame, here, library, model, args, client, tree)
     if isinstance(model, Query):
         return run_query(frame, here, library, model, args, tree)
     if isinstance(model, Invoke):

@@ -14,7 +14,7 @@ from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import Answer, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
-from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS
+from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, POLLS
 from callaudit.syntax.ir import Call, Func, Member, Name
 from callaudit.syntax.walking import walk
 
@@ -42,6 +42,8 @@ class Refetching(Struct, frozen=True):
     words: str
     exact: bool
     delays: tuple[Span, ...] = ()
+    polls: bool = False
+    """Whether it asks again and again: `delays` are its intervals."""
 
 
 def refetches(interpreter: Interpreter) -> Iterator[Refetching]:
@@ -73,6 +75,10 @@ def _refetch(interpreter: Interpreter, call: Call, path: str, index: int) -> Ref
         return None
     key, words, exact = asked
     function = interpreter.qualified(path, index)
+    if name == POLLS:
+        every = times(interpreter, interpreter.lazy(call.args[0], scope)) if call.args else None
+        spans = every.spans if every is not None else ()
+        return Refetching(name, path, call.line, function, index, key, words, exact, spans, polls=True)
     return Refetching(name, path, call.line, function, index, key, words, exact, _delays(interpreter, path, index))
 
 

@@ -51,5 +51,10 @@ def _matches(call: Refetching, key: tuple[str, ...]) -> bool:
 
 
 def _trigger(call: Refetching) -> Trigger:
+    if call.polls:
+        return Trigger(
+            "poll", call.mechanism, call.file, call.line, call.function, call.delays,
+            "" if call.delays else "the interval is not known", after=True, key=call.words,
+        )  # fmt: skip
     settings = (("delay_ms", delay_words(call.delays)),) if call.delays else ()
     return Trigger("event", call.mechanism, call.file, call.line, call.function, key=call.words, settings=settings)

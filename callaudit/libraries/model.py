@@ -113,8 +113,8 @@ class Query(Struct, frozen=True, tag=True):
     `how`: `once`; `pages` (every page again); `list` (several queries, each with its own options); `mutation` (the
     functions run when something happens). `functions`, `options` and `keys` are where these are given: options are
     all the objects among them, functions and keys the first that is there. `handed`: what the function is given, the
-    `key`, or a `context` that holds it. `defaults` names the library's way to set options for all queries; `of` is
-    the property of them that holds those of this call.
+    `key`, or a `context` that holds it; `variables` for a document that is sent with these. `defaults` names the
+    library's way to set options for all queries; `of` is the property of them that holds those of this call.
     """
 
     names: QueryOptions
@@ -126,6 +126,9 @@ class Query(Struct, frozen=True, tag=True):
     mechanism: str = ""
     defaults: Defaults | None = None
     of: str = ""
+    sends: Request | None = None
+    """The request that it sends by itself, through the client it belongs to or one of the classes `clients`."""
+    clients: tuple[str, ...] = ()
 
 
 class Defaults(Struct, frozen=True):

@@ -23,8 +23,10 @@ METHODS: dict[str, Refetch] = {
     "refetchQueries": Refetch(),
     "resetQueries": Refetch(),
 }
-ANSWERS = ("refetch", "fetchNextPage", "mutate", "reload")
+ANSWERS = ("refetch", "fetchNextPage", "mutate", "reload", "startPolling")
 """Members of what a query hook gives that ask again."""
+POLLS = "startPolling"
+"""The member that is handed an interval, and asks again at it (Apollo Client)."""
 KEYED = "mutate"
 KEYED_FROM = ("swr", ("mutate", "useSWRConfig"))
 """The function that is handed the key to ask for again, and the exports that it comes from."""

@@ -48,6 +48,9 @@ LIBRARY = Library(
         "builder": {"query": Make("query"), "mutation": Make("mutation"), "infiniteQuery": Make("pages")},
         "base-query": {"": BASE},
         "retried": {},
+        "query": {},
+        "mutation": {},
+        "pages": {},
     },
     network=True,
 )
