@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument, arguments, handed
 from callaudit.flow.clients import client_method
+from callaudit.flow.conversions import converted
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
@@ -29,7 +30,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Give, Invoke, Make, Query
+from callaudit.libraries.model import Convert, Give, Invoke, Make, Query
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -128,6 +129,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Convert):
+            return converted(model, args)
         if isinstance(model, Query):
             return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
         if isinstance(model, Invoke) and model.returns == "callback":

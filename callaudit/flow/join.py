@@ -14,6 +14,7 @@ from callaudit.flow.values import (
     Const,
     ForeignValue,
     Instance,
+    Lazy,
     ModuleValue,
     OneOf,
     Record,
@@ -25,6 +26,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
+from callaudit.libraries.placed import PLACED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -163,8 +165,17 @@ def _compound_key(value: Record | Seq, depth: int) -> Hashable:
     if isinstance(value, Record):
         if len(value.fields) > MOST_FIELDS:
             return ("i", id(value))
-        return ("r", value.open, *((name, key(item, depth - 1)) for name, item in value.fields.items()))
+        fields = ((name, key(item, depth - 1)) for name, item in value.fields.items())
+        if PLACED.isdisjoint(value.fields):
+            return ("r", value.open, *fields)
+        places = (_place(value.fields[name]) for name in sorted(PLACED.intersection(value.fields)))
+        return ("r", value.open, *fields, *places)
     return ("s", value.open, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))
+
+
+def _place(value: Value) -> Hashable:
+    """Where an option is written."""
+    return (value.scope.module, value.line) if type(value) is Lazy and value.scope is not None else None
 
 
 _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {

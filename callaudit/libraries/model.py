@@ -153,6 +153,18 @@ class Give(Struct, frozen=True, tag=True):
     value: Arg = Arg(0)
 
 
+class Convert(Struct, frozen=True, tag=True):
+    """The call gives its argument in another unit.
+
+    A number is multiplied by `unit`; of an object the properties in `units` count, each with its milliseconds; with
+    `text` the argument is a time in words, as `5m`.
+    """
+
+    unit: float = 1
+    units: tuple[tuple[str, float], ...] = ()
+    text: bool = False
+
+
 class Quiet(Struct, frozen=True, tag=True):
     """The call runs none of the functions that it is handed, and reaches no network."""
 
@@ -195,7 +207,7 @@ class Wait(Struct, frozen=True, tag=True):
     unit: float = 1
 
 
-Model = Query | Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait
+Model = Convert | Query | Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait
 
 
 class Library(Struct, frozen=True):
