@@ -9,6 +9,7 @@ from callaudit.flow.query_keys import key_words, scope_of
 from callaudit.flow.query_retries import default_words
 from callaudit.flow.records import Guard, Span, Trigger
 from callaudit.flow.spans import Times, times
+from callaudit.flow.states import with_state
 from callaudit.flow.strings import show
 from callaudit.flow.values import Closure, Const, ForeignValue, Value, forced
 
@@ -65,7 +66,9 @@ def trigger_of(interpreter: Interpreter, here: Application, asked: Asked) -> Tri
     """What asks again: an interval, or the focus of the window, or only the mount."""
     names, settings = asked.model.names, asked.settings
     interval = settings.find(names.interval)
-    found = times(interpreter, interval.value) if interval is not None else Times((), "", off=True)
+    found = (
+        times(interpreter, with_state(interpreter, interval.value)) if interval is not None else Times((), "", off=True)
+    )
     why = found.why if not found.spans else ""
     focus = settings.find(names.focus)
     kind, mechanism, place = "load", asked.model.mechanism, None

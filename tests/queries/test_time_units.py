@@ -55,3 +55,22 @@ def test_every_interval_and_retry_has_its_place() -> None:
     }
     assert names
     assert names <= PLACED
+
+
+STATES: dict[str, list[tuple[float, str]]] = {
+    "const [every, setEvery] = useState(3000);": [(3_000, "")],
+    "const [every, setEvery] = useState(undefined);\nconst f = () => { setEvery(5000); };": [(5_000, "")],
+    "const [every, setEvery] = useState(1000);\nconst f = () => { if (given) { setEvery(5000); } };": [
+        (1_000, ""),
+        (5_000, ""),
+    ],
+    "const [every, setEvery] = useState(false);": [],
+    "const [every, setEvery] = useState(0);\nconst f = (setEvery: any) => 1;": [],
+}
+
+
+@pytest.mark.parametrize("body", STATES)
+def test_an_interval_that_is_state(body: str) -> None:
+    head = "import { useState } from 'react';\nimport { useQuery } from '@tanstack/react-query';"
+    found = polls(page(f"{body}\nuseQuery({{ queryKey: ['k'], queryFn: one, refetchInterval: every }});", head))
+    assert [spans(trigger) for trigger in found] == ([STATES[body]] if STATES[body] else [])
