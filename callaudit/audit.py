@@ -17,7 +17,8 @@ from callaudit.inventory.compose import Composer, Run
 from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.parallel import run_entries
-from callaudit.libraries.registry import global_clients, is_client, serves
+from callaudit.inventory.sdks import sdk_libraries
+from callaudit.libraries.registry import global_clients, is_client, messengers, serves, use_sdks
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project
@@ -26,10 +27,12 @@ from callaudit.providers.match import Catalogue
 from callaudit.syntax.extraction import extract
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from callaudit.inventory.answers import Answers
     from callaudit.project import Project
+    from callaudit.providers.model import Profile
     from callaudit.syntax.facts import ModuleFacts
 
 STACK_BYTES = 512 * 1024 * 1024
@@ -45,45 +48,55 @@ class Audit(Struct):
     answers: Answers
 
 
-def audit(root: Path) -> Audit:
-    """Audit the repository at `root`.
+def audit(root: Path, profiles: Sequence[Profile] | None = None) -> Audit:
+    """Audit the repository at `root` by what `profiles` say of providers: the built-in ones where not given.
 
     Raises `callaudit.project.ProjectError` where there is no such project.
     """
     project = load_project(root)
     facts, notices = extract(project)
     noticed = [Notice(item.path, item.line, item.what, item.why) for item in notices]
-    return _in_thread(project, facts, [*notices_of(project), *noticed])
+    return _in_thread(project, facts, [*notices_of(project), *noticed], profiles)
 
 
-def analyze(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:
+def analyze(
+    project: Project, facts: list[ModuleFacts], notices: list[Notice], profiles: Sequence[Profile] | None = None
+) -> Audit:
     """Audit a project whose files have been read."""
+    profiles = builtin_profiles() if profiles is None else profiles
+    use_sdks(sdk_libraries(profiles))
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
-    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
+    senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
+    relevant = relevance(
+        program, global_clients() | senders, lambda package, name: is_client(package, name) or serves(package)
+    )
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
-    catalogue = Catalogue(builtin_profiles())
+    catalogue = Catalogue(profiles)
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
     annotations = Annotations(modules.values())
     annotations.answer_calls(interpreter, catalogue)
     entries = (*entries, *derive(interpreter, composer, entries))
+    boundary.listen(entries)
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
     inventory = annotations.applied(inventory)
     return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)
 
 
-def _in_thread(project: Project, facts: list[ModuleFacts], notices: list[Notice]) -> Audit:
+def _in_thread(
+    project: Project, facts: list[ModuleFacts], notices: list[Notice], profiles: Sequence[Profile] | None
+) -> Audit:
     """Run the interpreter on a stack that its bounds cannot exhaust."""
     result: list[Audit | BaseException] = []
 
     def work() -> None:
         try:
-            result.append(analyze(project, facts, notices))
+            result.append(analyze(project, facts, notices, profiles))
         except BaseException as error:  # noqa: BLE001 - handed over to the caller's thread
             result.append(error)
 

@@ -94,48 +94,71 @@ def run(
     context = (mark, effects)
     place = (closure.module, closure.index)
     open_calls = interpreter.busy.get(place, 0)
-    if open_calls and interpreter.reentries.is_deferred(place):
+    reentries = interpreter.reentries
+    if open_calls and reentries.is_deferred(place):
         return NOTHING
     if place in interpreter.running:
         interpreter.met = True
     known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
-    if known is not None and not interpreter.reentries.restarts(interpreter, known.effects):
+    if known is not None and not reentries.restarts(interpreter, known.effects):
         if open_calls:
-            interpreter.reentries.nested(place, known.levels)
+            reentries.nested(place, known.levels)
         return known
-    most = MOST_COUNTED if any(_is_number(arg) for arg in used) else MOST_SAME
-    if open_calls >= most or interpreter.depth >= 48 or interpreter.nesting > 1_400:
-        if open_calls >= most:
-            interpreter.recursive.add(place)
-        else:
-            interpreter.gap(closure.module, function.line, function.name or "function", "calls are nested too deeply")
-        return NOTHING
-    interpreter.steps += 1
-    if interpreter.steps > 400_000:
-        interpreter.gap(closure.module, function.line, function.name or "function", "the analysis reached its budget")
+    level = _level_key(interpreter, mark, effects=effects) if open_calls else None
+    if level in interpreter.levels:
+        again = interpreter.levels[level][0]
+        reentries.nested(place, again.levels)
+        return again
+    if _is_too_much(interpreter, closure, used, open_calls):
         return NOTHING
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
-    reentries = interpreter.reentries
     reentries.enter(place)
-    levels = 1
     try:
         summary, frame = _run(interpreter, function, closure, args, receiver, mark, effects=effects)
     finally:
         interpreter.depth -= 1
-        interpreter.busy[place] = open_calls
+        interpreter.close(place, open_calls)
         levels = reentries.leave(place)
     summary.levels = levels
     if open_calls:
         reentries.nested(place, levels)
     if not open_calls:
         cut = place in interpreter.recursive
-        interpreter.recursive.discard(place)
+        if cut:
+            interpreter.recursive.discard(place)
+            interpreter.forget_levels(place)
         summary = resolve(interpreter, closure, frame, summary, cut=cut)
     if (not interpreter.recursive or not open_calls) and not reentries.later:
         interpreter.summaries[context] = summary
         interpreter.journal.append(context)
+    elif level is not None:
+        interpreter.levels[level] = summary, frozenset(interpreter.recursive)
     return summary
+
+
+def _level_key(interpreter: Interpreter, mark: int, *, effects: bool) -> object:
+    """What a level of a recursion depends on: its context, and what is open around it."""
+    reentries = interpreter.reentries
+    deferral = id(reentries.deferrals[-1]) if reentries.deferrals else 0
+    return (mark, effects, frozenset(interpreter.busy.items()), bool(reentries.failing), deferral)
+
+
+def _is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Value], open_calls: int) -> bool:
+    """Whether a bound keeps a function from being run; what the bound cuts is noted."""
+    function = interpreter.function(closure.module, closure.index)
+    name = function.name or "function"
+    if open_calls >= (MOST_COUNTED if any(_is_number(arg) for arg in args) else MOST_SAME):
+        interpreter.recursive.add((closure.module, closure.index))
+        return True
+    if interpreter.depth >= 48 or interpreter.nesting > 1_400:
+        interpreter.gap(closure.module, function.line, name, "calls are nested too deeply")
+        return True
+    interpreter.steps += 1
+    if interpreter.steps > 400_000:
+        interpreter.gap(closure.module, function.line, name, "the analysis reached its budget")
+        return True
+    return False
 
 
 def _run(

@@ -10,8 +10,10 @@ from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_i
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
+from callaudit.flow.handed_over import run_objects
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
+from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
 from callaudit.flow.values import (
     ClassValue,
@@ -25,6 +27,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
+from callaudit.libraries.model import Part
 from callaudit.libraries.registry import exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
@@ -55,6 +58,9 @@ PER_ITEM = frozenset(
         "findLast",
     }
 )
+
+
+PROMISED = frozenset({"then", "catch", "finally"})
 
 
 MOST_TARGETS = 12
@@ -151,6 +157,8 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     target = member(interpreter, receiver, name)
     if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue)):
         return _each(frame, here, target, args, tree)
+    if isinstance(receiver, Instance) and isinstance(target, Unknown) and isinstance(target.receiver, Client):
+        return _client(frame, here, target.receiver, name, args, tree)  # inherited from a library's class
     return _unknown_method(frame, here, receiver, name, args, tree)
 
 
@@ -180,6 +188,8 @@ def _unknown_method(
     asking = asked_by(frame.interpreter, receiver, name)
     if asking is not None:
         return run_endpoint(frame, here, asking, name, args, tree)
+    if name not in PER_ITEM and name not in PROMISED:
+        unlisted(frame, here, receiver, name)
     if not args:
         return costs.NONE
     if name in PER_ITEM:
@@ -197,17 +207,23 @@ def _unknown_method(
             frame.interpreter.reentries.failing -= 1
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    if isinstance(receiver, ForeignValue):  # an object that a library made
+        method = ForeignValue(receiver.package, (*receiver.path, name))
+        spent = costs.add(spent, run_objects(frame, here, method, args, tree))
+    return spent
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
+        unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
         return run_callbacks(frame, here, wrapped, tree, "once", args, awaited=here.awaited)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    return costs.add(spent, run_objects(frame, here, target, args, tree))
 
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
@@ -217,6 +233,11 @@ def _client(frame: Frame, here: Application, client: Client, name: str, args: li
         return run_endpoint(frame, here, asking, name, args, tree)
     if model is None and client.kind == RETRIED and args:
         return run_retried(frame, here, client, forced(args[0]), tree)
+    if isinstance(model, Part):  # a client that is called itself
+        model = client.library.clients.get(model.kind, {}).get("", model)
     if model is None:
+        unlisted(frame, here, client, name)
+        if args and name in PER_ITEM:
+            return run_per_item(frame, here, client, args, tree)
         return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     return apply_model(frame, here, client.library, model, args, client, tree)

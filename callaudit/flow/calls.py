@@ -12,6 +12,7 @@ from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
+from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
     UNDEFINED,
@@ -30,7 +31,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Convert, Give, Invoke, Make, Query
+from callaudit.libraries.model import Connect, Convert, Give, Hold, Inject, Invoke, Make, Operation, Part, Query
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -59,7 +60,7 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
             return UNDEFINED
         place = (id(expr), scope.mark)
         result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
-        return _typed_result(result, expr, scope)
+        return _typed_result(interpreter, result, expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
         return UNDEFINED
     place = (id(expr), scope.mark)
@@ -67,7 +68,7 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         interpreter.evaluate(callee, scope),
         lambda one: apply_value(interpreter, one, args, _name(callee), place),
     )
-    return _typed_result(result, expr, scope)
+    return _typed_result(interpreter, result, expr, scope)
 
 
 def _name(callee: Expr) -> str:
@@ -110,8 +111,14 @@ def apply_value(
     return Unknown(name, "the result of a function that is not known")
 
 
-def _typed_result(value: Value, expr: Call, scope: Scope) -> Value:
+def _typed_result(interpreter: Interpreter, value: Value, expr: Call, scope: Scope) -> Value:
     """The result of a call that is not known has the type that the call is given: `resolve<Client>("client")`."""
+    if isinstance(value, ForeignValue) and value.args is not None:
+        model = exported(value.package, value.path)
+        if model is not None and isinstance(model[1], Hold):
+            return held(interpreter, expr, scope, model[1], list(value.args))
+    if isinstance(value, Client) and value.kind == "store" and expr.types:
+        return typed_store(value, scope.module, expr.types)
     if expr.types and "," not in expr.types:
         if type(value) is Unknown and value.type is None and not value.env:
             return Unknown(value.name, value.why, type=(scope.module, expr.types), receiver=value.receiver)
@@ -125,18 +132,24 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
-        if isinstance(model, Make):
+        if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
+        if (isinstance(model, Operation) and model.makes is not None) or (isinstance(model, Connect) and model.makes):
+            return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
         if isinstance(model, Convert):
             return converted(model, args)
         if isinstance(model, Query):
             return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
+        if isinstance(model, Inject):
+            return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
         if isinstance(model, Invoke) and model.returns == "callback":
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
+        if isinstance(model, Hold):
+            return ForeignValue(target.package, target.path, tuple(args))
         return Unknown(
             target.path[-1] if target.path else "response", "what a request gives" if library.network else ""
         )

@@ -10,8 +10,10 @@ from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
+    Client,
     Closure,
     Const,
+    ForeignValue,
     Instance,
     Lazy,
     Record,
@@ -22,6 +24,8 @@ from callaudit.flow.values import (
     forced,
 )  # fmt: skip
 from callaudit.flow.variables import opened
+from callaudit.libraries.model import Make
+from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Assign, Expr, Member, Name
 from callaudit.syntax.walking import walk
 
@@ -83,6 +87,15 @@ class Classes:
             yield current
             base = self._in.class_facts(current).base
             current = forced(self._in.evaluate(base, current.scope)) if base is not None else None
+
+    def foreign_base(self, cls: ClassValue) -> Client | None:
+        """The client of a known library that `cls` extends."""
+        base = self._in.class_facts(list(self.lineage(cls))[-1]).base
+        value = forced(self._in.evaluate(base, cls.scope)) if base is not None else None
+        found = exported(value.package, value.path) if isinstance(value, ForeignValue) and value.package else None
+        if found is None or not isinstance(found[1], Make):
+            return None
+        return Client(found[0], found[1].kind, (), ("base", cls.module, cls.index))
 
     def initialize(self, instance: Instance) -> None:
         """Run the field initializers and the constructor of `instance`, once."""

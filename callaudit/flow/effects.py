@@ -7,6 +7,9 @@ from msgspec import Struct
 from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
 
+EMIT = "EMIT"
+"""The method of a message to a socket of the repository's own: no request, answered by what listens for it."""
+
 
 class Site(Struct, frozen=True):
     """A place in the code that calls the network; `function` is the qualified name of what encloses it."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame, Summary
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
+    from callaudit.flow.records import Retry
     from callaudit.flow.registrations import Registration, Scheduled
     from callaudit.flow.requested import Body
     from callaudit.link.program import Definition, Program
@@ -93,6 +94,9 @@ class Interpreter:
         self.summaries: dict[object, Summary] = {}
         self.busy: dict[tuple[str, int], int] = {}
         self.recursive: set[tuple[str, int]] = set()
+        self.levels: dict[object, tuple[Summary, frozenset[tuple[str, int]]]] = {}
+        """Levels of recursions that are still open, and which those are: a level that calls itself twice, as for a
+        retry and for the next page, would else be run as often as there are ways to it."""
         self.depth = 0
         self.nesting = 0
         self.steps = 0
@@ -123,6 +127,8 @@ class Interpreter:
         """What `Math.random()` gives while delays are worked out; else it is not known."""
         self.found_everywhere: dict[object, tuple[object, ...]] = {}
         """What was looked up in the whole program, once."""
+        self.retrying: dict[object, Retry] = {}
+        """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
@@ -166,7 +172,7 @@ class Interpreter:
 
     def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...], body: Body = ()) -> int:
         """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
-        key = (site, target.method, target.host, shape(target.path), target.unknown, body)
+        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator, body)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.requests)
@@ -241,6 +247,18 @@ class Interpreter:
         self.busy.clear()
         self.reentries = Reentries()
         self.recursive.clear()
+        self.levels = {}
+
+    def close(self, place: tuple[str, int], open_calls: int) -> None:
+        """End a call of a function of which `open_calls` remain open."""
+        if open_calls:
+            self.busy[place] = open_calls
+        else:
+            self.busy.pop(place, None)
+
+    def forget_levels(self, place: tuple[str, int]) -> None:
+        """Forget what was found inside a recursion of the function at `place`, which has ended."""
+        self.levels = {key: found for key, found in self.levels.items() if place not in found[1]}
 
     # --- evaluation -----------------------------------------------------------------------------
 
@@ -280,13 +298,13 @@ class Interpreter:
 
         Where it runs what is running already, what was found on the way is forgotten: it was seen from elsewhere.
         """
-        outside = self.busy, self.recursive, self.reentries, self.running
-        self.running = frozenset(place for place, calls in self.busy.items() if calls) | self.running
-        self.busy, self.recursive, self.reentries = {}, set(), Reentries()
+        outside = self.busy, self.recursive, self.reentries, self.running, self.levels
+        self.running = frozenset(self.busy) | self.running
+        self.busy, self.recursive, self.reentries, self.levels = {}, set(), Reentries(), {}
         began, met = len(self.journal), self.met
         self.met = False
         summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
-        self.busy, self.recursive, self.reentries, self.running = outside
+        self.busy, self.recursive, self.reentries, self.running, self.levels = outside
         if self.met:
             for context in self.journal[began:]:
                 self.summaries.pop(context, None)

@@ -8,6 +8,7 @@ from callaudit.flow.requested import Serialized
 from callaudit.flow.values import (
     UNDEFINED,
     Answer,
+    Cell,
     ClassValue,
     Client,
     Closure,
@@ -193,6 +194,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     ForeignValue: _foreign_key,
     Record: _compound_key,
     Seq: _compound_key,
+    Cell: lambda value, _: ("i", id(value)),
     Client: _client_key,
     Instance: lambda value, _: ("instance", value.place),
 }

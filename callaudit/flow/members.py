@@ -11,6 +11,7 @@ from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
     Answer,
+    Cell,
     ClassValue,
     Client,
     Closure,
@@ -27,6 +28,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
+from callaudit.libraries.model import Part
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
 
 def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Value:
     found = interpreter.classes.member(value, name)
+    if found is None:
+        client = interpreter.classes.foreign_base(value.cls)
+        if client is not None:
+            return member(interpreter, client, name)
     return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
 
 
@@ -70,6 +76,11 @@ def _of_module(interpreter: Interpreter, value: ModuleValue, name: str) -> Value
 
 
 def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | None:
+    if name in value.library.same:
+        return value
+    part = value.library.clients.get(value.kind, {}).get(name)
+    if isinstance(part, Part):
+        return Client(value.library, part.kind, value.args, value.place and (value.place, part.kind))
     decorated = interpreter.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
 
@@ -212,6 +223,7 @@ def item_type(text: str) -> str:
 
 _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Record: _of_record,
+    Cell: _of_record,
     Instance: _of_instance,
     Unknown: _of_unknown,
     Answer: _of_unknown,

@@ -8,17 +8,31 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
-from callaudit.flow.effects import Connection, Repeated, Site
+from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
+from callaudit.flow.operations import operate_sdk
 from callaudit.flow.queries import run_query
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
+from callaudit.flow.retry_options import make_retrying, run_again
 from callaudit.flow.sent_queries import run_sent
+from callaudit.flow.sockets import emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Invoke, Query, Register, Request, Schedule
+from callaudit.libraries.model import (
+    Connect,
+    Emit,
+    Invoke,
+    Listen,
+    Operation,
+    Query,
+    Register,
+    Request,
+    Retrying,
+    Schedule,
+)
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -44,6 +58,8 @@ def apply_model(
     if isinstance(model, Request):
         made_with = client.args if client is not None else ()
         return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
+    if isinstance(model, Operation):
+        return operate_sdk(frame, here, library, model, tree)
     if isinstance(model, Connect):
         url = argument(interpreter, args, model.url)
         site = site_of(frame, here.expr, here.scope, library)
@@ -53,11 +69,15 @@ def apply_model(
         return run_sent(frame, here, library, model, args, client, tree)
     if isinstance(model, Query):
         return run_query(frame, here, library, model, args, tree)
+    if isinstance(model, Listen):
+        return listen(frame, here, library, model, args, client, tree)
+    if isinstance(model, Emit):
+        return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
         callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
         if model.how == "retry":
-            return _retried(frame, here, model, callbacks, args, tree)
+            return run_again(frame, here, model, callbacks, args, tree)
         if model.how == "timer":
             return run_by_timer(frame, here, model, callbacks, args, tree)
         if model.how == "later":
@@ -76,6 +96,9 @@ def apply_model(
         )
         interpreter.schedules.setdefault((here.scope.module, here.expr.line, here.expr.column, key(callback)), job)
         return costs.NONE
+    if isinstance(model, Retrying):
+        make_retrying(frame, here, model, args)
+        return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
     return costs.NONE
@@ -84,25 +107,6 @@ def apply_model(
 def _given(frame: Frame, value: Value) -> Value:
     """What a callback is handed: the argument, or what it gives where it is a function."""
     return apply_value(frame.interpreter, value, []) if isinstance(value, Closure) else value
-
-
-def _retried(
-    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
-) -> Cost:
-    """A function that a library calls again while it fails."""
-    most: float = model.most
-    for place, more in ((model.more, 1), (model.attempts, 0)):
-        value = argument(frame.interpreter, args, place) if place is not None else Undefined()
-        if isinstance(value, Const) and isinstance(value.value, (int, float)):
-            most = value.value + more
-        elif not isinstance(value, Undefined):
-            most = float("inf")
-    inside: list[Effect] = []
-    spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
-    if inside:
-        shown = None if most == float("inf") else int(most)
-        tree.append(Repeated("loop", here.expr.line, 1, shown, tuple(inside), "while it fails"))
-    return costs.repeat(spent, 1, most)
 
 
 def _written(here: Application, model: Schedule) -> str:

@@ -10,7 +10,7 @@ from callaudit.flow.arguments import arguments
 from callaudit.flow.callbacks import handlers
 from callaudit.flow.effects import Choice
 from callaudit.flow.join import truth
-from callaudit.flow.jsx import render
+from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, ForeignValue, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
@@ -226,7 +226,8 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
             spent = perform(frame, callee.obj, scope, tree, awaited=awaited)
         elif isinstance(callee, (Call, Index, Cond, Op)):
             spent = perform(frame, callee, scope, tree)
-        spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+        if not declares_pages(interpreter, expr, scope):
+            spent = costs.add(spent, _all(frame, expr.args, scope, tree))
         args = arguments(interpreter, expr.args, scope)
         return costs.add(spent, apply(frame, expr, scope, args, tree, awaited=awaited))
     finally:
@@ -234,6 +235,8 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
 
 
 def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
+    if is_page(frame.interpreter, expr, scope):
+        return costs.NONE  # an entry of its own: a page
     values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)))
     spent = _all(frame, (*values, *expr.children), scope, tree)
     return costs.add(spent, render(frame, expr, scope, tree))

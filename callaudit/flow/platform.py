@@ -9,7 +9,7 @@ from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
-from callaudit.flow.values import Const, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,6 +172,11 @@ _MATHEMATICS: dict[str, Callable[..., float]] = {
     "pow": _power,
 }
 
+
+def _headers(_interpreter: Interpreter, args: list[Value]) -> Value:
+    return ForeignValue("", ("Headers",), tuple(args))
+
+
 _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "URL": _url,
     "URLSearchParams": _params,
@@ -184,7 +189,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Date": _object,
     "Map": _map,
     "Set": _object,
-    "Headers": _object,
+    "Headers": _headers,
     "FormData": _object,
     "Date.now": _object,
     "AbortController": _object,

@@ -214,7 +214,9 @@ def _recursion(
     cost = summary.cost
     if cut:
         cost = costs.unbounded(cost) if retry.attempts is None else _of_levels(cost, summary.levels, retry.attempts)
-    return _changed(summary, cost, (Repeated("loop", retry.line, 1, 1, summary.effects, retries=(retry,)),))
+    # the tree holds the levels that were run: what it leaves out is a loop around them
+    rounds = 1 if not cut else None if retry.attempts is None else max(-(-retry.attempts // summary.levels), 1)
+    return _changed(summary, cost, (Repeated("loop", retry.line, 1, rounds, summary.effects, retries=(retry,)),))
 
 
 def _entered(interpreter: Interpreter, closure: Closure, frame: Frame) -> Scope:

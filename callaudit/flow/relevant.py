@@ -22,7 +22,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.libraries.model import Connect, Make, Register, Request, Schedule
+from callaudit.libraries.model import Connect, Make, Operation, Part, Register, Request, Schedule
 from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
     if isinstance(value, ForeignValue):
         found = exported(value.package, value.path) if value.args is None else None
         if found is not None:
-            return isinstance(found[1], (Request, Connect, Make, Register, Schedule))
+            return isinstance(found[1], (Request, Connect, Make, Operation, Part, Register, Schedule))
         return bool(depth) and any(matters(interpreter, arg, depth - 1) for arg in value.args or ())
     if isinstance(value, (Instance, ClassValue)):
         cls = value.cls if isinstance(value, Instance) else value

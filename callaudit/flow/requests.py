@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.defaults import default_base
-from callaudit.flow.effects import Effect, Requested, Site, Target
+from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
+from callaudit.flow.headers import headers_of
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.requested import known_body
+from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
@@ -70,16 +72,20 @@ def send(
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
     method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
+    if type(method) is Unknown and method.receiver is not None and not method.env:
+        method = None  # a property of something that is not known: no method was seen to be given
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     found = _apart(targets(url, method, model.default_method))
-    options = _options(interpreter, args, model)
+    options = _options(interpreter, args, model, made_with)
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
     body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
     numbers = [interpreter.request(site, target, options, body) for target in found]
-    tree.append(Sent(tuple(Requested(site, target, options, body) for target in found)))
+    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
+    retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
+    tree.append(Repeated("loop", expr.line, 1, 1, (sent,), retries=retries) if retries else sent)
     return costs.either([costs.one(number) for number in numbers])
 
 
@@ -185,13 +191,16 @@ def _first(
     return join(found) if found else None
 
 
-def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tuple[tuple[str, str], ...]:
+def _options(
+    interpreter: Interpreter, args: list[Value], model: Request, made_with: Sequence[Value]
+) -> tuple[tuple[str, str], ...]:
     """The options of the call that later stages ask for: a known value as text, anything else as `given`."""
     if model.options is None:
         return ()
     value = forced(argument(interpreter, args, model.options))
+    headers = headers_of(interpreter, value, made_with)
     if not isinstance(value, Record):
-        return ()
+        return headers
     found: list[tuple[str, str]] = []
     for path in OPTIONS:
         inner: Value = value
@@ -201,10 +210,7 @@ def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tup
             found.append((path, show(inner.value)))
         elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
             found.append((path, "given"))
-    headers = forced(value.fields["headers"]) if "headers" in value.fields else None
-    if isinstance(headers, Record):
-        found.extend(("header", name.lower()) for name in headers.fields)
-    return tuple(found)
+    return (*found, *headers)
 
 
 def _missing(value: Value) -> bool:

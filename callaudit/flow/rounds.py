@@ -104,6 +104,8 @@ class Simulation:
         self._power = False
         self._open = ""
         self._unsure = 0
+        self._begun = 0
+        """How many events there were before this round."""
         self._tested: frozenset[str] = frozenset()
         self._again: frozenset[int] = frozenset()
         self._following: list[Value] | None = None
@@ -171,6 +173,7 @@ class Simulation:
     # --- statements -----------------------------------------------------------------------------
 
     def _round(self, body: Sequence[Stmt]) -> None:
+        self._begun = len(self._events)
         try:
             self._block(body)
         except _Next:
@@ -281,7 +284,7 @@ class Simulation:
             raise _Next
         if wait is None and self._again:
             return
-        same = bool(self._events) and self._events[-1].call and self._events[-1].line == call.line
+        same = len(self._events) > self._begun and self._events[-1].call and self._events[-1].line == call.line
         if wait is None and call.line in self._calls and not same:
             self._events.append(Event(call=True, line=call.line))
         if wait is None:

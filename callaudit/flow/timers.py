@@ -55,7 +55,7 @@ def run_later(
 ) -> Cost:
     """Run what runs once, later; where that starts a running function again, it is a timer of its own."""
     reentries = frame.interpreter.reentries
-    deferral = Deferral(frozenset(place for place, calls in frame.interpreter.busy.items() if calls))
+    deferral = Deferral(frozenset(frame.interpreter.busy))
     reentries.deferrals.append(deferral)
     try:
         spent = run_callbacks(frame, here, callbacks, tree, "later", awaited=here.awaited)

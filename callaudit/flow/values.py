@@ -165,6 +165,12 @@ class Record(Value):
         self.open = open
 
 
+class Cell(Record):
+    """An object that outlives the function that makes it, as that of `useRef`: what it holds is never only the last."""
+
+    __slots__ = ()
+
+
 class Seq(Value):
     """An array of known items; `open` holds where it may have more."""
 
@@ -209,6 +215,17 @@ class Client(Value):
         self.library = library
         self.kind = kind
         self.args = args
+
+
+class Rendered(Value):
+    """An element that something else mounts: `expr` in `scope`."""
+
+    __slots__ = ("expr", "scope")
+
+    def __init__(self, expr: Expr, scope: Scope) -> None:
+        """Refer to the element."""
+        self.expr = expr
+        self.scope = scope
 
 
 class Lazy(Value):

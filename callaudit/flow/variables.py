@@ -8,6 +8,7 @@ from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.values import (
     UNDEFINED,
+    Cell,
     Const,
     Instance,
     Lazy,
@@ -18,7 +19,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import ClassRef, Func, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
+from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -187,6 +188,10 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
     elif isinstance(target, Member):
         _assign_member(interpreter, expr, target, scope)
+    elif isinstance(target, Index):
+        key = forced(interpreter.evaluate(target.key, scope))
+        if isinstance(key, Const) and isinstance(key.value, str):
+            _assign_member(interpreter, expr, Member(target.obj, key.value), scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
 
@@ -222,7 +227,7 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
     if owner is None or owner.parent is None:
         return
     value = forced(owner.vars[target.obj.id])
-    if isinstance(value, Record):
+    if isinstance(value, Record) and not isinstance(value, Cell):
         changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
         owner.vars[target.obj.id] = Record(changed, open=value.open)
 

@@ -8,12 +8,14 @@ from msgspec.structs import replace
 
 from callaudit import __version__
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import EMIT
 from callaudit.flow.effects import Connection as Opened
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
-from callaudit.inventory.compose import Crossing, bound
+from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
+from callaudit.inventory.payers import Payers
 from callaudit.inventory.repeats import Repeats, guard_id, in_order
 from callaudit.inventory.walking import walk_effects
 
@@ -93,6 +95,7 @@ class _Builder:
         self._catalogue = catalogue
         self._boundary = boundary
         self._composer = composer
+        self._payers = Payers(interpreter, catalogue)
         self._reached: set[int] = set()
         self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}
 
@@ -103,7 +106,7 @@ class _Builder:
         own = self._composer.own(entry)
         self._reached.update(request for request in own.cost if request != TOTAL)
         whole = self._composer.whole(entry)
-        reaches = self._reaches(whole, self._content[id(entry)])
+        reaches = self._reaches(entry, whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
             return None
         least, most, _ = whole.get(TOTAL, (0, 0, ()))
@@ -149,6 +152,7 @@ class _Builder:
             holders,
             self._mounts.pages,
             lambda requested: _host(requested.target),
+            self._mounts.dead,
         )
 
     def _triggers_of(self, entry: Entry) -> list[int]:
@@ -168,8 +172,8 @@ class _Builder:
                     found[retry] = found.get(retry, False) or waits
         return found
 
-    def _reaches(self, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
-        merged: dict[tuple[str, str, str, str, int], m.Reach] = {}
+    def _reaches(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
+        merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
         for request, (least, most, chain) in whole.items():
             if request == TOTAL or not most:
                 continue
@@ -177,14 +181,20 @@ class _Builder:
             if requested.target.unknown:
                 continue  # it is among the unknowns
             reach = self._reach(requested, int(least), bound(most), chain)
+            origin = self._payers.origin(entry, chain)
+            sent = content.sent.get(request) or (requested.options,)
+            bucket, why = self._payers.bucket(requested.target, sent, origin)
+            reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
             ways = content.requests.get(request, frozenset())
             guards = frozenset.intersection(*ways) if ways else frozenset()
             if guards:
                 reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
-            key = (reach.method, reach.host, _shape(reach.path), reach.site.file, reach.site.line)
+            key = (reach.method, reach.host, _shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
-        return tuple(sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line)))
+        return tuple(
+            sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line, r.endpoint))
+        )
 
     def _reach(self, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
         target, site = requested.target, requested.site
@@ -221,6 +231,8 @@ class _Builder:
         sites: dict[tuple[str, int, int], list[int]] = {}
         for number, requested in enumerate(self._in.requests):
             site = requested.site
+            if requested.target.method == EMIT:
+                continue  # a message is no call
             sites.setdefault((site.file, site.line, site.column), []).append(number)
         return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
 
@@ -296,6 +308,8 @@ def _host(target: Target) -> str:
 def _via(chain: Chain) -> tuple[m.Step, ...]:
     steps: list[m.Step] = []
     for step in chain[:MOST_STEPS]:
+        if isinstance(step, Side):
+            continue
         if isinstance(step, Crossing):
             steps.append(m.Step(f"→ {step.route}", step.file, step.line))
         else:
@@ -309,7 +323,13 @@ def _shape(path: str) -> str:
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
     most = None if first.max is None or second.max is None else first.max + second.max
-    return replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
+    whole = replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
+    if first.origin != second.origin and "," not in first.origin:
+        whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
+    if first.bucket != second.bucket:
+        why = "ways differ: " + ", ".join(sorted({first.bucket, second.bucket}))
+        whole = replace(whole, bucket="unknown", bucket_why=why)
+    return whole
 
 
 def notices_of(project: Project) -> list[m.Notice]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow import cost as costs
+from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import EMIT, Choice
+from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
     ClassValue,
@@ -18,12 +21,15 @@ from callaudit.flow.values import (
     ModuleValue,
     OneOf,
     Record,
+    Rendered,
     Unknown,
     Value,
     forced,
 )
 from callaudit.frameworks.model import Start, unknown_args
 from callaudit.inventory.answers import Answers
+from callaudit.inventory.handed_out import handed_out
+from callaudit.inventory.tree_cost import cost_of
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
@@ -50,6 +56,13 @@ class Crossing(Struct, frozen=True):
     route: str
     file: str
     line: int
+    origin: str
+
+
+class Side(Struct, frozen=True):
+    """The first step of a chain of a page, of which a part runs on the server and a part in the browser."""
+
+    origin: str
 
 
 class Run(Struct, frozen=True, eq=False):
@@ -83,6 +96,9 @@ class Composer:
                 run = Run(entry, summary.cost, summary.effects)
             else:
                 cost, effects = self._guarded(entry)
+                if entry.kind == "hook":
+                    actions = handed_out(self._in, entry.starts, effects)
+                    cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
                 run = Run(entry, cost, effects)
             self._runs[id(entry)] = run
         return run
@@ -105,6 +121,10 @@ class Composer:
         tree: list[Effect] = []
         for start in starts:
             cost, effects = self._start(forced(start.value), start.args, start.this)
+            if cost and start.origin:
+                cost = costs.through(cost, Side(start.origin))
+            if effects and start.maybe:
+                cost, effects = costs.maybe(cost), (Choice(0, (("something happens", effects),)),)
             total = costs.add(total, cost)
             tree.extend(effects)
         return total, tuple(tree)
@@ -118,6 +138,10 @@ class Composer:
             return summary.cost, summary.effects
         if isinstance(value, ClassValue):
             return self._class(value)
+        if isinstance(value, Rendered):
+            found: list[Effect] = []
+            frame = Frame(self._in, value.scope, effects=True)
+            return perform(frame, value.expr, value.scope, found), tuple(found)
         inside: Sequence[Value] = ()
         if isinstance(value, OneOf):
             inside = value.values
@@ -189,17 +213,22 @@ class Composer:
         for request, (least, most, chain) in run.cost.items():
             if request == TOTAL:
                 continue
-            answer = self.answers.answer(self._in.requests[request], run.entry.app)
+            requested = self._in.requests[request]
+            message = requested.target.method == EMIT
+            answer = self.answers.answer(requested, run.entry.app)
             if answer is None or answer.entry is run.entry:
+                if message:
+                    continue  # nobody listens
                 total = costs.add(total, {request: (least, most, chain)})
                 continue
             route = answer.entry
             beyond = costs.repeat(self._whole_run(answer), least, most)
-            crossing = (*chain, Crossing(route.name, route.file, route.line))
+            crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin))
             inside = beyond.get(TOTAL, (0, 0, ()))
             # what leaves the repository counts, not the request to the own route
-            lowest = max(lowest - least, 0) + inside[0]
-            highest = inf if inf in (highest, most, inside[1]) else highest - most + inside[1]
+            sent = (0, 0) if message else (least, most)
+            lowest = max(lowest - sent[0], 0) + inside[0]
+            highest = inf if inf in (highest, sent[1], inside[1]) else highest - sent[1] + inside[1]
             for inner, (low, high, rest) in beyond.items():
                 if inner != TOTAL:
                     total = costs.add(total, {inner: (low, high, (*crossing, *rest))})
@@ -221,7 +250,7 @@ def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:
         args[number] = request.body
     if not asked and args and not isinstance(forced(args[0]), Record):
         args[0] = request
-    return Start(start.value, tuple(args), start.this)
+    return Start(start.value, tuple(args), start.this, start.origin, start.maybe)
 
 
 def _asks_for_body(param: Param) -> bool:
@@ -234,4 +263,4 @@ def bound(most: float) -> int | None:
     return None if most == inf else int(most)
 
 
-__all__ = ["Composer", "Crossing", "Run", "Step", "bound"]
+__all__ = ["Composer", "Crossing", "Run", "Side", "Step", "bound"]

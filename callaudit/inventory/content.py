@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Guarded, Repeated, Request, parts_of
+from callaudit.flow.headers import SENT, Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ MOST_WAYS = 8
 """Different sets of guards that are kept for the ways to one request."""
 
 Guards = frozenset[int]
+_NOTHING: frozenset[Options] = frozenset()
 Part = tuple[int, str]
 """An effect and the app that it runs in."""
 
@@ -30,14 +32,16 @@ class Content:
 
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
+    `sent` are the headers that each of `requests` is sent with, as its callers send them.
     `triggers` are those inside, `retries` those inside with whether somebody waits for them.
     """
 
-    __slots__ = ("functions", "own", "requests", "retries", "triggers")
+    __slots__ = ("functions", "own", "requests", "retries", "sent", "triggers")
 
     def __init__(self) -> None:
         """Hold nothing."""
         self.requests: dict[int, frozenset[Guards]] = {}
+        self.sent: dict[int, frozenset[Options]] = {}
         self.own: set[int] = set()
         self.functions: set[tuple[str, int]] = set()
         self.triggers: set[int] = set()
@@ -48,6 +52,8 @@ class Content:
         for request, ways in other.requests.items():
             before = self.requests.get(request)
             self.requests[request] = ways if before is None else _bounded(before | ways)
+        for request, options in other.sent.items():
+            self.sent[request] = self.sent.get(request, _NOTHING) | options
         self.own |= other.own
         self.functions |= other.functions
         self.triggers |= other.triggers
@@ -156,8 +162,11 @@ class Contents:
             number = self._in.request(requested.site, requested.target, requested.options, requested.body)
             run = self._answers.answer(requested, app)
             if run is None:
-                if not self._in.requests[number].target.unknown:  # annotations may have answered it
+                # annotations may have answered it
+                if not self._in.requests[number].target.unknown and requested.target.method != EMIT:
                     found.requests[number] = frozenset({frozenset()})
+                    headers = tuple(one for one in requested.options if one[0].startswith(SENT))
+                    found.sent[number] = found.sent.get(number, _NOTHING) | {headers}
                 continue
             found.own.add(number)
             for part in run.effects:

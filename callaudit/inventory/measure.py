@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -122,7 +122,9 @@ class Measures:
 
     def _request(self, requested: Requested, app: str) -> Bounds:
         run = self.crossed(requested, app)
-        return ONE if run is None else self._sum(run.effects, run.entry.app)
+        if run is None:
+            return ZERO if requested.target.method == EMIT else ONE  # a message that nobody listens for
+        return self._sum(run.effects, run.entry.app)
 
     def _sum(self, effects: Iterable[Effect], app: str) -> Bounds:
         return sequence(self._bounds.get((id(effect), app), ZERO) for effect in effects)

@@ -91,7 +91,8 @@ class Reach(Record, frozen=True):
     """An upstream endpoint that a run of an entry can call, by one call site.
 
     `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the app's own
-    routes that it crosses.
+    routes that it crosses. `origin` is where the request that leaves is sent, whatever the entry's is. `bucket` names
+    the quota of the provider that pays; `bucket_why` says when it is another one, or why it is `unknown`.
     """
 
     host: str
@@ -107,6 +108,9 @@ class Reach(Record, frozen=True):
     through: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     other_hosts: tuple[str, ...] = ()
+    origin: str = ""
+    bucket: str = ""
+    bucket_why: str = ""
 
 
 class Entry(Record, frozen=True):

@@ -56,4 +56,6 @@ class Mounts:
 
     def dead(self, entry: Entry) -> bool:
         """Whether nothing that starts code mounts a hook or component."""
-        return entry.kind in MOUNTABLE and definition(self._in, entry) not in self._roots
+        if entry.kind not in MOUNTABLE or entry.framework == "angular":  # its templates are not read
+            return False
+        return definition(self._in, entry) not in self._roots

@@ -29,8 +29,10 @@ class Repeats:
         holders: dict[int, list[Entry]],
         mounts: Callable[[Entry], tuple[str, ...]],
         host: Callable[[Requested], str],
+        dead: Callable[[Entry], bool],
     ) -> None:
         """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted."""
+        self._dead = dead
         self._in = interpreter
         self._contents = contents
         self._holders = holders
@@ -42,7 +44,9 @@ class Repeats:
         by_place: dict[Place, list[Trigger]] = {}
         for trigger in self._contents.triggers:
             by_place.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
-        return tuple(self._trigger(by_place[place]) for place in sorted(by_place))
+        found = [self._trigger(by_place[place]) for place in sorted(by_place)]
+        # of events only those matter that come to the network: a message that nobody waits for does not
+        return tuple(one for one in found if one.calls_network or one.kind != "event")
 
     def refetches(self, entries: Sequence[Entry]) -> Iterable[m.Trigger]:
         """The calls that make queries ask again, each with what these queries reach."""
@@ -51,16 +55,17 @@ class Repeats:
             root = call.function.partition(".")[0]
             here = [entry for entry in entries if entry.file == call.file]
             holders = [entry for entry in here if entry.name == root] or [one for one in here if one.kind == "page"]
-            yield self._record([call], numbers, _owner(call, holders))
+            yield self._record([call], numbers, holders)
 
     def _trigger(self, same: list[Trigger]) -> m.Trigger:
-        first = next((one for one in same if one.spans), same[0])
         numbers = [self._contents.triggers[one] for one in same]
         holders = {id(entry): entry for number in numbers for entry in self._holders.get(number, ())}
-        return self._record(same, numbers, _owner(first, list(holders.values())))
+        return self._record(same, numbers, list(holders.values()))
 
-    def _record(self, same: list[Trigger], numbers: list[int], entry: Entry | None) -> m.Trigger:
+    def _record(self, same: list[Trigger], numbers: list[int], holders: list[Entry]) -> m.Trigger:
+        """One trigger in its contexts: `numbers` are those whose bodies it runs, `holders` the entries that have it."""
         first = next((one for one in same if one.spans), same[0])
+        entry = _owner(first, holders)
         behind = _together(self._contents.behind_trigger[number] for number in numbers)
         mounted = self._mounts(entry) if entry is not None and entry.kind in ("hook", "component") else ()
         endpoints = self._endpoints(behind)
@@ -85,6 +90,7 @@ class Repeats:
             settings=first.settings,
             mounted_on=mounted,
             endpoints=endpoints,
+            dead=bool(holders) and all(self._dead(holder) for holder in holders),
         )
 
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:

@@ -143,6 +143,9 @@ def _reaches(inventory: Inventory) -> Iterator[Row]:
             reach.site.file,
             reach.site.line,
             " > ".join(reach.through) or NONE,
+            reach.origin or UNKNOWN,
+            reach.bucket or NONE,
+            reach.bucket_why or NONE,
         )
 
 

@@ -127,6 +127,8 @@ def loop_words(loop: Repeated) -> str:
         return trigger_words(loop)
     if loop.kind == "timer":
         return "later, by a timer"
+    if loop.retries:
+        return retry_words(loop)
     if loop.kind == "items":
         return f"for each of {loop.over} {count}" if loop.over else f"for each item {count}"
     return f"loop {count} while {loop.over}" if loop.over and loop.most is None else f"loop {count}"
@@ -140,6 +142,14 @@ def trigger_words(loop: Repeated) -> str:
     if not trigger.spans:
         return f"{trigger.mechanism}, {trigger.why}" if trigger.why else trigger.mechanism
     return f"{trigger.mechanism}, every {span_words(trigger.spans)}"
+
+
+def retry_words(loop: Repeated) -> str:
+    """Say in a few words how often something is tried."""
+    retry = loop.retries[0]
+    attempts = "n" if retry.attempts is None else f"1…{retry.attempts}"
+    waits = ", ".join(_time(ms) for ms in retry.delays[:4]) + (", …" if len(retry.delays) > 4 else "")
+    return f"{retry.mechanism} {_TIMES}{attempts}" + (f", waits {waits}" if any(retry.delays) else "")
 
 
 def guard_words(guard: Guard) -> str:

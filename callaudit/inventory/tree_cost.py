@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
-from callaudit.flow.effects import Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
 from callaudit.inventory.measure import always_taken, rounds
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def _sum(effects: Sequence[Effect], known: dict[int, Cost]) -> Cost:
 def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost]) -> Cost:
     if isinstance(effect, Request):
         numbers = [interpreter.request(one.site, one.target, one.options, one.body) for one in effect.requests]
-        return costs.either([costs.one(number) for number in numbers])
+        send = costs.message if effect.requests[0].target.method == EMIT else costs.one
+        return costs.either([send(number) for number in numbers])
     if isinstance(effect, Choice):
         way = costs.either([_sum(way, known) for _, way in effect.ways])
         return way if always_taken(effect) else costs.maybe(way)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import Called, Choice, Connection, Guarded, Repeated, Request
+from callaudit.flow.effects import EMIT, Called, Choice, Connection, Guarded, Repeated, Request
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -89,6 +89,8 @@ class _Growth:
         """Return the nodes of effects that happen one after the other, equal ones as one."""
         same: dict[int, list[Effect]] = {}
         for effect in effects:
+            if isinstance(effect, Called) and not effect.body:
+                continue  # a hook that does nothing by itself
             same.setdefault(self._measures.number(effect), []).append(effect)
         groups = list(same.values())
         found: list[Grown] = []
@@ -161,6 +163,9 @@ class _Growth:
 
     def _request(self, requested: Requested, often: Bounds, here: _Here, marks: Marks) -> Grown:
         run = self._measures.crossed(requested, here.app)
+        if run is None and requested.target.method == EMIT:
+            text = f"emit('{requested.target.path}'), which nothing here listens for"
+            return node("connection", text, ZERO, (requested.site.file, requested.site.line), marks), ZERO
         if run is None:
             bounds = self._sending.held(requested, often)
             return self._sending.node(requested, bounds, marks, ()), bounds

@@ -5,7 +5,9 @@ CREATE VIEW upstream AS
 SELECT
   entries.name AS entry, -- name of the entry
   entries.kind AS kind, -- kind of the entry
-  entries.origin AS origin, -- 'browser', 'server' or 'worker'
+  entries.origin AS origin, -- where the entry runs: 'browser', 'server' or 'worker'
+  reaches.origin AS sent_by, -- where the request is sent: 'browser', 'server' or 'worker'
+  reaches.bucket AS bucket, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   entries.app AS app, -- folder of the entry's package
   reaches.provider AS provider, -- id of the provider profile, or 'none'
   iif(reaches.endpoint IN ('none', 'unknown'),

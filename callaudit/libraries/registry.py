@@ -1,6 +1,6 @@
 """Find the table of a package.
 
-Tables are modules of `tables`; each is imported when its package is first asked for.
+Tables are modules of `tables`; those of providers' SDKs are handed over before an analysis (`use_sdks`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Make, Request
+from callaudit.libraries.model import Connect, Emit, Make, Request
+from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callaudit.libraries.model import Library, Model
+
+
+_SDKS: dict[str, tuple[Library, ...]] = {}
+
+
+def use_sdks(sdks: Iterable[Library]) -> None:
+    """Make `sdks` the SDKs that are known from now on."""
+    _SDKS.clear()
+    for library in sdks:
+        for package in library.packages:
+            _SDKS[package] = (*_SDKS.get(package, ()), library)
+    is_client.cache_clear()
+
+
+def sdks_of(package: str) -> tuple[Library, ...]:
+    """The SDKs that `package` is, or is a part of: `@a/b/c` is one of `@a/b`."""
+    if not _SDKS or not package:
+        return ()
+    return _SDKS.get(package) or _SDKS.get("/".join(package.split("/")[: 2 if package[0] == "@" else 1]), ())
 
 
 @cache
@@ -22,9 +44,11 @@ def libraries() -> dict[str, tuple[Library, ...]]:
     """Every table by the packages that it speaks for; `""` is what needs no import."""
     found: dict[str, tuple[Library, ...]] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(tables.__path__)):
-        library: Library = import_module(f"{tables.__name__}.{name}").LIBRARY
-        for package in library.packages:
-            found[package] = (*found.get(package, ()), library)
+        table = import_module(f"{tables.__name__}.{name}")
+        several: tuple[Library, ...] = getattr(table, "LIBRARIES", None) or (table.LIBRARY,)
+        for library in several:
+            for package in library.packages:
+                found[package] = (*found.get(package, ()), library)
     return found
 
 
@@ -34,7 +58,7 @@ def is_client(package: str, name: str) -> bool:
     for library in libraries().get(package, ()):
         if library.network and (not name or name == "default" or name in _heads(library)):
             return True
-    return False
+    return bool(sdks_of(package))
 
 
 @cache
@@ -59,6 +83,18 @@ def global_clients() -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def messengers(package: str) -> frozenset[str]:
+    """The methods by which clients of `package` send messages."""
+    return frozenset(
+        name
+        for library in libraries().get(package, ())
+        for methods in library.clients.values()
+        for name, model in methods.items()
+        if isinstance(model, Emit)
+    )
+
+
 def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | None:
     """What calling the export `path` of `package` does."""
     name = ".".join(path)
@@ -67,6 +103,10 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
         if model is None:  # CommonJS: the module is what an import calls its default
             other = ".".join(path[1:]) if path[:1] == ("default",) else f"default.{name}" if name else "default"
             model = library.exports.get(other)
+        if model is not None:
+            return library, model
+    for library in sdks_of(package):
+        model = member_of_sdk(library, path)
         if model is not None:
             return library, model
     return None
@@ -78,4 +118,4 @@ def client_type(package: str, name: str) -> tuple[Library, str] | None:
         kind = library.types.get(name)
         if kind is not None:
             return library, kind
-    return None
+    return next(((library, type_of_sdk(library, name)) for library in sdks_of(package)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.link.program import Defined, Foreign, ModuleObject
+from callaudit.syntax.ir import Member, Name
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
                     starts.add(node)
                 elif target:
                     users.setdefault(target, []).append(node)
+        starts.update(_by_type(module, targets))
     for member, target in _of_namespaces(program):
         users.setdefault(target, []).append(member)
     waiting = list(starts)
@@ -67,7 +69,10 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
             if user not in reached:
                 reached.add(user)
                 waiting.append(user)
-    return Relevance(frozenset(reached), frozenset(starts))
+    # a method that uses a field which holds a client mentions the client too
+    fields = [node for node in starts if not node[0]]
+    direct = starts.union(*(users.get(node, ()) for node in fields))
+    return Relevance(frozenset(reached), frozenset(direct))
 
 
 def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
@@ -90,6 +95,33 @@ def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
                     name = getattr(param.target, "id", "")
                     if param.property and name:
                         yield ("", "." + name), type_names(param.type)
+
+
+def _by_type(module: Module, targets: _Targets) -> Iterable[Node]:
+    """Functions that are handed a client which only its type tells, and methods of classes that extend one."""
+    clients = {name for name in module.imports if targets[name] is True}
+    if not clients:
+        return
+    for index, function in enumerate(module.functions):
+        if any(param.type and not clients.isdisjoint(type_names(param.type)) for param in function.params):
+            yield from _with_owners(module, index)
+    for cls in module.classes:
+        root = cls.base
+        while isinstance(root, Member):
+            root = root.obj
+        if isinstance(root, Name) and root.id in clients:
+            yield from ((module.path, f"#{index}") for index in cls.methods)
+            yield (module.path, cls.name)
+
+
+def _with_owners(module: Module, index: int) -> Iterable[Node]:
+    """A function, those that enclose it, and the name that the module has for the outermost one."""
+    while index > 0:
+        yield (module.path, f"#{index}")
+        function = module.functions[index]
+        if not function.parent:
+            yield (module.path, function.name)
+        index = function.parent
 
 
 def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:

@@ -52,28 +52,34 @@ class SdkTable:
         return None
 
 
+def calls_by_method(profile: Profile, package: Package) -> dict[str, tuple[SdkCall, ...]]:
+    """Return what each method of a library requests, by its dotted member path."""
+    endpoints = {endpoint.id: endpoint for endpoint in profile.endpoints}
+    found: dict[str, tuple[SdkCall, ...]] = {}
+    for method, uses in _uses(profile, package):
+        first = (replace(u, min=0) for u in package.first_use if not _has(uses, u.endpoint))
+        found[method] = tuple(
+            SdkCall(
+                provider=profile.provider.id,
+                endpoint=endpoints[use.endpoint],
+                min=use.min,
+                max=use.max,
+                when=use.when,
+            )
+            for use in (*uses, *first)
+        )
+    return found
+
+
 class _Methods:
     """The methods of one library."""
 
     def __init__(self, profile: Profile, package: Package) -> None:
         self._python = "pypi" in package.registries
         self._namespaces: set[str] = set()
-        self._calls: dict[str, tuple[SdkCall, ...]] = {}
-        endpoints = {endpoint.id: endpoint for endpoint in profile.endpoints}
-        for method, uses in _uses(profile, package):
+        self._calls = calls_by_method(profile, package)
+        for method, calls in tuple(self._calls.items()):
             self._namespaces.update(method.split(".")[:-1])
-            first = (replace(u, min=0) for u in package.first_use if not _has(uses, u.endpoint))
-            calls = tuple(
-                SdkCall(
-                    provider=profile.provider.id,
-                    endpoint=endpoints[use.endpoint],
-                    min=use.min,
-                    max=use.max,
-                    when=use.when,
-                )
-                for use in (*uses, *first)
-            )
-            self._calls[method] = calls
             if self._python:
                 self._calls.setdefault(_folded(method), calls)
 

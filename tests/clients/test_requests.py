@@ -142,7 +142,6 @@ REQUESTS: dict[str, tuple[str, str]] = {
 GAPS_REQUESTS: dict[str, str] = {
     "node-fetch, lazily": "what `import().then` hands on is not the module",
     "superagent called with a URL": "a table cannot tell one argument from two",
-    "HttpService, axiosRef": "clients have no members",
 }
 
 

@@ -3,7 +3,7 @@
 Both give observables of axios-like calls.
 """
 
-from callaudit.libraries.model import Arg, Library, Make, Model, Request
+from callaudit.libraries.model import Arg, Library, Make, Model, Part, Request
 
 _CLIENT: dict[str, Model] = {
     **{
@@ -21,12 +21,6 @@ _CLIENT: dict[str, Model] = {
         bases=(Arg(0, "baseURL"),),
     ),
 }
-_WITH_AXIOS: dict[str, Model] = {
-    **_CLIENT,
-    **{
-        f"axiosRef.{name}" if name else "axiosRef": model for name, model in {**_CLIENT, "": _CLIENT["request"]}.items()
-    },
-}
 
 LIBRARY = Library(
     name="HttpService",
@@ -36,7 +30,7 @@ LIBRARY = Library(
         # what Angular's `inject(HttpClient)` gives, for which the class stands
         **{f"HttpClient.{name}": model for name, model in _CLIENT.items()},
     },
-    clients={"service": _WITH_AXIOS},
+    clients={"service": {**_CLIENT, "axiosRef": Part("axios")}, "axios": {**_CLIENT, "": _CLIENT["request"]}},
     types={"HttpService": "service", "HttpClient": "service"},
     network=True,
 )
