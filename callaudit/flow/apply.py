@@ -9,6 +9,7 @@ from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
+from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
 from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
@@ -64,6 +65,8 @@ PROMISED = frozenset({"then", "catch", "finally"})
 
 
 MOST_TARGETS = 12
+RETRIED = "retried"
+"""A client that is a function which is called again while it fails."""
 
 
 def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[Effect], *, awaited: bool) -> Cost:
@@ -77,6 +80,11 @@ def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[
         receiver = forced(interpreter.evaluate(callee.obj, scope))
         return _method(frame, here, receiver, callee.prop, args, tree)
     target = forced(interpreter.evaluate(callee, scope))
+    return _each(frame, here, target, args, tree)
+
+
+def applied(frame: Frame, here: Application, target: Value, args: list[Value], tree: list[Effect]) -> Cost:
+    """Add what calling `target` with `args` does, at the place of another call that calls it."""
     return _each(frame, here, target, args, tree)
 
 
@@ -178,6 +186,9 @@ def _unknown_method(
     frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]
 ) -> Cost:
     """A method of an array, a promise, or of something that is not known: what it is handed may run."""
+    asking = asked_by(frame.interpreter, receiver, name)
+    if asking is not None:
+        return run_endpoint(frame, here, asking, name, args, tree)
     if name not in PER_ITEM and name not in PROMISED:
         unlisted(frame, here, receiver, name)
     if not args:
@@ -223,6 +234,11 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
     model = client.library.clients.get(client.kind, {}).get(name)
+    asking = asked_by(frame.interpreter, client, name) if model is None else None
+    if asking is not None:
+        return run_endpoint(frame, here, asking, name, args, tree)
+    if model is None and client.kind == RETRIED and args:
+        return run_retried(frame, here, client, forced(args[0]), tree)
     if isinstance(model, Part):  # a client that is called itself
         model = client.library.clients.get(model.kind, {}).get("", model)
     if model is None:

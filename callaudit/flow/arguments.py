@@ -11,6 +11,7 @@ from callaudit.flow.values import (
     Closure,
     Const,
     OneOf,
+    Record,
     Seq,
     Text,
     Undefined,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Arg
     from callaudit.syntax.ir import Expr
+
+
+MOST_LINKS = 32
 
 
 def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> list[Value]:
@@ -69,6 +73,8 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
     for name in path.split(".") if path else ():
         if isinstance(value, Client) and value.kind == "request":
             value = _of_request(interpreter, value, name)
+        elif isinstance(value, Client) and value.kind == "link":
+            value = _of_link(value, name)
         elif (
             isinstance(value, (Const, Text, Closure, Url))
             or (
@@ -87,3 +93,21 @@ def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:
     if name == "url":
         return forced(request.args[0]) if request.args else UNDEFINED
     return forced(member(interpreter, request.args[1], name)) if len(request.args) > 1 else UNDEFINED
+
+
+def _of_link(link: Client, name: str) -> Value:
+    """An option of the link that ends a chain of links."""
+    waiting: list[Value] = [link]
+    for _ in range(MOST_LINKS):
+        if not waiting:
+            break
+        value = forced(waiting.pop(0))
+        if isinstance(value, Record) and name in value.fields:
+            return forced(value.fields[name])
+        if isinstance(value, Client) and value.kind == link.kind:
+            waiting.extend(value.args)
+        elif isinstance(value, Seq):
+            waiting.extend(value.items)
+        elif isinstance(value, OneOf):
+            waiting.extend(value.values)
+    return UNDEFINED

@@ -11,6 +11,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.effects import Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.members import item_type
+from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 
 MOST_UNROLLED = 12
+USER = "user"
+"""The kind of `Repeated` that a user's doing repeats."""
+_EVENT = re.compile(r"^on[A-Z]")
 _HOOK = re.compile(r"^use[A-Z0-9]")
 
 
@@ -189,6 +193,10 @@ def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[E
         line = frame.interpreter.function(closure.module, closure.index).line
         spent = call(frame, closure, filled(frame, closure, ()), scope, line, inside)
         if inside:
+            if _EVENT.match(event):
+                function = frame.interpreter.qualified(closure.module, closure.index)
+                trigger = Trigger("event", event, closure.module, line, function)
+                inside = [Repeated(USER, line, 1, 1, tuple(inside), trigger=trigger)]
             tree.append(Choice(line, ((event, tuple(inside)),)))
             total = costs.add(total, costs.maybe(spent))
     return total

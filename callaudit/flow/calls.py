@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument, arguments, handed
 from callaudit.flow.clients import client_method
+from callaudit.flow.conversions import converted
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
+from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
@@ -29,7 +31,19 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
-from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Keep, Make, Operation, Part
+from callaudit.libraries.model import (
+    Connect,
+    Convert,
+    Give,
+    Hold,
+    Inject,
+    Invoke,
+    Keep,
+    Make,
+    Operation,
+    Part,
+    Query,
+)
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -138,6 +152,10 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Convert):
+            return converted(model, args)
+        if isinstance(model, Query):
+            return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
         if isinstance(model, Inject):
             return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
         if isinstance(model, Invoke) and model.returns == "callback":

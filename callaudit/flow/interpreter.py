@@ -130,6 +130,8 @@ class Interpreter:
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
+        self.found_everywhere: dict[object, tuple[object, ...]] = {}
+        """What was looked up in the whole program, once."""
         self.retrying: dict[object, Retry] = {}
         """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None

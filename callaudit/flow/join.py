@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from callaudit.flow.requested import Serialized
 from callaudit.flow.values import (
     UNDEFINED,
+    Answer,
     Cell,
     ClassValue,
     Client,
@@ -26,6 +27,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
+from callaudit.libraries.placed import PLACED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -167,14 +169,24 @@ def _compound_key(value: Record | Seq, depth: int) -> Hashable:
         if len(value.fields) > MOST_FIELDS:
             return ("i", id(value))
         rest = key(value.rest, depth - 1) if value.rest is not None else None
-        return ("r", value.open, rest, *((name, key(item, depth - 1)) for name, item in value.fields.items()))
+        fields = ((name, key(item, depth - 1)) for name, item in value.fields.items())
+        if PLACED.isdisjoint(value.fields):
+            return ("r", value.open, rest, *fields)
+        places = (_place(value.fields[name]) for name in sorted(PLACED.intersection(value.fields)))
+        return ("r", value.open, rest, *fields, *places)
     return ("s", value.open, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))
+
+
+def _place(value: Value) -> Hashable:
+    """Where an option is written."""
+    return (value.scope.module, value.line) if type(value) is Lazy and value.scope is not None else None
 
 
 _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Const: lambda value, _: ("c", type(value.value).__name__, value.value, value.item),
     Undefined: lambda _value, _: "undefined",
     Unknown: _unknown_key,
+    Answer: lambda value, _: ("answer", value.name, value.key),
     Serialized: _serialized_key,
     Text: _text_key,
     Closure: _closure_key,

@@ -10,6 +10,7 @@ from callaudit.flow.requested import Incoming
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
+    Answer,
     Cell,
     ClassValue,
     Client,
@@ -248,6 +249,7 @@ _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Cell: _of_record,
     Instance: _of_instance,
     Unknown: _of_unknown,
+    Answer: _of_unknown,
     Incoming: _of_incoming,
     OneOf: _of_either,
     ModuleValue: _of_module,

@@ -12,11 +12,13 @@ from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
+from callaudit.flow.queries import run_query
 from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import make_retrying, run_again
 from callaudit.flow.scheduling import note_schedule
+from callaudit.flow.sent_queries import run_sent
 from callaudit.flow.sockets import emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
@@ -27,6 +29,7 @@ from callaudit.libraries.model import (
     Invoke,
     Listen,
     Operation,
+    Query,
     Refresh,
     Register,
     Repeat,
@@ -66,6 +69,10 @@ def apply_model(
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
+    if isinstance(model, Query) and model.sends is not None:
+        return run_sent(frame, here, library, model, args, client, tree)
+    if isinstance(model, Query):
+        return run_query(frame, here, library, model, args, tree)
     if isinstance(model, Listen):
         return listen(frame, here, library, model, args, client, tree)
     if isinstance(model, Emit):

@@ -27,7 +27,8 @@ class Trigger(Struct, frozen=True):
 
     `kind` is `poll`, `timer`, `loop`, `cron`, `event`; `mechanism` the option or function that does it. `spans` are
     its intervals: none where `why` says why they are not known, or where it is an event. With `after` the interval
-    begins when a run has ended. `settings` holds what the client library is told beside the interval.
+    begins when a run has ended. `settings` holds what the client library is told beside the interval,
+    `parts` the parts of a query's key, empty where they vary.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Trigger(Struct, frozen=True):
     background: bool | None = None
     key: str = ""
     settings: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 class Retry(Struct, frozen=True):

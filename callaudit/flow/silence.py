@@ -57,7 +57,7 @@ def _is_silent(interpreter: Interpreter, node: Node) -> bool:
         return _is_quiet_call(interpreter, node)  # type: ignore[arg-type]
     if kind is Un and node.op in ("++", "--"):  # type: ignore[attr-defined]
         return False
-    if kind is Prop and type(node.value) is Func:  # type: ignore[attr-defined]
+    if kind is Prop and (type(node.value) is Func or _is_event(node.key)):  # type: ignore[attr-defined]
         return False  # the handler of an element
     for name in CHILDREN[kind]:
         value = getattr(node, name)
@@ -78,3 +78,8 @@ def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
     if not isinstance(root, Name) or root.id not in QUIET_ROOTS:
         return False
     return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
+
+
+def _is_event(key: object) -> bool:
+    """Whether an attribute is called as events are: its value is run, even where it is only named."""
+    return isinstance(key, str) and key[:2] == "on" and key[2:3].isupper()

@@ -70,6 +70,17 @@ class Unknown(Value):
         self.receiver = receiver
 
 
+class Answer(Unknown):
+    """What a query hook gives; `key` holds the parts of its key, empty where they vary."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, name: str, key: tuple[str, ...]) -> None:
+        """Name the hook."""
+        super().__init__(name, "what a request gives")
+        self.key = key
+
+
 class Text(Value):
     """A string of which some parts are known: strings and unknown values in order."""
 

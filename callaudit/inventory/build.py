@@ -17,7 +17,7 @@ from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.refreshing import Refreshing
-from callaudit.inventory.repeats import Repeats, guard_id
+from callaudit.inventory.repeats import Repeats, guard_id, in_order
 from callaudit.inventory.walking import walk_effects
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def build(
         calls=calls,
         connections=builder.connections(entries),
         entries=tuple(entry for entry in found if entry is not None),
-        triggers=repeats.triggers(),
+        triggers=in_order((*repeats.triggers(), *repeats.refetches(entries))),
         retries=repeats.retries(builder.waited()),
         guards=repeats.guards(builder.dead, builder.in_browsers()),
         unknowns=tuple(

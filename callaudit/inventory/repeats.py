@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.inventory import model as m
+from callaudit.inventory.refetched import refetch_triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,13 +53,26 @@ class Repeats:
         # of events only those matter that come to the network: a message that nobody waits for does not
         return tuple(one for one in found if one.calls_network or one.kind != "event")
 
+    def refetches(self, entries: Sequence[Entry]) -> Iterable[m.Trigger]:
+        """The calls that make queries ask again, each with what these queries reach."""
+        for call, queries in refetch_triggers(self._in, self._contents.triggers):
+            numbers = [self._contents.triggers[query] for query in queries]
+            root = call.function.partition(".")[0]
+            here = [entry for entry in entries if entry.file == call.file]
+            holders = [entry for entry in here if entry.name == root] or [one for one in here if one.kind == "page"]
+            yield self._record([call], numbers, holders)
+
     def _trigger(self, same: list[Trigger]) -> m.Trigger:
-        first = next((one for one in same if one.spans), same[0])
         numbers = [self._contents.triggers[one] for one in same]
-        behind = _together(self._contents.behind_trigger[number] for number in numbers)
         holders = {id(entry): entry for number in numbers for entry in self._holders.get(number, ())}
-        behind.take(self._refreshing.behind(first.mechanism, holders.values()))
-        entry = _owner(first, list(holders.values()))
+        return self._record(same, numbers, list(holders.values()))
+
+    def _record(self, same: list[Trigger], numbers: list[int], holders: list[Entry]) -> m.Trigger:
+        """One trigger in its contexts: `numbers` are those whose bodies it runs, `holders` the entries that have it."""
+        first = next((one for one in same if one.spans), same[0])
+        entry = _owner(first, holders)
+        behind = _together(self._contents.behind_trigger[number] for number in numbers)
+        behind.take(self._refreshing.behind(first.mechanism, holders))
         mounted = self._mounts(entry) if entry is not None and entry.kind in ("hook", "component") else ()
         endpoints = self._endpoints(behind)
         spans = dict.fromkeys(span for one in same for span in one.spans)
@@ -82,7 +96,7 @@ class Repeats:
             settings=first.settings,
             mounted_on=mounted,
             endpoints=endpoints,
-            dead=bool(holders) and all(self._dead(holder) for holder in holders.values()),
+            dead=bool(holders) and all(self._dead(holder) for holder in holders),
         )
 
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:
@@ -178,6 +192,11 @@ SERVED = frozenset({"next.revalidate", "force-cache"})
 """Options that only fetch of a server knows."""
 WHOLE = frozenset({"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler"})
 """What a server keeps of whole pages, which browsers show."""
+
+
+def in_order(triggers: Iterable[m.Trigger]) -> tuple[m.Trigger, ...]:
+    """Triggers in the order of places."""
+    return tuple(sorted(triggers, key=lambda one: (one.file, one.line, one.mechanism, one.key)))
 
 
 def guard_id(guard: Guard) -> str:

@@ -1,7 +1,6 @@
 """GraphQL clients that post to one URL.
 
-GraphQL clients that post to one URL: graphql-request 4 to 7 (https://github.com/graffle-js/graffle), Apollo
-Client 3 and 4, urql 4 (`createClient({ url })`).
+graphql-request 4 to 7 (https://github.com/graffle-js/graffle), urql 4 (`createClient({ url })`).
 """
 
 from callaudit.libraries.model import Arg, Library, Make, Model, Request
@@ -16,9 +15,6 @@ LIBRARY = Library(
     name="graphql",
     packages=(
         "graphql-request",
-        "@apollo/client",
-        "@apollo/client/core",
-        "apollo-client",
         "urql",
         "@urql/core",
     ),
@@ -27,11 +23,10 @@ LIBRARY = Library(
         "rawRequest": _POST,
         "default": _POST,
         "GraphQLClient": Make("client"),
-        "ApolloClient": Make("client"),
         "createClient": Make("client"),
         "Client": Make("client"),
     },
     clients={"client": _CLIENT},
-    types={"GraphQLClient": "client", "ApolloClient": "client"},
+    types={"GraphQLClient": "client"},
     network=True,
 )

@@ -1,36 +1,85 @@
-"""TanStack Query 4 and 5, SWR 2.
+"""TanStack Query 3 (`react-query`), 4 and 5, for every framework.
 
-The query function runs when the hook is mounted; mutations when they are called.
+The query function runs when the hook is mounted and stale data is asked for again on focus, on reconnect and at an
+interval; mutations run when they are called. Options and defaults: https://tanstack.com/query/v5/docs/framework/
+react/reference/useQuery, /docs/framework/react/guides/important-defaults; the source of query-core 5.90
+(queryObserver.ts, retryer.ts): 3 retries in a browser, after 1,000 · 2^n milliseconds, 30,000 at most.
 """
 
-from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
+from callaudit.libraries.model import Arg, Defaults, Give, Library, Model, Query, QueryOptions
 
-_QUERY = Invoke((Arg(0, "queryFn"), Arg(1), Arg(1, "queryFn"), Arg(2, "queryFn")), how="once")
-# the function alone, before its options or after its key, or among the options with what follows it
-_MUTATION = Invoke((Arg(0), Arg(1)), how="event")
-_QUERIES = Invoke((Arg(0, "queries"), Arg(0)), how="once")
+PACKAGES = (
+    "@tanstack/react-query",
+    "react-query",
+    "@tanstack/vue-query",
+    "vue-query",
+    "@tanstack/solid-query",
+    "@tanstack/svelte-query",
+    "@sveltestack/svelte-query",
+    "@tanstack/angular-query-experimental",
+    "@tanstack/angular-query",
+    "@tanstack/preact-query",
+    "@tanstack/query-core",
+)
+OPTIONS = QueryOptions(
+    interval="refetchInterval",
+    background="refetchIntervalInBackground",
+    focus="refetchOnWindowFocus",
+    on_focus=True,
+    others=(("refetchOnReconnect", "true"), ("refetchOnMount", "true")),
+    stale="staleTime",
+    enabled="enabled",
+    retry="retry",
+    retries=3,
+    delay="retryDelay",
+    first_delay=1_000,
+    most_delay=30_000,
+)
+_MUTATING = QueryOptions(retry="retry", delay="retryDelay", first_delay=1_000, most_delay=30_000)
+DEFAULTS = Defaults(
+    packages=PACKAGES,
+    name="QueryClient",
+    option="defaultOptions",
+    setters=("setDefaultOptions",),
+    keyed=("setQueryDefaults",),
+)
+_PLACES = (Arg(0), Arg(1), Arg(2))
+# (options), or the key before (function, options) or (options)
+_FUNCTIONS = (Arg(0, "queryFn"), Arg(1), Arg(1, "queryFn"), Arg(2, "queryFn"))
+_KEYS = (Arg(0, "queryKey"), Arg(1, "queryKey"), Arg(0))
+
+
+def _query(how: str, name: str) -> Query:
+    return Query(OPTIONS, _FUNCTIONS, _PLACES, _KEYS, how, mechanism=name, defaults=DEFAULTS, of="queries")
+
+
+def _of(kind: str) -> tuple[str, ...]:
+    """What the frameworks call one kind of query."""
+    return tuple(f"{verb}{kind}" for verb in ("use", "create", "inject"))
+
+
 _EXPORTS: dict[str, Model] = {
-    **dict.fromkeys(
-        ("useQuery", "useSuspenseQuery", "useInfiniteQuery", "useSuspenseInfiniteQuery", "usePrefetchQuery"),
-        _QUERY,
+    **{name: _query("once", name) for name in (*_of("Query"), *_of("SuspenseQuery"), *_of("PrefetchQuery"))},
+    **{name: _query("pages", name) for name in (*_of("InfiniteQuery"), *_of("SuspenseInfiniteQuery"))},
+    **{name: _query("list", name) for name in (*_of("Queries"), *_of("SuspenseQueries"))},
+    **{
+        name: Query(
+            _MUTATING,
+            (Arg(0, "mutationFn"), Arg(1, "mutationFn"), Arg(0), Arg(1)),
+            _PLACES,
+            how="mutation",
+            mechanism=name,
+            defaults=DEFAULTS,
+            of="mutations",
+        )
+        for name in _of("Mutation")
+    },
+    "QueryObserver": Query(
+        OPTIONS, (Arg(1, "queryFn"),), (Arg(1),), (Arg(1, "queryKey"),), mechanism="QueryObserver", defaults=DEFAULTS
     ),
-    "useMutation": _MUTATION,
-    "useQueries": _QUERIES,
-    "useSuspenseQueries": _QUERIES,
     "queryOptions": Give(),
     "infiniteQueryOptions": Give(),
+    "mutationOptions": Give(),
 }
 
-LIBRARY = Library(
-    name="tanstack-query",
-    packages=(
-        "@tanstack/react-query",
-        "react-query",
-        "@tanstack/vue-query",
-        "@tanstack/solid-query",
-        "@tanstack/svelte-query",
-        "@tanstack/angular-query-experimental",
-        "@tanstack/preact-query",
-    ),
-    exports=_EXPORTS,
-)
+LIBRARY = Library(name="tanstack-query", packages=PACKAGES, exports=_EXPORTS)

@@ -3,10 +3,20 @@
 https://swr.vercel.app/docs/mutation.
 """
 
-from callaudit.libraries.model import Arg, Invoke, Library
+from callaudit.libraries.model import Arg, Library, Query, QueryOptions
+
+_MUTATION = Query(
+    QueryOptions(),
+    (Arg(1),),
+    (Arg(2),),
+    (Arg(0),),
+    "mutation",
+    handed="key",
+    mechanism="useSWRMutation",
+)
 
 LIBRARY = Library(
     name="swr",
     packages=("swr/mutation",),
-    exports={"default": Invoke((Arg(1),), how="event", given=(Arg(0),))},
+    exports={"default": _MUTATION, "useSWRMutation": _MUTATION},
 )

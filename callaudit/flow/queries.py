@@ -1,0 +1,220 @@
+"""Queries of client libraries: a function is asked when a hook is mounted, and again and again after that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.arguments import argument
+from callaudit.flow.callbacks import USER, closures_in, run_callbacks
+from callaudit.flow.calls import apply_value
+from callaudit.flow.effects import Choice, Effect, Repeated
+from callaudit.flow.holding import may_hold
+from callaudit.flow.query_answers import key_of
+from callaudit.flow.query_defaults import layers
+from callaudit.flow.query_keys import parts_of_key
+from callaudit.flow.query_marks import Asked, guarded, trigger_of
+from callaudit.flow.query_retries import retry_of
+from callaudit.flow.query_settings import Settings, options_among
+from callaudit.flow.records import Trigger
+from callaudit.flow.values import (
+    UNDEFINED,
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    OneOf,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.libraries.model import Library, Query
+
+    Running = Callable[[list[Effect]], Cost]
+
+MOST_QUERIES = 32
+QUERY = "query"
+
+
+def run_query(
+    frame: Frame, here: Application, library: Library, model: Query, args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Run what a query asks, once, marked with what asks it again."""
+    if model.how == "mutation":
+        return _mutation(frame, here, library, model, args, tree)
+    if model.how == "list":
+        return _list(frame, here, library, model, args, tree)
+    args = _resolved(frame, args)
+    asked = asked_of(frame, here, model, args)
+    function = _function(frame, model, args, asked.settings)
+    if function is None:
+        return costs.NONE
+    if model.handed == "key":
+        return _keyed(frame, here, library, model, asked, function, tree)
+    context = Record({"queryKey": asked.key if asked.key is not None else UNDEFINED}, open=True)
+    return repeat(
+        frame, here, library, model, asked, lambda inside: ask(frame, here, function, [context], inside), tree
+    )
+
+
+def asked_of(frame: Frame, here: Application, model: Query, args: Sequence[Value]) -> Asked:
+    """What is known of a query beside its function: its key and its options."""
+    interpreter = frame.interpreter
+    key = key_of(interpreter, model, args)
+    parts = parts_of_key(key)
+    own = options_among([args[place.index] for place in model.options if place.index < len(args)])
+    found = layers(interpreter, model.defaults, model.of, here.scope.module, parts) if model.defaults else []
+    return Asked(model, Settings(interpreter, here, own, found), key, parts)
+
+
+def _resolved(frame: Frame, args: list[Value]) -> list[Value]:
+    """Arguments of which the first may be a function that gives the options, as Solid, Svelte and Angular have it."""
+    first = forced(args[0]) if args else UNDEFINED
+    if isinstance(first, Closure) and not frame.interpreter.function(first.module, first.index).params:
+        given = forced(apply_value(frame.interpreter, first, []))
+        if isinstance(given, Record) and any(name in given.fields for name in ("queryFn", "mutationFn", "queries")):
+            return [given, *args[1:]]
+    return args
+
+
+def _function(frame: Frame, model: Query, args: Sequence[Value], settings: Settings) -> Value | None:
+    """The function that is asked: the call's own, or the one that is set for all queries."""
+    for place in model.functions:
+        value = argument(frame.interpreter, args, place)
+        if _is_function(value):
+            return value
+    default = settings.find("fetcher" if model.handed == "key" else "queryFn")
+    return forced(default.value) if default is not None and _is_function(default.value) else None
+
+
+def _is_function(value: Value) -> bool:
+    known = forced(value)
+    if isinstance(known, OneOf):
+        return any(_is_function(item) for item in known.values)
+    if isinstance(known, Unknown):
+        return known.receiver is not None and isinstance(forced(known.receiver), Client)
+    return isinstance(known, (Closure, Client)) or (
+        isinstance(known, ForeignValue) and (known.args is None or bool(closures_in(known, wrapped=True)))
+    )
+
+
+def ask(frame: Frame, here: Application, function: Value, given: Sequence[Value], tree: list[Effect]) -> Cost:
+    """Run the function that a query asks."""
+    from callaudit.flow.apply import applied
+
+    known = forced(function)
+    if isinstance(known, OneOf):
+        known = next((item for item in known.values if _is_function(item)), known)
+    if isinstance(known, Closure):
+        return run_callbacks(frame, here, [known], tree, "once", given, awaited=here.awaited)
+    return applied(frame, here, known, list(given), tree)
+
+
+def repeat(
+    frame: Frame, here: Application, library: Library, model: Query, asked: Asked, run: Running, tree: list[Effect]
+) -> Cost:
+    """Add what `run` does to `tree`, behind what keeps the answer and marked with what asks again."""
+    inside: list[Effect] = []
+    spent = run(inside)
+    if not inside:
+        return costs.NONE
+    interpreter = frame.interpreter
+    retry = retry_of(interpreter, asked.settings, model.names, f"{library.name} retry")
+    trigger = trigger_of(interpreter, here, asked)
+    body = guarded(interpreter, here, asked, inside)
+    whole = Repeated(QUERY, here.expr.line, 1, 1, body, trigger=trigger, retries=(retry,) if retry else ())
+    if not asked.certain():
+        tree.append(Choice(here.expr.line, ((asked.condition(), (whole,)),)))
+        return costs.maybe(spent)
+    tree.append(whole)
+    return spent
+
+
+def _keyed(
+    frame: Frame, here: Application, library: Library, model: Query, asked: Asked, function: Value, tree: list[Effect]
+) -> Cost:
+    """A fetcher that is handed the key: without a key it is not asked."""
+    key = forced(asked.key) if asked.key is not None else UNDEFINED
+    ways = key.values if isinstance(key, OneOf) else (key,)
+    kept = [way for way in ways if not _is_no_key(way)]
+    if not kept:
+        return costs.NONE
+    asked.optional = len(kept) < len(ways)
+    handed = kept[0] if len(kept) == 1 else OneOf(tuple(kept))
+    known = forced(function)
+    spread = isinstance(known, Closure) and len(frame.interpreter.function(known.module, known.index).params) > 1
+    given = list(handed.items) if isinstance(handed, Seq) and spread else [handed]  # SWR 1 hands over the items
+    return repeat(frame, here, library, model, asked, lambda inside: ask(frame, here, function, given, inside), tree)
+
+
+def _is_no_key(value: Value) -> bool:
+    known = forced(value)
+    return isinstance(known, Undefined) or (isinstance(known, Const) and not known.value)
+
+
+def _list(
+    frame: Frame, here: Application, library: Library, model: Query, args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Several queries: one for each item of a list that is written down, or of data."""
+    from msgspec.structs import replace
+
+    args = _resolved(frame, args)
+    whole = forced(args[0]) if args else UNDEFINED
+    listed = forced(whole.fields["queries"]) if isinstance(whole, Record) and "queries" in whole.fields else whole
+    if not isinstance(listed, Seq):
+        return costs.NONE
+    one = replace(model, how="once")
+    inside: list[Effect] = []
+    total = costs.NONE
+    for item in listed.items[:MOST_QUERIES]:
+        total = costs.add(total, run_query(frame, here, library, one, [item], inside))
+    if not inside:
+        return costs.NONE
+    if listed.open:
+        tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), "the list of queries"))
+        return costs.repeat(total, 0, float("inf"))
+    tree.extend(inside)
+    return total
+
+
+def _mutation(
+    frame: Frame, here: Application, library: Library, model: Query, args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Functions that run when something happens: the mutation, and what is called back about it."""
+    args = _resolved(frame, args)
+    interpreter = frame.interpreter
+    asked = asked_of(frame, here, model, args)
+    functions: list[Value] = []
+    for place in model.functions:
+        value = argument(interpreter, args, place)
+        if _is_function(value):
+            functions.append(value)
+            break
+    functions += [value for value in asked.settings.own.fields.values() if may_hold(value) and _is_called_back(value)]
+    given = [asked.key] if model.handed == "key" and asked.key is not None else []
+    inside: list[Effect] = []
+    spent = costs.NONE
+    for function in {id(forced(function)): function for function in functions}.values():
+        spent = costs.add(spent, ask(frame, here, function, given, inside))
+    if not inside:
+        return costs.NONE
+    settings = asked.settings
+    retry = retry_of(interpreter, settings, model.names, f"{library.name} retry")
+    trigger = Trigger("event", model.mechanism, here.scope.module, here.expr.line, settings.function)
+    whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger, retries=(retry,) if retry else ())
+    tree.append(Choice(here.expr.line, (("it is called", (whole,)),)))
+    return costs.maybe(spent)
+
+
+def _is_called_back(value: Value) -> bool:
+    return isinstance(forced(value), Closure)

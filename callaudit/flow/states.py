@@ -1,0 +1,75 @@
+"""What a component's state may be: what `useState` begins with, and all that its setter is called with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.static import static_scope
+from callaudit.flow.values import ForeignValue, Lazy, OneOf, Value, forced
+from callaudit.syntax.ir import Call, Func, Let, Member, Name, PatArr
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+
+STATES = frozenset({"useState"})
+MOST_VALUES = 16
+DEPTH = 12
+
+
+def with_state(interpreter: Interpreter, value: Value) -> Value:
+    """`value`; where it is written as the name of a state, everything that this state is ever set to."""
+    if not isinstance(value, Lazy) or value.scope is None or not isinstance(value.expr, Name):
+        return value
+    owner = value.scope.find(value.expr.id)
+    if owner is None or owner.parent is None:
+        return value
+    found = _declared(interpreter, value.expr.id, owner)
+    if found is None:
+        return value
+    call, setter = found
+    values: list[Value] = [interpreter.lazy(call.args[0], owner)] if call.args else []
+    values += _set(interpreter, owner, setter) if setter else []
+    return OneOf(tuple(values[:MOST_VALUES])) if values else value
+
+
+def _declared(interpreter: Interpreter, name: str, owner: Scope) -> tuple[Call, str] | None:
+    """The call of `useState` that declares `name` in the function of `owner`, and the name of its setter."""
+    for node in walk(interpreter.function(owner.module, owner.function).body):
+        if not isinstance(node, Let) or not isinstance(node.target, PatArr) or not isinstance(node.value, Call):
+            continue
+        names = [item.id if isinstance(item, Name) else "" for item in node.target.items]
+        callee = node.value.callee
+        if names[:1] != [name] or not isinstance(callee, (Name, Member)):
+            continue
+        target = forced(interpreter.evaluate(callee, owner))
+        if isinstance(target, ForeignValue) and target.path[-1:] and target.path[-1] in STATES:
+            return node.value, names[1] if len(names) > 1 else ""
+    return None
+
+
+def _set(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[Value]:
+    """What the setter is called with in the function and in those that it holds."""
+    functions = interpreter.program.modules[owner.module].functions
+    for index, function in enumerate(functions):
+        if setter not in function.refs or not _within(interpreter, owner, index):
+            continue
+        for node in walk(function.body):
+            if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == setter and node.args:
+                given = node.args[0]
+                if not isinstance(given, Func):
+                    yield interpreter.lazy(given, static_scope(interpreter, owner.module, index))
+
+
+def _within(interpreter: Interpreter, owner: Scope, index: int) -> bool:
+    functions = interpreter.program.modules[owner.module].functions
+    for _ in range(DEPTH):
+        if index == owner.function:
+            return True
+        index = functions[index].parent
+        if index < 0:
+            return False
+    return False

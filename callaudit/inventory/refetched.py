@@ -1,0 +1,60 @@
+"""Triggers of the calls that make queries ask again: each with the endpoints of the queries that it matches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.endpoints import INVALIDATES, PROVIDES
+from callaudit.flow.query_keys import begins
+from callaudit.flow.records import Trigger
+from callaudit.flow.refetches import Refetching, delay_words, refetches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+
+
+def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> list[tuple[Trigger, list[Trigger]]]:
+    """A trigger of kind `event` for each such call, and those of `triggers` whose queries it makes ask again."""
+    known = list(triggers)
+    queries = [trigger for trigger in known if trigger.parts]
+    if not queries:
+        return []
+    found: list[tuple[Trigger, list[Trigger]]] = []
+    for call in refetches(interpreter):
+        matched = [query for query in queries if _matches(call, query.parts)]
+        if matched:
+            found.append((_trigger(call), matched))
+    return [*found, *_by_tags(known)]
+
+
+def _by_tags(triggers: list[Trigger]) -> list[tuple[Trigger, list[Trigger]]]:
+    """A mutation whose endpoint invalidates tags makes the queries ask again that provide one of them."""
+    found: list[tuple[Trigger, list[Trigger]]] = []
+    for trigger in triggers:
+        tags = _setting(trigger, INVALIDATES)
+        matched = [query for query in triggers if tags and tags & _setting(query, PROVIDES)]
+        if matched:
+            words = ", ".join(sorted(tags))
+            event = Trigger("event", INVALIDATES, trigger.file, trigger.line, trigger.function, key=words)
+            found.append((event, matched))
+    return found
+
+
+def _setting(trigger: Trigger, name: str) -> set[str]:
+    return {tag for key, value in trigger.settings if key == name for tag in value.split(", ")}
+
+
+def _matches(call: Refetching, key: tuple[str, ...]) -> bool:
+    return begins(call.key, key) and (not call.exact or len(call.key) == len(key))
+
+
+def _trigger(call: Refetching) -> Trigger:
+    if call.polls:
+        return Trigger(
+            "poll", call.mechanism, call.file, call.line, call.function, call.delays,
+            "" if call.delays else "the interval is not known", after=True, key=call.words,
+        )  # fmt: skip
+    settings = (("delay_ms", delay_words(call.delays)),) if call.delays else ()
+    return Trigger("event", call.mechanism, call.file, call.line, call.function, key=call.words, settings=settings)

@@ -1,0 +1,1 @@
+"""Query libraries: what asks again, how often, and what stands before the network."""
