@@ -44,8 +44,12 @@ def join(values: Iterable[Value]) -> Value:
         flat.extend(one.values if type(one) is OneOf else (one,))
     if not flat:
         return UNDEFINED
-    if all(item is flat[0] for item in flat):  # no need of keys
-        return flat[0]
+    first = flat[0]
+    for item in flat:
+        if item is not first:
+            break
+    else:  # no need of keys
+        return first
     unlike: dict[Hashable, Value] = {}
     for item in flat:
         unlike.setdefault(key(item), item)

@@ -227,7 +227,7 @@ class Rendered(Value):
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 
-    __slots__ = ("_compute", "_value", "busy", "expr", "line", "scope")
+    __slots__ = ("_compute", "busy", "expr", "is_known", "known", "line", "scope")
 
     def __init__(
         self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None, line: int = 0
@@ -237,23 +237,26 @@ class Lazy(Value):
         self.line = line
         self.scope = scope
         self._compute: Callable[[], Value] | None = compute
-        self._value: Value = UNDEFINED
+        self.known: Value = UNDEFINED
+        """The value, once `is_known` holds."""
+        self.is_known = False
         self.busy = False
 
     def force(self) -> Value:
         """The value; a value that depends on itself is unknown."""
         compute = self._compute
         if compute is None:
-            return self._value
+            return self.known
         if self.busy:
             return CYCLE
         self.busy = True
         try:
-            self._value = compute()
+            self.known = compute()
         finally:
             self.busy = False
         self._compute = None
-        return self._value
+        self.is_known = True
+        return self.known
 
 
 UNDEFINED = Undefined()
@@ -284,5 +287,5 @@ def _listed(value: Value, name: str) -> Value:
 def forced(value: Value) -> Value:
     """`value`, computed if it was put off."""
     while type(value) is Lazy:
-        value = value.force()
+        value = value.known if value.is_known else value.force()
     return value
