@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MOST_ALTERNATIVES = 16
 MOST_FIELDS = 200
 _KEY_DEPTH = 3
+_PLAIN = frozenset({Const, Text, Undefined, Unknown})
 _TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
 
 
@@ -145,7 +146,18 @@ def _serialized_key(value: Serialized, depth: int) -> Hashable:
 
 
 def _text_key(value: Text, _depth: int) -> Hashable:
-    return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
+    if value.key is None:
+        value.key = ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
+    return value.key
+
+
+def _either_key(value: OneOf, depth: int) -> Hashable:
+    if value.key is not None:
+        return value.key
+    found = ("|", *(key(item, depth) for item in value.values))
+    if all(type(item) in _PLAIN for item in value.values):
+        value.key = found
+    return found
 
 
 def _closure_key(value: Closure, _depth: int) -> Hashable:
@@ -183,7 +195,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Text: _text_key,
     Closure: _closure_key,
     ClassValue: lambda value, _: ("class", value.module, value.index, value.scope.mark),
-    OneOf: lambda value, depth: ("|", *(key(item, depth) for item in value.values)),
+    OneOf: _either_key,
     Url: lambda value, _: ("url", key(value.text)),
     ModuleValue: lambda value, _: ("m", value.module),
     ForeignValue: _foreign_key,

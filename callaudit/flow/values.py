@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Library
@@ -73,11 +73,13 @@ class Unknown(Value):
 class Text(Value):
     """A string of which some parts are known: strings and unknown values in order."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("key", "parts")
 
     def __init__(self, parts: tuple[str | Unknown, ...]) -> None:
         """Hold the parts."""
         self.parts = parts
+        self.key: Hashable = None
+        """What `join.key` gives, once it was asked."""
 
 
 class Url(Value):
@@ -93,11 +95,13 @@ class Url(Value):
 class OneOf(Value):
     """One of several values, none of which is a `OneOf`."""
 
-    __slots__ = ("values",)
+    __slots__ = ("key", "values")
 
     def __init__(self, values: tuple[Value, ...]) -> None:
         """Hold the alternatives."""
         self.values = values
+        self.key: Hashable = None
+        """What `join.key` gives, once it was asked, where no alternative holds further values."""
 
 
 class Closure(Value):
