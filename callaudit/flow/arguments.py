@@ -38,7 +38,7 @@ def arguments(interpreter: Interpreter, args: Sequence[Expr], scope: Scope) -> l
     """The arguments of a call, put off until they are needed; what follows an unknown spread is unknown."""
     values: list[Value] = []
     for arg in args:
-        if isinstance(arg, Spread):
+        if type(arg) is Spread:
             spread = forced(interpreter.evaluate(arg.value, scope))
             if isinstance(spread, Seq) and not spread.open:
                 values.extend(spread.items)

@@ -111,9 +111,7 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
     fields: dict[str, Value] = {}
     opened = False
     for prop in expr.props[:MOST_FIELDS]:
-        if isinstance(prop, Spread):
-            opened = _spread_into(fields, evaluate(interpreter, prop.value, scope)) or opened
-        elif isinstance(prop, Prop):
+        if isinstance(prop, Prop):
             key = prop.key
             if not isinstance(key, str):
                 known = forced(evaluate(interpreter, key, scope))
@@ -123,6 +121,8 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
                 key = str(known.value)
             fields.pop(key, None)
             fields[key] = interpreter.lazy(prop.value, scope, prop.line)
+        elif isinstance(prop, Spread):
+            opened = _spread_into(fields, evaluate(interpreter, prop.value, scope)) or opened
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
 
 

@@ -5,7 +5,7 @@ Most calls hand over data. What cannot hold a function need not be evaluated to 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.values import Lazy
 from callaudit.syntax.ir import (
@@ -28,12 +28,14 @@ from callaudit.syntax.ir import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr
 
 DEPTH = 4
-_DATA = (Lit, Tmpl, Un)
+_DATA = frozenset({Lit, Tmpl, Un})
 
 
 def may_hold_function(expr: Expr, scope: Scope, depth: int = DEPTH) -> bool:
@@ -45,21 +47,28 @@ def may_hold_function(expr: Expr, scope: Scope, depth: int = DEPTH) -> bool:
         return False
     if not depth:
         return True
-    if isinstance(expr, Name):
-        return _variable(expr.id, scope, depth)
-    if isinstance(expr, Obj):
-        return any(may_hold_function(_value(prop), scope, depth - 1) for prop in expr.props)
-    if isinstance(expr, (Arr, Many)):
-        return any(may_hold_function(item, scope, depth - 1) for item in expr.items)
-    if isinstance(expr, Op):
-        return expr.op in ("&&", "||", "??") and any(may_hold_function(item, scope, depth - 1) for item in expr.items)
-    if isinstance(expr, Cond):
-        return may_hold_function(expr.then, scope, depth - 1) or may_hold_function(expr.other, scope, depth - 1)
-    if isinstance(expr, Await):
-        return not _is_answer(expr.value)
-    if isinstance(expr, (Typed, Spread)):
-        return may_hold_function(expr.value, scope, depth - 1)
-    return True
+    look = _LOOKS.get(kind)
+    return look(expr, scope, depth) if look is not None else True
+
+
+def _object(expr: Obj, scope: Scope, depth: int) -> bool:
+    return any(may_hold_function(_value(prop), scope, depth - 1) for prop in expr.props)
+
+
+def _items(expr: Arr | Many, scope: Scope, depth: int) -> bool:
+    return any(may_hold_function(item, scope, depth - 1) for item in expr.items)
+
+
+def _operator(expr: Op, scope: Scope, depth: int) -> bool:
+    return expr.op in ("&&", "||", "??") and any(may_hold_function(item, scope, depth - 1) for item in expr.items)
+
+
+def _either(expr: Cond, scope: Scope, depth: int) -> bool:
+    return may_hold_function(expr.then, scope, depth - 1) or may_hold_function(expr.other, scope, depth - 1)
+
+
+def _inner(expr: Typed | Spread, scope: Scope, depth: int) -> bool:
+    return may_hold_function(expr.value, scope, depth - 1)
 
 
 def _is_answer(expr: Expr) -> bool:
@@ -87,3 +96,16 @@ def _variable(name: str, scope: Scope, depth: int) -> bool:
     if owner is not None and isinstance(value, Lazy) and value.expr is not None:
         return may_hold_function(value.expr, owner, depth - 1)
     return True
+
+
+_LOOKS: dict[type, Callable[[Any, Scope, int], bool]] = {
+    Name: lambda expr, scope, depth: _variable(expr.id, scope, depth),
+    Obj: _object,
+    Arr: _items,
+    Many: _items,
+    Op: _operator,
+    Cond: _either,
+    Await: lambda expr, _scope, _depth: not _is_answer(expr.value),
+    Typed: _inner,
+    Spread: _inner,
+}

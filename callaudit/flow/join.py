@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MOST_ALTERNATIVES = 16
 MOST_FIELDS = 200
 _KEY_DEPTH = 3
+_PLAIN = frozenset({Const, Text, Undefined, Unknown})
 _TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
 
 
@@ -46,8 +47,12 @@ def join(values: Iterable[Value]) -> Value:
         flat.extend(one.values if type(one) is OneOf else (one,))
     if not flat:
         return UNDEFINED
-    if all(item is flat[0] for item in flat):  # no need of keys
-        return flat[0]
+    first = flat[0]
+    for item in flat:
+        if item is not first:
+            break
+    else:  # no need of keys
+        return first
     unlike: dict[Hashable, Value] = {}
     for item in flat:
         unlike.setdefault(key(item), item)
@@ -143,7 +148,18 @@ def _serialized_key(value: Serialized, depth: int) -> Hashable:
 
 
 def _text_key(value: Text, _depth: int) -> Hashable:
-    return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
+    if value.key is None:
+        value.key = ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
+    return value.key
+
+
+def _either_key(value: OneOf, depth: int) -> Hashable:
+    if value.key is not None:
+        return value.key
+    found = ("|", *(key(item, depth) for item in value.values))
+    if all(type(item) in _PLAIN for item in value.values):
+        value.key = found
+    return found
 
 
 def _closure_key(value: Closure, _depth: int) -> Hashable:
@@ -191,7 +207,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Text: _text_key,
     Closure: _closure_key,
     ClassValue: lambda value, _: ("class", value.module, value.index, value.scope.mark),
-    OneOf: lambda value, depth: ("|", *(key(item, depth) for item in value.values)),
+    OneOf: _either_key,
     Url: lambda value, _: ("url", key(value.text)),
     ModuleValue: lambda value, _: ("m", value.module),
     ForeignValue: _foreign_key,

@@ -32,12 +32,16 @@ class Outcome:
 
 
 def after(spent: Cost, outcomes: Sequence[Outcome]) -> Outcome:
-    def way(name: str) -> Cost | None:
-        found = [getattr(outcome, name) for outcome in outcomes]
+    def way(found: list[Cost | None]) -> Cost | None:
         present = [cost for cost in found if cost is not None]
         return costs.add(spent, costs.either(present)) if present else None
 
-    return Outcome(way("through"), way("returns"), way("throws"), way("breaks"))
+    return Outcome(
+        way([outcome.through for outcome in outcomes]),
+        way([outcome.returns for outcome in outcomes]),
+        way([outcome.throws for outcome in outcomes]),
+        way([outcome.breaks for outcome in outcomes]),
+    )
 
 
 def ways_of(outcome: Outcome) -> tuple[Cost | None, ...]:

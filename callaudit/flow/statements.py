@@ -35,10 +35,12 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     breaks: list[Cost] = []
     inside = tree
     behind: list[tuple[Early, list[Effect]]] = []
+    silent = frame.interpreter.silent
     for statement in body:
         if through is None:
             break
-        if is_silent(frame.interpreter, statement):
+        quiet = silent.get(id(statement))
+        if quiet or (quiet is None and is_silent(frame.interpreter, statement)):
             continue
         known = len(frame.early)
         outcome = _STATEMENTS[type(statement)](frame, statement, inside)
@@ -47,14 +49,22 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         for test in frame.early[known:]:
             behind.append((test, inside))
             inside = []
-        for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (breaks, outcome.breaks)):
-            if ended is not None:
-                ways.append(costs.add(through, ended))
+        if outcome.returns is not None:
+            returns.append(costs.add(through, outcome.returns))
+        if outcome.throws is not None:
+            throws.append(costs.add(through, outcome.throws))
+        if outcome.breaks is not None:
+            breaks.append(costs.add(through, outcome.breaks))
         through = None if outcome.through is None else costs.add(through, outcome.through)
     for test, before in reversed(behind):
         _put_behind(frame, test, before, inside)
         inside = before
-    return Outcome(through, *(costs.either(ways) if ways else None for ways in (returns, throws, breaks)))
+    return Outcome(
+        through,
+        costs.either(returns) if returns else None,
+        costs.either(throws) if throws else None,
+        costs.either(breaks) if breaks else None,
+    )
 
 
 def _put_behind(frame: Frame, test: Early, before: list[Effect], following: list[Effect]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Library
@@ -84,11 +84,13 @@ class Answer(Unknown):
 class Text(Value):
     """A string of which some parts are known: strings and unknown values in order."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("key", "parts")
 
     def __init__(self, parts: tuple[str | Unknown, ...]) -> None:
         """Hold the parts."""
         self.parts = parts
+        self.key: Hashable = None
+        """What `join.key` gives, once it was asked."""
 
 
 class Url(Value):
@@ -104,11 +106,13 @@ class Url(Value):
 class OneOf(Value):
     """One of several values, none of which is a `OneOf`."""
 
-    __slots__ = ("values",)
+    __slots__ = ("key", "values")
 
     def __init__(self, values: tuple[Value, ...]) -> None:
         """Hold the alternatives."""
         self.values = values
+        self.key: Hashable = None
+        """What `join.key` gives, once it was asked, where no alternative holds further values."""
 
 
 class Closure(Value):
@@ -238,7 +242,7 @@ class Rendered(Value):
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 
-    __slots__ = ("_compute", "_value", "busy", "expr", "line", "scope")
+    __slots__ = ("_compute", "busy", "expr", "is_known", "known", "line", "scope")
 
     def __init__(
         self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None, line: int = 0
@@ -248,23 +252,26 @@ class Lazy(Value):
         self.line = line
         self.scope = scope
         self._compute: Callable[[], Value] | None = compute
-        self._value: Value = UNDEFINED
+        self.known: Value = UNDEFINED
+        """The value, once `is_known` holds."""
+        self.is_known = False
         self.busy = False
 
     def force(self) -> Value:
         """The value; a value that depends on itself is unknown."""
         compute = self._compute
         if compute is None:
-            return self._value
+            return self.known
         if self.busy:
             return CYCLE
         self.busy = True
         try:
-            self._value = compute()
+            self.known = compute()
         finally:
             self.busy = False
         self._compute = None
-        return self._value
+        self.is_known = True
+        return self.known
 
 
 UNDEFINED = Undefined()
@@ -295,5 +302,5 @@ def _listed(value: Value, name: str) -> Value:
 def forced(value: Value) -> Value:
     """`value`, computed if it was put off."""
     while type(value) is Lazy:
-        value = value.force()
+        value = value.known if value.is_known else value.force()
     return value

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Assign, Expr, Let, Un
 
 
+_FIXED = frozenset({Func, ClassRef, Lit})
+
+
 def bind_parameters(
     interpreter: Interpreter, function: Function, args: Sequence[Value], scope: Scope, *, known: bool
 ) -> None:
@@ -90,9 +93,7 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     if let.value is None:
         value: Value = Unknown(let.target.id if isinstance(let.target, Name) else "value", "", type=_type(let, scope))
         value = UNDEFINED if not let.type else OneOf((UNDEFINED, value))
-    elif (let.mutable and depends_on_assigned(interpreter, let.value, scope)) or (
-        not isinstance(let.value, (Func, ClassRef, Lit)) and depends_on_assigned(interpreter, let.value, scope)
-    ):
+    elif (let.mutable or type(let.value) not in _FIXED) and depends_on_assigned(interpreter, let.value, scope):
         value = interpreter.evaluate(let.value, scope)
     else:
         value = interpreter.lazy(let.value, scope)
@@ -125,7 +126,7 @@ def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> b
 
 def bind(interpreter: Interpreter, target: Expr, value: Value, scope: Scope) -> None:
     """Give the names of a pattern their parts of `value`."""
-    if isinstance(target, Name):
+    if type(target) is Name:
         scope.vars[target.id] = value
     elif isinstance(target, PatObj):
         taken = [entry.key for entry in target.entries if isinstance(entry.key, str) and entry.key]
@@ -236,8 +237,12 @@ def merged(start: dict[str, Value], ends: list[dict[str, Value]]) -> dict[str, V
         return start
     if len(ends) == 1:
         return ends[0]
-    merged: dict[str, Value] = {}
-    for name in dict.fromkeys(name for end in ends for name in end):
-        values = [end[name] for end in ends if name in end]
-        merged[name] = values[0] if all(value is values[0] for value in values) else join(values)
+    merged = dict(ends[0])
+    unlike: dict[str, None] = {}
+    for end in ends[1:]:
+        for name, value in end.items():
+            if merged.setdefault(name, value) is not value:
+                unlike[name] = None
+    for name in unlike:
+        merged[name] = join([end[name] for end in ends if name in end])
     return merged
