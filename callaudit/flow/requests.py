@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
+from callaudit.flow.computed import is_computed
 from callaudit.flow.defaults import default_base
 from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.members import member
+from callaudit.flow.request_objects import alternatives
 from callaudit.flow.requested import known_body
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
@@ -54,6 +56,31 @@ def send(
 ) -> Cost:
     """Add the request that `expr` sends to `tree`; its cost."""
     interpreter = frame.interpreter
+    found: list[Target] = []
+    for given in alternatives(args):
+        found += _targets(interpreter, library, model, given, made_with, client)
+    found = _apart(list(dict.fromkeys(found)))
+    function = interpreter.qualified(scope.module, scope.function)
+    site = Site(scope.module, expr.line, expr.column, function, library.name)
+    options = _options(interpreter, args, model)
+    for target in found:
+        if target.unknown:
+            interpreter.gap(site.file, site.line, "request", target.unknown)
+    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
+    numbers = [interpreter.request(site, target, options, body) for target in found]
+    tree.append(Sent(tuple(Requested(site, target, options, body) for target in found)))
+    return costs.either([costs.one(number) for number in numbers])
+
+
+def _targets(
+    interpreter: Interpreter,
+    library: Library,
+    model: Request,
+    args: list[Value],
+    made_with: Sequence[Value],
+    client: Client | None,
+) -> list[Target]:
+    """Where a request goes, as far as its arguments say."""
     url = _first(interpreter, args, model.urls, made_with)
     if url is None:
         url = Unknown("url", "no URL is given")
@@ -67,17 +94,7 @@ def send(
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
     method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
-    function = interpreter.qualified(scope.module, scope.function)
-    site = Site(scope.module, expr.line, expr.column, function, library.name)
-    found = _apart(targets(url, method, model.default_method))
-    options = _options(interpreter, args, model)
-    for target in found:
-        if target.unknown:
-            interpreter.gap(site.file, site.line, "request", target.unknown)
-    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
-    numbers = [interpreter.request(site, target, options, body) for target in found]
-    tree.append(Sent(tuple(Requested(site, target, options, body) for target in found)))
-    return costs.either([costs.one(number) for number in numbers])
+    return targets(url, method, model.default_method)
 
 
 def _may_stay(target: Target) -> bool:
@@ -177,7 +194,7 @@ def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tup
             found.append((path, "given"))
     headers = forced(value.fields["headers"]) if "headers" in value.fields else None
     if isinstance(headers, Record):
-        found.extend(("header", name.lower()) for name in headers.fields)
+        found.extend(("header", name.lower()) for name in headers.fields if not is_computed(name))
     return tuple(found)
 
 

@@ -115,6 +115,8 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
     """The result of a method of a string, or `None` where it is not one that is modelled."""
     receiver = forced(receiver)
     if isinstance(receiver, Seq):
+        if name == "includes" and len(args) == 1:
+            return _among(receiver, args[0])
         return _joined(receiver, args) if name == "join" else None
     if isinstance(receiver, Url) and name in ("toString", "toJSON"):
         return receiver.text
@@ -208,6 +210,18 @@ def _trimmed(receiver: Const | Text | Unknown, pattern: str, new: Value | None) 
         parts[0] = parts[0].lstrip("/")
         return text(parts)
     return receiver
+
+
+def _among(receiver: Seq, wanted: Value) -> Value | None:
+    """`["GET", "HEAD"].includes(method)`, where all of it is known."""
+    items = [forced(item) for item in receiver.items[:MOST_PARTS]]
+    known = forced(wanted)
+    if not isinstance(known, Const):
+        return None
+    if any(isinstance(item, Const) and item.value == known.value for item in items):
+        return Const(True)
+    surely = not receiver.open and len(items) == len(receiver.items) and all(isinstance(item, Const) for item in items)
+    return Const(False) if surely else None
 
 
 def _joined(receiver: Seq, args: Sequence[Value]) -> Value:
