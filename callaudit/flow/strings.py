@@ -88,7 +88,7 @@ def concatenate(values: Sequence[Value]) -> Value:
     ways: list[tuple[Part, ...]] = [()]
     for item in values:
         value = forced(item)
-        options = value.values if isinstance(value, OneOf) else (value,)
+        options = _given(value.values) if isinstance(value, OneOf) else (value,)
         if len(options) > 1 and all(_in_query(way) for way in ways):
             options = (Unknown("value", "one of several values of a query parameter"),)
         if len(ways) * len(options) > MOST_PRODUCTS:
@@ -96,6 +96,14 @@ def concatenate(values: Sequence[Value]) -> Value:
             continue
         ways = [(*way, *parts_of(option)) for way in ways for option in options]
     return join(text(way) for way in ways)
+
+
+def _given(options: Sequence[Value]) -> Sequence[Value]:
+    """The alternatives that are something: a string is not made while its part is still null."""
+    some = [
+        one for one in options if not (isinstance(one, Undefined) or (isinstance(one, Const) and one.value is None))
+    ]
+    return some or options
 
 
 def _in_query(way: tuple[Part, ...]) -> bool:

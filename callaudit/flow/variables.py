@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
+from callaudit.flow.mutation import changed, place_of
 from callaudit.flow.values import (
     UNDEFINED,
     Const,
@@ -18,7 +19,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import ClassRef, Func, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
+from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
             return  # variables of a module are what is ever assigned to them
         mine = owner is frame.scope
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
-    elif isinstance(target, Member):
+    elif isinstance(target, (Member, Index)):
         _assign_member(interpreter, expr, target, scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
@@ -207,24 +208,22 @@ def step(frame: Frame, expr: Un, scope: Scope) -> None:
         owner.vars[expr.value.id] = Unknown(expr.value.id, "it counts", given=True)
 
 
-def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope: Scope) -> None:
-
-    if isinstance(target.obj, Name) and target.obj.id == "this":
+def _assign_member(interpreter: Interpreter, expr: Assign, target: Member | Index, scope: Scope) -> None:
+    if isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this":
         receiver = scope.receiver()
         if isinstance(receiver, Instance) and receiver.state == 1:
             value = interpreter.evaluate(expr, scope)
             before = receiver.fields.get(target.prop)
             receiver.fields[target.prop] = value if before is None else join([value, before])
         return
-    if not isinstance(target.obj, Name):
+    place = place_of(target)
+    owner = scope.find(place[0].id) if place is not None else None
+    if place is None or owner is None or owner.parent is None:
         return
-    owner = scope.find(target.obj.id)
-    if owner is None or owner.parent is None:
-        return
-    value = forced(owner.vars[target.obj.id])
-    if isinstance(value, Record):
-        changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
-        owner.vars[target.obj.id] = Record(changed, open=value.open)
+    name, path = place
+    after = changed(interpreter, owner.vars[name.id], path, interpreter.evaluate(expr, scope), scope)
+    if after is not None:
+        owner.vars[name.id] = after
 
 
 def merged(start: dict[str, Value], ends: list[dict[str, Value]]) -> dict[str, Value]:

@@ -53,6 +53,7 @@ class Context:
         self.errors: list[int] = []
         self.assigned: set[str] = set()
         self.filled: set[str] = set()
+        self.changed: set[str] = set()
         self.deep: int = 0
         self.scopes: list[Scope] = [Scope(0, -1)]
         self.refs = self.scopes[0].refs

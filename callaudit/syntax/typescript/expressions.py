@@ -243,6 +243,11 @@ def assignment(context: Context, frame: Frame) -> Expr:
         context.assigned.add(target.id)
     elif isinstance(target, Index):
         _note_filled(context, target.obj)
+    root = target
+    while isinstance(root, (Member, Index)):
+        root = root.obj
+    if root is not target and isinstance(root, Name):
+        context.changed.add(root.id)
     return Assign(expression(target), op, expression(value), context.line(frame.node))
 
 
