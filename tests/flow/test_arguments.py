@@ -122,7 +122,6 @@ METHODS = {
 
 
 GAPS_METHODS: dict[str, str] = {
-    "options object filled later": "a module's object keeps the fields that it was made with",
 }
 
 
