@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.members import member
+from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -71,28 +72,19 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
         path = arg.path
     value = forced(value)
     for name in path.split(".") if path else ():
-        if isinstance(value, Client) and value.kind == "request":
-            value = _of_request(interpreter, value, name)
+        if is_request(value):
+            value = forced(of_request(interpreter, value, name, member))
         elif isinstance(value, Client) and value.kind == "link":
             value = _of_link(value, name)
         elif (
             isinstance(value, (Const, Text, Closure, Url))
-            or (
-                isinstance(value, OneOf)
-                and all(isinstance(item, (Const, Text, Url, Undefined)) for item in value.values)
-            )
+            or (isinstance(value, OneOf) and _is_text(value))
             or (type(value) is Unknown and value.type is None and value.receiver is None and value.env)
         ):
             return UNDEFINED
         else:
             value = forced(member(interpreter, value, name))
     return value
-
-
-def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:
-    if name == "url":
-        return forced(request.args[0]) if request.args else UNDEFINED
-    return forced(member(interpreter, request.args[1], name)) if len(request.args) > 1 else UNDEFINED
 
 
 def _of_link(link: Client, name: str) -> Value:
@@ -111,3 +103,11 @@ def _of_link(link: Client, name: str) -> Value:
         elif isinstance(value, OneOf):
             waiting.extend(value.values)
     return UNDEFINED
+
+
+def _is_text(value: OneOf) -> bool:
+    """Whether a value is a string on each of the ways that are known, and on one at least: it has no options."""
+    plain = (Const, Text, Url, Undefined)
+    known = [item for item in value.values if type(item) is not Unknown or item.env]
+    strings = any(isinstance(item, (Text, Url)) or (isinstance(item, Const) and item.value) for item in known)
+    return all(isinstance(item, (*plain, Unknown)) for item in known) and (strings or len(known) == len(value.values))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from callaudit.flow import calls
 from callaudit.flow.arithmetic import operate
+from callaudit.flow.computed import computed_name
 from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.members import index, member
 from callaudit.flow.platform import as_number
@@ -116,9 +117,8 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             if not isinstance(key, str):
                 known = forced(evaluate(interpreter, key, scope))
                 if not isinstance(known, Const):
-                    opened = True
-                    continue
-                key = str(known.value)
+                    opened = opened or not isinstance(known, ForeignValue)
+                key = str(known.value) if isinstance(known, Const) else computed_name(known, len(fields))
             fields.pop(key, None)
             fields[key] = interpreter.lazy(prop.value, scope, prop.line)
         elif isinstance(prop, Spread):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow import activation, evaluate, relevant, statements, static, variables
+from callaudit.flow import activation, evaluate, mutation, relevant, statements, static, variables
 from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
@@ -206,16 +206,24 @@ class Interpreter:
 
     def _declare(self, scope: Scope, body: Sequence[Stmt]) -> None:
         assigned = self.program.modules[scope.module].assigned
+        here = self.program.modules[scope.module]
+        shared = here.changed - here.filled  # what is filled under computed names is followed apart
         for statement in body:
             if isinstance(statement, Let):
                 variables.declare(self, statement, scope)
                 for name in bound_names(statement.target):
                     if name in assigned:
                         scope.vars[name] = self._assigned_anywhere(scope, name, scope.vars[name])
+                    if name in shared:
+                        scope.vars[name] = self._changed_anywhere(scope, name, scope.vars[name])
 
     def _assigned_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
         """A variable of the module that functions assign: everything that is ever assigned to it."""
         return Lazy(lambda: static.assigned_values(self, scope, name, first))
+
+    def _changed_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
+        """An object of the module whose properties functions assign: all that they may be."""
+        return Lazy(lambda: mutation.shared_value(self, scope, name, first))
 
     def lookup(self, name: str, scope: Scope) -> Value:
         """What `name` means in `scope`."""

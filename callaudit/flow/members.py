@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
+from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
@@ -92,6 +94,9 @@ def _of_module(interpreter: Interpreter, value: ModuleValue, name: str) -> Value
 
 
 def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | None:
+    if is_request(value) and name in ("url", "method", "headers", "body", "signal"):
+        found = forced(of_request(interpreter, value, name, member))
+        return found if name != "method" or not isinstance(found, Undefined) else Const("GET")
     if name in value.library.same:
         return value
     part = value.library.clients.get(value.kind, {}).get(name)
@@ -216,6 +221,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
             inside = 0 <= key.value < len(value.items)
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
         return member(interpreter, value, str(key.value))
+    if isinstance(value, Record) and (name := computed_name(key)) in value.fields:
+        return member(interpreter, value, name)
     if isinstance(value, Record) and value.rest is not None:
         return join([*value.fields.values(), value.rest, UNDEFINED])
     if isinstance(value, Record) and value.fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from callaudit.flow.computed import is_computed
 from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
@@ -123,16 +124,20 @@ def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
 def _keys(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
-        return Seq(tuple(Const(name) for name in value.fields), open=value.open)
+        return Seq(tuple(_key(name) for name in value.fields), open=value.open)
     return Unknown("keys", "the properties of an object that is not known")
 
 
 def _entries(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
-        pairs = tuple(Seq((Const(name), item)) for name, item in value.fields.items())
+        pairs = tuple(Seq((_key(name), item)) for name, item in value.fields.items())
         return Seq(pairs, open=value.open)
     return Unknown("entries", "the properties of an object that is not known")
+
+
+def _key(name: str) -> Value:
+    return Unknown("key", "a key that is computed", given=True) if is_computed(name) else Const(name)
 
 
 def _array_from(_interpreter: Interpreter, args: list[Value]) -> Value:

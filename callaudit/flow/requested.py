@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.computed import is_computed
 from callaudit.flow.values import Const, OneOf, Record, Unknown, forced
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def known_body(value: Value) -> Body:
     found: list[tuple[str, str | float | bool]] = []
     for name, field in list(value.fields.items())[:MOST_PROPERTIES]:
         known = forced(field)
-        if not isinstance(known, Const) or known.value is None:
+        if not isinstance(known, Const) or known.value is None or is_computed(name):
             continue
         if not isinstance(known.value, str) or len(known.value) <= LONGEST_WORD:
             found.append((name, known.value))

@@ -16,6 +16,7 @@ from callaudit.flow.headers import headers_of
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.request_guards import Sending, guarded_request
+from callaudit.flow.request_objects import alternatives
 from callaudit.flow.requested import known_body
 from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
@@ -60,6 +61,35 @@ def send(
 ) -> Cost:
     """Add the request that `expr` sends to `tree`; its cost."""
     interpreter = frame.interpreter
+    found: list[Target] = []
+    for one in alternatives(args):
+        found += _targets(interpreter, library, model, one, made_with, client)
+    found = _apart(list(dict.fromkeys(found)))
+    function = interpreter.qualified(scope.module, scope.function)
+    site = Site(scope.module, expr.line, expr.column, function, library.name)
+    options = _options(interpreter, args, model, made_with)
+    for target in found:
+        if target.unknown:
+            interpreter.gap(site.file, site.line, "request", target.unknown)
+    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
+    numbers = [interpreter.request(site, target, options, body) for target in found]
+    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
+    given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
+    guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
+    retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
+    tree.append(Repeated("loop", expr.line, 1, 1, (guarded,), retries=retries) if retries else guarded)
+    return costs.either([costs.one(number) for number in numbers])
+
+
+def _targets(
+    interpreter: Interpreter,
+    library: Library,
+    model: Request,
+    args: list[Value],
+    made_with: Sequence[Value],
+    client: Client | None,
+) -> list[Target]:
+    """Where a request goes, as far as its arguments say."""
     url = _first(interpreter, args, model.urls, made_with)
     if url is None:
         url = Unknown("url", "no URL is given")
@@ -75,21 +105,7 @@ def send(
     method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
     if type(method) is Unknown and method.receiver is not None and not method.env:
         method = None  # a property of something that is not known: no method was seen to be given
-    function = interpreter.qualified(scope.module, scope.function)
-    site = Site(scope.module, expr.line, expr.column, function, library.name)
-    found = _apart(targets(url, method, model.default_method))
-    options = _options(interpreter, args, model, made_with)
-    for target in found:
-        if target.unknown:
-            interpreter.gap(site.file, site.line, "request", target.unknown)
-    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
-    numbers = [interpreter.request(site, target, options, body) for target in found]
-    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
-    given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
-    guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
-    retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
-    tree.append(Repeated("loop", expr.line, 1, 1, (guarded,), retries=retries) if retries else guarded)
-    return costs.either([costs.one(number) for number in numbers])
+    return targets(url, method, model.default_method)
 
 
 def _may_stay(target: Target) -> bool:

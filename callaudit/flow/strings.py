@@ -88,7 +88,7 @@ def concatenate(values: Sequence[Value]) -> Value:
     ways: list[tuple[Part, ...]] = [()]
     for item in values:
         value = forced(item)
-        options = value.values if isinstance(value, OneOf) else (value,)
+        options = _given(value.values) if isinstance(value, OneOf) else (value,)
         if len(options) > 1 and all(_in_query(way) for way in ways):
             options = (Unknown("value", "one of several values of a query parameter"),)
         if len(ways) * len(options) > MOST_PRODUCTS:
@@ -96,6 +96,14 @@ def concatenate(values: Sequence[Value]) -> Value:
             continue
         ways = [(*way, *parts_of(option)) for way in ways for option in options]
     return join(text(way) for way in ways)
+
+
+def _given(options: Sequence[Value]) -> Sequence[Value]:
+    """The alternatives that are something: a string is not made while its part is still null."""
+    some = [
+        one for one in options if not (isinstance(one, Undefined) or (isinstance(one, Const) and one.value is None))
+    ]
+    return some or options
 
 
 def _in_query(way: tuple[Part, ...]) -> bool:
@@ -115,6 +123,8 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
     """The result of a method of a string, or `None` where it is not one that is modelled."""
     receiver = forced(receiver)
     if isinstance(receiver, Seq):
+        if name == "includes" and len(args) == 1:
+            return _among(receiver, args[0])
         return _joined(receiver, args) if name == "join" else None
     if isinstance(receiver, Url) and name in ("toString", "toJSON"):
         return receiver.text
@@ -208,6 +218,18 @@ def _trimmed(receiver: Const | Text | Unknown, pattern: str, new: Value | None) 
         parts[0] = parts[0].lstrip("/")
         return text(parts)
     return receiver
+
+
+def _among(receiver: Seq, wanted: Value) -> Value | None:
+    """`["GET", "HEAD"].includes(method)`, where all of it is known."""
+    items = [forced(item) for item in receiver.items[:MOST_PARTS]]
+    known = forced(wanted)
+    if not isinstance(known, Const):
+        return None
+    if any(isinstance(item, Const) and item.value == known.value for item in items):
+        return Const(True)
+    surely = not receiver.open and len(items) == len(receiver.items) and all(isinstance(item, Const) for item in items)
+    return Const(False) if surely else None
 
 
 def _joined(receiver: Seq, args: Sequence[Value]) -> Value:

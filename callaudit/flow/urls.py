@@ -22,6 +22,7 @@ _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
 _USERINFO = re.compile(r"^[^@/]*@")
 _WHOLE_HOST = re.compile(r"^([^{}]+\.[a-z]{2,}(?::\d+)?|localhost:\d+)(\{[^{}]*\})$")
 LONGEST_NAME = 60
+_PATHNAME = "pathname"
 
 
 def join_base(base: Value, path: Value) -> Value:
@@ -198,14 +199,58 @@ def url_member(url: Url, name: str) -> Value | None:
     return None
 
 
+def with_url_part(url: Url, name: str, value: Value) -> Url | None:
+    """A `URL` object after `url.pathname = value` and the like; `None` where what changes is no part of its place."""
+    if name == "href":
+        return Url(value)
+    if name == "pathname":
+        return Url(each(url.text, lambda one: each(value, lambda path: _below(one, path))))
+    if name in ("host", "hostname"):
+        return Url(each(url.text, lambda one: each(value, lambda host: _moved(one, host))))
+    return None
+
+
+def _known_pathname(one: Value) -> Value | None:
+    """The path of a URL that begins with a known host: its parts up to the query."""
+    parts = parts_of(one)
+    found = _ABSOLUTE.match(parts[0]) if parts and isinstance(parts[0], str) else None
+    if found is None or not isinstance(parts[0], str):
+        return None
+    kept: list[str | Unknown] = []
+    for part in (parts[0][found.end() :], *parts[1:]):
+        ahead = re.split(r"[?#]", part, maxsplit=1)[0] if isinstance(part, str) else part
+        kept.append(ahead)
+        if ahead != part:
+            break
+    return text(kept) if kept and isinstance(kept[0], str) and kept[0].startswith("/") else None
+
+
+def _below(one: Value, path: Value) -> Value:
+    parts = parts_of(path)
+    if len(parts) > 1 and isinstance(parts[0], Unknown) and parts[0].name == _PATHNAME:
+        return concatenate([_without_slash(one), text(parts[1:])])  # the path that it had, and more
+    head = parts[:1]
+    rooted = bool(head) and (not isinstance(head[0], str) or head[0].startswith("/"))
+    return concatenate([_origin(one), path if rooted else concatenate([Const("/"), path])])
+
+
+def _moved(one: Value, host: Value) -> Value:
+    parts = parts_of(one)
+    found = _ABSOLUTE.match(parts[0]) if parts and isinstance(parts[0], str) else None
+    if found is None or not parts or not isinstance(parts[0], str):
+        return Unknown("url", "its host is assigned")
+    rest = text((parts[0][found.end() :], *parts[1:]))
+    return concatenate([Const(f"{found[1]}://" if found[1] else "//"), host, rest])
+
+
 def _piece(one: Value, name: str) -> Value:
     target = _target(one, "GET")
     if name == "pathname":
         word = next((part for part in parts_of(one) if isinstance(part, RequestWord)), None)
         if word is not None:
             return word
-        if "{" in target.path or not target.path:
-            return Unknown("pathname", "part of it is not known")
+        if "{" in target.path or not target.path or target.host.startswith(("{", "env:")):
+            return _known_pathname(one) or Unknown(_PATHNAME, "part of it is not known")
         return Const(target.path)
     return Const(target.host) if target.host and "{" not in target.host else Unknown(name)
 
@@ -216,4 +261,4 @@ def query_text(value: Value) -> Value:
     return Unknown("query", "a query string")
 
 
-__all__ = ["join", "join_base", "query_text", "resolve", "targets", "url_member"]
+__all__ = ["join", "join_base", "query_text", "resolve", "targets", "url_member", "with_url_part"]

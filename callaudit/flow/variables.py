@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
+from callaudit.flow.mutation import changed, place_of
 from callaudit.flow.values import (
     UNDEFINED,
-    Cell,
     Const,
     Instance,
     Lazy,
@@ -177,7 +177,7 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
             return  # variables of a module are what is ever assigned to them
         mine = owner is frame.scope
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
-    elif isinstance(target, Member):
+    elif isinstance(target, (Member, Index)):
         _assign_member(interpreter, expr, target, scope)
     elif isinstance(target, Index):
         key = forced(interpreter.evaluate(target.key, scope))
@@ -203,9 +203,8 @@ def step(frame: Frame, expr: Un, scope: Scope) -> None:
         owner.vars[expr.value.id] = Unknown(expr.value.id, "it counts", given=True)
 
 
-def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope: Scope) -> None:
-
-    if isinstance(target.obj, Name) and target.obj.id == "this":
+def _assign_member(interpreter: Interpreter, expr: Assign, target: Member | Index, scope: Scope) -> None:
+    if isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this":
         receiver = scope.receiver()
         if isinstance(receiver, Instance) and receiver.state == 1:
             value = interpreter.evaluate(expr, scope)
@@ -213,15 +212,14 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
             value = _field_filled(interpreter, value, receiver, target.prop, scope)
             receiver.fields[target.prop] = value if before is None else join([value, before])
         return
-    if not isinstance(target.obj, Name):
+    place = place_of(target)
+    owner = scope.find(place[0].id) if place is not None else None
+    if place is None or owner is None or owner.parent is None:
         return
-    owner = scope.find(target.obj.id)
-    if owner is None or owner.parent is None:
-        return
-    value = forced(owner.vars[target.obj.id])
-    if isinstance(value, Record) and not isinstance(value, Cell):
-        changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
-        owner.vars[target.obj.id] = Record(changed, open=value.open)
+    name, path = place
+    after = changed(interpreter, owner.vars[name.id], path, interpreter.evaluate(expr, scope), scope)
+    if after is not None:
+        owner.vars[name.id] = after
 
 
 def _field_filled(interpreter: Interpreter, value: Value, receiver: Instance, name: str, scope: Scope) -> Value:

@@ -69,6 +69,7 @@ class Module:
         self.interfaces: dict[str, Interface] = {item.name: item for item in facts.interfaces}
         self.assigned = frozenset(facts.assigned)
         self.filled = frozenset(facts.filled)
+        self.changed = frozenset(facts.changed)
         self.class_named = {item.name: number for number, item in enumerate(facts.classes) if item.name}
 
 

@@ -130,4 +130,6 @@ class ModuleFacts(Struct, frozen=True, gc=False, eq=False, array_like=True):
     """Variables that are assigned again after their declaration."""
     filled: tuple[str, ...] = ()
     """Objects that are given properties under computed names: a variable, or `.field`."""
+    changed: tuple[str, ...] = ()
+    """Variables of whose objects properties are assigned."""
     notice: str = ""

@@ -60,7 +60,7 @@ LIBRARY = Library(
             "send": Quiet(),
             "addEventListener": Invoke((Arg(1),), how="event"),
         },
-        "request": {},
+        "request": {"clone": Make("request")},
     },
     network=True,
 )

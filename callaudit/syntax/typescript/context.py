@@ -62,6 +62,7 @@ class Context:
         self.filled: set[str] = set()
         self.loose: list[Stmt] = []
         self.namespaces: list[int] = []
+        self.changed: set[str] = set()
         self.deep: int = 0
         self.scopes: list[Scope] = [Scope(0, -1)]
         self.refs = self.scopes[0].refs

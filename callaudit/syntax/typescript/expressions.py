@@ -176,6 +176,11 @@ def assignment(context: Context, node: Node, results: list[Any]) -> Expr | Let:
         context.assigned.add(target.id)
     elif type(target) is Index:
         _note_filled(context, target.obj)
+    root = target
+    while isinstance(root, (Member, Index)):
+        root = root.obj
+    if root is not target and isinstance(root, Name):
+        context.changed.add(root.id)
     return Assign(target, op, expression(results[1]), context.line(node))
 
 

@@ -63,6 +63,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         lines=int(root.end_point[0]) + 1,
         assigned=tuple(sorted(context.assigned)),
         filled=tuple(sorted(context.filled)),
+        changed=tuple(sorted(context.changed)),
         notice=f"nested too deeply at line {context.deep}; what is below was not read" if context.deep else "",
     )
 

@@ -1,0 +1,99 @@
+"""Assignments to properties: of objects at any depth, of `URL` objects, and of what a module shares.
+
+Values are immutable, so that an assignment makes a new object of the old one. An object that belongs to a module
+is what every function of the module may make of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.computed import computed_name
+from callaudit.flow.join import join
+from callaudit.flow.urls import with_url_part
+from callaudit.flow.values import UNDEFINED, Cell, Const, Lazy, OneOf, Record, Url, forced
+from callaudit.syntax.ir import Assign, Do, Expr, Index, Member, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+
+DEPTH = 6
+MOST_WRITES = 32
+Keys = tuple["str | Expr", ...]
+
+
+def place_of(target: Expr) -> tuple[Name, Keys] | None:
+    """The variable and the path of properties that `target` names; `None` where it begins with something else."""
+    path: list[str | Expr] = []
+    while isinstance(target, (Member, Index)) and len(path) < DEPTH:
+        path.append(target.prop if isinstance(target, Member) else target.key)
+        target = target.obj
+    return (target, tuple(reversed(path))) if isinstance(target, Name) and path else None
+
+
+def changed(interpreter: Interpreter, value: Value, path: Keys, new: Value, scope: Scope) -> Value | None:
+    """`value` with `new` at `path`; `None` where nothing is known of it that could change."""
+    known = forced(value)
+    if isinstance(known, OneOf):
+        ways = [changed(interpreter, item, path, new, scope) or item for item in known.values]
+        return join(ways) if any(one is not item for one, item in zip(ways, known.values, strict=True)) else None
+    head = path[0]
+    if isinstance(known, Url):
+        return with_url_part(known, head, new) if isinstance(head, str) and len(path) == 1 else None
+    if not isinstance(known, Record) or isinstance(known, Cell):
+        return None
+    opened = known.open
+    if isinstance(head, str):
+        name = head
+    else:
+        key = forced(interpreter.evaluate(head, scope))
+        if known.rest is not None and not isinstance(key, Const):
+            return None  # what is put in under any key is in `rest`
+        name = str(key.value) if isinstance(key, Const) else computed_name(key, 0)
+        opened = opened or not isinstance(key, Const)
+    if len(path) > 1:
+        inner = changed(interpreter, known.fields.get(name, UNDEFINED), path[1:], new, scope)
+        if inner is None:
+            return None
+        new = inner
+    elif not isinstance(head, str) and name in known.fields and opened:
+        new = join([known.fields[name], new])
+    return Record({**known.fields, name: new}, open=opened, rest=known.rest)
+
+
+def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
+    """An object of a module with everything that the module's functions ever assign to its properties."""
+    value = forced(first)
+    if not isinstance(value, Record):
+        return value
+    for number, (path, assign, surely) in enumerate(_writes(interpreter, scope, name)):
+        if number >= MOST_WRITES:
+            return Record(value.fields, open=True) if isinstance(value, Record) else value
+        inside, node = assign
+        new: Value = Lazy(lambda node=node, inside=inside: interpreter.evaluate(node, inside))  # type: ignore[misc]
+        after = changed(interpreter, value, path, new, inside)
+        if after is not None:
+            value = after if surely else join([value, after])
+    return value
+
+
+def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple[Keys, tuple[Scope, Assign], bool]]:
+    """Each assignment to a property of the module's `name`; whether it surely happens when the module is loaded."""
+    from callaudit.flow.static import static_scope
+
+    for index, function in enumerate(interpreter.program.modules[scope.module].functions):
+        if name not in function.refs:
+            continue
+        surely = {id(one.value) for one in function.body if isinstance(one, Do)} if index == 0 else set()
+        for node in walk(function.body):
+            place = place_of(node.target) if isinstance(node, Assign) else None
+            if place is None or not isinstance(node, Assign) or place[0].id != name:
+                continue
+            inside = static_scope(interpreter, scope.module, index)
+            if inside.find(name) in (scope, None):
+                yield place[1], (inside, node), id(node) in surely
