@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -11,7 +13,15 @@ def main() -> None:
     gc.disable()  # facts are acyclic; collecting while they are built costs 2 to 16 times (benchmarks/)
     from callaudit.cli.main import cli
 
-    sys.exit(cli(prog_name="callaudit"))
+    code: object = 1
+    try:
+        cli(prog_name="callaudit")
+    except SystemExit as ended:
+        code = ended.code
+    with suppress(OSError, ValueError, AttributeError):  # a stream that is closed has nothing left to say
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0)  # taking the facts apart takes as long as linking them
 
 
 if __name__ == "__main__":

@@ -10,13 +10,15 @@ from msgspec import Struct
 
 from callaudit.flow.interpreter import Interpreter
 from callaudit.frameworks.discover import discover
+from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer, Run
+from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.parallel import run_entries
 from callaudit.inventory.sdks import sdk_libraries
-from callaudit.libraries.registry import global_clients, is_client, serves, use_sdks
+from callaudit.libraries.registry import global_clients, is_client, messengers, serves, use_sdks
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from callaudit.inventory.answers import Answers
     from callaudit.project import Project
     from callaudit.providers.model import Profile
     from callaudit.syntax.facts import ModuleFacts
@@ -42,7 +45,7 @@ class Audit(Struct):
 
     inventory: Inventory
     runs: tuple[Run, ...]
-    boundary: Boundary
+    answers: Answers
 
 
 def audit(root: Path, profiles: Sequence[Profile] | None = None) -> Audit:
@@ -65,7 +68,10 @@ def analyze(
     roles = {file.path: file.role for file in project.files}
     modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     program = Program(project, modules, Resolver(project))
-    relevant = relevance(program, global_clients(), lambda package, name: is_client(package, name) or serves(package))
+    senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
+    relevant = relevance(
+        program, global_clients() | senders, lambda package, name: is_client(package, name) or serves(package)
+    )
     interpreter = Interpreter(program, relevant)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
@@ -73,8 +79,13 @@ def analyze(
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     composer = Composer(interpreter, boundary)
     run_entries(composer, interpreter, entries)
+    annotations = Annotations(modules.values())
+    annotations.answer_calls(interpreter, catalogue)
+    entries = (*entries, *derive(interpreter, composer, entries))
+    boundary.listen(entries)
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
-    return Audit(inventory, tuple(composer.own(entry) for entry in entries), boundary)
+    inventory = annotations.applied(inventory)
+    return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)
 
 
 def _in_thread(

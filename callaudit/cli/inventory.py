@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
 
 FORMATS: Final = ("text", "markdown", "json", "csv")
-VIEWS: Final = ("endpoints", "hosts", "through", "connections", "dead", "unknowns", "notices")
+VIEWS: Final = (
+    "endpoints",
+    "hosts",
+    "through",
+    "polling",
+    "jobs",
+    "pages",
+    "retries",
+    "caches",
+    "guards",
+    "connections",
+    "dead",
+    "unknowns",
+    "notices",
+)
 _SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json", "csv": "csv"}
 
 

@@ -78,7 +78,8 @@ def _answering(result: Audit, wanted: str) -> list[Run]:
     method, _, path = wanted.partition(" ")
     target = Target(method.upper(), path, "", path)
     apps = sorted({run.entry.app for run in result.runs})
-    routes = {id(route) for route in (result.boundary.route(target, app) for app in apps) if route is not None}
+    found = (result.answers.route(target, app) for app in apps)
+    routes = {id(route) for route in found if route is not None}
     return [run for run in result.runs if id(run.entry) in routes]
 
 

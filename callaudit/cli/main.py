@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,6 +64,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, and suggest the nearest where there is none of that name."""
         if self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], _COMMANDS, 1)
             hint = f"Did you mean {near[0]!r}?" if near else "It is no command, and no such folder exists."
             ctx.fail(f"No such command {args[0]!r}. {hint}")

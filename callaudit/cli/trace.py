@@ -55,7 +55,7 @@ def _json(result: Audit, found: Found) -> str:
     from callaudit.inventory.trees import Trees
     from callaudit.report.json_report import json_document
 
-    trees = Trees(result.runs, result.boundary, catalogue())
+    trees = Trees(result.answers, catalogue())
     return json_document(
         {
             "schema": "callaudit/trace/1",
@@ -72,7 +72,7 @@ def _text(result: Audit, found: Found, color: str, *, full: bool) -> str:
     from callaudit.report.trace import trace_text
 
     profiles = catalogue()
-    trees = Trees(result.runs, result.boundary, profiles)
+    trees = Trees(result.answers, profiles)
     screen = output.screen(color)
     parts = [
         trace_text(run.entry, trees.tree(run, of_run(result, run)), profiles, screen, full=full) for run in found.runs

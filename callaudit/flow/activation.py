@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.evaluate import with_default
 from callaudit.flow.join import join, key
 from callaudit.flow.outcome import with_failures
+from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, forced
 from callaudit.flow.variables import bind_parameters
@@ -40,10 +41,13 @@ def _is_number(value: Value) -> bool:
 class Summary:
     """What a function does and gives in one context."""
 
-    __slots__ = ("cost", "effects", "returns", "value")
+    __slots__ = ("cost", "effects", "levels", "returns", "value")
 
-    def __init__(self, cost: Cost, effects: tuple[Effect, ...], value: Value, *, returns: bool = True) -> None:
-        """`returns` is false for a function that always throws."""
+    def __init__(
+        self, cost: Cost, effects: tuple[Effect, ...], value: Value, *, returns: bool = True, levels: int = 1
+    ) -> None:
+        """`returns` is false for a function that always throws; `levels` counts those of a function in itself."""
+        self.levels = levels
         self.cost = cost
         self.effects = effects
         self.value = value
@@ -59,14 +63,17 @@ NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 class Frame:
     """One activation of a function."""
 
-    __slots__ = ("effects", "interpreter", "returned", "scope")
+    __slots__ = ("args", "effects", "interpreter", "loops", "returned", "scope")
 
-    def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool) -> None:
-        """Run in `scope`; without `effects` only values are asked for."""
+    def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
+        """Run in `scope` with `args`; without `effects` only values are asked for."""
+        self.args = args
         self.interpreter = interpreter
         self.scope = scope
         self.effects = effects
         self.returned: list[Value] = []
+        self.loops = 0
+        """Loops that are open whose bodies are taken once for all rounds."""
 
     def block(self, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""
@@ -85,36 +92,73 @@ def run(
     this_key = key(receiver) if receiver is not None else None
     mark = interpreter.mark((closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used)))
     context = (mark, effects)
-    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
-    if known is not None:
-        return known
     place = (closure.module, closure.index)
     open_calls = interpreter.busy.get(place, 0)
-    most = MOST_COUNTED if any(_is_number(arg) for arg in used) else MOST_SAME
-    if open_calls >= most or interpreter.depth >= 48 or interpreter.nesting > 1_400:
-        if open_calls >= most:
-            interpreter.recursive.add(place)
-        else:
-            interpreter.gap(closure.module, function.line, function.name or "function", "calls are nested too deeply")
+    reentries = interpreter.reentries
+    if open_calls and reentries.is_deferred(place):
         return NOTHING
-    interpreter.steps += 1
-    if interpreter.steps > 400_000:
-        interpreter.gap(closure.module, function.line, function.name or "function", "the analysis reached its budget")
+    if place in interpreter.running:
+        interpreter.met = True
+    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
+    if known is not None and not reentries.restarts(interpreter, known.effects):
+        if open_calls:
+            reentries.nested(place, known.levels)
+        return known
+    level = _level_key(interpreter, mark, effects=effects) if open_calls else None
+    if level in interpreter.levels:
+        again = interpreter.levels[level][0]
+        reentries.nested(place, again.levels)
+        return again
+    if _is_too_much(interpreter, closure, used, open_calls):
         return NOTHING
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
+    reentries.enter(place)
     try:
-        summary = _run(interpreter, function, closure, args, receiver, mark, effects=effects)
+        summary, frame = _run(interpreter, function, closure, args, receiver, mark, effects=effects)
     finally:
         interpreter.depth -= 1
-        interpreter.busy[place] = open_calls
-    if place in interpreter.recursive and not open_calls:
-        interpreter.recursive.discard(place)
-        if summary.cost:
-            summary = Summary(costs.unbounded(summary.cost), summary.effects, summary.value, returns=summary.returns)
-    if not interpreter.recursive or not open_calls:
+        interpreter.close(place, open_calls)
+        levels = reentries.leave(place)
+    summary.levels = levels
+    if open_calls:
+        reentries.nested(place, levels)
+    if not open_calls:
+        cut = place in interpreter.recursive
+        if cut:
+            interpreter.recursive.discard(place)
+            interpreter.forget_levels(place)
+        summary = resolve(interpreter, closure, frame, summary, cut=cut)
+    if (not interpreter.recursive or not open_calls) and not reentries.later:
         interpreter.summaries[context] = summary
+        interpreter.journal.append(context)
+    elif level is not None:
+        interpreter.levels[level] = summary, frozenset(interpreter.recursive)
     return summary
+
+
+def _level_key(interpreter: Interpreter, mark: int, *, effects: bool) -> object:
+    """What a level of a recursion depends on: its context, and what is open around it."""
+    reentries = interpreter.reentries
+    deferral = id(reentries.deferrals[-1]) if reentries.deferrals else 0
+    return (mark, effects, frozenset(interpreter.busy.items()), bool(reentries.failing), deferral)
+
+
+def _is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Value], open_calls: int) -> bool:
+    """Whether a bound keeps a function from being run; what the bound cuts is noted."""
+    function = interpreter.function(closure.module, closure.index)
+    name = function.name or "function"
+    if open_calls >= (MOST_COUNTED if any(_is_number(arg) for arg in args) else MOST_SAME):
+        interpreter.recursive.add((closure.module, closure.index))
+        return True
+    if interpreter.depth >= 48 or interpreter.nesting > 1_400:
+        interpreter.gap(closure.module, function.line, name, "calls are nested too deeply")
+        return True
+    interpreter.steps += 1
+    if interpreter.steps > 400_000:
+        interpreter.gap(closure.module, function.line, name, "the analysis reached its budget")
+        return True
+    return False
 
 
 def _run(
@@ -126,11 +170,11 @@ def _run(
     mark: int,
     *,
     effects: bool,
-) -> Summary:
+) -> tuple[Summary, Frame]:
     scope = Scope(closure.module, closure.scope, this=None if function.arrow else this, function=closure.index)
     scope.mark = mark
     bind_parameters(interpreter, function, args, scope, known=True)
-    frame = Frame(interpreter, scope, effects=effects)
+    frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
@@ -142,13 +186,13 @@ def _run(
         cost = with_failures(cost, outcome.throws)
     returned = frame.returned
     value = Lazy(lambda: _returned(returned, function, closure.module)) if returned else NEVER
-    return Summary(cost, tuple(tree), value, returns=returns)
+    return Summary(cost, tuple(tree), value, returns=returns), frame
 
 
 def _returned(returned: Sequence[Value], function: Function, module: str) -> Value:
     """What a function gives; where that is not known, its declared type is."""
     value = with_default(list(returned)) if len(returned) == 2 else join(returned)
-    if isinstance(value, Unknown) and value.type is None and not value.env and function.returns:
+    if type(value) is Unknown and value.type is None and not value.env and function.returns:
         return Unknown(
             value.name, value.why, type=(module, function.returns), given=value.given, receiver=value.receiver
         )

@@ -9,6 +9,7 @@ from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
+from callaudit.flow.handed_over import run_objects
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.operations import unlisted, unlisted_export
@@ -187,9 +188,19 @@ def _unknown_method(
         return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
     if name == "fetch":  # a binding or agent that answers as the global does
         return send(frame, here.expr, here.scope, WEB, FETCH, args, (), tree)
+    if name == "catch":
+        frame.interpreter.reentries.failing += 1
+        try:
+            return run_callbacks(frame, here, args[:1], tree, "maybe", awaited=here.awaited)
+        finally:
+            frame.interpreter.reentries.failing -= 1
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    if isinstance(receiver, ForeignValue):  # an object that a library made
+        method = ForeignValue(receiver.package, (*receiver.path, name))
+        spent = costs.add(spent, run_objects(frame, here, method, args, tree))
+    return spent
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
@@ -200,7 +211,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
         return run_callbacks(frame, here, wrapped, tree, "once", args, awaited=here.awaited)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    return costs.add(spent, run_objects(frame, here, target, args, tree))
 
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:

@@ -75,7 +75,7 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
                 isinstance(value, OneOf)
                 and all(isinstance(item, (Const, Text, Url, Undefined)) for item in value.values)
             )
-            or (isinstance(value, Unknown) and value.type is None and value.receiver is None and value.env)
+            or (type(value) is Unknown and value.type is None and value.receiver is None and value.env)
         ):
             return UNDEFINED
         else:

@@ -148,7 +148,11 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
         inside: list[Effect] = []
         if statement.param is not None:
             bind(frame.interpreter, statement.param, Unknown("error"), frame.scope)
-        handled = scoped(frame, Block(statement.handler), inside)
+        frame.interpreter.reentries.failing += 1
+        try:
+            handled = scoped(frame, Block(statement.handler), inside)
+        finally:
+            frame.interpreter.reentries.failing -= 1
         frame.scope.vars = merged(start, [start, frame.scope.vars])
         if inside:
             tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.members import item_type
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
-from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced
+from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
+    from callaudit.syntax.facts import Function
 
 
 MOST_UNROLLED = 12
+_HOOK = re.compile(r"^use[A-Z0-9]")
 
 
 class Step(Struct, frozen=True):
@@ -60,18 +63,24 @@ def call(
 ) -> Cost:
     """Run a function of the program if it matters to the network."""
     interpreter = frame.interpreter
+    function = interpreter.function(target.module, target.index)
+    hook = is_hook(function)
     handed_on = any(may_hold(arg) and matters(interpreter, arg) for arg in args)
-    if not handed_on and (not matters(interpreter, target) or interpreter.is_quiet(target, this)):
+    if not handed_on and (not matters(interpreter, target) or (not hook and interpreter.is_quiet(target, this))):
         return costs.NONE
     summary = interpreter.run(target, args, this)
-    if not summary.effects:
+    if not summary.effects and not (hook and interpreter.relevance.function(target.module, target.index)):
         return costs.NONE
-    function = interpreter.function(target.module, target.index)
     name = interpreter.qualified(target.module, target.index)
     late = not awaited and function.asynchronous
     tree.append(Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late))
     step = Step(name, target.module, function.line, scope.module, line)
     return costs.through(summary.cost, step)
+
+
+def is_hook(function: Function) -> bool:
+    """Whether a function is a hook: who calls it mounts it, whatever it does by itself."""
+    return function.parent == 0 and function.cls < 0 and bool(_HOOK.match(function.name))
 
 
 def run_callbacks(
@@ -99,8 +108,6 @@ def run_callbacks(
             elif how == "items":
                 spent = costs.repeat(spent, 0, float("inf"))
                 tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside)))
-            elif how == "timer":
-                tree.append(Repeated("timer", here.expr.line, 1, 1, tuple(inside)))
             else:
                 tree.extend(inside)
             total = costs.add(total, spent)
@@ -109,12 +116,14 @@ def run_callbacks(
 
 def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]) -> Cost:
     callback = forced(args[0])
-    if not isinstance(callback, Closure) or not matters(frame.interpreter, callback):
+    if not isinstance(callback, Closure):
+        return costs.NONE
+    if not matters(frame.interpreter, callback) and not _items_matter(frame, receiver):
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
         if len(receiver.items) <= MOST_UNROLLED:
-            for item in receiver.items:
+            for item in listed(receiver.items, "item"):
                 total = costs.add(total, call(frame, callback, [item], here.scope, here.expr.line, tree))
             return total
         inside: list[Effect] = []
@@ -129,6 +138,13 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
         tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), over))
     return costs.repeat(spent, 0, float("inf"))
+
+
+def _items_matter(frame: Frame, receiver: Value) -> bool:
+    """Whether there are functions among the items, which the callback may call or mount."""
+    items = receiver.items[:MOST_UNROLLED] if isinstance(receiver, Seq) else ()
+    known = [forced(item) for item in items if may_hold(item)]
+    return any(isinstance(item, Closure) and matters(frame.interpreter, item) for item in known)
 
 
 def _item_type(receiver: Value) -> tuple[str, str] | None:

@@ -9,6 +9,8 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
+from callaudit.flow.requested import Incoming
+from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.values import (
     UNDEFINED,
@@ -25,8 +27,9 @@ from callaudit.flow.values import (
     Text,
     Unknown,
     forced,
+    listed,
 )
-from callaudit.libraries.model import Give, Invoke, Make, Operation, Part
+from callaudit.libraries.model import Connect, Give, Hold, Inject, Invoke, Make, Operation, Part
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -55,7 +58,7 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
             return UNDEFINED
         place = (id(expr), scope.mark)
         result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
-        return _typed_result(result, expr, scope)
+        return _typed_result(interpreter, result, expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
         return UNDEFINED
     place = (id(expr), scope.mark)
@@ -63,7 +66,7 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         interpreter.evaluate(callee, scope),
         lambda one: apply_value(interpreter, one, args, _name(callee), place),
     )
-    return _typed_result(result, expr, scope)
+    return _typed_result(interpreter, result, expr, scope)
 
 
 def _name(callee: Expr) -> str:
@@ -106,10 +109,16 @@ def apply_value(
     return Unknown(name, "the result of a function that is not known")
 
 
-def _typed_result(value: Value, expr: Call, scope: Scope) -> Value:
+def _typed_result(interpreter: Interpreter, value: Value, expr: Call, scope: Scope) -> Value:
     """The result of a call that is not known has the type that the call is given: `resolve<Client>("client")`."""
+    if isinstance(value, ForeignValue) and value.args is not None:
+        model = exported(value.package, value.path)
+        if model is not None and isinstance(model[1], Hold):
+            return held(interpreter, expr, scope, model[1], list(value.args))
+    if isinstance(value, Client) and value.kind == "store" and expr.types:
+        return typed_store(value, scope.module, expr.types)
     if expr.types and "," not in expr.types:
-        if isinstance(value, Unknown) and value.type is None and not value.env:
+        if type(value) is Unknown and value.type is None and not value.env:
             return Unknown(value.name, value.why, type=(scope.module, expr.types), receiver=value.receiver)
         if isinstance(value, ForeignValue) and value.args is not None:
             return Unknown("result", f"a result of {value.package}", type=(scope.module, expr.types))
@@ -123,14 +132,18 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         library, model = found
         if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
-        if isinstance(model, Operation) and model.makes is not None:
+        if isinstance(model, (Connect, Operation)) and model.makes:
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Inject):
+            return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
         if isinstance(model, Invoke) and model.returns == "callback":
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
+        if isinstance(model, Hold):
+            return ForeignValue(target.package, target.path, tuple(args))
         return Unknown(
             target.path[-1] if target.path else "response", "what a request gives" if library.network else ""
         )
@@ -152,6 +165,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
 def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
     """What `receiver.name(args)` gives."""
     receiver = known(interpreter, receiver)
+    if isinstance(receiver, Incoming) and name in ("json", "valid", "parseBody"):
+        return receiver.body
     if isinstance(receiver, OneOf):
         return join(_method(interpreter, item, name, args, place) for item in receiver.values)
     string = string_method(receiver, name, args)
@@ -194,7 +209,7 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
         return receiver
     if name in ("map", "flatMap") and args:
         if isinstance(receiver, Seq):
-            items = tuple(_item(interpreter, args[0], item) for item in receiver.items[:MOST_ITEMS])
+            items = tuple(_item(interpreter, args[0], item) for item in listed(receiver.items[:MOST_ITEMS], "item"))
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)

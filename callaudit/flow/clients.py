@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arguments import argument
 from callaudit.flow.members import environment, member
 from callaudit.flow.registrations import registered_value
+from callaudit.flow.stores import of_store
 from callaudit.flow.values import UNDEFINED, Client, Const, Unknown, forced
-from callaudit.libraries.model import Give, Make, Part, Register
+from callaudit.libraries.model import Give, Listen, Make, Part, Register, State
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 
 
+_WHOLE = State(how="state")
 _VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
 
 
@@ -31,6 +33,13 @@ def client_method(
         return client_method(interpreter, part, "", args, place) if own and isinstance(part, Client) else part
     if isinstance(model, Register):
         return registered_value(client, model, args, place)
+    if isinstance(model, State):
+        return of_store(interpreter, client, model, args, place)
+    if client.kind == "getter" and not name and client.args:
+        store = client.args[0]
+        return of_store(interpreter, store, _WHOLE, [], place) if isinstance(store, Client) else UNDEFINED
+    if isinstance(model, Listen) or name in client.library.same:
+        return client
     if isinstance(model, Give):
         return forced(argument(interpreter, args, model.value))
     if client.kind == "config" and args:

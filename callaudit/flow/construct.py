@@ -27,8 +27,10 @@ def construct_object(frame: Frame, here: Application, cls: ClassValue, args: lis
     for base in interpreter.classes.lineage(cls):
         constructor = interpreter.classes.method(base, "constructor", static=False)
         if constructor is not None:
-            interpreter.classes.initialize(instance)
             closure = Closure(base.module, constructor, base.scope, instance)
+            if not any(matters(interpreter, arg) for arg in args) and interpreter.is_quiet(closure, None):
+                return costs.NONE  # errors, most of all: their fields are filled when somebody asks for one
+            interpreter.classes.initialize(instance)
             return call(frame, closure, args, here.scope, here.expr.line, tree)
     return costs.NONE
 

@@ -27,6 +27,11 @@ def one(request: Any) -> Cost:
     return {request: (1, 1, ()), TOTAL: (1, 1, ())}
 
 
+def message(request: Any) -> Cost:
+    """One message to another process of the repository, which is no request itself."""
+    return {request: (1, 1, ())}
+
+
 def add(first: Cost, second: Cost) -> Cost:
     """The cost of both, one after the other."""
     if not first:

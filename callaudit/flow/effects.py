@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
+
+EMIT = "EMIT"
+"""The method of a message to a socket of the repository's own: no request, answered by what listens for it."""
+
 
 class Site(Struct, frozen=True):
     """A place in the code that calls the network; `function` is the qualified name of what encloses it."""
@@ -19,7 +25,7 @@ class Target(Struct, frozen=True):
     """A request as far as it is known.
 
     `url` shows what is variable as `{name}`; `host` and `path` are empty where unknown, `env` names the environment
-    variables in it; `unknown` says why the URL is not known.
+    variables in it; `unknown` says why the URL is not known. `others` are further hosts of which one is taken instead.
     """
 
     method: str
@@ -29,14 +35,16 @@ class Target(Struct, frozen=True):
     env: tuple[str, ...] = ()
     unknown: str = ""
     discriminator: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Requested(Struct, frozen=True):
-    """One request: a call site and a target."""
+    """One request: a call site and a target. `body` holds what is known of it where an own route may answer."""
 
     site: Site
     target: Target
     options: tuple[tuple[str, str], ...] = ()
+    body: Body = ()
 
 
 class Effect(Struct, frozen=True):
@@ -74,10 +82,14 @@ class Choice(Effect, frozen=True):
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
+    gate: Gate | None = None
 
 
 class Repeated(Effect, frozen=True):
-    """`body` runs `least` to `most` times (`most` is None where that depends on data)."""
+    """`body` runs `least` to `most` times in one run (`most` is None where that depends on data).
+
+    What a trigger repeats runs once in one run of what sets the trigger up.
+    """
 
     kind: str
     line: int
@@ -85,3 +97,32 @@ class Repeated(Effect, frozen=True):
     most: int | None
     body: tuple[Effect, ...]
     over: str = ""
+    trigger: Trigger | None = None
+    retries: tuple[Retry, ...] = ()
+
+
+class Guarded(Effect, frozen=True):
+    """`body` runs unless a guard answers for it, or under its control."""
+
+    guard: Guard
+    body: tuple[Effect, ...]
+
+
+class Again(Effect, frozen=True):
+    """A function that is running is started again: later where `delay` says when (in milliseconds), else at once."""
+
+    file: str
+    function: int
+    line: int
+    delay: tuple[float, ...] = ()
+    later: bool = False
+    failing: bool = False
+
+
+def parts_of(effect: Effect) -> tuple[Effect, ...]:
+    """The effects inside an effect."""
+    if isinstance(effect, (Called, Repeated, Guarded)):
+        return effect.body
+    if isinstance(effect, Choice):
+        return tuple(part for _, way in effect.ways for part in way)
+    return ()

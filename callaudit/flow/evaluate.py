@@ -121,7 +121,7 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
                     continue
                 key = str(known.value)
             fields.pop(key, None)
-            fields[key] = interpreter.lazy(prop.value, scope)
+            fields[key] = interpreter.lazy(prop.value, scope, prop.line)
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
 
 
@@ -288,7 +288,7 @@ def _import(interpreter: Interpreter, expr: ImportCall, scope: Scope) -> Value:
 
 def _typed(interpreter: Interpreter, expr: Typed, scope: Scope) -> Value:
     value = forced(evaluate(interpreter, expr.value, scope))
-    if isinstance(value, Unknown) and value.type is None and not value.env:
+    if type(value) is Unknown and value.type is None and not value.env:
         return Unknown(
             value.name, value.why, type=(scope.module, expr.type), given=value.given, receiver=value.receiver
         )

@@ -132,9 +132,30 @@ class Injection:
 
         def made() -> Value:
             function = forced(factory)
-            return interpreter.run(function, [], effects=False).value if isinstance(function, Closure) else UNDEFINED
+            if not isinstance(function, Closure):
+                return UNDEFINED
+            tokens = forced(record.fields.get("inject", UNDEFINED))
+            given = [self._asked(token) for token in tokens.items] if isinstance(tokens, Seq) else []
+            return interpreter.run(function, given, effects=False).value
 
         return Lazy(made)
+
+    def held(self, token: Value) -> Value:
+        """What a container gives for a class or a token; a class of a library stands for its object."""
+        found = self.provided(token)
+        if found is not None:
+            return forced(found)
+        return self.injected(token) if isinstance(token, ClassValue) else token
+
+    def _asked(self, token: Value) -> Value:
+        """What a factory is handed for one of the tokens that it asks for."""
+        known = forced(token)
+        if isinstance(known, Record) and "token" in known.fields:  # { token, optional }
+            known = forced(known.fields["token"])
+        found = self.provided(known)
+        if found is not None:
+            return found
+        return self.injected(known) if isinstance(known, ClassValue) else Unknown("dependency", "it is injected")
 
 
 def _token(value: Value) -> object:

@@ -9,6 +9,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.injection import Injection
+from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame, Summary
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
+    from callaudit.flow.records import Retry
     from callaudit.flow.registrations import Registration, Scheduled
+    from callaudit.flow.requested import Body
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
@@ -91,6 +94,9 @@ class Interpreter:
         self.summaries: dict[object, Summary] = {}
         self.busy: dict[tuple[str, int], int] = {}
         self.recursive: set[tuple[str, int]] = set()
+        self.levels: dict[object, tuple[Summary, frozenset[tuple[str, int]]]] = {}
+        """Levels of recursions that are still open, and which those are: a level that calls itself twice, as for a
+        retry and for the next page, would else be run as often as there are ways to it."""
         self.depth = 0
         self.nesting = 0
         self.steps = 0
@@ -108,8 +114,19 @@ class Interpreter:
         self._quiet: dict[tuple[object, ...], bool] = {}
         self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
+        self.reentries = Reentries()
+        self.running: frozenset[tuple[str, int]] = frozenset()
+        """Functions that run outside of what is being probed."""
+        self.met = False
+        """Whether a probe came upon one of them."""
+        self.journal: list[object] = []
+        """The contexts of `summaries`, in the order in which they were found."""
         self._top_levels: dict[str, Summary] = {}
         self.exploring = False
+        self.assumed_random: float | None = None
+        """What `Math.random()` gives while delays are worked out; else it is not known."""
+        self.retrying: dict[object, Retry] = {}
+        """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
@@ -151,13 +168,13 @@ class Interpreter:
         """Report something that could not be known, once."""
         self.gaps.setdefault((file, line, what, why), Gap(file, line, what, why))
 
-    def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...]) -> int:
+    def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...], body: Body = ()) -> int:
         """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
-        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator)
+        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator, body)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.requests)
-            self.requests.append(Requested(site, target, options))
+            self.requests.append(Requested(site, target, options, body))
         return number
 
     def mark(self, context: object) -> int:
@@ -226,7 +243,20 @@ class Interpreter:
         """Forget what was open when an evaluation was given up."""
         self.depth = self.nesting = 0
         self.busy.clear()
+        self.reentries = Reentries()
         self.recursive.clear()
+        self.levels = {}
+
+    def close(self, place: tuple[str, int], open_calls: int) -> None:
+        """End a call of a function of which `open_calls` remain open."""
+        if open_calls:
+            self.busy[place] = open_calls
+        else:
+            self.busy.pop(place, None)
+
+    def forget_levels(self, place: tuple[str, int]) -> None:
+        """Forget what was found inside a recursion of the function at `place`, which has ended."""
+        self.levels = {key: found for key, found in self.levels.items() if place not in found[1]}
 
     # --- evaluation -----------------------------------------------------------------------------
 
@@ -234,9 +264,9 @@ class Interpreter:
         """What `expr` may be."""
         return evaluate.evaluate(self, expr, scope)
 
-    def lazy(self, expr: Expr, scope: Scope) -> Value:
-        """What `expr` may be, computed when it is needed."""
-        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope)
+    def lazy(self, expr: Expr, scope: Scope, line: int = 0) -> Value:
+        """What `expr` may be, computed when it is needed; `line` is where it is written as a property."""
+        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope, line)
 
     def block(self, frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""
@@ -258,9 +288,27 @@ class Interpreter:
         known = self._quiet.get(place)
         if known is None:
             self._quiet[place] = False  # a recursive call decides nothing
-            summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
-            known = self._quiet[place] = not summary.effects
+            known = self._quiet[place] = not self._probe(closure, this).effects
         return known
+
+    def _probe(self, closure: Closure, this: Value | None) -> Summary:
+        """Run a function whatever is running now, which must not decide what holds for every context.
+
+        Where it runs what is running already, what was found on the way is forgotten: it was seen from elsewhere.
+        """
+        outside = self.busy, self.recursive, self.reentries, self.running, self.levels
+        self.running = frozenset(self.busy) | self.running
+        self.busy, self.recursive, self.reentries, self.levels = {}, set(), Reentries(), {}
+        began, met = len(self.journal), self.met
+        self.met = False
+        summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
+        self.busy, self.recursive, self.reentries, self.running, self.levels = outside
+        if self.met:
+            for context in self.journal[began:]:
+                self.summaries.pop(context, None)
+            del self.journal[began:]
+        self.met = self.met or met
+        return summary
 
     def _kind_of(self, receiver: Value | None) -> object:
         """Objects of one class that were made of plain values behave alike."""

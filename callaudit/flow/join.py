@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.requested import Serialized
 from callaudit.flow.values import (
     UNDEFINED,
+    Cell,
     ClassValue,
     Client,
     Closure,
@@ -36,16 +38,17 @@ _TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
 def join(values: Iterable[Value]) -> Value:
     """One value that stands for all of `values`."""
     flat: list[Value] = []
-    seen: set[Hashable] = set()
     for value in values:
         one = forced(value)
-        for item in one.values if type(one) is OneOf else (one,):
-            mark = key(item)
-            if mark not in seen:
-                seen.add(mark)
-                flat.append(item)
+        flat.extend(one.values if type(one) is OneOf else (one,))
     if not flat:
         return UNDEFINED
+    if all(item is flat[0] for item in flat):  # no need of keys
+        return flat[0]
+    unlike: dict[Hashable, Value] = {}
+    for item in flat:
+        unlike.setdefault(key(item), item)
+    flat = list(unlike.values())
     if len(flat) == 1:
         return flat[0]
     records = [item for item in flat if type(item) is Record]
@@ -130,6 +133,10 @@ def _unknown_key(value: Unknown, _depth: int) -> Hashable:
     return ("?", value.name, value.type, value.env, value.default, value.given)
 
 
+def _serialized_key(value: Serialized, depth: int) -> Hashable:
+    return ("json", key(value.value, depth - 1) if depth else id(value.value))
+
+
 def _text_key(value: Text, _depth: int) -> Hashable:
     return ("t", tuple(part if isinstance(part, str) else key(part) for part in value.parts))
 
@@ -161,9 +168,10 @@ def _compound_key(value: Record | Seq, depth: int) -> Hashable:
 
 
 _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
-    Const: lambda value, _: ("c", type(value.value).__name__, value.value),
+    Const: lambda value, _: ("c", type(value.value).__name__, value.value, value.item),
     Undefined: lambda _value, _: "undefined",
     Unknown: _unknown_key,
+    Serialized: _serialized_key,
     Text: _text_key,
     Closure: _closure_key,
     ClassValue: lambda value, _: ("class", value.module, value.index, value.scope.mark),
@@ -173,6 +181,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     ForeignValue: _foreign_key,
     Record: _compound_key,
     Seq: _compound_key,
+    Cell: lambda value, _: ("i", id(value)),
     Client: _client_key,
     Instance: lambda value, _: ("instance", value.place),
 }

@@ -16,18 +16,44 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import Func, Prop, Spread
+from callaudit.syntax.ir import Func, Member, Name, Prop, Spread
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Jsx
+    from callaudit.syntax.ir import Call, Jsx
 
 
 LIFECYCLE = ("constructor", "componentDidMount", "componentDidUpdate", "render")
+
+
+ROUTERS = frozenset({"react-router-dom", "react-router", "react-router-native", "wouter"})
+DECLARING = frozenset(
+    {"createBrowserRouter", "createHashRouter", "createMemoryRouter", "createStaticRouter", "useRoutes"}
+)
+
+
+def is_page(interpreter: Interpreter, expr: Jsx, scope: Scope) -> bool:
+    """Whether an element is a route of a single-page app: a page of its own, not mounted by what declares it."""
+    if not (
+        isinstance(expr.tag, (Name, Member))
+        and (getattr(expr.tag, "id", "") or getattr(expr.tag, "prop", "")) == "Route"
+    ):
+        return False
+    tag = forced(interpreter.evaluate(expr.tag, scope))
+    return isinstance(tag, ForeignValue) and tag.package in ROUTERS and tag.path[-1:] == ("Route",)
+
+
+def declares_pages(interpreter: Interpreter, call: Call, scope: Scope) -> bool:
+    """Whether a call is handed routes as objects, whose elements are pages."""
+    if not isinstance(call.callee, Name) or call.callee.id not in DECLARING:
+        return False
+    target = forced(interpreter.evaluate(call.callee, scope))
+    return isinstance(target, ForeignValue) and target.package in ROUTERS
 
 
 def render(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
@@ -67,6 +93,8 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     if isinstance(tag, ModuleValue):
         component = interpreter.export(tag.module, "default")
         return _mount(frame, expr, scope, component, props, tree) if component is not None else costs.NONE
+    if isinstance(tag, Record) and "default" in tag.fields:  # what a lazy component was made to load
+        return _mount(frame, expr, scope, tag.fields["default"], props, tree)
     if isinstance(tag, OneOf):
         return costs.either([_mount(frame, expr, scope, item, props, tree) for item in tag.values])
     if isinstance(tag, ClassValue):

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.join import join
+from callaudit.flow.requested import Incoming
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
+    Cell,
     ClassValue,
     Client,
     Closure,
@@ -76,6 +78,8 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
     part = value.library.clients.get(value.kind, {}).get(name)
     if isinstance(part, Part):
         return Client(value.library, part.kind, value.args, value.place and (value.place, part.kind))
+    if name in value.library.same:
+        return value
     decorated = interpreter.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
 
@@ -110,6 +114,13 @@ def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
     if isinstance(found, Closure) and found.this is None and not interpreter.function(found.module, found.index).arrow:
         return Closure(found.module, found.index, found.scope, value)
     return found
+
+
+def _of_incoming(interpreter: Interpreter, value: Incoming, name: str) -> Value:
+    """A request as the frameworks hand it over: `request.body`, Hono's and Koa's `context.req`."""
+    if name == "body":
+        return value.body
+    return value if name in ("req", "request") else _of_unknown(interpreter, value, name)
 
 
 def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
@@ -176,6 +187,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     value, key = forced(value), forced(key)
     if isinstance(key, OneOf):
         return join(index(interpreter, value, item) for item in key.values)
+    if isinstance(key, Unknown) and key.env and key.default:
+        key = Const(key.default)  # as for a URL: the variable is what it is by default
     if isinstance(key, Const):
         if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
             inside = 0 <= key.value < len(value.items)
@@ -209,8 +222,10 @@ def item_type(text: str) -> str:
 
 _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Record: _of_record,
+    Cell: _of_record,
     Instance: _of_instance,
     Unknown: _of_unknown,
+    Incoming: _of_incoming,
     OneOf: _of_either,
     ModuleValue: _of_module,
     ForeignValue: _of_foreign,

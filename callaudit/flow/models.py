@@ -8,15 +8,18 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
-from callaudit.flow.effects import Connection, Repeated, Site
+from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.operations import operate_sdk
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
+from callaudit.flow.retry_options import make_retrying, run_again
+from callaudit.flow.sockets import emit, listen
+from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
 from callaudit.flow.words import words
-from callaudit.libraries.model import Connect, Invoke, Operation, Register, Request, Schedule
+from callaudit.libraries.model import Connect, Emit, Invoke, Listen, Operation, Register, Request, Retrying, Schedule
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -49,11 +52,19 @@ def apply_model(
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
+    if isinstance(model, Listen):
+        return listen(frame, here, library, model, args, client, tree)
+    if isinstance(model, Emit):
+        return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
         callbacks = [argument(interpreter, args, arg) for arg in model.callbacks]
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
         if model.how == "retry":
-            return _retried(frame, here, model, callbacks, args, tree)
+            return run_again(frame, here, model, callbacks, args, tree)
+        if model.how == "timer":
+            return run_by_timer(frame, here, model, callbacks, args, tree)
+        if model.how == "later":
+            return run_later(frame, here, model, callbacks, args, tree)
         return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
@@ -68,6 +79,9 @@ def apply_model(
         )
         interpreter.schedules.setdefault((here.scope.module, here.expr.line, here.expr.column, key(callback)), job)
         return costs.NONE
+    if isinstance(model, Retrying):
+        make_retrying(frame, here, model, args)
+        return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
     return costs.NONE
@@ -76,25 +90,6 @@ def apply_model(
 def _given(frame: Frame, value: Value) -> Value:
     """What a callback is handed: the argument, or what it gives where it is a function."""
     return apply_value(frame.interpreter, value, []) if isinstance(value, Closure) else value
-
-
-def _retried(
-    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
-) -> Cost:
-    """A function that a library calls again while it fails."""
-    most: float = model.most
-    for place, more in ((model.more, 1), (model.attempts, 0)):
-        value = argument(frame.interpreter, args, place) if place is not None else Undefined()
-        if isinstance(value, Const) and isinstance(value.value, (int, float)):
-            most = value.value + more
-        elif not isinstance(value, Undefined):
-            most = float("inf")
-    inside: list[Effect] = []
-    spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
-    if inside:
-        shown = None if most == float("inf") else int(most)
-        tree.append(Repeated("loop", here.expr.line, 1, shown, tuple(inside), "while it fails"))
-    return costs.repeat(spent, 1, most)
 
 
 def _written(here: Application, model: Schedule) -> str:

@@ -10,10 +10,10 @@ from callaudit.flow.arguments import arguments
 from callaudit.flow.callbacks import handlers
 from callaudit.flow.effects import Choice
 from callaudit.flow.join import truth
-from callaudit.flow.jsx import render
+from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, ForeignValue, Instance, Undefined, forced
-from callaudit.flow.variables import assign
+from callaudit.flow.variables import assign, step
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Arr,
@@ -70,6 +70,8 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
     """Where only values are asked for: the assignments of an expression statement."""
     if isinstance(expr, Assign):
         assign(frame, expr, frame.scope)
+    elif isinstance(expr, Un):
+        step(frame, expr, frame.scope)
     elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
         for item in expr.items:
             only_assignments(frame, item)
@@ -104,6 +106,12 @@ def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect])
 
 def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
     return perform(frame, expr.value, scope, tree)
+
+
+def _un(frame: Frame, expr: Un, scope: Scope, tree: list[Effect]) -> Cost:
+    spent = perform(frame, expr.value, scope, tree)
+    step(frame, expr, scope)
+    return spent
 
 
 def _obj(frame: Frame, expr: Obj, scope: Scope, tree: list[Effect]) -> Cost:
@@ -218,7 +226,8 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
             spent = perform(frame, callee.obj, scope, tree, awaited=awaited)
         elif isinstance(callee, (Call, Index, Cond, Op)):
             spent = perform(frame, callee, scope, tree)
-        spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+        if not declares_pages(interpreter, expr, scope):
+            spent = costs.add(spent, _all(frame, expr.args, scope, tree))
         args = arguments(interpreter, expr.args, scope)
         return costs.add(spent, apply(frame, expr, scope, args, tree, awaited=awaited))
     finally:
@@ -226,6 +235,8 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
 
 
 def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
+    if is_page(frame.interpreter, expr, scope):
+        return costs.NONE  # an entry of its own: a page
     values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)))
     spent = _all(frame, (*values, *expr.children), scope, tree)
     return costs.add(spent, render(frame, expr, scope, tree))
@@ -259,7 +270,7 @@ _HANDLERS: dict[type, Callable[..., Cost]] = {
     Arr: _items,
     Many: _many,
     Op: _op,
-    Un: _value,
+    Un: _un,
     Cond: _cond,
     Assign: _assign,
     Spread: _value,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
+from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
-from callaudit.flow.values import Const, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 MOST_MADE = 64
+LARGEST = 2.0**63
 _SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
 _NUMBERS = frozenset({"Number", "parseInt", "parseFloat"})
 
@@ -27,9 +30,30 @@ def platform_value(interpreter: Interpreter, path: tuple[str, ...], args: list[V
     if name in _NUMBERS:
         return _number(args)
     if path[:1] == ("Math",):
-        return Unknown("number", "computed", given=True)
+        return _mathematics(interpreter, path[-1], args)
     handler = _HANDLERS.get(name)
     return handler(interpreter, args) if handler is not None else None
+
+
+def _mathematics(interpreter: Interpreter, name: str, args: list[Value]) -> Value:
+    """`Math.min` and the like of numbers that are known; a random number only where one is assumed."""
+    if name == "random" and interpreter.assumed_random is not None:
+        return Const(interpreter.assumed_random)
+    compute = _MATHEMATICS.get(name)
+    numbers = [known.value for known in map(forced, args) if isinstance(known, Const)]
+    plain = [n for n in numbers if isinstance(n, (int, float)) and not isinstance(n, bool) and abs(n) <= LARGEST]
+    if compute is None or not args or len(plain) != len(args):
+        return Unknown("number", "computed", given=True)
+    try:
+        return Const(compute(*plain))
+    except (ArithmeticError, ValueError, TypeError):
+        return Unknown("number", "not finite", given=True)
+
+
+def _power(base: float, exponent: float) -> float:
+    if abs(base) > 1_000 or not 0 <= exponent <= 20:
+        raise OverflowError
+    return float(base**exponent)
 
 
 def _as_text(value: Value) -> Value:
@@ -66,6 +90,10 @@ def _url(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 def _params(_interpreter: Interpreter, args: list[Value]) -> Value:
     return query_text(args[0] if args else Unknown("query"))
+
+
+def _stringify(_interpreter: Interpreter, args: list[Value]) -> Value:
+    return Serialized(forced(args[0])) if args else Unknown("text")
 
 
 def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
@@ -132,10 +160,28 @@ def _object(_interpreter: Interpreter, args: list[Value]) -> Value:
     return Unknown("object", given=True)
 
 
+_MATHEMATICS: dict[str, Callable[..., float]] = {
+    "min": lambda *numbers: min(numbers),
+    "max": lambda *numbers: max(numbers),
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "trunc": math.trunc,
+    "round": lambda number: math.floor(number + 0.5),
+    "abs": abs,
+    "sqrt": math.sqrt,
+    "pow": _power,
+}
+
+
+def _headers(_interpreter: Interpreter, args: list[Value]) -> Value:
+    return ForeignValue("", ("Headers",), tuple(args))
+
+
 _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "URL": _url,
     "URLSearchParams": _params,
     "Object.assign": _assign,
+    "JSON.stringify": _stringify,
     "Object.values": _values,
     "Object.keys": _keys,
     "Object.entries": _entries,
@@ -143,7 +189,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Date": _object,
     "Map": _map,
     "Set": _object,
-    "Headers": _object,
+    "Headers": _headers,
     "FormData": _object,
     "Date.now": _object,
     "AbortController": _object,

@@ -9,9 +9,10 @@ from callaudit.flow.branches import effects_of, scoped
 from callaudit.flow.effects import Repeated
 from callaudit.flow.loops import iterations
 from callaudit.flow.outcome import Outcome, repeated
-from callaudit.flow.values import Unknown
+from callaudit.flow.retrying import retry_of, trigger_of
+from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
-from callaudit.syntax.ir import Block
+from callaudit.syntax.ir import Block, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -41,13 +42,24 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     elif count.variable:
         frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop", given=True)
     test = effects_of(frame, statement.test, inside)
+    frame.loops += 1
     outcome = scoped(frame, Block(statement.body), inside)
     update = effects_of(frame, statement.update, inside)
+    frame.loops -= 1
     frame.scope.vars = merged(start, [start, frame.scope.vars])
-    if inside:
-        shown = None if count.most is None else count.most
-        tree.append(Repeated(count.kind, statement.line, count.least, shown, tuple(inside), count.over))
-    return repeated(spent, test, update, outcome, count.least, count.most)
+    if not inside:
+        return repeated(spent, test, update, outcome, count.least, count.most)
+    least, most = count.least, count.most
+    retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
+    trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
+    if trigger is not None and trigger.spans:
+        least = most = 1  # one round is one firing
+    elif retry is not None and most is None:
+        most = retry.attempts
+    retries = (retry,) if retry is not None else ()
+    kind = "timer" if trigger is not None else count.kind
+    tree.append(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries))
+    return repeated(spent, test, update, outcome, least, most)
 
 
 def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]) -> Outcome:
@@ -56,7 +68,8 @@ def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Co
     returns: list[Cost] = []
     throws: list[Cost] = []
     left: list[Cost] = []
-    for item in items:
+    name = statement.target.id if isinstance(statement.target, Name) else "item"
+    for item in listed(items, name):
         if through is None:
             break
         if statement.target is not None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.defaults import default_base
-from callaudit.flow.effects import Effect, Requested, Site, Target
+from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
+from callaudit.flow.headers import headers_of
 from callaudit.flow.join import join
 from callaudit.flow.members import member
+from callaudit.flow.requested import known_body
+from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import Const, Record, Undefined, Unknown, Value, forced
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.requested import Body
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Client
     from callaudit.libraries.model import Arg, Library, Request
@@ -65,16 +72,35 @@ def send(
     elif isinstance(forced(url), Undefined):
         url = Unknown("url", "no URL is given")
     method: Value | None = Const(model.method) if model.method else _first(interpreter, args, model.methods, made_with)
+    if type(method) is Unknown and method.receiver is not None and not method.env:
+        method = None  # a property of something that is not known: no method was seen to be given
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     found = _apart(targets(url, method, model.default_method))
-    options = _options(interpreter, args, model)
+    options = _options(interpreter, args, model, made_with)
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
-    numbers = [interpreter.request(site, target, options) for target in found]
-    tree.append(Sent(tuple(Requested(site, target, options) for target in found)))
+    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
+    numbers = [interpreter.request(site, target, options, body) for target in found]
+    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
+    retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
+    tree.append(Repeated("loop", expr.line, 1, 1, (sent,), retries=retries) if retries else sent)
     return costs.either([costs.one(number) for number in numbers])
+
+
+def _may_stay(target: Target) -> bool:
+    """Whether a request may be answered by the repository itself."""
+    return not target.host or bool(target.env) or target.host.startswith(("{", "env:", "localhost", "127.0.0.1"))
+
+
+def _body(interpreter: Interpreter, args: list[Value], model: Request) -> Body:
+    """What is known of the body that a request is sent with."""
+    for place in model.body:
+        found = known_body(argument(interpreter, args, place))
+        if found:
+            return found
+    return ()
 
 
 def _wholly_unknown(url: Value) -> bool:
@@ -94,7 +120,30 @@ def _apart(found: list[Target]) -> list[Target]:
     # a browser's relative URL and the server's absolute one to the same path are two spellings of one request
     relative = {(target.method, shape(target.path)) for target in known if not target.host}
     known = [t for t in known if not _is_own_host(t.host) or (t.method, shape(t.path)) not in relative]
-    return _subsumed(known) or kept
+    return _one_a_path(_subsumed(known)) or kept
+
+
+def _one_a_path(found: list[Target]) -> list[Target]:
+    """Targets that differ in their host alone are one request, which goes to one of the hosts."""
+    merged: dict[tuple[str, str], Target] = {}
+    for target in sorted(found, key=lambda one: (not one.host, _for_trying(one), len(one.host))):
+        key = (target.method, shape(target.path))
+        first = merged.get(key)
+        if first is None:
+            merged[key] = target
+        elif target.host not in (first.host, *first.others):
+            merged[key] = replace(first, others=(*first.others, target.host))
+    return list(merged.values())
+
+
+_FOR_TRYING = re.compile(
+    r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|qa)\d*([.:-]|$)"
+)
+
+
+def _for_trying(target: Target) -> bool:
+    """Whether a host is named as those for development are: where one of several is taken, it is not the first."""
+    return bool(_FOR_TRYING.search(target.host)) or target.host.startswith(("127.", "[::1]"))
 
 
 def _is_own_host(host: str) -> bool:
@@ -142,13 +191,16 @@ def _first(
     return join(found) if found else None
 
 
-def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tuple[tuple[str, str], ...]:
+def _options(
+    interpreter: Interpreter, args: list[Value], model: Request, made_with: Sequence[Value]
+) -> tuple[tuple[str, str], ...]:
     """The options of the call that later stages ask for: a known value as text, anything else as `given`."""
     if model.options is None:
         return ()
     value = forced(argument(interpreter, args, model.options))
+    headers = headers_of(interpreter, value, made_with)
     if not isinstance(value, Record):
-        return ()
+        return headers
     found: list[tuple[str, str]] = []
     for path in OPTIONS:
         inner: Value = value
@@ -158,10 +210,7 @@ def _options(interpreter: Interpreter, args: list[Value], model: Request) -> tup
             found.append((path, show(inner.value)))
         elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
             found.append((path, "given"))
-    headers = forced(value.fields["headers"]) if "headers" in value.fields else None
-    if isinstance(headers, Record):
-        found.extend(("header", name.lower()) for name in headers.fields)
-    return tuple(found)
+    return (*found, *headers)
 
 
 def _missing(value: Value) -> bool:

@@ -18,23 +18,23 @@ from callaudit.syntax.ir import (
     Lit,
     Member,
     Name,
-    Node,
     Prop,
     Ret,
     Throw,
     Un,
 )  # fmt: skip
+from callaudit.syntax.walking import CHILDREN
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.ir import Node
 
 QUIET_ROOTS = frozenset(
     {"console", "Math", "JSON", "Number", "String", "Boolean", "Date", "parseInt", "parseFloat", "isNaN"}
 )
 """Globals whose calls neither reach the network nor run what they are handed (unless it is a function)."""
 
-_LOUD = (Jsx, Assign, ImportCall, Ret, Throw, Jump, Let)
-_NODES = frozenset(Node.__subclasses__())
+_LOUD = frozenset({Jsx, Assign, ImportCall, Ret, Throw, Jump, Let})
 
 
 def is_silent(interpreter: Interpreter, node: Node | None) -> bool:
@@ -51,22 +51,22 @@ def _is_silent(interpreter: Interpreter, node: Node) -> bool:
         return True
     if kind is Member:
         return is_silent(interpreter, node.obj)  # type: ignore[attr-defined]
-    if isinstance(node, _LOUD):
+    if kind in _LOUD:
         return False
-    if isinstance(node, Call):
-        return _is_quiet_call(interpreter, node)
-    if isinstance(node, Un) and node.op in ("++", "--"):
+    if kind is Call:
+        return _is_quiet_call(interpreter, node)  # type: ignore[arg-type]
+    if kind is Un and node.op in ("++", "--"):  # type: ignore[attr-defined]
         return False
-    if isinstance(node, Prop) and isinstance(node.value, Func):
+    if kind is Prop and type(node.value) is Func:  # type: ignore[attr-defined]
         return False  # the handler of an element
-    for name in kind.__struct_fields__:
+    for name in CHILDREN[kind]:
         value = getattr(node, name)
         inner = type(value)
         if inner is tuple:
             for item in value:
-                if type(item) is not str and not is_silent(interpreter, item):
+                if not is_silent(interpreter, item):
                     return False
-        elif inner in _NODES and not is_silent(interpreter, value):
+        elif inner in CHILDREN and not is_silent(interpreter, value):
             return False
     return True
 

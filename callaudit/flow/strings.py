@@ -43,7 +43,7 @@ def parts_of(value: Value, name: str = "value") -> tuple[Part, ...]:
     """`value` as parts of a string; what is no string is an unknown part called `name`."""
     value = forced(value)
     if isinstance(value, Const):
-        return (show(value.value),)
+        return (Unknown(value.item, "one of a list", given=True),) if value.item else (show(value.value),)
     if isinstance(value, Text):
         return value.parts
     if isinstance(value, Url):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Library
@@ -23,13 +23,14 @@ class Value:
 
 
 class Const(Value):
-    """A primitive that is known."""
+    """A primitive that is known; `item` names the list that it is one of many of."""
 
-    __slots__ = ("value",)
+    __slots__ = ("item", "value")
 
-    def __init__(self, value: str | float | bool | None) -> None:
+    def __init__(self, value: str | float | bool | None, item: str = "") -> None:
         """Hold `value`."""
         self.value = value
+        self.item = item
 
 
 class Undefined(Value):
@@ -153,6 +154,12 @@ class Record(Value):
         self.open = open
 
 
+class Cell(Record):
+    """An object that outlives the function that makes it, as that of `useRef`: what it holds is never only the last."""
+
+    __slots__ = ()
+
+
 class Seq(Value):
     """An array of known items; `open` holds where it may have more."""
 
@@ -199,14 +206,28 @@ class Client(Value):
         self.args = args
 
 
+class Rendered(Value):
+    """An element that something else mounts: `expr` in `scope`."""
+
+    __slots__ = ("expr", "scope")
+
+    def __init__(self, expr: Expr, scope: Scope) -> None:
+        """Refer to the element."""
+        self.expr = expr
+        self.scope = scope
+
+
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 
-    __slots__ = ("_compute", "_value", "busy", "expr", "scope")
+    __slots__ = ("_compute", "_value", "busy", "expr", "line", "scope")
 
-    def __init__(self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None) -> None:
-        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression."""
+    def __init__(
+        self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None, line: int = 0
+    ) -> None:
+        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression, a property at `line`."""
         self.expr = expr
+        self.line = line
         self.scope = scope
         self._compute: Callable[[], Value] | None = compute
         self._value: Value = UNDEFINED
@@ -233,6 +254,24 @@ NULL = Const(None)
 TRUE = Const(True)
 FALSE = Const(False)
 CYCLE = Unknown("cycle", "it is defined by itself")
+
+
+LEAST_LISTED = 4
+"""Items of a list from which on they count as data: one endpoint asked for each, not as many endpoints."""
+
+
+def listed(items: Sequence[Value], name: str) -> list[Value]:
+    """The items of a written list as what a loop over it sees: words of a long list are data in a URL."""
+    if len(items) < LEAST_LISTED:
+        return list(items)
+    return [_listed(item, name) for item in items]
+
+
+def _listed(value: Value, name: str) -> Value:
+    known = forced(value)
+    if isinstance(known, Const) and isinstance(known.value, str) and "/" not in known.value:
+        return Const(known.value, name or "item")
+    return known
 
 
 def forced(value: Value) -> Value:

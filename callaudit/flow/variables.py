@@ -8,6 +8,7 @@ from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.values import (
     UNDEFINED,
+    Cell,
     Const,
     Instance,
     Lazy,
@@ -18,7 +19,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import ClassRef, Func, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
+from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Assign, Expr, Let
+    from callaudit.syntax.ir import Assign, Expr, Let, Un
 
 
 def bind_parameters(
@@ -58,7 +59,7 @@ def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:
 
     def compute() -> Value:
         known = forced(value)
-        if isinstance(known, Unknown) and known.type is None and not known.env:
+        if type(known) is Unknown and known.type is None and not known.env:
             return Unknown(known.name, known.why, type=type_, given=known.given, receiver=known.receiver)
         return known
 
@@ -187,8 +188,28 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
     elif isinstance(target, Member):
         _assign_member(interpreter, expr, target, scope)
+    elif isinstance(target, Index):
+        key = forced(interpreter.evaluate(target.key, scope))
+        if isinstance(key, Const) and isinstance(key.value, str):
+            _assign_member(interpreter, expr, Member(target.obj, key.value), scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
+
+
+def step(frame: Frame, expr: Un, scope: Scope) -> None:
+    """Take `n++` or `--n`; in a loop, whose body is taken once, the variable is any number."""
+    if not isinstance(expr.value, Name) or expr.op not in ("++", "--"):
+        return
+    owner = scope.find(expr.value.id)
+    if owner is None or owner.parent is None:
+        return
+    before = forced(owner.vars[expr.value.id])
+    known = isinstance(before, Const) and isinstance(before.value, (int, float)) and not isinstance(before.value, bool)
+    if known and owner is frame.scope and not frame.loops:
+        by = 1 if expr.op == "++" else -1
+        owner.vars[expr.value.id] = Const(before.value + by)  # type: ignore[attr-defined]
+    else:
+        owner.vars[expr.value.id] = Unknown(expr.value.id, "it counts", given=True)
 
 
 def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope: Scope) -> None:
@@ -206,7 +227,7 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
     if owner is None or owner.parent is None:
         return
     value = forced(owner.vars[target.obj.id])
-    if isinstance(value, Record):
+    if isinstance(value, Record) and not isinstance(value, Cell):
         changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
         owner.vars[target.obj.id] = Record(changed, open=value.open)
 

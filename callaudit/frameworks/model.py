@@ -17,18 +17,24 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class Start(Struct, frozen=True, eq=False):
-    """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver."""
+    """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
+
+    `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without.
+    """
 
     value: Value
     args: tuple[Value, ...] | None = None
     this: Value | None = None
+    origin: str = ""
+    maybe: bool = False
 
 
 class Entry(Struct, frozen=True, eq=False):
     """Something that starts code.
 
     `kind` is `route`, `action`, `page`, `script`, ...; `app` is the folder of the package that it belongs to.
-    A route has a framework, a method and a path, and is named `METHOD path`.
+    A route has a framework, a method and a path, and is named `METHOD path`. What listens for messages has the
+    method `EMIT`, the event as its path, and the namespace that it listens in.
     """
 
     kind: str
@@ -41,6 +47,7 @@ class Entry(Struct, frozen=True, eq=False):
     framework: str = ""
     method: str = ""
     path: str = ""
+    namespace: str = ""
 
 
 class Framework(Protocol):

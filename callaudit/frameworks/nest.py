@@ -66,7 +66,7 @@ class Nest:
         folders: dict[tuple[str, int], list[str]] | None = None
         for path, module in sorted(interpreter.program.modules.items()):
             for number, cls in enumerate(module.classes):
-                options = _decorated(cls.decorators, "Controller")
+                options = decorated(cls.decorators, "Controller")
                 if options is None:
                     continue
                 app = app_of(interpreter, path)
@@ -91,7 +91,7 @@ class Nest:
                 closure = Closure(owner.module, index, owner.scope, controller)
                 start = Start(closure, unknown_args(interpreter, closure), controller)
                 for verb, paths, line in _verbs(interpreter, function, scope):
-                    chosen = _decorated(function.decorators, "Version")
+                    chosen = decorated(function.decorators, "Version")
                     versions = _versions(interpreter, chosen, scope) if chosen is not None else own
                     for where in _full_paths(setup, verb, prefixes, paths, versions):
                         yield route(self.name, verb, where, value.module, line, setup.app, (start,))
@@ -112,7 +112,7 @@ def module_paths(interpreter: Interpreter) -> dict[tuple[str, int], list[str]]:
     for path, module in sorted(interpreter.program.modules.items()):
         scope = interpreter.module_scope(path)
         for cls in module.classes:
-            options = _decorated(cls.decorators, "Module")
+            options = decorated(cls.decorators, "Module")
             for node in walk(options.args) if options is not None else ():
                 if isinstance(node, Call) and node.args and _registers(node):
                     _module_tree(interpreter, interpreter.evaluate(node.args[0], scope), "", found)
@@ -136,14 +136,14 @@ def _module_tree(interpreter: Interpreter, tree: Value, above: str, found: dict[
         for controller in _controllers(interpreter, value):
             found.setdefault((controller.module, controller.index), []).append(above)
     elif isinstance(value, Record):
-        path = next(iter(_strings(value.fields["path"])), "") if "path" in value.fields else ""
+        path = next(iter(strings(value.fields["path"])), "") if "path" in value.fields else ""
         for name in ("module", "children"):
             if name in value.fields:
                 _module_tree(interpreter, value.fields[name], join_paths(above, path), found)
 
 
 def _controllers(interpreter: Interpreter, module: ClassValue) -> list[ClassValue]:
-    call = _decorated(interpreter.class_facts(module).decorators, "Module")
+    call = decorated(interpreter.class_facts(module).decorators, "Module")
     if call is None or not call.args:
         return []
     options = forced(interpreter.evaluate(call.args[0], interpreter.module_scope(module.module)))
@@ -153,7 +153,7 @@ def _controllers(interpreter: Interpreter, module: ClassValue) -> list[ClassValu
     return [item for item in items if isinstance(item, ClassValue)]
 
 
-def _decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
+def decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
     return next((call for call in decorators if _is_called(call, name)), None)
 
 
@@ -166,12 +166,12 @@ def _verbs(interpreter: Interpreter, function: Function, scope: Scope) -> Iterab
     for call in function.decorators:
         name = call.callee.id if isinstance(call.callee, Name) else ""
         if name in VERBS:
-            paths = _strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]
+            paths = strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]
             yield VERBS[name], paths or [""], call.line
         elif name == "Sse":
             yield (
                 "GET",
-                (_strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]) or [""],
+                (strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]) or [""],
                 call.line,
             )
 
@@ -182,22 +182,22 @@ def _controller(interpreter: Interpreter, cls: Class, options: Call, scope: Scop
     versions: list[str] = []
     value = forced(interpreter.evaluate(options.args[0], scope)) if options.args else None
     if isinstance(value, Record):
-        paths = _strings(value.fields["path"]) if "path" in value.fields else []
-        versions = _strings(value.fields["version"]) if "version" in value.fields else []
+        paths = strings(value.fields["path"]) if "path" in value.fields else []
+        versions = strings(value.fields["version"]) if "version" in value.fields else []
     elif value is not None:
-        paths = _strings(value)
-    own = _decorated(cls.decorators, "Version")
+        paths = strings(value)
+    own = decorated(cls.decorators, "Version")
     return paths or [""], versions if own is None else _versions(interpreter, own, scope)
 
 
 def _versions(interpreter: Interpreter, call: Call, scope: Scope) -> list[str]:
-    return _strings(interpreter.evaluate(call.args[0], scope)) if call.args else []
+    return strings(interpreter.evaluate(call.args[0], scope)) if call.args else []
 
 
-def _strings(value: Value) -> list[str]:
+def strings(value: Value) -> list[str]:
     value = forced(value)
     if isinstance(value, Seq):
-        return [text for item in value.items for text in _strings(item)]
+        return [text for item in value.items for text in strings(item)]
     if isinstance(value, Const) and isinstance(value.value, (str, int)):
         return [str(value.value)]
     if not isinstance(value, Const):
@@ -222,7 +222,7 @@ def _setup(interpreter: Interpreter, app: str) -> Setup:
 
 def _read_setting(interpreter: Interpreter, setup: Setup, name: str, call: Call, scope: Scope) -> None:
     if name == "setGlobalPrefix" and call.args:
-        setup.prefix = next(iter(_strings(interpreter.evaluate(call.args[0], scope))), setup.prefix)
+        setup.prefix = next(iter(strings(interpreter.evaluate(call.args[0], scope))), setup.prefix)
         if len(call.args) > 1:
             setup.excluded = tuple(_excluded(interpreter.evaluate(call.args[1], scope)))
     elif name == "enableVersioning":
@@ -233,7 +233,7 @@ def _read_setting(interpreter: Interpreter, setup: Setup, name: str, call: Call,
         kind = forced(options.fields["type"]) if "type" in options.fields else None
         setup.versioned = kind is None or getattr(kind, "path", ("URI",))[-1:] == ("URI",)
         if "defaultVersion" in options.fields:
-            setup.version = next(iter(_strings(options.fields["defaultVersion"])), "")
+            setup.version = next(iter(strings(options.fields["defaultVersion"])), "")
         prefix = forced(options.fields["prefix"]) if "prefix" in options.fields else None
         if isinstance(prefix, Const):
             setup.mark = prefix.value if isinstance(prefix.value, str) else ""

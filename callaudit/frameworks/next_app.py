@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, ModuleValue, Value, forced
+from callaudit.flow.values import ClassValue, Closure, ModuleValue, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.next_files import NextApp, app_path, next_apps, stem
 
@@ -99,14 +99,26 @@ def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: 
     return Entry("page", where, path, line, origin, app.root, tuple(starts), "next-app", "", where)
 
 
-def component_starts(interpreter: Interpreter, path: str, names: tuple[str, ...]) -> list[Start]:
-    """What runs when a file's exports `names` are used."""
+ON_SERVER = frozenset(
+    {"getServerSideProps", "getStaticProps", "getStaticPaths", "generateMetadata", "generateStaticParams"}
+)
+
+
+def component_starts(interpreter: Interpreter, path: str, names: tuple[str, ...], side: str = "server") -> list[Start]:
+    """What runs when a file's exports `names` are used; `side` is where components without a directive run."""
     found: list[Start] = []
     for name in names:
         value = interpreter.export(path, name)
         if value is not None and not isinstance(forced(value), ModuleValue):
-            found.append(Start(value))
+            origin = "server" if name in ON_SERVER else _origin(interpreter, path, forced(value), side)
+            found.append(Start(value, origin=origin))
     return found
+
+
+def _origin(interpreter: Interpreter, path: str, value: Value, side: str) -> str:
+    modules = {path, value.module} if isinstance(value, (Closure, ClassValue)) else {path}
+    client = any("use client" in interpreter.program.modules[module].facts.directives for module in modules)
+    return "browser" if client else side
 
 
 def _middleware(interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:

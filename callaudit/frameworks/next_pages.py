@@ -41,11 +41,11 @@ class NextPagesRouter:
         if name.startswith("api/") or name == "api":
             yield from self._handler(interpreter, app, path, where)
         elif name.split("/")[0] not in SPECIAL:
-            starts = component_starts(interpreter, path, DATA)
+            starts = component_starts(interpreter, path, DATA, "browser")
             for extension in app.extensions:
                 around = f"{app.pages}/_app.{extension}"
                 if around in interpreter.program.modules:
-                    starts = [*component_starts(interpreter, around, ("default",)), *starts]
+                    starts = [*component_starts(interpreter, around, ("default",), "browser"), *starts]
             line = definition_line(interpreter, path, "default")
             yield Entry("page", where, path, line, "browser", app.root, tuple(starts), self.name, "", where)
 

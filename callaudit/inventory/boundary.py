@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effects import EMIT
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.flow.effects import Target
     from callaudit.frameworks.model import Entry
@@ -45,7 +47,15 @@ class Boundary:
             (_segments(route.path), route) for route in routes if route.kind == "route" and route.path
         ]
         self._apps = {_app_word(route.app) for route in routes if _app_word(route.app)}
+        self._listening: dict[str, list[Entry]] = {}
         self._answers: dict[tuple[Target, str], Entry | None] = {}
+
+    def listen(self, sockets: Iterable[Entry]) -> None:
+        """Index what listens for messages of other apps."""
+        for entry in sockets:
+            if entry.method == EMIT and entry.path:
+                self._listening.setdefault(entry.path, []).append(entry)
+        self._answers.clear()
 
     def route(self, target: Target, app: str) -> Entry | None:
         """The route that answers `target` when code of the package `app` asks; `None` for a call that leaves."""
@@ -55,6 +65,8 @@ class Boundary:
         return self._answers[key]
 
     def _route(self, target: Target, app: str) -> Entry | None:
+        if target.method == EMIT:
+            return self._listener(target, app)
         relative = not target.host and target.path.startswith("/")
         if not relative and not self._may_be_own(target):
             return None
@@ -79,6 +91,12 @@ class Boundary:
             if best is None or rank > best[0]:
                 best = (rank, route)
         return best[1] if best is not None else None
+
+    def _listener(self, target: Target, app: str) -> Entry | None:
+        """What listens for a message: in its namespace before others, in another app before the sender's."""
+        space = dict(target.discriminator).get("namespace", "")
+        found = self._listening.get(target.path, [])
+        return min(found, key=lambda one: (one.namespace != space, one.app == app, one.file, one.line), default=None)
 
     def _may_be_own(self, target: Target) -> bool:
         host = target.host

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit import __version__
 from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import Called, Choice, Effect, Repeated
+from callaudit.flow.effects import EMIT
 from callaudit.flow.effects import Connection as Opened
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
-from callaudit.inventory.compose import Crossing, bound
+from callaudit.inventory.compose import Crossing, Side, bound
+from callaudit.inventory.content import Content, Contents
+from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
+from callaudit.inventory.payers import Payers
+from callaudit.inventory.repeats import Repeats, guard_id
+from callaudit.inventory.walking import walk_effects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested, Target
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.compose import Composer
@@ -37,9 +44,10 @@ def build(
     notices: Iterable[m.Notice],
 ) -> m.Inventory:
     """The inventory of a program whose `entries` are known."""
-    builder = _Builder(interpreter, catalogue, boundary, composer)
+    builder = _Builder(interpreter, catalogue, boundary, composer, entries)
     found = [builder.entry(entry) for entry in entries]
     calls = builder.calls()
+    repeats = builder.repeats()
     return m.Inventory(
         schema=m.SCHEMA,
         version=__version__,
@@ -53,12 +61,12 @@ def build(
         calls=calls,
         connections=builder.connections(entries),
         entries=tuple(entry for entry in found if entry is not None),
-        triggers=(),
-        retries=(),
-        guards=(),
+        triggers=repeats.triggers(),
+        retries=repeats.retries(builder.waited()),
+        guards=repeats.guards(),
         unknowns=tuple(
             sorted(
-                (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in interpreter.gaps.values()),
+                (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
                 key=lambda u: (u.file, u.line, u.what, u.why),
             )
         ),
@@ -67,11 +75,27 @@ def build(
 
 
 class _Builder:
-    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, boundary: Boundary, composer: Composer) -> None:
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        catalogue: Catalogue,
+        boundary: Boundary,
+        composer: Composer,
+        entries: Sequence[Entry],
+    ) -> None:
+        self._entries = entries
+        of_interest = {definition(interpreter, entry) for entry in entries if entry.kind in MOUNTABLE}
+        self._contents = Contents(interpreter, composer.answers, of_interest)
+        self._content: dict[int, Content] = {
+            id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
+        }
+        self._mounts = Mounts(interpreter, entries, self._content)
+        self._guards = {number: guard_id(guard) for guard, number in self._contents.guards.items()}
         self._in = interpreter
         self._catalogue = catalogue
         self._boundary = boundary
         self._composer = composer
+        self._payers = Payers(interpreter, catalogue)
         self._reached: set[int] = set()
         self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}
 
@@ -82,7 +106,7 @@ class _Builder:
         own = self._composer.own(entry)
         self._reached.update(request for request in own.cost if request != TOTAL)
         whole = self._composer.whole(entry)
-        reaches = self._reaches(whole)
+        reaches = self._reaches(entry, whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
             return None
         least, most, _ = whole.get(TOTAL, (0, 0, ()))
@@ -97,9 +121,58 @@ class _Builder:
             reaches=reaches,
             calls_min=int(least),
             calls_max=bound(most),
+            mounted_on=self._mounts.pages(entry) if entry.kind in MOUNTABLE else (),
+            dead=self._mounts.dead(entry),
         )
 
-    def _reaches(self, whole: Cost) -> tuple[m.Reach, ...]:
+    def gaps(self) -> Iterable[Gap]:
+        """What was given up; not a request without a URL where every run that starts somewhere has one."""
+        known: set[tuple[str, int]] = set()
+        unknown: set[tuple[str, int]] = set()
+        for number in self._reached:
+            requested = self._in.requests[number]
+            place = requested.site.file, requested.site.line
+            (unknown if requested.target.unknown else known).add(place)
+        for gap in self._in.gaps.values():
+            place = gap.file, gap.line
+            if gap.what != "request" or place in unknown or place not in known:
+                yield gap
+
+    def repeats(self) -> Repeats:
+        """What makes the records of triggers, retries and guards."""
+        holders: dict[int, list[Entry]] = {}
+        for entry in self._entries:
+            for trigger in self._content[id(entry)].triggers:
+                holders.setdefault(trigger, []).append(entry)
+            for effect in () if entry.kind not in ("loop", "socket") else self._triggers_of(entry):
+                holders.setdefault(effect, []).append(entry)
+        return Repeats(
+            self._in,
+            self._contents,
+            holders,
+            self._mounts.pages,
+            lambda requested: _host(requested.target),
+            self._mounts.dead,
+        )
+
+    def _triggers_of(self, entry: Entry) -> list[int]:
+        """The triggers that an entry was derived from."""
+        return [
+            number
+            for trigger, number in self._contents.triggers.items()
+            if (trigger.file, trigger.line, trigger.mechanism) == (entry.file, entry.line, entry.framework)
+        ]
+
+    def waited(self) -> dict[int, bool]:
+        """For each retry, whether a route or action that answers somebody waits for it."""
+        found: dict[int, bool] = {}
+        for entry in self._entries:
+            if entry.kind in ("route", "action"):
+                for retry, waits in self._content[id(entry)].retries.items():
+                    found[retry] = found.get(retry, False) or waits
+        return found
+
+    def _reaches(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
         merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
         for request, (least, most, chain) in whole.items():
             if request == TOTAL or not most:
@@ -108,6 +181,14 @@ class _Builder:
             if requested.target.unknown:
                 continue  # it is among the unknowns
             reach = self._reach(requested, int(least), bound(most), chain)
+            origin = self._payers.origin(entry, chain)
+            sent = content.sent.get(request) or (requested.options,)
+            bucket, why = self._payers.bucket(requested.target, sent, origin)
+            reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
+            ways = content.requests.get(request, frozenset())
+            guards = frozenset.intersection(*ways) if ways else frozenset()
+            if guards:
+                reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
             key = (reach.method, reach.host, _shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
@@ -130,6 +211,7 @@ class _Builder:
             conditional=least == 0,
             via=_via(chain),
             through=tuple(step.route for step in chain if isinstance(step, Crossing)),
+            other_hosts=target.others,
         )
 
     def _named(self, requested: Requested) -> tuple[str, str]:
@@ -149,6 +231,8 @@ class _Builder:
         sites: dict[tuple[str, int, int], list[int]] = {}
         for number, requested in enumerate(self._in.requests):
             site = requested.site
+            if requested.target.method == EMIT:
+                continue  # a message is no call
             sites.setdefault((site.file, site.line, site.column), []).append(number)
         return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
 
@@ -162,7 +246,7 @@ class _Builder:
         alive = [number for number in numbers if number in self._reached]
         shown = [self._in.requests[number] for number in alive or numbers]
         known = [requested for requested in shown if not requested.target.unknown] or shown
-        urls = dict.fromkeys(self._call_url(requested) for requested in known)
+        urls = dict.fromkeys(url for requested in known for url in self._call_urls(requested))
         ordered = sorted(urls, key=lambda url: (url.host, url.path, url.method))
         first = min(known, key=lambda r: (r.target.host, r.target.path, r.target.method, r.target.url))
         single = ordered[0] if len(ordered) == 1 else None
@@ -187,18 +271,15 @@ class _Builder:
             dead=not alive,
         )
 
-    def _call_url(self, requested: Requested) -> m.CallUrl:
+    def _call_urls(self, requested: Requested) -> Iterable[m.CallUrl]:
+        """The URLs of a request, one for each host that it may go to."""
         target = requested.target
-        provider, endpoint = self._named(requested)
-        route = self._boundary.route(target, self._apps.get(requested.site.file, ""))
-        return m.CallUrl(
-            target.method,
-            _host(target),
-            target.path,
-            provider,
-            endpoint,
-            route.name if route is not None else "",
-        )
+        for host in (target.host, *target.others):
+            one = replace(target, host=host, others=())
+            provider, endpoint = self._named(replace(requested, target=one))
+            route = self._boundary.route(one, self._apps.get(requested.site.file, ""))
+            name = route.name if route is not None else ""
+            yield m.CallUrl(target.method, _host(one), target.path, provider, endpoint, name)
 
     # --- connections ----------------------------------------------------------------------------
 
@@ -217,21 +298,6 @@ class _Builder:
         return tuple(sorted(found, key=lambda c: (c.file, c.line, c.url)))
 
 
-def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
-    """Every effect of a tree; a part that several trees share is visited once."""
-    waiting = list(effects)
-    while waiting:
-        effect = waiting.pop()
-        if id(effect) in seen:
-            continue
-        seen.add(id(effect))
-        yield effect
-        if isinstance(effect, (Called, Repeated)):
-            waiting.extend(effect.body)
-        elif isinstance(effect, Choice):
-            waiting.extend(inner for _, way in effect.ways for inner in way)
-
-
 def _host(target: Target) -> str:
     """The host of a request; a relative URL goes to the origin that the page came from."""
     if target.host.startswith("{"):
@@ -242,6 +308,8 @@ def _host(target: Target) -> str:
 def _via(chain: Chain) -> tuple[m.Step, ...]:
     steps: list[m.Step] = []
     for step in chain[:MOST_STEPS]:
+        if isinstance(step, Side):
+            continue
         if isinstance(step, Crossing):
             steps.append(m.Step(f"→ {step.route}", step.file, step.line))
         else:
@@ -254,10 +322,14 @@ def _shape(path: str) -> str:
 
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
-    from msgspec.structs import replace
-
     most = None if first.max is None or second.max is None else first.max + second.max
-    return replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
+    whole = replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
+    if first.origin != second.origin and "," not in first.origin:
+        whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
+    if first.bucket != second.bucket:
+        why = "ways differ: " + ", ".join(sorted({first.bucket, second.bucket}))
+        whole = replace(whole, bucket="unknown", bucket_why=why)
+    return whole
 
 
 def notices_of(project: Project) -> list[m.Notice]:

@@ -8,19 +8,29 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow import cost as costs
+from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effects import EMIT, Choice
+from callaudit.flow.perform import perform
+from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
     ClassValue,
     Closure,
     ForeignValue,
     ModuleValue,
     OneOf,
+    Record,
+    Rendered,
     Unknown,
     Value,
     forced,
 )
-from callaudit.frameworks.model import unknown_args
+from callaudit.frameworks.model import Start, unknown_args
+from callaudit.inventory.answers import Answers
+from callaudit.inventory.handed_out import handed_out
+from callaudit.inventory.tree_cost import cost_of
+from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +38,14 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.frameworks.model import Entry, Start
+    from callaudit.flow.requested import Body
+    from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
+    from callaudit.syntax.facts import Param
 
 MOST_CROSSINGS = 6
+MOST_BODIES = 16
+"""Different bodies for which one route is run apart."""
 HANDLER_DEPTH = 4
 """How deep in the options of a library its callbacks are looked for."""
 
@@ -42,6 +56,13 @@ class Crossing(Struct, frozen=True):
     route: str
     file: str
     line: int
+    origin: str
+
+
+class Side(Struct, frozen=True):
+    """The first step of a chain of a page, of which a part runs on the server and a part in the browser."""
+
+    origin: str
 
 
 class Run(Struct, frozen=True, eq=False):
@@ -60,18 +81,24 @@ class Composer:
         self._in = interpreter
         self._boundary = boundary
         self._runs: dict[int, Run] = {}
+        self._special: dict[tuple[int, Body], Run] = {}
+        self._bodies: dict[int, int] = {}
         self._whole: dict[int, Cost] = {}
         self._busy: list[int] = []
+        self.answers = Answers(boundary, self.with_body)
 
     def own(self, entry: Entry) -> Run:
         """What an entry does in its own process."""
         run = self._runs.get(id(entry))
         if run is None:
-            if entry.kind == "script":
+            if not entry.starts and entry.kind == "script":
                 summary = self._in.process(entry.file)
                 run = Run(entry, summary.cost, summary.effects)
             else:
                 cost, effects = self._guarded(entry)
+                if entry.kind == "hook":
+                    actions = handed_out(self._in, entry.starts, effects)
+                    cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
                 run = Run(entry, cost, effects)
             self._runs[id(entry)] = run
         return run
@@ -80,10 +107,10 @@ class Composer:
         """Take over what another process found that `entry` does."""
         self._runs[id(entry)] = Run(entry, cost, effects)
 
-    def _guarded(self, entry: Entry) -> tuple[Cost, tuple[Effect, ...]]:
+    def _guarded(self, entry: Entry, starts: Sequence[Start] | None = None) -> tuple[Cost, tuple[Effect, ...]]:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
-            return self._starts(entry.starts)
+            return self._starts(entry.starts if starts is None else starts)
         except RecursionError:
             self._in.recover()
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
@@ -94,6 +121,10 @@ class Composer:
         tree: list[Effect] = []
         for start in starts:
             cost, effects = self._start(forced(start.value), start.args, start.this)
+            if cost and start.origin:
+                cost = costs.through(cost, Side(start.origin))
+            if effects and start.maybe:
+                cost, effects = costs.maybe(cost), (Choice(0, (("something happens", effects),)),)
             total = costs.add(total, cost)
             tree.extend(effects)
         return total, tuple(tree)
@@ -107,6 +138,10 @@ class Composer:
             return summary.cost, summary.effects
         if isinstance(value, ClassValue):
             return self._class(value)
+        if isinstance(value, Rendered):
+            found: list[Effect] = []
+            frame = Frame(self._in, value.scope, effects=True)
+            return perform(frame, value.expr, value.scope, found), tuple(found)
         inside: Sequence[Value] = ()
         if isinstance(value, OneOf):
             inside = value.values
@@ -135,39 +170,65 @@ class Composer:
         summary = self._in.run(Closure(value.module, render, value.scope, instance), [])
         return summary.cost, summary.effects
 
+    def with_body(self, entry: Entry, body: Body) -> Run:
+        """What a route does when it is sent a body with these properties; the general run where they decide nothing."""
+        own = self.own(entry)
+        if not body or not own.effects or not entry.starts:
+            return own
+        key = (id(entry), body)
+        run = self._special.get(key)
+        if run is None:
+            run = own
+            if self._bodies.setdefault(id(entry), 0) < MOST_BODIES:
+                self._bodies[id(entry)] += 1
+                cost, effects = self._guarded(entry, tuple(_given(self._in, start, body) for start in entry.starts))
+                run = own if cost == own.cost else Run(entry, cost, effects)
+            self._special[key] = run
+        return run
+
     def whole(self, entry: Entry) -> Cost:
         """What an entry costs with all that the routes do which it calls."""
-        number = id(entry)
+        return self._whole_run(self.own(entry))
+
+    def _whole_run(self, run: Run) -> Cost:
+        number = id(run)
         known = self._whole.get(number)
         if known is not None:
             return known
-        if number in self._busy or len(self._busy) >= MOST_CROSSINGS:
+        entry = id(run.entry)
+        if entry in self._busy or len(self._busy) >= MOST_CROSSINGS:
             return costs.NONE
-        self._busy.append(number)
+        self._busy.append(entry)
         try:
-            total = self._through_routes(entry, self.own(entry).cost)
+            total = self._through_routes(run)
         finally:
             self._busy.pop()
         if not self._busy:
             self._whole[number] = total
         return total
 
-    def _through_routes(self, entry: Entry, own: Cost) -> Cost:
+    def _through_routes(self, run: Run) -> Cost:
         total: Cost = {}
-        lowest, highest, _ = own.get(TOTAL, (0, 0, ()))
-        for request, (least, most, chain) in own.items():
+        lowest, highest, _ = run.cost.get(TOTAL, (0, 0, ()))
+        for request, (least, most, chain) in run.cost.items():
             if request == TOTAL:
                 continue
-            route = self._boundary.route(self._in.requests[request].target, entry.app)
-            if route is None or route is entry:
+            requested = self._in.requests[request]
+            message = requested.target.method == EMIT
+            answer = self.answers.answer(requested, run.entry.app)
+            if answer is None or answer.entry is run.entry:
+                if message:
+                    continue  # nobody listens
                 total = costs.add(total, {request: (least, most, chain)})
                 continue
-            beyond = costs.repeat(self.whole(route), least, most)
-            crossing = (*chain, Crossing(route.name, route.file, route.line))
+            route = answer.entry
+            beyond = costs.repeat(self._whole_run(answer), least, most)
+            crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin))
             inside = beyond.get(TOTAL, (0, 0, ()))
             # what leaves the repository counts, not the request to the own route
-            lowest = max(lowest - least, 0) + inside[0]
-            highest = inf if inf in (highest, most, inside[1]) else highest - most + inside[1]
+            sent = (0, 0) if message else (least, most)
+            lowest = max(lowest - sent[0], 0) + inside[0]
+            highest = inf if inf in (highest, sent[1], inside[1]) else highest - sent[1] + inside[1]
             for inner, (low, high, rest) in beyond.items():
                 if inner != TOTAL:
                     total = costs.add(total, {inner: (low, high, (*crossing, *rest))})
@@ -176,9 +237,30 @@ class Composer:
         return total
 
 
+def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:
+    """A start whose handler is handed a request with `body`: as its first argument, or where it asks for the body."""
+    value = forced(start.value)
+    if not isinstance(value, Closure):
+        return start
+    request = Incoming(body)
+    args = list(start.args if start.args is not None else unknown_args(interpreter, value))
+    params = interpreter.function(value.module, value.index).params
+    asked = [number for number, param in enumerate(params) if _asks_for_body(param)]
+    for number in asked:
+        args[number] = request.body
+    if not asked and args and not isinstance(forced(args[0]), Record):
+        args[0] = request
+    return Start(start.value, tuple(args), start.this, start.origin, start.maybe)
+
+
+def _asks_for_body(param: Param) -> bool:
+    """Whether a parameter is decorated to be handed the whole body: Nest's `@Body()`."""
+    return any(isinstance(one.callee, Name) and one.callee.id == "Body" and not one.args for one in param.decorators)
+
+
 def bound(most: float) -> int | None:
     """An upper bound as the contract writes it: absent where data decides."""
     return None if most == inf else int(most)
 
 
-__all__ = ["Composer", "Crossing", "Run", "Step", "bound"]
+__all__ = ["Composer", "Crossing", "Run", "Side", "Step", "bound"]

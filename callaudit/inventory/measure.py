@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Choice, Connection, Effect, Repeated, Request
+from callaudit.flow.effects import EMIT, Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
     from callaudit.flow.effects import Requested
-    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.answers import Answers
     from callaudit.inventory.compose import Run
 
 Bounds = tuple[float, float]
@@ -52,19 +52,16 @@ def always_taken(choice: Choice) -> bool:
 class Measures:
     """Measures effects of all runs, each part once however many trees share it."""
 
-    def __init__(self, runs: Sequence[Run], boundary: Boundary) -> None:
-        """Measure over `runs`, whose requests `boundary` leads to the repository's own routes."""
-        self._boundary = boundary
-        self._runs = {id(run.entry): run for run in runs}
-        self._apps = {id(run): run.entry.app for run in runs}
+    def __init__(self, answers: Answers) -> None:
+        """Measure trees whose requests `answers` leads to the repository's own routes."""
+        self._answers = answers
         self._bounds: dict[tuple[int, str], Bounds] = {}
         self._numbers: dict[int, int] = {}
         self._known: dict[Hashable, int] = {}
 
     def crossed(self, requested: Requested, app: str) -> Run | None:
         """Return the run of the repository's own route that answers a request from `app`, or None."""
-        route = self._boundary.route(requested.target, app)
-        return self._runs.get(id(route)) if route is not None else None
+        return self._answers.answer(requested, app)
 
     def number(self, effect: Effect) -> int:
         """Return a number that only equal effects share."""
@@ -74,11 +71,11 @@ class Measures:
             if id(top) in self._numbers:
                 waiting.pop()
                 continue
-            missing = [part for part in _parts(top) if id(part) not in self._numbers]
+            missing = [part for part in parts_of(top) if id(part) not in self._numbers]
             if missing:
                 waiting.extend(missing)
                 continue
-            key = _key(top, tuple(self._numbers[id(part)] for part in _parts(top)))
+            key = _key(top, tuple(self._numbers[id(part)] for part in parts_of(top)))
             self._numbers[id(top)] = self._known.setdefault(key, len(self._known))
             waiting.pop()
         return self._numbers[id(effect)]
@@ -112,7 +109,7 @@ class Measures:
         if isinstance(effect, Request):
             answers = [self.crossed(requested, app) for requested in effect.requests]
             return [(part, run.entry.app) for run in answers if run is not None for part in run.effects]
-        return [(part, app) for part in _parts(effect)]
+        return [(part, app) for part in parts_of(effect)]
 
     def _combined(self, effect: Effect, app: str) -> Bounds:
         if isinstance(effect, Request):
@@ -121,11 +118,13 @@ class Measures:
             return one_of((self._sum(way, app) for _, way in effect.ways), always=always_taken(effect))
         if isinstance(effect, Repeated):
             return times(rounds(effect), self._sum(effect.body, app))
-        return self._sum(effect.body, app) if isinstance(effect, Called) else ZERO
+        return self._sum(effect.body, app) if isinstance(effect, (Called, Guarded)) else ZERO
 
     def _request(self, requested: Requested, app: str) -> Bounds:
         run = self.crossed(requested, app)
-        return ONE if run is None else self._sum(run.effects, run.entry.app)
+        if run is None:
+            return ZERO if requested.target.method == EMIT else ONE  # a message that nobody listens for
+        return self._sum(run.effects, run.entry.app)
 
     def _sum(self, effects: Iterable[Effect], app: str) -> Bounds:
         return sequence(self._bounds.get((id(effect), app), ZERO) for effect in effects)
@@ -134,14 +133,6 @@ class Measures:
 def rounds(loop: Repeated) -> Bounds:
     """How often a loop runs."""
     return loop.least, inf if loop.most is None else loop.most
-
-
-def _parts(effect: Effect) -> tuple[Effect, ...]:
-    if isinstance(effect, (Called, Repeated)):
-        return effect.body
-    if isinstance(effect, Choice):
-        return tuple(part for _, way in effect.ways for part in way)
-    return ()
 
 
 def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
@@ -158,7 +149,10 @@ def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
             parts,
         )
     if isinstance(effect, Repeated):
-        return ("repeated", effect.kind, effect.line, effect.least, effect.most, effect.over, parts)
+        marks = (effect.trigger, effect.retries)
+        return ("repeated", effect.kind, effect.line, effect.least, effect.most, effect.over, marks, parts)
+    if isinstance(effect, Guarded):
+        return ("guarded", effect.guard, parts)
     if isinstance(effect, Choice):
         return ("choice", effect.line, tuple((label, len(way)) for label, way in effect.ways), parts)
     if isinstance(effect, Connection):

@@ -91,7 +91,8 @@ class Reach(Record, frozen=True):
     """An upstream endpoint that a run of an entry can call, by one call site.
 
     `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the app's own
-    routes that it crosses.
+    routes that it crosses. `origin` is where the request that leaves is sent, whatever the entry's is. `bucket` names
+    the quota of the provider that pays; `bucket_why` says when it is another one, or why it is `unknown`.
     """
 
     host: str
@@ -106,6 +107,10 @@ class Reach(Record, frozen=True):
     via: tuple[Step, ...] = ()
     through: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
+    other_hosts: tuple[str, ...] = ()
+    origin: str = ""
+    bucket: str = ""
+    bucket_why: str = ""
 
 
 class Entry(Record, frozen=True):
@@ -151,14 +156,99 @@ class Files(Record, frozen=True):
     with_errors: int
 
 
+class Interval(Record, frozen=True):
+    """A time in milliseconds and the condition under which it holds (none: always)."""
+
+    ms: int | float
+    when: str = ""
+
+
+class Endpoint(Record, frozen=True):
+    """An upstream endpoint, as method, host and path."""
+
+    method: str
+    host: str
+    path: str
+
+
 class Trigger(Record, frozen=True):
-    """Something that repeats an entry."""
+    """Something that repeats an entry.
+
+    `period` is `interval` for one that fires so often whatever a run takes, `interval+run` for one that waits after
+    each run. `why` says why an interval is not known. `endpoints` are what one firing can reach upstream.
+    """
 
     kind: str
     mechanism: str
     file: str
     line: int
     entry: str
+    function: str
+    origin: str
+    reaches_upstream: bool
+    calls_network: bool
+    intervals: tuple[Interval, ...] = ()
+    why: str = ""
+    period: str = ""
+    stale_ms: int | float | tuple[Interval, ...] | None = None
+    enabled: str = ""
+    background: bool | None = None
+    key: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+    mounted_on: tuple[str, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    dead: bool = False
+
+
+class Retry(Record, frozen=True):
+    """A loop or option that sends a request again.
+
+    `max_attempts` counts the first one; it is left out where there is no end, or none that is known (`why`).
+    """
+
+    mechanism: str
+    file: str
+    line: int
+    function: str
+    backoff: str
+    jitter: bool
+    sequential: bool
+    in_request_path: bool
+    max_attempts: int | None = None
+    delays_ms: tuple[int | float, ...] = ()
+    delay_position: str = ""
+    stop: str = ""
+    why: str = ""
+    endpoints: tuple[str, ...] = ()
+    also_lines: tuple[int, ...] = ()
+
+
+class Guard(Record, frozen=True):
+    """Something between entries and the network. `also_lines` are more lines of `file` that belong to it."""
+
+    id: str
+    kind: str
+    mechanism: str
+    file: str
+    line: int
+    function: str
+    ttl_ms: int | float | tuple[Interval, ...] | None = None
+    scope: str = ""
+    store: str = ""
+    key: str = ""
+    why: str = ""
+    endpoints: tuple[str, ...] = ()
+    also_lines: tuple[int, ...] = ()
+
+
+class Annotation(Record, frozen=True):
+    """What a comment says that no analysis can know. `used` is false where it speaks of nothing."""
+
+    file: str
+    line: int
+    name: str
+    value: str
+    used: bool
 
 
 class Inventory(Struct, frozen=True):
@@ -173,7 +263,8 @@ class Inventory(Struct, frozen=True):
     connections: tuple[Connection, ...]
     entries: tuple[Entry, ...]
     triggers: tuple[Trigger, ...]
-    retries: tuple[Trigger, ...]
-    guards: tuple[Trigger, ...]
+    retries: tuple[Retry, ...]
+    guards: tuple[Guard, ...]
     unknowns: tuple[Unknown, ...]
     notices: tuple[Notice, ...]
+    annotations: tuple[Annotation, ...] = ()

@@ -94,7 +94,7 @@ def _read(child: int, reading: int) -> Answers | None:
 def _take_over(composer: Composer, interpreter: Interpreter, share: Sequence[Entry], answers: Answers) -> None:
     """File the child's answers under this process's numbers of requests."""
     runs, requests, gaps = answers
-    numbers = [interpreter.request(r.site, r.target, r.options) for r in requests]
+    numbers = [interpreter.request(r.site, r.target, r.options, r.body) for r in requests]
     for index, cost, effects in runs:
         own = {numbers[key] if key != TOTAL else TOTAL: bounds for key, bounds in cost.items()}
         composer.accept(share[index], own, effects)

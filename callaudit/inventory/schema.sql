@@ -103,7 +103,10 @@ CREATE TABLE reaches (
   conditional INTEGER NOT NULL, -- 1 where a run can go without the call, else 0
   file TEXT NOT NULL, -- where the call site is
   line INTEGER NOT NULL, -- where the call site is
-  through TEXT NOT NULL -- the repository's own routes on the way, joined by ' > ', or 'none'
+  through TEXT NOT NULL, -- the repository's own routes on the way, joined by ' > ', or 'none'
+  origin TEXT NOT NULL, -- where the request is sent: 'browser', 'server' or 'worker'
+  bucket TEXT NOT NULL, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
+  bucket_why TEXT NOT NULL -- when it is another quota, or why it is not known, or 'none'
 ) STRICT;
 
 -- The functions that lead from an entry to a call: the evidence for a reach.
@@ -117,38 +120,106 @@ CREATE TABLE reach_steps (
   PRIMARY KEY (reach, step)
 ) STRICT, WITHOUT ROWID;
 
--- Something that repeats an entry: a poll, a schedule, a timer. (Not filled by this version.)
+-- Where a hook or component is mounted: one row for each page.
+CREATE TABLE mounts (
+  entry INTEGER NOT NULL REFERENCES entries, -- the hook or component
+  page TEXT NOT NULL, -- path of the page that mounts it
+  PRIMARY KEY (entry, page)
+) STRICT, WITHOUT ROWID;
+
+-- Something that repeats an entry: a poll, a schedule, a timer, an event.
 CREATE TABLE triggers (
   id INTEGER PRIMARY KEY, -- number of the trigger
   kind TEXT NOT NULL, -- 'poll', 'cron', 'timer', 'loop', 'focus', 'load', 'event'
-  mechanism TEXT NOT NULL, -- 'refetchInterval', 'setInterval', 'cron', ...
+  mechanism TEXT NOT NULL, -- 'refetchInterval', 'setInterval', 'cron', 'while+sleep', ...
   entry TEXT NOT NULL, -- name of the entry that it repeats
+  function TEXT NOT NULL, -- qualified name of the function that sets it up
+  origin TEXT NOT NULL, -- where it runs: 'browser', 'server', 'worker' or 'unknown'
+  ms ANY NOT NULL, -- its interval, 'several' (see trigger_intervals), 'unknown' or 'none' for an event
+  why TEXT NOT NULL, -- why the interval is not known, or 'none'
+  period TEXT NOT NULL, -- 'interval', 'interval+run' where the interval begins when a run has ended, or 'none'
+  enabled TEXT NOT NULL, -- the condition under which it runs, 'always' where there is none
+  background TEXT NOT NULL, -- 'yes' where it goes on in a hidden tab, 'no' where it pauses, 'unknown' or 'none'
+  stale_ms ANY NOT NULL, -- how long what it fetched counts as fresh, 'several' or 'none'
+  key TEXT NOT NULL, -- what tells its data from other data, or 'none'
+  reaches_upstream INTEGER NOT NULL, -- 1 where a firing can reach an upstream endpoint, through own routes too
+  calls_network INTEGER NOT NULL, -- 1 where a firing sends any request
+  dead INTEGER NOT NULL, -- 1 where nothing mounts or starts it, else 0
   file TEXT NOT NULL, -- where the option or the timer is
   line INTEGER NOT NULL -- where the option or the timer is
 ) STRICT;
 
--- A loop or option that repeats a network call. (Not filled by this version.)
+-- An interval of a trigger: several where a condition chooses.
+CREATE TABLE trigger_intervals (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  ms ANY NOT NULL, -- milliseconds
+  condition TEXT NOT NULL -- when it holds, or 'always'
+) STRICT;
+
+-- An upstream endpoint that one firing of a trigger can reach.
+CREATE TABLE trigger_endpoints (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  host TEXT NOT NULL, -- host
+  method TEXT NOT NULL, -- HTTP method
+  path TEXT NOT NULL -- path with {name} for what varies
+) STRICT;
+
+-- What a trigger's library is told, or does by default, beside the interval.
+CREATE TABLE trigger_settings (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  name TEXT NOT NULL, -- 'retry', 'refetchOnWindowFocus', 'overlap', ...
+  value TEXT NOT NULL -- its value in words
+) STRICT;
+
+-- A loop or option that sends a request again.
 CREATE TABLE retries (
   id INTEGER PRIMARY KEY, -- number of the retry
+  mechanism TEXT NOT NULL, -- 'loop', 'recursion', 'retry', ...
   function TEXT NOT NULL, -- qualified name of the function around it
-  max_attempts ANY NOT NULL, -- most attempts, or 'unbounded'
+  max_attempts ANY NOT NULL, -- most attempts, the first one included, or 'unbounded'
+  why TEXT NOT NULL, -- what is not known of it, or 'none'
+  delays TEXT NOT NULL, -- waits in milliseconds, joined by spaces, or 'none'
+  delay_position TEXT NOT NULL, -- 'between' attempts, 'before' each one, or 'none'
   backoff TEXT NOT NULL, -- 'none', 'fixed', 'linear', 'exponential' or 'unknown'
+  jitter INTEGER NOT NULL, -- 1 where the waits are random
   in_request_path INTEGER NOT NULL, -- 1 where somebody waits for it, else 0
   file TEXT NOT NULL, -- where it is
   line INTEGER NOT NULL -- where it is
 ) STRICT;
 
--- Something between an entry and the network: a cache, a queue, a limiter. (Not filled by this version.)
+-- An upstream endpoint that a retry repeats.
+CREATE TABLE retry_endpoints (
+  retry INTEGER NOT NULL REFERENCES retries, -- the retry
+  endpoint TEXT NOT NULL -- method, host and path
+) STRICT;
+
+-- Something between an entry and the network: a cache, a queue, a limiter, a timeout.
 CREATE TABLE guards (
   id TEXT NOT NULL, -- id of the guard, as `guards` in the JSON inventory
   kind TEXT NOT NULL, -- 'cache', 'dedup', 'queue', 'limiter', 'timeout', 'backoff-429', 'metrics'
+  mechanism TEXT NOT NULL, -- what does it, in words
   scope TEXT NOT NULL, -- 'shared', 'per-key' or 'unknown'
   store TEXT NOT NULL, -- 'process', 'distributed', 'cdn', 'browser' or 'unknown'
-  ttl_ms ANY NOT NULL, -- how long an answer is kept, or 'unknown'
+  key TEXT NOT NULL, -- what tells one kept answer from another, in words, or 'unknown'
+  ttl_ms ANY NOT NULL, -- how long an answer is kept (of a timeout: how long it waits), 'several' or 'unknown'
+  why TEXT NOT NULL, -- what is not certain about it, or 'none'
+  function TEXT NOT NULL, -- qualified name of the function around it
   file TEXT NOT NULL, -- where it is
   line INTEGER NOT NULL, -- where it is
   PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
+
+-- An upstream endpoint behind a guard.
+CREATE TABLE guard_endpoints (
+  guard TEXT NOT NULL REFERENCES guards, -- the guard
+  endpoint TEXT NOT NULL -- method, host and path
+) STRICT;
+
+-- A guard that stands on every way of an entry to a call.
+CREATE TABLE reach_guards (
+  reach INTEGER NOT NULL REFERENCES reaches, -- the reach
+  guard TEXT NOT NULL -- id of the guard
+) STRICT;
 
 -- Something that the analysis gave up on.
 CREATE TABLE unknowns (
@@ -157,6 +228,15 @@ CREATE TABLE unknowns (
   line INTEGER NOT NULL, -- where it is
   what TEXT NOT NULL, -- what is not known
   why TEXT NOT NULL -- the reason
+) STRICT;
+
+-- What a comment in the code says that no analysis can know.
+CREATE TABLE annotations (
+  file TEXT NOT NULL, -- where the comment is
+  line INTEGER NOT NULL, -- where the comment is
+  name TEXT NOT NULL, -- 'interval', 'attempts', 'calls' or 'mounted'
+  value TEXT NOT NULL, -- what it says
+  used INTEGER NOT NULL -- 1 where it speaks of something, else 0
 ) STRICT;
 
 -- Something about a file or the configuration that a reader of the numbers should know.

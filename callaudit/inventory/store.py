@@ -6,12 +6,15 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from callaudit.inventory import repeat_rows as rows
+from callaudit.inventory.words import NONE, SEVERAL, UNBOUNDED, UNKNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from callaudit.inventory.model import Call, CallUrl, Inventory, Reach
 
-    Row = tuple[int | str, ...]
+    Row = tuple[int | float | str, ...]
 
 SCHEMA_VERSION: Final = "callaudit/tables/1"
 """Version of the tables: a change to the name or the meaning of a table, view or column is a new one."""
@@ -19,33 +22,28 @@ SCHEMA_VERSION: Final = "callaudit/tables/1"
 SCHEMA: Final = Path(__file__).with_name("schema.sql")
 VIEWS: Final = Path(__file__).with_name("views.sql")
 
-UNKNOWN: Final = "unknown"
-NONE: Final = "none"
-SEVERAL: Final = "several"
-UNBOUNDED: Final = "unbounded"
-
 
 def store(inventory: Inventory) -> sqlite3.Connection:
     """Return a new database in memory that holds all of `inventory`, to be closed by the caller."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(SCHEMA.read_text("utf-8") + VIEWS.read_text("utf-8"))
     connection.execute("BEGIN")
-    for table, rows in _TABLES.items():
-        _insert(connection, table, rows(inventory))
+    for table, fill in _TABLES.items():
+        _insert(connection, table, fill(inventory))
     connection.execute("COMMIT")
     return connection
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, found: Iterable[Row]) -> None:
     statement = ""
-    for row in rows:
+    for row in found:
         statement = statement or f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"  # noqa: S608 - our names
         connection.execute(statement, [_storable(value) for value in row])
 
 
-def _storable(value: int | str) -> int | str:
+def _storable(value: float | str) -> float | str:
     """Bytes of file names that are not UTF-8 arrive as lone surrogates, which SQLite does not take."""
-    if isinstance(value, int) or value.isascii():
+    if isinstance(value, (int, float)) or value.isascii():
         return value
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -145,6 +143,9 @@ def _reaches(inventory: Inventory) -> Iterator[Row]:
             reach.site.file,
             reach.site.line,
             " > ".join(reach.through) or NONE,
+            reach.origin or UNKNOWN,
+            reach.bucket or NONE,
+            reach.bucket_why or NONE,
         )
 
 
@@ -152,11 +153,6 @@ def _reach_steps(inventory: Inventory) -> Iterator[Row]:
     for number, _, reach in _numbered(inventory):
         for place, step in enumerate(reach.via, 1):
             yield number, place, step.function, step.file, step.line, step.called_at
-
-
-def _triggers(inventory: Inventory) -> Iterator[Row]:
-    for number, item in enumerate(inventory.triggers, 1):
-        yield number, item.kind, item.mechanism, item.entry, item.file, item.line
 
 
 def _unknowns(inventory: Inventory) -> Iterator[Row]:
@@ -169,6 +165,23 @@ def _notices(inventory: Inventory) -> Iterator[Row]:
         yield number, item.file, item.line, item.what, item.why
 
 
+def _mounts(inventory: Inventory) -> Iterator[Row]:
+    for number, entry in enumerate(inventory.entries, 1):
+        for page in entry.mounted_on:
+            yield number, page
+
+
+def _reach_guards(inventory: Inventory) -> Iterator[Row]:
+    for number, _, reach in _numbered(inventory):
+        for guard in reach.guards:
+            yield number, guard
+
+
+def _annotations(inventory: Inventory) -> Iterator[Row]:
+    for item in inventory.annotations:
+        yield item.file, item.line, item.name, item.value, int(item.used)
+
+
 _TABLES: Final[dict[str, Callable[[Inventory], Iterator[Row]]]] = {
     "about": _about,
     "routes": _routes,
@@ -179,8 +192,18 @@ _TABLES: Final[dict[str, Callable[[Inventory], Iterator[Row]]]] = {
     "entries": _entries,
     "reaches": _reaches,
     "reach_steps": _reach_steps,
-    "triggers": _triggers,
+    "mounts": _mounts,
+    "triggers": rows.triggers,
+    "trigger_intervals": rows.trigger_intervals,
+    "trigger_endpoints": rows.trigger_endpoints,
+    "trigger_settings": rows.trigger_settings,
+    "retries": rows.retries,
+    "retry_endpoints": rows.retry_endpoints,
+    "guards": rows.guards,
+    "guard_endpoints": rows.guard_endpoints,
+    "reach_guards": _reach_guards,
     "unknowns": _unknowns,
+    "annotations": _annotations,
     "notices": _notices,
 }
 """What fills each table. A table that is not here stays empty."""

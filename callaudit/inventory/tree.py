@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from callaudit.flow.effects import Repeated
+    from callaudit.flow.records import Guard, Span
 
 TIMES: Final = " times"
 SHOWN_ABOVE: Final = "shown above"
@@ -22,7 +23,7 @@ SHOWN_ABOVE: Final = "shown above"
 CIRCLE: Final = "in a circle"
 """Mark of a route that is asked by what it does itself; the second round counts nothing."""
 
-Kind = Literal["entry", "function", "request", "connection", "choice", "way", "loop", "route", "cut"]
+Kind = Literal["entry", "function", "request", "connection", "choice", "way", "loop", "guard", "route", "cut"]
 
 
 class TreeNode(Record, frozen=True):
@@ -122,8 +123,48 @@ def loop_words(loop: Repeated) -> str:
     """Say in a few words how often a loop runs, and over what."""
     most = "n" if loop.most is None else str(loop.most)
     count = _TIMES + (most if most == str(loop.least) else f"{loop.least}…{most}")
+    if loop.trigger is not None:
+        return trigger_words(loop)
     if loop.kind == "timer":
         return "later, by a timer"
+    if loop.retries:
+        return retry_words(loop)
     if loop.kind == "items":
         return f"for each of {loop.over} {count}" if loop.over else f"for each item {count}"
     return f"loop {count} while {loop.over}" if loop.over and loop.most is None else f"loop {count}"
+
+
+def trigger_words(loop: Repeated) -> str:
+    """Say in a few words when a trigger fires."""
+    trigger = loop.trigger
+    if trigger is None:
+        return ""
+    if not trigger.spans:
+        return f"{trigger.mechanism}, {trigger.why}" if trigger.why else trigger.mechanism
+    return f"{trigger.mechanism}, every {span_words(trigger.spans)}"
+
+
+def retry_words(loop: Repeated) -> str:
+    """Say in a few words how often something is tried."""
+    retry = loop.retries[0]
+    attempts = "n" if retry.attempts is None else f"1…{retry.attempts}"
+    waits = ", ".join(_time(ms) for ms in retry.delays[:4]) + (", …" if len(retry.delays) > 4 else "")
+    return f"{retry.mechanism} {_TIMES}{attempts}" + (f", waits {waits}" if any(retry.delays) else "")
+
+
+def guard_words(guard: Guard) -> str:
+    """Say in a few words what stands before the network."""
+    known = [word for word in (span_words(guard.ttl), guard.scope, guard.store) if word]
+    return f"{guard.kind} {guard.mechanism}" + (f" ({', '.join(known)})" if known else "")
+
+
+def span_words(spans: Sequence[Span]) -> str:
+    """Times as people write them: `500 ms`, `15 s`, `30 s if connected`."""
+    return ", ".join(_time(span.ms) + (f" if {span.when}" if span.when else "") for span in spans)
+
+
+def _time(ms: float) -> str:
+    for size, unit in ((86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")):
+        if ms >= size and ms % (size / 10 if unit == "s" else size) == 0:
+            return f"{ms / size:g} {unit}"
+    return f"{ms:g} ms"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import Called, Choice, Connection, Repeated, Request
+from callaudit.flow.effects import EMIT, Called, Choice, Connection, Guarded, Repeated, Request
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -16,6 +16,7 @@ from callaudit.inventory.tree import (
     TIMES,
     TreeNode,
     group,
+    guard_words,
     loop_words,
     merged,
     node,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from callaudit.flow.effects import Effect, Requested
-    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.answers import Answers
     from callaudit.inventory.compose import Run
     from callaudit.inventory.measure import Bounds
     from callaudit.inventory.model import Entry, Reach
@@ -55,9 +56,9 @@ class _Here(Struct, frozen=True):
 class Trees:
     """Makes the trees of all entries of one audit."""
 
-    def __init__(self, runs: Sequence[Run], boundary: Boundary, catalogue: Catalogue) -> None:
-        """Prepare for the entries of `runs`; nothing is computed yet."""
-        self._measures = Measures(runs, boundary)
+    def __init__(self, answers: Answers, catalogue: Catalogue) -> None:
+        """Prepare to follow requests by `answers`; nothing is computed yet."""
+        self._measures = Measures(answers)
         self._catalogue = catalogue
 
     def tree(self, run: Run, entry: Entry | None) -> TreeNode:
@@ -88,6 +89,8 @@ class _Growth:
         """Return the nodes of effects that happen one after the other, equal ones as one."""
         same: dict[int, list[Effect]] = {}
         for effect in effects:
+            if isinstance(effect, Called) and not effect.body:
+                continue  # a hook that does nothing by itself
             same.setdefault(self._measures.number(effect), []).append(effect)
         groups = list(same.values())
         found: list[Grown] = []
@@ -113,6 +116,9 @@ class _Growth:
         if isinstance(effect, Repeated):
             inside = self.nodes(effect.body, times(often, rounds(effect)), here.inside())
             return group("loop", loop_words(effect), inside, here.place(effect.line), marks)
+        if isinstance(effect, Guarded):
+            inside = self.nodes(effect.body, often, here.inside())
+            return group("guard", guard_words(effect.guard), inside, (effect.guard.file, effect.guard.line), marks)
         if isinstance(effect, Choice):
             return self._choice(effect, often, here, marks)
         if isinstance(effect, Request):
@@ -157,6 +163,9 @@ class _Growth:
 
     def _request(self, requested: Requested, often: Bounds, here: _Here, marks: Marks) -> Grown:
         run = self._measures.crossed(requested, here.app)
+        if run is None and requested.target.method == EMIT:
+            text = f"emit('{requested.target.path}'), which nothing here listens for"
+            return node("connection", text, ZERO, (requested.site.file, requested.site.line), marks), ZERO
         if run is None:
             bounds = self._sending.held(requested, often)
             return self._sending.node(requested, bounds, marks, ()), bounds

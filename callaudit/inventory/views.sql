@@ -5,7 +5,9 @@ CREATE VIEW upstream AS
 SELECT
   entries.name AS entry, -- name of the entry
   entries.kind AS kind, -- kind of the entry
-  entries.origin AS origin, -- 'browser', 'server' or 'worker'
+  entries.origin AS origin, -- where the entry runs: 'browser', 'server' or 'worker'
+  reaches.origin AS sent_by, -- where the request is sent: 'browser', 'server' or 'worker'
+  reaches.bucket AS bucket, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   entries.app AS app, -- folder of the entry's package
   reaches.provider AS provider, -- id of the provider profile, or 'none'
   iif(reaches.endpoint IN ('none', 'unknown'),
@@ -90,3 +92,47 @@ SELECT
   call_urls.host AS host, -- host, 'same-origin' or 'unknown'
   call_urls.path AS path -- path with {name} for what varies, or 'unknown'
 FROM calls JOIN call_urls ON call_urls.call = calls.id WHERE calls.dead = 1;
+
+-- What repeats upstream calls by itself: polls, timers, loops and schedules, one row for an interval.
+CREATE VIEW polling AS
+SELECT
+  triggers.kind AS kind, -- 'poll', 'timer', 'loop' or 'cron'
+  triggers.mechanism AS mechanism, -- the option or function that repeats it
+  triggers.entry AS entry, -- name of the entry that it repeats
+  triggers.origin AS origin, -- 'browser', 'server', 'worker' or 'unknown'
+  ifnull(trigger_intervals.ms, 'unknown') AS ms, -- the interval, or 'unknown'
+  ifnull(trigger_intervals.condition, 'always') AS condition, -- when it holds, or 'always'
+  triggers.period AS period, -- 'interval', 'interval+run' or 'none'
+  triggers.dead AS dead, -- 1 where nothing mounts or starts it, else 0
+  (SELECT count(*) FROM trigger_endpoints WHERE trigger = triggers.id) AS endpoints, -- upstream endpoints of a firing
+  triggers.file AS file, -- where the option or the timer is
+  triggers.line AS line, -- where the option or the timer is
+  triggers.id AS trigger -- number of the trigger
+FROM triggers LEFT JOIN trigger_intervals ON trigger_intervals.trigger = triggers.id
+WHERE triggers.reaches_upstream = 1 AND triggers.kind IN ('poll', 'timer', 'loop', 'cron');
+
+-- Every cache, with the endpoints that it answers for.
+CREATE VIEW caches AS
+SELECT
+  guards.id AS guard, -- id of the guard
+  guards.ttl_ms AS ttl_ms, -- how long an answer is kept, 'several' or 'unknown'
+  guards.scope AS scope, -- 'shared', 'per-key' or 'unknown'
+  guards.store AS store, -- 'process', 'distributed', 'cdn', 'browser' or 'unknown'
+  ifnull(guard_endpoints.endpoint, 'none') AS endpoint, -- method, host and path of what is behind it, or 'none'
+  guards.file AS file, -- where it is
+  guards.line AS line -- where it is
+FROM guards LEFT JOIN guard_endpoints ON guard_endpoints.guard = guards.id WHERE guards.kind = 'cache';
+
+-- Upstream calls of servers and workers that reach the network on every run: no cache may answer for them.
+CREATE VIEW uncached AS
+SELECT
+  upstream.entry AS entry, -- name of the entry
+  upstream.kind AS kind, -- kind of the entry
+  upstream.endpoint AS endpoint, -- method and path
+  upstream.host AS host, -- host
+  upstream.file AS file, -- where the call site is
+  upstream.line AS line, -- where the call site is
+  upstream.reach AS reach -- number of the reach
+FROM upstream WHERE NOT EXISTS (
+  SELECT 1 FROM reach_guards JOIN guards ON guards.id = reach_guards.guard
+  WHERE reach_guards.reach = upstream.reach AND guards.kind = 'cache');

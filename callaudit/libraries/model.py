@@ -12,6 +12,23 @@ class Arg(Struct, frozen=True):
     path: str = ""
 
 
+class Backoff(Struct, frozen=True):
+    """How a library waits between attempts: `first` ms, then `factor` times as long each time, `most` at the most.
+
+    Each may be told by an option (`None`: it cannot be); the numbers hold where it is not told. `jitter` says
+    whether waits are random.
+    """
+
+    first: float
+    factor: float = 1
+    most: float = 0
+    first_at: tuple[Arg, ...] = ()
+    factor_at: tuple[Arg, ...] = ()
+    most_at: tuple[Arg, ...] = ()
+    jitter: bool = False
+    jitter_at: tuple[Arg, ...] = ()
+
+
 class Request(Struct, frozen=True, tag=True):
     """The call sends one HTTP request.
 
@@ -30,6 +47,10 @@ class Request(Struct, frozen=True, tag=True):
     """Whether the base is a host name without a scheme."""
     query: tuple[Arg, ...] = ()
     """Where query parameters are given apart from the URL."""
+    body: tuple[Arg, ...] = ()
+    """Where the body is given: an object, or its JSON text."""
+    retry: tuple[Arg, ...] = ()
+    """Where it is told how often to try again: a number, or an object with `limit` or `retries`."""
 
 
 class Connect(Struct, frozen=True, tag=True):
@@ -37,6 +58,29 @@ class Connect(Struct, frozen=True, tag=True):
 
     url: Arg = Arg(0)
     protocol: str = "websocket"
+    makes: str = ""
+    """The kind of client that stands for the connection; empty where its messages are not followed."""
+
+
+class Listen(Struct, frozen=True, tag=True):
+    """The call registers functions for what arrives under the name `event`; it gives the receiver.
+
+    `side` is `server` or `client`. In one of `opens` a function is handed a connection: a client of the kind `hands`.
+    `shown` is what a reader calls the receiver.
+    """
+
+    event: Arg | None = Arg(0)
+    callbacks: tuple[Arg, ...] = (Arg(1),)
+    side: str = "client"
+    opens: tuple[str, ...] = ()
+    hands: str = ""
+    shown: str = "socket"
+
+
+class Emit(Struct, frozen=True, tag=True):
+    """The call sends a message under the name `event` to the other side, whose `Listen` runs."""
+
+    event: Arg = Arg(0)
 
 
 class Make(Struct, frozen=True, tag=True):
@@ -92,6 +136,41 @@ class Invoke(Struct, frozen=True, tag=True):
     """Where a `retry` is told how often it may try in all."""
     most: int = 1
     """How often a `retry` tries in all where it is not told."""
+    backoff: Backoff | None = None
+    """How a `retry` waits."""
+    interval: Arg | None = None
+    """Where a `timer` is told how often it fires."""
+    unit: float = 1
+    """Milliseconds of the unit of `interval`."""
+    mechanism: str = ""
+    """What a reader calls a `timer`: the name of the function."""
+
+
+class Retrying(Struct, frozen=True, tag=True):
+    """The call makes a client try its requests again: `most` times in all where `more` does not say how often more."""
+
+    client: Arg = Arg(0)
+    more: tuple[Arg, ...] = ()
+    most: int = 1
+    backoff: Backoff | None = None
+
+
+class Hold(Struct, frozen=True, tag=True):
+    """The call gives an object whose member `member` holds the first argument, and what is assigned to it later."""
+
+    member: str = "current"
+
+
+class State(Struct, frozen=True, tag=True):
+    """The call of a store's hook or method: `how` is `select` (a function of the state, or all of it), or `state`."""
+
+    how: str = "select"
+
+
+class Inject(Struct, frozen=True, tag=True):
+    """The call gives what a container holds for a class or a token; a class of a library stands for its object."""
+
+    token: Arg = Arg(0)
 
 
 class Give(Struct, frozen=True, tag=True):
@@ -135,7 +214,32 @@ class Schedule(Struct, frozen=True, tag=True):
     mechanism: str = "cron"
 
 
-Model = Request | Connect | Make | Part | Operation | Invoke | Give | Quiet | Register | Schedule
+class Wait(Struct, frozen=True, tag=True):
+    """The call gives a promise that is kept after `time`, in units of `unit` milliseconds."""
+
+    time: Arg = Arg(0)
+    unit: float = 1
+
+
+Model = (
+    Request
+    | Connect
+    | Listen
+    | Emit
+    | Make
+    | Part
+    | Operation
+    | Hold
+    | State
+    | Invoke
+    | Give
+    | Quiet
+    | Register
+    | Schedule
+    | Wait
+    | Retrying
+    | Inject
+)
 
 
 class Library(Struct, frozen=True):
@@ -156,6 +260,8 @@ class Library(Struct, frozen=True):
     """Where the options of a new router give the prefix of its paths, as `0.prefix`."""
     request: tuple[str, ...] = ()
     """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
+    same: tuple[str, ...] = ()
+    """Members of a client, and methods, that give the client itself."""
     name: str = ""
     sdk: str = ""
     """The provider whose SDK it is: every export is or gives a client, and a method that is not listed is not known.

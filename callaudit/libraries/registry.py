@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Make, Request
+from callaudit.libraries.model import Connect, Emit, Make, Request
 from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def libraries() -> dict[str, tuple[Library, ...]]:
     """Every table by the packages that it speaks for; `""` is what needs no import."""
     found: dict[str, tuple[Library, ...]] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(tables.__path__)):
-        library: Library = import_module(f"{tables.__name__}.{name}").LIBRARY
-        for package in library.packages:
-            found[package] = (*found.get(package, ()), library)
+        table = import_module(f"{tables.__name__}.{name}")
+        several: tuple[Library, ...] = getattr(table, "LIBRARIES", None) or (table.LIBRARY,)
+        for library in several:
+            for package in library.packages:
+                found[package] = (*found.get(package, ()), library)
     return found
 
 
@@ -79,6 +81,18 @@ def global_clients() -> frozenset[str]:
         if isinstance(model, (Request, Connect, Make))
     )
     return frozenset(found)
+
+
+@cache
+def messengers(package: str) -> frozenset[str]:
+    """The methods by which clients of `package` send messages."""
+    return frozenset(
+        name
+        for library in libraries().get(package, ())
+        for methods in library.clients.values()
+        for name, model in methods.items()
+        if isinstance(model, Emit)
+    )
 
 
 def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | None:

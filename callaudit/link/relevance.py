@@ -33,6 +33,10 @@ class Relevance:
         """Whether function number `index` of `module` may reach the network."""
         return (module, f"#{index}") in self._reached
 
+    def binding(self, module: str, name: str) -> bool:
+        """Whether what the top level of `module` declares as `name` may reach the network."""
+        return (module, name) in self._reached
+
     def sends(self, module: str, index: int) -> bool:
         """Whether function number `index` of `module` itself mentions a client of the network."""
         return (module, f"#{index}") in self._starts
@@ -47,15 +51,15 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
     users: dict[Node, list[Node]] = {}
     starts: set[Node] = set()
     for module in program.modules.values():
-        names = _Names(program, module, globals_, is_client)
+        targets = _Targets(program, module, globals_, is_client)
         for node, refs in _mentions(module):
             for ref in refs:
-                target = names.target(ref)
+                target = targets[ref]
                 if target is True:
                     starts.add(node)
                 elif target:
                     users.setdefault(target, []).append(node)
-        starts.update(_by_type(module, names))
+        starts.update(_by_type(module, targets))
     for member, target in _of_namespaces(program):
         users.setdefault(target, []).append(member)
     waiting = list(starts)
@@ -65,7 +69,10 @@ def relevance(program: Program, globals_: frozenset[str], is_client: Callable[[s
             if user not in reached:
                 reached.add(user)
                 waiting.append(user)
-    return Relevance(frozenset(reached), frozenset(starts))
+    # a method that uses a field which holds a client mentions the client too
+    fields = [node for node in starts if not node[0]]
+    direct = starts.union(*(users.get(node, ()) for node in fields))
+    return Relevance(frozenset(reached), frozenset(direct))
 
 
 def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
@@ -90,9 +97,9 @@ def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
                         yield ("", "." + name), type_names(param.type)
 
 
-def _by_type(module: Module, names: _Names) -> Iterable[Node]:
+def _by_type(module: Module, targets: _Targets) -> Iterable[Node]:
     """Functions that are handed a client which only its type tells, and methods of classes that extend one."""
-    clients = {name for name in module.imports if names.target(name) is True}
+    clients = {name for name in module.imports if targets[name] is True}
     if not clients:
         return
     for index, function in enumerate(module.functions):
@@ -136,8 +143,8 @@ def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
                         yield ("", "." + name), (found.module, found.name)
 
 
-class _Names:
-    """What the names in one module stand for."""
+class _Targets(dict[str, "Node | bool | None"]):
+    """The nodes that the names in one module stand for; `True` for a client of the network."""
 
     def __init__(
         self,
@@ -146,17 +153,16 @@ class _Names:
         globals_: frozenset[str],
         is_client: Callable[[str, str], bool],
     ) -> None:
+        super().__init__()
         self._program = program
         self._module = module
         self._globals = globals_
         self._is_client = is_client
-        self._known: dict[str, Node | bool | None] = {}
 
-    def target(self, ref: str) -> Node | bool | None:
-        """The node that `ref` stands for; `True` for a client of the network."""
-        if ref not in self._known:
-            self._known[ref] = self._target(ref)
-        return self._known[ref]
+    def __missing__(self, ref: str) -> Node | bool | None:
+        """Look `ref` up once."""
+        found = self[ref] = self._target(ref)
+        return found
 
     def _imported(self, path: str, specifier: str) -> Node | bool | None:
         origin = self._program.source(path, specifier)

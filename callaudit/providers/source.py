@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 30_000
+_TOO_DEEP = "nesting depth"
 
 Scalar = str | int | float | bool | None
 
@@ -89,6 +90,9 @@ def _events(text: str) -> Iterator[Any]:
         yield from yaml.parse(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        if _TOO_DEEP in str(error.problem):
+            # libyaml 0.2.6 has a bound of its own and may come to it first; it looks ahead no further than a line
+            raise UnreadableError(line, f"nested more than {MAX_DEPTH} deep") from None
         raise UnreadableError(line, f"not valid YAML: {error.problem or error.context}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

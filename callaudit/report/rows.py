@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.report.impact import Impact, Prices, Range
+from callaudit.report.times import interval_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from callaudit.inventory.model import Entry, Inventory, Reach
+    from callaudit.inventory.model import Entry, Interval, Inventory, Reach
     from callaudit.providers.match import Catalogue
 
 _KINDS = ("route", "action", "page", "component", "hook", "job", "loop", "socket", "script", "cli")
@@ -111,6 +112,10 @@ class Callers:
     def __init__(self, inventory: Inventory) -> None:
         """Index the entries of `inventory` by the routes that they reach upstream through."""
         self._askers: dict[str, dict[tuple[str, str], None]] = {}
+        self._intervals: dict[str, list[Interval]] = {}
+        for one in inventory.triggers:
+            if one.kind in ("poll", "timer", "loop", "cron") and one.reaches_upstream:
+                self._intervals.setdefault(one.entry, []).extend(one.intervals)
         for entry in inventory.entries:
             for route in _crossed(entry):
                 self._askers.setdefault(route, {})[entry.kind, entry.name] = None
@@ -120,21 +125,28 @@ class Callers:
 
     def trigger(self, entry: Entry) -> str:
         """Say what starts an entry, as far as the inventory knows."""
+        every = interval_words(dict.fromkeys(self._intervals.get(entry.name, ())))
         if entry.kind != "route":
-            return _STARTED.get(entry.kind, entry.kind)
+            started = _STARTED.get(entry.kind, entry.kind)
+            return (
+                f"{started}, every {every}"
+                if every and entry.kind in ("hook", "component")
+                else (f"every {every}" if every else started)
+            )
         askers: dict[str, list[str]] = {}
         for kind, name in self._askers.get(entry.name, ()):
             askers.setdefault(kind, []).append(name)
         if not askers:
             return "asked by own code" if entry.name in self._asked else "no caller found"
-        return ", ".join(_some(kind, names) for kind, names in sorted(askers.items()))
+        return ", ".join(self._some(kind, names) for kind, names in sorted(askers.items()))
+
+    def _some(self, kind: str, names: list[str]) -> str:
+        if len(names) > 1:
+            return f"{len(names)} {kind}s"
+        every = interval_words(dict.fromkeys(self._intervals.get(names[0], ())))
+        return f"{kind} {names[0]}" + (f", every {every}" if every else "")
 
 
 def _crossed(entry: Entry) -> Iterator[str]:
     for reach in entry.reaches:
         yield from reach.through
-
-
-def _some(kind: str, names: Iterable[str]) -> str:
-    found = list(names)
-    return f"{kind} {found[0]}" if len(found) == 1 else f"{len(found)} {kind}s"

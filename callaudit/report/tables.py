@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from callaudit.report.asides import connections, dead, notices, unknown
 from callaudit.report.counts import counts
 from callaudit.report.impact import payer
+from callaudit.report.repeats import caches, guards, jobs, pages, polling, retries
 from callaudit.report.rows import Callers, entry_order, rows
 from callaudit.report.table import Column, Document, Table, bounds, place, plural
 
@@ -31,6 +32,12 @@ def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = 
         *_providers(found, catalogue, callers, named),
         _hosts(found, callers, named),
         _through(inventory, named),
+        polling(inventory),
+        jobs(inventory),
+        pages(inventory),
+        retries(inventory),
+        caches(inventory),
+        guards(inventory),
         connections(inventory),
         dead(inventory),
         unknown(inventory),

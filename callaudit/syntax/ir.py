@@ -73,6 +73,7 @@ class Prop(Node, frozen=True, tag=8):
 
     key: str | Expr
     value: Expr
+    line: int = 0
 
 
 class Obj(Node, frozen=True, tag=9):
@@ -107,10 +108,11 @@ class Op(Node, frozen=True, tag=13):
 
 
 class Un(Node, frozen=True, tag=14):
-    """A unary operator, `++` and `--` included."""
+    """A unary operator, `++` and `--` included; `postfix` for `n++`, which gives the old value."""
 
     op: str
     value: Expr
+    postfix: bool = False
 
 
 class Cond(Node, frozen=True, tag=15):

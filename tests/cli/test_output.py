@@ -49,8 +49,9 @@ def test_equal_input_gives_equal_bytes(run: Run, args: list[str]) -> None:
     assert first.stdout == second.stdout
 
 
-def test_data_is_apart_from_what_is_said(run: Run) -> None:
-    ended = run("inventory", FIGHTCLUB, "-f", "json")
+def test_data_is_apart_from_what_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.ts").write_text("fetch('https://a.test/x');\nconst = ;\n")
+    ended = run("inventory", str(tmp_path), "-f", "json")
     assert json.loads(ended.stdout)["schema"] == "callaudit/inventory/1"
     assert "partly analyzed" in ended.stderr
     assert run("inventory", FIGHTCLUB, "-f", "json", "-q").stderr == ""

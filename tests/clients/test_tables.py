@@ -17,10 +17,11 @@ NAMES = sorted(module.name for module in iter_modules(tables.__path__))
 HOWS = {"once", "maybe", "items", "later", "event", "timer", "retry"}
 
 
-def table(name: str) -> Library:
-    library = import_module(f"{tables.__name__}.{name}").LIBRARY
-    assert isinstance(library, Library)
-    return library
+def tables_of(name: str) -> tuple[Library, ...]:
+    module = import_module(f"{tables.__name__}.{name}")
+    found: tuple[Library, ...] = getattr(module, "LIBRARIES", None) or (module.LIBRARY,)
+    assert all(isinstance(library, Library) for library in found)
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -32,12 +33,12 @@ def test_a_table_names_the_versions_that_it_is_true_of(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_makes_only_clients_that_it_describes(name: str) -> None:
-    library = table(name)
-    methods = [model for kind in library.clients.values() for model in kind.values()]
-    made = {model.kind for model in (*library.exports.values(), *methods) if isinstance(model, Make)}
-    assert made | set(library.types.values()) <= set(library.clients)
-    hows = {model.how for model in (*library.exports.values(), *methods) if isinstance(model, Invoke)}
-    assert hows <= HOWS
+    for library in tables_of(name):
+        methods = [model for kind in library.clients.values() for model in kind.values()]
+        made = {model.kind for model in (*library.exports.values(), *methods) if isinstance(model, Make)}
+        assert made | set(library.types.values()) <= set(library.clients)
+        hows = {model.how for model in (*library.exports.values(), *methods) if isinstance(model, Invoke)}
+        assert hows <= HOWS
 
 
 def test_no_two_tables_speak_for_one_export() -> None:

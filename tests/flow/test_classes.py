@@ -145,7 +145,6 @@ SEVERAL: dict[str, tuple[str, dict[str, Bounds]]] = {
 
 
 GAPS_FIELDS: dict[str, str] = {
-    "set by a method in the constructor": "fields are set by the constructor's own statements alone",
     "chained builder": "a field that a method sets keeps its first value too",
     "field initializer calls": "initializers of fields are not run for what they do",
 }

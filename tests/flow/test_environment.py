@@ -78,4 +78,12 @@ def test_a_secret_in_an_example_file_is_not_read() -> None:
 
 def test_both_hosts_of_a_switch_by_environment_are_possible() -> None:
     source = "const B = process.env.NODE_ENV === 'production' ? 'https://a.test' : 'https://b.test'; await fetch(B + '/one');"
-    assert run(source) == {"GET a.test/one": (0, 1), "GET b.test/one": (0, 1)}
+    (script,) = [item for item in audited({"main.ts": source}).entries if item.kind == "script"]
+    (reach,) = script.reaches
+    assert (reach.host, reach.other_hosts, reach.min, reach.max) == ("a.test", ("b.test",), 1, 1)
+
+
+def test_a_host_for_development_is_not_the_first() -> None:
+    source = "const B = process.env.DEV ? 'http://localhost:3000' : 'https://a.test'; await fetch(B + '/one');"
+    (script,) = [item for item in audited({"main.ts": source}).entries if item.kind == "script"]
+    assert [(reach.host, reach.other_hosts) for reach in script.reaches] == [("a.test", ("localhost:3000",))]

@@ -39,7 +39,7 @@ def test_an_answer_has_columns_and_rows() -> None:
 
 def test_functions_of_sets_and_windows_work() -> None:
     answer = ask("SELECT upper(kind), count(*), row_number() OVER (ORDER BY kind) FROM entries GROUP BY kind")
-    assert answer.rows[0] == ("JOB", 1, 1)
+    assert answer.rows[0] == ("HOOK", 1, 1)
 
 
 def test_recursive_queries_work() -> None:

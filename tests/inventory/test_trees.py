@@ -18,6 +18,7 @@ from callaudit.flow.effects import (
     Target,
 )
 from callaudit.frameworks.model import Entry
+from callaudit.inventory.answers import Answers
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.compose import Run
 from callaudit.inventory.trees import MOST_NODES, Trees
@@ -48,7 +49,8 @@ def starts(name: str, *effects: Effect, kind: str = "page") -> Run:
 def tree(*runs: Run, known: Known | None = None) -> TreeNode:
     """The tree of the first of `runs`."""
     boundary = Boundary([run.entry for run in runs], lambda _host: False)
-    return Trees(runs, boundary, Catalogue(())).tree(runs[0], known)
+    answers = Answers(boundary, lambda route, _: next((run for run in runs if run.entry is route), None))
+    return Trees(answers, Catalogue(())).tree(runs[0], known)
 
 
 def shown(node: TreeNode) -> list[str]:

@@ -4,17 +4,23 @@
 from __future__ import annotations
 
 from callaudit.inventory.model import (
+    Annotation,
     Call,
     CallUrl,
     Connection,
+    Endpoint,
     Entry,
     Files,
+    Guard,
+    Interval,
     Inventory,
     Notice,
     Place,
     Reach,
+    Retry,
     Route,
     Step,
+    Trigger,
     Unknown,
 )
 
@@ -75,7 +81,7 @@ INVENTORY = Inventory(
     ),
     connections=(Connection("src/socket.ts", 6, "open", "web", "websocket", "wss://ws.pacifica.fi/ws"),),
     entries=(
-        entry("route", "GET /api/positions", "src/positions.ts", 4, reach("GET /api/v1/positions", at=CLIENT)),
+        entry("route", "GET /api/positions", "src/positions.ts", 4, reach("GET /api/v1/positions", at=CLIENT, guards=("cache:src/cache.ts:3:5000",))),
         entry("route", "POST /api/orders", "src/orders.ts", 7, *ORDERS, framework="next-app"),
         entry("route", "POST /api/orders", "api/orders.ts", 8, reach("POST /api/v1/orders/create", at=CLIENT), app="apps/api"),
         entry("route", "GET /api/health", "src/health.ts", 1),
@@ -86,13 +92,34 @@ INVENTORY = Inventory(
         entry("job", "cron '* * * * *' sync", "src/jobs.ts", 1,
               reach("GET /v2/rates", at=("src/rates.ts", 4), provider="", endpoint="", host="rates.test"),
               origin="worker"),
+        entry("hook", "usePositions", "src/hook.ts", 4, origin="browser", mounted_on=("/trade",)),
         entry("script", "seed.ts", "seed.ts", 1, reach("GET /api/v1/position", at=("seed.ts", 4), endpoint="")),
     ),
-    triggers=(),
-    retries=(),
-    guards=(),
+    triggers=(
+        Trigger("poll", "refetchInterval", "src/hook.ts", 8, "usePositions", "usePositions", "browser", True, True,
+                (Interval(30_000, "connected"), Interval(15_000, "!connected")), period="interval+run", stale_ms=10_000,
+                enabled="!!account", background=False, key='["positions", account]', mounted_on=("/trade",),
+                endpoints=(Endpoint("GET", HOST, "/api/v1/positions"),)),
+        Trigger("cron", "cron", "src/jobs.ts", 1, "cron '* * * * *' sync", "(module)", "worker", True, True,
+                (Interval(60_000),), period="interval", endpoints=(Endpoint("GET", "rates.test", "/v2/rates"),)),
+        Trigger("timer", "setInterval", "src/clock.ts", 3, "tick", "tick", "worker", False, True,
+                why="every: a parameter"),
+    ),
+    retries=(
+        Retry("loop", "src/orders.ts", 20, "findTrade", "linear", jitter=False, sequential=True, in_request_path=True,
+              max_attempts=3, delays_ms=(500, 1000), delay_position="between",
+              endpoints=(f"GET {HOST}/api/v1/trades/history",)),
+        Retry("recursion", "src/again.ts", 4, "again", "unknown", jitter=True, sequential=True, in_request_path=False,
+              why="nothing bounds it"),
+    ),
+    guards=(
+        Guard("cache:src/cache.ts:3:5000", "cache", "Map", "src/cache.ts", 3, "cached", 5_000, "per-key", "process",
+              "account", endpoints=(f"GET {HOST}/api/v1/positions",)),
+        Guard("timeout:src/client.ts:8", "timeout", "AbortSignal.timeout", "src/client.ts", 8, "request", 10_000),
+    ),
     unknowns=(Unknown("src/dyn.ts", 5, "import", "the module's name is made when it runs"),),
     notices=(Notice("src/bad.ts", 14, "syntax not understood", "what surrounds it was analyzed"),),
+    annotations=(Annotation("src/clock.ts", 2, "interval", "15 s", used=True),),
 )  # fmt: skip
 """Everything that a report has to show."""
 

@@ -19,6 +19,7 @@ from callaudit.report.summary import summary_text
 from callaudit.report.table import Document, Screen, bounds
 from callaudit.report.tables import tables
 from callaudit.report.text import document_text
+from callaudit.report.times import time_words
 from tests.report.sample import INVENTORY, entry, reach
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_json_is_the_contract() -> None:
 
 def test_calls_are_grouped_as_the_provider_groups_them(catalogue: Catalogue) -> None:
     document = tables(INVENTORY, catalogue)
-    assert [table.title for table in document.tables if table.chapter] == [
+    assert [table.title for table in document.tables if table.chapter.startswith("Pacifica")] == [
         "Market",
         "Account",
         "Orders",
@@ -113,6 +114,47 @@ def test_a_path_that_is_not_in_the_profile_has_the_nearest_one(catalogue: Catalo
     assert quota == "unknown (did you mean GET /api/v1/positions?)"
 
 
+def test_how_often_has_tables_of_its_own(catalogue: Catalogue) -> None:
+    document = tables(INVENTORY, catalogue)
+    assert rows(document, "What polls") == [
+        (
+            "usePositions",
+            "30 s if connected, 15 s if !connected",
+            "refetchInterval",
+            "browser",
+            "GET /api/v1/positions",
+            "/trade",
+            "src/hook.ts:8",
+        ),
+        ("tick", "unknown: every: a parameter", "setInterval", "worker", "none", "", "src/clock.ts:3"),
+    ]
+    assert rows(document, "What is scheduled") == [
+        ("cron '* * * * *' sync", "1 min", "1", "GET /v2/rates", "src/jobs.ts:1")
+    ]
+    assert [row[1:5] for row in rows(document, "What tries again")] == [
+        ("3", "500 ms, 1 s", "linear", "yes"),
+        ("unbounded (nothing bounds it)", "none", "unknown with jitter", "no"),
+    ]
+    assert [row[1:4] for row in rows(document, "What answers before the network")] == [
+        ("5 s", "per-key: account", "process")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (500, "500 ms"),
+        (1500, "1.5 s"),
+        (15_000, "15 s"),
+        (90_000, "90 s"),
+        (900_000, "15 min"),
+        (604_800_000, "1 week"),
+    ],
+)
+def test_times_are_written_as_people_write_them(ms: int, words: str) -> None:
+    assert time_words(ms) == words
+
+
 @pytest.mark.parametrize(
     ("name", "trigger"),
     [("GET /api/positions", "page /trade"), ("POST /api/orders (apps/web)", "no caller found")],
@@ -125,7 +167,7 @@ def test_routes_are_triggered_by_who_asks_for_them(catalogue: Catalogue, name: s
 
 def test_hosts_without_a_profile_are_listed(catalogue: Catalogue) -> None:
     assert rows(tables(INVENTORY, catalogue), "Hosts without a profile") == [
-        ("rates.test", "GET /v2/rates", "job cron '* * * * *' sync", "1", "schedule", "src/jobs.ts:1")
+        ("rates.test", "GET /v2/rates", "job cron '* * * * *' sync", "1", "every 1 min", "src/jobs.ts:1")
     ]
 
 
@@ -165,7 +207,18 @@ def test_colors_are_all_that_they_add(catalogue: Catalogue) -> None:
 
 
 def test_an_empty_inventory_is_a_report_too(catalogue: Catalogue) -> None:
-    empty = replace(INVENTORY, routes=(), calls=(), connections=(), entries=(), unknowns=(), notices=())
+    empty = replace(
+        INVENTORY,
+        routes=(),
+        calls=(),
+        connections=(),
+        entries=(),
+        triggers=(),
+        retries=(),
+        guards=(),
+        unknowns=(),
+        notices=(),
+    )
     assert tables(empty, catalogue).tables == ()
     assert "0 routes, 0 reach upstream" in document_text(tables(empty, catalogue), Screen(100))
     assert document_markdown(tables(empty, catalogue)).startswith("# ")

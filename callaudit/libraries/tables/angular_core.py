@@ -1,8 +1,5 @@
-"""Angular 14 and later: a class that is injected stands for its object.
+"""Angular 14 and later: `inject` gives what the injector holds. https://angular.dev/api/core/inject."""
 
-https://angular.dev/api/core/inject.
-"""
+from callaudit.libraries.model import Inject, Library
 
-from callaudit.libraries.model import Give, Library
-
-LIBRARY = Library(name="angular", packages=("@angular/core",), exports={"inject": Give()})
+LIBRARY = Library(name="angular", packages=("@angular/core",), exports={"inject": Inject()})

@@ -21,6 +21,7 @@ def _methods(client: str) -> dict[str, Model]:
             method=name.removesuffix("Form").upper(),
             options=Arg(2),
             bases=(Arg(2, "baseURL"), Arg(-2, "0.baseURL")),
+            body=(Arg(1),),
             query=(Arg(2, "params"),),
         )
         for name in ("post", "put", "patch", "postForm", "putForm", "patchForm")
@@ -31,6 +32,7 @@ def _methods(client: str) -> dict[str, Model]:
         options=Arg(-1),
         bases=(Arg(0, "baseURL"), Arg(1, "baseURL"), Arg(-2, "0.baseURL")),
         query=(Arg(0, "params"), Arg(1, "params")),
+        body=(Arg(0, "data"),),
     )
     return {**plain, **body, "request": config, "": config, "create": Make("instance"), "getUri": Quiet()}
 

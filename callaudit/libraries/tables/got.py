@@ -10,18 +10,28 @@ _BASES = (
     Arg(-2, "2.prefixUrl"),
 )
 _URLS = (Arg(0, "url"), Arg(0))
+_RETRY = (Arg(1, "retry"), Arg(-2, "0.retry"), Arg(-2, "1.retry"), Arg(-2, "2.retry"))
 _ANY = Request(
     urls=_URLS,
     methods=(Arg(1, "method"), Arg(0, "method")),
     options=Arg(1),
     bases=_BASES,
     query=(Arg(1, "searchParams"),),
+    retry=_RETRY,
 )
 _METHODS: dict[str, Model] = {
     "": _ANY,
     "stream": _ANY,
     **{
-        name: Request(urls=_URLS, method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+        name: Request(
+            urls=_URLS,
+            method=name.upper(),
+            options=Arg(1),
+            bases=_BASES,
+            query=(Arg(1, "searchParams"),),
+            retry=_RETRY,
+            body=(Arg(1, "json"), Arg(1, "body")),
+        )
         for name in ("get", "post", "put", "patch", "delete", "head")
     },
     "extend": Make("instance"),

@@ -8,11 +8,26 @@ _BASES = tuple(
     for index, made in ((1, ""), (-2, "0."), (-2, "1."), (-2, "2."))
     for name in ("prefixUrl", "prefix", "baseUrl")
 )
-_ANY = Request(methods=(Arg(1, "method"),), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+_RETRY = (Arg(1, "retry"), Arg(-2, "0.retry"), Arg(-2, "1.retry"), Arg(-2, "2.retry"))
+_ANY = Request(
+    methods=(Arg(1, "method"),),
+    options=Arg(1),
+    bases=_BASES,
+    query=(Arg(1, "searchParams"),),
+    retry=_RETRY,
+    body=(Arg(1, "json"), Arg(1, "body")),
+)
 _METHODS: dict[str, Model] = {
     "": _ANY,
     **{
-        name: Request(method=name.upper(), options=Arg(1), bases=_BASES, query=(Arg(1, "searchParams"),))
+        name: Request(
+            method=name.upper(),
+            options=Arg(1),
+            bases=_BASES,
+            query=(Arg(1, "searchParams"),),
+            retry=_RETRY,
+            body=(Arg(1, "json"), Arg(1, "body")),
+        )
         for name in ("get", "post", "put", "patch", "delete", "head")
     },
     "create": Make("instance"),

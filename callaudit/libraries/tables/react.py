@@ -1,6 +1,6 @@
 """React 18 and 19 and what wraps components: effects run, memoized functions are their argument."""
 
-from callaudit.libraries.model import Give, Invoke, Library, Model
+from callaudit.libraries.model import Give, Hold, Invoke, Library, Model
 
 _HOOKS: dict[str, Model] = {
     "useEffect": Invoke(how="once"),
@@ -9,6 +9,7 @@ _HOOKS: dict[str, Model] = {
     "useCallback": Give(),
     "useEffectEvent": Give(),
     "useMemo": Invoke(returns="result"),
+    "useRef": Hold(),
     "useState": Invoke(returns="nothing"),
     "useTransition": Invoke(()),
     "startTransition": Invoke(),

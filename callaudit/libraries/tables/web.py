@@ -6,9 +6,16 @@ counts.
 
 from callaudit.libraries.model import Arg, Connect, Give, Invoke, Library, Make, Quiet, Request
 
-FETCH = Request(urls=(Arg(0, "url"), Arg(0)), methods=(Arg(1, "method"), Arg(0, "method")), options=Arg(1), bases=())
-_TIMER = Invoke(how="timer")
+FETCH = Request(
+    urls=(Arg(0, "url"), Arg(0)),
+    methods=(Arg(1, "method"), Arg(0, "method")),
+    options=Arg(1),
+    bases=(),
+    body=(Arg(1, "body"),),
+)
+_TIMER = Invoke(how="timer", interval=Arg(1), mechanism="setInterval")
 _LATER = Invoke(how="later")
+_TIMEOUT = Invoke(how="later", interval=Arg(1), mechanism="setTimeout")
 
 LIBRARY = Library(
     name="web",
@@ -20,11 +27,11 @@ LIBRARY = Library(
         "WebSocket": Connect(),
         "EventSource": Connect(protocol="server-sent events"),
         "navigator.sendBeacon": Request(method="POST"),
-        "setTimeout": _LATER,
+        "setTimeout": _TIMEOUT,
         "setImmediate": _LATER,
         "queueMicrotask": _LATER,
         "process.nextTick": _LATER,
-        "requestAnimationFrame": _LATER,
+        "requestAnimationFrame": Invoke(how="later", mechanism="requestAnimationFrame"),
         "requestIdleCallback": _LATER,
         "setInterval": _TIMER,
         "Promise": Invoke(),
@@ -44,7 +51,6 @@ LIBRARY = Library(
         "console.info": Quiet(),
         "console.debug": Quiet(),
         "JSON.parse": Quiet(),
-        "JSON.stringify": Quiet(),
         "clearInterval": Quiet(),
         "clearTimeout": Quiet(),
     },

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from callaudit.syntax.facts import Binding, Class, Comment, Export, Function, Import, Interface
-    from callaudit.syntax.typescript.walk import Frame
 
+MARK = b"callaudit:"
 MOST_COMMENTS = 1_000
 LONGEST_TEXT = 4_000
 NOTHING = Block(())
@@ -22,14 +22,17 @@ UNKNOWN = Many(())
 
 
 class Scope:
-    """A function or class that is being read."""
+    """A function or class that is being read: `name` and `key` are what it is stored under."""
 
-    __slots__ = ("cls", "function", "refs")
+    __slots__ = ("cls", "function", "key", "name", "parent", "refs")
 
-    def __init__(self, function: int, cls: int) -> None:
-        """Open the scope of function number `function`, in class `cls` (-1 for none)."""
+    def __init__(self, function: int, cls: int, parent: int = -1, name: str = "", key: str = "") -> None:
+        """Open the scope of function number `function` of the function `parent`, in class `cls` (-1 for none)."""
         self.function = function
         self.cls = cls
+        self.parent = parent
+        self.name = name
+        self.key = key
         self.refs: set[str] = set()
 
 
@@ -40,9 +43,13 @@ class Context:
         """Begin to read `source`."""
         self.source = source
         self.ascii = source.isascii()
+        self.speaks = MARK in source
         self.line_starts: list[int] | None = None
         self.texts: dict[bytes, str] = {}
         self.names: dict[str, Name] = {}
+        self.identifiers: dict[bytes, Name] = {}
+        self.strings: dict[bytes, str] = {}
+        self.numbers: dict[bytes, int | float | None] = {}
         self.functions: list[Function | None] = [None]
         self.classes: list[Class | None] = []
         self.imports: list[Import] = []
@@ -53,10 +60,11 @@ class Context:
         self.errors: list[int] = []
         self.assigned: set[str] = set()
         self.filled: set[str] = set()
+        self.loose: list[Stmt] = []
+        self.namespaces: list[int] = []
         self.deep: int = 0
         self.scopes: list[Scope] = [Scope(0, -1)]
         self.refs = self.scopes[0].refs
-        self.parent_frame: Frame | None = None
 
     def text(self, node: Node) -> str:
         """The source of a short node, interned."""
@@ -95,10 +103,10 @@ class Context:
         """Remember that code below `node` was left unread."""
         self.deep = self.deep or int(node.start_point[0]) + 1
 
-    def open(self, function: int, cls: int) -> None:
+    def open(self, scope: Scope) -> None:
         """Enter a function or a class."""
-        self.scopes.append(Scope(function, cls))
-        self.refs = self.scopes[-1].refs
+        self.scopes.append(scope)
+        self.refs = scope.refs
 
     def close(self) -> tuple[str, ...]:
         """Leave it; its references are the enclosing scope's too."""
@@ -108,16 +116,20 @@ class Context:
         return tuple(sorted(refs))
 
 
+EXPRESSIONS: frozenset[type] = frozenset(get_args(Expr))
+STATEMENTS: frozenset[type] = frozenset(get_args(Stmt))
+
+
 def expression(result: Any) -> Expr:
     """`result` as an expression: what is none is unknown."""
-    if isinstance(result, str):
-        return Lit(result)
-    if result is None or isinstance(result, (tuple, *STATEMENTS)):
-        return UNKNOWN
-    return result  # type: ignore[no-any-return]
+    if type(result) in EXPRESSIONS:
+        return result  # type: ignore[no-any-return]
+    return Lit(result) if type(result) is str else UNKNOWN
 
 
-STATEMENTS: tuple[type, ...] = get_args(Stmt)
+def expressions(results: list[Any]) -> tuple[Expr, ...]:
+    """`results`, each as an expression."""
+    return tuple([result if type(result) in EXPRESSIONS else expression(result) for result in results])
 
 
 def statements(results: list[Any], line: int = 0) -> tuple[Stmt, ...]:
@@ -125,14 +137,14 @@ def statements(results: list[Any], line: int = 0) -> tuple[Stmt, ...]:
     found: list[Stmt] = []
     hoisted: list[Stmt] = []
     for result in results:
-        if result is NOTHING:
-            continue
-        if type(result) is Statements:
+        kind = type(result)
+        if kind is Statements:
             found.extend(result.items)
-        elif type(result) is Let and result.hoisted:
+        elif kind is Let and result.hoisted:
             hoisted.append(result)
-        elif isinstance(result, STATEMENTS):
-            found.append(result)  # type: ignore[arg-type]
-        elif not isinstance(result, (tuple, str)):
+        elif kind in STATEMENTS:
+            if result is not NOTHING:
+                found.append(result)
+        elif kind in EXPRESSIONS:
             found.append(Do(result, line))
-    return (*hoisted, *found)
+    return (*hoisted, *found) if hoisted else tuple(found)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from callaudit.syntax.facts import Binding, Function, ModuleFacts
-from callaudit.syntax.ir import Block, Do, Let, Lit, Stmt
-from callaudit.syntax.typescript.context import Context, statements
+from callaudit.syntax.ir import Do, Let
+from callaudit.syntax.typescript.context import Context
 from callaudit.syntax.typescript.fragments import Statements
+from callaudit.syntax.typescript.functions import directives
 from callaudit.syntax.typescript.grammar import handlers
+from callaudit.syntax.typescript.mending import mend
 from callaudit.syntax.typescript.modules import bound_names, commonjs
-from callaudit.syntax.typescript.parse import ParseBudgetError, mend, parse
+from callaudit.syntax.typescript.parse import ParseBudgetError, parse
 from callaudit.syntax.typescript.walk import fold
-
-if TYPE_CHECKING:
-    from callaudit.syntax.typescript.walk import Frame
 
 # `<T>x` is a cast in .ts and an element in .tsx, so .ts needs a grammar of its own.
 GRAMMARS = {"ts": "typescript", "tsx": "tsx", "js": "tsx", "jsx": "tsx"}
@@ -33,12 +33,8 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
     if tree.root_node.has_error:
         source, tree = mend(source, tree, grammar)
     context = Context(source)
-
-    def on_top_level(frame: Frame) -> None:
-        _close_statement(context, frame)
-
-    result = fold(tree.root_node, context, handlers(grammar), on_top_level)
-    body = result.body if isinstance(result, Block) else ()
+    result = fold(tree.root_node, context, handlers(grammar), partial(_close_statement, context))
+    body = result.body
     root = tree.root_node
     context.functions[0] = Function(
         name="",
@@ -47,7 +43,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         end_line=int(root.end_point[0]) + 1,
         params=(),
         body=body,
-        refs=tuple(sorted(context.scopes[0].refs.union(*(binding.refs for binding in context.bindings)))),
+        refs=tuple(sorted(context.refs.union(*(binding.refs for binding in context.bindings)))),
         parent=-1,
         asynchronous=True,
     )
@@ -61,7 +57,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         exports=tuple(context.exports),
         bindings=tuple(context.bindings),
         interfaces=tuple(context.interfaces),
-        directives=_prologue(body),
+        directives=directives(body),
         comments=tuple(context.comments),
         errors=tuple(context.errors),
         lines=int(root.end_point[0]) + 1,
@@ -78,33 +74,15 @@ def _unparsed(path: str, source: bytes) -> ModuleFacts:
     return ModuleFacts(path, (root,), (), (), (), (), (), (), (), (1,), lines, notice=notice)
 
 
-def _close_statement(context: Context, frame: Frame) -> None:
+def _close_statement(context: Context, found: list[Any]) -> None:
     """Note which names the statement that has just been read declares, and what it refers to."""
-    if not frame.results:
-        return
-    last: Any = frame.results[-1]
-    if isinstance(last, Do):
-        last = frame.results[-1] = commonjs(context, last)
-    refs = context.refs
-    lets: tuple[Stmt, ...] = last.items if type(last) is Statements else (last,)
-    names = [(name, let.line) for let in lets if isinstance(let, Let) for name in bound_names(let.target)]
-    if names:
-        references = tuple(sorted(refs))
+    found[:] = [commonjs(context, result) if type(result) is Do else result for result in found]
+    names: list[tuple[str, int]] = []
+    for result in found:
+        for let in result.items if type(result) is Statements else (result,):
+            if type(let) is Let:
+                names += [(name, let.line) for name in bound_names(let.target)]
+    if names:  # with what the statements before it mention: they may assign to it or run it
+        references = tuple(sorted(context.refs))
         context.bindings.extend(Binding(name, line, references) for name, line in names)
-        refs.clear()
-
-
-def _prologue(body: tuple[Stmt, ...]) -> tuple[str, ...]:
-    found: list[str] = []
-    for statement in body:
-        if isinstance(statement, Let) and statement.hoisted:
-            continue
-        if not (
-            isinstance(statement, Do) and isinstance(statement.value, Lit) and isinstance(statement.value.value, str)
-        ):
-            break
-        found.append(statement.value.value)
-    return tuple(found)
-
-
-__all__ = ["extract_module", "statements"]
+        context.refs.clear()

@@ -2,72 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.ir import Expr, Func, Jsx, Lit, Many, Member, Name, Prop, Spread, Tmpl
 from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.fragments import OpenTag
 
 if TYPE_CHECKING:
-    from callaudit.syntax.typescript.walk import Frame
+    from tree_sitter import Node
 
-_SILENT = (Lit, Name, Member, Tmpl)
+_SILENT = frozenset({Lit, Name, Member, Tmpl})
 
 
-def attribute(_context: Context, frame: Frame) -> Prop | None:
-    if not frame.results:
+def attribute(context: Context, node: Node, results: list[Any]) -> Prop | None:
+    if not results:
         return None
-    name = frame.results[0]
-    key = name if isinstance(name, str) else getattr(name, "id", "")
-    value = expression(frame.results[1]) if len(frame.results) > 1 else Lit(True)
-    return Prop(key, value)
+    name = results[0]
+    key = name if type(name) is str else name.id if type(name) is Name else ""
+    return Prop(key, expression(results[1]) if len(results) > 1 else Lit(True), context.line(node))
 
 
-def braces(_context: Context, frame: Frame) -> Expr | None:
-    return expression(frame.results[0]) if frame.results else None
+def braces(_context: Context, _node: Node, results: list[Any]) -> Expr | None:
+    return expression(results[0]) if results else None
 
 
-def opening(_context: Context, frame: Frame) -> OpenTag:
+def opening(_context: Context, _node: Node, results: list[Any]) -> OpenTag:
     tag: Expr | None = None
     attrs: list[Expr] = []
-    for result in frame.results:
-        if isinstance(result, (Prop, Spread)):
+    for result in results:
+        kind = type(result)
+        if kind is Prop or kind is Spread:
             attrs.append(result)
         elif tag is None and not isinstance(result, tuple):
             tag = expression(result)
-    if isinstance(tag, Name) and (tag.id[:1].islower() or "-" in tag.id):
+    if type(tag) is Name and (tag.id[:1].islower() or "-" in tag.id):
         # of an intrinsic element only what runs code matters
-        kept = tuple(a for a in attrs if isinstance(a, Spread) or (isinstance(a, Prop) and _runs(a)))
-        return OpenTag(None, kept)
+        return OpenTag(None, tuple([attr for attr in attrs if type(attr) is not Prop or _runs(attr)]))
     return OpenTag(tag, tuple(attrs))
 
 
 def _runs(attr: Prop) -> bool:
-    if isinstance(attr.value, Func):
+    kind = type(attr.value)
+    if kind is Func:
         return True
-    key = attr.key if isinstance(attr.key, str) else ""
+    key = attr.key if type(attr.key) is str else ""
     if key[:2] == "on" or key in ("action", "formAction", "ref"):
-        return not isinstance(attr.value, Lit)
-    return not isinstance(attr.value, _SILENT)
+        return kind is not Lit
+    return kind not in _SILENT
 
 
-def element(context: Context, frame: Frame) -> Expr | None:
-    opened = next((r for r in frame.results if type(r) is OpenTag), OpenTag(None, ()))
-    children = [expression(r) for r in frame.results if not isinstance(r, tuple)]
-    return _element(context, frame, opened, children)
+def element(context: Context, node: Node, results: list[Any]) -> Expr:
+    opened = next((r for r in results if type(r) is OpenTag), OpenTag(None, ()))
+    return _element(context, node, opened, [expression(r) for r in results if not isinstance(r, tuple)])
 
 
-def self_closing(context: Context, frame: Frame) -> Expr | None:
-    return _element(context, frame, opening(context, frame), [])
+def self_closing(context: Context, node: Node, results: list[Any]) -> Expr:
+    return _element(context, node, opening(context, node, results), [])
 
 
-def _element(context: Context, frame: Frame, opened: OpenTag, children: list[Expr]) -> Expr | None:
+def _element(context: Context, node: Node, opened: OpenTag, children: list[Expr]) -> Expr:
     if opened.tag is not None:
-        kept = tuple(child for child in children if not isinstance(child, Lit))
-        row, column = frame.node.start_point
+        kept = tuple([child for child in children if type(child) is not Lit])
+        row, column = node.start_point
         return Jsx(opened.tag, opened.attrs, kept, row + 1, context.column(row, column))
-    inside = (*opened.attrs, *(child for child in children if not isinstance(child, (Lit, Tmpl))))
     flat: list[Expr] = []
-    for item in inside:
-        flat.extend(item.items if isinstance(item, Many) else (item,))
+    for item in (*opened.attrs, *children):
+        kind = type(item)
+        if type(item) is Many:
+            flat.extend(item.items)
+        elif kind is not Lit and kind is not Tmpl:
+            flat.append(item)
     return Many(tuple(flat))

@@ -1,4 +1,4 @@
-"""Turn bytes into a syntax tree within a budget, and mend what the grammar is known to get wrong.
+"""Turn bytes into a syntax tree within a budget.
 
 tree-sitter never returns on some inputs of a few bytes, so a parse may take only so many steps. Steps are
 counted, not seconds: the verdict must not depend on how busy the machine is.
@@ -6,7 +6,6 @@ counted, not seconds: the verdict must not depend on how busy the machine is.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 STEPS_PER_KILOBYTE = 60
 LEAST_STEPS = 3_000
 
-_TAG_END = re.compile(rb">\s*`")
-_LONGEST_TYPES = 2_000
 _MOST_ERRORS = 200
 
 
@@ -62,55 +59,6 @@ def parse(source: bytes, name: str) -> Tree:
     if tree is None:
         raise ParseBudgetError
     return tree
-
-
-def mend(source: bytes, tree: Tree, name: str) -> tuple[bytes, Tree]:
-    """Blank out constructs that are valid but unknown to the grammar, and parse again.
-
-    These are the type arguments of a tagged template and a bare `&` in JSX text. Bytes are replaced one by one,
-    so every position stays true.
-    """
-    mended = _without_tag_types(source)
-    for node in error_nodes(tree):
-        if node.text == b"&":
-            mended = mended[: node.start_byte] + b" " + mended[node.end_byte :]
-    if mended == source:
-        return source, tree
-    try:
-        again = parse(mended, name)
-    except ParseBudgetError:
-        return source, tree
-    if len(error_nodes(again)) > len(error_nodes(tree)):
-        return source, tree
-    return mended, again
-
-
-def _without_tag_types(source: bytes) -> bytes:
-    """`source` with the `<T>` of each ``f<T>`...` `` blanked; line breaks stay."""
-    parts: list[bytes] = []
-    done = 0
-    for found in _TAG_END.finditer(source):
-        start = _opening(source, found.start(), done)
-        if start >= 0:
-            types = source[start : found.start() + 1]
-            parts += source[done:start], re.sub(rb"[^\n]", b" ", types)
-            done = found.start() + 1
-    return b"".join([*parts, source[done:]])
-
-
-def _opening(source: bytes, end: int, least: int) -> int:
-    """Where the `<` that matches the `>` at `end` stands, if it follows a name; else -1."""
-    depth = 0
-    for at in range(end, max(least, end - _LONGEST_TYPES) - 1, -1):
-        byte = source[at]
-        if byte == 0x3E and source[at - 1] != 0x3D:  # `>`, but not of `=>`
-            depth += 1
-        elif byte == 0x3C:  # `<`
-            depth -= 1
-            if not depth:
-                before = source[at - 1 : at]
-                return at if before.isalnum() or before in (b"_", b"$") else -1
-    return -1
 
 
 def error_nodes(tree: Tree) -> list[Node]:

@@ -9,6 +9,7 @@ _PLAIN = frozenset(
     {
         "string", "number", "boolean", "void", "null", "undefined", "any", "unknown", "never", "object", "Promise",
         "Record", "Partial", "Array", "Readonly", "typeof", "keyof", "readonly", "Map", "Set", "true", "false",
+        "extends",
     }
 )  # fmt: skip
 

@@ -1,0 +1,175 @@
+"""How often a function may start itself again: a counter that it compares with a bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.spans import number_of
+from callaudit.flow.values import ForeignValue, Instance, forced
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Assign, Call, Func, If, Let, Member, Name, Op, PatDefault, Un
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Closure
+    from callaudit.syntax.ir import Expr, Node
+
+MOST = 10_000
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tuple[int | None, str]:
+    """How often the function can be started again; `None` and why, where nothing bounds it or that is not known."""
+    nodes = list(_nodes(interpreter, closure))
+    unknown = ""
+    for position, node in enumerate(nodes):
+        tests = _tests(node)
+        for test in tests:
+            for left, op, right in _comparisons(test):
+                found = _counted(interpreter, nodes, position, left, op, right, scope)
+                if isinstance(found, int):
+                    return found, ""
+                unknown = unknown or found
+    return None, unknown or "nothing bounds it"
+
+
+def _nodes(interpreter: Interpreter, closure: Closure) -> Iterator[Node]:
+    """Everything that is written in a function, in order, functions inside it included."""
+    waiting = [closure.index]
+    seen: set[int] = set()
+    while waiting and len(seen) < 60:
+        index = waiting.pop(0)
+        if index in seen:
+            continue
+        seen.add(index)
+        for node in walk(interpreter.function(closure.module, index).body):
+            yield node
+            if isinstance(node, Func):
+                waiting.append(node.index)
+
+
+def _tests(node: Node) -> list[Expr]:
+    if isinstance(node, If):
+        return [node.test]
+    if isinstance(node, Op) and node.op in ("&&", "||"):
+        return list(node.items)
+    return [node.test] if hasattr(node, "test") and hasattr(node, "other") else []  # a conditional expression
+
+
+def _comparisons(test: Expr) -> Iterator[tuple[Expr, str, Expr]]:
+    for part in walk((test,)):
+        if isinstance(part, Op) and part.op in _FLIPPED and len(part.items) == 2:
+            yield part.items[0], part.op, part.items[1]
+            yield part.items[1], _FLIPPED[part.op], part.items[0]
+
+
+def _counted(
+    interpreter: Interpreter, nodes: list[Node], position: int, left: Expr, op: str, right: Expr, scope: Scope
+) -> int | str:
+    """The number of further starts that `left op right` allows; else why that is not known, or nothing."""
+    name = _counter(left)
+    if not name:
+        return ""
+    step = _step(nodes, name)
+    if not step:
+        return ""
+    first = _start(interpreter, left, name, scope)
+    bound = number_of(interpreter.evaluate(right, scope))
+    if first is None or bound is None:
+        return f"its bound is not known: {words(right)}" if bound is None else f"where {name} begins is not known"
+    # `count < most` lets a start through, `count >= most` keeps it back: both allow the same
+    if step > 0:
+        allowed = bound - first + (1 if op in ("<=", ">") else 0)
+    else:
+        allowed = first - bound + (1 if op in (">=", "<") else 0)
+    if (isinstance(left, Un) and not left.postfix) or _stepped_before(nodes, position, name):
+        allowed -= 1
+    return int(allowed) if 0 <= allowed <= MOST else ""
+
+
+def _counter(expr: Expr) -> str:
+    """What names a counter: a variable, a ref's `current`, a field."""
+    if isinstance(expr, Un) and expr.op in ("++", "--"):
+        expr = expr.value
+    if isinstance(expr, Name):
+        return expr.id
+    if isinstance(expr, Member) and isinstance(expr.obj, Name):
+        return f"{expr.obj.id}.{expr.prop}"
+    return ""
+
+
+def _step(nodes: list[Node], name: str) -> int:
+    """+1 or -1 where the counter goes up or down, in place or in the arguments of the next call; else 0."""
+    for node in nodes:
+        if isinstance(node, Un) and node.op in ("++", "--") and _counter(node.value) == name:
+            return 1 if node.op == "++" else -1
+        if isinstance(node, Assign) and _counter(node.target) == name and node.op in ("+=", "-="):
+            return 1 if node.op == "+=" else -1
+        sum_ = node.value if isinstance(node, Assign) and _counter(node.target) == name else None
+        if isinstance(sum_, Op) and sum_.op in ("+", "-") and _counter(sum_.items[0]) == name:
+            return 1 if sum_.op == "+" else -1
+        if isinstance(node, Call):
+            for arg in walk(node.args):
+                if (
+                    isinstance(arg, Op)
+                    and arg.op in ("+", "-")
+                    and len(arg.items) == 2
+                    and _counter(arg.items[0]) == name
+                ):
+                    return 1 if arg.op == "+" else -1
+    return 0
+
+
+def _stepped_before(nodes: list[Node], position: int, name: str) -> bool:
+    return any(
+        (isinstance(node, Un) and node.op in ("++", "--") and _counter(node.value) == name)
+        or (isinstance(node, Assign) and _counter(node.target) == name and node.op != "=")
+        for node in nodes[:position]
+    )
+
+
+def _start(interpreter: Interpreter, expr: Expr, name: str, scope: Scope) -> float | None:
+    """Where a counter begins."""
+    if isinstance(expr, Un):
+        expr = expr.value
+    if isinstance(expr, Member):
+        owner = forced(interpreter.evaluate(expr.obj, scope))
+        if isinstance(owner, ForeignValue) and owner.path[-1:] == ("useRef",) and owner.args:
+            return number_of(owner.args[0])
+        if isinstance(owner, Instance):
+            return _field(interpreter, owner, expr.prop)
+        return None
+    found = scope.find(name)
+    known = number_of(found.vars[name]) if found is not None else None
+    return known if known is not None else _declared(interpreter, name, scope)
+
+
+def _field(interpreter: Interpreter, owner: Instance, name: str) -> float | None:
+    for cls in interpreter.classes.lineage(owner.cls):
+        for field in interpreter.class_facts(cls).fields:
+            if field.name == name and field.value is not None:
+                return number_of(interpreter.evaluate(field.value, cls.scope))
+    return None
+
+
+def _declared(interpreter: Interpreter, name: str, scope: Scope) -> float | None:
+    """What a variable that changes is declared as, in the functions around or at the top of the module."""
+    index = scope.function
+    for _ in range(20):
+        function = interpreter.function(scope.module, index)
+        for node in walk(function.body):
+            if isinstance(node, Let) and isinstance(node.target, Name) and node.target.id == name and node.value:
+                return number_of(interpreter.evaluate(node.value, scope))
+        for param in function.params:
+            target = param.target.target if isinstance(param.target, PatDefault) else param.target
+            if isinstance(target, Name) and target.id == name and param.default is not None:
+                return number_of(interpreter.evaluate(param.default, scope))
+        if function.parent < 0:
+            return None
+        index = function.parent
+    return None

@@ -1,0 +1,88 @@
+"""What effects are marked with: the trigger that repeats them, the retry around them, the guard before them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Span(Struct, frozen=True):
+    """A time in milliseconds, and the condition under which it holds (empty: always)."""
+
+    ms: float
+    when: str = ""
+
+
+class Gate(Struct, frozen=True):
+    """A condition that lets only some of a trigger's runs through: every `nth`, or one in `ms` milliseconds."""
+
+    file: str
+    line: int
+    nth: int = 0
+    ms: float = 0
+    when: str = ""
+
+
+class Trigger(Struct, frozen=True):
+    """Something that runs code again and again.
+
+    `kind` is `poll`, `timer`, `loop`, `cron`, `event`; `mechanism` the option or function that does it. `spans` are
+    its intervals: none where `why` says why they are not known, or where it is an event. With `after` the interval
+    begins when a run has ended. `settings` holds what the client library is told beside the interval.
+    """
+
+    kind: str
+    mechanism: str
+    file: str
+    line: int
+    function: str
+    spans: tuple[Span, ...] = ()
+    why: str = ""
+    after: bool = False
+    stale: tuple[Span, ...] = ()
+    enabled: str = ""
+    background: bool | None = None
+    key: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+class Retry(Struct, frozen=True):
+    """Something that sends a request again.
+
+    `attempts` counts the first one; `None` is without end, or not known where `why` says so. `delays` are the waits
+    between attempts (one before each attempt where `before` holds), in milliseconds, as far as they are known.
+    `backoff` is `none`, `fixed`, `linear`, `exponential` or `unknown`.
+    """
+
+    mechanism: str
+    file: str
+    line: int
+    function: str
+    attempts: int | None
+    delays: tuple[float, ...] = ()
+    backoff: str = "none"
+    jitter: bool = False
+    before: bool = False
+    stop: str = ""
+    why: str = ""
+    also: tuple[int, ...] = ()
+
+
+class Guard(Struct, frozen=True):
+    """Something between code and the network.
+
+    `kind` is `cache`, `dedup`, `queue`, `limiter`, `timeout`, `backoff-429` or `metrics`; `scope` is `shared` or
+    `per-key` (empty: not known), `store` is `process`, `distributed`, `cdn` or `browser`. `also` are further lines of
+    the same file that belong to it: where it looks up, where it stores, where its time is said.
+    """
+
+    kind: str
+    mechanism: str
+    file: str
+    line: int
+    function: str
+    ttl: tuple[Span, ...] = ()
+    scope: str = ""
+    store: str = ""
+    key: str = ""
+    why: str = ""
+    also: tuple[int, ...] = ()

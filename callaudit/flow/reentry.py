@@ -1,0 +1,357 @@
+"""Functions that start themselves again: from a timer (a poll, or a later retry), or by a call (recursion)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow import cost as costs
+from callaudit.flow.countdown import retries_left
+from callaudit.flow.effects import Again, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.records import Retry, Span, Trigger
+from callaudit.flow.retrying import backoff_of, call_lines, retry_from
+from callaudit.flow.rounds import Simulation
+from callaudit.flow.scope import Scope
+from callaudit.flow.variables import bind_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.activation import Frame, Summary
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.spans import Times
+    from callaudit.flow.values import Closure
+
+Place = tuple[str, int]
+MOST_PARTS = 4_000
+
+
+class Deferral:
+    """A function that runs later: which functions were running when that was arranged, and which it starts again."""
+
+    __slots__ = ("hits", "open")
+
+    def __init__(self, open_: frozenset[Place]) -> None:
+        """Begin while the functions at `open_` are running."""
+        self.open = open_
+        self.hits: set[Place] = set()
+
+
+class Later(Struct, frozen=True):
+    """How a function is started again by a timer; `failing` where that happens only after an error."""
+
+    file: str
+    line: int
+    function: str
+    mechanism: str
+    spans: tuple[Span, ...]
+    why: str
+    failing: bool
+
+
+class Reentries:
+    """What is known, while code runs, of functions that start themselves again."""
+
+    def __init__(self) -> None:
+        """Know of none."""
+        self.deferrals: list[Deferral] = []
+        self.later: dict[Place, list[Later]] = {}
+        self.failing = 0
+        """How many handlers of errors are open."""
+        self._levels: dict[Place, list[int]] = {}
+        self._failed: dict[Place, bool] = {}
+
+    def is_deferred(self, place: Place) -> bool:
+        """Whether a call comes from a timer that the function itself has set; it is noted then."""
+        if not self.deferrals or place not in self.deferrals[-1].open:
+            return False
+        self.deferrals[-1].hits.add(place)
+        return True
+
+    def restarts(self, interpreter: Interpreter, effects: Sequence[Effect]) -> bool:
+        """Whether what runs later, seen from elsewhere before, starts a function that is running now."""
+        if not self.deferrals or not effects:
+            return False
+        running = {(module, interpreter.function(module, index).line) for module, index in self.deferrals[-1].open}
+        waiting = list(effects)
+        seen: set[int] = set()
+        while waiting and len(seen) < MOST_PARTS:
+            effect = waiting.pop()
+            if id(effect) in seen:
+                continue
+            seen.add(id(effect))
+            if isinstance(effect, Called) and (effect.defined_in, effect.defined) in running:
+                return True
+            waiting.extend(parts_of(effect))
+        return False
+
+    def enter(self, place: Place) -> None:
+        """Begin to run a function."""
+        self._levels.setdefault(place, []).append(0)
+
+    def leave(self, place: Place) -> int:
+        """End it; how many levels of itself it ran, its own included."""
+        return 1 + self._levels[place].pop()
+
+    def nested(self, place: Place, levels: int) -> None:
+        """Note that a function that is open ran `levels` further levels of itself."""
+        inner = self._levels.get(place)
+        if inner:
+            inner[-1] = max(inner[-1], levels)
+            if self.failing:
+                self._failed[place] = True
+
+    def failed(self, place: Place) -> bool:
+        """Whether a function called itself from a handler of errors; asked once."""
+        return self._failed.pop(place, False)
+
+
+def note_later(
+    frame: Frame, place: Place, file: str, line: int, mechanism: str, times: Times, tree: list[Effect]
+) -> None:
+    """Note that the running function at `place` is started again by a timer."""
+    reentries = frame.interpreter.reentries
+    function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
+    later = Later(file, line, function, mechanism, times.spans, times.why, bool(reentries.failing))
+    reentries.later.setdefault(place, []).append(later)
+    tree.append(Again(place[0], place[1], line))
+
+
+def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
+    """Mark the tree of a function that timers start again: as a poll, or as a retry that waits."""
+    place = (closure.module, closure.index)
+    found = interpreter.reentries.later.pop(place, [])
+    effects = _without(summary.effects, place)
+    if not effects or not found:
+        return _changed(summary, summary.cost, effects)
+    steady = [one for one in found if not one.failing]
+    name = interpreter.qualified(*place)
+    if not steady:
+        return _late_retry(interpreter, closure, frame, summary, effects, found)
+    first = steady[0]
+    spans = dict.fromkeys(span for one in steady for span in one.spans)
+    trigger = Trigger(
+        "timer",
+        first.mechanism,
+        first.file,
+        first.line,
+        name,
+        tuple(spans),
+        next((one.why for one in steady if one.why), "") if not spans else "",
+        after=True,
+    )
+    whole = Repeated("timer", first.line, 1, 1, effects, trigger=trigger)
+    return _changed(summary, summary.cost, (whole,))
+
+
+def _late_retry(
+    interpreter: Interpreter,
+    closure: Closure,
+    frame: Frame,
+    summary: Summary,
+    effects: tuple[Effect, ...],
+    found: list[Later],
+) -> Summary:
+    first = found[0]
+    left, why = retries_left(interpreter, closure, _entered(interpreter, closure, frame))
+    delays = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, 40)
+    retry = Retry(
+        f"{first.mechanism} after an error",
+        first.file,
+        first.line,
+        interpreter.qualified(closure.module, closure.index),
+        None if left is None else left + 1,
+        delays,
+        backoff_of(delays) if not first.why else "unknown",
+        why="; ".join(part for part in (why, first.why) if part),
+        also=(interpreter.function(closure.module, closure.index).line,),
+    )
+    most = float("inf") if left is None else left + 1
+    whole = Repeated("loop", first.line, 1, retry.attempts, effects, "it fails", retries=(retry,))
+    return _changed(summary, costs.repeat(summary.cost, 1, most), (whole,))
+
+
+def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary, *, cut: bool) -> Summary:
+    """Mark the tree of a function that has run, if it starts itself again; `cut` where its levels were not all run."""
+    place = (closure.module, closure.index)
+    marked: Summary | None = None
+    if summary.levels > 1 and summary.effects and frame.effects:
+        marked = _recursion(interpreter, closure, frame, summary, cut=cut)
+    if marked is None:
+        marked = _changed(summary, costs.unbounded(summary.cost), summary.effects) if cut and summary.cost else summary
+    if place in interpreter.reentries.later and frame.effects:
+        marked = resolve_later(interpreter, closure, frame, marked)
+    return marked
+
+
+def _recursion(
+    interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary, *, cut: bool
+) -> Summary | None:
+    """A function that calls itself to try again, or to go on after a wait; `None` for one that goes through data."""
+    place = (closure.module, closure.index)
+    failed = interpreter.reentries.failed(place)
+    function = interpreter.function(*place)
+    again = _calls_of(summary.effects, closure.module, function.line)
+    if not again or not (failed or _same_requests(summary.effects, again[0])):
+        return None
+    lines = frozenset(call.line for call in again if call.file == closure.module)
+    tried = call_lines(summary.effects, closure.module)
+    begin = _entered(interpreter, closure, frame)
+    found = Simulation(interpreter, begin, tried | lines).recursion(function, closure, lines)
+    retry = retry_from(frame, found, min(lines, default=function.line), "recursion", "")
+    left, why = (
+        retries_left(interpreter, closure, _entered(interpreter, closure, frame)) if cut else (summary.levels - 1, "")
+    )
+    if left is None and not failed and retry is not None and any(retry.delays) and not why.startswith("its bound"):
+        return _changed(summary, summary.cost, (_paced(interpreter, place, summary, retry),))
+    attempts = None if left is None else left + 1
+    if retry is None or retry.attempts is None or (retry.attempts != attempts and not cut):
+        retry = _by_levels(interpreter, closure, retry, min(lines, default=function.line), attempts, why)
+    retry = _named(retry, interpreter.qualified(*place), function.line)
+    cost = summary.cost
+    if cut:
+        cost = costs.unbounded(cost) if retry.attempts is None else _of_levels(cost, summary.levels, retry.attempts)
+    # the tree holds the levels that were run: what it leaves out is a loop around them
+    rounds = 1 if not cut else None if retry.attempts is None else max(-(-retry.attempts // summary.levels), 1)
+    return _changed(summary, cost, (Repeated("loop", retry.line, 1, rounds, summary.effects, retries=(retry,)),))
+
+
+def _entered(interpreter: Interpreter, closure: Closure, frame: Frame) -> Scope:
+    """The variables of a function as it began, before it changed its parameters."""
+    scope = Scope(closure.module, closure.scope, this=frame.scope.this, function=closure.index)
+    scope.mark = ("entered", frame.scope.mark)
+    bind_parameters(interpreter, interpreter.function(closure.module, closure.index), frame.args, scope, known=True)
+    return scope
+
+
+def _of_levels(cost: Cost, levels: int, attempts: int) -> Cost:
+    """The cost of all levels, of which `levels` were run."""
+    return {
+        request: (least, most if most == float("inf") else most / levels * attempts, chain)
+        for request, (least, most, chain) in cost.items()
+    }
+
+
+def _by_levels(
+    interpreter: Interpreter, closure: Closure, retry: Retry | None, line: int, attempts: int | None, why: str
+) -> Retry:
+    """A retry of which the rounds could not be followed, but the levels could."""
+    delays = retry.delays if retry is not None else ()
+    return Retry(
+        "recursion",
+        closure.module,
+        line,
+        interpreter.qualified(closure.module, closure.index),
+        attempts,
+        delays[: attempts - 1] if attempts is not None else delays,
+        retry.backoff if retry is not None else "unknown",
+        jitter=retry.jitter if retry is not None else False,
+        why=why,
+    )
+
+
+def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retry) -> Repeated:
+    """A function that waits and then begins anew without end: a timer."""
+    name = interpreter.qualified(*place)
+    trigger = Trigger(
+        "loop", "recursion+sleep", place[0], retry.line, name, tuple(Span(ms) for ms in retry.delays[:1]), after=True
+    )
+    return Repeated("timer", retry.line, 1, 1, summary.effects, trigger=trigger)
+
+
+def _named(retry: Retry, function: str, line: int) -> Retry:
+    from msgspec.structs import replace
+
+    return replace(retry, function=function, also=tuple(sorted({*retry.also, line})))
+
+
+def _changed(summary: Summary, cost: Cost, effects: tuple[Effect, ...]) -> Summary:
+    from callaudit.flow.activation import Summary as Whole
+
+    return Whole(cost, effects, summary.value, returns=summary.returns, levels=summary.levels)
+
+
+def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]:
+    """The calls of the function at `line` of `module` in a tree, outermost first."""
+    found: list[Called] = []
+    waiting: list[Effect] = list(reversed(effects))
+    seen: set[int] = set()
+    while waiting and len(seen) < MOST_PARTS:
+        effect = waiting.pop()
+        if id(effect) in seen:
+            continue
+        seen.add(id(effect))
+        if isinstance(effect, Called) and (effect.defined_in, effect.defined) == (module, line):
+            found.append(effect)
+        else:
+            waiting.extend(reversed(parts_of(effect)))
+    return found
+
+
+def _same_requests(effects: Sequence[Effect], again: Called) -> bool:
+    """Whether the next level asks for the very same as this one, to the letter of its URLs."""
+    inner = _targets(again.body, again)
+    return bool(inner) and inner == _targets(effects, again)
+
+
+def _targets(effects: Sequence[Effect], again: Called) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    waiting = list(effects)
+    seen: set[int] = set()
+    while waiting and len(seen) < MOST_PARTS:
+        effect = waiting.pop()
+        if id(effect) in seen:
+            continue
+        seen.add(id(effect))
+        if isinstance(effect, Request):
+            found.update((one.target.method, one.target.url) for one in effect.requests)
+        elif not (
+            isinstance(effect, Called) and (effect.defined_in, effect.defined) == (again.defined_in, again.defined)
+        ):
+            waiting.extend(parts_of(effect))
+    return found
+
+
+def _without(effects: Sequence[Effect], place: Place) -> tuple[Effect, ...]:
+    """A tree without the marks of a function that is started again, and without what held nothing else."""
+    kept: list[Effect] = []
+    for effect in effects:
+        if isinstance(effect, Again):
+            if (effect.file, effect.function) != place:
+                kept.append(effect)
+            continue
+        rest = _stripped(effect, place)
+        if rest is not None:
+            kept.append(rest)
+    return tuple(kept)
+
+
+def _stripped(effect: Effect, place: Place) -> Effect | None:
+    from msgspec.structs import replace
+
+    if not _holds_mark(effect):
+        return effect
+    if isinstance(effect, (Called, Repeated, Guarded)):
+        body = _without(effect.body, place)
+        return replace(effect, body=body) if body else None
+    if isinstance(effect, Choice):
+        ways = tuple((label, rest) for label, way in effect.ways if (rest := _without(way, place)))
+        return replace(effect, ways=ways) if ways else None
+    return effect
+
+
+def _holds_mark(effect: Effect) -> bool:
+    waiting = [effect]
+    seen: set[int] = set()
+    while waiting and len(seen) < MOST_PARTS:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, Again):
+            return True
+        waiting.extend(parts_of(part))
+    return False

@@ -1,0 +1,67 @@
+"""Timers: functions that run again and again at an interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.callbacks import run_callbacks
+from callaudit.flow.effects import Repeated
+from callaudit.flow.records import Trigger
+from callaudit.flow.reentry import Deferral, note_later
+from callaudit.flow.spans import times
+from callaudit.flow.values import UNDEFINED, Value
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.libraries.model import Arg, Invoke
+
+
+def run_by_timer(
+    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Run what a timer runs, once, and note how often it does."""
+    inside: list[Effect] = []
+    spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
+    if inside:
+        found = times(frame.interpreter, given(args, model.interval), model.unit)
+        why = found.why if not found.spans else ""
+        if not found.spans and not why:
+            why = "no interval is given: as often as the platform allows"
+        trigger = Trigger(
+            "timer",
+            model.mechanism,
+            here.scope.module,
+            here.expr.line,
+            frame.interpreter.qualified(here.scope.module, here.scope.function),
+            found.spans,
+            why,
+        )
+        tree.append(Repeated("timer", here.expr.line, 1, 1, tuple(inside), trigger=trigger))
+    return spent
+
+
+def given(args: list[Value], place: Arg | None) -> Value:
+    """The argument at `place` as it is given, its expression still to be seen."""
+    if place is None or place.path or not 0 <= place.index < len(args):
+        return UNDEFINED
+    return args[place.index]
+
+
+def run_later(
+    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Run what runs once, later; where that starts a running function again, it is a timer of its own."""
+    reentries = frame.interpreter.reentries
+    deferral = Deferral(frozenset(frame.interpreter.busy))
+    reentries.deferrals.append(deferral)
+    try:
+        spent = run_callbacks(frame, here, callbacks, tree, "later", awaited=here.awaited)
+    finally:
+        reentries.deferrals.pop()
+    for place in sorted(deferral.hits):
+        found = times(frame.interpreter, given(args, model.interval), model.unit)
+        note_later(frame, place, here.scope.module, here.expr.line, model.mechanism or "later", found, tree)
+    return spent

@@ -1,0 +1,103 @@
+"""Calls that do nothing but wait: `await sleep(500)`, however the code spells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.arguments import argument, arguments
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Closure, ForeignValue, Value, forced
+from callaudit.flow.variables import bind_parameters, declare
+from callaudit.libraries.model import Wait
+from callaudit.libraries.registry import exported
+from callaudit.syntax.ir import Call, Func, Let, Member, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.facts import Function
+
+DEPTH = 4
+LONGEST = 8
+"""Statements of a function that may be a wait."""
+
+
+def wait_of(interpreter: Interpreter, call: Call, scope: Scope, depth: int = DEPTH) -> Value | None:
+    """The time in milliseconds that `call` waits; `None` where it is no wait."""
+    callee = call.callee
+    if call.new:
+        if isinstance(callee, Name) and callee.id == "Promise" and call.args and isinstance(call.args[0], Func):
+            return _of_promise(interpreter, call.args[0], scope, depth)
+        return None
+    if not depth or not isinstance(callee, (Name, Member)):
+        return None
+    target = forced(interpreter.evaluate(callee, scope))
+    if isinstance(target, ForeignValue) and target.args is None:
+        args = arguments(interpreter, call.args, scope)
+        if target.package == "" and target.path == ("setTimeout",) and len(args) == 1:
+            return args[0]  # what `promisify(setTimeout)` gives
+        found = exported(target.package, target.path)
+        return argument(interpreter, args, found[1].time) if found and isinstance(found[1], Wait) else None
+    if isinstance(target, Closure):
+        return _of_function(interpreter, target, call, scope, depth)
+    return None
+
+
+def _of_function(interpreter: Interpreter, target: Closure, call: Call, scope: Scope, depth: int) -> Value | None:
+    function = interpreter.function(target.module, target.index)
+    if len(function.body) > LONGEST or interpreter.relevance.function(target.module, target.index):
+        return None
+    args = arguments(interpreter, call.args, scope)
+    inside = Scope(target.module, target.scope, this=target.this, function=target.index)
+    inside.mark = ("wait", scope.mark, id(call))
+    bind_parameters(interpreter, function, [*target.bound, *args], inside, known=True)
+    return _in_body(interpreter, function, inside, depth - 1)
+
+
+def _in_body(interpreter: Interpreter, function: Function, inside: Scope, depth: int) -> Value | None:
+    for node in walk(function.body):
+        if isinstance(node, Let):
+            declare(interpreter, node, inside)
+        elif isinstance(node, Call):
+            found = wait_of(interpreter, node, inside, depth)
+            if found is not None:
+                return found
+    return None
+
+
+def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope, depth: int) -> Value | None:
+    """`new Promise((resolve) => setTimeout(resolve, ms))`: the timer must be what keeps the promise."""
+    function = interpreter.function(scope.module, executor.index)
+    first = function.params[0].target if function.params else None
+    if not isinstance(first, Name):
+        return None
+    inside = Scope(scope.module, scope, function=executor.index)
+    inside.mark = ("wait", scope.mark, executor.index)
+    for node in walk(function.body):
+        if isinstance(node, Let):
+            declare(interpreter, node, inside)
+        if not isinstance(node, Call) or len(node.args) < 2 or not isinstance(node.callee, (Name, Member)):
+            continue
+        if not _is_timer(interpreter, node, inside) or not _keeps(interpreter, node, first.id, scope.module):
+            continue
+        del depth
+        return interpreter.lazy(node.args[1], inside)
+    return None
+
+
+def _is_timer(interpreter: Interpreter, call: Call, scope: Scope) -> bool:
+    target = forced(interpreter.evaluate(call.callee, scope))
+    return isinstance(target, ForeignValue) and target.package == "" and target.path[-1:] == ("setTimeout",)
+
+
+def _keeps(interpreter: Interpreter, timer: Call, resolve: str, module: str) -> bool:
+    """Whether what the timer runs is `resolve`, or calls it."""
+    run = timer.args[0]
+    if isinstance(run, Name):
+        return run.id == resolve
+    if not isinstance(run, Func):
+        return False
+    return any(
+        isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == resolve
+        for node in walk(interpreter.function(module, run.index).body)
+    )

@@ -1,0 +1,32 @@
+"""Which run of which own route answers a request: the boundary's route, with what is known of the request's body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.flow.effects import Requested, Target
+    from callaudit.flow.requested import Body
+    from callaudit.frameworks.model import Entry
+    from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.compose import Run
+
+
+class Answers:
+    """Follows requests into the repository's own routes."""
+
+    def __init__(self, boundary: Boundary, run_of: Callable[[Entry, Body], Run | None]) -> None:
+        """Match by `boundary`; `run_of` gives what a route does when it is sent a body."""
+        self._boundary = boundary
+        self._run_of = run_of
+
+    def route(self, target: Target, app: str) -> Entry | None:
+        """The route that answers, as an entry."""
+        return self._boundary.route(target, app)
+
+    def answer(self, requested: Requested, app: str) -> Run | None:
+        """What the route does that answers when code of the package `app` asks; `None` for a call that leaves."""
+        route = self._boundary.route(requested.target, app)
+        return self._run_of(route, requested.body) if route is not None else None

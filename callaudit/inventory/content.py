@@ -1,0 +1,175 @@
+"""What the call trees hold beside counts: which requests stand behind each trigger, retry and guard.
+
+Trees share their parts, so each part is read once for each app that it runs in, however many entries hold it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.effects import EMIT, Called, Guarded, Repeated, Request, parts_of
+from callaudit.flow.headers import SENT, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard, Retry, Trigger
+    from callaudit.inventory.answers import Answers
+
+MOST_WAYS = 8
+"""Different sets of guards that are kept for the ways to one request."""
+
+Guards = frozenset[int]
+_NOTHING: frozenset[Options] = frozenset()
+Part = tuple[int, str]
+"""An effect and the app that it runs in."""
+
+
+class Content:
+    """What a part of a tree holds.
+
+    `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
+    are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
+    `sent` are the headers that each of `requests` is sent with, as its callers send them.
+    `triggers` are those inside, `retries` those inside with whether somebody waits for them.
+    """
+
+    __slots__ = ("functions", "own", "requests", "retries", "sent", "triggers")
+
+    def __init__(self) -> None:
+        """Hold nothing."""
+        self.requests: dict[int, frozenset[Guards]] = {}
+        self.sent: dict[int, frozenset[Options]] = {}
+        self.own: set[int] = set()
+        self.functions: set[tuple[str, int]] = set()
+        self.triggers: set[int] = set()
+        self.retries: dict[int, bool] = {}
+
+    def take(self, other: Content) -> None:
+        """Hold what `other` holds too."""
+        for request, ways in other.requests.items():
+            before = self.requests.get(request)
+            self.requests[request] = ways if before is None else _bounded(before | ways)
+        for request, options in other.sent.items():
+            self.sent[request] = self.sent.get(request, _NOTHING) | options
+        self.own |= other.own
+        self.functions |= other.functions
+        self.triggers |= other.triggers
+        for retry, waits in other.retries.items():
+            self.retries[retry] = waits or self.retries.get(retry, False)
+
+    def behind(self, guard: int) -> Content:
+        """The same with `guard` before every request."""
+        found = Content()
+        found.take(self)
+        found.requests = {
+            request: _bounded(frozenset(way | {guard} for way in ways)) for request, ways in self.requests.items()
+        }
+        return found
+
+
+def _bounded(ways: frozenset[Guards]) -> frozenset[Guards]:
+    return ways if len(ways) <= MOST_WAYS else frozenset(sorted(ways, key=sorted)[:MOST_WAYS])
+
+
+class Contents:
+    """The content of every part of the trees of all runs."""
+
+    def __init__(self, interpreter: Interpreter, answers: Answers, of_interest: set[tuple[str, int]]) -> None:
+        """Follow `answers` over own routes; calls of the functions at `of_interest` (file, line) are remembered."""
+        self._in = interpreter
+        self._answers = answers
+        self._of_interest = of_interest
+        self._known: dict[Part, Content] = {}
+        self.triggers: dict[Trigger, int] = {}
+        self.retries: dict[Retry, int] = {}
+        self.guards: dict[Guard, int] = {}
+        self.behind_trigger: dict[int, Content] = {}
+        self.behind_retry: dict[int, Content] = {}
+        self.behind_guard: dict[int, Content] = {}
+
+    def of(self, effects: Sequence[Effect], app: str) -> Content:
+        """What a sequence of effects holds in `app`."""
+        waiting: list[Part] = [(id(effect), app) for effect in effects]
+        objects: dict[int, Effect] = {id(effect): effect for effect in effects}
+        begun: set[Part] = set()
+        while waiting:
+            part = waiting[-1]
+            if part in self._known:
+                waiting.pop()
+                continue
+            effect = objects[part[0]]
+            inside = [] if part in begun else self._inside(effect, part[1])
+            begun.add(part)
+            missing = [
+                (inner, place)
+                for inner, place in inside
+                if (id(inner), place) not in self._known and (id(inner), place) not in begun
+            ]
+            if missing:
+                for inner, place in missing:
+                    objects[id(inner)] = inner
+                    waiting.append((id(inner), place))
+                continue
+            self._known[part] = self._combined(effect, part[1])
+            waiting.pop()
+        found = Content()
+        for effect in effects:
+            found.take(self._known[id(effect), app])
+        return found
+
+    def _inside(self, effect: Effect, app: str) -> list[tuple[Effect, str]]:
+        if isinstance(effect, Request):
+            answers = [self._answers.answer(requested, app) for requested in effect.requests]
+            return [(part, run.entry.app) for run in answers if run is not None for part in run.effects]
+        return [(part, app) for part in parts_of(effect)]
+
+    def _combined(self, effect: Effect, app: str) -> Content:
+        found = Content()
+        if isinstance(effect, Request):
+            self._request(effect, app, found)
+            return found
+        for part in parts_of(effect):
+            inner = self._known.get((id(part), app))
+            if inner is not None:  # else it is being read: code in a circle
+                found.take(inner)
+        if isinstance(effect, Called) and (effect.defined_in, effect.defined) in self._of_interest:
+            found.functions.add((effect.defined_in, effect.defined))
+        if isinstance(effect, Called) and not effect.awaited:
+            found.retries = dict.fromkeys(found.retries, False)
+        if isinstance(effect, Guarded):
+            number = self.guards.setdefault(effect.guard, len(self.guards))
+            self.behind_guard.setdefault(number, Content()).take(found)
+            return found.behind(number)
+        if isinstance(effect, Repeated):
+            self._mark(effect, found)
+        return found
+
+    def _mark(self, effect: Repeated, found: Content) -> None:
+        for retry in effect.retries:
+            number = self.retries.setdefault(retry, len(self.retries))
+            self.behind_retry.setdefault(number, Content()).take(found)
+            found.retries[number] = True
+        if effect.trigger is not None:
+            number = self.triggers.setdefault(effect.trigger, len(self.triggers))
+            self.behind_trigger.setdefault(number, Content()).take(found)
+            found.triggers.add(number)
+
+    def _request(self, effect: Request, app: str, found: Content) -> None:
+        for requested in effect.requests:
+            number = self._in.request(requested.site, requested.target, requested.options, requested.body)
+            run = self._answers.answer(requested, app)
+            if run is None:
+                # annotations may have answered it
+                if not self._in.requests[number].target.unknown and requested.target.method != EMIT:
+                    found.requests[number] = frozenset({frozenset()})
+                    headers = tuple(one for one in requested.options if one[0].startswith(SENT))
+                    found.sent[number] = found.sent.get(number, _NOTHING) | {headers}
+                continue
+            found.own.add(number)
+            for part in run.effects:
+                inner = self._known.get((id(part), run.entry.app))
+                if inner is not None:
+                    found.take(inner)

@@ -1,0 +1,68 @@
+"""Entries that only the call trees show: loops and timers of a server or worker, handlers of sockets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.effects import EMIT, Repeated
+from callaudit.flow.sockets import EVENT, NAMESPACE, SIDE, setting
+from callaudit.frameworks.model import Entry
+from callaudit.inventory.tree_cost import cost_of
+from callaudit.inventory.walking import rebuilt, walk_effects
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Trigger
+    from callaudit.inventory.compose import Composer
+
+MOUNTED = frozenset({"hook", "component", "page"})
+"""Entries that a browser mounts: their timers are theirs, no entries of their own."""
+KINDS = {"timer": "loop", "loop": "loop"}
+
+
+def _kind(trigger: Trigger) -> str:
+    """The kind of entry that a trigger makes; empty for one that makes none."""
+    return "socket" if setting(trigger, SIDE) else KINDS.get(trigger.kind, "")
+
+
+def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """An entry for each timer, loop and socket handler that something else than a browser's page sets up."""
+    bodies: dict[Trigger, list[Effect]] = {}
+    holders: dict[Trigger, Entry] = {}
+    seen: set[int] = set()
+    for entry in entries:
+        if entry.kind in MOUNTED:
+            continue
+        for effect in walk_effects(composer.own(entry).effects, seen):
+            if isinstance(effect, Repeated) and effect.trigger is not None and _kind(effect.trigger):
+                bodies.setdefault(effect.trigger, []).extend(effect.body)
+                holders.setdefault(effect.trigger, entry)
+    found: list[Entry] = []
+    places: dict[tuple[str, int, str], Trigger] = {}
+    for trigger in sorted(bodies, key=lambda one: (one.file, one.line, one.mechanism, not one.spans)):
+        if places.setdefault((trigger.file, trigger.line, trigger.mechanism), trigger) is not trigger:
+            continue  # the same timer in another context
+        holder = holders[trigger]
+        kind = _kind(trigger)
+        name = trigger.mechanism if kind == "socket" else trigger.function
+        origin = "worker" if holder.origin == "server" and holder.kind == "script" else holder.origin
+        server = kind == "socket" and setting(trigger, SIDE) == "server"
+        method, path = (EMIT, setting(trigger, EVENT)) if server else ("", "")
+        space = setting(trigger, NAMESPACE)
+        app = holder.app
+        entry = Entry(kind, name, trigger.file, trigger.line, origin, app, (), trigger.mechanism, method, path, space)
+        effects = tuple({id(effect): effect for effect in bodies[trigger]}.values())
+        if kind == "socket":
+            effects = rebuilt(effects, _without_listeners)
+        composer.accept(entry, cost_of(interpreter, effects), effects)
+        found.append(entry)
+    return tuple(found)
+
+
+def _without_listeners(effect: Effect) -> Effect | None:
+    """A listener that is registered is an entry of its own, no part of what registers it."""
+    listens = isinstance(effect, Repeated) and effect.trigger is not None and setting(effect.trigger, SIDE)
+    return None if listens else effect

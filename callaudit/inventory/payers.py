@@ -1,0 +1,119 @@
+"""Who sends a request in the end, and which quota of its provider pays for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.callbacks import Step
+from callaudit.flow.headers import OPEN, PERHAPS, SENT
+from callaudit.inventory.compose import Crossing, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.cost import Chain
+    from callaudit.flow.effects import Target
+    from callaudit.flow.headers import Options
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.frameworks.model import Entry
+    from callaudit.providers.match import Catalogue
+    from callaudit.providers.model import Context, Endpoint, Profile
+
+UNKNOWN = "unknown"
+SIDES = {"use client": "browser", "use server": "server"}
+"""What a directive says of the functions of its file, or of the function that begins with it."""
+
+
+class Payers:
+    """Answers for the reaches of all entries."""
+
+    def __init__(self, interpreter: Interpreter, catalogue: Catalogue) -> None:
+        """Ask the program for its directives, and `catalogue` for the quotas of providers."""
+        self._in = interpreter
+        self._catalogue = catalogue
+        self._sides: dict[tuple[str, int], str] = {}
+
+    def origin(self, entry: Entry, chain: Chain) -> str:
+        """Where the request at the end of `chain` is sent: in the browser, by a server, or by a worker.
+
+        Code runs where it is called, until a file or function says otherwise, or an own route answers.
+        """
+        origin = "worker" if entry.kind == "script" else entry.origin
+        for step in chain:
+            if isinstance(step, (Crossing, Side)):
+                origin = step.origin
+            elif isinstance(step, Step) and origin != "worker":
+                origin = self._side(step.file, step.line) or origin
+        return origin
+
+    def _side(self, file: str, line: int) -> str:
+        place = (file, line)
+        if place not in self._sides:
+            module = self._in.program.modules.get(file)
+            found = list(module.facts.directives) if module is not None else []
+            for function in module.functions if module is not None else ():
+                if function.line == line:
+                    found.extend(function.directives)
+            self._sides[place] = next((SIDES[word] for word in reversed(found) if word in SIDES), "")
+        return self._sides[place]
+
+    def bucket(self, target: Target, sent: Iterable[Options], origin: str) -> tuple[str, str]:
+        """The quota that pays for a request, and why it is not known, or when it is another one.
+
+        `sent` are the headers of the request as each caller sends it. Empty where no profile knows the host.
+        """
+        profile = self._catalogue.provider_of(target.host) if target.host else None
+        if profile is None:
+            return "", ""
+        fields = dict(target.discriminator) or None
+        endpoint = self._catalogue.endpoint(target.host, target.method, target.path, fields)
+        answers = {self._of_one(profile, target, endpoint, options, origin) for options in sent}
+        if len(answers) == 1:
+            return answers.pop()
+        return UNKNOWN, "callers differ: " + ", ".join(sorted({bucket for bucket, _ in answers}))
+
+    def _of_one(
+        self, profile: Profile, target: Target, endpoint: Endpoint | None, options: Options, origin: str
+    ) -> tuple[str, str]:
+        whys = [value for name, value in options if name == OPEN]
+        conditional = ""
+        first = ""
+        for context in profile.contexts:
+            header = context.when.header
+            fits = self._fits(context, target, endpoint, options)
+            if fits is False and not (header and whys):
+                continue
+            names = _buckets(profile, context, endpoint, origin)
+            if fits is None:
+                first, conditional = first or names, conditional or f"when {header} is set"
+                continue
+            if fits is False:
+                return UNKNOWN, f"{whys[0]}: {header} may be among them"
+            return (names, "") if not first else (first, f"{conditional}, else {names}")
+        return (first, conditional) if first else (UNKNOWN, "no way of calling that the profile knows fits")
+
+    def _fits(self, context: Context, target: Target, endpoint: Endpoint | None, options: Options) -> bool | None:
+        """Whether a call falls into `context`; None where that depends on a header that is sent on a condition."""
+        when = context.when
+        host = self._catalogue.host_of(target.host)
+        if when.host and (host is None or host.id != when.host):
+            return False
+        if when.access and (endpoint is None or endpoint.access != when.access):
+            return False
+        if not when.header:
+            return True
+        name = when.header.lower()
+        if (SENT, name) in options:
+            return True
+        return None if (PERHAPS, name) in options else False
+
+
+def _buckets(profile: Profile, context: Context, endpoint: Endpoint | None, origin: str) -> str:
+    """The quotas that a call in `context` is charged to; one that an address pays says whose address."""
+    charged = profile.costs[endpoint.cost].charges if endpoint is not None and endpoint.cost in profile.costs else None
+    found: list[str] = []
+    for bucket in profile.buckets:
+        if context.id in bucket.contexts and (charged is None or bucket.id in charged):
+            payer = ("visitor" if origin == "browser" else "server") if "ip" in bucket.key_by else ""
+            found.append(".".join(part for part in (profile.provider.id, bucket.id, payer) if part))
+    return " + ".join(found) or UNKNOWN

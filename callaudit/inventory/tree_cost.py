@@ -1,0 +1,65 @@
+"""The cost of a part of a call tree, for what is an entry of its own: a timer's work, a socket's handler.
+
+A tree does not know which branches return early, so the bounds are those of a run that passes all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.callbacks import Step
+from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.inventory.measure import always_taken, rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+
+ANSWERING = frozenset({"cache", "dedup"})
+"""Guards that may answer in place of what they guard."""
+
+
+def cost_of(interpreter: Interpreter, effects: Sequence[Effect]) -> Cost:
+    """How often each request is sent when `effects` happen in the code of their own process."""
+    known: dict[int, Cost] = {}
+    waiting = list(effects)
+    while waiting:
+        effect = waiting[-1]
+        missing = [part for part in parts_of(effect) if id(part) not in known]
+        if missing and id(effect) not in known:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        if id(effect) not in known:
+            known[id(effect)] = _cost(interpreter, effect, known)
+    return _sum(effects, known)
+
+
+def _sum(effects: Sequence[Effect], known: dict[int, Cost]) -> Cost:
+    total = costs.NONE
+    for effect in effects:
+        total = costs.add(total, known[id(effect)])
+    return total
+
+
+def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost]) -> Cost:
+    if isinstance(effect, Request):
+        numbers = [interpreter.request(one.site, one.target, one.options, one.body) for one in effect.requests]
+        send = costs.message if effect.requests[0].target.method == EMIT else costs.one
+        return costs.either([send(number) for number in numbers])
+    if isinstance(effect, Choice):
+        way = costs.either([_sum(way, known) for _, way in effect.ways])
+        return way if always_taken(effect) else costs.maybe(way)
+    inside = _sum(parts_of(effect), known)
+    if isinstance(effect, Called):
+        step = Step(effect.function, effect.defined_in, effect.defined, effect.file, effect.line)
+        return costs.through(inside, step)
+    if isinstance(effect, Repeated):
+        return costs.repeat(inside, *rounds(effect))
+    if isinstance(effect, Guarded) and effect.guard.kind in ANSWERING:
+        return costs.maybe(inside)
+    return inside

@@ -1,0 +1,64 @@
+"""Visit the effects of call trees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from callaudit.flow.effects import Called, Choice, Guarded, Repeated, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from callaudit.flow.effects import Effect
+
+
+def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
+    """Every effect of a tree; a part that several trees share is visited once."""
+    waiting = list(effects)
+    while waiting:
+        effect = waiting.pop()
+        if id(effect) in seen:
+            continue
+        seen.add(id(effect))
+        yield effect
+        waiting.extend(parts_of(effect))
+
+
+def rebuilt(effects: Sequence[Effect], change: Callable[[Effect], Effect | None]) -> tuple[Effect, ...]:
+    """The same effects with what `change` makes of them: itself, something else, or nothing.
+
+    Where it leaves an effect as it is, the parts of that effect are asked for too; what then holds nothing goes.
+    """
+    known: dict[int, Effect | None] = {}
+    waiting = list(effects)
+    while waiting:
+        effect = waiting[-1]
+        changed = change(effect) if id(effect) not in known else effect
+        missing = [part for part in parts_of(effect) if id(part) not in known]
+        if id(effect) not in known and missing and changed is effect:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        if id(effect) not in known:
+            known[id(effect)] = _kept(effect, known) if changed is effect else changed
+    return _all_kept(effects, known)
+
+
+def _all_kept(effects: Iterable[Effect], known: dict[int, Effect | None]) -> tuple[Effect, ...]:
+    found = (known[id(effect)] for effect in effects)
+    return tuple(effect for effect in found if effect is not None)
+
+
+def _kept(effect: Effect, known: dict[int, Effect | None]) -> Effect | None:
+    before = parts_of(effect)
+    if all(known[id(part)] is part for part in before):
+        return effect
+    if isinstance(effect, (Called, Repeated, Guarded)):
+        body = _all_kept(effect.body, known)
+        return replace(effect, body=body) if body else None
+    if isinstance(effect, Choice):
+        ways = tuple((label, _all_kept(way, known)) for label, way in effect.ways)
+        return replace(effect, ways=ways) if any(way for _, way in ways) else None
+    return effect

@@ -1,0 +1,12 @@
+"""axios-retry 3 and 4 (https://github.com/softonic/axios-retry#options): 3 more, no delay unless one is given.
+
+retry-axios 3 (https://github.com/JustinBeckwith/retry-axios): 3 more where the instance has a `raxConfig`.
+"""
+
+from callaudit.libraries.model import Arg, Backoff, Library, Retrying
+
+_RETRYING = Retrying(more=(Arg(1, "retries"),), most=4, backoff=Backoff(0, first_at=(Arg(1, "retryDelay"),)))
+
+LIBRARY = Library(
+    name="axios-retry", packages=("axios-retry",), exports={"default": _RETRYING, "axiosRetry": _RETRYING}
+)

@@ -1,0 +1,34 @@
+"""Times as people write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.inventory.model import Interval
+
+_UNITS = ((604_800_000, "week"), (86_400_000, "day"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"))
+_LONG = ("week", "day")
+
+
+def time_words(ms: float) -> str:
+    """Return `500 ms`, `1.5 s`, `15 min`, `1 week`."""
+    for size, unit in _UNITS:
+        if ms >= size and ms % (size / 10 if unit == "s" else size) == 0:
+            count = f"{ms / size:g}"
+            return f"{count} {unit}" + ("s" if unit in _LONG and count != "1" else "")
+    return f"{ms:g} ms"
+
+
+def interval_words(intervals: Iterable[Interval]) -> str:
+    """Return `15 s`, or `30 s if connected, 15 s if !connected`."""
+    return ", ".join(time_words(one.ms) + (f" if {one.when}" if one.when else "") for one in intervals)
+
+
+def duration_words(value: float | tuple[Interval, ...] | None) -> str:
+    """Return one time, several with their conditions, or nothing."""
+    if value is None:
+        return ""
+    return interval_words(value) if isinstance(value, tuple) else time_words(value)

@@ -1,0 +1,85 @@
+"""Handlers of declarations: variables, enumerations, namespaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callaudit.syntax.ir import Block, Expr, Let, Lit, Name, Obj, Prop
+from callaudit.syntax.typescript.context import Context, expression
+from callaudit.syntax.typescript.fragments import Statements, TypeText
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def declaration(context: Context, node: Node, results: list[Any]) -> Statements:
+    lets = [result for result in results if type(result) is Let]
+    if not context.source.startswith(b"const", node.start_byte):
+        lets = [Let(let.target, let.value, let.line, mutable=True, type=let.type) for let in lets]
+    return Statements(tuple(lets))
+
+
+def declarator(context: Context, node: Node, results: list[Any]) -> Let | None:
+    target: Expr | None = None
+    value: Expr | None = None
+    text = ""
+    for result in results:
+        if type(result) is TypeText:
+            text = result.text
+        elif target is None:
+            target = expression(result)
+        else:
+            value = expression(result)
+    if target is None:
+        return None
+    return Let(target, value, context.line(node), type=text)
+
+
+def enumeration(context: Context, node: Node, results: list[Any]) -> Let | None:
+    name = node.child_by_field_name("name")
+    if name is None:
+        return None
+    props = next((r for r in results if type(r) is Obj), Obj(()))
+    return Let(context.name(context.text(name)), props, context.line(node), hoisted=True)
+
+
+def enum_body(_context: Context, _node: Node, results: list[Any]) -> Obj:
+    props: list[Expr] = []
+    following: int | None = 0
+    for result in results:
+        if type(result) is Prop:
+            props.append(result)
+            value = result.value.value if type(result.value) is Lit else None
+            following = value + 1 if type(value) is int else None
+        elif type(result) is str or type(result) is Lit:
+            key = str(result.value) if type(result) is Lit else str(result)
+            props.append(Prop(key, Lit(following)))
+            following = None if following is None else following + 1
+    return Obj(tuple(props))
+
+
+def import_alias(context: Context, node: Node, results: list[Any]) -> Let | None:
+    """`import a = b.c` of a namespace."""
+    if len(results) != 2 or type(results[0]) is not Name:
+        return None
+    return Let(results[0], expression(results[1]), context.line(node))
+
+
+def enter_namespace(context: Context, _parent: Node, _siblings: list[Any]) -> None:
+    """What a namespace exports is not exported by the module."""
+    context.namespaces.append(len(context.exports))
+
+
+def namespace(context: Context, node: Node, results: list[Any]) -> Let | None:
+    """`namespace N { export const a = 1 }` is an object with the names that it declares."""
+    del context.exports[context.namespaces.pop() :]
+    name = next((r for r in results if type(r) is not Block), None)
+    body = next((r for r in results if type(r) is Block), None)
+    if type(name) is not Name or body is None:
+        return None
+    props = tuple(
+        Prop(statement.target.id, statement.value)
+        for statement in body.body
+        if type(statement) is Let and type(statement.target) is Name and statement.value is not None
+    )
+    return Let(name, Obj(props), context.line(node), hoisted=True)

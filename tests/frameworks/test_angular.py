@@ -1,0 +1,54 @@
+"""Components of Angular run their lifecycle; their other methods may run."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited, called, entry
+
+PACKAGE = {"package.json": '{"dependencies": {"@angular/core": "17.0.0"}}'}
+SERVICE = """
+    import { HttpClient } from '@angular/common/http';
+    import { Injectable, inject } from '@angular/core';
+    @Injectable({ providedIn: 'root' })
+    export class Data {
+      SETUP
+      list() { return this.http.get('https://a.test/list'); }
+      save(body: unknown) { return this.http.post('https://a.test/save', body); }
+      unused() { return this.http.delete('https://a.test/unused'); }
+    }
+"""
+COMPONENT = """
+    import { Component, inject } from '@angular/core';
+    import { Data } from './data';
+    @Component({ selector: 'app-list', template: '' })
+    export class ListComponent {
+      DATA
+      ngOnInit() { this.data.list().subscribe(); }
+      onSave() { this.data.save({}).subscribe(); }
+    }
+"""
+
+
+@pytest.mark.parametrize(
+    "client", ["private readonly http = inject(HttpClient);", "constructor(private http: HttpClient) {}"]
+)
+@pytest.mark.parametrize("data", ["private data = inject(Data);", "constructor(private readonly data: Data) {}"])
+def test_a_component(client: str, data: str) -> None:
+    files = {**PACKAGE, "data.ts": SERVICE.replace("SETUP", client), "list.ts": COMPONENT.replace("DATA", data)}
+    inventory = audited(files)
+    assert called(inventory, "component", "ListComponent") == {
+        "GET a.test/list": (1, 1),
+        "POST a.test/save": (0, 1),
+    }
+    found = entry(inventory, "ListComponent")
+    assert (found.origin, found.framework, found.dead) == ("browser", "angular", False)
+    assert [call.path for call in inventory.calls if call.dead] == ["/unused"]
+
+
+def test_a_class_without_the_decorator_is_none() -> None:
+    source = COMPONENT.replace("@Component({ selector: 'app-list', template: '' })", "").replace(
+        "DATA", "private data = inject(Data);"
+    )
+    files = {**PACKAGE, "data.ts": SERVICE.replace("SETUP", "private http = inject(HttpClient);"), "list.ts": source}
+    assert [item.kind for item in audited(files).entries] == []

@@ -1,0 +1,1 @@
+"""Who mounts, who calls, who pays."""

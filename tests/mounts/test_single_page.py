@@ -1,0 +1,217 @@
+"""Pages of single-page apps: what their routes mount, and what lies around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import Files, audited, called, entry
+
+A, B, SHELL = "GET api.example.com/a", "GET api.example.com/b", "GET api.example.com/shell"
+
+
+def component(name: str, path: str) -> str:
+    return f"""
+        import {{ useEffect }} from "react";
+        export function use{name}() {{ useEffect(() => {{ fetch("https://api.example.com/{path}"); }}, []); }}
+        export function {name}(props: any) {{ use{name}(); return <div>{{props.children}}</div>; }}
+        export default {name};
+        """
+
+
+BASE: Files = {
+    "package.json": '{"dependencies": {"react": "19", "react-dom": "19", "react-router-dom": "6"}}',
+    "src/a.tsx": component("Alpha", "a"),
+    "src/b.tsx": component("Beta", "b"),
+    "src/shell.tsx": component("Shell", "shell"),
+}
+IMPORTS = """
+    import { Alpha } from "./a";
+    import { Beta } from "./b";
+    import { Shell } from "./shell";
+    """
+MAIN = """
+    import { createRoot } from "react-dom/client";
+    import { App } from "./app";
+    createRoot(document.getElementById("root")!).render(<App />);
+    """
+ROUTES = {
+    "elements of version 6": """
+        import { BrowserRouter, Routes, Route } from "react-router-dom";
+        export const App = () => (
+          <BrowserRouter>
+            <Shell />
+            <Routes>
+              <Route path="/" element={<Alpha />} />
+              <Route path="/b" element={<Beta />} />
+            </Routes>
+          </BrowserRouter>
+        );
+        """,
+    "components of version 5": """
+        import { BrowserRouter, Switch, Route } from "react-router-dom";
+        export function App() {
+          return (
+            <BrowserRouter><Shell><Switch>
+              <Route exact path="/" component={Alpha} />
+              <Route path="/b"><Beta /></Route>
+            </Switch></Shell></BrowserRouter>
+          );
+        }
+        """,
+    "objects": """
+        import { createBrowserRouter, RouterProvider } from "react-router-dom";
+        const router = createBrowserRouter([
+          { path: "/", element: <Shell />, children: [
+            { index: true, element: <Alpha /> },
+            { path: "b", Component: Beta },
+          ] },
+        ]);
+        export const App = () => <RouterProvider router={router} />;
+        """,
+    "lazy objects": """
+        import { createBrowserRouter, RouterProvider } from "react-router";
+        const router = createBrowserRouter([
+          { index: true, lazy: () => import("./a") },
+          { path: "/b", lazy: async () => ({ Component: Beta }) },
+        ]);
+        export const App = () => <Shell><RouterProvider router={router} /></Shell>;
+        """,
+    "lazy components": """
+        import { lazy, Suspense } from "react";
+        import { BrowserRouter, Routes, Route } from "react-router-dom";
+        const First = lazy(() => import("./a"));
+        const Second = lazy(() => import("./b").then((m) => ({ default: m.Beta })));
+        export const App = () => (
+          <BrowserRouter><Shell /><Suspense fallback={null}><Routes>
+            <Route index element={<First />} />
+            <Route path="b" element={<Second />} />
+          </Routes></Suspense></BrowserRouter>
+        );
+        """,
+    "useRoutes": """
+        import { useRoutes } from "react-router-dom";
+        export function App() {
+          const element = useRoutes([{ path: "/", element: <Alpha /> }, { path: "/b", element: <Beta /> }]);
+          return <Shell>{element}</Shell>;
+        }
+        """,
+    "nested elements": """
+        import { BrowserRouter, Routes, Route } from "react-router-dom";
+        export const App = () => (
+          <BrowserRouter><Routes>
+            <Route element={<Shell />}>
+              <Route index element={<Alpha />} />
+              <Route path="b" element={<Beta />} />
+            </Route>
+          </Routes></BrowserRouter>
+        );
+        """,
+}
+
+
+def project(name: str) -> Files:
+    return {**BASE, "src/main.tsx": MAIN, "src/app.tsx": IMPORTS + ROUTES[name]}
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_each_route_is_a_page_with_what_is_around_it(name: str) -> None:
+    inventory = audited(project(name))
+    pages = {item.name: set(called(inventory, "page", item.name)) for item in inventory.entries if item.kind == "page"}
+    assert {path: reached - {SHELL} for path, reached in pages.items() if reached - {SHELL}} == {"/": {A}, "/b": {B}}
+    assert all(SHELL in reached for reached in pages.values())
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_hook_is_mounted_on_the_pages_that_show_it(name: str) -> None:
+    inventory = audited(project(name))
+    assert entry(inventory, "useAlpha").mounted_on == ("/",)
+    assert entry(inventory, "useBeta").mounted_on == ("/b",)
+    assert entry(inventory, "useShell").mounted_on == ("/", "/b")
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_what_renders_the_app_is_no_process(name: str) -> None:
+    inventory = audited(project(name))
+    assert not [item for item in inventory.entries if item.kind == "script" and item.file == "src/main.tsx"]
+    assert {reach.origin for item in inventory.entries if item.kind == "page" for reach in item.reaches} == {"browser"}
+
+
+ROOTS = {
+    "createRoot": 'import { createRoot } from "react-dom/client"; createRoot(document.body).render(<Alpha />);',
+    "a variable": """
+        import ReactDOM from "react-dom/client";
+        const root = ReactDOM.createRoot(document.body);
+        root.render(<React.StrictMode><Alpha /></React.StrictMode>);
+        """,
+    "ReactDOM.render": 'import ReactDOM from "react-dom"; ReactDOM.render(<Alpha />, document.body);',
+    "hydrateRoot": 'import { hydrateRoot } from "react-dom/client"; hydrateRoot(document.body, <Alpha />);',
+}
+
+
+@pytest.mark.parametrize("name", ROOTS)
+def test_without_a_router_there_is_one_page(name: str) -> None:
+    inventory = audited({**BASE, "src/main.tsx": f'import React from "react";\n{IMPORTS}\n{ROOTS[name]}'})
+    assert called(inventory, "page", "/") == {A: (1, 1)}
+    assert entry(inventory, "useBeta").dead
+
+
+def test_another_render_is_no_page() -> None:
+    source = 'import { render } from "@testing-library/react"; import { Alpha } from "./a"; render(<Alpha />);'
+    assert not [item for item in audited({**BASE, "src/main.tsx": source}).entries if item.kind == "page"]
+
+
+def test_another_route_is_no_page() -> None:
+    source = (
+        IMPORTS
+        + """
+        const Route = (props: any) => <div>{props.element}</div>;
+        export const App = () => <Route path="/x" element={<Alpha />} />;
+        """
+    )
+    inventory = audited({**BASE, "src/main.tsx": MAIN, "src/app.tsx": source})
+    assert [item.name for item in inventory.entries if item.kind == "page"] == ["/"]
+    assert called(inventory, "page", "/") == {A: (1, 1)}
+
+
+TANSTACK = {
+    "file routes": """
+        import { createFileRoute } from "@tanstack/react-router";
+        export const Route = createFileRoute("/_layout/things/$id")({ component: Alpha });
+        """,
+    "made routes": """
+        import { createRoute, createRootRoute } from "@tanstack/react-router";
+        const root = createRootRoute();
+        export const thing = createRoute({ getParentRoute: () => root, path: "/things/$id", component: Alpha });
+        """,
+    "a loader": """
+        import { createFileRoute } from "@tanstack/react-router";
+        export const Route = createFileRoute("/things/$id")({ loader: () => fetch("https://api.example.com/a") });
+        """,
+}
+
+
+@pytest.mark.parametrize("name", TANSTACK)
+def test_routes_of_tanstack(name: str) -> None:
+    inventory = audited({**BASE, "src/routes/thing.tsx": IMPORTS.replace("./", "../") + TANSTACK[name]})
+    assert called(inventory, "page", "/things/$id") == {A: (1, 1)}
+
+
+def test_a_trigger_of_a_hook_that_nobody_mounts_is_dead() -> None:
+    hook = """
+        import { useEffect } from "react";
+        export function %s() {
+          useEffect(() => { setInterval(() => fetch("https://api.example.com/a"), 1000); }, []);
+        }
+        """
+    main = """
+        import { createRoot } from "react-dom/client";
+        import { useUsed } from "./used";
+        function App() { useUsed(); return <p />; }
+        createRoot(document.body).render(<App />);
+        """
+    files = {**BASE, "src/main.tsx": main, "src/used.ts": hook % "useUsed", "src/unused.ts": hook % "useUnused"}
+    inventory = audited(files)
+    assert {one.entry: (one.dead, one.mounted_on) for one in inventory.triggers} == {
+        "useUsed": (False, ("/",)),
+        "useUnused": (True, ()),
+    }

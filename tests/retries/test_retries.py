@@ -1,0 +1,247 @@
+"""What tries again: attempts, waits and growth, in many spellings; and what only looks like it."""
+# ruff: noqa: E501 - a program a line reads best
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.projects import audited, cases, run
+
+if TYPE_CHECKING:
+    from callaudit.inventory.model import Inventory
+
+SETUP = """
+const one = () => fetch('https://a.test/one');
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+"""
+
+Found = tuple[int | None, tuple[float, ...], str]
+"""Attempts, delays, backoff."""
+
+
+def audit(source: str) -> Inventory:
+    return audited({"main.ts": SETUP + source.replace("{ ", "{\n").replace("; ", ";\n")})
+
+
+def found(source: str) -> list[Found]:
+    return [(one.max_attempts, one.delays_ms, one.backoff) for one in audit(source).retries]
+
+
+LOOPS: dict[str, tuple[str, Found]] = {
+    "for, try": (
+        "async function f() { for (let i = 0; i < 3; i++) { try { return await one(); } catch (e) { if (i === 2) throw e; await sleep(1000 * 2 ** i); } } } f();",
+        (3, (1000, 2000), "exponential"),
+    ),
+    "for, let i after": (
+        "async function f() { for (let n = 1; n <= 4; n += 1) { const res = await one(); if (res.ok) { return res; } await sleep(n * 250); } } f();",
+        (4, (250, 500, 750), "linear"),
+    ),
+    "while with a counter": (
+        "async function f() { let n = 0; while (n < 5) { try { return await one(); } catch { n++; await sleep(500); } } } f();",
+        (5, (500, 500, 500, 500), "fixed"),
+    ),
+    "do while": (
+        "async function f(retries = 3) { let attempt = 0; do { const res = await one(); if (res.ok) return res; await sleep(200); attempt++; } while (attempt < retries); } f();",
+        (3, (200, 200), "fixed"),
+    ),
+    "for ever with a way out": (
+        "async function f() { let n = 0; for (;;) { try { return await one(); } catch (e) { if (++n >= 4) throw e; await sleep(100 * n); } } } f();",
+        (4, (100, 200, 300), "linear"),
+    ),
+    "counting down": (
+        "async function f() { let left = 3; while (left > 0) { try { return await one(); } catch (e) { left--; if (!left) throw e; } } } f();",
+        (3, (), "none"),
+    ),
+    "a delay that doubles": (
+        "async function f() { let wait = 100; for (let i = 1; i <= 4; i++) { const res = await one().catch(() => null); if (res?.ok) return res; if (i < 4) await sleep(wait); wait *= 2; } } f();",
+        (4, (100, 200, 400), "exponential"),
+    ),
+    "a table of delays": (
+        "const DELAYS = [100, 500, 2000]; async function f() { for (let i = 0; i <= DELAYS.length; i++) { try { return await one(); } catch (e) { if (i === DELAYS.length) throw e; await sleep(DELAYS[i]); } } } f();",
+        (4, (100, 500, 2000), "exponential"),
+    ),
+    "a cap": (
+        "async function f() { for (let i = 0; i < 5; i++) { try { return await one(); } catch { await sleep(Math.min(1000 * 2 ** i, 3000)); } } } f();",
+        (5, (1000, 2000, 3000, 3000), "exponential"),
+    ),
+    "a wait before each attempt": (
+        "async function f() { for (let i = 0; i < 3; i++) { await sleep(500 * (i + 1)); const data = await (await one()).json(); if (data.find((x: any) => x.id)) break; } } f();",
+        (3, (500, 1000, 1500), "linear"),
+    ),
+    "until it is there": (
+        "async function f() { let done = false; while (!done) { const state = await (await one()).json(); if (state.ok) done = true; else await sleep(2000); } } f();",
+        (None, (2000, 2000, 2000), "fixed"),
+    ),
+    "a bound that a caller gives": (
+        "async function retry<T>(work: () => Promise<T>, { retries = 3, delay = 100 } = {}) { for (let i = 0; i <= retries; i++) { try { return await work(); } catch (e) { if (i === retries) throw e; await sleep(delay); } } } retry(() => one(), { retries: 2, delay: 50 });",
+        (3, (50, 50), "fixed"),
+    ),
+    "a wait in place": (
+        "async function f() { for (let i = 0; i < 2; i++) { try { return await one(); } catch { await new Promise<void>((r) => { setTimeout(() => r(), 700); }); } } } f();",
+        (2, (700,), "fixed"),
+    ),
+    "timers/promises": (
+        "import { setTimeout as wait } from 'timers/promises'; async function f() { for (let i = 0; i < 2; i++) { try { return await one(); } catch { await wait(700); } } } f();",
+        (2, (700,), "fixed"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", cases(LOOPS))
+def test_a_loop_that_makes_the_same_call_again_is_a_retry(name: str) -> None:
+    source, expected = LOOPS[name]
+    assert found(source) == [expected]
+
+
+NO_RETRIES: dict[str, str] = {
+    "pages": "async function f() { for (let page = 0; page < 10; page++) { const rows = await (await fetch(`https://a.test/one?page=${page}`)).json(); if (rows.length < 100) break; } } f();",
+    "a cursor": "async function f() { let cursor = ''; while (true) { const data = await (await fetch('https://a.test/one?c=' + cursor)).json(); if (!data.next) break; cursor = data.next; } } f();",
+    "items": "async function f(ids: string[]) { for (const id of ids) { try { await fetch(`https://a.test/one/${id}`); } catch (e) { console.error(e); } } } f([]);",
+    "a queue": "async function f(queue: any[]) { while (queue.length) { const job = queue.shift(); await fetch('https://a.test/one/' + job); } } f([]);",
+    "a service": "async function f() { while (true) { try { await one(); } catch (e) { console.error(e); } await sleep(5000); } } f();",
+    "n times": "async function f() { for (let i = 0; i < 3; i++) { await one(); } } f();",
+}
+
+
+@pytest.mark.parametrize("name", cases(NO_RETRIES))
+def test_a_loop_that_goes_on_to_something_else_is_none(name: str) -> None:
+    assert found(NO_RETRIES[name]) == []
+
+
+RECURSIONS: dict[str, tuple[str, Found]] = {
+    "counting down": (
+        "async function get(url: string, left = 3): Promise<any> { try { return await fetch(url); } catch (e) { if (left <= 0) throw e; await sleep(1000); return get(url, left - 1); } } get('https://a.test/one');",
+        (4, (1000, 1000, 1000), "fixed"),
+    ),
+    "counting up": (
+        "async function get(attempt = 1): Promise<any> { const res = await one(); if (res.ok) return res; if (attempt >= 4) throw new Error('no'); await sleep(100 * attempt); return get(attempt + 1); } get();",
+        (4, (100, 200, 300), "linear"),
+    ),
+    "a parameter that is changed": (
+        "async function get(url: string, total = 1): Promise<any> { try { return await fetch(url); } catch (e) { if (total < 3) { total++; await sleep(3000); return get(url, total); } throw e; } } get('https://a.test/one');",
+        (3, (3000, 3000), "fixed"),
+    ),
+    "in a handler of promises": (
+        "function get(n: number): Promise<any> { return one().catch((e) => { if (n === 0) throw e; return get(n - 1); }); } get(2);",
+        (3, (), "unknown"),
+    ),
+    "from a timer, counted outside": (
+        "let tries = 0; async function load() { try { await one(); tries = 0; } catch (e) { if (tries < 3) { tries++; setTimeout(load, 2000); } } } load();",
+        (4, (2000, 2000, 2000), "fixed"),
+    ),
+    "from a timer, counted in a field": (
+        "class P { private n = 0; async run() { try { await one(); } catch { if (this.n++ < 5) setTimeout(() => this.run(), 500); } } } new P().run();",
+        (6, (500, 500, 500, 500, 500), "fixed"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", cases(RECURSIONS))
+def test_a_function_that_calls_itself_after_an_error_is_a_retry(name: str) -> None:
+    source, expected = RECURSIONS[name]
+    assert found(source) == [expected]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "async function all(page = 1): Promise<any> { const data = await (await fetch('https://a.test/one?page=' + page)).json(); if (data.more) return all(page + 1); } all();",
+        "async function visit(id: string): Promise<any> { const data = await (await fetch('https://a.test/one/' + id)).json(); for (const child of data.children) { await visit(child); } } visit('a');",
+    ],
+)
+def test_recursion_through_data_is_none(source: str) -> None:
+    assert found(source) == []
+
+
+LIBRARIES: dict[str, tuple[str, Found]] = {
+    "p-retry": ("import pRetry from 'p-retry'; pRetry(() => one(), { retries: 2 });", (3, (1000, 2000), "exponential")),
+    "p-retry by default": (
+        "import pRetry from 'p-retry'; pRetry(one);",
+        (11, tuple(1000 * 2**n for n in range(10)), "exponential"),
+    ),
+    "p-retry, fixed": (
+        "import pRetry from 'p-retry'; pRetry(one, { retries: 2, minTimeout: 100, factor: 1 });",
+        (3, (100, 100), "fixed"),
+    ),
+    "exponential-backoff": (
+        "import { backOff } from 'exponential-backoff'; backOff(() => one(), { numOfAttempts: 3 });",
+        (3, (100, 200), "exponential"),
+    ),
+    "axios-retry": (
+        "import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 2 }); await axios.get('https://a.test/one');",
+        (3, (0, 0), "none"),
+    ),
+    "axios-retry of an instance": (
+        "import axios from 'axios'; import axiosRetry from 'axios-retry'; const api = axios.create({ baseURL: 'https://a.test' }); axiosRetry(api); await api.get('/one');",
+        (4, (0, 0, 0), "none"),
+    ),
+    "got": ("import got from 'got'; await got('https://a.test/one', { retry: { limit: 4 } });", (5, (), "unknown")),
+    "ky": ("import ky from 'ky'; await ky.get('https://a.test/one', { retry: 1 });", (2, (), "unknown")),
+    "ky, an instance": (
+        "import ky from 'ky'; const api = ky.create({ prefixUrl: 'https://a.test', retry: { limit: 3 } }); await api.get('one');",
+        (4, (), "unknown"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", cases(LIBRARIES))
+def test_what_libraries_try_again(name: str) -> None:
+    source, expected = LIBRARIES[name]
+    assert found(source) == [expected]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import got from 'got'; await got('https://a.test/one', { retry: { limit: 0 } });",
+        "import ky from 'ky'; await ky.get('https://a.test/one', { retry: 0 });",
+        "import axios from 'axios'; await axios.get('https://a.test/one');",
+        "import pRetry from 'p-retry'; pRetry(one, { retries: 0 });",
+    ],
+)
+def test_what_is_turned_off_or_not_said_is_none(source: str) -> None:
+    assert found(source) == []
+
+
+def test_jitter_is_seen_and_taken_at_its_middle() -> None:
+    source = "async function f() { for (let i = 0; i < 3; i++) { try { return await one(); } catch { await sleep(100 + Math.random() * 100); } } } f();"
+    (retry,) = audit(source).retries
+    assert (retry.delays_ms, retry.jitter, retry.backoff) == ((150, 150), True, "fixed")
+
+
+def test_a_bound_that_is_not_known_is_said() -> None:
+    source = "async function f(most: number) { for (let i = 0; i < most; i++) { try { return await one(); } catch { await sleep(100); } } } f(Number(process.argv[2]));"
+    (retry,) = audit(source).retries
+    assert retry.max_attempts is None
+    assert "its bound is not known: i < most" in retry.why
+
+
+@pytest.mark.parametrize(
+    ("source", "waits"),
+    [
+        ("await get();", True),
+        ("get().catch(console.error);", False),
+    ],
+)
+def test_whether_somebody_waits_for_it(source: str, waits: bool) -> None:
+    handler = f"""
+        import {{ get }} from '../../../get';
+        export async function GET() {{ {source} return Response.json({{}}); }}
+    """
+    helper = (
+        SETUP
+        + "export async function get() {\n for (let i = 0; i < 3; i++) {\n try {\n return await one();\n } catch {\n await sleep(1);\n } } }"
+    )
+    files = {"package.json": '{"dependencies": {"next": "14.0.0"}}', "app/api/a/route.ts": handler, "get.ts": helper}
+    (retry,) = audited(files).retries
+    assert retry.in_request_path is waits
+
+
+def test_attempts_count_in_one_run() -> None:
+    source = (
+        SETUP
+        + "async function f() {\n for (let i = 0; i < 3; i++) {\n try {\n return await one();\n } catch {\n await sleep(1);\n } } }\nawait f();"
+    )
+    assert run(source) == {"GET a.test/one": (1, 3)}

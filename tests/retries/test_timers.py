@@ -1,0 +1,126 @@
+"""What runs again and again by itself: intervals, timers that set themselves anew, loops that wait."""
+# ruff: noqa: E501 - a program a line reads best
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited, cases
+
+SETUP = """
+const one = () => fetch('https://a.test/one');
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+"""
+
+Found = tuple[str, str, tuple[float, ...], str]
+"""Kind, mechanism, intervals, period."""
+
+
+def found(source: str) -> list[Found]:
+    inventory = audited({"main.ts": SETUP + source.replace("{ ", "{\n").replace("; ", ";\n")})
+    return [
+        (one.kind, one.mechanism, tuple(span.ms for span in one.intervals), one.period) for one in inventory.triggers
+    ]
+
+
+TIMERS: dict[str, tuple[str, Found]] = {
+    "setInterval": ("setInterval(() => one(), 5000);", ("timer", "setInterval", (5000,), "interval")),
+    "a name": ("setInterval(one, 5000);", ("timer", "setInterval", (5000,), "interval")),
+    "arithmetic": (
+        "const MINUTE = 60 * 1000; setInterval(one, 5 * MINUTE);",
+        ("timer", "setInterval", (300_000,), "interval"),
+    ),
+    "an object of constants": (
+        "const EVERY = { fast: 1_000, slow: 60_000 } as const; setInterval(one, EVERY.slow);",
+        ("timer", "setInterval", (60_000,), "interval"),
+    ),
+    "a variable of the environment": (
+        "setInterval(one, Number(process.env.EVERY ?? '2500'));",
+        ("timer", "setInterval", (2500,), "interval"),
+    ),
+    "a parameter": (
+        "function every(ms: number) { setInterval(one, ms); } every(750);",
+        ("timer", "setInterval", (750,), "interval"),
+    ),
+    "a field": (
+        "class P { constructor(private ms = 1500) {} start() { setInterval(() => this.work(), this.ms); } work() { one(); } } new P().start();",
+        ("timer", "setInterval", (1500,), "interval"),
+    ),
+    "setTimeout, by name": (
+        "async function tick() { await one(); setTimeout(tick, 5000); } tick();",
+        ("timer", "setTimeout", (5000,), "interval+run"),
+    ),
+    "setTimeout, by an arrow": (
+        "const tick = async () => { try { await one(); } catch (e) { console.error(e); } finally { setTimeout(() => { tick(); }, 2000); } }; tick();",
+        ("timer", "setTimeout", (2000,), "interval+run"),
+    ),
+    "setTimeout, in a promise": (
+        "function poll() { one().then(() => { setTimeout(poll, 1000); }); } poll();",
+        ("timer", "setTimeout", (1000,), "interval+run"),
+    ),
+    "setTimeout, of a class": (
+        "class P { private loop() { setTimeout(async () => { await one(); this.loop(); }, 60_000); } start() { this.loop(); } } new P().start();",
+        ("timer", "setTimeout", (60_000,), "interval+run"),
+    ),
+    "a loop that waits": (
+        "async function f() { while (true) { try { await one(); } catch (e) { console.error(e); } await sleep(5000); } } f();",
+        ("loop", "while+sleep", (5000,), "interval+run"),
+    ),
+    "a loop with a flag": (
+        "class W { running = true; async run() { while (this.running) { await one(); await sleep(30 * 1000); } } } new W().run();",
+        ("loop", "while+sleep", (30_000,), "interval+run"),
+    ),
+    "recursion that waits": (
+        "async function f(): Promise<void> { await one(); await sleep(3000); f(); } f();",
+        ("loop", "recursion+sleep", (3000,), "interval+run"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", cases(TIMERS))
+def test_a_timer(name: str) -> None:
+    source, expected = TIMERS[name]
+    assert found(source) == [expected]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "setTimeout(() => one(), 5000);",
+        "setInterval(() => console.log('tick'), 5000); one();",
+        "async function f() { await one(); await sleep(5000); } f();",
+        "async function f() { for (const id of JSON.parse('[]')) { await one(); await sleep(100); } } f();",
+    ],
+)
+def test_what_runs_once_or_calls_nothing_is_none(source: str) -> None:
+    assert found(source) == []
+
+
+def test_several_intervals_have_their_conditions() -> None:
+    source = SETUP + "const fast = process.argv.includes('--fast');\nsetInterval(one, fast ? 1000 : 9000);"
+    (trigger,) = audited({"main.ts": source}).triggers
+    assert [(one.ms, one.when) for one in trigger.intervals] == [(1000, "fast"), (9000, "!fast")]
+
+
+def test_a_timer_of_a_server_is_an_entry_of_its_own() -> None:
+    inventory = audited(
+        {"main.ts": SETUP + "export function start() {\n  setInterval(() => one(), 1000);\n}\nstart();"}
+    )
+    (loop,) = [item for item in inventory.entries if item.kind == "loop"]
+    assert (loop.name, loop.file, loop.line, loop.origin) == ("start", "main.ts", 4, "worker")
+    assert [(reach.path, reach.min, reach.max) for reach in loop.reaches] == [("/one", 1, 1)]
+    assert inventory.triggers[0].entry == "start"
+
+
+def test_an_interval_that_is_not_known_says_why() -> None:
+    (trigger,) = audited({"main.ts": SETUP + "setInterval(one, Number(process.argv[2]));"}).triggers
+    assert trigger.intervals == ()
+    assert trigger.why
+
+
+def test_what_a_timer_runs_counts_once_in_a_run() -> None:
+    inventory = audited(
+        {"main.ts": SETUP + "async function tick() {\n await one();\n setTimeout(tick, 1);\n}\ntick();"}
+    )
+    (script,) = [item for item in inventory.entries if item.kind == "script"]
+    assert [(reach.min, reach.max) for reach in script.reaches] == [(1, 1)]

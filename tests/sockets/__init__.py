@@ -1,0 +1,1 @@
+"""Sockets: what waits for messages, and what sends them."""
