@@ -198,6 +198,20 @@ def url_member(url: Url, name: str) -> Value | None:
     return None
 
 
+def with_piece(url: Url, name: str, value: Value) -> Value:
+    """A `URL` object after `url.pathname = value` and the like."""
+    if name == "href":
+        return Url(value)
+    if name == "pathname":
+        return Url(each(value, lambda path: each(url.text, lambda one: concatenate([_origin(one), _rooted(path)]))))
+    return url  # the rest does not change which endpoint it is of
+
+
+def _rooted(path: Value) -> Value:
+    head = parts_of(path)
+    return path if head and isinstance(head[0], str) and head[0].startswith("/") else concatenate([Const("/"), path])
+
+
 def _piece(one: Value, name: str) -> Value:
     target = _target(one, "GET")
     if name == "pathname":

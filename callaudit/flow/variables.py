@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
+from callaudit.flow.urls import with_piece
 from callaudit.flow.values import (
     UNDEFINED,
     Cell,
@@ -17,6 +18,7 @@ from callaudit.flow.values import (
     Seq,
     Undefined,
     Unknown,
+    Url,
     forced,
 )
 from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
@@ -227,6 +229,9 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member, scope
     if owner is None or owner.parent is None:
         return
     value = forced(owner.vars[target.obj.id])
+    if isinstance(value, Url):
+        changed_url = with_piece(value, target.prop, interpreter.evaluate(expr, scope))
+        owner.vars[target.obj.id] = changed_url if owner is scope else join([value, changed_url])
     if isinstance(value, Record) and not isinstance(value, Cell):
         changed = {**value.fields, target.prop: interpreter.evaluate(expr, scope)}
         owner.vars[target.obj.id] = Record(changed, open=value.open)

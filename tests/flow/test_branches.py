@@ -240,8 +240,6 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
 
 
 GAPS_CASES: dict[str, str] = {
-    "while with a counter": "counters of `while` are not followed",
-    "do while with a counter": "counters of `do` are not followed",
     "loop condition": "the condition of a loop is not counted for the round that fails",
     "Array.from": "`{ length: n }` is not counted",
 }
