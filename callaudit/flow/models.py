@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import call, run_callbacks
+from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.operations import operate_sdk
+from callaudit.flow.platform import items_of
 from callaudit.flow.registrations import CHAINED, Registration, Scheduled, handlers_among, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import make_retrying, run_again
@@ -65,6 +66,10 @@ def apply_model(
             return run_by_timer(frame, here, model, callbacks, args, tree)
         if model.how == "later":
             return run_later(frame, here, model, callbacks, args, tree)
+        if model.how == "items":
+            items = items_of(interpreter, args[0]) if args else None
+            if items is not None:
+                return run_per_item(frame, here, items, callbacks, tree)
         return run_callbacks(frame, here, callbacks, tree, model.how, given, awaited=here.awaited)
     if isinstance(model, Schedule):
         callback, when = argument(interpreter, args, model.callback), argument(interpreter, args, model.when)
