@@ -14,6 +14,7 @@ from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
+from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
 from callaudit.flow.values import (
@@ -32,7 +33,7 @@ from callaudit.libraries.model import Part
 from callaudit.libraries.registry import exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
-from callaudit.syntax.ir import Member, Name
+from callaudit.syntax.ir import Index, Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -80,6 +81,10 @@ def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[
         receiver = forced(interpreter.evaluate(callee.obj, scope))
         return _method(frame, here, receiver, callee.prop, args, tree)
     target = forced(interpreter.evaluate(callee, scope))
+    if isinstance(callee, Index) and isinstance(target, Unknown):
+        spent = send_by_name(frame, here, callee, args, tree)
+        if spent is not None:
+            return spent
     return _each(frame, here, target, args, tree)
 
 
@@ -145,6 +150,8 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE
     interpreter = frame.interpreter
+    if name == "then" and isinstance(receiver, ForeignValue) and not receiver.path:
+        return _unknown_method(frame, here, receiver, name, args, tree)  # a package that is imported when needed
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
         return _one(frame, here, receiver, handed(name, args), tree)
     if isinstance(receiver, Client):

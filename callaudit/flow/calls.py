@@ -148,7 +148,7 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Keep):
             return ForeignValue(target.package, target.path, tuple(args))
-        if (isinstance(model, Operation) and model.makes is not None) or (isinstance(model, Connect) and model.makes):
+        if isinstance(model, (Connect, Operation)) and model.makes:
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))

@@ -100,7 +100,8 @@ def _index(interpreter: Interpreter, expr: Index, scope: Scope) -> Value:
 
 
 def _func(interpreter: Interpreter, expr: Func, scope: Scope) -> Value:
-    del interpreter
+    if scope.ordered and not scope.ordered.isdisjoint(interpreter.function(scope.module, expr.index).refs):
+        return Closure(scope.module, expr.index, scope.parent or scope)  # it may run at any time
     return Closure(scope.module, expr.index, scope)
 
 

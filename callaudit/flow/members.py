@@ -97,11 +97,11 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
     if is_request(value) and name in ("url", "method", "headers", "body", "signal"):
         found = forced(of_request(interpreter, value, name, member))
         return found if name != "method" or not isinstance(found, Undefined) else Const("GET")
-    if name in value.library.same:
-        return value
     part = value.library.clients.get(value.kind, {}).get(name)
     if isinstance(part, Part):
         return Client(value.library, part.kind, value.args, value.place and (value.place, part.kind))
+    if name in value.library.same:
+        return value
     decorated = interpreter.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import call, run_callbacks
+from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
+from callaudit.flow.platform import items_of
 from callaudit.flow.queries import run_query
 from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
@@ -89,6 +90,10 @@ def apply_model(
             return run_by_timer(frame, here, model, callbacks, args, tree)
         if model.how == "later":
             return run_later(frame, here, model, callbacks, args, tree)
+        if model.how == "items":
+            items = items_of(interpreter, args[0]) if args else None
+            if items is not None:
+                return run_per_item(frame, here, items, callbacks, tree)
         inside: list[Effect] = []
         spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
         tree.extend(under_control(frame, here, library, model, client, inside))
