@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
-    from callaudit.syntax.ir import Call, Expr
+    from callaudit.syntax.ir import Call, Expr, Loop
 
 MOST_STEPS = 6_000_000
 """Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
@@ -111,6 +111,7 @@ class Interpreter:
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
         self.handing: dict[tuple[str, int], dict[int, Call]] = {}
+        self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}
