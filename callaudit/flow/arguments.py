@@ -20,6 +20,8 @@ from callaudit.flow.values import (
 )
 from callaudit.syntax.ir import Spread
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "DEL"})
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,6 +68,8 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
         value = args[position] if 0 <= position < len(args) else UNDEFINED
         path = arg.path
     value = forced(value)
+    if arg.only and not _is_only(value, arg.only):
+        return UNDEFINED
     for name in path.split(".") if path else ():
         if isinstance(value, Client) and value.kind == "request":
             value = _of_request(interpreter, value, name)
@@ -81,6 +85,12 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
         else:
             value = forced(member(interpreter, value, name))
     return value
+
+
+def _is_only(value: Value, only: str) -> bool:
+    if only == "method":
+        return isinstance(value, Const) and isinstance(value.value, str) and value.value.upper() in METHODS
+    return isinstance(value, (Text, Url)) or (isinstance(value, Const) and isinstance(value.value, str))
 
 
 def _of_request(interpreter: Interpreter, request: Client, name: str) -> Value:

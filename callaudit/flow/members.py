@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.join import join
-from callaudit.flow.requested import Incoming
+from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
@@ -195,6 +195,7 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
         return member(interpreter, value, str(key.value))
     if isinstance(value, Record) and value.fields:
+        note_keys(interpreter, value, key)
         return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
     if isinstance(value, Seq) and value.items:
         return join([*value.items, *([Unknown("item")] if value.open else [])])

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.registrations import Scheduled
+    from callaudit.flow.scope import Scope
 
+TIMERS = ("Interval", "Timeout")
 DECORATORS = ("Cron", "Interval", "Timeout", "Process", "Processor")
 
 
@@ -68,6 +70,15 @@ def _callee(interpreter: Interpreter, callback: Value) -> str:
     return ""
 
 
+def _told(interpreter: Interpreter, call: Call, scope: Scope) -> Value:
+    """What a decorator says of when its method runs: the first argument, or the second after a timer's name."""
+    if not call.args:
+        return Unknown("schedule")
+    first = interpreter.evaluate(call.args[0], scope)
+    named = isinstance(call.callee, Name) and call.callee.id in TIMERS and len(call.args) > 1
+    return interpreter.evaluate(call.args[1], scope) if named else first
+
+
 def _decorated(interpreter: Interpreter) -> Iterable[Entry]:
     for path, module in sorted(interpreter.program.modules.items()):
         for number, cls in enumerate(module.classes):
@@ -79,7 +90,7 @@ def _decorated(interpreter: Interpreter) -> Iterable[Entry]:
                         value = ClassValue(path, number, scope)
                         controller = interpreter.injection.injected(value)
                         closure = Closure(path, index, scope, controller)
-                        when = interpreter.evaluate(call.args[0], scope) if call.args else Unknown("schedule")
+                        when = _told(interpreter, call, scope)
                         text = when.path[-1] if isinstance(when, ForeignValue) and when.path else _when(when)
                         name = f"{call.callee.id} {text} {cls.name}.{function.name}"
                         start = Start(closure, unknown_args(interpreter, closure), controller)

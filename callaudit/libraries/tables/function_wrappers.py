@@ -6,11 +6,17 @@ It is called as often as the result is; a debounced or memoized function runs at
 
 from callaudit.libraries.model import Arg, Give, Invoke, Library, Model
 
-_NAMES = (
+_SELDOM = (
     "debounce",
     "throttle",
-    "memoize",
     "once",
+    "pDebounce",
+    "useDebouncedCallback",
+    "useThrottledCallback",
+    "useThrottle",
+)
+_NAMES = (
+    "memoize",
     "curry",
     "partial",
     "unary",
@@ -18,10 +24,6 @@ _NAMES = (
     "rearg",
     "bind",
     "flip",
-    "pDebounce",
-    "useDebouncedCallback",
-    "useThrottledCallback",
-    "useThrottle",
     "promisify",
     "callbackify",
     "moize",
@@ -43,6 +45,7 @@ _ITEMS = (
     "find",
 )
 _EXPORTS: dict[str, Model] = {
+    **dict.fromkeys(_SELDOM, Give(seldom=True)),
     **dict.fromkeys(_NAMES, Give()),
     **dict.fromkeys(_LATER, Invoke(how="later")),
     **dict.fromkeys(_ITEMS, Invoke((Arg(1),), how="items")),

@@ -1,21 +1,17 @@
 """Packages whose default export makes a function of a function.
 
-Lodash 4 by method, throttle-debounce 5, p-memoize 7.
+Lodash 4 by method, p-memoize 7.
 """
 
-from callaudit.libraries.model import Arg, Give, Library
+from callaudit.libraries.model import Give, Library
 
-_METHODS = ("debounce", "throttle", "memoize", "once", "partial")
+_METHODS = ("memoize", "partial")
 
 LIBRARY = Library(
     name="function-wrappers",
     packages=(
         *(f"lodash{separator}{name}" for separator in ("/", ".", "-es/") for name in _METHODS),
         *(f"es-toolkit/{name}" for name in _METHODS),
-        "debounce",
-        "just-debounce-it",
-        "p-debounce",
-        "debounce-promise",
         "p-memoize",
         "mem",
         "memoize",
@@ -24,11 +20,7 @@ LIBRARY = Library(
         "moize",
         "micro-memoize",
         "fast-memoize",
-        "once",
-        "onetime",
-        "debounce-fn",
         "express-async-handler",
-        "p-once",
     ),
-    exports={"default": Give(), "memoizeOne": Give(), "debounce": Give(), "throttle": Give(Arg(-1))},
+    exports={"default": Give(), "memoizeOne": Give()},
 )
