@@ -79,9 +79,14 @@ def call(
         return costs.NONE
     name = interpreter.qualified(target.module, target.index)
     late = not awaited and function.asynchronous
-    tree.append(Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late))
+    called = Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late)
     step = Step(name, target.module, function.line, scope.module, line)
-    return costs.through(summary.cost, step)
+    spent = costs.through(summary.cost, step)
+    if target.seldom:
+        tree.append(Choice(line, (("it did not run before", (called,)),)))
+        return costs.maybe(spent)
+    tree.append(called)
+    return spent
 
 
 def is_hook(function: Function) -> bool:

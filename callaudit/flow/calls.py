@@ -151,7 +151,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(model, (Connect, Operation)) and model.makes:
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
-            return forced(argument(interpreter, args, model.value))
+            given = forced(argument(interpreter, args, model.value))
+            return _seldom(given) if model.seldom and isinstance(given, Closure) else given
         if isinstance(model, Convert):
             return converted(model, args)
         if isinstance(model, Query):
@@ -180,6 +181,13 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
             return value  # a checker of the environment gives the environment
     return ForeignValue(target.package, target.path, tuple(args))
+
+
+def _seldom(function: Closure) -> Closure:
+    """`function` as one that does not run at each call."""
+    made = Closure(function.module, function.index, function.scope, function.this, function.bound)
+    made.seldom = True
+    return made
 
 
 def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:

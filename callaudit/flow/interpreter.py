@@ -316,11 +316,14 @@ class Interpreter:
         known = self._quiet.get(place)
         if known is None:
             self._quiet[place] = False  # a recursive call decides nothing
-            known = self._quiet[place] = not self._probe(closure, this).effects
+            summary, registers = self._probe(closure, this)
+            known = self._quiet[place] = not summary.effects and not registers
         return known
 
-    def _probe(self, closure: Closure, this: Value | None) -> Summary:
+    def _probe(self, closure: Closure, this: Value | None) -> tuple[Summary, bool]:
         """Run a function whatever is running now, which must not decide what holds for every context.
+
+        The second answer is whether it registers handlers or jobs; those that it did are forgotten.
 
         Where it runs what is running already, what was found on the way is forgotten: it was seen from elsewhere.
         """
@@ -328,15 +331,22 @@ class Interpreter:
         self.running = frozenset(self.busy) | self.running
         self.busy, self.recursive, self.reentries, self.levels = {}, set(), Reentries(), {}
         began, met = len(self.journal), self.met
+        held = len(self.registrations), len(self.schedules)
         self.met = False
         summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
+        registers = held != (len(self.registrations), len(self.schedules))
+        if registers:  # for each caller what it registers differs: `paths.forEach((path) => app.get(path, handler))`
+            for registration in list(self.registrations)[held[0] :]:
+                del self.registrations[registration]
+            for schedule in list(self.schedules)[held[1] :]:
+                del self.schedules[schedule]
         self.busy, self.recursive, self.reentries, self.running, self.levels = outside
-        if self.met:
+        if self.met or registers:
             for context in self.journal[began:]:
                 self.summaries.pop(context, None)
             del self.journal[began:]
         self.met = self.met or met
-        return summary
+        return summary, registers
 
     def _kind_of(self, receiver: Value | None) -> object:
         """Objects of one class that were made of plain values behave alike."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.request_objects import is_request, of_request
-from callaudit.flow.requested import Incoming
+from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
@@ -226,6 +226,7 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     if isinstance(value, Record) and value.rest is not None:
         return join([*value.fields.values(), value.rest, UNDEFINED])
     if isinstance(value, Record) and value.fields:
+        note_keys(interpreter, value, key)
         return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
     if isinstance(value, Seq) and value.items:
         return join([*value.items, *([Unknown("item")] if value.open else [])])
