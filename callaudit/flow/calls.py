@@ -18,6 +18,7 @@ from callaudit.flow.values import (
     Closure,
     Const,
     ForeignValue,
+    Instance,
     Lazy,
     ModuleValue,
     OneOf,
@@ -52,9 +53,9 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
     callee = expr.callee
     if isinstance(callee, Member):
         receiver = forced(interpreter.evaluate(callee.obj, scope))
-        if isinstance(callee.obj, Name) and callee.obj.id == "super":
-            return UNDEFINED
         place = (id(expr), scope.mark)
+        if isinstance(callee.obj, Name) and callee.obj.id == "super":
+            return _super_method(interpreter, receiver, callee.prop, args, scope, place)
         result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
         return _typed_result(result, expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
@@ -65,6 +66,19 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         lambda one: apply_value(interpreter, one, args, _name(callee), place),
     )
     return _typed_result(result, expr, scope)
+
+
+def _super_method(
+    interpreter: Interpreter, receiver: Value, name: str, args: list[Value], scope: Scope, place: object
+) -> Value:
+    """What `super.name(args)` gives: of the next class that has such a method, or of the library's class below."""
+    if not isinstance(receiver, Instance):
+        return UNDEFINED
+    inherited = interpreter.classes.inherited(receiver, name, scope)
+    if inherited is not None:
+        return interpreter.run(inherited, args, effects=False).value
+    client = interpreter.classes.as_client(receiver)
+    return client_method(interpreter, client, name, args, place) if client is not None else UNDEFINED
 
 
 def _name(callee: Expr) -> str:
@@ -178,6 +192,10 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         if value is not None:
             return value
     target = member(interpreter, receiver, name)
+    if isinstance(target, Unknown) and isinstance(receiver, Instance):
+        client = interpreter.classes.as_client(receiver)
+        if client is not None:
+            return client_method(interpreter, client, name, args, place)
     if isinstance(target, Unknown):
         if isinstance(receiver, ForeignValue) and receiver.path[-1:] == ("env",):
             return receiver

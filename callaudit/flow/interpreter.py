@@ -12,6 +12,7 @@ from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
+from callaudit.flow.settings import Settings
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -130,6 +131,7 @@ class Interpreter:
         self.fillings = Fillings(self)
         self.types = Types(self)
         self.injection = Injection(self)
+        self.settings = Settings(self)
 
     # --- places ---------------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ from callaudit.libraries.model import Connect, Invoke, Register, Request, Schedu
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
@@ -40,15 +42,15 @@ def apply_model(
 ) -> Cost:
     interpreter = frame.interpreter
     if isinstance(model, Request):
-        made_with = client.args if client is not None else ()
-        return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
+        with_ = client.args if client is not None else ()
+        return send(frame, here.expr, here.scope, library, model, args, with_, tree, client)
     if isinstance(model, Connect):
         url = argument(interpreter, args, model.url)
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
     if isinstance(model, Invoke):
-        made_with = client.args if client is not None and model.made else args
+        made_with: Sequence[Value] = client.args if client is not None and model.made else args
         callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
         if model.made:
             return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
