@@ -11,6 +11,8 @@ from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.requested import Incoming
 from callaudit.flow.strings import each, string_method
+from callaudit.flow.text_functions import text_result
+from callaudit.flow.urls import join_base
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -25,10 +27,11 @@ from callaudit.flow.values import (
     Record,
     Seq,
     Text,
+    Undefined,
     Unknown,
     forced,
 )
-from callaudit.libraries.model import Give, Invoke, Make
+from callaudit.libraries.model import Give, Invoke, Join, Make
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
 
@@ -106,7 +109,7 @@ def apply_value(
     """What calling `target` with `args` gives."""
     target = forced(target)
     if isinstance(target, Closure):
-        return interpreter.run(target, args, effects=False).value
+        return text_result(interpreter, target, args, interpreter.run(target, args, effects=False).value)
     if isinstance(target, ForeignValue):
         return foreign_value(interpreter, target, args, place)
     if isinstance(target, OneOf):
@@ -140,6 +143,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Give):
             return forced(argument(interpreter, args, model.value))
+        if isinstance(model, Join):
+            return _joined_url(args)
         if isinstance(model, Invoke) and model.returns == "callback":
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":
@@ -160,6 +165,19 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
             return value  # a checker of the environment gives the environment
     return ForeignValue(target.package, target.path, tuple(args))
+
+
+def _joined_url(args: list[Value]) -> Value:
+    """The parts of a URL, joined; options at the end are no part."""
+    parts = [forced(arg) for arg in args]
+    if parts and isinstance(parts[0], Seq):
+        parts = [forced(item) for item in parts[0].items] + ([Unknown("rest")] if parts[0].open else [])
+    while parts and isinstance(parts[-1], (Record, Undefined)):
+        parts.pop()
+    url = parts[0] if parts else UNDEFINED
+    for part in parts[1:]:
+        url = join_base(url, part)
+    return url
 
 
 def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:

@@ -105,6 +105,8 @@ class Interpreter:
         self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
+        self.textual: dict[tuple[str, int], bool] = {}
+        self.texts: dict[object, Value | None] = {}
         self.handing: dict[tuple[str, int], dict[int, Call]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}

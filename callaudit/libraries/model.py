@@ -85,6 +85,10 @@ class Give(Struct, frozen=True, tag=True):
     value: Arg = Arg(0)
 
 
+class Join(Struct, frozen=True, tag=True):
+    """The call gives its arguments, or the list that is the first, joined to one URL with single slashes."""
+
+
 class Quiet(Struct, frozen=True, tag=True):
     """The call runs none of the functions that it is handed, and reaches no network."""
 
@@ -127,7 +131,7 @@ class Wait(Struct, frozen=True, tag=True):
     unit: float = 1
 
 
-Model = Request | Connect | Make | Invoke | Give | Quiet | Register | Schedule | Wait
+Model = Request | Connect | Make | Invoke | Give | Join | Quiet | Register | Schedule | Wait
 
 
 class Library(Struct, frozen=True):
