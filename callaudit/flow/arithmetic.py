@@ -40,9 +40,11 @@ def operate(op: str, values: Sequence[Value]) -> Value:
             op,
             [float(number) if isinstance(number, float) else number for number in numbers if number is not None],
         )
-    if op == "+":
-        return concatenate(known)
     variable = next((value for value in known if isinstance(value, Unknown) and value.env), None)
+    if op == "+":
+        if variable is not None and len(numbers) == len(known) - 1 and variable.default.isdigit():
+            return Unknown(variable.name, "computed", given=True)  # a sum or a string: neither is a part of a URL
+        return concatenate(known)
     if variable is not None and op not in _ORDER:
         return _of_variable(op, known, variable)
     if op in _ORDER or op in ("in", "instanceof"):

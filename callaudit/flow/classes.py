@@ -67,7 +67,10 @@ class Classes:
 
     def _set_elsewhere(self, instance: Instance, name: str) -> Value:
         """A member that neither the fields nor the methods of the class declare with a value."""
-        return self._written(instance, name) or self._typed_field(instance, name) or NOT_DECLARED
+        written = self._written(instance, name)
+        if isinstance(written, (Record, Seq, Instance, Closure)):  # until then it is not there, and code may ask that
+            return join([written, UNDEFINED])
+        return written or self._typed_field(instance, name) or NOT_DECLARED
 
     def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
         """The number of the method `name` that `cls` itself declares."""

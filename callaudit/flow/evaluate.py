@@ -19,6 +19,7 @@ from callaudit.flow.values import (
     Closure,
     Const,
     ForeignValue,
+    Lazy,
     ModuleValue,
     OneOf,
     Record,
@@ -122,8 +123,24 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
                     continue
                 key = str(known.value)
             fields.pop(key, None)
-            fields[key] = interpreter.lazy(prop.value, scope, prop.line)
+            value = interpreter.lazy(prop.value, scope, prop.line)
+            filled = (
+                isinstance(prop.value, (Arr, Obj)) and "." + key in interpreter.program.modules[scope.module].filled
+            )
+            fields[key] = filled_later(value) if filled else value
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
+
+
+def filled_later(value: Value) -> Value:
+    """An array or object in a property that is filled later has more than its literal says."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Record):
+            return Record(known.fields, open=True, rest=known.rest)
+        return Seq(known.items, open=True) if isinstance(known, Seq) else known
+
+    return Lazy(compute)
 
 
 def _spread_into(fields: dict[str, Value], value: Value) -> bool:

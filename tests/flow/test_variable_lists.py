@@ -31,3 +31,17 @@ def test_an_item_is_the_variable(name: str) -> None:
 
 def test_an_item_of_other_data_is_no_variable() -> None:
     assert run("const urls = JSON.parse('[]'); await fetch(urls[0] + '/one');") == {"GET /one": (1, 1)}
+
+
+NUMBERS: dict[str, tuple[str, dict[str, Bounds]]] = {
+    "a segment": ("await fetch(`https://a.test/blocks/${process.env.START || 100}`);", {"GET a.test/blocks/{}": (1, 1)}),
+    "a sum": ("await fetch(`https://a.test/blocks/${Number(process.env.START || 100) + 1}`);", {"GET a.test/blocks/{}": (1, 1)}),
+    "a port": ("await fetch(`http://a.test:${process.env.PORT || 8080}/one`);", {"GET a.test:8080/one": (1, 1)}),
+    "a version": ("await fetch(`https://a.test/v${process.env.VERSION || 2}/one`);", {"GET a.test/v2/one": (1, 1)}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(NUMBERS))
+def test_a_number_that_is_a_whole_segment_stays_variable(name: str) -> None:
+    source, expected = NUMBERS[name]
+    assert run(source) == expected
