@@ -8,36 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from callaudit.flow.text_methods import NotTextError, Regex, of_array, of_string, regex, truthy
-from callaudit.syntax.ir import (
-    Arr,
-    Assign,
-    Block,
-    Call,
-    Cond,
-    Do,
-    Func,
-    If,
-    Index,
-    Jump,
-    Let,
-    Lit,
-    Loop,
-    Many,
-    Member,
-    Name,
-    Op,
-    PatArr,
-    PatDefault,
-    Ret,
-    Spread,
-    Tmpl,
-    Typed,
-    Un,
-)  # fmt: skip
+from callaudit.flow.text_expressions import EXPRESSIONS
+from callaudit.flow.text_methods import NotTextError, truthy
+from callaudit.syntax.ir import Block, Do, If, Jump, Let, Loop, Name, PatArr, PatDefault, Ret, Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Expr, Stmt
@@ -91,15 +67,15 @@ class TextMachine:
 
     def __init__(self, functions: Sequence[Function], outside: Outside) -> None:
         """Run none yet."""
-        self._functions = functions
-        self._outside = outside
+        self.functions = functions
+        self.outside = outside
         self.steps = 0
 
     def call(self, index: int, args: list[Any], outer: Local | None = None, depth: int = 0) -> Any:
         """What function number `index` gives."""
         if depth > MOST_DEPTH:
             raise NotTextError
-        function = self._functions[index]
+        function = self.functions[index]
         local = Local(outer)
         for number, param in enumerate(function.params):
             value = list(args[number:]) if param.rest else args[number] if number < len(args) else None
@@ -190,42 +166,13 @@ class TextMachine:
     def value(self, node: Expr, local: Local, depth: int) -> Any:
         """What an expression gives."""
         self._step()
-        handler = _EXPRESSIONS.get(type(node))
+        handler = EXPRESSIONS.get(type(node))
         if handler is None:
             raise NotTextError
         value = handler(self, node, local, depth)
         if isinstance(value, (str, list)) and len(value) > LONGEST:
             raise NotTextError
         return value
-
-    def name(self, node: Name, local: Local, _depth: int) -> Any:
-        """A variable, or what is outside."""
-        if node.id == "undefined":
-            return None
-        owner = local.owner(node.id)
-        if owner is not None:
-            return owner.vars[node.id]
-        if node.id == "Boolean":
-            return lambda value, *_: truthy(value)
-        return self._outside.constant(node.id)
-
-    def member(self, node: Member, local: Local, depth: int) -> Any:
-        """The length of a string or array."""
-        value = self.value(node.obj, local, depth)
-        if node.prop == "length" and isinstance(value, (str, list)):
-            return len(value)
-        raise NotTextError
-
-    def index(self, node: Index, local: Local, depth: int) -> Any:
-        """An item of an array, a character of a string."""
-        value, key = self.value(node.obj, local, depth), self.value(node.key, local, depth)
-        if not isinstance(value, (str, list)) or not isinstance(key, int):
-            raise NotTextError
-        return value[key] if 0 <= key < len(value) else None
-
-    def array(self, node: Arr, local: Local, depth: int) -> list[Any]:
-        """An array."""
-        return self.items(node.items, local, depth)
 
     def items(self, nodes: Sequence[Expr], local: Local, depth: int) -> list[Any]:
         """Expressions in order, spread ones included."""
@@ -240,170 +187,5 @@ class TextMachine:
                 found.append(self.value(item, local, depth))
         return found
 
-    def template(self, node: Tmpl, local: Local, depth: int) -> str:
-        """A template string."""
-        return "".join(_text(self.value(part, local, depth)) for part in node.parts)
-
-    def operator(self, node: Op, local: Local, depth: int) -> Any:
-        """A binary operator."""
-        if node.op in ("&&", "||", "??"):
-            value = None
-            for item in node.items:
-                value = self.value(item, local, depth)
-                if value is not None if node.op == "??" else truthy(value) == (node.op == "||"):
-                    return value
-            return value
-        values = [self.value(item, local, depth) for item in node.items]
-        compute = _OPERATORS.get(node.op)
-        if compute is None or not values:
-            raise NotTextError
-        result = values[0]
-        for value in values[1:]:
-            result = compute(result, value)
-        return result
-
-    def unary(self, node: Un, local: Local, depth: int) -> Any:
-        """A unary operator, or a regular expression."""
-        if node.op == "regex" and isinstance(node.value, Lit):
-            return regex(str(node.value.value))
-        if node.op in ("++", "--") and isinstance(node.value, Name):
-            before = self.value(node.value, local, depth)
-            owner = local.owner(node.value.id)
-            if not isinstance(before, int) or owner is None:
-                raise NotTextError
-            owner.vars[node.value.id] = before + (1 if node.op == "++" else -1)
-            return before if node.postfix else owner.vars[node.value.id]
-        value = self.value(node.value, local, depth)
-        if node.op == "!":
-            return not truthy(value)
-        if node.op == "typeof":
-            return "string" if isinstance(value, str) else "undefined" if value is None else "object"
-        if node.op == "-" and isinstance(value, int):
-            return -value
-        raise NotTextError
-
-    def condition(self, node: Cond, local: Local, depth: int) -> Any:
-        """`test ? then : other`."""
-        return self.value(node.then if truthy(self.value(node.test, local, depth)) else node.other, local, depth)
-
-    def assign(self, node: Assign, local: Local, depth: int) -> Any:
-        """An assignment to a variable or an item."""
-        value = self.value(node.value, local, depth)
-        if node.op == "+=":
-            value = _OPERATORS["+"](self.value(node.target, local, depth), value)
-        elif node.op != "=":
-            raise NotTextError
-        if isinstance(node.target, Name):
-            owner = local.owner(node.target.id)
-            if owner is None:
-                raise NotTextError
-            owner.vars[node.target.id] = value
-        elif isinstance(node.target, Index):
-            items, key = self.value(node.target.obj, local, depth), self.value(node.target.key, local, depth)
-            if not isinstance(items, list) or not isinstance(key, int) or not 0 <= key <= len(items):
-                raise NotTextError
-            items[key : key + 1] = [value]
-        else:
-            raise NotTextError
-        return value
-
-    def calls(self, node: Call, local: Local, depth: int) -> Any:
-        """A call."""
-        callee = node.callee
-        if isinstance(callee, Member):
-            if isinstance(callee.obj, Name) and callee.obj.id == "Array" and callee.prop == "isArray" and node.args:
-                return isinstance(self.value(node.args[0], local, depth), list)
-            receiver = self.value(callee.obj, local, depth)
-            args = self.items(node.args, local, depth)
-            if isinstance(receiver, Regex):
-                if callee.prop != "test" or len(args) != 1 or not isinstance(args[0], str):
-                    raise NotTextError
-                return receiver.search(args[0]) is not None
-            if isinstance(receiver, str):
-                return of_string(receiver, callee.prop, args)
-            if isinstance(receiver, list):
-                return of_array(receiver, callee.prop, args)
-            raise NotTextError
-        args = self.items(node.args, local, depth)
-        if isinstance(callee, Name):
-            owner = local.owner(callee.id)
-            if owner is not None and callable(owner.vars[callee.id]):
-                return owner.vars[callee.id](*args)
-            if callee.id in _SAME and len(args) == 1 and isinstance(args[0], str):
-                return args[0]
-            machine, index = self._outside.function(callee.id)
-            machine.steps = self.steps
-            result = machine.call(index, args, None, depth + 1)
-            self.steps = machine.steps
-            return result
-        raise NotTextError
-
-    def function(self, node: Func, local: Local, depth: int) -> Callable[..., Any]:
-        """A function that is written in place."""
-        count = len(self._functions[node.index].params)
-        return lambda *args: self.call(node.index, list(args[:count]) if count else [], local, depth + 1)
-
-
-_SAME = frozenset({"String", "encodeURI", "encodeURIComponent"})
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise NotTextError
-
-
-def _add(left: Any, right: Any) -> Any:
-    if isinstance(left, int) and isinstance(right, int):
-        return left + right
-    return _text(left) + _text(right)
-
-
-def _numbers(compute: Callable[[int, int], Any]) -> Callable[[Any, Any], Any]:
-    def apply(left: Any, right: Any) -> Any:
-        if not isinstance(left, int) or not isinstance(right, int):
-            raise NotTextError
-        return compute(left, right)
-
-    return apply
-
-
-def _same(left: Any, right: Any) -> bool:
-    if isinstance(left, (list, Regex)) or isinstance(right, (list, Regex)):
-        raise NotTextError
-    return type(left) is type(right) and left == right
-
-
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": _add,
-    "-": _numbers(lambda a, b: a - b),
-    "<": _numbers(lambda a, b: a < b),
-    "<=": _numbers(lambda a, b: a <= b),
-    ">": _numbers(lambda a, b: a > b),
-    ">=": _numbers(lambda a, b: a >= b),
-    "===": _same,
-    "==": _same,
-    "!==": lambda a, b: not _same(a, b),
-    "!=": lambda a, b: not _same(a, b),
-}
-
-_EXPRESSIONS: dict[type, Callable[[TextMachine, Any, Local, int], Any]] = {
-    Lit: lambda _machine, node, _local, _depth: node.value,
-    Name: TextMachine.name,
-    Member: TextMachine.member,
-    Index: TextMachine.index,
-    Arr: TextMachine.array,
-    Tmpl: TextMachine.template,
-    Op: TextMachine.operator,
-    Un: TextMachine.unary,
-    Cond: TextMachine.condition,
-    Assign: TextMachine.assign,
-    Call: TextMachine.calls,
-    Func: TextMachine.function,
-    Typed: lambda machine, node, local, depth: machine.value(node.value, local, depth),
-    Many: lambda machine, node, local, depth: machine.items(node.items, local, depth)[-1],
-}
 
 __all__ = ["NotTextError", "TextMachine"]
