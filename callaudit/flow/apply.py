@@ -165,8 +165,9 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     target = member(interpreter, receiver, name)
     if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue)):
         return _each(frame, here, target, args, tree)
-    if isinstance(receiver, Instance) and isinstance(target, Unknown) and isinstance(target.receiver, Client):
-        return _client(frame, here, target.receiver, name, args, tree)  # inherited from a library's class
+    base = interpreter.classes.as_client(receiver) if isinstance(receiver, Instance) else None
+    if base is not None:
+        return _client(frame, here, base, name, args, tree)
     return _unknown_method(frame, here, receiver, name, args, tree)
 
 
@@ -181,12 +182,11 @@ def _super_method(
 ) -> Cost:
     if not isinstance(receiver, Instance):
         return costs.NONE
-    lineage = list(frame.interpreter.classes.lineage(receiver.cls))[1:]
-    for cls in lineage:
-        function = frame.interpreter.classes.method(cls, name, static=False)
-        if function is not None and function != here.scope.function:
-            return _one(frame, here, Closure(cls.module, function, cls.scope, receiver), args, tree)
-    return costs.NONE
+    inherited = frame.interpreter.classes.inherited(receiver, name, here.scope)
+    if inherited is not None:
+        return _one(frame, here, inherited, args, tree)
+    client = frame.interpreter.classes.as_client(receiver)
+    return _client(frame, here, client, name, args, tree) if client is not None else costs.NONE
 
 
 def _unknown_method(

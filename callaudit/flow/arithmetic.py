@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import equal
-from callaudit.flow.strings import concatenate
+from callaudit.flow.strings import concatenate, show
 from callaudit.flow.values import Const, Unknown, Value, forced
 
 if TYPE_CHECKING:
@@ -40,11 +40,34 @@ def operate(op: str, values: Sequence[Value]) -> Value:
             op,
             [float(number) if isinstance(number, float) else number for number in numbers if number is not None],
         )
+    variable = next((value for value in known if isinstance(value, Unknown) and value.env), None)
     if op == "+":
+        if variable is not None and len(numbers) == len(known) - 1 and variable.default.isdigit():
+            return Unknown(variable.name, "computed", given=True)  # a sum or a string: neither is a part of a URL
         return concatenate(known)
+    if variable is not None and op not in _ORDER:
+        return _of_variable(op, known, variable)
     if op in _ORDER or op in ("in", "instanceof"):
         return Unknown("condition")
     return Unknown("number", "computed", given=True)
+
+
+def _of_variable(op: str, values: list[Value], variable: Unknown) -> Value:
+    """`SECONDS * 1000` of a variable with a default is that variable in milliseconds."""
+    numbers: list[float | str] = []
+    for value in values:
+        text = value.default if value is variable and isinstance(value, Unknown) else ""
+        try:
+            number = float(text) if text else value.value if isinstance(value, Const) else None
+        except ValueError:
+            number = None
+        if number is None or not _is_number(number):
+            return Unknown("number", "computed", given=True)
+        numbers.append(number)
+    result = _fold(op, numbers)
+    if not isinstance(result, Const):
+        return result
+    return Unknown(variable.name, variable.why, env=variable.env, default=show(result.value))
 
 
 def _is_number(value: object) -> bool:

@@ -13,6 +13,7 @@ from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
+from callaudit.flow.settings import Settings
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -110,6 +111,8 @@ class Interpreter:
         self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
+        self.textual: dict[tuple[str, int], bool] = {}
+        self.texts: dict[object, Value | None] = {}
         self.handing: dict[tuple[str, int], dict[int, Call]] = {}
         self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
         self.mentions: dict[int, bool] = {}
@@ -147,6 +150,7 @@ class Interpreter:
         """Wrappers that guard what each of their callers hands them: every call is a context of its own."""
         self.site: CallSite | None = None
         """The call that is about to be run."""
+        self.settings = Settings(self)
 
     # --- places ---------------------------------------------------------------------------------
 

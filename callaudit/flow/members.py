@@ -72,7 +72,7 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
 def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Value:
     found = interpreter.classes.member(value, name)
     if found is None:
-        client = interpreter.classes.foreign_base(value.cls)
+        client = interpreter.classes.as_client(value)
         if client is not None:
             return member(interpreter, client, name)
     return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
@@ -187,7 +187,7 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
     return ForeignValue(value.package, (*value.path, name))
 
 
-def environment(interpreter: Interpreter, name: str) -> Value:
+def environment(interpreter: Interpreter, name: str) -> Unknown:
     """The environment variable `name`, with the default that an example file gives."""
     return Unknown(name, "an environment variable", env=name, default=interpreter.env_defaults.get(name, ""))
 
@@ -220,6 +220,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
             inside = 0 <= key.value < len(value.items)
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
+        if isinstance(value, Unknown) and value.env and type(key.value) is int:
+            return item_of_variable(value)
         return member(interpreter, value, str(key.value))
     if isinstance(value, Record) and (name := computed_name(key)) in value.fields:
         return member(interpreter, value, name)
@@ -232,7 +234,14 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         return join([*value.items, *([Unknown("item")] if value.open else [])])
     if isinstance(value, ForeignValue) and value.package == "" and value.path in ENVIRONMENTS:
         return Unknown("variable", "an environment variable whose name is computed", env="")
+    if isinstance(value, Unknown) and value.env:
+        return item_of_variable(value)
     return Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
+
+
+def item_of_variable(value: Unknown) -> Unknown:
+    """Any item of a list that an environment variable holds."""
+    return Unknown(value.name, "an item of an environment variable", env=value.env, default=value.default.split(",")[0])
 
 
 def _item_type(value: Value) -> tuple[str, str] | None:

@@ -40,6 +40,8 @@ from callaudit.libraries.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
@@ -61,8 +63,8 @@ def apply_model(
 ) -> Cost:
     interpreter = frame.interpreter
     if isinstance(model, Request):
-        made_with = client.args if client is not None else ()
-        return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
+        with_ = client.args if client is not None else ()
+        return send(frame, here.expr, here.scope, library, model, args, with_, tree, client)
     if isinstance(model, Operation):
         return operate_sdk(frame, here, library, model, tree)
     if isinstance(model, Connect):
@@ -79,8 +81,8 @@ def apply_model(
     if isinstance(model, Emit):
         return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
-        told = client.args if client is not None and model.made else args
-        callbacks = [argument(interpreter, told, arg) for arg in model.callbacks]
+        made_with: Sequence[Value] = client.args if client is not None and model.made else args
+        callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
         if model.made:
             return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.members import item_type
+from callaudit.flow.members import item_of_variable, item_type
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Lazy, OneOf, Seq, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
@@ -100,6 +100,8 @@ def item_of(value: Value) -> Value:
         return join([*value.items[:MOST_ITEMS], *more])
     if isinstance(value, OneOf):
         return join(item_of(one) for one in value.values)
+    if isinstance(value, Unknown) and value.env:
+        return item_of_variable(value)
     if isinstance(value, Unknown) and value.type is not None:
         text = item_type(value.type[1])
         return Unknown("item", "an item of data", type=(value.type[0], text) if text else None)

@@ -288,6 +288,10 @@ class Convert(Struct, frozen=True, tag=True):
     text: bool = False
 
 
+class Join(Struct, frozen=True, tag=True):
+    """The call gives its arguments, or the list that is the first, joined to one URL with single slashes."""
+
+
 class Quiet(Struct, frozen=True, tag=True):
     """The call runs none of the functions that it is handed, and reaches no network."""
 
@@ -372,6 +376,7 @@ Model = (
     | State
     | Invoke
     | Give
+    | Join
     | Keep
     | Quiet
     | Register
