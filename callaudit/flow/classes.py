@@ -108,11 +108,14 @@ class Classes:
         value = forced(self._in.evaluate(base, last.scope)) if base is not None else None
         if not isinstance(value, ForeignValue) or value.args is not None:
             return None
-        found = client_type(value.package, value.path[-1] if value.path else "default")
         made = exported(value.package, value.path)
-        if found is None and (made is None or not isinstance(made[1], Make)):
-            return None
-        library, kind = found if found is not None else (made[0], made[1].kind)  # type: ignore[index,union-attr]
+        if made is not None and isinstance(made[1], Make):
+            library, kind = made[0], made[1].kind
+        else:
+            found = client_type(value.package, value.path[-1] if value.path else "default")
+            if found is None:
+                return None
+            library, kind = found
         return Client(library, kind, self._handed_up(instance, last), ("base", instance.place))
 
     def _handed_up(self, instance: Instance, cls: ClassValue) -> tuple[Value, ...]:
