@@ -6,12 +6,11 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from callaudit.rules.check import Plan, check
-from callaudit.rules.shipped import shipped_rules
-
 from callaudit.audit import audit
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
+from callaudit.rules.check import Plan, check
+from callaudit.rules.shipped import shipped_rules
 
 if TYPE_CHECKING:
     from callaudit.rules.model import Finding
@@ -51,7 +50,5 @@ def found(root: Path, *rules: str, **plan: Any) -> tuple[Finding, ...]:
     """The findings of some shipped rules (all, without names), suppressed ones included."""
     shipped = shipped_rules()
     active = frozenset(rules) or frozenset(rule.id for rule in shipped)
-    result = check(
-        audit(root), Plan(shipped, active, **plan), catalogue(), lambda file: (root / file).read_text("utf-8")
-    )
+    result = check(audit(root), Plan(shipped, active, **plan), catalogue(), lambda file: (root / file).read_text("utf-8"))
     return result.checked.findings

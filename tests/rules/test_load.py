@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from callaudit.rules.columns import check
 from callaudit.rules.load import load_rules
 from callaudit.rules.mistakes import RuleError

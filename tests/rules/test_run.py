@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from callaudit.rules.database import database
 from callaudit.rules.model import Docs, Rule
 from callaudit.rules.run import run_rules
 from callaudit.rules.wording import filled
-
 from tests.projects import audited
 from tests.rules.conftest import PACKAGE, RETRY, catalogue
 
@@ -61,9 +61,7 @@ def test_a_query_without_end_is_stopped_and_says_so() -> None:
 
 
 def test_too_many_rows_are_cut_and_say_so() -> None:
-    many = (
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50) SELECT 'a' AS file, i AS line FROM n"
-    )
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50) SELECT 'a' AS file, i AS line FROM n"
     checked = ran(many, most_rows=10)
     assert len(checked.findings) == 10
     assert checked.incomplete == ("my-rule: only the first 10 rows; there are more",)

@@ -6,11 +6,11 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from callaudit.rules.columns import check as mistakes
 from callaudit.rules.examples import run_examples
 from callaudit.rules.model import GROUPS
 from callaudit.rules.shipped import folder, shipped_rules
-
 from tests.rules.conftest import FIXTURES, catalogue, found
 
 if TYPE_CHECKING:
