@@ -18,7 +18,7 @@ MARK = "[computed]"
 
 def computed_name(key: Value, number: int = -1) -> str:
     """The name of the property at `key`; `number` tells it from its neighbours where nothing is known of the key."""
-    if isinstance(key, ForeignValue) and key.args is None:
+    if isinstance(key, ForeignValue) and key.package and key.args is None:
         return f"{MARK} {key.package} {'.'.join(key.path)}"
     return f"{MARK} {number}" if number >= 0 else MARK
 

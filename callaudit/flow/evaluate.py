@@ -117,7 +117,7 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             if not isinstance(key, str):
                 known = forced(evaluate(interpreter, key, scope))
                 if not isinstance(known, Const):
-                    opened = opened or not isinstance(known, ForeignValue)
+                    opened = opened or not (isinstance(known, ForeignValue) and known.package)
                 key = str(known.value) if isinstance(known, Const) else computed_name(known, len(fields))
             fields.pop(key, None)
             fields[key] = interpreter.lazy(prop.value, scope, prop.line)

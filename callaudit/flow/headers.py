@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.computed import is_computed
 from callaudit.flow.values import (
     Const,
     ForeignValue,
@@ -90,6 +91,8 @@ def _collect(interpreter: Interpreter, given: Value, found: dict[str, str], *, s
 def _fields(interpreter: Interpreter, value: Record, found: dict[str, str], *, surely: bool) -> str:
     why = "its headers hold more than is seen" if value.open else ""
     for name, item in value.fields.items():
+        if is_computed(name):
+            continue
         known = forced(item)
         if name in _METHODS and isinstance(known, Record):
             why = _fields(interpreter, known, found, surely=surely and name == COMMON) or why

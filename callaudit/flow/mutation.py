@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.urls import with_url_part
-from callaudit.flow.values import UNDEFINED, Cell, Const, Lazy, OneOf, Record, Url, forced
+from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Lazy, OneOf, Record, Url, forced
 from callaudit.syntax.ir import Assign, Do, Expr, Index, Member, Name
 from callaudit.syntax.walking import walk
 
@@ -47,23 +47,22 @@ def changed(interpreter: Interpreter, value: Value, path: Keys, new: Value, scop
         return with_url_part(known, head, new) if isinstance(head, str) and len(path) == 1 else None
     if not isinstance(known, Record) or isinstance(known, Cell):
         return None
-    opened = known.open
-    if isinstance(head, str):
-        name = head
-    else:
-        key = forced(interpreter.evaluate(head, scope))
-        if known.rest is not None and not isinstance(key, Const):
-            return None  # what is put in under any key is in `rest`
-        name = str(key.value) if isinstance(key, Const) else computed_name(key, 0)
-        opened = opened or not isinstance(key, Const)
+    name = head if isinstance(head, str) else _name_of(forced(interpreter.evaluate(head, scope)))
+    if not name:
+        return None  # what is put under keys that are not known is found from the declaration
     if len(path) > 1:
         inner = changed(interpreter, known.fields.get(name, UNDEFINED), path[1:], new, scope)
         if inner is None:
             return None
         new = inner
-    elif not isinstance(head, str) and name in known.fields and opened:
-        new = join([known.fields[name], new])
-    return Record({**known.fields, name: new}, open=opened, rest=known.rest)
+    return Record({**known.fields, name: new}, open=known.open, rest=known.rest)
+
+
+def _name_of(key: Value) -> str:
+    """The name of the property at a key that is known, or that a library exports; empty for others."""
+    if isinstance(key, Const):
+        return str(key.value)
+    return computed_name(key) if isinstance(key, ForeignValue) and key.package and key.args is None else ""
 
 
 def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
@@ -73,7 +72,7 @@ def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value
         return value
     for number, (path, assign, surely) in enumerate(_writes(interpreter, scope, name)):
         if number >= MOST_WRITES:
-            return Record(value.fields, open=True) if isinstance(value, Record) else value
+            return Record(value.fields, open=True, rest=value.rest) if isinstance(value, Record) else value
         inside, node = assign
         new: Value = Lazy(lambda node=node, inside=inside: interpreter.evaluate(node, inside))  # type: ignore[misc]
         after = changed(interpreter, value, path, new, inside)
@@ -93,6 +92,8 @@ def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple
         for node in walk(function.body):
             place = place_of(node.target) if isinstance(node, Assign) else None
             if place is None or not isinstance(node, Assign) or place[0].id != name:
+                continue
+            if not all(isinstance(one, str) for one in place[1]):
                 continue
             inside = static_scope(interpreter, scope.module, index)
             if inside.find(name) in (scope, None):

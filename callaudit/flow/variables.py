@@ -178,11 +178,10 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         mine = owner is frame.scope
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
     elif isinstance(target, (Member, Index)):
+        if isinstance(target, Index):
+            key = forced(interpreter.evaluate(target.key, scope))
+            target = Member(target.obj, key.value) if isinstance(key, Const) and isinstance(key.value, str) else target
         _assign_member(interpreter, expr, target, scope)
-    elif isinstance(target, Index):
-        key = forced(interpreter.evaluate(target.key, scope))
-        if isinstance(key, Const) and isinstance(key.value, str):
-            _assign_member(interpreter, expr, Member(target.obj, key.value), scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
 

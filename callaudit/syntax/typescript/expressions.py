@@ -177,9 +177,9 @@ def assignment(context: Context, node: Node, results: list[Any]) -> Expr | Let:
     elif type(target) is Index:
         _note_filled(context, target.obj)
     root = target
-    while isinstance(root, (Member, Index)):
+    while type(root) is Member:
         root = root.obj
-    if root is not target and isinstance(root, Name):
+    if type(root) is Name and root is not target:
         context.changed.add(root.id)
     return Assign(target, op, expression(results[1]), context.line(node))
 
