@@ -21,6 +21,7 @@ _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)
 _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
 _USERINFO = re.compile(r"^[^@/]*@")
 _WHOLE_HOST = re.compile(r"^([^{}]+\.[a-z]{2,}(?::\d+)?|localhost:\d+)(\{[^{}]*\})$")
+_IDENTIFIER = re.compile(r"^(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}$", re.ASCII)
 LONGEST_NAME = 60
 _PATHNAME = "pathname"
 
@@ -182,7 +183,12 @@ def _label(name: str) -> str:
 
 
 def _show(parts: Sequence[str | Unknown]) -> str:
-    return "".join(part if isinstance(part, str) else part.default or "{" + _label(part.name) + "}" for part in parts)
+    return "".join(part if isinstance(part, str) else _default(part) or "{" + _label(part.name) + "}" for part in parts)
+
+
+def _default(part: Unknown) -> str:
+    """What a variable is by default; empty for an identifier, which names no endpoint but somebody's own thing."""
+    return "" if _IDENTIFIER.match(part.default) else part.default
 
 
 def _filled(parts: Sequence[str | Unknown]) -> str:
