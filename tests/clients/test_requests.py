@@ -115,6 +115,20 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "jQuery get": ("import $ from 'jquery'; $.get('https://a.test/x');", "GET a.test/x"),
     "jQuery ajax": ("import $ from 'jquery'; $.ajax({ url: 'https://a.test/x', type: 'POST' });", "POST a.test/x"),
     "jQuery ajax, method": ("import $ from 'jquery'; $.ajax({ url: 'https://a.test/x', method: 'PUT' });", "PUT a.test/x"),
+    # readers of feeds, pages and files
+    "rss-parser": ("import Parser from 'rss-parser'; const parser = new Parser({ timeout: 5 }); await parser.parseURL('https://a.test/x');", "GET a.test/x"),
+    "rss-parser, require": ("let Parser = require('rss-parser'); let parser = new Parser(); (async () => { await parser.parseURL('https://a.test/x'); })();", "GET a.test/x"),
+    "rss-parser in a field": ("import Parser from 'rss-parser'; class F { private parser = new Parser(); read(u: string) { return this.parser.parseURL(u); } } await new F().read('https://a.test/x');", "GET a.test/x"),
+    "feed-extractor": ("import { extract } from '@extractus/feed-extractor'; await extract('https://a.test/x');", "GET a.test/x"),
+    "rss-to-json": ("import { parse } from 'rss-to-json'; await parse('https://a.test/x');", "GET a.test/x"),
+    "link-preview-js": ("import { getLinkPreview } from 'link-preview-js'; await getLinkPreview('https://a.test/x', { timeout: 5 });", "GET a.test/x"),
+    "open-graph-scraper": ("import ogs from 'open-graph-scraper'; await ogs({ url: 'https://a.test/x' });", "GET a.test/x"),
+    "unfurl.js": ("import { unfurl } from 'unfurl.js'; await unfurl('https://a.test/x');", "GET a.test/x"),
+    "url-metadata": ("import urlMetadata from 'url-metadata'; await urlMetadata('https://a.test/x');", "GET a.test/x"),
+    "cheerio": ("import * as cheerio from 'cheerio'; await cheerio.fromURL('https://a.test/x');", "GET a.test/x"),
+    "d3": ("import * as d3 from 'd3'; await d3.json('https://a.test/x');", "GET a.test/x"),
+    "d3-fetch": ("import { csv } from 'd3-fetch'; await csv('https://a.test/x', { method: 'POST' });", "POST a.test/x"),
+    "d3-fetch, another delimiter": ("import { dsv } from 'd3-fetch'; await dsv(';', 'https://a.test/x');", "GET a.test/x"),
     # services
     "HttpService": ("import { HttpService } from '@nestjs/axios'; class C { constructor(private http: HttpService) {} x() { return this.http.get('https://a.test/x'); } }"
                     " await (JSON.parse('1') as C).x();", "GET a.test/x"),
@@ -166,6 +180,11 @@ NONE = {
     "http.createServer": "import http from 'http'; http.createServer();",
     "http.Agent": "import http from 'http'; new http.Agent({ keepAlive: true });",
     "XMLHttpRequest not sent": "const x = XMLHttpRequest; console.log(x);",
+    "rss-parser, a string": "import Parser from 'rss-parser'; await new Parser().parseString('https://a.test/x');",
+    "feed-extractor, a string": "import { extractFromXml } from '@extractus/feed-extractor'; extractFromXml('https://a.test/x');",
+    "link-preview-js, content": "import { getPreviewFromContent } from 'link-preview-js'; await getPreviewFromContent({ url: 'https://a.test/x' });",
+    "cheerio, text": "import * as cheerio from 'cheerio'; cheerio.load('https://a.test/x');",
+    "d3, a scale": "import * as d3 from 'd3'; d3.scaleLinear('https://a.test/x');",
     "wretch alone": "import wretch from 'wretch'; wretch('https://a.test/x');",
 }
 
