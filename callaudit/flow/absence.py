@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from callaudit.flow.join import join
 from callaudit.flow.strings import show
-from callaudit.flow.values import Const, ForeignValue, Undefined, Unknown, Value, forced
+from callaudit.flow.values import Const, ForeignValue, Text, Undefined, Unknown, Value, forced
 from callaudit.syntax.ir import Call, Lit, Member, Name, Op, Typed, Un
 
 if TYPE_CHECKING:
@@ -99,13 +99,19 @@ def by_default(env: Unknown, absent: Value, values: Sequence[Value]) -> Value | 
     first = forced(absent)
     if not isinstance(first, Const) or isinstance(first.value, bool) or first.value is None:
         return None
-    known = [forced(value) for value in values]
+    known = [_alone(forced(value)) for value in values]
     if not any(isinstance(one, Unknown) and one.env == env.env for one in known):
         return None
     if not all(isinstance(one, (Const, Undefined, Unknown)) for one in known):
         return None
     others = [one for one in known if not _is_bound(one, env, first)]
     return join([Unknown(env.name, env.why, env=env.env, default=show(first.value)), *others])
+
+
+def _alone(value: Value) -> Value:
+    """A string that is nothing but one variable is that variable, as what is left of it when slashes go."""
+    only = value.parts[0] if isinstance(value, Text) and len(value.parts) == 1 else value
+    return only if isinstance(only, Unknown) else value
 
 
 def _is_bound(value: Value, env: Unknown, default: Const) -> bool:

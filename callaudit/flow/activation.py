@@ -12,6 +12,7 @@ from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
+from callaudit.flow.top_level import running_scope
 from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, forced
 from callaudit.flow.variables import bind_parameters
 
@@ -238,7 +239,7 @@ def load(interpreter: Interpreter, module: str) -> Summary:
     """What the top level of `module` does; its variables stay those of the module."""
     if not interpreter.relevance.function(module, 0):
         return NOTHING
-    scope = interpreter.module_scope(module)
+    scope = running_scope(interpreter, module)
     frame = Frame(interpreter, scope, effects=True)
     tree: list[Effect] = []
     outcome = frame.block(interpreter.function(module, 0).body, tree)

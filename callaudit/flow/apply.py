@@ -14,6 +14,7 @@ from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
+from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
 from callaudit.flow.values import (
@@ -32,7 +33,7 @@ from callaudit.libraries.model import Part
 from callaudit.libraries.registry import exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
-from callaudit.syntax.ir import Member, Name
+from callaudit.syntax.ir import Index, Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -80,6 +81,10 @@ def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[
         receiver = forced(interpreter.evaluate(callee.obj, scope))
         return _method(frame, here, receiver, callee.prop, args, tree)
     target = forced(interpreter.evaluate(callee, scope))
+    if isinstance(callee, Index) and isinstance(target, Unknown):
+        spent = send_by_name(frame, here, callee, args, tree)
+        if spent is not None:
+            return spent
     return _each(frame, here, target, args, tree)
 
 
@@ -145,6 +150,8 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE
     interpreter = frame.interpreter
+    if name == "then" and isinstance(receiver, ForeignValue) and not receiver.path:
+        return _unknown_method(frame, here, receiver, name, args, tree)  # a package that is imported when needed
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
         return _one(frame, here, receiver, handed(name, args), tree)
     if isinstance(receiver, Client):
@@ -158,8 +165,9 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     target = member(interpreter, receiver, name)
     if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue)):
         return _each(frame, here, target, args, tree)
-    if isinstance(receiver, Instance) and isinstance(target, Unknown) and isinstance(target.receiver, Client):
-        return _client(frame, here, target.receiver, name, args, tree)  # inherited from a library's class
+    base = interpreter.classes.as_client(receiver) if isinstance(receiver, Instance) else None
+    if base is not None:
+        return _client(frame, here, base, name, args, tree)
     return _unknown_method(frame, here, receiver, name, args, tree)
 
 
@@ -174,12 +182,11 @@ def _super_method(
 ) -> Cost:
     if not isinstance(receiver, Instance):
         return costs.NONE
-    lineage = list(frame.interpreter.classes.lineage(receiver.cls))[1:]
-    for cls in lineage:
-        function = frame.interpreter.classes.method(cls, name, static=False)
-        if function is not None and function != here.scope.function:
-            return _one(frame, here, Closure(cls.module, function, cls.scope, receiver), args, tree)
-    return costs.NONE
+    inherited = frame.interpreter.classes.inherited(receiver, name, here.scope)
+    if inherited is not None:
+        return _one(frame, here, inherited, args, tree)
+    client = frame.interpreter.classes.as_client(receiver)
+    return _client(frame, here, client, name, args, tree) if client is not None else costs.NONE
 
 
 def _unknown_method(

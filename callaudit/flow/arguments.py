@@ -22,6 +22,8 @@ from callaudit.flow.values import (
 )
 from callaudit.syntax.ir import Spread
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "DEL"})
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -71,6 +73,8 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
         value = args[position] if 0 <= position < len(args) else UNDEFINED
         path = arg.path
     value = forced(value)
+    if arg.only and not _is_only(value, arg.only):
+        return UNDEFINED
     for name in path.split(".") if path else ():
         if is_request(value):
             value = forced(of_request(interpreter, value, name, member))
@@ -111,3 +115,9 @@ def _is_text(value: OneOf) -> bool:
     known = [item for item in value.values if type(item) is not Unknown or item.env]
     strings = any(isinstance(item, (Text, Url)) or (isinstance(item, Const) and item.value) for item in known)
     return all(isinstance(item, (*plain, Unknown)) for item in known) and (strings or len(known) == len(value.values))
+
+
+def _is_only(value: Value, only: str) -> bool:
+    if only == "method":
+        return isinstance(value, Const) and isinstance(value.value, str) and value.value.upper() in METHODS
+    return isinstance(value, (Text, Url)) or (isinstance(value, Const) and isinstance(value.value, str))

@@ -40,6 +40,8 @@ def operate(op: str, values: Sequence[Value]) -> Value:
     if len(numbers) == len(known) and numbers and (variable is None or op in _SCALES):
         return numbered(_fold(op, numbers), variable)
     if op == "+":
+        if variable is not None and len(numbers) == len(known) and variable.default.isdigit():
+            return Unknown(variable.name, "computed", given=True)  # a sum or a string: neither is a part of a URL
         return concatenate(known)
     if op in _ORDER or op in ("in", "instanceof"):
         return Unknown("condition")

@@ -42,14 +42,19 @@ def effects_of(frame: Frame, expr: Expr | None, tree: list[Effect], *, awaited: 
 def scoped(frame: Frame, statement: Block, tree: list[Effect]) -> Outcome:
     shadowed = _shadowed(frame.scope, statement.body)
     outcome = frame.block(statement.body, tree)
-    frame.scope.vars.update(shadowed)
+    for name, value in shadowed.items():
+        if value is None:
+            frame.scope.vars.pop(name, None)
+        else:
+            frame.scope.vars[name] = value
     return outcome
 
 
-def _shadowed(scope: Scope, body: Sequence[Stmt]) -> dict[str, Value]:
-    """Variables that a declaration inside a block hides."""
+def _shadowed(scope: Scope, body: Sequence[Stmt]) -> dict[str, Value | None]:
+    """Variables that a declaration inside a block hides; None where the scope around this one has it."""
     names = [name for item in body if isinstance(item, Let) for name in bound_names(item.target)]
-    return {name: scope.vars[name] for name in names if name in scope.vars}
+    around = scope.parent.vars if scope.ordered is not None and scope.parent is not None else {}
+    return {name: scope.vars.get(name) for name in names if name in scope.vars or name in around}
 
 
 def one_of(

@@ -10,12 +10,12 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.effects import Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
-from callaudit.flow.members import item_type
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
+from callaudit.flow.within import item_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
 
@@ -79,9 +79,14 @@ def call(
         return costs.NONE
     name = interpreter.qualified(target.module, target.index)
     late = not awaited and function.asynchronous
-    tree.append(Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late))
+    called = Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late)
     step = Step(name, target.module, function.line, scope.module, line)
-    return costs.through(summary.cost, step)
+    spent = costs.through(summary.cost, step)
+    if target.seldom:
+        tree.append(Choice(line, (("it did not run before", (called,)),)))
+        return costs.maybe(spent)
+    tree.append(called)
+    return spent
 
 
 def is_hook(function: Function) -> bool:
@@ -138,7 +143,7 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         tree.append(Repeated("items", here.expr.line, rounds, rounds, tuple(inside)))
         return costs.repeat(spent, rounds, rounds)
     inside = []
-    item = Unknown("item", "an item of data", type=_item_type(receiver))
+    item = item_of(receiver)
     spent = call(frame, callback, [item], here.scope, here.expr.line, inside)
     if inside:
         over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
@@ -151,13 +156,6 @@ def _items_matter(frame: Frame, receiver: Value) -> bool:
     items = receiver.items[:MOST_UNROLLED] if isinstance(receiver, Seq) else ()
     known = [forced(item) for item in items if may_hold(item)]
     return any(isinstance(item, Closure) and matters(frame.interpreter, item) for item in known)
-
-
-def _item_type(receiver: Value) -> tuple[str, str] | None:
-    if isinstance(receiver, Unknown) and receiver.type is not None:
-        item = item_type(receiver.type[1])
-        return (receiver.type[0], item) if item else None
-    return None
 
 
 def filled(frame: Frame, closure: Closure, given: Sequence[Value]) -> list[Value]:

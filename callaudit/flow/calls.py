@@ -14,6 +14,8 @@ from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
+from callaudit.flow.text_functions import text_result
+from callaudit.flow.urls import join_base
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -21,12 +23,14 @@ from callaudit.flow.values import (
     Closure,
     Const,
     ForeignValue,
+    Instance,
     Lazy,
     ModuleValue,
     OneOf,
     Record,
     Seq,
     Text,
+    Undefined,
     Unknown,
     forced,
     listed,
@@ -38,6 +42,7 @@ from callaudit.libraries.model import (
     Hold,
     Inject,
     Invoke,
+    Join,
     Keep,
     Make,
     Operation,
@@ -68,9 +73,9 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
     callee = expr.callee
     if isinstance(callee, Member):
         receiver = forced(interpreter.evaluate(callee.obj, scope))
-        if isinstance(callee.obj, Name) and callee.obj.id == "super":
-            return UNDEFINED
         place = (id(expr), scope.mark)
+        if isinstance(callee.obj, Name) and callee.obj.id == "super":
+            return _super_method(interpreter, receiver, callee.prop, args, scope, place)
         result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
         return _typed_result(interpreter, result, expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
@@ -81,6 +86,19 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         lambda one: apply_value(interpreter, one, args, _name(callee), place),
     )
     return _typed_result(interpreter, result, expr, scope)
+
+
+def _super_method(
+    interpreter: Interpreter, receiver: Value, name: str, args: list[Value], scope: Scope, place: object
+) -> Value:
+    """What `super.name(args)` gives: of the next class that has such a method, or of the library's class below."""
+    if not isinstance(receiver, Instance):
+        return UNDEFINED
+    inherited = interpreter.classes.inherited(receiver, name, scope)
+    if inherited is not None:
+        return interpreter.run(inherited, args, effects=False).value
+    client = interpreter.classes.as_client(receiver)
+    return client_method(interpreter, client, name, args, place) if client is not None else UNDEFINED
 
 
 def _name(callee: Expr) -> str:
@@ -108,7 +126,7 @@ def apply_value(
     """What calling `target` with `args` gives."""
     target = forced(target)
     if isinstance(target, Closure):
-        return interpreter.run(target, args, effects=False).value
+        return text_result(interpreter, target, args, interpreter.run(target, args, effects=False).value)
     if isinstance(target, ForeignValue):
         return foreign_value(interpreter, target, args, place)
     if isinstance(target, OneOf):
@@ -148,10 +166,13 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Keep):
             return ForeignValue(target.package, target.path, tuple(args))
-        if (isinstance(model, Operation) and model.makes is not None) or (isinstance(model, Connect) and model.makes):
+        if isinstance(model, (Connect, Operation)) and model.makes:
             return Client(library, model.makes, tuple(args), place)
         if isinstance(model, Give):
-            return forced(argument(interpreter, args, model.value))
+            given = forced(argument(interpreter, args, model.value))
+            return _seldom(given) if model.seldom and isinstance(given, Closure) else given
+        if isinstance(model, Join):
+            return _joined_url(args)
         if isinstance(model, Convert):
             return converted(model, args)
         if isinstance(model, Query):
@@ -180,6 +201,26 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
             return value  # a checker of the environment gives the environment
     return ForeignValue(target.package, target.path, tuple(args))
+
+
+def _seldom(function: Closure) -> Closure:
+    """`function` as one that does not run at each call."""
+    made = Closure(function.module, function.index, function.scope, function.this, function.bound)
+    made.seldom = True
+    return made
+
+
+def _joined_url(args: list[Value]) -> Value:
+    """The parts of a URL, joined; options at the end are no part."""
+    parts = [forced(arg) for arg in args]
+    if parts and isinstance(parts[0], Seq):
+        parts = [forced(item) for item in parts[0].items] + ([Unknown("rest")] if parts[0].open else [])
+    while parts and isinstance(parts[-1], (Record, Undefined)):
+        parts.pop()
+    url = parts[0] if parts else UNDEFINED
+    for part in parts[1:]:
+        url = join_base(url, part)
+    return url
 
 
 def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
@@ -212,6 +253,10 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         if value is not None:
             return value
     target = member(interpreter, receiver, name)
+    if isinstance(target, Unknown) and isinstance(receiver, Instance):
+        client = interpreter.classes.as_client(receiver)
+        if client is not None:
+            return client_method(interpreter, client, name, args, place)
     if isinstance(target, Unknown):
         if isinstance(receiver, ForeignValue) and receiver.path[-1:] == ("env",):
             return receiver

@@ -24,8 +24,8 @@ from callaudit.flow.values import (
     forced,
 )  # fmt: skip
 from callaudit.libraries.model import Make
-from callaudit.libraries.registry import exported
-from callaudit.syntax.ir import Assign, Expr, Member, Name
+from callaudit.libraries.registry import client_type, exported
+from callaudit.syntax.ir import Assign, Call, Expr, Member, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ class Classes:
 
     def _set_elsewhere(self, instance: Instance, name: str) -> Value:
         """A member that neither the fields nor the methods of the class declare with a value."""
-        return self._written(instance, name) or self._typed_field(instance, name) or NOT_DECLARED
+        written = self._written(instance, name)
+        if isinstance(written, (Record, Seq, Instance, Closure)):  # until then it is not there, and code may ask that
+            return join([written, UNDEFINED])
+        return written or self._typed_field(instance, name) or NOT_DECLARED
 
     def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
         """The number of the method `name` that `cls` itself declares."""
@@ -87,14 +90,44 @@ class Classes:
             base = self._in.class_facts(current).base
             current = forced(self._in.evaluate(base, current.scope)) if base is not None else None
 
-    def foreign_base(self, cls: ClassValue) -> Client | None:
-        """The client of a known library that `cls` extends."""
-        base = self._in.class_facts(list(self.lineage(cls))[-1]).base
-        value = forced(self._in.evaluate(base, cls.scope)) if base is not None else None
-        found = exported(value.package, value.path) if isinstance(value, ForeignValue) and value.package else None
-        if found is None or not isinstance(found[1], Make):
+    def inherited(self, instance: Instance, name: str, scope: Scope) -> Closure | None:
+        """The method that `super.name` means in `scope`."""
+        here = (scope.module, self._in.fillings.class_around(scope.module, scope.function))
+        lineage = list(self.lineage(instance.cls))
+        places = [(cls.module, cls.index) for cls in lineage]
+        for cls in lineage[places.index(here) + 1 if here in places else 1 :]:
+            index = self.method(cls, name, static=False)
+            if index is not None:
+                return Closure(cls.module, index, cls.scope, instance)
+        return None
+
+    def as_client(self, instance: Instance) -> Client | None:
+        """The client of a library that `instance` is, where its class extends one of a library."""
+        last = list(self.lineage(instance.cls))[-1]
+        base = self._in.class_facts(last).base
+        value = forced(self._in.evaluate(base, last.scope)) if base is not None else None
+        if not isinstance(value, ForeignValue) or value.args is not None:
             return None
-        return Client(found[0], found[1].kind, (), ("base", cls.module, cls.index))
+        made = exported(value.package, value.path)
+        if made is not None and isinstance(made[1], Make):
+            library, kind = made[0], made[1].kind
+        else:
+            found = client_type(value.package, value.path[-1] if value.path else "default")
+            if found is None:
+                return None
+            library, kind = found
+        return Client(library, kind, self._handed_up(instance, last), ("base", instance.place))
+
+    def _handed_up(self, instance: Instance, cls: ClassValue) -> tuple[Value, ...]:
+        """What the constructor of `cls` hands to the library's class that it extends."""
+        index = self.method(cls, "constructor", static=False)
+        if index is None:
+            return instance.args or ()
+        for node in walk(self._in.function(cls.module, index).body):
+            if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == "super":
+                scope = static_scope(self._in, cls.module, index, instance)
+                return tuple(self._in.lazy(arg, scope) for arg in node.args)
+        return ()
 
     def initialize(self, instance: Instance) -> None:
         """Run the field initializers and the constructor of `instance`, once."""

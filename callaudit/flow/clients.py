@@ -9,6 +9,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.members import environment, member
 from callaudit.flow.registrations import registered_value
 from callaudit.flow.stores import of_store
+from callaudit.flow.strings import show
 from callaudit.flow.values import UNDEFINED, Client, Closure, Const, Unknown, forced
 from callaudit.libraries.model import Give, Invoke, Listen, Make, Part, Register, State
 
@@ -56,7 +57,7 @@ def client_method(
                 return Unknown(key.value, "a configuration value")
             value = environment(interpreter, key.value)
             default = forced(args[1]) if len(args) > 1 else UNDEFINED
-            if isinstance(default, Const) and isinstance(default.value, str) and isinstance(value, Unknown):
-                return Unknown(value.name, value.why, env=value.env, default=default.value)
-            return value
+            text = show(default.value) if isinstance(default, Const) and default.value is not None else ""
+            text = text or interpreter.settings.default(key.value)
+            return Unknown(value.name, value.why, env=value.env, default=text) if text else value
     return Unknown("response", "what a request gives")

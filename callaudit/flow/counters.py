@@ -37,7 +37,8 @@ def counted_rounds(loop: Loop, scope: Scope, *, forever: bool) -> tuple[int, int
     if loop.kind == "do":
         most = max(most, 1)
     sure = isinstance(loop.test, Op) and loop.test.op in _FLIPPED and _steps_plainly(loop, loop.test)
-    return (most if sure else min(most, 1)), most
+    whole = loop.kind == "do" or not (isinstance(loop.test, Op) and loop.test.op == "&&")
+    return (most if sure else min(most, 1) if whole else 0), most
 
 
 def _limit(test: Expr, loop: Loop, scope: Scope, *, ends: bool) -> int | None:

@@ -21,6 +21,7 @@ from callaudit.flow.values import (
     Closure,
     Const,
     ForeignValue,
+    Lazy,
     ModuleValue,
     OneOf,
     Record,
@@ -101,7 +102,8 @@ def _index(interpreter: Interpreter, expr: Index, scope: Scope) -> Value:
 
 
 def _func(interpreter: Interpreter, expr: Func, scope: Scope) -> Value:
-    del interpreter
+    if scope.ordered and not scope.ordered.isdisjoint(interpreter.function(scope.module, expr.index).refs):
+        return Closure(scope.module, expr.index, scope.parent or scope)  # it may run at any time
     return Closure(scope.module, expr.index, scope)
 
 
@@ -121,10 +123,26 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
                     opened = opened or not (isinstance(known, ForeignValue) and known.package)
                 key = str(known.value) if isinstance(known, Const) else computed_name(known, len(fields))
             fields.pop(key, None)
-            fields[key] = interpreter.lazy(prop.value, scope, prop.line)
+            value = interpreter.lazy(prop.value, scope, prop.line)
+            filled = (
+                isinstance(prop.value, (Arr, Obj)) and "." + key in interpreter.program.modules[scope.module].filled
+            )
+            fields[key] = filled_later(value) if filled else value
         elif isinstance(prop, Spread):
             opened = _spread_into(fields, evaluate(interpreter, prop.value, scope)) or opened
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
+
+
+def filled_later(value: Value) -> Value:
+    """An array or object in a property that is filled later has more than its literal says."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Record):
+            return Record(known.fields, open=True, rest=known.rest)
+        return Seq(known.items, open=True) if isinstance(known, Seq) else known
+
+    return Lazy(compute)
 
 
 def _spread_into(fields: dict[str, Value], value: Value) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.join import join
+from callaudit.flow.static import unknown_arguments
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import (
     UNDEFINED,
@@ -14,6 +16,7 @@ from callaudit.flow.values import (
     ForeignValue,
     Instance,
     Lazy,
+    OneOf,
     Record,
     Seq,
     Unknown,
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
 
 
+MOST_PROVIDED = 8
+
+
 class Injection:
     """The container of the program's classes."""
 
@@ -35,6 +41,7 @@ class Injection:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self._providers: dict[object, Value] | None = None
+        self._found: dict[object, list[Value]] = {}
         self._configurations: list[Value] = []
 
     def injected(self, cls: ClassValue) -> Instance:
@@ -86,23 +93,31 @@ class Injection:
                         self._collect_from(self._in.evaluate(decorator.args[0], self._in.module_scope(path)))
 
     def _collect_from(self, options: Value) -> None:
-        providers = forced(options.fields.get("providers", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
-        imports = forced(options.fields.get("imports", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
-        for item in imports.items if isinstance(imports, Seq) else ():
-            self._collect_configuration(forced(item))
-        for item in providers.items if isinstance(providers, Seq) else ():
-            record = forced(item)
+        for one in _ways(options):
+            self._collect_way(one)
+
+    def _collect_way(self, options: Value) -> None:
+        for item in _listed(options, "imports"):
+            self._collect_configuration(item)
+        for record in _listed(options, "providers"):
             if isinstance(record, Record) and "provide" in record.fields and self._providers is not None:
                 token = _token(forced(record.fields["provide"]))
                 value = self._provider(record)
                 if value is not None:
-                    self._providers[token] = value
+                    self._found.setdefault(token, []).append(value)
+                    self._providers[token] = self._any_of(self._found[token])
+
+    def _any_of(self, values: list[Value]) -> Value:
+        """What several modules, or the branches of one, provide for one token."""
+        return values[0] if len(values) == 1 else Lazy(lambda: join(values[:MOST_PROVIDED]))
 
     def _collect_configuration(self, module: Value) -> None:
         """The objects that `ConfigModule.forRoot({ load: [...] })` makes readable by path."""
         if not (isinstance(module, ForeignValue) and module.path[:1] == ("ConfigModule",) and module.args):
             return
         options = forced(module.args[0])
+        if isinstance(options, Record):
+            self._in.settings.checked_by(options)
         load = forced(options.fields.get("load", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
         for item in load.items if isinstance(load, Seq) else ():
             factory = forced(item)
@@ -132,8 +147,9 @@ class Injection:
 
     def _provider(self, record: Record) -> Value | None:
         cls = forced(record.fields.get("useClass", record.fields.get("useExisting", UNDEFINED)))
-        if isinstance(cls, ClassValue):
-            return self.injected(cls)
+        classes = [one for one in _ways(cls) if isinstance(one, ClassValue)]
+        if classes:
+            return join(self.injected(one) for one in classes)
         if "useValue" in record.fields:
             return record.fields["useValue"]
         factory = record.fields.get("useFactory")
@@ -145,9 +161,7 @@ class Injection:
             function = forced(factory)
             if not isinstance(function, Closure):
                 return UNDEFINED
-            tokens = forced(record.fields.get("inject", UNDEFINED))
-            given = [self._asked(token) for token in tokens.items] if isinstance(tokens, Seq) else []
-            return interpreter.run(function, given, effects=False).value
+            return interpreter.run(function, self._handed_to(function, record), effects=False).value
 
         return Lazy(made)
 
@@ -158,15 +172,29 @@ class Injection:
             return forced(found)
         return self.injected(token) if isinstance(token, ClassValue) else token
 
-    def _asked(self, token: Value) -> Value:
-        """What a factory is handed for one of the tokens that it asks for."""
-        known = forced(token)
-        if isinstance(known, Record) and "token" in known.fields:  # { token, optional }
-            known = forced(known.fields["token"])
-        found = self.provided(known)
-        if found is not None:
-            return found
-        return self.injected(known) if isinstance(known, ClassValue) else Unknown("dependency", "it is injected")
+    def _handed_to(self, factory: Closure, record: Record) -> list[Value]:
+        """What a container hands to a factory: what it provides for the tokens in `inject`, else by declared type."""
+        args = unknown_arguments(self._in, factory)
+        for number, item in enumerate(_listed(record, "inject")[: len(args)]):
+            optional = isinstance(item, Record) and "token" in item.fields  # { token, optional }
+            token = forced(item.fields["token"]) if optional and isinstance(item, Record) else item
+            found = self.provided(token)
+            if found is None and isinstance(token, ClassValue):
+                found = self.injected(token)
+            if found is not None:
+                args[number] = found
+        return args
+
+
+def _listed(options: Value, name: str) -> list[Value]:
+    """The items of a list among options, those of every branch that may have made it."""
+    value = forced(options.fields.get(name, UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+    return [forced(item) for one in _ways(value) if isinstance(one, Seq) for item in one.items]
+
+
+def _ways(value: Value) -> tuple[Value, ...]:
+    value = forced(value)
+    return value.values if isinstance(value, OneOf) else (value,)
 
 
 def _token(value: Value) -> object:

@@ -13,6 +13,7 @@ from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
+from callaudit.flow.settings import Settings
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
-    from callaudit.syntax.ir import Call, Expr
+    from callaudit.syntax.ir import Call, Expr, Loop
 
 MOST_STEPS = 6_000_000
 """Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
@@ -110,7 +111,10 @@ class Interpreter:
         self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
+        self.textual: dict[tuple[str, int], bool] = {}
+        self.texts: dict[object, Value | None] = {}
         self.handing: dict[tuple[str, int], dict[int, Call]] = {}
+        self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}
@@ -146,6 +150,7 @@ class Interpreter:
         """Wrappers that guard what each of their callers hands them: every call is a context of its own."""
         self.site: CallSite | None = None
         """The call that is about to be run."""
+        self.settings = Settings(self)
 
     # --- places ---------------------------------------------------------------------------------
 
@@ -315,11 +320,14 @@ class Interpreter:
         known = self._quiet.get(place)
         if known is None:
             self._quiet[place] = False  # a recursive call decides nothing
-            known = self._quiet[place] = not self._probe(closure, this).effects
+            summary, registers = self._probe(closure, this)
+            known = self._quiet[place] = not summary.effects and not registers
         return known
 
-    def _probe(self, closure: Closure, this: Value | None) -> Summary:
+    def _probe(self, closure: Closure, this: Value | None) -> tuple[Summary, bool]:
         """Run a function whatever is running now, which must not decide what holds for every context.
+
+        The second answer is whether it registers handlers or jobs; those that it did are forgotten.
 
         Where it runs what is running already, what was found on the way is forgotten: it was seen from elsewhere.
         """
@@ -327,15 +335,22 @@ class Interpreter:
         self.running = frozenset(self.busy) | self.running
         self.busy, self.recursive, self.reentries, self.levels = {}, set(), Reentries(), {}
         began, met = len(self.journal), self.met
+        held = len(self.registrations), len(self.schedules)
         self.met = False
         summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
+        registers = held != (len(self.registrations), len(self.schedules))
+        if registers:  # for each caller what it registers differs: `paths.forEach((path) => app.get(path, handler))`
+            for registration in list(self.registrations)[held[0] :]:
+                del self.registrations[registration]
+            for schedule in list(self.schedules)[held[1] :]:
+                del self.schedules[schedule]
         self.busy, self.recursive, self.reentries, self.running, self.levels = outside
-        if self.met:
+        if self.met or registers:
             for context in self.journal[began:]:
                 self.summaries.pop(context, None)
             del self.journal[began:]
         self.met = self.met or met
-        return summary
+        return summary, registers
 
     def _kind_of(self, receiver: Value | None) -> object:
         """Objects of one class that were made of plain values behave alike."""

@@ -165,6 +165,8 @@ def _either_key(value: OneOf, depth: int) -> Hashable:
 def _closure_key(value: Closure, _depth: int) -> Hashable:
     this = key(value.this) if value.this is not None else None
     bound = tuple(key(arg) for arg in value.bound)
+    if value.seldom:
+        return ("seldom", value.module, value.index, value.scope.mark, this, *bound)
     return ("f", value.module, value.index, value.scope.mark, this, *bound)
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from callaudit.flow.counters import counted_rounds
 from callaudit.flow.join import join, truth
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced
+from callaudit.flow.within import item_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Let, Lit, Loop, Name, Op, Un
 
@@ -66,7 +67,7 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
             over=words(source),
             items=value.items,
         )
-    item = join([*value.items, Unknown("item")]) if isinstance(value, Seq) else Unknown("item", "an item of data")
+    item = item_of(value) if loop.kind == "of" else Unknown("item", "an item of data")
     return Count("items", 0, None, item, over=words(source))
 
 

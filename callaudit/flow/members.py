@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.request_objects import is_request, of_request
-from callaudit.flow.requested import Incoming
+from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
@@ -72,7 +72,7 @@ def member(interpreter: Interpreter, value: Value, name: str) -> Value:
 def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Value:
     found = interpreter.classes.member(value, name)
     if found is None:
-        client = interpreter.classes.foreign_base(value.cls)
+        client = interpreter.classes.as_client(value)
         if client is not None:
             return member(interpreter, client, name)
     return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
@@ -97,11 +97,11 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
     if is_request(value) and name in ("url", "method", "headers", "body", "signal"):
         found = forced(of_request(interpreter, value, name, member))
         return found if name != "method" or not isinstance(found, Undefined) else Const("GET")
-    if name in value.library.same:
-        return value
     part = value.library.clients.get(value.kind, {}).get(name)
     if isinstance(part, Part):
         return Client(value.library, part.kind, value.args, value.place and (value.place, part.kind))
+    if name in value.library.same:
+        return value
     decorated = interpreter.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
 
@@ -187,7 +187,7 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
     return ForeignValue(value.package, (*value.path, name))
 
 
-def environment(interpreter: Interpreter, name: str) -> Value:
+def environment(interpreter: Interpreter, name: str) -> Unknown:
     """The environment variable `name`, with the default that an example file gives."""
     return Unknown(name, "an environment variable", env=name, default=interpreter.env_defaults.get(name, ""))
 
@@ -220,18 +220,28 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
             inside = 0 <= key.value < len(value.items)
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
+        if isinstance(value, Unknown) and value.env and type(key.value) is int:
+            return item_of_variable(value)
         return member(interpreter, value, str(key.value))
     if isinstance(value, Record) and (name := computed_name(key)) in value.fields:
         return member(interpreter, value, name)
     if isinstance(value, Record) and value.rest is not None:
         return join([*value.fields.values(), value.rest, UNDEFINED])
     if isinstance(value, Record) and value.fields:
+        note_keys(interpreter, value, key)
         return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
     if isinstance(value, Seq) and value.items:
         return join([*value.items, *([Unknown("item")] if value.open else [])])
     if isinstance(value, ForeignValue) and value.package == "" and value.path in ENVIRONMENTS:
         return Unknown("variable", "an environment variable whose name is computed", env="")
+    if isinstance(value, Unknown) and value.env:
+        return item_of_variable(value)
     return Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
+
+
+def item_of_variable(value: Unknown) -> Unknown:
+    """Any item of a list that an environment variable holds."""
+    return Unknown(value.name, "an item of an environment variable", env=value.env, default=value.default.split(",")[0])
 
 
 def _item_type(value: Value) -> tuple[str, str] | None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import call, run_callbacks
+from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
+from callaudit.flow.platform import items_of
 from callaudit.flow.queries import run_query
 from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
@@ -39,6 +40,8 @@ from callaudit.libraries.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
@@ -60,8 +63,8 @@ def apply_model(
 ) -> Cost:
     interpreter = frame.interpreter
     if isinstance(model, Request):
-        made_with = client.args if client is not None else ()
-        return send(frame, here.expr, here.scope, library, model, args, made_with, tree, client)
+        with_ = client.args if client is not None else ()
+        return send(frame, here.expr, here.scope, library, model, args, with_, tree, client)
     if isinstance(model, Operation):
         return operate_sdk(frame, here, library, model, tree)
     if isinstance(model, Connect):
@@ -78,8 +81,8 @@ def apply_model(
     if isinstance(model, Emit):
         return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
-        told = client.args if client is not None and model.made else args
-        callbacks = [argument(interpreter, told, arg) for arg in model.callbacks]
+        made_with: Sequence[Value] = client.args if client is not None and model.made else args
+        callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
         if model.made:
             return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
         given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
@@ -89,6 +92,10 @@ def apply_model(
             return run_by_timer(frame, here, model, callbacks, args, tree)
         if model.how == "later":
             return run_later(frame, here, model, callbacks, args, tree)
+        if model.how == "items":
+            items = items_of(interpreter, args[0]) if args else None
+            if items is not None:
+                return run_per_item(frame, here, items, callbacks, tree)
         inside: list[Effect] = []
         spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
         tree.extend(under_control(frame, here, library, model, client, inside))

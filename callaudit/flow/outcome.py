@@ -60,8 +60,13 @@ def with_failures(cost: Cost, throws: Cost) -> Cost:
     return total
 
 
-def repeated(spent: Cost, test: Cost, update: Cost, outcome: Outcome, least: int, most: int | None) -> Outcome:
-    """The cost of a loop: rounds that complete, and one that leaves it early."""
+def repeated(
+    spent: Cost, test: Cost, update: Cost, outcome: Outcome, least: int, most: int | None, *, tested: bool = True
+) -> Outcome:
+    """The cost of a loop: rounds that complete, and one that leaves it early.
+
+    Where `tested`, each round begins with the test, which is made once more when it fails.
+    """
     limit = float("inf") if most is None else most
     ends = [way for way in (outcome.through, outcome.breaks) if way is not None]
     leaves = outcome.returns is not None or outcome.throws is not None or outcome.breaks is not None
@@ -70,7 +75,7 @@ def repeated(spent: Cost, test: Cost, update: Cost, outcome: Outcome, least: int
     ran = costs.repeat(whole, min(least, 1) if leaves else least, limit)
     if outcome.through is None and outcome.breaks is None:
         ran = costs.NONE  # the first round always leaves; only a loop of no rounds passes
-    through = costs.add(spent, costs.add(test, ran) if not whole else ran)
+    through = costs.add(spent, costs.add(test, ran) if tested or not whole else ran)
     passes = ends or least == 0
 
     def left(way: Cost | None) -> Cost | None:

@@ -150,6 +150,17 @@ def _array_from(_interpreter: Interpreter, args: list[Value]) -> Value:
     return value if isinstance(value, Seq) else Unknown("items", "made of data")
 
 
+def items_of(interpreter: Interpreter, value: Value) -> Seq | None:
+    """The items of a list that is written down or of a known length; None where data decides."""
+    found = _array_from(interpreter, [value])
+    return found if isinstance(found, Seq) and not found.open else None
+
+
+def _raw(_interpreter: Interpreter, args: list[Value]) -> Value:
+    """What a template tagged with `String.raw` gives: the call has its parts as arguments."""
+    return concatenate(args)
+
+
 def _map(_interpreter: Interpreter, args: list[Value]) -> Value:
     """`new Map([[key, value]])` as the object with these keys."""
     value = forced(args[0]) if args else None
@@ -196,6 +207,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Object.keys": _keys,
     "Object.entries": _entries,
     "Array.from": _array_from,
+    "String.raw": _raw,
     "Date": _object,
     "Map": _map,
     "Set": _object,

@@ -59,7 +59,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     retries = (retry,) if retry is not None else ()
     kind = "timer" if trigger is not None else count.kind
     tree.append(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries))
-    return repeated(spent, test, update, outcome, least, most)
+    return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
 
 
 def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]) -> Outcome:

@@ -6,10 +6,11 @@ it is compared with and where.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import is_computed
-from callaudit.flow.values import Const, OneOf, Record, Unknown, forced
+from callaudit.flow.values import Closure, Const, OneOf, Record, Text, Unknown, forced
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -23,14 +24,18 @@ LONGEST_WORD = 60
 
 
 class RequestWord(Unknown):
-    """The method or the path of a request that has not come yet; `seen` maps constants to the lines of their tests."""
+    """The method or the path of a request that has not come yet; `seen` maps constants to the lines of their tests.
 
-    __slots__ = ("seen",)
+    `prefixes` are those of the constants that it is tested to begin with.
+    """
+
+    __slots__ = ("prefixes", "seen")
 
     def __init__(self, name: str) -> None:
         """Stand for the `method` or the `path`."""
         super().__init__(name, "it comes with the request", given=True)
         self.seen: dict[str, int] = {}
+        self.prefixes: set[str] = set()
 
     def place(self, line: int) -> None:
         """Say that the constants seen last were in a test at `line`."""
@@ -40,9 +45,17 @@ class RequestWord(Unknown):
 
 
 def answered(interpreter: Interpreter, word: RequestWord) -> dict[str, int]:
-    """The constants that `word` was compared with, with the lines where that happened."""
+    """The constants that `word` was compared with, with the lines where that happened.
+
+    A beginning that further constants have in common is left out: what it leads to is told apart by these.
+    """
     del interpreter
-    return dict(word.seen)
+    return {
+        constant: line
+        for constant, line in word.seen.items()
+        if constant not in word.prefixes
+        or not any(other.startswith(constant) for other in word.seen if other != constant)
+    }
 
 
 class Serialized(Unknown):
@@ -85,3 +98,22 @@ def known_body(value: Value) -> Body:
         if not isinstance(known.value, str) or len(known.value) <= LONGEST_WORD:
             found.append((name, known.value))
     return tuple(sorted(found))
+
+
+def note_keys(interpreter: Interpreter, table: Record, key: Value) -> None:
+    """`handlers[req.method]` and ``table[`${req.method} ${req.url}`]``: a request may be any key of the table.
+
+    A key's line is that of its function, so that a method and a path of one key are known to belong together.
+    """
+    parts = key.parts if isinstance(key, Text) else (key,)
+    words = [part for part in parts if isinstance(part, RequestWord)]
+    if not words or not all(isinstance(part, (str, RequestWord)) for part in parts):
+        return
+    pattern = re.compile("".join(re.escape(part) if isinstance(part, str) else "(.+?)" for part in parts))
+    for name, field in table.fields.items():
+        found = pattern.fullmatch(name)
+        if found is not None:
+            handler = forced(field)
+            line = interpreter.function(handler.module, handler.index).line if isinstance(handler, Closure) else 0
+            for word, constant in zip(words, found.groups(), strict=True):
+                word.seen.setdefault(constant, line)

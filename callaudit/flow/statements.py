@@ -78,7 +78,7 @@ def _put_behind(frame: Frame, test: Early, before: list[Effect], following: list
 
 def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, let.value, tree) if let.value is not None else costs.NONE
-    if frame.scope.parent is not None:  # names of a module are declared before it runs
+    if id(let) not in frame.scope.kept:  # names of a module are declared before it runs
         declare(frame.interpreter, let, frame.scope)
     return Outcome(spent)
 

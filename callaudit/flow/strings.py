@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import join
+from callaudit.flow.join import equal, join
 from callaudit.flow.values import (
     Const,
     ForeignValue,
@@ -134,8 +134,13 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
         return receiver
     if name == "concat" and isinstance(receiver, (Const, Text)):
         return concatenate([receiver, *args])
-    if type(receiver).__name__ == "RequestWord" and name in ("split", "toUpperCase", "toLowerCase"):
-        return Seq((receiver,)) if name == "split" else receiver
+    if type(receiver).__name__ == "RequestWord":
+        if name in ("split", "toUpperCase", "toLowerCase"):
+            return Seq((receiver,)) if name == "split" else receiver
+        if name == "startsWith" and args:
+            _note_prefix(receiver, forced(args[0]))
+    if name == "split" and isinstance(receiver, Unknown) and receiver.env:
+        return _listed_in(receiver, args)
     if name in ("replace", "replaceAll"):
         return _replaced(receiver, args)
     if isinstance(receiver, Const) and isinstance(receiver.value, str):
@@ -143,6 +148,22 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
     if name in ("startsWith", "endsWith", "includes") and isinstance(receiver, Text):
         return _prefix(receiver, name, args)
     return None
+
+
+def _note_prefix(word: Value, prefix: Value) -> None:
+    """Let a request's path remember a beginning that it is tested for, as it does what it is compared with."""
+    if equal(word, prefix) is None and isinstance(prefix, Const) and isinstance(prefix.value, str):
+        word.prefixes.add(prefix.value)  # type: ignore[attr-defined]
+
+
+def _listed_in(variable: Unknown, args: Sequence[Value]) -> Value:
+    """The items of a list that an environment variable holds: those of its default, and others."""
+    separator = forced(args[0]) if args else None
+    between = separator.value if isinstance(separator, Const) and isinstance(separator.value, str) else ""
+    parts = variable.default.split(between) if between else [variable.default]
+    why = "an item of an environment variable"
+    items = tuple(Unknown(variable.name, why, env=variable.env, default=part.strip()) for part in parts[:MOST_PARTS])
+    return Seq(items, open=True)
 
 
 def _known_method(value: str, name: str, args: Sequence[Value]) -> Value | None:

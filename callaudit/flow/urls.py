@@ -183,12 +183,27 @@ def _label(name: str) -> str:
 
 
 def _show(parts: Sequence[str | Unknown]) -> str:
-    return "".join(part if isinstance(part, str) else _default(part) or "{" + _label(part.name) + "}" for part in parts)
+    shown: list[str] = []
+    for number, part in enumerate(parts):
+        if isinstance(part, str):
+            shown.append(part)
+        elif not part.default or _is_own(parts, number, part.default):
+            shown.append("{" + _label(part.name) + "}")
+        else:
+            shown.append(part.default)
+    return "".join(shown)
 
 
-def _default(part: Unknown) -> str:
-    """What a variable is by default; empty for an identifier, which names no endpoint but somebody's own thing."""
-    return "" if _IDENTIFIER.match(part.default) else part.default
+def _is_own(parts: Sequence[str | Unknown], number: int, default: str) -> bool:
+    """Whether a variable's default names somebody's own thing, no endpoint: an identifier, or a number."""
+    return bool(_IDENTIFIER.match(default)) or (default.isdigit() and _is_segment(parts, number))
+
+
+def _is_segment(parts: Sequence[str | Unknown], number: int) -> bool:
+    """Whether a part is a whole segment of a path: a number there counts or names something, whatever its default."""
+    before = parts[number - 1] if number else ""
+    after = parts[number + 1] if number + 1 < len(parts) else "/"
+    return isinstance(before, str) and before.endswith("/") and isinstance(after, str) and after[:1] in ("/", "?", "#")
 
 
 def _filled(parts: Sequence[str | Unknown]) -> str:

@@ -118,13 +118,15 @@ class OneOf(Value):
 class Closure(Value):
     """A function of the program with the scope that it closes over."""
 
-    __slots__ = ("bound", "index", "module", "scope", "this")
+    __slots__ = ("bound", "index", "module", "scope", "seldom", "this")
 
     def __init__(
         self, module: str, index: int, scope: Scope, this: Value | None = None, bound: tuple[Value, ...] = ()
     ) -> None:
         """Close function number `index` of `module` over `scope`; `bound` arguments come before those of a call."""
         self.bound = bound
+        self.seldom = False
+        """Whether not each call of it runs it: it is debounced, or runs once."""
         self.module = module
         self.index = index
         self.scope = scope

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.members import item_type
+from callaudit.flow.members import item_of_variable, item_type
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Lazy, OneOf, Seq, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
@@ -48,22 +48,35 @@ def enter(interpreter: Interpreter, index: int, scope: Scope, outer: Scope) -> N
     function = interpreter.function(scope.module, index)
     bind_parameters(interpreter, function, handed_items(interpreter, scope.module, index, outer), scope, known=False)
     _enter_loops(interpreter, index, scope)
-    for node in walk(function.body):
-        if isinstance(node, Let):
-            declare(interpreter, node, scope)
+    for let in _written(interpreter, scope.module, index)[0]:
+        declare(interpreter, let, scope)
 
 
 def _enter_loops(interpreter: Interpreter, index: int, scope: Scope) -> None:
     """Declare what the loops of a function walk with, and what is declared in them."""
-    for node in walk(interpreter.function(scope.module, index).body):
-        if isinstance(node, Loop):
-            if node.target is not None and node.source is not None and node.kind == "of":
-                bind(interpreter, node.target, _items(interpreter, node.source, scope), scope)
-            elif node.target is not None:
-                bind(interpreter, node.target, Unknown("key", "a key of data"), scope)
-            for inner in walk(node.body):
-                if isinstance(inner, Let):
-                    declare(interpreter, inner, scope)
+    for loop, lets in _written(interpreter, scope.module, index)[1]:
+        if loop.target is not None and loop.source is not None and loop.kind == "of":
+            bind(interpreter, loop.target, _items(interpreter, loop.source, scope), scope)
+        elif loop.target is not None:
+            bind(interpreter, loop.target, Unknown("key", "a key of data"), scope)
+        for inner in lets:
+            declare(interpreter, inner, scope)
+
+
+def _written(interpreter: Interpreter, module: str, index: int) -> tuple[list[Let], list[tuple[Loop, list[Let]]]]:
+    """The declarations of a function, and its loops each with the declarations inside it."""
+    known = interpreter.declaring.get((module, index))
+    if known is None:
+        nodes = list(walk(interpreter.function(module, index).body))
+        known = interpreter.declaring[module, index] = (
+            [node for node in nodes if isinstance(node, Let)],
+            [
+                (node, [inner for inner in walk(node.body) if isinstance(inner, Let)])
+                for node in nodes
+                if isinstance(node, Loop)
+            ],
+        )
+    return known
 
 
 def handed_items(interpreter: Interpreter, module: str, index: int, outer: Scope) -> list[Value]:
@@ -87,6 +100,8 @@ def item_of(value: Value) -> Value:
         return join([*value.items[:MOST_ITEMS], *more])
     if isinstance(value, OneOf):
         return join(item_of(one) for one in value.values)
+    if isinstance(value, Unknown) and value.env:
+        return item_of_variable(value)
     if isinstance(value, Unknown) and value.type is not None:
         text = item_type(value.type[1])
         return Unknown("item", "an item of data", type=(value.type[0], text) if text else None)

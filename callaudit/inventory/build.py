@@ -196,6 +196,7 @@ class _Builder:
             if requested.target.unknown:
                 continue  # it is among the unknowns
             reach = self._reach(requested, int(least), bound(most), chain)
+            reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
             origin = self._payers.origin(entry, chain)
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
@@ -337,9 +338,20 @@ def _shape(path: str) -> str:
     return shape(path)
 
 
+def _routes(shown: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+    """The own routes of the chain that is shown, in order, then those of other ways."""
+    return (*shown, *sorted(set(others).difference(shown)))
+
+
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
     most = None if first.max is None or second.max is None else first.max + second.max
-    whole = replace(first, min=first.min + second.min, max=most, conditional=first.min + second.min == 0)
+    whole = replace(
+        first,
+        min=first.min + second.min,
+        max=most,
+        conditional=first.min + second.min == 0,
+        through=_routes(first.through, second.through),
+    )
     if first.origin != second.origin and "," not in first.origin:
         whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
     if first.bucket != second.bucket:

@@ -23,6 +23,7 @@ MOST_WAYS = 8
 
 Guards = frozenset[int]
 _NOTHING: frozenset[Options] = frozenset()
+_NOWHERE: frozenset[str] = frozenset()
 Part = tuple[int, str]
 """An effect and the app that it runs in."""
 
@@ -32,17 +33,19 @@ class Content:
 
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
-    `sent` are the headers that each of `requests` is sent with, as its callers send them.
+    `sent` are the headers that each of `requests` is sent with, as its callers send them; `through` are the own routes
+    on the ways to each that crosses any.
     `triggers` are those inside, `retries` those inside with whether somebody waits for them; `sends` holds where any
     request is inside, known or not.
     """
 
-    __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "triggers")
+    __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "through", "triggers")
 
     def __init__(self) -> None:
         """Hold nothing."""
         self.requests: dict[int, frozenset[Guards]] = {}
         self.sent: dict[int, frozenset[Options]] = {}
+        self.through: dict[int, frozenset[str]] = {}
         self.own: set[int] = set()
         self.functions: set[tuple[str, int]] = set()
         self.triggers: set[int] = set()
@@ -56,6 +59,8 @@ class Content:
             self.requests[request] = ways if before is None else _bounded(before | ways)
         for request, options in other.sent.items():
             self.sent[request] = self.sent.get(request, _NOTHING) | options
+        for request, routes in other.through.items():
+            self.through[request] = self.through.get(request, _NOWHERE) | routes
         self.own |= other.own
         self.functions |= other.functions
         self.sends = self.sends or other.sends
@@ -177,3 +182,5 @@ class Contents:
                 inner = self._known.get((id(part), run.entry.app))
                 if inner is not None:
                     found.take(inner)
+                    for request in inner.requests:
+                        found.through[request] = found.through.get(request, _NOWHERE) | {run.entry.name}

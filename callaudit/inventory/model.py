@@ -90,9 +90,10 @@ class Connection(Record, frozen=True):
 class Reach(Record, frozen=True):
     """An upstream endpoint that a run of an entry can call, by one call site.
 
-    `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the app's own
-    routes that it crosses. `origin` is where the request that leaves is sent, whatever the entry's is. `bucket` names
-    the quota of the provider that pays; `bucket_why` says when it is another one, or why it is `unknown`.
+    `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the app's
+    own routes that it crosses, then those that other ways to the call cross. `origin` is where the request that
+    leaves is sent, whatever the entry's is. `bucket` names the quota of the provider that pays; `bucket_why` says
+    when it is another one, or why it is `unknown`.
     """
 
     host: str

@@ -103,7 +103,7 @@ CREATE TABLE reaches (
   conditional INTEGER NOT NULL, -- 1 where a run can go without the call, else 0
   file TEXT NOT NULL, -- where the call site is
   line INTEGER NOT NULL, -- where the call site is
-  through TEXT NOT NULL, -- the repository's own routes on the way, joined by ' > ', or 'none'
+  through TEXT NOT NULL, -- the repository's own routes on the ways there, joined by ' > ', or 'none'
   origin TEXT NOT NULL, -- where the request is sent: 'browser', 'server' or 'worker'
   bucket TEXT NOT NULL, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   bucket_why TEXT NOT NULL -- when it is another quota, or why it is not known, or 'none'

@@ -16,7 +16,7 @@ SELECT
   reaches.min_calls AS min_calls, -- fewest calls in one run of the entry
   reaches.max_calls AS max_calls, -- most calls in one run of the entry, or 'unbounded'
   reaches.bounded AS bounded, -- 1 where max_calls is a number, else 0
-  reaches.through AS through, -- own routes on the way, or 'none'
+  reaches.through AS through, -- own routes on the ways there, or 'none'
   entries.file AS entry_file, -- where the entry is
   entries.line AS entry_line, -- where the entry is
   reaches.file AS file, -- where the call site is

@@ -6,10 +6,14 @@ from msgspec import Struct
 
 
 class Arg(Struct, frozen=True):
-    """An argument by position (-1 is the last), or a property of it by a dotted path."""
+    """An argument by position (-1 is the last), or a property of it by a dotted path.
+
+    `only` is what it must be to count: `text`, or `method` for the name of an HTTP method.
+    """
 
     index: int
     path: str = ""
+    only: str = ""
 
 
 class Backoff(Struct, frozen=True):
@@ -252,9 +256,10 @@ class Inject(Struct, frozen=True, tag=True):
 
 
 class Give(Struct, frozen=True, tag=True):
-    """The call runs nothing and gives the argument."""
+    """The call runs nothing and gives the argument; `seldom`: a function that each call of it runs at most once."""
 
     value: Arg = Arg(0)
+    seldom: bool = False
 
 
 class Keep(Struct, frozen=True, tag=True):
@@ -281,6 +286,10 @@ class Convert(Struct, frozen=True, tag=True):
     unit: float = 1
     units: tuple[tuple[str, float], ...] = ()
     text: bool = False
+
+
+class Join(Struct, frozen=True, tag=True):
+    """The call gives its arguments, or the list that is the first, joined to one URL with single slashes."""
 
 
 class Quiet(Struct, frozen=True, tag=True):
@@ -367,6 +376,7 @@ Model = (
     | State
     | Invoke
     | Give
+    | Join
     | Keep
     | Quiet
     | Register

@@ -68,11 +68,6 @@ CASES: dict[str, tuple[str, Bounds]] = {
 
 
 GAPS_CASES: dict[str, str] = {
-    "p-map of a literal": "items of a literal are not counted for libraries",
-    "lodash debounce": "a wrapped function counts as if each call ran it",
-    "lodash throttle": "a wrapped function counts as if each call ran it",
-    "lodash module": "a wrapped function counts as if each call ran it",
-    "lodash once": "a wrapped function counts as if each call ran it",
     "prisma transaction": "methods of a client that is not known may run what they are handed",
 }
 

@@ -153,10 +153,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-GAPS_REQUESTS: dict[str, str] = {
-    "node-fetch, lazily": "what `import().then` hands on is not the module",
-    "superagent called with a URL": "a table cannot tell one argument from two",
-}
+GAPS_REQUESTS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(REQUESTS, GAPS_REQUESTS))
@@ -292,9 +289,7 @@ BOUNDS: dict[str, tuple[str, dict[str, Bounds]]] = {
 }
 
 
-GAPS_BOUNDS: dict[str, str] = {
-    "method by name": "`client[name]` is not followed",
-}
+GAPS_BOUNDS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(BOUNDS, GAPS_BOUNDS))

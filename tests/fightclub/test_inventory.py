@@ -121,6 +121,87 @@ def test_a_page_reaches_the_exchange_through_the_own_route() -> None:
     assert [step.function for step in positions.via][:2] == ["OpenOrdersPanel", "useOpenOrders"]
 
 
+POLLS: dict[str, tuple[str, int, dict[str, int], str, tuple[str, ...]]] = {
+    "usePositions": (
+        "apps/web/src/hooks/usePositions.ts",
+        16,
+        {"connected": 30_000, "!connected": 15_000},
+        "/api/v1/positions",
+        ("/", "/trade"),
+    ),
+    "useOpenOrders": (
+        "apps/web/src/hooks/useOpenOrders.ts",
+        17,
+        {"connected": 30_000, "!connected": 15_000},
+        "/api/v1/orders",
+        ("/trade",),
+    ),
+    "useAccountSettings": (
+        "apps/web/src/hooks/useAccountSettings.ts",
+        15,
+        {"": 30_000},
+        "/api/v1/account/settings",
+        ("/account", "/trade"),
+    ),
+    "AccountSummary": (
+        "apps/web/src/components/AccountSummary.tsx",
+        15,
+        {"": 15_000},
+        "/api/v1/account",
+        ("/", "/trade"),
+    ),
+    "usePrices": (
+        "apps/web/src/hooks/usePrices.ts",
+        17,
+        {"!connected": 30_000},
+        "/api/v1/info/prices",
+        ("/", "/account", "/fights/[id]", "/lobby", "/markets", "/markets/[symbol]", "/trade"),
+    ),
+    "useMarkets": ("apps/web/src/hooks/useMarkets.ts", 9, {"": 60_000}, "/api/v1/info", ("/markets", "/trade")),
+}
+"""What polls, as EXPECTED.md has it: place, intervals by condition, upstream path, pages."""
+
+
+def test_section_3_1_and_4_1_what_polls() -> None:
+    found = {
+        one.entry: (
+            one.file,
+            one.line,
+            {span.when: span.ms for span in one.intervals},
+            *(end.path for end in one.endpoints),
+            one.mounted_on,
+        )
+        for one in fightclub().triggers
+        if one.kind == "poll"
+    }
+    assert found == POLLS
+    assert {one.origin for one in fightclub().triggers if one.kind == "poll"} == {"browser"}
+
+
+def test_section_1_4_when_the_jobs_run() -> None:
+    minutes = [1, 5, 1, 7 * 24 * 60, 5, 15, 15]
+    crons = [one for one in fightclub().triggers if one.kind == "cron"]
+    assert [one.intervals[0].ms for one in crons] == [count * 60_000 for count in minutes]
+    assert not any(one.reaches_upstream for one in crons)
+
+
+def test_section_1_3_the_retries() -> None:
+    assert [(one.function, one.line, one.max_attempts, one.delays_ms) for one in fightclub().retries] == [
+        ("findTrade", 44, 3, (1_000, 2_000)),
+        ("usePositions", 18, 4, (1_000, 2_000, 4_000)),
+    ]
+    assert [one.in_request_path for one in fightclub().retries] == [True, False]
+
+
+def test_what_carries_no_key_is_charged_to_the_server_s_address() -> None:
+    buckets = {(reach.path, reach.bucket) for item in fightclub().entries for reach in item.reaches}
+    assert {path for path, bucket in buckets if bucket == "pacifica.ip.server"} == {
+        "/api/v1/account/withdraw",
+        "/api/v1/trades/history",
+    }
+    assert {bucket for _, bucket in buckets} == {"pacifica.ip.server", "pacifica.api_key"}
+
+
 def test_nothing_is_unknown_and_every_call_has_an_owner() -> None:
     assert fightclub().unknowns == ()
     assert [call for call in fightclub().calls if call.dead] == []

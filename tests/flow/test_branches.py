@@ -140,8 +140,16 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
     "continue": ("for (let i = 0; i < 3; i++) { if (go) continue; await one(); }", {O: (0, 3)}),
     "loop condition": (
         "let n = 0; while ((await one()).ok && n < 3) { n++; await two(); }",
-        {O: (1, None), T: (0, None)},
+        {O: (1, 4), T: (0, 3)},
     ),
+    "loop condition without a counter": ("while ((await one()).ok) await two();", {O: (1, None), T: (0, None)}),
+    "loop condition after the body": ("do { await two(); } while ((await one()).ok);", {O: (1, None), T: (1, None)}),
+    "loop condition of a counted loop": (
+        "for (let n = 0; n < 3 && (await one()).ok; n++) await two();",
+        {O: (0, 4), T: (0, 3)},
+    ),
+    "Array.from of data": ("await Promise.all(Array.from(JSON.parse('[]'), () => one()));", {O: (0, None)}),
+    "Array.from of a list": ("await Promise.all(Array.from([1, 2], () => one()));", {O: (2, 2)}),
     # retries
     "retry": (
         "const f = async () => { for (let i = 0; i < 3; i++) { try { return await one(); } catch (e) { } } }; await f();",
@@ -239,12 +247,7 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
 }
 
 
-GAPS_CASES: dict[str, str] = {
-    "while with a counter": "counters of `while` are not followed",
-    "do while with a counter": "counters of `do` are not followed",
-    "loop condition": "the condition of a loop is not counted for the round that fails",
-    "Array.from": "`{ length: n }` is not counted",
-}
+GAPS_CASES: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", cases(CASES, GAPS_CASES))

@@ -68,6 +68,9 @@ MAY_BE_EMPTY = {
     "map": "const m = new Map(); async function load(k) { if (!m.has(k)) m.set(k, await fetch('https://a.test/one')); return m.get(k); } await load(id);",
     "map asked first": "const m = new Map(); async function load(k) { const hit = m.get(k); if (hit) return hit; const r = await fetch('https://a.test/one');"
     " m.set(k, { r }); return r; } await load(id);",
+    "field that is set when it is asked for": "class C { found: { r: any }; async load() { if (this.found != null) return this.found; const r = await fetch('https://a.test/one');"
+    " this.found = { r }; return this.found; } } await new C().load();",
+    "object that is made when it is asked for": "class A { constructor() { fetch('https://a.test/one'); } } class C { a: A; get() { if (!this.a) this.a = new A(); return this.a; } } new C().get();",
     "known key": "const m = new Map(); async function load() { const hit = m.get('x'); if (hit) return hit; const r = await fetch('https://a.test/one');"
     " m.set('x', { r }); return r; } await load();",
 }
@@ -84,3 +87,20 @@ def test_what_another_object_of_that_name_is_filled_with_stays_there() -> None:
         " const m = {}; m[id] = new Api('https://a.test', axios); await m[id].one();"
     )
     assert run(SERVER + source) == {"GET a.test/one": (1, 1)}
+
+
+PROPERTIES = {
+    "pushed in a function": "async function ids() { const found = { list: [], other: 1 }; (await rows()).forEach(r => { found.list.push(r.id); }); return found; }"
+    " const { list } = await ids(); for (const i of list) await fetch(`https://a.test/${i}/one`);",
+    "set under a key": "async function ids() { const found = { byId: {} }; for (const r of await rows()) found.byId[r.id] = r; return found; }"
+    " const found = await ids(); for (const i of Object.keys(found.byId)) await fetch(`https://a.test/${i}/one`);",
+}
+
+
+@pytest.mark.parametrize("name", cases(PROPERTIES))
+def test_a_list_in_a_property_may_be_filled(name: str) -> None:
+    assert run("import { rows } from 'rows'; " + PROPERTIES[name]) == {"GET a.test/{}/one": (0, None)}
+
+
+def test_a_list_in_a_property_that_nobody_fills_is_what_it_is() -> None:
+    assert run("const found = { list: [] }; for (const i of found.list) await fetch(`https://a.test/${i}/one`);") == {}

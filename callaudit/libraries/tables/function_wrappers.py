@@ -6,10 +6,17 @@ It is called as often as the result is; a debounced or memoized function runs at
 
 from callaudit.libraries.model import Arg, Give, Invoke, Keep, Library, Model
 
-_NAMES = (
+_SELDOM = (
     "debounce",
     "throttle",
     "once",
+    "pDebounce",
+    "useDebouncedCallback",
+    "useThrottledCallback",
+    "useThrottle",
+)
+_NAMES = (
+    "memoize",
     "curry",
     "partial",
     "unary",
@@ -17,10 +24,6 @@ _NAMES = (
     "rearg",
     "bind",
     "flip",
-    "pDebounce",
-    "useDebouncedCallback",
-    "useThrottledCallback",
-    "useThrottle",
     "promisify",
     "callbackify",
 )
@@ -40,6 +43,7 @@ _ITEMS = (
     "find",
 )
 _EXPORTS: dict[str, Model] = {
+    **dict.fromkeys(_SELDOM, Give(seldom=True)),
     **dict.fromkeys(_NAMES, Give()),
     "memoize": Keep(),
     **dict.fromkeys(_LATER, Invoke(how="later")),

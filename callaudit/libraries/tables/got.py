@@ -1,4 +1,4 @@
-"""got 11 to 14: https://github.com/sindresorhus/got/blob/main/documentation/2-options.md."""
+"""got 11 to 14, and got-cjs 12, the same for CommonJS: https://github.com/sindresorhus/got/blob/main/documentation/2-options.md."""
 
 from callaudit.libraries.model import Arg, Library, Make, Model, Request
 
@@ -23,7 +23,7 @@ _METHODS: dict[str, Model] = {
     "": _ANY,
     "stream": _ANY,
     **{
-        name: Request(
+        prefix + name: Request(
             urls=_URLS,
             method=name.upper(),
             options=Arg(1),
@@ -33,13 +33,14 @@ _METHODS: dict[str, Model] = {
             body=(Arg(1, "json"), Arg(1, "body")),
         )
         for name in ("get", "post", "put", "patch", "delete", "head")
+        for prefix in ("", "stream.")
     },
     "extend": Make("instance"),
 }
 
 LIBRARY = Library(
     name="got",
-    packages=("got",),
+    packages=("got", "got-cjs"),
     exports={
         **{f"default.{name}" if name else "default": model for name, model in _METHODS.items()},
         **{f"got.{name}" if name else "got": model for name, model in _METHODS.items()},

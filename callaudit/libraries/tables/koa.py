@@ -3,13 +3,11 @@
 from callaudit.libraries.model import Arg, Library, Make, Model, Quiet, Register
 
 _VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
+# a route may be named: router.get("user", "/users/:id", handler)
+_PATH = (Arg(1, only="text"), Arg(0))
 _ROUTER: dict[str, Model] = {
-    # a route may be named: router.get("user", "/users/:id", handler)
-    **{
-        verb: Register(method=verb.upper().replace("DEL", "DELETE") if verb == "del" else verb.upper(), least=2)
-        for verb in _VERBS
-    },
-    "all": Register(method="ANY", least=2),
+    **{verb: Register(method="DELETE" if verb == "del" else verb.upper(), path=_PATH, least=2) for verb in _VERBS},
+    "all": Register(method="ANY", path=_PATH, least=2),
     "register": Register(methods=(Arg(1),), handlers=(Arg(2),), least=3),
     "use": Register(method="ANY", how="mount"),
     "prefix": Register(how="prefix"),

@@ -1,9 +1,8 @@
 """Functions that load a page or a file by its URL and read something out of it.
 
-link-preview-js 3 (`getLinkPreview(text)`; `getPreviewFromContent` sends nothing), unfurl.js 6 (`unfurl(url)`),
-open-graph-scraper 6 (`ogs({ url })`), url-metadata 5 (`urlMetadata(url)`), probe-image-size 7 (`probe(url)`),
-@extractus/article-extractor 8 (`extract(url)`), cheerio 1 (`fromURL(url)`), jsdom 26
-(`JSDOM.fromURL(url)`), by their READMEs.
+link-preview-js 3 (`getLinkPreview(text)`; `getPreviewFromContent` sends none), open-graph-scraper 6 (`ogs({ url })`),
+unfurl.js 6 (`unfurl(url)`), url-metadata 5 (`urlMetadata(url)`), @extractus/article-extractor 8 (`extract(url)`),
+probe-image-size 7 (`probe(url)`), cheerio 1 (`fromURL(url)`), jsdom (`JSDOM.fromURL(url)`), by their READMEs.
 """
 
 from callaudit.libraries.model import Arg, Library, Model, Quiet, Request

@@ -7,7 +7,7 @@ _METHODS: dict[str, Model] = {
         name: Request(method="DELETE" if name == "del" else name.upper(), options=Arg(1))
         for name in ("get", "post", "put", "patch", "delete", "head", "options", "del")
     },
-    "": Request(urls=(Arg(1), Arg(0)), methods=(Arg(0),)),
+    "": Request(urls=(Arg(1, only="text"), Arg(0)), methods=(Arg(0, only="method"),)),
     "agent": Make("agent"),
 }
 

@@ -1,0 +1,34 @@
+"""Functions that join parts to a URL.
+
+url-join 4 and 5 (https://github.com/jfromaniello/url-join), proper-url-join 2, urljoin 0.1, url-joiner 2, ufo 1
+(https://github.com/unjs/ufo#joinurl), urlcat 3 (https://github.com/balazsbotond/urlcat: of its parameters only the base
+and the path are read), @std/url of Deno. Node's `path.join` and `path.posix.join` join paths in the same way.
+"""
+
+from callaudit.libraries.model import Join, Library
+
+LIBRARY = Library(
+    name="url-joiner",
+    packages=(
+        "url-join",
+        "proper-url-join",
+        "urljoin",
+        "url-joiner",
+        "ufo",
+        "urlcat",
+        "path",
+        "node:path",
+        "path/posix",
+    ),
+    exports={
+        "default": Join(),
+        "urlJoin": Join(),
+        "urljoin": Join(),
+        "joinURL": Join(),
+        "urlcat": Join(),
+        "join": Join(),
+        "posix.join": Join(),
+        "default.join": Join(),
+        "default.posix.join": Join(),
+    },
+)
