@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.absence import by_default
 from callaudit.flow.evaluate import with_default
 from callaudit.flow.join import join, key
 from callaudit.flow.metrics import measured
@@ -67,7 +68,7 @@ NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 class Frame:
     """One activation of a function."""
 
-    __slots__ = ("args", "early", "effects", "interpreter", "loops", "returned", "scope", "tried")
+    __slots__ = ("absent", "args", "early", "effects", "interpreter", "loops", "returned", "scope", "tried")
 
     def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
         """Run in `scope` with `args`; without `effects` only values are asked for."""
@@ -76,6 +77,8 @@ class Frame:
         self.scope = scope
         self.effects = effects
         self.returned: list[Value] = []
+        self.absent: tuple[Unknown, int] | None = None
+        """A variable of the environment, and which of the values is returned where it is not set."""
         self.early: list[Early] = []
         """Tests that left in what was taken so far: what follows stands behind them."""
         self.tried: list[tuple[list[Effect], int]] = []
@@ -214,13 +217,16 @@ def _run(
     cost = costs.either(ends) if ends else (outcome.throws or costs.NONE)
     if outcome.throws and ends:
         cost = with_failures(cost, outcome.throws)
-    returned = frame.returned
-    value = Lazy(lambda: _returned(returned, function, closure.module)) if returned else NEVER
+    returned, absent = frame.returned, frame.absent
+    value = Lazy(lambda: _returned(returned, absent, function, closure.module)) if returned else NEVER
     return Summary(cost, tuple(tree), value, returns=returns), frame
 
 
-def _returned(returned: Sequence[Value], function: Function, module: str) -> Value:
+def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, function: Function, module: str) -> Value:
     """What a function gives; where that is not known, its declared type is."""
+    default = by_default(absent[0], returned[absent[1]], returned) if absent is not None else None
+    if default is not None:
+        return default
     value = with_default(list(returned)) if len(returned) == 2 else join(returned)
     if type(value) is Unknown and value.type is None and not value.env and function.returns:
         return Unknown(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import equal
@@ -24,6 +25,7 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
 }
+_SCALES = frozenset({"*", "/", "-", "%"})
 _EQUAL = {"===": (True, True), "==": (True, False), "!==": (False, True), "!=": (False, False)}
 
 
@@ -34,53 +36,63 @@ def operate(op: str, values: Sequence[Value]) -> Value:
         positive, strict = _EQUAL[op]
         answer = equal(known[0], known[1], strict=strict)
         return Unknown("condition") if answer is None else Const(answer == positive)
-    numbers = [value.value for value in known if isinstance(value, Const) and _is_number(value.value)]
-    if len(numbers) == len(known) and numbers:
-        return _fold(
-            op,
-            [float(number) if isinstance(number, float) else number for number in numbers if number is not None],
-        )
-    variable = next((value for value in known if isinstance(value, Unknown) and value.env), None)
+    numbers, variable = numbers_of(known)
+    if len(numbers) == len(known) and numbers and (variable is None or op in _SCALES):
+        return numbered(_fold(op, numbers), variable)
     if op == "+":
-        if variable is not None and len(numbers) == len(known) - 1 and variable.default.isdigit():
+        if variable is not None and len(numbers) == len(known) and variable.default.isdigit():
             return Unknown(variable.name, "computed", given=True)  # a sum or a string: neither is a part of a URL
         return concatenate(known)
-    if variable is not None and op not in _ORDER:
-        return _of_variable(op, known, variable)
     if op in _ORDER or op in ("in", "instanceof"):
         return Unknown("condition")
-    return Unknown("number", "computed", given=True)
+    return variable_number(variable, known) or Unknown("number", "computed", given=True)
 
 
-def _of_variable(op: str, values: list[Value], variable: Unknown) -> Value:
-    """`SECONDS * 1000` of a variable with a default is that variable in milliseconds."""
-    numbers: list[float | str] = []
-    for value in values:
-        text = value.default if value is variable and isinstance(value, Unknown) else ""
-        try:
-            number = float(text) if text else value.value if isinstance(value, Const) else None
-        except ValueError:
-            number = None
-        if number is None or not _is_number(number):
-            return Unknown("number", "computed", given=True)
-        numbers.append(number)
-    result = _fold(op, numbers)
-    if not isinstance(result, Const):
-        return result
-    return Unknown(variable.name, variable.why, env=variable.env, default=show(result.value))
+def numbers_of(values: Sequence[Value]) -> tuple[list[float], Unknown | None]:
+    """The numbers that are known among `values`; a variable of the environment counts with its default."""
+    numbers: list[float] = []
+    variable: Unknown | None = None
+    for value in map(forced, values):
+        if isinstance(value, Const) and _is_number(value.value):
+            numbers.append(value.value)  # type: ignore[arg-type]
+        elif isinstance(value, Unknown) and value.env:
+            variable = variable or value
+            number = _plain(value.default)
+            numbers += [number] if number is not None else []
+    return numbers, variable
+
+
+def numbered(value: Value | float, variable: Unknown | None) -> Value:
+    """A number, which is that of `variable` by default where one went into it."""
+    value = value if isinstance(value, Value) else Const(value)
+    if variable is None or not isinstance(value, Const):
+        return value
+    return Unknown(variable.name, variable.why, env=variable.env, default=show(value.value), given=True)
+
+
+def variable_number(variable: Unknown | None, values: Sequence[Value]) -> Value | None:
+    """A number that is made of numbers and of a variable of which nothing is known."""
+    plain = all(isinstance(one, Const) or (isinstance(one, Unknown) and bool(one.env)) for one in map(forced, values))
+    return Unknown(variable.name, variable.why, env=variable.env) if variable is not None and plain else None
+
+
+def _plain(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if not isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _fold(op: str, numbers: Sequence[float | str]) -> Value:
+def _fold(op: str, numbers: Sequence[float]) -> Value:
     result = numbers[0]
-    if not isinstance(result, (int, float)):
-        return Unknown("number")
     for number in numbers[1:]:
-        if not isinstance(number, (int, float)):
-            return Unknown("number")
         if op in _ORDER:
             return Const(_ORDER[op](result, number))
         following = _step(op, result, number)

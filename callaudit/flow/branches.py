@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.absence import when_absent
 from callaudit.flow.effects import Choice
 from callaudit.flow.guards import asks_kept, guard_ways, leaving
 from callaudit.flow.join import equal, truth
@@ -23,6 +24,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from callaudit.flow.absence import Absence
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
@@ -97,6 +99,10 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     ]
     mark = len(tree)
     known = len(frame.early)
+    absence = when_absent(frame.interpreter, statement.test, frame.scope) if frame.absent is None else None
+    if absence is not None:
+        number = 0 if absence.answer else 1
+        ways[number] = (ways[number][0], _noting(frame, absence, ways[number][1]))
     outcome = one_of(frame, ways, statement.line, tree, spent)
     if frame.effects:
         frame.early[known:] = [early.only(label) for early in frame.early[known:]]
@@ -104,6 +110,21 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         guard_ways(frame, statement, mark, tree)
         note_refusal(frame, statement, mark, tree)
     return outcome
+
+
+def _noting(
+    frame: Frame, absence: Absence, take: Callable[[list[Effect]], Outcome]
+) -> Callable[[list[Effect]], Outcome]:
+    """Take a way that is surely taken where a variable is not set, and note what it returns."""
+
+    def taken(inside: list[Effect]) -> Outcome:
+        before = len(frame.returned)
+        outcome = take(inside)
+        if outcome.through is None and outcome.breaks is None and len(frame.returned) == before + 1:
+            frame.absent = absence.env, before
+        return outcome
+
+    return taken
 
 
 def _note_words(frame: Frame, test: Expr, line: int) -> None:

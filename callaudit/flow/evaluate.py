@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow import calls
+from callaudit.flow.absence import by_default, when_absent
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import MOST_FIELDS, join, truth
@@ -279,7 +280,16 @@ def _cond(interpreter: Interpreter, expr: Cond, scope: Scope) -> Value:
     if decided is not None:
         return evaluate(interpreter, expr.then if decided else expr.other, scope)
     then, other = evaluate(interpreter, expr.then, scope), evaluate(interpreter, expr.other, scope)
+    absence = when_absent(interpreter, expr.test, scope)
+    if absence is not None:
+        default = by_default(absence.env, then if absence.answer else other, [*_each_of(then), *_each_of(other)])
+        if default is not None:
+            return default
     return with_default([then, other])
+
+
+def _each_of(value: Value) -> tuple[Value, ...]:
+    return value.values if isinstance(value, OneOf) else (value,)
 
 
 def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:

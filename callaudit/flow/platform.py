@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from callaudit.flow.arithmetic import numbered, numbers_of, variable_number
 from callaudit.flow.computed import is_computed
 from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
@@ -21,7 +22,7 @@ MOST_MADE = 64
 LARGEST = 2.0**63
 EMPTY_MAP = "a map that is filled later"
 _SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
-_NUMBERS = frozenset({"Number", "parseInt", "parseFloat"})
+_NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat"})
 
 
 def platform_value(interpreter: Interpreter, path: tuple[str, ...], args: list[Value]) -> Value | None:
@@ -42,12 +43,12 @@ def _mathematics(interpreter: Interpreter, name: str, args: list[Value]) -> Valu
     if name == "random" and interpreter.assumed_random is not None:
         return Const(interpreter.assumed_random)
     compute = _MATHEMATICS.get(name)
-    numbers = [known.value for known in map(forced, args) if isinstance(known, Const)]
-    plain = [n for n in numbers if isinstance(n, (int, float)) and not isinstance(n, bool) and abs(n) <= LARGEST]
+    known, variable = numbers_of(args)
+    plain = [number for number in known if abs(number) <= LARGEST]
     if compute is None or not args or len(plain) != len(args):
-        return Unknown("number", "computed", given=True)
+        return variable_number(variable, args) or Unknown("number", "computed", given=True)
     try:
-        return Const(compute(*plain))
+        return numbered(compute(*plain), variable)
     except (ArithmeticError, ValueError, TypeError):
         return Unknown("number", "not finite", given=True)
 
@@ -73,14 +74,14 @@ def as_number(args: list[Value]) -> Value:
         try:
             number = float(text)
         except ValueError:
+            if isinstance(value, Unknown) and value.env and not value.default:
+                return Unknown(value.name, value.why, env=value.env)
             return Unknown("number")
         if isinstance(value, Unknown):
             return Unknown(value.name, value.why, env=value.env, default=text, given=True)
         return Const(int(number) if number.is_integer() else number)
     if isinstance(text, (int, float)) and not isinstance(text, bool):
         return Const(text)
-    if isinstance(value, Unknown) and value.env:
-        return Unknown(value.name, value.why, env=value.env)
     return Unknown("number", "computed")  # it may be 0 or NaN, and what follows `||` then counts
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
-    from callaudit.flow.rounds import Rounds
+    from callaudit.flow.rounds import Event, Rounds
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr, Node
 
@@ -126,11 +126,10 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
     calls = call_lines(inside, frame.scope.module)
     found = Simulation(frame.interpreter, frame.scope, calls, failing=False).body(loop.body)
     waits = [event for event in found.events if not event.call]
-    unknown = next((event.why for event in waits if event.ms is None), "")
-    spans: tuple[Span, ...] = ()
-    if waits and not unknown:
-        total = sum(event.ms or 0 for event in waits)
-        spans = (Span(int(total) if total == int(total) else total),)
+    unknown = next((event.why for event in waits if event.ms is None and not event.spans), "")
+    if not unknown and sum(event.ms is None for event in waits) > 1:
+        unknown = "several waits, each of several times"
+    spans = _waited(waits) if waits and not unknown else ()
     why = (
         ""
         if spans
@@ -149,6 +148,14 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
         after=True,
         enabled=words(loop.test) if loop.test is not None and not isinstance(loop.test, Lit) else "",
     )
+
+
+def _waited(waits: Sequence[Event]) -> tuple[Span, ...]:
+    """The times that a round waits in all, where at most one of its waits is one of several times."""
+    fixed = sum(event.ms if event.ms is not None else 0 for event in waits)
+    several = next((event.spans for event in waits if event.spans), (Span(0),))
+    totals = ((fixed + span.ms, span.when) for span in several)
+    return tuple(Span(int(total) if total == int(total) else total, when) for total, when in totals)
 
 
 def call_lines(effects: Iterable[Effect], module: str) -> frozenset[int]:
@@ -181,10 +188,13 @@ def _is_retry(loop: Loop, calls: frozenset[int]) -> bool:
 
 
 def _is_endless(loop: Loop) -> bool:
-    """Whether nothing in a loop's body ends it, and its test asks for a flag, not for data."""
+    """Whether its test, and what in its body ends it, ask for a flag, not for data."""
     if loop.test is not None and not _is_flag(loop.test, loop.body):
         return False
-    return not any(_leaving(loop.body, loops=False))
+    return all(
+        bool(tests) and all(_is_flag(test, loop.body) for test in tests)
+        for _, tests in _leaving(loop.body, loops=False)
+    )
 
 
 def _is_flag(test: Expr, body: Sequence[Stmt]) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from callaudit.flow.arguments import arguments
 from callaudit.flow.join import truth
 from callaudit.flow.scope import Scope
-from callaudit.flow.spans import number_of
+from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
 from callaudit.flow.waits import wait_of
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Span
     from callaudit.flow.values import Closure
     from callaudit.syntax.facts import Function
 
@@ -67,6 +68,8 @@ class Event(Struct, frozen=True):
     line: int
     ms: float | None = None
     why: str = ""
+    spans: tuple[Span, ...] = ()
+    """Where it is one of several times: each, with its condition."""
 
 
 class Rounds(Struct):
@@ -291,8 +294,12 @@ class Simulation:
             return
         self._look_behind(call, wait)
         ms = number_of(known)
-        why = "" if ms is not None else (known.why if isinstance(known, Unknown) and known.why else "it is computed")
-        self._events.append(Event(call=False, line=call.line, ms=ms, why=why))
+        if ms is not None:
+            self._events.append(Event(call=False, line=call.line, ms=ms))
+            return
+        found = times(self._in, wait)
+        why = known.why if isinstance(known, Unknown) and known.why else "it is computed"
+        self._events.append(Event(call=False, line=call.line, why=why, spans=found.spans))
 
     def _look_behind(self, call: Call, wait: Value) -> None:
         """Whether a random number or a power goes into a wait: in the call, in what it names, in what it calls."""

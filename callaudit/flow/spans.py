@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.arithmetic import operate
 from callaudit.flow.join import truth
 from callaudit.flow.records import Span
 from callaudit.flow.values import Closure, Const, Lazy, OneOf, Undefined, Unknown, Value, forced
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DEPTH = 8
 MOST_SPANS = 16
+SCALES = frozenset({"*", "/", "+", "-"})
 
 Found = tuple[Value, str]
 """A value, and the condition under which it is the one."""
@@ -126,6 +128,9 @@ def _expression(
     if isinstance(expr, Op) and expr.op == "&&" and len(expr.items) == 2:
         yield from _expression(interpreter, expr.items[1], scope, _both(when, words(expr.items[0])), depth, None)
         return
+    if isinstance(expr, Op) and expr.op in SCALES and depth:
+        yield from _scaled(interpreter, expr, scope, when, depth - 1)
+        return
     value = whole if whole is not None else interpreter.evaluate(expr, scope)
     known = forced(value)
     if isinstance(known, OneOf):
@@ -135,6 +140,17 @@ def _expression(
         yield from _of_function(interpreter, known, when, depth - 1)
     else:
         yield known, when
+
+
+def _scaled(interpreter: Interpreter, expr: Op, scope: Scope, when: str, depth: int) -> Iterator[Found]:
+    """`(fast ? 5 : 30) * 1000`: each way of each operand, with all its conditions."""
+    products: list[tuple[tuple[Value, ...], str]] = [((), when)]
+    for item in expr.items:
+        ways = list(_expression(interpreter, item, scope, "", depth, None))[:MOST_SPANS]
+        products = [((*before, one), _both(so_far, also)) for before, so_far in products for one, also in ways]
+        products = products[:MOST_SPANS]
+    for values, condition in products:
+        yield operate(expr.op, values), condition
 
 
 def _of_function(interpreter: Interpreter, closure: Closure, when: str, depth: int) -> Iterator[Found]:

@@ -41,7 +41,16 @@ def text_result(interpreter: Interpreter, closure: Closure, args: Sequence[Value
     place = (closure.module, closure.index, *(key(arg) for arg in args))
     if place not in interpreter.texts:
         interpreter.texts[place] = _by_running(interpreter, closure, args)
-    return interpreter.texts[place] or value
+    made = interpreter.texts[place]
+    return value if made is None or _says_more(forced(value), made) else made
+
+
+def _says_more(value: Value, made: Value) -> bool:
+    """Whether `value` is the variable that was made, and what the function gives where it is not set."""
+    alone = made.parts[0] if isinstance(made, Text) and len(made.parts) == 1 else made
+    if not isinstance(value, Unknown) or not isinstance(alone, Unknown):
+        return False
+    return bool(value.env) and value.env == alone.env and bool(value.default) and not alone.default
 
 
 def _by_running(interpreter: Interpreter, closure: Closure, args: Sequence[Value]) -> Value | None:

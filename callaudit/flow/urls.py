@@ -21,6 +21,7 @@ _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)
 _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
 _USERINFO = re.compile(r"^[^@/]*@")
 _WHOLE_HOST = re.compile(r"^([^{}]+\.[a-z]{2,}(?::\d+)?|localhost:\d+)(\{[^{}]*\})$")
+_IDENTIFIER = re.compile(r"^(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}$", re.ASCII)
 LONGEST_NAME = 60
 _PATHNAME = "pathname"
 
@@ -186,11 +187,16 @@ def _show(parts: Sequence[str | Unknown]) -> str:
     for number, part in enumerate(parts):
         if isinstance(part, str):
             shown.append(part)
-        elif not part.default or (part.default.isdigit() and _is_segment(parts, number)):
+        elif not part.default or _is_own(parts, number, part.default):
             shown.append("{" + _label(part.name) + "}")
         else:
             shown.append(part.default)
     return "".join(shown)
+
+
+def _is_own(parts: Sequence[str | Unknown], number: int, default: str) -> bool:
+    """Whether a variable's default names somebody's own thing, no endpoint: an identifier, or a number."""
+    return bool(_IDENTIFIER.match(default)) or (default.isdigit() and _is_segment(parts, number))
 
 
 def _is_segment(parts: Sequence[str | Unknown], number: int) -> bool:

@@ -60,6 +60,15 @@ class Entry(Struct, frozen=True, eq=False):
     """Modules that are started as processes."""
 
 
+IN_A_SERVER = "next-start"
+"""The framework of scripts that a server runs in its own process when it starts."""
+
+
+def is_process(entry: Entry) -> bool:
+    """Whether an entry is a process of its own, a worker beside the servers."""
+    return entry.kind == "script" and entry.framework != IN_A_SERVER
+
+
 class Framework(Protocol):
     """One framework: a module of this package has one of these as `FRAMEWORK`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.frameworks.model import Entry
+from callaudit.frameworks.next_startup import instrumentations, loaded
 from callaudit.frameworks.place import app_of
 from callaudit.link.program import ModuleObject
 
@@ -22,6 +23,8 @@ class Scripts:
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each unimported module whose top level reaches the network."""
         imported = _imported(interpreter)
+        for _, path in instrumentations(interpreter):  # a server loads these when it starts
+            imported.update(loaded(interpreter, path))
         for path in sorted(interpreter.program.modules):
             if path not in imported and interpreter.process(path).effects:
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), ())

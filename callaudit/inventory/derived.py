@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT, Repeated
 from callaudit.flow.sockets import EVENT, NAMESPACE, SIDE, setting
-from callaudit.frameworks.model import Entry
+from callaudit.frameworks.model import Entry, is_process
 from callaudit.inventory.tree_cost import cost_of
 from callaudit.inventory.walking import rebuilt, walk_effects
 
@@ -50,7 +50,7 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
         holder = holders[trigger]
         kind = _kind(trigger)
         name = trigger.mechanism if kind == "socket" else trigger.function
-        origin = "worker" if holder.origin == "server" and holder.kind == "script" else holder.origin
+        origin = "worker" if holder.origin == "server" and is_process(holder) else holder.origin
         server = kind == "socket" and setting(trigger, SIDE) == "server"
         method, path = (EMIT, setting(trigger, EVENT)) if server else ("", "")
         space = setting(trigger, NAMESPACE)

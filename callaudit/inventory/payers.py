@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import Step
 from callaudit.flow.headers import OPEN, PERHAPS, SENT
+from callaudit.frameworks.model import is_process
 from callaudit.inventory.compose import Crossing, Side
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Payers:
 
         Code runs where it is called, until a file or function says otherwise, or an own route answers.
         """
-        origin = "worker" if entry.kind == "script" else entry.origin
+        origin = "worker" if is_process(entry) else entry.origin
         for step in chain:
             if isinstance(step, (Crossing, Side)):
                 origin = step.origin

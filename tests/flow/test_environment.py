@@ -87,3 +87,18 @@ def test_a_host_for_development_is_not_the_first() -> None:
     source = "const B = process.env.DEV ? 'http://localhost:3000' : 'https://a.test'; await fetch(B + '/one');"
     (script,) = [item for item in audited({"main.ts": source}).entries if item.kind == "script"]
     assert [(reach.host, reach.other_hosts) for reach in script.reaches] == [("a.test", ("localhost:3000",))]
+
+
+@pytest.mark.parametrize(
+    ("default", "path"),
+    [
+        ("v1", "/api/v1/one"),
+        ("public-data-feed", "/api/public-data-feed/one"),
+        ("FE63YgkzcpVocxdCEyEYbvjYqEf2kb1A6daMYRxmejYC", "/api/{}/one"),
+        ("9f86d081884c7d659a2feaa0c55ad015", "/api/{}/one"),
+    ],
+)
+def test_an_identifier_by_default_is_still_a_variable(default: str, path: str) -> None:
+    assert run(f"await fetch(`https://a.test/api/${{process.env.X || '{default}'}}/one`);") == {
+        f"GET a.test{path}": (1, 1)
+    }
