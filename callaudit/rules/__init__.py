@@ -1,0 +1,1 @@
+"""Rules: questions to the inventory whose answers are findings."""
