@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from callaudit import __version__
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import EMIT
 from callaudit.flow.effects import Connection as Opened
 from callaudit.flow.urls import shape
@@ -19,7 +20,6 @@ from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, guard_id, in_order
-from callaudit.inventory.walking import walk_effects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
