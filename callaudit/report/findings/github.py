@@ -25,7 +25,7 @@ def findings_github(outcome: Outcome) -> str:
         lines += [_command(finding, outcome.prefix) for finding in found[:MOST]]
         if len(found) > MOST:
             lines.append(f"{len(found) - MOST} more of level {severity}: GitHub shows {MOST} of each a step")
-    return "".join(f"{line}\n" for line in [*lines, f"callaudit: {totals(outcome)}"])
+    return "".join(f"{line}\n" for line in [*lines, f"callaudit: {' · '.join(totals(outcome))}"])
 
 
 def _command(finding: Finding, prefix: str) -> str:

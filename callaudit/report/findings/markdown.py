@@ -20,7 +20,7 @@ def findings_markdown(outcome: Outcome, *, most_bytes: int = 0) -> str:
 
     With `most_bytes` the table ends before it is larger than a job summary may be, and says what is left out.
     """
-    head = ["## callaudit", "", markdown(totals(outcome))]
+    head = ["## callaudit", "", markdown(" · ".join(totals(outcome)))]
     tail = [*_notes(outcome)]
     rows = [_row(outcome.prefix, finding) for finding in worst_first(outcome.counting)]
     if rows:

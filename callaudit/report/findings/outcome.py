@@ -68,7 +68,7 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def totals(outcome: Outcome) -> str:
+def totals(outcome: Outcome) -> list[str]:
     """Return `2 errors, 1 note`, or `no findings`; and how many are silenced or known."""
     counted = [
         plural(count, severity)
@@ -79,7 +79,7 @@ def totals(outcome: Outcome) -> str:
     baselined = sum(one.baselined and not one.suppressed for one in outcome.findings)
     quiet = [f"{suppressed:,} suppressed"] if suppressed else []
     quiet += [f"{baselined:,} in the baseline"] if baselined else []
-    return " · ".join([", ".join(counted) or "no findings", *quiet])
+    return [", ".join(counted) or "no findings", *quiet]
 
 
 def gaps(outcome: Outcome) -> list[str]:

@@ -108,7 +108,7 @@ def _footer(console: Console, outcome: Outcome) -> None:
     for sentence, style in said:
         for line in _wrapped(sentence, console.width):
             console.print(Text(line, style=style), soft_wrap=True)
-    facts = [totals(outcome)]
+    facts = totals(outcome)
     if not outcome.counting:
         facts.append(plural(len(outcome.rules), "rule"))
     if outcome.gone > 0:
