@@ -95,7 +95,7 @@ class Estimate:
         )
 
     def counted(self, bucket: Bucket, units: Range) -> Range:
-        """What a bucket counts of units per second: in its window, or in flight; of one address where there are more."""
+        """What a bucket counts of units per second: in its window or in flight; of one address where there are more."""
         if bucket.per == "instance":
             units = units.scaled(1 / max(self.scenario.server_ips, 1))
         if bucket.concurrent:

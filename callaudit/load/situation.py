@@ -84,13 +84,7 @@ class Situation:
             spans = self._spans(shape)
             points = [tuple(spans[name].expected for name in names)]
             points += list(product(*({spans[name].low, spans[name].high} for name in names)))
-            found = tuple(
-                tuple(
-                    holds(slot, lambda term, known=dict(zip(names, point, strict=True)): known[_name(term)])  # type: ignore[misc]
-                    for slot in shape.slots
-                )
-                for point in points
-            )
+            found = tuple(_holding(shape, dict(zip(names, point, strict=True))) for point in points)
             self._chances[shape] = found
         return found
 
@@ -180,6 +174,11 @@ class Situation:
             failed = self.scenario.failure.each(lambda chance: attempts(fails, chance))
             found = self._retries[waits, fails] = missed * failed
         return found
+
+
+def _holding(shape: Shape, known: dict[str, float]) -> tuple[float, ...]:
+    """The chance that each slot holds, where the chance of each thing it asks is known."""
+    return tuple(holds(slot, lambda term: known[_name(term)]) for slot in shape.slots)
 
 
 def resized(scenario: Scenario, users: int) -> Scenario:
