@@ -57,6 +57,13 @@ class Situation:
             one = self._demands[stream.id] = demand(stream, self.scenario.latency_s)
         return self.rate(one)
 
+    def period(self, wanted: Demand) -> float | None:
+        """Seconds between the runs of a poller while it runs, as expected; None where it never does."""
+        chances = self._corners(wanted.shape)[0]
+        runs = sum(chances)
+        rate = sum(chance * weight.expected for chance, weight in zip(chances, wanted.weights, strict=True))
+        return runs / rate if rate > 0 else None
+
     def share(self, pages: tuple[str, ...]) -> float:
         """Share of concurrent users who have one of some pages open; any page where none is named."""
         return sum(self._shares.get(page, 0.0) for page in pages) if pages else 1.0
