@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COMMANDS: Final = {
     "inventory": "What is called upstream, from where, how often.",
+    "load": "Whether it fits the quotas, and what would.",
     "trace": "How one entry gets to its calls, or who calls one endpoint.",
     "query": "Run SQL on the inventory, read-only.",
     "schema": "Document the tables and views that queries can use.",
@@ -98,6 +99,8 @@ class Commands(click.Group):
 
 
 def _told(failed: Failed) -> int:
+    for line in failed.lines:
+        say(line)
     if failed.sentence:
         say(f"callaudit: {failed.sentence}")
     if failed.hint:
