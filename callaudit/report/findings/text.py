@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
+from callaudit.report.findings.comparison import comparison_rows
 from callaudit.report.findings.outcome import also_words, gaps, totals
 from callaudit.report.layout import CALLS, GAP, wrapped
 from callaudit.report.table import place, plural
@@ -40,6 +41,8 @@ def findings_text(outcome: Outcome, screen: Screen, *, full: bool = False) -> st
         for finding in group:
             _finding(console, finding, where, full=full)
         console.print()
+    for number, row in enumerate(comparison_rows(outcome)):
+        console.print(Text(visible(row), style="" if number else "bold"), soft_wrap=True)
     _footer(console, outcome)
     return written(console)
 
