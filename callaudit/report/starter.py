@@ -111,7 +111,7 @@ def _scenario(inventory: Inventory) -> Iterator[str]:
         told = ", ".join(f'{toml_text(name)} = "10/min"' for name in actions[:_MOST])
         yield f"# actions = {{ {told} }}"
     if pages:
-        share = round(1 / min(len(pages), _MOST), 2)
+        share = 100 // min(len(pages), _MOST) / 100  # shares of all add up to at most 1
         yield f"# pages = {{ {', '.join(f'{toml_text(name)} = {share}' for name in pages[:_MOST])} }}"
     for what, names in (("actions", actions), ("pages", pages)):
         if len(names) > _MOST:

@@ -60,6 +60,12 @@ def test_every_setting_is_there_and_right(tmp_path: Path, catalogue: Catalogue) 
     assert "other.example" in text
 
 
+def test_what_it_says_of_load_is_read_by_load(tmp_path: Path, catalogue: Catalogue) -> None:
+    text = uncommented(starter_toml(audited(FILES), catalogue, SETTINGS))
+    (tmp_path / "callaudit.toml").write_text(text, encoding="utf-8")
+    assert load_config(tmp_path)["scenario"]["expected"]["users"] == 1000
+
+
 def test_what_calls_nobody(tmp_path: Path, catalogue: Catalogue) -> None:
     text = starter_toml(audited({"a.ts": "export const a = 1;\n"}), catalogue, WIDER)
     assert "nothing that calls out" in text
