@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from callaudit.load.conditions import condition, holds, terms, words
-from callaudit.load.model import Term
+
+if TYPE_CHECKING:
+    from callaudit.load.model import Term
 
 CHANCE = {"websocket": 0.9, "account": 0.5, "unknown": 0.25}
 
@@ -22,7 +26,12 @@ def kinds(text: str, *, of_interval: bool = False) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("connected", ["websocket"]), ("!isConnected", ["websocket"]), ("wsConnected", ["websocket"]), ("fast", ["unknown"])],
+    [
+        ("connected", ["websocket"]),
+        ("!isConnected", ["websocket"]),
+        ("wsConnected", ["websocket"]),
+        ("fast", ["unknown"]),
+    ],
 )
 def test_an_interval_that_depends_on_a_connection_means_a_socket(text: str, expected: list[str]) -> None:
     assert kinds(text, of_interval=True) == expected

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 
 from callaudit.load.builtin import builtin_scenarios
 from callaudit.load.ranges import Range, exactly
-from callaudit.load.scenario import Scenario
 from tests.load.models import KEY, SERVER, estimated, fightclub, rates
+
+if TYPE_CHECKING:
+    from callaudit.load.scenario import Scenario
 
 CONNECTED = {"250": 125, "5000": 1250, "10000": 2500}
 TRADES = {"250": 12, "5000": 250, "10000": 500}
