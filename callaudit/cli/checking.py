@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.budgets import exceeded
 from callaudit.cli.failures import Failed
 from callaudit.cli.ruleset import active, ruleset
 
@@ -36,7 +37,7 @@ def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | No
 
     rules = ruleset(config)
     severity = {name: value for name, value in config["severity"].items() if value != "off"}
-    return _run(path, Plan(rules, active(config, rules), severity, baseline), quiet=quiet)
+    return _run(path, Plan(rules, active(config, rules), severity, baseline), config, quiet=quiet)
 
 
 def outcome_of(run: Run) -> Outcome:
@@ -62,7 +63,7 @@ def outcome_of(run: Run) -> Outcome:
     )
 
 
-def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
+def against(outcome: Outcome, base: str, path: str, run: Run, config: Config) -> Outcome:
     """Mark the findings that the revision `base` has as well, and add what its entries ask otherwise."""
     from callaudit.inventory.compare import compare
     from callaudit.rules.baseline import baseline_of, compared
@@ -74,7 +75,7 @@ def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
         commit = _written(run.root, base, folder)
         place = folder if Path(path).is_dir() else folder / Path(path).name
         try:
-            before = _run(str(place), msgspec.structs.replace(run.plan, baseline=None), quiet=True)
+            before = _run(str(place), msgspec.structs.replace(run.plan, baseline=None), config, quiet=True)
             known, old = before.found.checked.findings, before.result.inventory
         except Failed:  # the folder or the file is new, or had nothing to analyze
             known, old = (), msgspec.structs.replace(inventory, entries=(), triggers=())
@@ -87,10 +88,11 @@ def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
     return msgspec.structs.replace(outcome, findings=findings, base=base, fixed=len(gone), comparison=comparison)
 
 
-def _run(path: str, plan: Plan, *, quiet: bool) -> Run:
+def _run(path: str, plan: Plan, config: Config, *, quiet: bool) -> Run:
     from callaudit.rules.check import check
 
     result = audited(path, quiet=quiet)
+    plan = msgspec.structs.replace(plan, breaches=exceeded(result.inventory, config))
     root = Path(path) if Path(path).is_dir() else Path(path).parent
     return Run(root, result, plan, check(result, plan, catalogue(), lambda file: text_of(root, file)))
 

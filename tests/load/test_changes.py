@@ -68,7 +68,7 @@ def test_a_key_moves_requests_to_another_quota() -> None:
 
 def test_a_change_leaves_the_model_as_it_was() -> None:
     before = fightclub()
-    copy = Model(before.streams, before.buckets, before.pages, before.runs, before.gaps)
+    copy = Model(before.streams, before.buckets, before.pages, before.runs, before.annotations, before.gaps)
     for change in proposals(before):
         changed(before, audit(0), change)
     assert before == copy

@@ -74,18 +74,6 @@ def test_attempts_stay_between_one_and_the_bound(most: int, miss: float) -> None
     assert 1 <= f.attempts(most, miss) <= most + 1e-9
 
 
-def test_refetches_take_the_place_of_polls() -> None:
-    assert f.with_refetches(15, 0) == 1 / 15
-    assert f.with_refetches(15, 1) < 1e-6
-    assert f.with_refetches(15, 0.001) == pytest.approx(1 / 15, rel=0.01)
-
-
-def test_freshness_spares_what_comes_soon_after() -> None:
-    assert f.stale_chance(10, 15) == pytest.approx(1 / 3)
-    assert f.stale_chance(20, 15) == 0
-    assert f.stale_chance(0, 15) == 1
-
-
 def test_users_fit_beside_what_is_there_anyway() -> None:
     assert f.most_users(10, 2, 100) == 45
     assert f.most_users(101, 2, 100) == 0

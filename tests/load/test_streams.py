@@ -79,6 +79,13 @@ def test_an_interval_that_is_not_known_is_a_gap_and_no_rate() -> None:
     assert "counted as nothing" in found.gaps[0].why
 
 
+def test_an_annotation_gives_the_interval_and_is_an_assumption() -> None:
+    found = project({"main.ts": f"// callaudit: interval=15s\nsetInterval(() => fetch('{DIRECT}'), readConfig().ms);"})
+    timers = [one for one in found.streams if one.kind == "timer"]
+    assert [one.alternatives[0].seconds for one in timers] == [15]
+    assert [(one.file, one.line, one.what, one.why) for one in found.annotations] == [("main.ts", 1, "interval", "15s")]
+
+
 def test_what_nothing_mounts_polls_nowhere() -> None:
     hook = """
         import { useQuery } from '@tanstack/react-query';
