@@ -10,7 +10,7 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.baseline_file import known
-from callaudit.cli.checking import against, outcome_of, run_check, text_of
+from callaudit.cli.checking import against, outcome_of, run_check, text_of, verify
 from callaudit.cli.configuration import configured
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import config_file, example, repository, shared
@@ -74,6 +74,8 @@ def command(
     del debug
     wanted = pairs(formats, outputs, _SUFFIXES)
     settings = configured(path, config, {name: value or None for name, value in given.items()})
+    if base is not None:
+        verify(path, base)
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))
     outcome = outcome_of(run)
     if base is not None:

@@ -71,7 +71,7 @@ def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
         folder = Path(name, "base")
         folder.mkdir()
-        commit = _written(run.root, base, folder)
+        commit = _commit(run.root, base, folder)
         place = folder if Path(path).is_dir() else folder / Path(path).name
         try:
             before = _run(str(place), msgspec.structs.replace(run.plan, baseline=None), quiet=True)
@@ -91,7 +91,7 @@ def _run(path: str, plan: Plan, *, quiet: bool) -> Run:
     from callaudit.rules.check import check
 
     result = audited(path, quiet=quiet)
-    root = Path(path) if Path(path).is_dir() else Path(path).parent
+    root = _root(path)
     return Run(root, result, plan, check(result, plan, catalogue(), lambda file: text_of(root, file)))
 
 
@@ -103,13 +103,25 @@ def text_of(root: Path, file: str) -> str:
         return ""
 
 
-def _written(root: Path, base: str, folder: Path) -> str:
-    from callaudit.project.revision import RevisionError, write_revision
+def verify(path: str, base: str) -> None:
+    """Fail where the repository at `path` has no revision `base`, before anything is analyzed."""
+    if Path(path).exists():
+        _commit(_root(path), base, None)
+
+
+def _commit(root: Path, base: str, folder: Path | None) -> str:
+    """Return the commit that `base` means, its files written to `folder` where one is given."""
+    from callaudit.project.revision import RevisionError, commit_of, write_revision
 
     try:
-        return write_revision(root, base, folder)
+        return commit_of(root, base) if folder is None else write_revision(root, base, folder)
     except RevisionError as error:
         raise Failed("diff", base=base, why=error, near=error.hint) from None
+
+
+def _root(path: str) -> Path:
+    """Return the audited folder, for a file the one that it is in."""
+    return Path(path) if Path(path).is_dir() else Path(path).parent
 
 
 def _prefix(root: Path) -> str:
