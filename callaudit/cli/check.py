@@ -79,7 +79,7 @@ def command(
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))
     outcome = outcome_of(run)
     if base is not None:
-        outcome = against(outcome, base, path, run)
+        outcome = against(outcome, base, path, run, settings)
     for format_, target in wanted:
         text = _rendered(outcome, format_, run, output.screen(color, target), full=full)
         output.write(text, target, data=format_ != "text")

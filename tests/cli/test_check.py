@@ -294,3 +294,28 @@ def test_every_shipped_rule_is_explained(run: Run, name: str) -> None:
     assert ended.returncode == 0
     assert ERROR in ended.stdout
     assert "How to fix" in ended.stdout or '"fix"' in ended.stdout
+
+
+BUDGET = """
+rules = ["one.yaml"]
+select = ["own"]
+
+[budget]
+"POST /orders" = { max_calls = 2 }
+"""
+
+
+def test_budgets_that_are_not_kept_are_what_rules_read(run: Run, app: Path) -> None:
+    query = "SELECT file, line, budget AS endpoint FROM breaches"
+    text = RULE.replace("SELECT file, line, endpoint FROM upstream", query)
+    (app / "one.yaml").write_text(text, encoding="utf-8")
+    (app / "callaudit.toml").write_text(BUDGET, encoding="utf-8")
+    ended = run("check", cwd=app)
+    assert ended.returncode == 0, ended.stderr
+    assert "POST /orders is called" in ended.stdout
+    (app / "callaudit.toml").write_text(BUDGET.replace("= 2", "= 3"), encoding="utf-8")
+    assert "no findings" in run("check", cwd=app).stdout
+    (app / "callaudit.toml").write_text(BUDGET.replace("/orders", "/order"), encoding="utf-8")
+    ended = run("check", cwd=app)
+    assert ended.returncode == 2
+    assert 'callaudit.toml:6: no action is called "POST /order" (did you mean "POST /orders"?)' in ended.stderr
