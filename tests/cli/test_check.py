@@ -64,6 +64,28 @@ def test_findings_are_shown_where_they_are(run: Run, app: Path) -> None:
     assert ended.stderr == ""
 
 
+def test_data_is_apart_from_what_is_said(run: Run, app: Path, tmp_path: Path) -> None:
+    (app / "src/more.ts").write_text("declare const url: string;\nfetch(url);\n", encoding="utf-8")
+    ended = run("check", str(app), *FOUND, "-f", "json")
+    assert len(json.loads(ended.stdout)["findings"]) == 2
+    assert ended.stderr.startswith("callaudit: 1 error, 1 warning · 1 unknown call (")
+    assert run("check", str(app), *FOUND, "-f", "json", "-q").stderr == ""
+    ended = run("check", str(app), *FOUND, "-o", str(tmp_path / "x.sarif"))
+    assert ended.stdout == ""
+    assert ended.stderr.splitlines()[0] == f"wrote {tmp_path / 'x.sarif'}"
+
+
+def test_one_file_of_a_repository(run: Run, app: Path) -> None:
+    (app / "callaudit.toml").write_text(f'select = ["{WARNING}"]\n', encoding="utf-8")
+    (app / "src/one.ts").write_text(MILD, encoding="utf-8")
+    ended = run("check", str(app / "src/one.ts"), "-f", "json", "--diff", "HEAD")
+    assert rules_of(ended.stdout) == [(WARNING, 1)]
+    commit(app, {})
+    assert json.loads(run("check", str(app / "src/one.ts"), "-f", "json", "--diff", "HEAD").stdout)["findings"][0][
+        "baselined"
+    ]
+
+
 def test_incomplete_runs_fail_where_that_is_asked_for(run: Run, app: Path) -> None:
     (app / "src/index.ts").write_text("declare const url: string;\nfetch(url);\n", encoding="utf-8")
     clean = ["--select", ERROR]

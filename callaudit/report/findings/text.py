@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _SEVERITY: Final = max(map(len, _STYLES))
-_WORDS: Final = re.compile(r"(?:[A-Z]+ (?=/))?[^ ]+ ?| ")
+_WORDS: Final = re.compile(r"(?:\(?[A-Z]+ (?=/))?[^ ]+ ?| ")
 """Pieces of a sentence: a method stays with its path."""
 
 _COMFORTABLE: Final = 60
