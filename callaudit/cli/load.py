@@ -10,14 +10,14 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.analysis import audited, catalogue, say_incomplete
-from callaudit.cli.budgets import check_names
-from callaudit.cli.configuration import configured
+from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import config_file, example, repository, shared
 from callaudit.cli.targets import pairs, targets
 
 if TYPE_CHECKING:
     from callaudit.config.load import Config
+    from callaudit.load.model import Model
     from callaudit.load.results import Load
     from callaudit.load.scenario import Scenario
 
@@ -71,7 +71,7 @@ def command(
     from callaudit.load.streams import model_of
 
     model = model_of(result.inventory, catalogue())
-    check_names(settings, model)
+    _check(settings, model)
     found = load(model, scenarios, with_changes=what_if, planned_users=users)
     if base is not None:
         _differences(found, base, path, scenarios, wanted)
@@ -95,6 +95,17 @@ def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
             near = did_you_mean(name, known).removeprefix("; ") or f"there are {', '.join(known)}"
             raise Failed("scenario", name=name, near=near)
     return tuple(known[name] for name in dict.fromkeys(names or default_names(settings)))
+
+
+def _check(settings: Config, model: Model) -> None:
+    """Fail where the configuration names an action or a page that is not there."""
+    from callaudit.config.load import ConfigError
+    from callaudit.load.settings import check_names
+
+    try:
+        check_names(settings, model)
+    except ConfigError as error:
+        raise wrong(error) from None
 
 
 def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool) -> str:

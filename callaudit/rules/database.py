@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from callaudit.inventory.model import Files, Inventory
 from callaudit.inventory.store import store
 from callaudit.rules.asked import asks
+from callaudit.rules.outdated import outdated
+from callaudit.rules.polls import fallbacks, twins
 from callaudit.rules.requests import requests
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterabl
     connection.execute("BEGIN")
     _insert(connection, "requests", requests(inventory, catalogue))
     _insert(connection, "asks", asks(inventory))
+    _insert(connection, "fallbacks", fallbacks(inventory))
+    _insert(connection, "outdated", outdated(inventory, catalogue))
+    _insert(connection, "twins", twins(inventory))
     _insert(connection, "breaches", map(_breach, breaches))
     if not isinstance(audited, Inventory):
         from callaudit.rules.trees import tree_tables

@@ -23,6 +23,7 @@ CREATE TABLE requests (
   nearest TEXT NOT NULL, -- the endpoint that an unknown one may mean, or 'none'
   why_none TEXT NOT NULL, -- why the path is known to be no endpoint: 'legacy', 'answers_404', 'undocumented', or 'none'
   key_header TEXT NOT NULL, -- the header that charges the call to the key's quota, or 'none'
+  alone_ms REAL NOT NULL, -- a caller that comes more often than this spends a whole quota alone; 0 where not known
   PRIMARY KEY (request)
 ) STRICT, WITHOUT ROWID;
 
@@ -59,10 +60,47 @@ CREATE TABLE loops (
   items INTEGER NOT NULL, -- 1 for a loop over items, 0 for one that a condition ends, such as paging
   together INTEGER NOT NULL, -- 1 where no round waits for the one before, else 0
   limited INTEGER NOT NULL, -- 1 where a queue or limiter stands before the request, else 0
+  cached INTEGER NOT NULL, -- 1 where a cache stands before the request, else 0
   varies INTEGER NOT NULL, -- 1 where the URL has a part that varies, else 0
   function TEXT NOT NULL, -- qualified name of the function that has the loop
   file TEXT NOT NULL, -- where the loop is
   line INTEGER NOT NULL -- where the loop is
+) STRICT;
+
+-- The URL of a request at a call site, as one entry sends it.
+CREATE TABLE sent_urls (
+  entry INTEGER NOT NULL REFERENCES entries, -- whose run it is
+  request TEXT NOT NULL, -- the request, as in `requests`
+  url TEXT NOT NULL, -- the URL with {name} for what varies
+  varies INTEGER NOT NULL, -- 1 where a part of it varies, else 0
+  file TEXT NOT NULL, -- where the call site is
+  line INTEGER NOT NULL -- where the call site is
+) STRICT;
+
+-- A trigger that runs only while no WebSocket is up.
+CREATE TABLE fallbacks (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  PRIMARY KEY (trigger)
+) STRICT, WITHOUT ROWID;
+
+-- A read that a write of the same app makes old, by the profile.
+CREATE TABLE outdated (
+  read TEXT NOT NULL, -- the request that reads, as in `requests`
+  write TEXT NOT NULL, -- the request that writes
+  write_label TEXT NOT NULL, -- what messages call the write
+  app TEXT NOT NULL, -- folder of the package that sends the write, or asks the own route that does
+  ttl_max_ms REAL NOT NULL, -- how long an answer of the read may be kept at most
+  varies INTEGER NOT NULL, -- 1 where the URL of the read has a part that varies, else 0
+  pushed INTEGER NOT NULL, -- 1 where the code opens a WebSocket and the provider pushes what is read, else 0
+  read_again INTEGER NOT NULL -- 1 where an event makes a query read it again, else 0
+) STRICT;
+
+-- Two polls that ask for the same on one page, each for itself.
+CREATE TABLE twins (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the later one in the order of places
+  other INTEGER NOT NULL REFERENCES triggers, -- the earlier one
+  request TEXT NOT NULL, -- what both ask for, as in `requests`
+  page TEXT NOT NULL -- a page that mounts both
 ) STRICT;
 
 -- Retries around each other: an attempt of the outer one is all attempts of the inner one.
@@ -170,12 +208,14 @@ SELECT
   triggers.period AS period, -- 'interval', or 'interval+run' where the interval begins when a run has ended
   min(trigger_intervals.ms) AS fastest_ms, -- its shortest interval
   max(trigger_intervals.ms) AS slowest_ms, -- its longest interval
+  triggers.id IN (SELECT trigger FROM fallbacks) AS fallback, -- 1 where it runs only while no WebSocket is up
   requests.request AS request, -- method, host and path, as in `requests`
   requests.label AS label, -- what messages call it
   requests.provider AS provider, -- id of the provider profile, or 'none'
   requests.effect AS effect, -- 'read' or 'write'
   requests.scope AS scope, -- for whom an answer is the same
   requests.ttl_min_ms AS ttl_min_ms, -- how long an answer may be kept at least, or 'none'
+  requests.alone_ms AS alone_ms, -- a caller that comes more often than this spends a whole quota alone; 0: not known
   requests.channel AS channel, -- the WebSocket channel that pushes the same data, or 'none'
   triggers.function AS function, -- qualified name of the function that sets it up
   triggers.file AS file, -- where the option or the timer is
@@ -219,6 +259,7 @@ SELECT
   call_line AS line, -- where it is
   sent_by, -- where its requests are sent: 'browser', 'server' or 'worker'
   provider, -- id of the provider profile, or 'none'
+  min(app) AS app, -- folder of the package whose entries reach it
   json_group_array(DISTINCT label) AS labels, -- JSON list of what it asks for
   count(DISTINCT request) AS requests, -- number of different requests
   count(DISTINCT entry_id) AS entries, -- number of entries that reach it

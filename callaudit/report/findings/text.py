@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _SEVERITY: Final = max(map(len, _STYLES))
-_WORDS: Final = re.compile(r"[^ ]+ ?| ")
-_COMFORTABLE: Final = 40
+_WORDS: Final = re.compile(r"(?:\(?[A-Z]+ (?=/))?[^ ]+ ?| ")
+"""Pieces of a sentence: a method stays with its path."""
+
+_COMFORTABLE: Final = 60
 """Columns for a message beside the name of its rule; with less it begins below."""
 
 
