@@ -49,6 +49,7 @@ CREATE TABLE afterwards (
   file TEXT NOT NULL, -- where the request after it begins
   line INTEGER NOT NULL, -- where the request after it begins
   first_line INTEGER NOT NULL, -- where the request before begins, in the same function
+  retried INTEGER NOT NULL, -- 1 where the request after it stands in a loop that tries again, else 0
   certain INTEGER NOT NULL -- 1 where both have the same URL, or the profile says that one makes the other old, else 0
 ) STRICT;
 
