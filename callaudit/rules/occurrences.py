@@ -114,7 +114,9 @@ class _Walker:
             ways = (*here.ways, (id(effect), number)) if len(effect.requests) > 1 else here.ways
             end = Spot(here.function, requested.site.file, requested.site.line)
             chain = (*here.chain, end)
-            yield Occurrence(entry, requested.site, target, chain, ways, here.loops, here.guards, here.later, here.retried)
+            yield Occurrence(
+                entry, requested.site, target, chain, ways, here.loops, here.guards, here.later, here.retried
+            )
 
     def _sends(self, effect: Effect) -> bool:
         """Whether there is a request inside; parts are shared, so each is looked at once."""
