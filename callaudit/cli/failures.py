@@ -37,7 +37,7 @@ FAILURES: Final = {
     "rules": Failure(
         2,
         "{mistakes} in rules; nothing was analyzed",
-        "callaudit explain --help and the shipped rules show how one is written",
+        "callaudit test FILE reads rules and runs their examples; rules/rule.schema.json describes them",
     ),
     "selection": Failure(2, "{mistakes} in the names of rules; nothing was analyzed", "callaudit rules lists them"),
     "unknown-rule": Failure(2, "{name}: no such rule", "did you mean {near}? callaudit rules lists all of them"),
