@@ -59,12 +59,12 @@ def check(audit: Audit, plan: Plan, catalogue: Catalogue, read: Callable[[str], 
     suppressions = Suppressions(audit.comments, plan.rules)
     connection = database(audit, catalogue, plan.breaches)
     try:
-        checked = run_rules(connection, first)
+        checked = run_rules(connection, first, fixed=frozenset(plan.severity))
         findings = suppressions.applied(checked.findings)
         incomplete = checked.incomplete
         if last:
             note_suppressions(connection, suppressions.idle(frozenset(rule.id for rule in first)))
-            checked = run_rules(connection, last)
+            checked = run_rules(connection, last, fixed=frozenset(plan.severity))
             findings += suppressions.applied(checked.findings)
             incomplete += checked.incomplete
     finally:

@@ -17,7 +17,7 @@ Change = Literal[
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
 
-SEVERITIES: Final = ("error", "warning", "note")
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 """From the worst to the mildest."""
 
 CONFIDENCES: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
