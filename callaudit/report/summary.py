@@ -80,6 +80,7 @@ def _next(inventory: Inventory, path: str) -> Iterator[str]:
     """Name commands that show more; the trace is that of the entry that asks most."""
     where = "" if path == "." else f" {shlex.quote(path)}"
     yield f"callaudit inventory{where}"
+    yield f"callaudit check{where}"
     routes = [entry for entry in inventory.entries if entry.reaches and entry.kind == "route"]
     entries = routes or [entry for entry in inventory.entries if entry.reaches]
     if entries:
