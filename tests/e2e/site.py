@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import time
-import urllib.request
+from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 
 from msgspec import Struct
 
@@ -32,6 +32,33 @@ class Site(Struct, frozen=True):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, method: str, path: str, body: object = None) -> int:
+        """Send one request as the account that is logged in and wait for the whole answer; its status."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            sent = None if body is None else json.dumps(body)
+            connection.request(method, path, sent, {"Cookie": "fc_session=demo", "Content-Type": "application/json"})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
+        finally:
+            connection.close()
+
+
+def missing() -> str:
+    """Why the tests cannot run on this machine, or an empty text."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "node and npm are not installed"
+    if not chromium():
+        return "chromium is not installed (Debian: apt-get install chromium)"
+    return install()
+
+
+def chromium() -> str:
+    """The system's Chromium."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next((path for path in found if path), "")
 
 
 def install() -> str:
@@ -138,22 +165,6 @@ def _free_port() -> int:
 
 def _answers(site: Site) -> bool:
     try:
-        with urllib.request.urlopen(f"{site.url}/lobby", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
+        return site.ask("GET", "/lobby") == 200
+    except (HTTPException, OSError):
         return False
-
-
-def missing() -> str:
-    """Why the tests cannot run on this machine, or an empty text."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        return "node and npm are not installed"
-    if not chromium():
-        return "chromium is not installed (Debian: apt-get install chromium)"
-    return install()
-
-
-def chromium() -> str:
-    """The system's Chromium."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return next((path for path in found if path), "")

@@ -15,9 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 _MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
-_MARKETS = [
-    {"symbol": symbol, "tick_size": "1", "lot_size": "0.001", "max_leverage": 20} for symbol in ("BTC", "ETH")
-]
+_MARKETS = [{"symbol": symbol, "tick_size": "1", "lot_size": "0.001", "max_leverage": 20} for symbol in ("BTC", "ETH")]
 _PRICES = [
     {"symbol": symbol, "mark": "100", "oracle": "100", "funding": "0", "volume_24h": "1"} for symbol in ("BTC", "ETH")
 ]
