@@ -109,14 +109,11 @@ class Guarded(Effect, frozen=True):
 
 
 class Again(Effect, frozen=True):
-    """A function that is running is started again: later where `delay` says when (in milliseconds), else at once."""
+    """A timer starts a function again that is running now."""
 
     file: str
     function: int
     line: int
-    delay: tuple[float, ...] = ()
-    later: bool = False
-    failing: bool = False
 
 
 def parts_of(effect: Effect) -> tuple[Effect, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request, parts_of
+from callaudit.flow.effect_walks import walk_effects
+from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.freshness import asked
 from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.records import Guard
@@ -97,14 +98,11 @@ def _way_of(effects: Sequence[Effect], statement: If, holds: bool) -> tuple[Effe
 
 
 def _waits_for_request(effects: Sequence[Effect]) -> bool:
-    waiting = list(effects)
-    while waiting:
-        effect = waiting.pop()
-        if isinstance(effect, Request):
-            return True
-        if not (isinstance(effect, Called) and not effect.awaited):
-            waiting.extend(parts_of(effect))
-    return False
+    return any(isinstance(effect, Request) for effect in walk_effects(effects, enter=_is_awaited))
+
+
+def _is_awaited(effect: Effect) -> bool:
+    return not isinstance(effect, Called) or effect.awaited
 
 
 def guard_ways(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> None:

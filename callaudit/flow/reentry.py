@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
-from callaudit.flow.effects import Again, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
-from callaudit.flow.rounds import Simulation
+from callaudit.flow.rounds import MOST_ROUNDS, Simulation
 from callaudit.flow.scope import Scope
 from callaudit.flow.variables import bind_parameters
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Closure
 
 Place = tuple[str, int]
-MOST_PARTS = 4_000
 
 
 class Deferral:
@@ -76,17 +77,10 @@ class Reentries:
         if not self.deferrals or not effects:
             return False
         running = {(module, interpreter.function(module, index).line) for module, index in self.deferrals[-1].open}
-        waiting = list(effects)
-        seen: set[int] = set()
-        while waiting and len(seen) < MOST_PARTS:
-            effect = waiting.pop()
-            if id(effect) in seen:
-                continue
-            seen.add(id(effect))
-            if isinstance(effect, Called) and (effect.defined_in, effect.defined) in running:
-                return True
-            waiting.extend(parts_of(effect))
-        return False
+        return any(
+            isinstance(effect, Called) and (effect.defined_in, effect.defined) in running
+            for effect in walk_effects(effects)
+        )
 
     def enter(self, place: Place) -> None:
         """Begin to run a function."""
@@ -157,7 +151,7 @@ def _late_retry(
 ) -> Summary:
     first = found[0]
     left, why = retries_left(interpreter, closure, _entered(interpreter, closure, frame))
-    delays = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, 40)
+    delays = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, MOST_ROUNDS)
     retry = Retry(
         f"{first.mechanism} after an error",
         first.file,
@@ -263,8 +257,6 @@ def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retr
 
 
 def _named(retry: Retry, function: str, line: int) -> Retry:
-    from msgspec.structs import replace
-
     return replace(retry, function=function, also=tuple(sorted({*retry.also, line})))
 
 
@@ -276,19 +268,12 @@ def _changed(summary: Summary, cost: Cost, effects: tuple[Effect, ...]) -> Summa
 
 def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]:
     """The calls of the function at `line` of `module` in a tree, outermost first."""
-    found: list[Called] = []
-    waiting: list[Effect] = list(reversed(effects))
-    seen: set[int] = set()
-    while waiting and len(seen) < MOST_PARTS:
-        effect = waiting.pop()
-        if id(effect) in seen:
-            continue
-        seen.add(id(effect))
-        if isinstance(effect, Called) and (effect.defined_in, effect.defined) == (module, line):
-            found.append(effect)
-        else:
-            waiting.extend(reversed(parts_of(effect)))
-    return found
+    walked = walk_effects(effects, enter=lambda effect: not _is_call_of(effect, module, line))
+    return [effect for effect in walked if isinstance(effect, Called) and _is_call_of(effect, module, line)]
+
+
+def _is_call_of(effect: Effect, module: str, line: int) -> bool:
+    return isinstance(effect, Called) and (effect.defined_in, effect.defined) == (module, line)
 
 
 def _same_requests(effects: Sequence[Effect], again: Called) -> bool:
@@ -298,60 +283,14 @@ def _same_requests(effects: Sequence[Effect], again: Called) -> bool:
 
 
 def _targets(effects: Sequence[Effect], again: Called) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    waiting = list(effects)
-    seen: set[int] = set()
-    while waiting and len(seen) < MOST_PARTS:
-        effect = waiting.pop()
-        if id(effect) in seen:
-            continue
-        seen.add(id(effect))
-        if isinstance(effect, Request):
-            found.update((one.target.method, one.target.url) for one in effect.requests)
-        elif not (
-            isinstance(effect, Called) and (effect.defined_in, effect.defined) == (again.defined_in, again.defined)
-        ):
-            waiting.extend(parts_of(effect))
-    return found
+    walked = walk_effects(effects, enter=lambda effect: not _is_call_of(effect, again.defined_in, again.defined))
+    requests = (one for effect in walked if isinstance(effect, Request) for one in effect.requests)
+    return {(one.target.method, one.target.url) for one in requests}
 
 
 def _without(effects: Sequence[Effect], place: Place) -> tuple[Effect, ...]:
     """A tree without the marks of a function that is started again, and without what held nothing else."""
-    kept: list[Effect] = []
-    for effect in effects:
-        if isinstance(effect, Again):
-            if (effect.file, effect.function) != place:
-                kept.append(effect)
-            continue
-        rest = _stripped(effect, place)
-        if rest is not None:
-            kept.append(rest)
-    return tuple(kept)
-
-
-def _stripped(effect: Effect, place: Place) -> Effect | None:
-    from msgspec.structs import replace
-
-    if not _holds_mark(effect):
-        return effect
-    if isinstance(effect, (Called, Repeated, Guarded)):
-        body = _without(effect.body, place)
-        return replace(effect, body=body) if body else None
-    if isinstance(effect, Choice):
-        ways = tuple((label, rest) for label, way in effect.ways if (rest := _without(way, place)))
-        return replace(effect, ways=ways) if ways else None
-    return effect
-
-
-def _holds_mark(effect: Effect) -> bool:
-    waiting = [effect]
-    seen: set[int] = set()
-    while waiting and len(seen) < MOST_PARTS:
-        part = waiting.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, Again):
-            return True
-        waiting.extend(parts_of(part))
-    return False
+    return rebuilt(
+        effects,
+        lambda effect: None if isinstance(effect, Again) and (effect.file, effect.function) == place else effect,
+    )

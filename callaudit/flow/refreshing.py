@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Repeated, parts_of
+from callaudit.flow.effect_walks import walk_effects
+from callaudit.flow.effects import Repeated
 from callaudit.flow.records import Trigger
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
 
 REFRESH = "router.refresh"
-MOST_PARTS = 500
 
 
 def refresh(frame: Frame, here: Application, tree: list[Effect]) -> None:
@@ -27,12 +27,5 @@ def refresh(frame: Frame, here: Application, tree: list[Effect]) -> None:
 
 def refreshes(effects: Sequence[Effect]) -> bool:
     """Whether one of `effects` asks for the page again."""
-    waiting = list(effects)
-    for _ in range(MOST_PARTS):
-        if not waiting:
-            return False
-        effect = waiting.pop()
-        if isinstance(effect, Repeated) and effect.trigger is not None and effect.trigger.mechanism == REFRESH:
-            return True
-        waiting.extend(parts_of(effect))
-    return False
+    repeated = (effect.trigger for effect in walk_effects(effects) if isinstance(effect, Repeated))
+    return any(trigger is not None and trigger.mechanism == REFRESH for trigger in repeated)

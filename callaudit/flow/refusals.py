@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Effect, Guarded, Request, parts_of
+from callaudit.flow.effect_walks import walk_effects
+from callaudit.flow.effects import Effect, Guarded, Request
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.waits import wait_of
@@ -57,13 +58,7 @@ def _guard_last(guard: Guard, tree: list[Effect], end: int) -> bool:
 
 
 def _sends(effect: Effect) -> bool:
-    waiting = [effect]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Request):
-            return True
-        waiting.extend(parts_of(one))
-    return False
+    return any(isinstance(one, Request) for one in walk_effects((effect,)))
 
 
 def _asks(test: Expr) -> bool:

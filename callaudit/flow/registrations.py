@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.join import key
 from callaudit.flow.values import (
     ClassValue,
     Client,
@@ -102,8 +101,3 @@ def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None
         elif isinstance(value, Unknown) and value.receiver is not None and isinstance(forced(value.receiver), Client):
             found.append(forced(value.receiver))  # router.routes(), router.middleware()
     return tuple(found)
-
-
-def identity(value: Value) -> object:
-    """What tells one router from another."""
-    return key(value)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Choice, Guarded, Repeated, Request
+from callaudit.flow.effect_walks import walk_effects
+from callaudit.flow.effects import Called, Request
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.rounds import Simulation
 from callaudit.flow.words import words
@@ -161,17 +162,11 @@ def _waited(waits: Sequence[Event]) -> tuple[Span, ...]:
 def call_lines(effects: Iterable[Effect], module: str) -> frozenset[int]:
     """The lines of the calls in `module` that `effects` come from."""
     found: set[int] = set()
-    waiting = list(effects)
-    while waiting:
-        effect = waiting.pop()
+    for effect in walk_effects(effects, enter=lambda one: not isinstance(one, Called)):
         if isinstance(effect, Called) and effect.file == module:
             found.add(effect.line)
         elif isinstance(effect, Request):
             found.update(one.site.line for one in effect.requests if one.site.file == module)
-        elif isinstance(effect, (Repeated, Guarded)):
-            waiting.extend(effect.body)
-        elif isinstance(effect, Choice):
-            waiting.extend(part for _, way in effect.ways for part in way)
     return frozenset(found)
 
 

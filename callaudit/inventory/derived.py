@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import EMIT, Repeated
 from callaudit.flow.sockets import EVENT, NAMESPACE, SIDE, setting
 from callaudit.frameworks.model import Entry, is_process
 from callaudit.inventory.tree_cost import cost_of
-from callaudit.inventory.walking import rebuilt, walk_effects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

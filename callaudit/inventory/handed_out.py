@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Called, Repeated, Request
 from callaudit.flow.records import Trigger
 from callaudit.flow.urls import shape
 from callaudit.flow.values import Closure, OneOf, Record, Seq, forced
 from callaudit.frameworks.model import unknown_args
-from callaudit.inventory.walking import rebuilt, walk_effects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

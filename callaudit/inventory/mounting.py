@@ -40,7 +40,6 @@ class Mounts:
         self._in = interpreter
         self._pages: dict[Place, set[str]] = {}
         self._roots: set[Place] = set()
-        self.has_pages = any(entry.kind == "page" for entry in entries)
         for entry in entries:
             if entry.kind in ROOTS:
                 inside = contents[id(entry)].functions

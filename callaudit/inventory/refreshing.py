@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Called, Request, parts_of
+from callaudit.flow.effect_walks import walk_effects
+from callaudit.flow.effects import Called, Request
 from callaudit.flow.refreshing import REFRESH
 from callaudit.inventory.content import Content
 
@@ -55,15 +56,9 @@ class Refreshing:
 
     def _on_server(self, effects: Sequence[Effect]) -> Iterator[Effect]:
         """The requests of a tree that are sent before the code of a client component begins."""
-        waiting = list(effects)
-        seen: set[int] = set()
-        while waiting:
-            effect = waiting.pop()
-            if id(effect) in seen or (isinstance(effect, Called) and self._is_client(effect.defined_in)):
-                continue
-            seen.add(id(effect))
-            if isinstance(effect, Request):
-                if not any(self._is_client(one.site.file) for one in effect.requests):
-                    yield effect
-                continue
-            waiting.extend(parts_of(effect))
+        for effect in walk_effects(effects, enter=self._is_of_server):
+            if isinstance(effect, Request) and not any(self._is_client(one.site.file) for one in effect.requests):
+                yield effect
+
+    def _is_of_server(self, effect: Effect) -> bool:
+        return not (isinstance(effect, Called) and self._is_client(effect.defined_in))

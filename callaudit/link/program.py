@@ -70,7 +70,6 @@ class Module:
         self.assigned = frozenset(facts.assigned)
         self.filled = frozenset(facts.filled)
         self.changed = frozenset(facts.changed)
-        self.class_named = {item.name: number for number, item in enumerate(facts.classes) if item.name}
 
 
 class Program:

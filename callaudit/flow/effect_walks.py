@@ -1,4 +1,4 @@
-"""Visit the effects of call trees."""
+"""Visits the effects of call trees, and makes new trees of them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,30 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
 
 
-def walk_effects(effects: Iterable[Effect], seen: set[int]) -> Iterator[Effect]:
-    """Every effect of a tree; a part that several trees share is visited once."""
-    waiting = list(effects)
+def anywhere(effect: Effect) -> bool:
+    """Enter every effect."""
+    del effect
+    return True
+
+
+def walk_effects(
+    effects: Iterable[Effect], seen: set[int] | None = None, enter: Callable[[Effect], bool] = anywhere
+) -> Iterator[Effect]:
+    """Every effect of a tree, in the order in which they happen; of what `enter` refuses the parts are left out.
+
+    Trees share their parts, so that a few functions that call each other twice have more paths than any run can
+    follow: a part is visited once, also by several walks with one `seen`.
+    """
+    seen = set() if seen is None else seen
+    waiting = list(effects)[::-1]
     while waiting:
         effect = waiting.pop()
         if id(effect) in seen:
             continue
         seen.add(id(effect))
         yield effect
-        waiting.extend(parts_of(effect))
+        if enter(effect):
+            waiting.extend(reversed(parts_of(effect)))
 
 
 def rebuilt(effects: Sequence[Effect], change: Callable[[Effect], Effect | None]) -> tuple[Effect, ...]:
