@@ -46,15 +46,20 @@ def _through(cache: Cache, members: list[Stream], situation: Situation) -> list[
     copies = _copies(cache, members, situation)
     period = _only_period(cache, members, rates, situation)
 
-    def let(rate: float, keys: float) -> float:
+    def let(rate: float, keys: float, rare: float) -> float:
         if rate <= 0 or keys <= 0:
             return 0.0
         if period is not None:
-            return min(rate, keys * polled_cache_rate(period, ttl))
+            return min(rate, keys * polled_cache_rate(period, ttl) + rare)
         return keys * cached_rate(rate / keys, ttl)
 
     asked = total(rates)
-    kept = Range(let(asked.low, copies.low), let(asked.expected, copies.expected), let(asked.high, copies.high))
+    rare = total(rate for stream, rate in zip(members, rates, strict=True) if stream.kind not in REPEATING)
+    kept = Range(
+        let(asked.low, copies.low, rare.low),
+        let(asked.expected, copies.expected, rare.expected),
+        let(asked.high, copies.high, rare.high),
+    )
     found = [
         Range(
             rate.low if not asked.low else _part(rate.low, [one.low for one in rates], kept.low),
@@ -95,12 +100,17 @@ def _copies(cache: Cache, members: list[Stream], situation: Situation) -> Range:
 
 
 def _only_period(cache: Cache, members: list[Stream], rates: list[Range], situation: Situation) -> float | None:
-    """The period of the one poller that asks for each key; None where several ask, or requests meet any process."""
+    """The period of the one poller that asks for each key; None where several ask, or requests meet any process.
+
+    In a browser the page's own loads ask beside its poller, rarely: they are taken to be let through.
+    """
     active = [stream for stream, rate in zip(members, rates, strict=True) if rate.high > 0]
+    if cache.store == "browser":
+        active = [stream for stream in active if stream.kind in REPEATING]
     if len(active) != 1 or active[0].kind not in REPEATING or len(active[0].alternatives) != 1:
         return None
     stream = active[0]
-    by_user = stream.holder == "user"
+    by_user = stream.holder == "user" and cache.store != "browser"
     several = by_user and situation.scenario.server_instances > 1 and cache.store in ("process", "unknown")
     if several or (by_user and cache.scope != "per-key"):
         return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.load.conditions import terms
-from callaudit.load.formulas import poll_rate
+from callaudit.load.formulas import failing_period, poll_rate
 from callaudit.load.model import Condition
 from callaudit.load.ranges import NOTHING, Range
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.load.model import Holder, Kind, Stream, Term
+    from callaudit.load.scenario import Scenario
 
 REPEATING = frozenset({"poll", "timer", "loop", "cron"})
 
@@ -50,17 +51,18 @@ class Total(Struct, frozen=True):
     units: Demand
 
 
-def demand(stream: Stream, latency_s: Range) -> Demand:
-    """What one stream asks for, in requests."""
+def demand(stream: Stream, scenario: Scenario) -> Demand:
+    """What one stream asks for, in requests, without those that are sent again."""
     if stream.kind not in REPEATING:
         return Demand(_shape(stream, (stream.when,)), (stream.calls,))
     slots: dict[Condition | None, Range] = {}
     rates: list[Range] = []
     for one in stream.alternatives:
+        latency, failure = scenario.latency_s, scenario.failure
         rate = Range(
-            poll_rate(one.seconds, latency_s.high, after_run=stream.after_run),
-            poll_rate(one.seconds, latency_s.expected, after_run=stream.after_run),
-            poll_rate(one.seconds, latency_s.low, after_run=stream.after_run),
+            _rate(stream, one.seconds, latency.high, failure.high),
+            _rate(stream, one.seconds, latency.expected, failure.expected),
+            _rate(stream, one.seconds, latency.low, failure.low),
         )
         if one.when is None:
             rates.append(rate)
@@ -89,6 +91,14 @@ def together(demands: Iterable[tuple[Demand, Range]]) -> list[Total]:
 def asked(shape: Shape) -> frozenset[Term]:
     """Everything that the conditions of a shape ask."""
     return frozenset(term for slot in shape.slots for term in terms(slot))
+
+
+def _rate(stream: Stream, seconds: float, latency_s: float, failure: float) -> float:
+    """Runs per second; what fails takes its attempts and the waits between them."""
+    if not stream.after_run or not failure:
+        return poll_rate(seconds, latency_s, after_run=stream.after_run)
+    period = failing_period(seconds, latency_s, failure, stream.failure_attempts, stream.failure_delays_s)
+    return poll_rate(period, 0, after_run=False)
 
 
 def _shape(stream: Stream, slots: tuple[Condition | None, ...]) -> Shape:

@@ -43,7 +43,7 @@ def heaviest_page(scenario: Scenario, model: Model) -> str:
         )
         for stream in model.streams:
             if stream.holder == "user" and stream.kind in REPEATING and page in stream.pages:
-                rates[page] += here.rate(demand(stream, scenario.latency_s)).expected
+                rates[page] += here.rate(demand(stream, scenario)).expected
     return max(sorted(rates), key=lambda page: rates[page], default="")
 
 

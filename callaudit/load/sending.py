@@ -59,7 +59,8 @@ class Tally:
         """Attempts of one call: of loops that wait for something, and of each of these after failures."""
         took = 0.0
         for _ in range(self._tries(stream.retry_attempts, self._miss)):
-            for _ in range(self._tries(stream.failure_attempts, self._failure)):
+            for number in range(self._tries(stream.failure_attempts, self._failure)):
+                took += _delay(stream, number)
                 wait = self._kept.waits(stream, self._env.now + took)
                 if stream.limit_per_s is not None:
                     self.waits.append(wait)
@@ -102,3 +103,8 @@ class Tally:
         """A whole number of calls that is `expected` on average: a half is every other time, by chance."""
         whole, part = divmod(expected, 1)
         return int(whole) + (part > 0 and self._random.random() < part)
+
+
+def _delay(stream: Stream, attempt: int) -> float:
+    """Seconds before an attempt after a failure; none before the first."""
+    return stream.failure_delays_s[attempt - 1] if 0 < attempt <= len(stream.failure_delays_s) else 0.0

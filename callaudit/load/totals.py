@@ -39,7 +39,7 @@ class Totals:
     def __init__(self, model: Model) -> None:
         """Add up `model`."""
         self.model = model
-        self._lots: dict[tuple[Range, bool], dict[str, list[Lot]]] = {}
+        self._lots: dict[tuple[Range, Range, bool], dict[str, list[Lot]]] = {}
         self._cached = [stream for stream in model.streams if stream.caches]
         self._kept = {charge.bucket for one in self._cached for charge in (*one.charges, *one.without_key)}
 
@@ -66,11 +66,10 @@ class Totals:
 
     def streams(self, situation: Situation) -> list[tuple[Stream, Charge, Part]]:
         """What every stream asks of every bucket that it is charged to."""
-        latency = situation.scenario.latency_s
         found = self.behind_caches(situation)
         for stream in self.model.streams:
             if not stream.caches:
-                rate = situation.rate(demand(stream, latency))
+                rate = situation.rate(demand(stream, situation.scenario))
                 found += [(stream, charge, Part(rate, rate * charge.cost)) for charge in charges(stream, situation)]
         return sorted(found, key=lambda one: one[0].id)
 
@@ -96,7 +95,8 @@ class Totals:
         )
 
     def _of(self, situation: Situation) -> dict[str, list[Lot]]:
-        key = (situation.scenario.latency_s, situation.scenario.keys_set)
+        scenario = situation.scenario
+        key = (scenario.latency_s, scenario.failure, scenario.keys_set)
         found = self._lots.get(key)
         if found is None:
             found = self._lots[key] = self._added(situation)
@@ -106,7 +106,7 @@ class Totals:
         by_bucket: dict[str, list[tuple[Demand, Charge, Stream]]] = {}
         for stream in self.model.streams:
             if not stream.caches:
-                one = demand(stream, situation.scenario.latency_s)
+                one = demand(stream, situation.scenario)
                 for charge in charges(stream, situation):
                     by_bucket.setdefault(charge.bucket, []).append((one, charge, stream))
         return {name: _lots(members) for name, members in by_bucket.items()}

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callaudit.audit import audit
+from callaudit.load.streams import model_of
+from callaudit.providers.load import builtin_profiles
+from callaudit.providers.match import Catalogue
 from tests.e2e import site
 from tests.e2e.shortened import write_copy
 from tests.e2e.standin import StandIn
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from callaudit.inventory.model import Inventory
+    from callaudit.load.model import Model
 
 _SKIPPED: list[str] = []
 
@@ -36,6 +40,11 @@ def shortened(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def inventory(shortened: Path) -> Inventory:
     return audit(shortened).inventory
+
+
+@pytest.fixture(scope="session")
+def model(inventory: Inventory) -> Model:
+    return model_of(inventory, Catalogue(builtin_profiles()))
 
 
 @pytest.fixture(scope="session")

@@ -1,43 +1,62 @@
-"""What the inventory says that an open page asks of the upstream, in the surroundings of a visit."""
+"""What callaudit's load estimate says of one person on a page, in the surroundings of a visit."""
 
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from typing import TYPE_CHECKING
 
+from callaudit.load.ranges import exactly
+from callaudit.load.scenario import Action, Scenario, Visit
+from callaudit.load.situation import Situation
+from callaudit.load.totals import Totals
+
 if TYPE_CHECKING:
-    from callaudit.inventory.model import Interval, Inventory, Trigger
+    from callaudit.load.model import Kind, Model
     from tests.e2e.visits import Plan
 
-# TanStack Query's own waits before it tries again, in seconds (client-semantics B; query-core/src/retryer.ts).
-LIBRARY_DELAYS = (1.0, 2.0, 4.0)
 
-
-def steady(inventory: Inventory, plan: Plan, seconds: float, latency: float) -> dict[str, float]:
+def steady(model: Model, plan: Plan, seconds: float, latency: float) -> dict[str, float]:
     """Requests to each endpoint in `seconds` on the open page, answers taking `latency` seconds."""
+    return _counts(model, _scenario(plan, latency), seconds)
+
+
+def opened(model: Model, plan: Plan) -> dict[str, float]:
+    """Requests of one page load, without those of polls."""
+    scenario = _scenario(plan, 0, dwell_s=exactly(1))
+    return _counts(model, scenario, 1, "load")
+
+
+def after(model: Model, plan: Plan, action: str, times: int) -> dict[str, float]:
+    """Requests after an action was taken so many times, its refetches included."""
+    scenario = _scenario(plan, 0, actions=(Action(action, exactly(times)),))
+    return _counts(model, scenario, 1, "action", "refetch")
+
+
+def behind(model: Model, action: str, rate: float, seconds: float) -> dict[str, float]:
+    """Requests that leave in `seconds` when everybody together asks for a route `rate` times a second."""
+    scenario = Scenario(name="e2e", users=1, actions=(Action(action, exactly(rate)),), retry_miss=exactly(0))
+    return _counts(model, scenario, seconds, "action")
+
+
+def _scenario(plan: Plan, latency: float, **more: object) -> Scenario:
+    known: dict[str, object] = {"dwell_s": exactly(inf), **more}
+    return Scenario(
+        name="e2e",
+        users=1,
+        share_connected=exactly(1),
+        websocket_uptime=exactly(plan.connected),
+        focus_share=exactly(not plan.hidden),
+        failure=exactly(plan.failing),
+        latency_s=exactly(latency),
+        pages=(Visit(plan.page, 1.0),),
+        **known,  # type: ignore[arg-type]
+    )
+
+
+def _counts(model: Model, scenario: Scenario, seconds: float, *kinds: Kind) -> dict[str, float]:
     total: Counter[str] = Counter()
-    seen: set[str] = set()
-    for trigger in inventory.triggers:
-        if trigger.kind != "poll" or plan.page not in trigger.mounted_on or trigger.key in seen or plan.hidden:
-            continue
-        seen.add(trigger.key)
-        interval = next((item for item in trigger.intervals if _holds(item, plan)), None)
-        if interval and (trigger.enabled != "!connected" or not plan.connected):
-            for endpoint in trigger.endpoints:
-                total[f"{endpoint.method} {endpoint.path}"] += seconds * _rate(
-                    inventory, trigger, interval, plan, latency
-                )
-    return dict(total)
-
-
-def _holds(interval: Interval, plan: Plan) -> bool:
-    return interval.when in ("", "connected" if plan.connected else "!connected")
-
-
-def _rate(inventory: Inventory, trigger: Trigger, interval: Interval, plan: Plan, latency: float) -> float:
-    if not plan.failing:
-        return 1 / (interval.ms / 1000 + latency)
-    own = next((retry for retry in inventory.retries if retry.file == trigger.file), None)
-    delays = [ms / 1000 for ms in own.delays_ms] if own else LIBRARY_DELAYS
-    attempts = len(delays) + 1
-    return attempts / (interval.ms / 1000 + sum(delays) + attempts * latency)
+    for stream, _, part in Totals(model).streams(Situation(scenario)):
+        if not kinds or stream.kind in kinds:
+            total[f"{stream.method} {stream.path}"] += part.requests.expected * seconds
+    return {name: count for name, count in total.items() if count}

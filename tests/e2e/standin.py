@@ -62,6 +62,14 @@ class StandIn:
         """How often each endpoint was asked from `start` up to `end`."""
         return Counter(request.name for request in self.requests if start <= request.at < end)
 
+    def moments(self, start: float, end: float) -> dict[str, list[float]]:
+        """When each endpoint was asked from `start` up to `end`."""
+        found: dict[str, list[float]] = {}
+        for request in self.requests:
+            if start <= request.at < end:
+                found.setdefault(request.name, []).append(request.at)
+        return found
+
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()

@@ -50,12 +50,14 @@ class Plan(Struct, frozen=True):
 class Visit(Struct, frozen=True):
     """What was counted: requests when the page opened, in `seconds` of staying open, and after the button was pressed.
 
+    `moments` are those of staying open, on one clock.
     `latency` is the median time in seconds of one request of the page, as the browser saw it.
     """
 
     opened: Counter[str]
     steady: Counter[str]
     pressed: Counter[str]
+    moments: dict[str, list[float]]
     seconds: float
     latency: float
 
@@ -126,6 +128,7 @@ def _watch(tabs: dict[str, Tab], plans: dict[str, Plan], upstreams: dict[str, St
             opened=upstreams[name].counted(tab.since, start),
             steady=upstreams[name].counted(start, end),
             pressed=upstreams[name].counted(pressed_at, pressed_until),
+            moments=upstreams[name].moments(start, end),
             seconds=STEADY,
             latency=latencies.get(name, 0.0),
         )

@@ -104,11 +104,32 @@ GRID: dict[str, tuple[tuple[Stream, ...], Scenario]] = {
         scenario(actions=ORDERS, retry_miss=exactly(0.5)),
     ),
     "attempts after failures": ((stream(**DAILY, failure_attempts=4),), scenario(actions=ORDERS, failure=exactly(0.3))),
+    "a poll that fails": (
+        (stream(failure_attempts=4, failure_delays_s=(1.0, 2.0, 4.0)),),
+        scenario(failure=exactly(1)),
+    ),
+    "a poll that fails at times": (
+        (stream(failure_attempts=4, failure_delays_s=(1.0, 2.0, 4.0)),),
+        scenario(failure=exactly(0.4)),
+    ),
     "calls that a condition decides": ((stream(calls=exactly(0.5)),), scenario()),
     "a cache for all users": ((stream(caches=(SHARED_CACHE,)),), scenario(users=60)),
     "a cache in each process": (
         (stream(caches=(Cache("c", "cache", 5, "shared", "process"),)),),
         scenario(users=60, server_instances=3),
+    ),
+    "a library that asks for each key once in a while": (
+        (
+            stream(caches=(Cache("c", "dedup", 2, "shared", "browser"),)),
+            stream(
+                1,
+                kind="load",
+                endpoint="GET /0",
+                alternatives=(),
+                caches=(Cache("c", "dedup", 2, "shared", "browser"),),
+            ),
+        ),
+        scenario(users=200),
     ),
     "a cache for each account, shorter than the poll": (
         (stream(caches=(Cache("c", "cache", 5, "per-key", "distributed"),)),),
