@@ -114,7 +114,7 @@ def _moments(model: Model, scenario: Scenario) -> Iterable[tuple[str, list[Strea
 def _firings(stream: Stream, situation: Situation) -> float:
     """How often the route behind a stream is asked, whatever that asks upstream and however often it is answered."""
     once = replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1)
-    return situation.rate(demand(once, situation.scenario)).expected
+    return situation.rate(demand(once, situation.scenario.pace)).expected
 
 
 def _route(stream: Stream) -> tuple[str, str] | None:

@@ -116,7 +116,7 @@ def _regular(cache: Cache, members: list[Stream], rates: list[Range], situation:
         spread = by_user and situation.scenario.server_instances > 1 and cache.store in ("process", "unknown")
         if stream.kind not in REPEATING or rate.high <= 0 or spread or (by_user and cache.scope != "per-key"):
             continue
-        once = demand(replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1), situation.scenario)
+        once = demand(replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1), situation.scenario.pace)
         period = situation.period(once)
         if period is not None:
             found.append(Regular(number, situation.rate(once).scaled(period), period))

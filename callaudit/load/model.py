@@ -24,14 +24,14 @@ class Place(Struct, frozen=True):
     line: int
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, cache_hash=True):
     """One thing that a condition asks: `websocket` up, `account` connected, or `unknown`, as its text reads."""
 
     kind: Literal["websocket", "account", "unknown"]
     text: str
 
 
-class Condition(Struct, frozen=True):
+class Condition(Struct, frozen=True, cache_hash=True):
     """A condition of the code. `any` and `all` have parts, `not` has one, `term` has the thing itself."""
 
     op: Literal["all", "any", "not", "term"]

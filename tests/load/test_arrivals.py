@@ -11,6 +11,7 @@ from callaudit.load.ranges import exactly
 from callaudit.load.resolve import resolved
 from callaudit.load.scenario import Action, Scenario, Visit
 from callaudit.load.streams import model_of
+from callaudit.load.totals import Totals
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
 from tests.projects import audited
@@ -58,7 +59,7 @@ def model() -> Model:
 def found(model: Model, **more: object) -> Arrivals:
     actions = (Action("POST /api/orders", exactly(2)),)
     known = {"dwell_s": exactly(float("inf")), "pages": (Visit("/trade", 1.0),), "actions": actions, **more}
-    return arrivals(model, resolved(Scenario(name="s", users=100, **known), model))  # type: ignore[arg-type]
+    return arrivals(model, resolved(Scenario(name="s", users=100, **known), Totals(model)))  # type: ignore[arg-type]
 
 
 def rates(what: Arrivals) -> dict[str, float]:
