@@ -47,6 +47,7 @@ FAILURES: Final = {
     "exists": Failure(2, "{path} {why}", "--force writes the file all the same, -o - only prints it"),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
     "scenario": Failure(2, "{name}: no such scenario", "{near}"),
+    "export": Failure(2, "--export {tool} writes one script", "leave out --format, and give one --output at most"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
     "stdout": Failure(2, "the output cannot be written: {why}"),
