@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.audit_document.model import Column, Facts, Fact, Grid, Number, Place, Reproduce, Section, Words
+from callaudit.report.audit_document.model import Column, Fact, Facts, Grid, Number, Place, Reproduce, Section, Words
 from callaudit.report.counts import counts, unknown_places
 from callaudit.report.table import plural
 
@@ -23,7 +23,8 @@ def coverage(material: Material) -> Section:
         )
     )
     unknown = tuple(
-        ((Place(file, line),), (Words(what),), (Words(why),)) for file, line, what, why in unknown_places(material.inventory)
+        ((Place(file, line),), (Words(what),), (Words(why),))
+        for file, line, what, why in unknown_places(material.inventory)
     )
     columns = (Column("Where", "code"), Column("Not known"), Column("Why"))
     blocks = (
