@@ -30,10 +30,12 @@ _FIRST = re.compile(rf"({NUMBER})(?:\s*[-–]\s*({NUMBER}))?")
 
 def arithmetic_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     """Compute what a statement says of numbers on both sides of an equals sign."""
-    for number_, line in enumerate(statement.text.split("\n")):
+    block = statement.block
+    texts = block.cells if block.kind == "row" else statement.text.split("\n")
+    for number_, line in enumerate(texts):
         sides = [amount(side) for side in _EQUALS.split(line)]
         rough = bool(_ROUGH.search(line))
-        at = statement.line + number_
+        at = statement.line + (number_ if block.kind != "row" else 0)
         for left, right in pairwise(sides):
             if left is None or right is None or not _comparable(left, right):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from callaudit.verify.words import is_modal, proposes
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from callaudit.verify.model import Statement
 
 _Found = TypeVar("_Found")
+_POINTS = re.compile(r"\b(?:it|its|they|their|them|this|that|these|those|both|each)\b", re.IGNORECASE)
 _LONGEST = 110
 
 
@@ -23,7 +25,7 @@ def asserts(statement: Statement) -> bool:
 
 def nearest(statement: Statement, find: Callable[[str], list[_Found]]) -> list[_Found]:
     """Return what `find` finds in the statement, else in its block, else in what is around it."""
-    for text in (statement.text, statement.block.text, *statement.block.context):
+    for text in (*_own(statement), *statement.block.context):
         found = find(text)
         if found:
             return found
@@ -33,7 +35,8 @@ def nearest(statement: Statement, find: Callable[[str], list[_Found]]) -> list[_
 def close(statement: Statement, find: Callable[[str], list[_Found]]) -> list[_Found]:
     """Return what `find` finds in the statement, in what introduces it, or in the two paragraphs nearest to it."""
     block = statement.block
-    for text in (statement.text, block.text, *block.lead, *block.around[:2], *block.headings[-1:]):
+    before = block.text.partition(statement.text)[0] if block.kind != "code" else ""
+    for text in (statement.text, before, *block.lead, *block.around[:2], *block.headings[-1:]):
         found = find(text)
         if found:
             return found
@@ -43,11 +46,18 @@ def close(statement: Statement, find: Callable[[str], list[_Found]]) -> list[_Fo
 def introduced(statement: Statement, find: Callable[[str], list[_Found]]) -> list[_Found]:
     """Return what `find` finds in the statement, else in what directly introduces it."""
     block = statement.block
-    for text in (statement.text, block.text if block.kind != "code" else "", *block.lead, *block.headings[-1:]):
+    for text in (*_own(statement), *block.lead, *block.headings[-1:]):
         found = find(text)
         if found:
             return found
     return []
+
+
+def _own(statement: Statement) -> tuple[str, ...]:
+    """Return the statement, and what is before it in its block where a word like `it` points there."""
+    if statement.block.kind == "code" or not _POINTS.search(statement.text):
+        return (statement.text,)
+    return statement.text, statement.block.text.partition(statement.text)[0]
 
 
 def quoted(text: str) -> str:

@@ -39,7 +39,7 @@ def file_claims(statement: Statement, ground: Ground, to_be_written: frozenset[s
         return
     for found in PATH.finditer(statement.text):
         name = found[1]
-        if not _is_path(name, statement.text, found.start()):
+        if not _is_path(name, statement.text, found.start()) or name in ground.packages:
             continue
         files = ground.files(name)
         line = statement.line + statement.text.count("\n", 0, found.start())
@@ -54,6 +54,8 @@ def file_claims(statement: Statement, ground: Ground, to_be_written: frozenset[s
 
 def _is_path(name: str, text: str, start: int) -> bool:
     """Whether it is a path rather than the name of a product: it has a folder, or stands as code."""
+    if name.startswith(("-", "@")) or re.fullmatch(r"\.[a-z]\.ts", name):
+        return False  # what is left of a placeholder, a package, an ending
     return "/" in name or text[:start].count("`") % 2 == 1
 
 
@@ -101,6 +103,8 @@ def _similar(stem: str, ground: Ground) -> str:
     from callaudit.verify.words import name_words
 
     words = sorted(name_words(stem))
+    if len(words) < 2:  # half of all files are called index, page or route
+        return ""
     return next(
         (
             path

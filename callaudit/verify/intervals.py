@@ -32,9 +32,11 @@ _OTHER = re.compile(
     r"|rate limit\w*|users?|trades?|calls?|requests?|req|window|burst)\b",
     re.IGNORECASE,
 )
+_SOCKET = r"(?:web-?sockets?|ws|sockets?)"
 _WITHOUT_SOCKET = re.compile(
-    r"\b(without|no|disconnected|offline|lost|lose|down|unavailable)\b[^.;|]*\b(?:websockets?|ws|sockets?)\b"
-    r"|\b(?:websockets?|ws|sockets?)\b[^.;|]*\b(disconnect\w*|down|offline|lost|unavailable)\b",
+    rf"\b(?:users?|clients?|visitors?|browsers?|those|people|everyone)\b[^.;|]{{0,30}}?(?:"
+    rf"\b(?:without|with no|lacking)\s+(?:an?\s+|the\s+|open\s+|active\s+|working\s+){{0,2}}{_SOCKET}\b"
+    rf"|\b{_SOCKET}\s+(?:connection\s+)?(?:is\s+|was\s+)?(?:disconnected|down|offline|lost|unavailable)\b)",
     re.IGNORECASE,
 )
 _WITH_SOCKET = re.compile(r"\b(?:websockets?|ws|sockets?)\s+(?:is\s+)?(?:connected|up|open)\b", re.IGNORECASE)
@@ -109,7 +111,7 @@ def _role(text: str, start: int, end: int) -> str:
     left = max(text.rfind(mark, 0, start) for mark in (";", "|", ". ", "\n", " - ", " — "))
     cuts = [at for mark in (";", "|", ". ", "\n") if (at := text.find(mark, end)) >= 0]
     clause = (left + 1, min(cuts, default=len(text)))
-    near = []
+    near: list[tuple[int, str]] = []
     for role, words in (("interval", _OFTEN), ("stale", _STALE), ("other", _OTHER)):
         spans = [word.span() for word in words.finditer(text, *clause)]
         near.extend((start - after if after <= start else before - end, role) for before, after in spans)

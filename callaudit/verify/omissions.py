@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Block
 
+_CALLS = r"(?:apis?|endpoints?|routes?|calls?|requests?|callers?|upstream)"
 _COMPLETE = re.compile(
-    r"\b(?:complete|full|exhaustive|comprehensive|entire)\s+(?:\S+\s+){0,4}?"
-    r"(?:inventory|list|catalogue|catalog|overview of all)\b"
-    r"|\b(?:all|every)\s+(?:\S+\s+){0,3}?(?:endpoints?|api calls?|callers?)\s+(?:are|is)\s+(?:listed|covered|below)\b",
+    rf"\b(?:complete|full|exhaustive|comprehensive)\s+(?:[\w/-]+\s+){{0,3}}?{_CALLS}\s+(?:[\w/-]+\s+)?(?:inventory|list|catalogu?e)\b"
+    rf"|\b(?:complete|full|exhaustive|comprehensive)\s+(?:inventory|list|catalogu?e)\s+of\s+(?:[\w/-]+\s+){{0,3}}?{_CALLS}\b"
+    rf"|\b(?:all|every)\s+(?:[\w/-]+\s+){{0,3}}?{_CALLS}\s+(?:are|is)\s+(?:listed|covered|below)\b",
     re.IGNORECASE,
 )
 

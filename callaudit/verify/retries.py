@@ -118,6 +118,10 @@ def _delays(found: re.Match[str], name: str, retries: list[Retry], statement: St
         waits = list(retry.delays_ms)
         if waits[: len(said)] == said:
             return Claim(statement.line, "retry", claim, "confirmed", _spoken(retry), _places([retry]))
+        if said[: len(waits)] == waits and len(waits) + 1 == retry.max_attempts == len(said):
+            return Claim(
+                statement.line, "retry", claim, "unchecked", f"{_spoken(retry)}: none after the last", _places([retry])
+            )
     if any(retry.jitter for retry in known):
         return Claim(statement.line, "retry", claim, "unchecked", "its waits are random", _places(known))
     total = time_words(sum(known[0].delays_ms))
