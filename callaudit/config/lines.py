@@ -1,0 +1,159 @@
+"""On which line each key of a TOML or JSON document is written; the parsers of the standard library do not say.
+
+The text is known to be valid: it has been parsed before. A key is the way to it from the top, an item of a list
+its number as text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Final
+
+Keys = tuple[str, ...]
+
+_TOKEN: Final = re.compile(
+    r"""(?P<blank>[ \t\r]+|\#[^\n]*)
+      | (?P<line>\n)
+      | (?P<text>\"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\])*" | '[^']*')
+      | (?P<mark>[=:.,\[\]{}])
+      | (?P<word>[^\s=:.,\[\]{}#"']+)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def toml_lines(text: str) -> dict[Keys, int]:
+    """Return the line (1-based) of every key and table of a TOML document."""
+    reader = _Reader(text)
+    reader.toml()
+    return reader.lines
+
+
+def json_lines(text: str) -> dict[Keys, int]:
+    """Return the line (1-based) of every key of a JSON document."""
+    reader = _Reader(text)
+    reader.newlines()
+    reader.value(())
+    return reader.lines
+
+
+class _Reader:
+    """Walks over the tokens of a document. In JSON `:` stands where TOML has `=`, all else is the same."""
+
+    def __init__(self, text: str) -> None:
+        self.lines: dict[Keys, int] = {}
+        self._tokens: list[tuple[str, str, int]] = []
+        self._place = 0
+        line = 1
+        for found in _TOKEN.finditer(text):
+            kind = str(found.lastgroup)
+            if kind != "blank":
+                self._tokens.append((kind, found[0], line))
+            line += found[0].count("\n")
+        self._tokens.append(("end", "", line))
+
+    def toml(self) -> None:
+        table: Keys = ()
+        repeated: dict[Keys, int] = {}
+        self.newlines()
+        while self._kind != "end":
+            if self._now == "[":
+                table = self._header(repeated)
+            else:
+                self._pair(table)
+            self.newlines()
+
+    def newlines(self) -> None:
+        while self._kind == "line":
+            self._place += 1
+
+    def value(self, keys: Keys) -> None:
+        opening = self._now
+        if opening not in ("[", "{"):
+            self._scalar()
+            return
+        self._place += 1
+        count = 0
+        self.newlines()
+        while self._now not in ("]", "}"):
+            if opening == "{":
+                self._pair(keys)
+            else:
+                self.lines[(*keys, str(count))] = self._line
+                self.value((*keys, str(count)))
+                count += 1
+            self.newlines()
+            if self._now == ",":
+                self._place += 1
+                self.newlines()
+        self._place += 1
+
+    @property
+    def _kind(self) -> str:
+        return self._tokens[self._place][0]
+
+    @property
+    def _now(self) -> str:
+        return self._tokens[self._place][1]
+
+    @property
+    def _line(self) -> int:
+        return self._tokens[self._place][2]
+
+    def _header(self, repeated: dict[Keys, int]) -> Keys:
+        line = self._line
+        self._place += 1
+        many = self._now == "["
+        self._place += many
+        table = self._key()
+        self._place += 1 + many
+        self._note((), table, line)
+        if many:
+            number = repeated.get(table, 0)
+            repeated[table] = number + 1
+            table = (*table, str(number))
+            self.lines[table] = line
+        return table
+
+    def _pair(self, table: Keys) -> None:
+        line = self._line
+        key = self._key()
+        self._place += 1  # = or :
+        self.newlines()
+        self._note(table, key, line)
+        self.value((*table, *key))
+
+    def _note(self, table: Keys, key: Keys, line: int) -> None:
+        """Keep the line of a key, and of those that a dotted key makes on its way."""
+        for length in range(1, len(key)):
+            self.lines.setdefault((*table, *key[:length]), line)
+        self.lines[(*table, *key)] = line
+
+    def _key(self) -> Keys:
+        parts = []
+        while True:
+            parts.append(_plain(self._now) if self._kind == "text" else self._now)
+            self._place += 1
+            self.newlines()
+            if self._now != ".":
+                return tuple(parts)
+            self._place += 1
+
+    def _scalar(self) -> None:
+        """Pass a text, a number or a date, which has colons, dots and blanks in it."""
+        self._place += 1
+        while self._kind == "word" or self._now in (".", ":"):
+            self._place += 1
+
+
+def _plain(quoted: str) -> str:
+    if quoted.startswith("'"):
+        return quoted[1:-1]
+    if "\\" not in quoted:
+        return quoted[1:-1]
+    import json
+
+    try:
+        return str(tomllib.loads(f"key = {quoted}")["key"])
+    except tomllib.TOMLDecodeError:  # JSON knows \/ and pairs of surrogates
+        return str(json.loads(quoted))
