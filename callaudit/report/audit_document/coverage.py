@@ -23,7 +23,8 @@ def coverage(material: Material) -> Section:
         )
     )
     unknown = tuple(
-        ((Place(file, line),), (Words(what),), (Words(why),)) for file, line, what, why in unknown_places(material.inventory)
+        ((Place(file, line),), (Words(what),), (Words(why),))
+        for file, line, what, why in unknown_places(material.inventory)
     )
     columns = (Column("Where", "code"), Column("Not known"), Column("Why"))
     blocks = (
