@@ -47,7 +47,9 @@ class Firings:
             contexts.setdefault(self._places[number], []).append(number)
         total: dict[Key, Reach] = {}
         for same in contexts.values():
-            for key, reach in _either([reached(cost) for number in same for cost in self._costs(number, entry)]).items():
+            for key, reach in _either(
+                [reached(cost) for number in same for cost in self._costs(number, entry)]
+            ).items():
                 before = total.get(key)
                 total[key] = reach if before is None else _sum(before, reach)
         return tuple(total[key] for key in sorted(total))

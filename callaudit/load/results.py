@@ -5,10 +5,14 @@ Rates are per second, credits in the unit of the bucket and for its window.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct, field
 
-from callaudit.load.model import Gap, Per
 from callaudit.load.ranges import NOTHING, Range
+
+if TYPE_CHECKING:
+    from callaudit.load.model import Gap, Per
 
 SCHEMA = "callaudit/load/1"
 
