@@ -111,16 +111,8 @@ def _of_page(budget: Budget, page: PageCost, load: Load) -> Iterator[Breach]:
     for limit, most in budget.limits:
         value = page.per_minute.expected if limit == "max_credits" else page.requests_per_second.expected
         if value > most:
-            bucket = next(
-                (
-                    one
-                    for each in load.scenarios
-                    if each.name == page.scenario
-                    for one in each.buckets
-                    if one.id == page.bucket
-                ),
-                None,
-            )
+            here = (each for each in load.scenarios if each.name == page.scenario)
+            bucket = next((one for each in here for one in each.buckets if one.id == page.bucket), None)
             if bucket is not None:
                 unit = f"{bucket.unit} a minute" if limit == "max_credits" else _unit(limit, bucket.unit)
                 yield _breach(budget, limit, most, value, unit, page.scenario, bucket, load)

@@ -5,14 +5,10 @@ Rates are per second, credits in the unit of the bucket and for its window.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct, field
 
+from callaudit.load.model import Gap, Per  # noqa: TC001 - msgspec reads the types of fields
 from callaudit.load.ranges import NOTHING, Range
-
-if TYPE_CHECKING:
-    from callaudit.load.model import Gap, Per
 
 SCHEMA = "callaudit/load/1"
 
