@@ -15,6 +15,7 @@ from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.content import Content, Contents
+from callaudit.inventory.firing import Firings
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.refreshing import Refreshing
@@ -100,6 +101,7 @@ class _Builder:
         self._boundary = boundary
         self._composer = composer
         self._payers = Payers(interpreter, catalogue)
+        self._firings = Firings(interpreter, composer, self._contents)
         self._reached: set[int] = set()
         self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}
 
@@ -168,7 +170,12 @@ class _Builder:
             lambda requested: _host(requested.target),
             self._mounts.dead,
             Refreshing(self._in, self._composer, self._contents),
+            self._fired,
         )
+
+    def _fired(self, numbers: Sequence[int], entry: Entry, behind: Content) -> tuple[m.Reach, ...]:
+        """What one firing of triggers of `entry` reaches; the chains are those of the entry's own reaches."""
+        return self._firings.reaches(numbers, entry, lambda cost: self._reaches(entry, cost, behind))
 
     def _triggers_of(self, entry: Entry) -> list[int]:
         """The triggers that an entry was derived from."""

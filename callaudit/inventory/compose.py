@@ -211,6 +211,10 @@ class Composer:
         """What an entry costs with all that the routes do which it calls."""
         return self._whole_run(self.own(entry))
 
+    def part(self, entry: Entry, cost: Cost, effects: tuple[Effect, ...]) -> Cost:
+        """What a part of an entry's code costs with all that the routes do which it calls."""
+        return self._through_routes(Run(entry, cost, effects))
+
     def _whole_run(self, run: Run) -> Cost:
         number = id(run)
         known = self._whole.get(number)

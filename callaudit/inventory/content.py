@@ -97,6 +97,8 @@ class Contents:
         self.behind_trigger: dict[int, Content] = {}
         self.behind_retry: dict[int, Content] = {}
         self.behind_guard: dict[int, Content] = {}
+        self.bodies: dict[int, dict[tuple[int, ...], tuple[Effect, ...]]] = {}
+        """What each trigger repeats, once for each context that sets it up."""
 
     def of(self, effects: Sequence[Effect], app: str) -> Content:
         """What a sequence of effects holds in `app`."""
@@ -163,6 +165,7 @@ class Contents:
         if effect.trigger is not None:
             number = self.triggers.setdefault(effect.trigger, len(self.triggers))
             self.behind_trigger.setdefault(number, Content()).take(found)
+            self.bodies.setdefault(number, {})[tuple(map(id, effect.body))] = effect.body
             found.triggers.add(number)
 
     def _request(self, effect: Request, app: str, found: Content) -> None:

@@ -176,7 +176,8 @@ class Trigger(Record, frozen=True):
     """Something that repeats an entry.
 
     `period` is `interval` for one that fires so often whatever a run takes, `interval+run` for one that waits after
-    each run. `why` says why an interval is not known. `endpoints` are what one firing can reach upstream.
+    each run. `why` says why an interval is not known. `endpoints` are what one firing can reach upstream, `reaches`
+    the same with how often one firing asks and which quota pays, without the chains that the entry's reaches have.
     """
 
     kind: str
@@ -198,6 +199,7 @@ class Trigger(Record, frozen=True):
     settings: tuple[tuple[str, str], ...] = ()
     mounted_on: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    reaches: tuple[Reach, ...] = ()
     dead: bool = False
 
 

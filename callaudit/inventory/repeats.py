@@ -34,8 +34,13 @@ class Repeats:
         host: Callable[[Requested], str],
         dead: Callable[[Entry], bool],
         refreshing: Refreshing,
+        reached: Callable[[Sequence[int], Entry, Content], tuple[m.Reach, ...]],
     ) -> None:
-        """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted."""
+        """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted.
+
+        `reached` says what one firing of triggers of an entry reaches, and how often.
+        """
+        self._reached = reached
         self._dead = dead
         self._in = interpreter
         self._contents = contents
@@ -96,6 +101,7 @@ class Repeats:
             settings=first.settings,
             mounted_on=mounted,
             endpoints=endpoints,
+            reaches=self._reached(numbers, entry, behind) if entry is not None and endpoints else (),
             dead=bool(holders) and all(self._dead(holder) for holder in holders),
         )
 

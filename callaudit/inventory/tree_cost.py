@@ -23,8 +23,11 @@ ANSWERING = frozenset({"cache", "dedup"})
 """Guards that may answer in place of what they guard."""
 
 
-def cost_of(interpreter: Interpreter, effects: Sequence[Effect]) -> Cost:
-    """How often each request is sent when `effects` happen in the code of their own process."""
+def cost_of(interpreter: Interpreter, effects: Sequence[Effect], *, answering: frozenset[str] = ANSWERING) -> Cost:
+    """How often each request is sent when `effects` happen in the code of their own process.
+
+    Guards of the kinds in `answering` may answer for what is behind them.
+    """
     known: dict[int, Cost] = {}
     waiting = list(effects)
     while waiting:
@@ -35,7 +38,7 @@ def cost_of(interpreter: Interpreter, effects: Sequence[Effect]) -> Cost:
             continue
         waiting.pop()
         if id(effect) not in known:
-            known[id(effect)] = _cost(interpreter, effect, known)
+            known[id(effect)] = _cost(interpreter, effect, known, answering)
     return _sum(effects, known)
 
 
@@ -46,7 +49,7 @@ def _sum(effects: Sequence[Effect], known: dict[int, Cost]) -> Cost:
     return total
 
 
-def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost]) -> Cost:
+def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answering: frozenset[str]) -> Cost:
     if isinstance(effect, Request):
         numbers = [interpreter.request(one.site, one.target, one.options, one.body) for one in effect.requests]
         send = costs.message if effect.requests[0].target.method == EMIT else costs.one
@@ -60,6 +63,6 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost]) -> C
         return costs.through(inside, step)
     if isinstance(effect, Repeated):
         return costs.repeat(inside, *rounds(effect))
-    if isinstance(effect, Guarded) and effect.guard.kind in ANSWERING:
+    if isinstance(effect, Guarded) and effect.guard.kind in answering:
         return costs.maybe(inside)
     return inside

@@ -13,8 +13,8 @@ from callaudit.load.ranges import NOTHING, ONE, Range
 
 Kind = Literal["poll", "cron", "timer", "loop", "load", "focus", "action", "refetch", "event"]
 Per = Literal["all", "visitor", "instance"]
-Holder = Literal["user", "server", "worker"]
-"""Who has a stream: each user on its page, each server process, each worker process."""
+Holder = Literal["user", "server", "worker", "once"]
+"""Who has a stream: each user on its page, each server process, each worker process, or the whole program once."""
 
 
 class Place(Struct, frozen=True):
@@ -72,14 +72,14 @@ class Stream(Struct, frozen=True, kw_only=True):
     """Requests to one endpoint by one call site, for one reason: what decides how often they are sent.
 
     `entry`, `file` and `line` are the reason (a trigger, an action, a page that loads); `site` is the call itself.
-    `holder` has the stream: `page` is the page that must be open ('' for any), `when` the condition under which it
+    `holder` has the stream: one of `pages` must be open (none: any), `when` the condition under which it
     runs. A firing sends `calls` requests; the period is `alternatives` (`after_run`: and the latency on top), or the
     stream follows the rate of actions (`action`), of page loads (`load`) or of returns to a tab (`focus`).
     `retry_attempts` is the highest number of attempts of loops around the call that wait for something to be there
     (1: none), `failure_attempts` that of retries after failures. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
     `limit_per_s` bounds what leaves each process (a queue, a limiter). `batch` is how many calls one request stands
-    for. `resets` names the action streams after which the period begins again.
+    for. `without_key` are the charges where the environment sets no key (empty: the same).
     """
 
     id: int
@@ -90,7 +90,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     line: int
     mechanism: str
     holder: Holder
-    page: str
+    pages: tuple[str, ...]
     origin: str
     provider: str
     endpoint: str
@@ -99,6 +99,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     path: str
     site: Place
     charges: tuple[Charge, ...]
+    without_key: tuple[Charge, ...] = ()
     scope: Literal["shared", "account", "object", "unknown"] = "unknown"
     effect: Literal["read", "write", "unknown"] = "unknown"
     calls: Range = ONE
@@ -115,7 +116,6 @@ class Stream(Struct, frozen=True, kw_only=True):
     caches: tuple[Cache, ...] = ()
     limit_per_s: float | None = None
     batch: int = 1
-    push: bool = False
 
 
 class Bucket(Struct, frozen=True, kw_only=True):
@@ -146,10 +146,21 @@ class Gap(Struct, frozen=True):
     why: str
 
 
+class Run(Struct, frozen=True):
+    """Bounds of the upstream requests of one run of an action, all attempts counted; `max` is None where data decides."""
+
+    name: str
+    file: str
+    line: int
+    min: int
+    max: int | None
+
+
 class Model(Struct, frozen=True):
     """Everything that the code says about load, without any scenario: what changes transform and scenarios evaluate."""
 
     streams: tuple[Stream, ...]
     buckets: tuple[Bucket, ...]
     pages: tuple[str, ...]
+    runs: tuple[Run, ...] = ()
     gaps: tuple[Gap, ...] = ()

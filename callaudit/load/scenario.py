@@ -32,8 +32,8 @@ class Visit(Struct, frozen=True):
 class Claim(Struct, frozen=True):
     """A figure that a written audit gives for the scenario, beside which the computed one is shown.
 
-    `about` is `polls` (reads of an account that repeat), `actions`, or `total`; `per_second` are requests.
-    `text` is the audit's own sum, `place` its section.
+    `about` is `polls` (reads of an account that repeat), `shared polls` (reads of what all users share), `actions`,
+    or `total`; `per_second` are requests. `text` is the audit's own sum, `place` its section.
     """
 
     about: str

@@ -1,0 +1,52 @@
+"""The whole answer of the load estimate, from a model and scenarios to the document that reports render."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from callaudit.load.assumptions import assumptions
+from callaudit.load.costs import action_costs, page_costs
+from callaudit.load.estimate import estimate
+from callaudit.load.resolve import resolved
+from callaudit.load.results import SCHEMA, Capacity, Load
+from callaudit.load.totals import Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.load.model import Model
+    from callaudit.load.results import ScenarioLoad
+    from callaudit.load.scenario import Scenario
+
+
+def load(model: Model, scenarios: Sequence[Scenario]) -> Load:
+    """Estimate every scenario; at least one is needed."""
+    totals = Totals(model)
+    ready = [resolved(scenario, model) for scenario in scenarios]
+    found = tuple(estimate(totals, scenario) for scenario in ready)
+    return Load(
+        schema=SCHEMA,
+        assumptions=tuple(one for scenario in ready for one in assumptions(scenario, model)),
+        scenarios=found,
+        actions=action_costs(model, ready[0]),
+        pages=tuple(one for scenario in ready for one in page_costs(model, scenario)),
+        what_if=(),
+        capacity=tuple(one for each in found for one in _capacity(each)),
+        gaps=model.gaps,
+    )
+
+
+def _capacity(found: ScenarioLoad) -> list[Capacity]:
+    """How many users each bucket bears, the one that gives way first in front."""
+    by_id = {bucket.id: bucket for bucket in found.buckets}
+    rest = sorted(name for name in by_id if name not in found.gives_way)
+    answers: list[Capacity] = []
+    for name in (*found.gives_way, *rest):
+        users = by_id[name].max_users
+        if users is None:
+            answers.append(Capacity(name, None, found.name))
+        else:
+            low, expected, high = (None if one == inf else int(one) for one in (users.low, users.expected, users.high))
+            answers.append(Capacity(name, expected, found.name, low, high))
+    return answers

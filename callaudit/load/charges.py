@@ -1,0 +1,142 @@
+"""Which quotas a request is charged to, and what it costs there, by what the provider's profile says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.load.model import Bucket, Charge
+from callaudit.load.ranges import ONE, Range, between, exactly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.inventory.model import Reach
+    from callaudit.load.model import Per
+    from callaudit.providers.limits import Bucket as Quota
+    from callaudit.providers.limits import Cost
+    from callaudit.providers.match import Catalogue
+    from callaudit.providers.model import Endpoint, Profile
+
+VISITOR = "visitor"
+SERVER = "server"
+MINUTE_S = 60.0
+"""The window in which requests are counted where no quota is known."""
+NOT_JUDGED = frozenset({"lifetime", "calendar_month"})
+"""Windows over which a steady rate says nothing of a moment."""
+
+
+class Charges:
+    """Answers for the requests of an inventory, and remembers the buckets that they are charged to."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Charge by the profiles of `catalogue`."""
+        self._catalogue = catalogue
+        self._buckets: dict[str, Bucket] = {}
+
+    def buckets(self) -> tuple[Bucket, ...]:
+        """Every bucket that was charged so far, in the order of ids."""
+        return tuple(self._buckets[name] for name in sorted(self._buckets))
+
+    def endpoint(self, reach: Reach) -> Endpoint | None:
+        """What the profile says of the endpoint of a reach."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        if profile is None:
+            return None
+        return next((one for one in profile.endpoints if one.id == reach.endpoint), None)
+
+    def of(self, reach: Reach) -> tuple[Charge, ...]:
+        """What one request of a reach costs in each bucket."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        if profile is None:
+            return (Charge(self._host(reach), ONE),)
+        return tuple(self._one(profile, name, reach) for name in reach.bucket.split(" + "))
+
+    def without_key(self, reach: Reach) -> tuple[Charge, ...]:
+        """The same where the environment sets no key; empty where that changes nothing."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        names = reach.bucket_why.partition(", else ")[2]
+        if profile is None or not names:
+            return ()
+        return tuple(self._one(profile, name, reach) for name in names.split(" + "))
+
+    def _one(self, profile: Profile, name: str, reach: Reach) -> Charge:
+        parts = name.split(".")
+        own = parts[1] if len(parts) > 1 else ""
+        quota = next((bucket for bucket in profile.buckets if bucket.id == own), None)
+        visitor = parts[-1] == VISITOR or (quota is not None and parts[-1] != SERVER and reach.origin == "browser")
+        if quota is None:
+            name = f"{profile.provider.id}.unknown"
+            self._buckets.setdefault(name, _unknown(name, profile))
+            return Charge(name, ONE)
+        if visitor and parts[-1] != VISITOR:
+            name = f"{name}.{VISITOR}"
+        self._buckets.setdefault(name, _bucket(name, profile, quota, "visitor" if visitor else "all"))
+        return Charge(name, self._cost(profile, quota, reach))
+
+    def _cost(self, profile: Profile, quota: Quota, reach: Reach) -> Range:
+        endpoint = self.endpoint(reach)
+        if endpoint is None or endpoint.cost not in profile.costs:
+            return _any_price(profile, quota)
+        cost = profile.cost(endpoint, quota.id)
+        return exactly(0) if cost is None else _range(cost)
+
+    def _host(self, reach: Reach) -> str:
+        payer = VISITOR if reach.origin == "browser" else SERVER
+        name = f"{reach.host or 'unknown-host'}.{payer}"
+        per: Per = "visitor" if payer == VISITOR else "all"
+        title = f"{reach.host or 'unknown host'}, {'each visitor' if payer == VISITOR else 'servers'}"
+        bucket = Bucket(
+            id=name, provider="", unit="requests", per=per, capacity=None, window_s=MINUTE_S, title=title,
+            note="no profile knows this host: requests only",
+        )  # fmt: skip
+        self._buckets.setdefault(name, bucket)
+        return name
+
+
+def _bucket(name: str, profile: Profile, quota: Quota, per: Per) -> Bucket:
+    judged = quota.window.kind not in NOT_JUDGED
+    return Bucket(
+        id=name,
+        provider=profile.provider.id,
+        unit=quota.unit,
+        per=per,
+        capacity=quota.capacity.value if judged else None,
+        window_s=quota.window.seconds or MINUTE_S,
+        concurrent=quota.unit == "concurrent",
+        title=_title(profile, quota, per),
+        tiers=tuple(quota.tiers.values.items()) if quota.tiers is not None else (),
+        note=quota.note if judged else f"counted over a {quota.window.kind.replace('_', ' ')}: not judged by a rate",
+    )
+
+
+def _unknown(name: str, profile: Profile) -> Bucket:
+    return Bucket(
+        id=name, provider=profile.provider.id, unit="requests", per="all", capacity=None, window_s=MINUTE_S,
+        title=f"{profile.provider.name}, not known whose", note="the code does not show which quota pays",
+    )  # fmt: skip
+
+
+def _title(profile: Profile, quota: Quota, per: Per) -> str:
+    if "ip" in quota.key_by:
+        payer = "each visitor's IP" if per == "visitor" else "server IP"
+    else:
+        payer = quota.id.replace("_", " ").replace("api key", "API key")
+        payer = f"each visitor's {payer}" if per == "visitor" else payer
+    return f"{profile.provider.name}, {payer}"
+
+
+def _range(cost: Cost) -> Range:
+    high = float("inf") if cost.max is None else cost.max
+    if cost.value is not None:
+        return between(cost.min, cost.value, high)
+    return between(cost.min, (cost.min + high) / 2 if cost.max is not None else cost.min, high)
+
+
+def _any_price(profile: Profile, quota: Quota) -> Range:
+    """The bounds of all prices of a quota, for an endpoint that the profile does not know; the lowest is expected."""
+    charged = [one.charges[quota.id] for one in profile.costs.values() if quota.id in one.charges]
+    prices: Sequence[Range] = [
+        exactly(charge) if isinstance(charge, (int, float)) else _range(charge) for charge in charged
+    ]
+    highs = [price.high for price in prices if price.high != float("inf")] or [1.0]
+    return Range(min((price.low for price in prices), default=1.0), 1.0, max(1.0, *highs))

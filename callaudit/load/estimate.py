@@ -1,0 +1,174 @@
+"""The load estimate: each scenario with what its buckets have to bear, what gives way first and how many users fit."""
+
+from __future__ import annotations
+
+from math import floor, inf
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from callaudit.load.claims import checked
+from callaudit.load.formulas import in_flight, in_window, most_users
+from callaudit.load.ranges import Range
+from callaudit.load.resolve import resolved
+from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
+from callaudit.load.situation import Situation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.load.model import Bucket, Stream
+    from callaudit.load.scenario import Scenario
+    from callaudit.load.totals import Part, Totals
+
+MOST_USERS = 10_000_000
+"""Beyond this many users are not looked for."""
+
+
+def estimate(totals: Totals, scenario: Scenario) -> ScenarioLoad:
+    """What one scenario asks of every bucket."""
+    return Estimate(totals, resolved(scenario, totals.model)).load()
+
+
+class Estimate:
+    """Answers for one model in one scenario that is resolved."""
+
+    def __init__(self, totals: Totals, scenario: Scenario) -> None:
+        """Estimate for everybody, and for one visitor."""
+        self.totals = totals
+        self.scenario = scenario
+        self.everybody = Situation(scenario)
+        self.visitor = Situation(scenario, visitor=True)
+        self._buckets = {bucket.id: tiered(bucket, scenario) for bucket in totals.model.buckets}
+
+    def load(self) -> ScenarioLoad:
+        """All buckets that anything is charged to, and the order in which they give way."""
+        loads = [self._bucket(bucket) for bucket in self._buckets.values()]
+        used = [load for load in loads if load is not None]
+        return ScenarioLoad(
+            name=self.scenario.name,
+            users=self.scenario.users,
+            buckets=tuple(used),
+            gives_way=gives_way(used),
+            claims=checked(self.totals, self.everybody),
+        )
+
+    def _bucket(self, bucket: Bucket) -> BucketLoad | None:
+        situation = self.visitor if bucket.per == "visitor" else self.everybody
+        part = self.totals.bucket(bucket.id, situation)
+        if part.requests.high <= 0:
+            return None
+        counted = self.counted(bucket, part.units)
+        top = self.totals.top(bucket.id, situation)
+        capacity = bucket.capacity
+        room = None
+        if capacity is not None:
+            room = Range(capacity - counted.high, capacity - counted.expected, capacity - counted.low)
+        return BucketLoad(
+            id=bucket.id,
+            provider=bucket.provider,
+            unit=bucket.unit,
+            per=bucket.per,
+            requests_per_second=part.requests,
+            credits_per_window=counted,
+            capacity=capacity,
+            window_seconds=bucket.window_s,
+            contributors=tuple(self._contribution(stream, one, bucket) for stream, one in top),
+            headroom=room,
+            burst=self.burst(bucket),
+            max_users=self.users(bucket),
+            title=bucket.title,
+            tier=bucket.tier,
+        )
+
+    def _contribution(self, stream: Stream, part: Part, bucket: Bucket) -> Contribution:
+        return Contribution(
+            entry=stream.entry,
+            endpoint=stream.endpoint,
+            file=stream.file,
+            line=stream.line,
+            requests_per_second=part.requests,
+            credits_per_window=self.counted(bucket, part.units),
+            kind=stream.kind,
+            page=", ".join(stream.pages),
+            stream=stream.id,
+        )
+
+    def counted(self, bucket: Bucket, units: Range) -> Range:
+        """What a bucket counts of units per second: in its window, or in flight; of one address where there are more."""
+        if bucket.per == "instance":
+            units = units.scaled(1 / max(self.scenario.server_ips, 1))
+        if bucket.concurrent:
+            wait = self.scenario.latency_s
+            return Range(
+                in_flight(units.low, wait.low),
+                in_flight(units.expected, wait.expected),
+                in_flight(units.high, wait.high),
+            )
+        return units.each(lambda rate: in_window(rate, bucket.window_s or 0))
+
+    def burst(self, bucket: Bucket) -> float:
+        """Units at once when everybody's connection comes back and every page loads again: each query once."""
+        situation = self.visitor if bucket.per == "visitor" else self.everybody
+        found = 0.0
+        for stream in self.totals.model.streams:
+            if stream.holder != "user" or stream.kind != "load" or stream.calls.expected == 0:
+                continue
+            for charge in stream.charges:
+                if charge.bucket == bucket.id:
+                    there = situation.concurrent.expected * situation.share(stream.pages)
+                    found += there * situation.holds(stream.when) * stream.calls.expected * charge.cost.expected
+        return found
+
+    def users(self, bucket: Bucket) -> Range | None:
+        """How many users fit: fewest, expected, most. None where any number does, or the capacity is not known."""
+        if bucket.capacity is None:
+            return None
+        if bucket.per == "visitor":
+            fits = self.counted(bucket, self.totals.bucket(bucket.id, self.visitor).units)
+            most = [inf if value <= bucket.capacity else 0.0 for value in (fits.high, fits.expected, fits.low)]
+            return None if most[1] == inf else Range(*most)
+        shared = self.totals.shared_caches(bucket.id)
+        found = Range(*(self._fit(bucket, point, steps=shared) for point in ("high", "expected", "low")))
+        return None if found.expected == inf else found
+
+    def _fit(self, bucket: Bucket, point: str, *, steps: bool) -> float:
+        """Linear in users, but for caches, which are searched for in steps that halve."""
+        capacity = bucket.capacity or 0.0
+        if not steps:
+            fixed = self._at(bucket, point, 0)
+            each = (self._at(bucket, point, MOST_USERS) - fixed) / MOST_USERS
+            return _whole(most_users(fixed, each, capacity))
+        if self._at(bucket, point, MOST_USERS) <= capacity:
+            return inf
+        low, high = 0, MOST_USERS
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._at(bucket, point, middle) <= capacity else (low, middle)
+        return float(low)
+
+    def _at(self, bucket: Bucket, point: str, users: int) -> float:
+        part = self.totals.bucket(bucket.id, self.everybody.grown(users))
+        value: float = getattr(self.counted(bucket, part.units), point)
+        return value
+
+
+def tiered(bucket: Bucket, scenario: Scenario) -> Bucket:
+    """The bucket with the capacity of the scenario's tier, and one for each address where servers have several."""
+    tier = dict(scenario.tiers).get(bucket.provider, "")
+    capacity = dict(bucket.tiers).get(tier)
+    if capacity is not None:
+        bucket = replace(bucket, capacity=capacity, tier=tier)
+    several = scenario.server_ips > 1 and bucket.per == "all" and bucket.id.endswith(".server")
+    return replace(bucket, per="instance") if several else bucket
+
+
+def gives_way(loads: Iterable[BucketLoad]) -> tuple[str, ...]:
+    """Buckets that do not bear any number of users, the one that fits fewest first."""
+    limited = [load for load in loads if load.max_users is not None]
+    fewest = sorted(limited, key=lambda load: (load.max_users.expected if load.max_users else inf, load.id))
+    return tuple(load.id for load in fewest)
+
+
+def _whole(users: float) -> float:
+    return users if users == inf else float(floor(users + 1e-9))

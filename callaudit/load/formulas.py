@@ -1,0 +1,103 @@
+"""The formulas of the closed form: each with its units, its source, and when it holds.
+
+Rates are events per second, times are seconds. Sources: `docs/load.md` names the measurements and the library code.
+"""
+
+from __future__ import annotations
+
+from math import ceil, expm1, inf, isinf
+
+
+def poll_rate(interval_s: float, latency_s: float, *, after_run: bool) -> float:
+    """Runs per second of one poller.
+
+    With `after_run` the interval begins when a run has ended (TanStack Query, SWR, RTK Query, a self-setting timeout:
+    measured period = interval + latency); else it goes on whatever a run takes (setInterval, cron). Holds in the
+    steady state, and with `after_run` for any number of observers of one key in one client.
+    """
+    period = interval_s + latency_s if after_run else interval_s
+    return 1 / period if period > 0 else inf
+
+
+def visible_rate(rate: float, focus_share: float, tabs: float, *, background: bool) -> float:
+    """Runs per second of a poller in all tabs of one user.
+
+    A library that pauses in hidden tabs runs only in the one that is looked at; others run in each tab. Browsers slow
+    timers of hidden tabs to one a second, later one a minute: faster ones are overestimated.
+    """
+    return rate * tabs if background else rate * focus_share
+
+
+def load_rate(dwell_s: float) -> float:
+    """Page loads per second of one user who stays `dwell_s` on each page, whatever the order of pages."""
+    return 1 / dwell_s if dwell_s > 0 else inf
+
+
+def stale_chance(fresh_s: float, period_s: float) -> float:
+    """Chance that an answer that comes anew every `period_s` is older than `fresh_s`, at a random moment.
+
+    Holds for moments that do not depend on the timer: a return to the tab, another component that mounts.
+    """
+    if fresh_s <= 0 or isinf(period_s):
+        return 1.0
+    return max(0.0, 1 - fresh_s / period_s)
+
+
+def cached_rate(rate: float, ttl_s: float) -> float:
+    """Requests per second that a cache lets through for one key that is asked `rate` times a second at random.
+
+    λ/(1+λτ): after each miss the key is answered for τ, then the next request comes 1/λ later (renewal theory). Exact
+    for Poisson arrivals, and for the sum of many pollers that do not know of each other.
+    """
+    if rate <= 0:
+        return 0.0
+    return 1 / ttl_s if isinf(rate) and ttl_s > 0 else rate / (1 + rate * ttl_s) if not isinf(rate) else inf
+
+
+def polled_cache_rate(period_s: float, ttl_s: float) -> float:
+    """Requests per second that a cache lets through for one key that only one poller of `period_s` asks for.
+
+    1/(⌈τ/T⌉T): every request that finds the answer too old goes through, and that is each one where τ ≤ T.
+    """
+    if isinf(period_s):
+        return 0.0
+    return 1 / (max(1, ceil(ttl_s / period_s - 1e-12)) * period_s)
+
+
+def attempts(most: int, miss: float) -> float:
+    """Expected attempts of a loop of at most `most`, each of which misses with chance `miss` whatever came before.
+
+    1 + m + m² + … (a geometric series that the bound cuts): 1 where nothing misses, `most` where everything does.
+    """
+    if most <= 1 or miss <= 0:
+        return 1.0
+    return float(most) if miss >= 1 else (1 - miss**most) / (1 - miss)
+
+
+def with_refetches(period_s: float, refetches: float) -> float:
+    """Polls per second beside `refetches` per second of the same key, each of which begins the period again.
+
+    μ/(exp(μT)-1): of the intervals between random refetches, polls fill what is longer than T. Holds for libraries
+    whose timer restarts with every update of the query (TanStack Query, SWR), and refetches at random moments.
+    """
+    if refetches <= 0 or isinf(period_s):
+        return 0.0 if isinf(period_s) else 1 / period_s
+    exponent = refetches * period_s
+    return refetches / expm1(exponent) if exponent < 700 else 0.0
+
+
+def in_flight(rate: float, latency_s: float) -> float:
+    """Requests in flight at a time (Little's law): for quotas that count concurrent requests."""
+    return rate * latency_s
+
+
+def in_window(rate: float, window_s: float) -> float:
+    """Units that a quota counts in its window in the steady state: rolling, fixed and token buckets alike."""
+    return rate * window_s
+
+
+def most_users(fixed: float, each: float, capacity: float) -> float:
+    """Users that fit into `capacity` beside a `fixed` part, where each of them adds `each` (linear in users)."""
+    if fixed > capacity:
+        return 0.0
+    return inf if each <= 0 else (capacity - fixed) / each

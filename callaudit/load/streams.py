@@ -1,0 +1,224 @@
+"""From the inventory to streams of requests: what polls, runs on a schedule, loads with a page or follows an action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.load.actions import Actions
+from callaudit.load.behind import Behind
+from callaudit.load.charges import Charges
+from callaudit.load.conditions import condition
+from callaudit.load.model import Alternative, Gap, Model, Place, Stream
+from callaudit.load.page_loads import page_loads
+from callaudit.load.ranges import NOTHING, Range, exactly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callaudit.inventory.model import Interval, Inventory, Reach, Trigger
+    from callaudit.load.model import Holder, Kind
+    from callaudit.providers.match import Catalogue
+
+REPEATS = ("poll", "timer", "loop", "cron")
+QUERIES = ("poll", "load", "focus")
+_HOLDERS: dict[str, Holder] = {"browser": "user", "server": "server", "worker": "worker"}
+
+
+def model_of(inventory: Inventory, catalogue: Catalogue) -> Model:
+    """What the code says about load. Dead triggers have none."""
+    builder = Streams(inventory, catalogue)
+    for trigger in inventory.triggers:
+        if trigger.reaches and not trigger.dead:
+            builder.trigger(trigger)
+    page_loads(inventory, builder)
+    builder.actions.all()
+    streams = tuple(builder.found)
+    pages = {page for stream in streams for page in stream.pages if stream.holder == "user"}
+    runs = tuple(builder.actions.runs[name] for name in sorted(builder.actions.runs))
+    return Model(streams, builder.charges.buckets(), tuple(sorted(pages)), runs, tuple(builder.gaps))
+
+
+class Streams:
+    """Makes streams, one for each reach of what sends requests."""
+
+    def __init__(self, inventory: Inventory, catalogue: Catalogue) -> None:
+        """Make streams for what `inventory` says."""
+        self.found: list[Stream] = []
+        self.gaps: list[Gap] = []
+        self.charges = Charges(catalogue)
+        self.actions = Actions(inventory, self)
+        self._behind = Behind(inventory)
+        self._pages = {entry.name for entry in inventory.entries if entry.kind == "page"}
+
+    def trigger(self, trigger: Trigger) -> None:
+        """The streams of one trigger."""
+        if trigger.kind == "event":
+            self.actions.event(trigger)
+            return
+        query = trigger.kind in QUERIES and trigger.origin == "browser"
+        for reach in trigger.reaches:
+            if trigger.kind in REPEATS:
+                self._repeat(trigger, reach)
+            if query:
+                self.add(trigger, reach, "load", fresh_s=_fresh(trigger))
+            if query and _refetches_on_focus(trigger):
+                self.add(trigger, reach, "focus", fresh_s=_fresh(trigger), alternatives=_alternatives(trigger))
+
+    def _repeat(self, trigger: Trigger, reach: Reach) -> None:
+        if not trigger.intervals:
+            why = trigger.why or "the interval is not known"
+            self.gap(
+                trigger.file, trigger.line, f"{trigger.mechanism} of {trigger.entry}", f"{why}: counted as nothing"
+            )
+            return
+        self.add(
+            trigger,
+            reach,
+            _kind(trigger.kind),
+            alternatives=_alternatives(trigger),
+            after_run=trigger.period == "interval+run",
+            background=trigger.background is not False,
+        )
+
+    def add(
+        self,
+        trigger: Trigger,
+        reach: Reach,
+        kind: Kind,
+        *,
+        calls: Range | None = None,
+        action: str = "",
+        fresh_s: Range = NOTHING,
+        alternatives: tuple[Alternative, ...] = (),
+        after_run: bool = False,
+        background: bool = False,
+        enabled: str | None = None,
+    ) -> None:
+        """Add the stream of one reach of a trigger."""
+        enabled = trigger.enabled if enabled is None else enabled
+        self.put(
+            reach,
+            kind=kind,
+            entry=trigger.entry,
+            function=trigger.function,
+            file=trigger.file,
+            line=trigger.line,
+            mechanism=trigger.mechanism,
+            holder=_holder(trigger),
+            pages=self.pages_of(trigger),
+            calls=calls,
+            action=action,
+            fresh_s=fresh_s,
+            alternatives=alternatives,
+            after_run=after_run,
+            background=background,
+            when=condition(enabled),
+            key=trigger.key,
+            failure_attempts=_library_attempts(trigger),
+        )
+
+    def put(
+        self,
+        reach: Reach,
+        *,
+        kind: Kind,
+        entry: str,
+        function: str,
+        file: str,
+        line: int,
+        mechanism: str,
+        holder: Holder,
+        pages: tuple[str, ...],
+        calls: Range | None = None,
+        failure_attempts: int = 1,
+        **more: object,
+    ) -> None:
+        """Add a stream; requests to the same origin that no own route answers are left out."""
+        if reach.host == "same-origin":
+            return
+        facts = self._behind.of(reach)
+        endpoint = self.charges.endpoint(reach)
+        self.found.append(
+            Stream(
+                id=len(self.found),
+                kind=kind,
+                entry=entry,
+                function=function,
+                file=file,
+                line=line,
+                mechanism=mechanism,
+                holder=holder,
+                pages=pages,
+                origin=reach.origin,
+                provider=reach.provider,
+                endpoint=reach.endpoint or f"{reach.method} {reach.path}",
+                method=reach.method,
+                host=reach.host,
+                path=reach.path,
+                site=Place(reach.site.file, reach.site.line),
+                charges=self.charges.of(reach),
+                without_key=self.charges.without_key(reach),
+                scope=endpoint.scope if endpoint is not None else "unknown",
+                effect=endpoint.effect if endpoint is not None else "unknown",
+                calls=facts.calls if calls is None else calls * facts.calls,
+                retry_attempts=facts.retry_attempts,
+                failure_attempts=facts.failure_attempts * failure_attempts,
+                caches=facts.caches,
+                through=reach.through,
+                **more,  # type: ignore[arg-type]  # fields of a stream, by their names
+            )
+        )
+
+    def pages_of(self, trigger: Trigger) -> tuple[str, ...]:
+        """The pages on which a trigger runs; none where it is in no page."""
+        return trigger.mounted_on or ((trigger.entry,) if trigger.entry in self._pages else ())
+
+    def gap(self, file: str, line: int, what: str, why: str) -> None:
+        """Remember something that is not counted, once."""
+        gap = Gap(file, line, what, why)
+        if gap not in self.gaps:
+            self.gaps.append(gap)
+
+
+def _kind(kind: str) -> Kind:
+    return "cron" if kind == "cron" else "timer" if kind == "timer" else "loop" if kind == "loop" else "poll"
+
+
+def _holder(trigger: Trigger) -> Holder:
+    if ("instances", "one for all") in trigger.settings:
+        return "once"
+    return _HOLDERS.get(trigger.origin, "server")
+
+
+def _alternatives(trigger: Trigger) -> tuple[Alternative, ...]:
+    return tuple(Alternative(one.ms / 1000, condition(one.when, of_interval=True)) for one in trigger.intervals)
+
+
+def _refetches_on_focus(trigger: Trigger) -> bool:
+    setting = dict(trigger.settings).get("refetchOnWindowFocus", dict(trigger.settings).get("revalidateOnFocus", ""))
+    return setting.startswith(("true", "always"))
+
+
+def _library_attempts(trigger: Trigger) -> int:
+    """Attempts of a query that fails, the first one included: `3 by default` retries are four."""
+    number = dict(trigger.settings).get("retry", "").partition(" ")[0]
+    return int(number) + 1 if number.isdigit() else 1
+
+
+def _fresh(trigger: Trigger) -> Range:
+    stale = trigger.stale_ms
+    if stale is None:
+        return NOTHING
+    if not isinstance(stale, tuple):
+        return exactly(stale / 1000)
+    return _span(stale)
+
+
+def _span(times: Iterable[Interval]) -> Range:
+    seconds = sorted(one.ms / 1000 for one in times)
+    return Range(seconds[0], sum(seconds) / len(seconds), seconds[-1])
+
+
+def counted(streams: Iterable[Stream], *kinds: Kind) -> Iterator[Stream]:
+    """Those of some kinds."""
+    return (stream for stream in streams if stream.kind in kinds)
