@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from callaudit.config.document import SECTIONS, Document, DocumentError, read_document
 from callaudit.config.kinds import unknown
+from callaudit.config.load_settings import agree
 from callaudit.config.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -140,6 +141,8 @@ def _checked(document: Document, file: str, settings: Mapping[str, Setting]) -> 
             found[name] = settings[name].kind.read(value, (name,), report)
         else:
             report((name,), unknown((), name, dict(settings)))
+    if settings is SETTINGS:
+        agree(document.table, report)
     if mistakes:
         raise ConfigError(file, [f"{file}:{line}: {message}" for line, message in sorted(mistakes)])
     return found

@@ -7,6 +7,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from callaudit.config.kinds import Choice, Flag, Kind, Named, Place, Places, Words
+from callaudit.config.load_kinds import Providers
+from callaudit.config.load_settings import BUDGET, SCENARIO
 
 
 class Setting(Struct, frozen=True):
@@ -34,6 +36,9 @@ SETTINGS: Final[dict[str, Setting]] = {
     ),
     "baseline": Setting(Place(), "", "File of findings that are known and do not count."),
     "rules": Setting(Places(), (), "Files or globs of rules of your own."),
+    "providers": Setting(Providers(), {}, "For each provider the tier of the account, which decides its capacity."),
+    "scenario": Setting(Named(SCENARIO), {}, "How many people use the program and how, by names of your own."),
+    "budget": Setting(Named(BUDGET), {}, "What a bucket, a page or an action may use, by its name."),
 }
 
 

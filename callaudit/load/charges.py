@@ -59,6 +59,24 @@ class Charges:
             return ()
         return tuple(self._one(profile, name, reach) for name in names.split(" + "))
 
+    def key_header(self, reach: Reach) -> str:
+        """The header that would make another quota pay for a request that has no key; empty where there is none."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        anonymous = profile is not None and reach.origin != "browser" and reach.bucket.endswith(f".{SERVER}")
+        if profile is None or not anonymous:
+            return ""
+        return next((context.when.header for context in profile.contexts if context.when.header), "")
+
+    def with_key(self, reach: Reach) -> tuple[Charge, ...]:
+        """What a request would cost with that header; empty where there is none."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        header = self.key_header(reach)
+        if profile is None or not header:
+            return ()
+        context = next(one.id for one in profile.contexts if one.when.header == header)
+        names = [f"{profile.provider.id}.{quota.id}" for quota in profile.buckets_of(context)]
+        return tuple(self._one(profile, name, reach) for name in names)
+
     def _one(self, profile: Profile, name: str, reach: Reach) -> Charge:
         parts = name.split(".")
         own = parts[1] if len(parts) > 1 else ""

@@ -15,7 +15,7 @@ from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
 from callaudit.load.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from callaudit.load.model import Bucket, Stream
     from callaudit.load.scenario import Scenario
@@ -52,6 +52,15 @@ class Estimate:
             gives_way=gives_way(used),
             claims=checked(self.totals, self.everybody),
         )
+
+    def expected(self) -> Iterator[tuple[str, Bucket, float]]:
+        """For each bucket its name, itself, and the units that are expected in its window."""
+        whole = self.totals.buckets(self.everybody)
+        one = self.totals.buckets(self.visitor)
+        for name, bucket in self._buckets.items():
+            part = (one if bucket.per == "visitor" else whole).get(name)
+            if part is not None:
+                yield name, bucket, self.counted(bucket, part.units).expected
 
     def _bucket(self, bucket: Bucket) -> BucketLoad | None:
         situation = self.visitor if bucket.per == "visitor" else self.everybody
@@ -95,7 +104,7 @@ class Estimate:
         )
 
     def counted(self, bucket: Bucket, units: Range) -> Range:
-        """What a bucket counts of units per second: in its window, or in flight; of one address where there are more."""
+        """What a bucket counts of units per second: in its window or in flight; of one address where there are more."""
         if bucket.per == "instance":
             units = units.scaled(1 / max(self.scenario.server_ips, 1))
         if bucket.concurrent:

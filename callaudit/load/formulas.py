@@ -64,6 +64,21 @@ def polled_cache_rate(period_s: float, ttl_s: float) -> float:
     return 1 / (max(1, ceil(ttl_s / period_s - 1e-12)) * period_s)
 
 
+def mixed_cache_rate(period_s: float, ttl_s: float, others: float) -> tuple[float, float]:
+    """What a cache lets through per second for one key: of a poller of `period_s`, and of `others` a second at random.
+
+    With T the period of polls that alone would go through (`polled_cache_rate`), others pass with
+    μ(1-τ/T)/(1+μτ(1-τ/T)), and each of them answers for the polls of the next τ. Exact without others and without
+    polls; between these the chance that a poll meets an answer of another is taken to be that of any moment.
+    """
+    passing = polled_cache_rate(period_s, ttl_s)
+    if others <= 0 or passing <= 0:
+        return passing, cached_rate(others, ttl_s) if passing <= 0 else 0.0
+    open_share = max(0.0, 1 - ttl_s * passing)
+    let = 1 / ttl_s if isinf(others) else others * open_share / (1 + others * ttl_s * open_share)
+    return passing * max(0.0, 1 - let * ttl_s), let
+
+
 def attempts(most: int, miss: float) -> float:
     """Expected attempts of a loop of at most `most`, each of which misses with chance `miss` whatever came before.
 

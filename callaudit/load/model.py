@@ -79,7 +79,9 @@ class Stream(Struct, frozen=True, kw_only=True):
     (1: none), `failure_attempts` that of retries after failures. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
     `limit_per_s` bounds what leaves each process (a queue, a limiter). `batch` is how many calls one request stands
-    for. `without_key` are the charges where the environment sets no key (empty: the same).
+    for. `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
+    request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
+    would keep an answer (None: it does not say).
     """
 
     id: int
@@ -100,6 +102,10 @@ class Stream(Struct, frozen=True, kw_only=True):
     site: Place
     charges: tuple[Charge, ...]
     without_key: tuple[Charge, ...] = ()
+    with_key: tuple[Charge, ...] = ()
+    key_header: str = ""
+    channel: str = ""
+    keep_s: float | None = None
     scope: Literal["shared", "account", "object", "unknown"] = "unknown"
     effect: Literal["read", "write", "unknown"] = "unknown"
     calls: Range = ONE
@@ -147,7 +153,7 @@ class Gap(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """Bounds of the upstream requests of one run of an action, all attempts counted; `max` is None where data decides."""
+    """Bounds of the upstream requests of one run of an action, all attempts counted (`max` None: data decides)."""
 
     name: str
     file: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from callaudit.load.model import Gap, Per
+from callaudit.load.model import Gap, Per  # noqa: TC001 - msgspec reads the types of fields
 from callaudit.load.ranges import NOTHING, Range
 
 SCHEMA = "callaudit/load/1"

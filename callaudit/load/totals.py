@@ -43,6 +43,21 @@ class Totals:
         self._cached = [stream for stream in model.streams if stream.caches]
         self._kept = {charge.bucket for one in self._cached for charge in (*one.charges, *one.without_key)}
 
+    def buckets(self, situation: Situation) -> dict[str, Part]:
+        """What every bucket has to bear per second."""
+        kept = self.behind_caches(situation)
+        found: dict[str, Part] = {}
+        for name, lots in self._of(situation).items():
+            requests = units = NOTHING
+            for lot in lots:
+                requests = requests + situation.rate(lot.total.requests)
+                units = units + situation.rate(lot.total.units)
+            found[name] = Part(requests, units)
+        for _, charge, part in kept:
+            before = found.get(charge.bucket, Part(NOTHING, NOTHING))
+            found[charge.bucket] = Part(before.requests + part.requests, before.units + part.units)
+        return found
+
     def bucket(self, name: str, situation: Situation) -> Part:
         """What a bucket has to bear per second."""
         requests = units = NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.audit_document.model import Column, Facts, Fact, Grid, Number, Place, Reproduce, Section, Words
+from callaudit.report.audit_document.model import Column, Fact, Facts, Grid, Number, Place, Reproduce, Section, Words
 from callaudit.report.counts import counts, unknown_places
 from callaudit.report.table import plural
 

@@ -1,0 +1,1 @@
+"""What a check found, one file a format."""

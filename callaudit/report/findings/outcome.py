@@ -1,0 +1,99 @@
+"""What a check found, as every format renders it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from callaudit.report.table import plural
+from callaudit.rules.model import SEVERITIES, Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Gate = Literal["error", "warning", "note", "never"]
+
+
+class Outcome(Struct, frozen=True):
+    """Findings in the order of places, the rules that ran, and what is missing from a whole answer.
+
+    `incomplete` are sentences about rules, `partly` and `skipped` count files, `unknown` calls. `inactive` are
+    rules that cannot run yet, with the reason. `prefix` leads from the root of the repository to the audited
+    folder, `apps/web/` or empty. `gone` counts findings of the baseline that are no more, -1 without a baseline.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+    incomplete: tuple[str, ...] = ()
+    inactive: tuple[str, ...] = ()
+    partly: int = 0
+    skipped: int = 0
+    unknown: int = 0
+    prefix: str = ""
+    gone: int = -1
+
+    @property
+    def status(self) -> Literal["complete", "partial"]:
+        """Whether every file, call and rule was analyzed to the end."""
+        return "partial" if self.incomplete or self.partly or self.skipped or self.unknown else "complete"
+
+    @property
+    def counting(self) -> list[Finding]:
+        """Return the findings that nobody has silenced and no baseline holds."""
+        return [finding for finding in self.findings if finding.counts]
+
+
+def at_gate(findings: Iterable[Finding], gate: Gate) -> list[Finding]:
+    """Return the findings that count and are as severe as `gate`, or worse."""
+    if gate == "never":
+        return []
+    heard = SEVERITIES[: SEVERITIES.index(gate) + 1]
+    return [finding for finding in findings if finding.counts and finding.severity in heard]
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by severity, confidence and what they stand for, then by place."""
+    sure = ("high", "medium", "low")
+    return sorted(
+        findings,
+        key=lambda one: (
+            SEVERITIES.index(one.severity),
+            sure.index(one.confidence),
+            -one.also,
+            one.file,
+            one.line,
+            one.rule,
+        ),
+    )
+
+
+def totals(outcome: Outcome) -> list[str]:
+    """Return `2 errors, 1 note`, or `no findings`; and how many are silenced or known."""
+    counted = [
+        plural(count, severity)
+        for severity in SEVERITIES
+        if (count := sum(one.severity == severity for one in outcome.counting))
+    ]
+    suppressed = sum(one.suppressed for one in outcome.findings)
+    baselined = sum(one.baselined and not one.suppressed for one in outcome.findings)
+    quiet = [f"{suppressed:,} suppressed"] if suppressed else []
+    quiet += [f"{baselined:,} in the baseline"] if baselined else []
+    return [", ".join(counted) or "no findings", *quiet]
+
+
+def gaps(outcome: Outcome) -> list[str]:
+    """Return what was not analyzed to the end, in words for one line."""
+    said = []
+    if outcome.partly:
+        said.append(f"{plural(outcome.partly, 'file')} partly analyzed")
+    if outcome.skipped:
+        said.append(f"{plural(outcome.skipped, 'file')} skipped")
+    if outcome.unknown:
+        said.append(f"{plural(outcome.unknown, 'unknown call')} (callaudit inventory --view unknowns)")
+    return said
+
+
+def also_words(finding: Finding) -> str:
+    """Return `and 3 more places for the same reason`, or nothing."""
+    return f"and {plural(finding.also, 'more place')} for the same reason" if finding.also else ""

@@ -1,0 +1,130 @@
+"""Findings for a terminal: grouped by file, each with its line of code, its way there and what to do."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from callaudit.report.escape import visible
+from callaudit.report.findings.outcome import also_words, gaps, totals
+from callaudit.report.layout import CALLS, GAP, wrapped
+from callaudit.report.table import place, plural
+from callaudit.report.text import console_for, written
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console
+
+    from callaudit.report.findings.outcome import Outcome
+    from callaudit.report.table import Screen
+    from callaudit.rules.model import Finding, Step
+
+_STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_SEVERITY: Final = max(map(len, _STYLES))
+_COMFORTABLE: Final = 40
+"""Columns for a message beside the name of its rule; with less it begins below."""
+
+
+def findings_text(outcome: Outcome, screen: Screen, *, full: bool = False) -> str:
+    """Return the findings that count, and below what else there is; `full` shows each step of a way on its line."""
+    console = console_for(screen)
+    counting = outcome.counting
+    where = max((len(_where(one)) for one in counting), default=0)
+    for file, group in groupby(counting, key=lambda one: one.file):
+        console.print(Text(visible(file), style="bold"), soft_wrap=True)
+        for finding in group:
+            _finding(console, finding, where, full=full)
+        console.print()
+    _footer(console, outcome)
+    return written(console)
+
+
+def _finding(console: Console, finding: Finding, where: int, *, full: bool) -> None:
+    indent = " " * (where + 2 * GAP)
+    severity = Text(finding.severity.ljust(_SEVERITY), style=_STYLES[finding.severity])
+    rule = visible(finding.rule)
+    head = Text.assemble(" " * GAP, (_where(finding).rjust(where), "dim"), " " * GAP, severity, " " * GAP, rule)
+    room = console.width - head.cell_len - GAP
+    lines = _wrapped(visible(finding.message), room if room >= _COMFORTABLE else console.width - len(indent))
+    if room >= _COMFORTABLE or cell_len(lines[0]) <= room:
+        hanging = " " * (head.cell_len + GAP)
+        head.append(" " * GAP + lines.pop(0), style="bold")
+    else:
+        hanging = indent
+    console.print(head, soft_wrap=True)
+    for line in lines:
+        console.print(Text(hanging + line, style="bold"), soft_wrap=True)
+    for text in _details(finding, console.width - len(indent), full=full):
+        console.print(Text.assemble(indent, text), soft_wrap=True)
+
+
+def _details(finding: Finding, room: int, *, full: bool) -> Iterator[Text]:
+    if finding.source.strip():
+        source = visible(finding.source.strip())
+        cut = source if cell_len(source) <= room - GAP else source[: room - GAP - 1] + "…"
+        yield Text.assemble(("│ ", "dim"), (cut, "italic"))
+    yield from (Text(line, style="dim") for line in _way(finding.path, room, full=full))
+    for step in finding.related:
+        said = f"see {visible(step.function)}  {visible(place(step.file, step.line))}"
+        yield from (Text(line, style="dim") for line in _wrapped(said, room))
+    if finding.also:
+        yield Text(also_words(finding), style="dim")
+    hint = f"callaudit explain {visible(finding.number)}"
+    fix = f"fix: {visible(finding.fix)}; {hint}" if finding.fix else hint
+    yield from (Text(line, style="green") for line in _wrapped(fix, room))
+
+
+def _way(path: Sequence[Step], room: int, *, full: bool) -> list[str]:
+    if full:
+        width = max((cell_len(visible(step.function)) for step in path), default=0)
+        names = [(visible(step.function), visible(place(step.file, step.line))) for step in path]
+        return [
+            f"{'→ ' if number else '  '}{name}{' ' * (width - cell_len(name) + GAP)}{where}"
+            for number, (name, where) in enumerate(names)
+        ]
+    if len(path) < 2:
+        return []
+    return _wrapped(" → ".join(visible(step.function) for step in path), room, CALLS)
+
+
+def _wrapped(text: str, room: int, pieces: re.Pattern[str] | None = None) -> list[str]:
+    if pieces is None:
+        return wrapped(text, room, cell_len, indent="")
+    return wrapped(text, room, cell_len, pieces=pieces)
+
+
+def _where(finding: Finding) -> str:
+    return f"{finding.line}:{finding.column}"
+
+
+def _footer(console: Console, outcome: Outcome) -> None:
+    said = [(f"incomplete: {visible(sentence)}", "yellow") for sentence in outcome.incomplete]
+    said += [(f"inactive: {visible(sentence)}", "dim") for sentence in outcome.inactive]
+    for sentence, style in said:
+        for line in _wrapped(sentence, console.width):
+            console.print(Text(line, style=style), soft_wrap=True)
+    facts = totals(outcome)
+    if not outcome.counting:
+        facts.append(plural(len(outcome.rules), "rule"))
+    if outcome.gone > 0:
+        facts.append(f"{outcome.gone:,} of the baseline gone (callaudit baseline prune)")
+    style = "bold" if outcome.counting else "bold green"
+    for line in _facts([*facts, *gaps(outcome)], console.width):
+        console.print(Text(line, style=style), soft_wrap=True)
+        style = "dim"
+
+
+def _facts(facts: Sequence[str], room: int) -> Iterator[str]:
+    """Join facts into lines; none of them is broken."""
+    line = ""
+    for fact in facts:
+        if line and cell_len(f"{line} · {fact}") > room:
+            yield line
+            line = ""
+        line = f"{line} · {fact}" if line else fact
+    yield line
