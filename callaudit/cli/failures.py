@@ -30,6 +30,7 @@ FAILURES: Final = {
         "{name}: no such entry or endpoint",
         "did you mean {near}? callaudit inventory lists all of them",
     ),
+    "document": Failure(2, "{path}: cannot be read: {why}", "give the path of an audit document in Markdown"),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COMMANDS: Final = {
     "inventory": "What is called upstream, from where, how often.",
     "trace": "How one entry gets to its calls, or who calls one endpoint.",
+    "verify": "Hold an audit document against the code.",
     "query": "Run SQL on the inventory, read-only.",
     "schema": "Document the tables and views that queries can use.",
 }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.inventory.model import Inventory
-from callaudit.providers.match import Catalogue
 from callaudit.rules.model import Checked, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.inventory.model import Inventory
+    from callaudit.providers.match import Catalogue
 
 
 class Material(Struct, frozen=True):
