@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ WIDTH: Final = 1160
 TOP: Final = 34
 ROW: Final = 24
 """Least distance of two names."""
+RIGHT: Final = 2
+"""The column of upstream endpoints."""
 _COLUMNS: Final = ((250, "end"), (560, "middle"), (880, "start"))
 _BAR: Final = 6
 _THINNEST: Final = 1.5
@@ -49,13 +52,14 @@ class Ribbon(Struct, frozen=True):
 
 
 class CallMap(Struct, frozen=True):
-    """The drawing: its size, and everything in it."""
+    """The drawing: its size, and everything in it; `hosts` are names above the endpoints of each host."""
 
     width: int
     height: int
     nodes: tuple[Node, ...]
     ribbons: tuple[Ribbon, ...]
     heads: tuple[tuple[float, str, str], ...]
+    hosts: tuple[tuple[float, float, str], ...]
 
 
 def call_map(flows: tuple[Flow, ...]) -> CallMap:
@@ -67,7 +71,17 @@ def call_map(flows: tuple[Flow, ...]) -> CallMap:
     height = max(bar.y + max(bar.height, ROW) for bar in bars.values()) + 12
     ribbons = tuple(_ribbons(flows, widths, bars))
     heads = ((250, "end", "asks"), (560, "middle", "own route"), (880, "start", "upstream endpoint"))
-    return CallMap(WIDTH, int(height), tuple(bars.values()), ribbons, heads)
+    return CallMap(WIDTH, int(height), tuple(bars.values()), ribbons, heads, tuple(_hosts(bars)))
+
+
+def _hosts(bars: dict[tuple[int, str], Node]) -> Iterable[tuple[float, float, str]]:
+    """A name above the first endpoint of each host."""
+    named: set[str] = set()
+    for (column, name), bar in bars.items():
+        host = name.split(" ")[0]
+        if column == RIGHT and host not in named:
+            named.add(host)
+            yield bar.x + _BAR + 8, bar.y - 6, host
 
 
 def _names(flow: Flow) -> tuple[tuple[int, str], ...]:
@@ -77,22 +91,29 @@ def _names(flow: Flow) -> tuple[tuple[int, str], ...]:
 
 
 def _ordered(flows: tuple[Flow, ...]) -> list[list[str]]:
-    """Names of each column: endpoints by host and strength, the others beside what they lead to."""
+    """Names of each column: endpoints by host and strength, the others beside what they lead to, unused ones last."""
     strength: dict[tuple[int, str], float] = {}
     for flow in flows:
         for end in _names(flow):
             strength[end] = strength.get(end, 0.0) + flow.rate.expected
-    right = sorted((name for column, name in strength if column == 2), key=lambda name: (name.split(" ")[0], -strength[2, name], name))
+    hosts: dict[str, float] = {}
+    for (column, name), rate in strength.items():
+        if column == RIGHT:
+            hosts[name.split(" ")[0]] = hosts.get(name.split(" ")[0], 0.0) + rate
+    right = sorted(
+        (name for column, name in strength if column == RIGHT),
+        key=lambda name: (-hosts[name.split(" ")[0]], name.split(" ")[0], -strength[RIGHT, name], name),
+    )
     found = [[], [], right]
     for column in (1, 0):
         following = {name: place for later in found[column + 1 :] for place, name in _spread(later)}
         weights: dict[str, list[tuple[float, float]]] = {}
         for flow in flows:
             ends = _names(flow)
-            for (own, name), (_, after) in zip(ends, ends[1:], strict=False):
+            for (own, name), (_, after) in itertools.pairwise(ends):
                 if own == column:
                     weights.setdefault(name, []).append((following[after], flow.rate.expected + 1e-6))
-        found[column] = sorted(weights, key=lambda name: (_middle(weights[name]), name))
+        found[column] = sorted(weights, key=lambda name: (strength[column, name] <= 0, _middle(weights[name]), name))
     return found
 
 
@@ -113,24 +134,22 @@ def _column(
     for name in names:
         touching = [place for place, flow in enumerate(flows) if (number, name) in _names(flow)]
         height = sum(widths[place] for place in touching)
-        if number == 2 and name.split(" ")[0] != host:
-            y += ROW if host else 0
+        if number == RIGHT and name.split(" ")[0] != host:
+            y += ROW
             host = name.split(" ")[0]
         quiet = all(flows[place].rate.expected <= 0 for place in touching)
         yield (number, name), Node(name, x, y, max(height, 4), side, " ".join(map(str, touching)), quiet)
         y += max(height + 8, ROW)
 
 
-def _ribbons(
-    flows: tuple[Flow, ...], widths: list[float], bars: dict[tuple[int, str], Node]
-) -> Iterable[Ribbon]:
+def _ribbons(flows: tuple[Flow, ...], widths: list[float], bars: dict[tuple[int, str], Node]) -> Iterable[Ribbon]:
     """Curves leave and enter bars in the order of where they lead, so that few cross."""
     used: dict[tuple[tuple[int, str], str], float] = {}
     order = sorted(range(len(flows)), key=lambda place: [bars[end].y for end in reversed(_names(flows[place]))])
     for place in order:
         flow, width = flows[place], widths[place]
         ends = _names(flow)
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in itertools.pairwise(ends):
             left = _slot(used, (start, "out"), bars[start], width)
             right = _slot(used, (end, "in"), bars[end], width)
             x1, x2 = bars[start].x + _BAR, bars[end].x
@@ -139,7 +158,9 @@ def _ribbons(
             yield Ribbon(path, round(width, 1), place, flow.origin, flow.rate.expected <= 0)
 
 
-def _slot(used: dict[tuple[tuple[int, str], str], float], key: tuple[tuple[int, str], str], bar: Node, width: float) -> float:
+def _slot(
+    used: dict[tuple[tuple[int, str], str], float], key: tuple[tuple[int, str], str], bar: Node, width: float
+) -> float:
     before = used.get(key, 0.0)
     used[key] = before + width
     return bar.y + before + width / 2

@@ -32,14 +32,17 @@ class Endpoint(Struct, frozen=True):
 
 
 def endpoints(inventory: Inventory) -> tuple[Endpoint, ...]:
-    """Return every upstream endpoint by host and path."""
-    found: dict[tuple[str, str, str], list[Caller]] = {}
+    """Return every upstream endpoint by host and path, hosts that a profile knows first."""
+    found: dict[tuple[bool, str, str, str], list[Caller]] = {}
     for entry in sorted(inventory.entries, key=entry_order):
         for reach in entry.reaches:
             method, _, path = (reach.endpoint or f"{reach.method} {reach.path}").partition(" ")
             caller = Caller(entry, reach, bounds(reach.min, reach.max))
-            found.setdefault((reach.host or "unknown host", path, method), []).append(caller)
-    return tuple(_endpoint(host, f"{method} {path}", found[host, path, method]) for host, path, method in sorted(found))
+            place = (not reach.provider, reach.host or "unknown host", path, method)
+            found.setdefault(place, []).append(caller)
+    return tuple(
+        _endpoint(host, f"{method} {path}", callers) for (_, host, path, method), callers in sorted(found.items())
+    )
 
 
 def _endpoint(host: str, name: str, callers: list[Caller]) -> Endpoint:

@@ -30,6 +30,15 @@ function polledCacheRate(period, ttl) {
   return 1 / (Math.max(1, Math.ceil(ttl / period - 1e-12)) * period);
 }
 
+// What a cache lets through for one key: of a poller, and of others at random.
+function mixedCacheRate(period, ttl, others) {
+  const passing = polledCacheRate(period, ttl);
+  if (others <= 0 || passing <= 0) return [passing, passing <= 0 ? cachedRate(others, ttl) : 0];
+  const open = Math.max(0, 1 - ttl * passing);
+  const through = others === Infinity ? 1 / ttl : (others * open) / (1 + others * ttl * open);
+  return [passing * Math.max(0, 1 - through * ttl), through];
+}
+
 function attempts(most, miss) {
   if (most <= 1 || miss <= 0) return 1;
   return miss >= 1 ? most : (1 - miss ** most) / (1 - miss);

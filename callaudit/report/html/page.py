@@ -15,7 +15,7 @@ from callaudit.report.html.call_map import call_map, strongest
 from callaudit.report.html.chains import endpoints
 from callaudit.report.html.embedded import embedded
 from callaudit.report.html.evidence import Gathered
-from callaudit.report.html.figures import amount, spread, users_words
+from callaudit.report.html.figures import amount, scenario_words, spread
 from callaudit.report.html.flows import flows
 from callaudit.report.html.load_chart import load_charts
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from callaudit.report.html.pictured import Pictured
 
 HERE: Final = Path(__file__).parent
-SCRIPTS: Final = ("formulas", "situation", "totals", "estimate", "tables", "panel", "page")
+SCRIPTS: Final = ("formulas", "situation", "caches", "totals", "estimate", "tables", "panel", "page")
 """In the order in which they need each other."""
 
 
@@ -76,7 +76,7 @@ def _environment(gathered: Gathered) -> Environment:
         "kind": lambda value: type(value).__name__,
         "amount": amount,
         "spread": spread,
-        "users": users_words,
+        "scenario": lambda one: scenario_words(one.name, one.users),
         "path": _breakable,
         "short": lambda text, longest: text if len(text) <= longest else text[: longest - 1] + "…",
         "base": lambda file: file.rpartition("/")[2],

@@ -2,12 +2,11 @@
 
 const amount = (value) => {
   if (value === Infinity) return '∞';
-  if (value === 0) return '0';
-  const digits = value < 10 ? Math.max(0, 1 - Math.floor(Math.log10(value))) : 0;
-  return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 3) });
+  if (value === 0 || value >= 100) return Math.round(value).toLocaleString('en');
+  return value >= 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Number(value.toPrecision(2)));
 };
 const rangeText = ([low, expected, high]) =>
-  low === high ? amount(expected) : `${amount(expected)} (${amount(low)}–${amount(high)})`;
+  amount(low) === amount(high) ? amount(expected) : `${amount(expected)} (${amount(low)}…${amount(high)})`;
 
 const SCALES = {
   plain: { from: Number, to: Number, show: (value) => amount(value) },
@@ -84,7 +83,7 @@ class Panel {
     const given = this.scenario[name];
     const text = moved || start !== undefined || !Array.isArray(given) || given[0] === given[2]
       ? SCALES[scale].show(SCALES[scale].from(Number(lever.value)))
-      : given.map((value) => SCALES[scale].show(value)).filter((_, point) => point !== 1).join(' – ');
+      : given.map((value) => SCALES[scale].show(value)).filter((_, point) => point !== 1).join(' … ');
     document.getElementById(lever.getAttribute('aria-describedby')).textContent = text;
     lever.setAttribute('aria-valuetext', text);
   }
@@ -100,8 +99,9 @@ class Panel {
       row.append(made);
       return made;
     };
-    cell(bucket.title, 'head');
-    cell(capacity === null ? 'not known' : `${amount(capacity)} ${bucket.unit} / ${amount(bucket.window_s)} s`);
+    const limit = document.createElement('small');
+    limit.textContent = capacity === null ? 'limit not known' : `${amount(capacity)} ${bucket.unit} in ${amount(bucket.window_s)} s`;
+    cell(bucket.title, 'head').append(limit);
     cell(rangeText(load));
     const share = cell('', 'gauge');
     share.append(capacity === null ? '–' : gauge(load, capacity));
@@ -119,7 +119,7 @@ class Panel {
     const fits = over.length
       ? `${users} do not fit: ${over.length} of ${found.length} quotas ${over.length === 1 ? 'is' : 'are'} exceeded.`
       : `${users} fit, as far as limits are known.`;
-    this.said.textContent = first ? `${fits} First limit: ${first.bucket.title}, ${fitText(first)}.` : fits;
+    this.said.textContent = first ? `${fits} First limit: ${first.bucket.title}, which bears ${fitText(first)}.` : fits;
     this.said.dataset.level = over.length ? 'bad' : 'good';
   }
 
@@ -146,9 +146,8 @@ class Panel {
 
 function fitText({ bucket, capacity, users }) {
   if (capacity === null) return 'not known';
-  if (bucket.per === 'visitor') return users === null ? 'any number of users' : 'not one user';
-  if (users === null) return 'any number of users';
-  return `${users[1].toLocaleString('en')} ${users[1] === 1 ? 'user fits' : 'users fit'}`;
+  if (users === null) return 'any number';
+  return bucket.per === 'visitor' ? 'none' : users[1].toLocaleString('en');
 }
 
 function changeText(now, before) {

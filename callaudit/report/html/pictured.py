@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.inventory.model import Inventory
-from callaudit.load.model import Model
-from callaudit.load.ranges import Range
-from callaudit.load.results import Load
-from callaudit.load.scenario import Scenario
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.inventory.model import Inventory
+    from callaudit.load.model import Model
+    from callaudit.load.ranges import Range
+    from callaudit.load.results import Load
+    from callaudit.load.scenario import Scenario
 
 
 class Pictured(Struct, frozen=True, kw_only=True):

@@ -48,6 +48,15 @@ class Situation {
     return times(times(this.held(demand), this.firings(demand)), this.tried(demand.stream));
   }
 
+  // Seconds between the runs of a poller while it runs, as expected; null where it never does.
+  period({ slots, weights }) {
+    const spans = this.spans(slots.flatMap(terms));
+    const chances = new Map([...spans].map(([name, span]) => [name, span[1]]));
+    const shares = slots.map((slot) => holds(slot, chances));
+    const rate = shares.reduce((sum, share, place) => sum + product(share, weights[place][1]), 0);
+    return rate > 0 ? shares.reduce((sum, share) => sum + share, 0) / rate : null;
+  }
+
   // The weights whose conditions hold: at the corners of what is not known, as each chance is linear.
   held({ slots, weights }) {
     if (weights.length === 1 && !slots[0]) return weights[0];
@@ -67,8 +76,8 @@ class Situation {
 
   // The chance of each thing that is asked; one whose text the scenario names speaks for all of its kind.
   spans(asked) {
-    const said = (term) => term[2] in this.scenario.conditions;
-    const order = [...asked.filter((term) => !said(term)), ...asked.filter(said)];
+    const key = (term) => [term[2] in this.scenario.conditions ? 1 : 0, term[1], term[2]].join(' ');
+    const order = [...asked].sort((one, other) => (key(one) < key(other) ? -1 : 1));
     return new Map(order.map((term) => [identity(term), this.chance(term)]));
   }
 
@@ -82,11 +91,11 @@ class Situation {
   // Who has the stream, and how often it fires where it does not repeat.
   firings({ stream, group }) {
     const scenario = this.scenario;
-    if (stream.holder === 'server') return scaled(ONE, scenario.server_instances);
-    if (stream.holder === 'worker') return scaled(ONE, scenario.worker_instances);
-    if (stream.holder === 'once') return ONE;
     if (group === 'action' || group === 'refetch') return this.actionRate(stream.action);
-    if (group === 'event') return NOTHING;
+    if (stream.holder !== 'user') {
+      const instances = { server: scenario.server_instances, worker: scenario.worker_instances, once: 1 };
+      return this.visitor ? NOTHING : scaled(ONE, instances[stream.holder]);
+    }
     const here = scaled(this.concurrent, this.share(stream.pages));
     if (group === 'repeat') return times(here, stream.background ? scenario.tabs : scenario.focus_share);
     if (group === 'focus') return times(here, scaled(scenario.returns_per_hour, 1 / 3600));
