@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Failure(Struct, frozen=True):
@@ -31,6 +34,18 @@ FAILURES: Final = {
         "did you mean {near}? callaudit inventory lists all of them",
     ),
     "document": Failure(2, "{path}: cannot be read: {why}", "give the path of an audit document in Markdown"),
+    "config": Failure(2, "{mistakes} in {path}; nothing was analyzed"),
+    "rules": Failure(
+        2,
+        "{mistakes} in rules; nothing was analyzed",
+        "callaudit explain --help and the shipped rules show how one is written",
+    ),
+    "selection": Failure(2, "{mistakes} in the names of rules; nothing was analyzed", "callaudit rules lists them"),
+    "unknown-rule": Failure(2, "{name}: no such rule", "did you mean {near}? callaudit rules lists all of them"),
+    "baseline": Failure(2, "{why}", "callaudit baseline write makes a new one"),
+    "no-baseline": Failure(2, "no baseline is named", "give --baseline FILE, or set baseline in the configuration"),
+    "diff": Failure(2, "--diff {base}: {why}", "{near}"),
+    "exists": Failure(2, "{path} {why}", "--force writes the file all the same, -o - only prints it"),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
@@ -49,12 +64,16 @@ FAILURES: Final = {
 class Failed(Exception):  # noqa: N818 - what happened, not what went wrong
     """A failure of the table, with the values of its sentence; it ends the command."""
 
-    def __init__(self, failure_name: str, /, **values: object) -> None:
-        """Look up the failure; `values` are text from anywhere and are escaped here."""
+    def __init__(self, failure_name: str, /, lines: Iterable[str] = (), **values: object) -> None:
+        """Look up the failure; `values` and `lines` are text from anywhere and are escaped here.
+
+        `lines` are mistakes, each with its place, that are said before the sentence.
+        """
         from callaudit.report.escape import visible
 
         failure = FAILURES[failure_name]
         shown = {key: visible(str(value)) for key, value in values.items()}
+        self.lines = tuple(map(visible, lines))
         self.code = failure.code
         self.sentence = failure.sentence.format_map(shown)
         self.hint = failure.hint.format_map(shown) if shown.get("near") != "" else ""

@@ -31,7 +31,15 @@ def shared(function: _Function) -> _Function:
 
 def repository(function: _Function) -> _Function:
     """Add the PATH of the repository to analyze."""
-    return click.argument("path", default=".", metavar="[PATH]")(function)
+    return click.argument("path", default=".", metavar="[PATH]", type=click.Path())(function)
+
+
+def config_file(function: _Function) -> _Function:
+    """Add --config, which names a configuration instead of looking for it."""
+    option = click.option(
+        "--config", metavar="FILE", type=click.Path(), help="Configuration to read; it is found otherwise."
+    )
+    return option(function)
 
 
 def example(*lines: str) -> str:

@@ -88,7 +88,8 @@ class Choice(Effect, frozen=True):
 class Repeated(Effect, frozen=True):
     """`body` runs `least` to `most` times in one run (`most` is None where that depends on data).
 
-    What a trigger repeats runs once in one run of what sets the trigger up.
+    What a trigger repeats runs once in one run of what sets the trigger up. `together` holds where no round waits for
+    the one before: callbacks of `map` and `forEach`.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class Repeated(Effect, frozen=True):
     over: str = ""
     trigger: Trigger | None = None
     retries: tuple[Retry, ...] = ()
+    together: bool = False
 
 
 class Guarded(Effect, frozen=True):

@@ -9,11 +9,18 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+Change = Literal[
+    "", "cache", "deduplicate", "no-retry", "longer-interval", "push", "queue", "batch", "key-header", "tier"
+]
+"""What a rule recommends to do, as a transformation of the load model; empty where it changes no load."""
+
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
 
 SEVERITIES: Final = ("error", "warning", "note")
 """From the worst to the mildest."""
+
+CONFIDENCES: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 
 GROUPS: Final = {
     "CA1": "caching",
@@ -54,7 +61,8 @@ class Example(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """One rule file. `message` and `fix` are templates over the columns that `query` gives.
 
-    `inactive` says why a rule cannot run, where it cannot. `path` and `line` are where the rule is written.
+    `inactive` says why a rule cannot run without breaches of a budget. `change` is what it recommends, as the load
+    model names it. `path` and `line` are where the rule is written.
     """
 
     id: str
@@ -69,6 +77,7 @@ class Rule(Struct, frozen=True):
     path: str
     line: int
     inactive: str = ""
+    change: Change = ""
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
 
@@ -119,6 +128,24 @@ class Finding(Struct, frozen=True):
     def counts(self) -> bool:
         """Whether it is to be acted on: nobody has silenced it, and it is new."""
         return not (self.suppressed or self.baselined)
+
+
+class Breach(Struct, frozen=True):
+    """A budget that the load does not keep in a scenario.
+
+    `value` is what it comes to and `max` what is allowed, both in `unit`. `file` and `line` are the place in the code
+    that has most of it, `change` what would help most.
+    """
+
+    budget: str
+    scenario: str
+    what: str
+    max: float
+    value: float
+    unit: str
+    file: str
+    line: int
+    change: str = ""
 
 
 class Checked(Struct, frozen=True):

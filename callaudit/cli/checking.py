@@ -1,0 +1,122 @@
+"""Runs the rules for a command: the findings of a repository, what is known of them, and what another revision has."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.failures import Failed
+from callaudit.cli.ruleset import active, ruleset
+
+if TYPE_CHECKING:
+    from callaudit.audit import Audit
+    from callaudit.config.load import Config
+    from callaudit.report.findings.outcome import Outcome
+    from callaudit.rules.baseline import Baseline
+    from callaudit.rules.check import Plan, Result
+
+
+class Run(Struct, frozen=True):
+    """A repository, the rules that run on it, and what they found."""
+
+    root: Path
+    result: Audit
+    plan: Plan
+    found: Result
+
+
+def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | None = None) -> Run:
+    """Audit the repository at `path` and run the rules on it that the configuration wants; `baseline` is known."""
+    from callaudit.rules.check import Plan
+
+    rules = ruleset(config)
+    severity = {name: value for name, value in config["severity"].items() if value != "off"}
+    return _run(path, Plan(rules, active(config, rules), severity, baseline), quiet=quiet)
+
+
+def outcome_of(run: Run) -> Outcome:
+    """Return what a run found, as reports show it."""
+    from callaudit.report.counts import counts
+    from callaudit.report.findings.outcome import Outcome
+
+    count = counts(run.result.inventory)
+    return Outcome(
+        run.found.checked.findings,
+        tuple(
+            msgspec.structs.replace(rule, severity=run.plan.severity.get(rule.id, rule.severity))
+            for rule in run.plan.rules
+            if rule.id in run.plan.active
+        ),
+        run.found.checked.incomplete,
+        tuple(f"{rule}: {why}" for rule, why in run.found.inactive),
+        count.partly,
+        count.skipped,
+        count.unknown,
+        _prefix(run.root),
+        -1 if run.plan.baseline is None else len(run.found.gone),
+    )
+
+
+def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
+    """Mark the findings that the revision `base` has as well, and add what its entries ask otherwise."""
+    from callaudit.inventory.compare import compare
+    from callaudit.rules.baseline import baseline_of, compared
+
+    inventory = run.result.inventory
+    with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
+        folder = Path(name, "base")
+        folder.mkdir()
+        commit = _written(run.root, base, folder)
+        place = folder if Path(path).is_dir() else folder / Path(path).name
+        try:
+            before = _run(str(place), msgspec.structs.replace(run.plan, baseline=None), quiet=True)
+            known, old = before.found.checked.findings, before.result.inventory
+        except Failed:  # the folder or the file is new, or had nothing to analyze
+            known, old = (), msgspec.structs.replace(inventory, entries=(), triggers=())
+    marked, gone = compared(outcome.findings, baseline_of(known))
+    findings = tuple(
+        msgspec.structs.replace(now, baselined=now.baselined or then.baselined)
+        for now, then in zip(outcome.findings, marked, strict=True)
+    )
+    comparison = compare(commit, old, inventory)
+    return msgspec.structs.replace(outcome, findings=findings, base=base, fixed=len(gone), comparison=comparison)
+
+
+def _run(path: str, plan: Plan, *, quiet: bool) -> Run:
+    from callaudit.rules.check import check
+
+    result = audited(path, quiet=quiet)
+    root = Path(path) if Path(path).is_dir() else Path(path).parent
+    return Run(root, result, plan, check(result, plan, catalogue(), lambda file: text_of(root, file)))
+
+
+def text_of(root: Path, file: str) -> str:
+    """Return the text of a file with the line ends that it has; empty where it is gone."""
+    try:
+        return (root / file).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _written(root: Path, base: str, folder: Path) -> str:
+    from callaudit.project.revision import RevisionError, write_revision
+
+    try:
+        return write_revision(root, base, folder)
+    except RevisionError as error:
+        raise Failed("diff", base=base, why=error, near=error.hint) from None
+
+
+def _prefix(root: Path) -> str:
+    """Return the way from the root of the repository to the audited folder, with a slash at its end, or nothing."""
+    from callaudit.project.git import work_tree
+
+    real = root.resolve()
+    top = work_tree(str(real))
+    below = real.relative_to(top).as_posix() if top else "."
+    return "" if below == "." else f"{below}/"

@@ -1,0 +1,82 @@
+"""The database that rules ask: the inventory's tables and views, and those of tables.sql on top of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from callaudit.inventory.model import Files, Inventory
+from callaudit.inventory.store import store
+from callaudit.rules.asked import asks
+from callaudit.rules.requests import requests
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from callaudit.audit import Audit
+    from callaudit.providers.match import Catalogue
+    from callaudit.rules.model import Breach
+
+    Row = Sequence[int | float | str]
+
+TABLES: Final = Path(__file__).with_name("tables.sql")
+"""The tables and views that rules have beside those of the inventory."""
+
+
+def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterable[Breach] = ()) -> sqlite3.Connection:
+    """Return a new database in memory, to be closed by the caller.
+
+    What stands in call trees is known of an audit; of a mere inventory those tables stay empty.
+    """
+    inventory = audited if isinstance(audited, Inventory) else audited.inventory
+    connection = store(inventory)
+    connection.executescript(TABLES.read_text("utf-8"))
+    connection.execute("BEGIN")
+    _insert(connection, "requests", requests(inventory, catalogue))
+    _insert(connection, "asks", asks(inventory))
+    _insert(connection, "breaches", map(_breach, breaches))
+    if not isinstance(audited, Inventory):
+        from callaudit.rules.trees import tree_tables
+
+        for table, rows in tree_tables(audited, catalogue).items():
+            _insert(connection, table, rows)
+    connection.execute("COMMIT")
+    return connection
+
+
+def empty(catalogue: Catalogue) -> sqlite3.Connection:
+    """Return a database without rows: enough to see what a query gives."""
+    nothing: tuple[Any, ...] = ()
+    return database(Inventory("", "", "", Files(0, 0, 0), *(nothing,) * 9), catalogue)
+
+
+def note_suppressions(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Fill the table of comments that silence nothing, on a connection that queries have been run on."""
+    connection.set_authorizer(None)
+    _insert(connection, "suppressions", rows)
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    for row in rows:
+        statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"  # noqa: S608 - our names
+        connection.execute(statement, [_storable(value) for value in row])
+
+
+def _storable(value: float | str) -> float | str:
+    """Names of files that are not UTF-8 arrive as lone surrogates, which SQLite does not take."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
+
+
+def _breach(one: Breach) -> Row:
+    return (
+        one.budget,
+        one.scenario,
+        one.what,
+        one.max,
+        one.value,
+        one.unit,
+        one.file,
+        one.line,
+        one.change or "none",
+    )

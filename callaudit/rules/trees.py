@@ -1,0 +1,106 @@
+"""Rows of the tables that call trees fill: what follows on what, what is in loops, what retries stand around others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.rules.occurrences import occurrences
+from callaudit.rules.stacks import stacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.audit import Audit
+    from callaudit.providers.match import Catalogue
+    from callaudit.providers.model import Endpoint
+    from callaudit.rules.occurrences import Occurrence, Spot
+
+    Row = tuple[int | str, ...]
+    Pair = tuple[Occurrence, Occurrence]
+
+_READS = frozenset({"GET", "HEAD"})
+_LIMITS = frozenset({"queue", "limiter"})
+
+
+def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
+    """Return the rows of `afterwards`, `loops` and `stacked`."""
+    runs = list(occurrences(audit))
+    wanted: dict[Spot, set[str]] = {}
+    for run in runs:
+        for one in run:
+            for spot in one.chain:
+                wanted.setdefault(spot, set()).add(one.request)
+    sequences = _Sequences(catalogue, wanted)
+    return {
+        "afterwards": list(dict.fromkeys(row for run in runs for row in sequences.rows(run))),
+        "loops": list(dict.fromkeys(row for run in runs for one in run for row in _loops(one))),
+        "stacked": list(stacked(audit)),
+    }
+
+
+class _Sequences:
+    """Pairs of requests of one run of which the second would be spared."""
+
+    def __init__(self, catalogue: Catalogue, wanted: dict[Spot, set[str]]) -> None:
+        """Judge by the profiles; `wanted` says what is asked for through each line."""
+        self._catalogue = catalogue
+        self._wanted = wanted
+        self._known: dict[tuple[str, str, str], Endpoint | None] = {}
+
+    def rows(self, run: Sequence[Occurrence]) -> Iterator[Row]:
+        """Give the pairs of one run."""
+        for place, then in enumerate(run):
+            endpoint = self._endpoint(then)
+            reads = endpoint.effect == "read" if endpoint else then.target.method in _READS
+            for first in run[:place] if reads else ():
+                start = _parting(first, then)
+                if start is None:
+                    continue
+                at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
+                where = (then.entry, first.request, then.request, at.function, at.file, at.line)
+                if self._makes_old(first, endpoint):
+                    yield ("read-after-write", *where, first.chain[start].line, 1)
+                elif first.target.url == then.target.url and first.target.method == then.target.method:
+                    yield ("again", *where, first.chain[start].line, int("{" not in then.target.url))
+
+    def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
+        profile = self._catalogue.provider_of(first.target.host) if read else None
+        write = self._endpoint(first) if profile else None
+        return bool(profile and read and write and write.id in {one.id for one in profile.invalidating(read)})
+
+    def _endpoint(self, one: Occurrence) -> Endpoint | None:
+        target = one.target
+        key = (target.method, target.host, target.path)
+        if key not in self._known:
+            self._known[key] = self._catalogue.endpoint(target.host, target.method, target.path)
+        return self._known[key]
+
+
+def _parting(first: Occurrence, then: Occurrence) -> int | None:
+    """Return where two chains part, None where one run does not go both ways or a loop or timer lies between."""
+    if first.later != then.later or first.loops != then.loops:
+        return None
+    taken = dict(first.ways)
+    if any(taken.get(choice, way) != way for choice, way in then.ways):
+        return None
+    for place, (one, other) in enumerate(zip(first.chain, then.chain, strict=False)):
+        if one != other:
+            return place if (one.file, one.function) == (other.file, other.function) else None
+    return None
+
+
+def _loops(one: Occurrence) -> Iterator[Row]:
+    for loop in one.loops[-1:]:
+        inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
+        yield (
+            one.entry,
+            one.request,
+            loop.over or "unknown",
+            int(loop.items),
+            int(loop.together),
+            int(bool(one.guards & _LIMITS)),
+            int("{" in one.target.url),
+            inside.function,
+            loop.file,
+            loop.line,
+        )
