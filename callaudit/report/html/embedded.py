@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from callaudit.load.ranges import NOTHING, ONE
+from callaudit.report.escape import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +30,19 @@ def embedded(model: Model, scenarios: tuple[Scenario, ...], place: Callable[[str
         "streams": [_stream(stream, model, place) for stream in model.streams],
         "scenarios": [_scenario(scenario) for scenario in scenarios],
     }
-    text = msgspec.json.encode(data).decode()
+    text = msgspec.json.encode(_visible(msgspec.to_builtins(data))).decode()
     for character, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028")):
         text = text.replace(character, written)
     return text
+
+
+def _visible(value: Any) -> Any:
+    """The same with every text as the page shows it."""
+    if isinstance(value, str):
+        return html_text(value)
+    if isinstance(value, dict):
+        return {_visible(key): _visible(one) for key, one in value.items()}
+    return [_visible(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _bucket(bucket: Bucket) -> dict[str, Any]:

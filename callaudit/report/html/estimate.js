@@ -46,15 +46,15 @@ function evaluate(model, scenarioName, levers = {}) {
   const streams = movedStreams(model.streams, levers);
   const everybody = new Situation(scenario);
   const visitor = new Situation(scenario, { visitor: true });
-  const totals = { everybody: bucketTotals(streams, everybody), visitor: bucketTotals(streams, visitor) };
+  const totals = new Totals(streams, scenario);
   return model.buckets.flatMap((known) => {
     const bucket = tiered(known, scenario, levers);
-    const part = (bucket.per === 'visitor' ? totals.visitor : totals.everybody).get(bucket.id);
-    if (!part || part.requests[2] <= 0) return [];
-    const load = counted(bucket, part.units, scenario);
     const situation = bucket.per === 'visitor' ? visitor : everybody;
-    const users = fittingUsers(bucket, streams, scenario, load);
-    return [{ bucket, capacity: bucket.capacity, requests: part.requests, counted: load, users, situation, streams }];
+    const { requests, units } = totals.bucket(bucket.id, situation);
+    if (requests[2] <= 0) return [];
+    const load = counted(bucket, units, scenario);
+    const users = fittingUsers(bucket, totals, everybody, load);
+    return [{ bucket, capacity: bucket.capacity, requests, counted: load, users, situation, streams }];
   });
 }
 
@@ -72,21 +72,21 @@ function counted(bucket, units, scenario) {
 }
 
 // How many users fit, as [fewest, expected, most]; null where any number does, or the capacity is not known.
-function fittingUsers(bucket, streams, scenario, load) {
+function fittingUsers(bucket, totals, everybody, load) {
   if (bucket.capacity === null) return null;
   if (bucket.per === 'visitor') {
     const most = [...load].reverse().map((value) => (value <= bucket.capacity ? Infinity : 0));
     return most[1] === Infinity ? null : most;
   }
-  const charged = (stream) =>
-    stream.caches.length && stream.holder === 'user' &&
-    [...stream.charges, ...stream.without_key].some(([name]) => name === bucket.id);
-  const steps = streams.some(charged);
-  const own = streams.filter((stream) => chargesOf(stream, { scenario }).some(([name]) => name === bucket.id));
-  const asked = streams.filter((stream) => own.includes(stream) || stream.caches.length);
+  const charged = (stream) => [...stream.charges, ...stream.without_key].some(([name]) => name === bucket.id);
+  const steps = totals.cached.some((stream) => stream.holder === 'user' && charged(stream));
+  const known = new Map();
   const at = (users) => {
-    const part = bucketTotals(asked, new Situation(scenario, { users })).get(bucket.id);
-    return part ? counted(bucket, part.units, scenario) : NOTHING;
+    if (!known.has(users)) {
+      const { units } = totals.bucket(bucket.id, everybody.grown(users));
+      known.set(users, counted(bucket, units, everybody.scenario));
+    }
+    return known.get(users);
   };
   const found = [2, 1, 0].map((point) => fit(bucket.capacity, (users) => at(users)[point], steps));
   return found[1] === Infinity ? null : found;
@@ -94,8 +94,8 @@ function fittingUsers(bucket, streams, scenario, load) {
 
 // Linear in users, but for caches, which are searched for in steps that halve.
 function fit(capacity, at, steps) {
+  const fixed = at(0);
   if (!steps) {
-    const fixed = at(0);
     const each = (at(MOST_USERS) - fixed) / MOST_USERS;
     if (fixed > capacity) return 0;
     return each <= 0 ? Infinity : Math.floor((capacity - fixed) / each + 1e-9);

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from callaudit.load.results import BucketLoad, Load
     from callaudit.report.audit_document.model import Evidence
 
-WIDTH: Final = 540
+WIDTH: Final = 500
 LEFT: Final = 96
 RIGHT: Final = 20
 TOP: Final = 30
@@ -83,6 +83,7 @@ def _chart(found: list[Loaded]) -> Chart:
     first = found[0][1]
     values = [value for _, one in found for value in _points(one.credits_per_window) if 0 < value < inf]
     values += [one.capacity for _, one in found if one.capacity]
+    values = values or [1.0]
     least, most = floor(log10(min(values))), ceil(log10(max(values)))
     least, most = max(least, most - 6), max(most, least + 1)
 

@@ -50,7 +50,7 @@ function showEvidence() {
     link.setAttribute('aria-describedby', 'card');
     shown = link;
   };
-  const evidence = (event) => event.target.closest?.('a.evidence');
+  const evidence = (event) => event.target.closest?.('a.at, a.figure');
   document.addEventListener('mouseover', (event) => {
     const link = evidence(event);
     if (!link && event.target.closest?.('#card')) return;

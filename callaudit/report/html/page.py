@@ -49,10 +49,9 @@ def _figures(pictured: Pictured, gathered: Gathered) -> dict[str, Any]:
     """What is drawn from the model; nothing of it without one."""
     model, load = pictured.model, pictured.load
     if model is None or load is None or not model.streams or not pictured.scenarios:
-        return {"load": None, "model": None, "map": None, "charts": ()}
+        return {"map": None, "charts": ()}
     ways = flows(model, pictured.rates)
     return {
-        "load": load,
         "model": model,
         "scenarios": pictured.scenarios,
         "flows": ways,

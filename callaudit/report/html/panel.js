@@ -71,7 +71,8 @@ class Panel {
     if (touched?.dataset?.lever) touched.dataset.moved = 'yes';
     for (const lever of this.levers) this.label(lever);
     const before = evaluate(this.model, this.scenario.name);
-    const after = evaluate(this.model, this.scenario.name, this.moved());
+    const moved = this.moved();
+    const after = Object.keys(moved).length ? evaluate(this.model, this.scenario.name, moved) : before;
     this.answer.replaceChildren(...after.map((one) => this.row(one, before.find((old) => old.bucket.id === one.bucket.id))));
     this.summary(after);
     this.contributors(after);
@@ -115,10 +116,11 @@ class Panel {
     const limited = found.filter((one) => one.users !== null);
     const first = limited.sort((one, other) => one.users[1] - other.users[1])[0];
     const over = found.filter((one) => one.capacity !== null && one.counted[1] > one.capacity);
-    const users = `${amount(this.moved().users ?? this.scenario.users)} users`;
+    const users = this.moved().users ?? this.scenario.users;
+    const [who, do_, fit_] = users === 1 ? ['1 user', 'does', 'fits'] : [`${amount(users)} users`, 'do', 'fit'];
     const fits = over.length
-      ? `${users} do not fit: ${over.length} of ${found.length} quotas ${over.length === 1 ? 'is' : 'are'} exceeded.`
-      : `${users} fit, as far as limits are known.`;
+      ? `${who} ${do_} not fit: ${over.length} of ${found.length} quotas ${over.length === 1 ? 'is' : 'are'} exceeded.`
+      : `${who} ${fit_}, as far as limits are known.`;
     this.said.textContent = first ? `${fits} First limit: ${first.bucket.title}, which bears ${fitText(first)}.` : fits;
     this.said.dataset.level = over.length ? 'bad' : 'good';
   }

@@ -9,8 +9,15 @@ function oneOf(rates) {
   return [Math.min(...rates.map((rate) => rate[0])), mean, Math.max(...rates.map((rate) => rate[2]))];
 }
 
-// What one stream asks for, in requests: conditions, and for each what is asked where it holds.
+// What one stream asks for, in requests: conditions, and for each what is asked where it holds. It is kept, as a stream
+// belongs to one scenario: the levers make new ones.
+const demands = new WeakMap();
 function demandOf(stream, latency) {
+  if (!demands.has(stream)) demands.set(stream, newDemand(stream, latency));
+  return demands.get(stream);
+}
+
+function newDemand(stream, latency) {
   const repeats = REPEATING.has(stream.kind);
   if (!repeats) return { stream, group: stream.kind, slots: [stream.when], weights: [stream.calls] };
   const slots = new Map();
@@ -42,10 +49,20 @@ class Situation {
     this.visitor = visitor;
     this.growth = scenario.users ? users / scenario.users : 1;
     this.concurrent = visitor ? ONE : scaled(scenario.share_concurrent, scenario.users * this.growth);
+    this.known = new Map();
+  }
+
+  // The same with another number of users: what does not depend on that is not computed again.
+  grown(users) {
+    const found = new Situation(this.scenario, { visitor: this.visitor, users });
+    found.known = this.known;
+    return found;
   }
 
   rate(demand) {
-    return times(times(this.held(demand), this.firings(demand)), this.tried(demand.stream));
+    if (!this.known.has(demand)) this.known.set(demand, [this.held(demand), this.tried(demand.stream)]);
+    const [held, tried] = this.known.get(demand);
+    return times(times(held, this.firings(demand)), tried);
   }
 
   // Seconds between the runs of a poller while it runs, as expected; null where it never does.

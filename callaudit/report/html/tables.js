@@ -39,18 +39,18 @@ function compared(one, other) {
   return one.localeCompare(other, 'en', { numeric: true });
 }
 
-// A field above `where` that hides the items without all of its words; `noun` says what is counted.
-function filterable(where, items, label, noun) {
+// A field above `where` (or `beside` its caption) that hides the items without all of its words; `noun` is counted.
+function filterable(where, items, label, noun, beside = false) {
   const box = document.createElement('div');
   const field = document.createElement('input');
   const count = document.createElement('span');
-  box.className = 'filter';
+  box.className = beside ? 'filter beside' : 'filter';
   field.type = 'search';
   field.placeholder = 'Filter';
   field.autocomplete = 'off';
   field.spellcheck = false;
   count.setAttribute('role', 'status');
-  box.append(field, count);
+  box.append(count, field);
   field.setAttribute('aria-label', label);
   where.before(box);
   field.addEventListener('input', () => {
@@ -70,7 +70,8 @@ function enhanceTables() {
     sortable(table);
     const rows = [...table.tBodies[0].rows];
     const name = table.caption ? table.caption.textContent.trim() : 'this table';
-    if (rows.length >= long) filterable(table.closest('.scroll') ?? table, rows, `Filter rows: ${name}`, 'rows');
+    const beside = table.caption && !table.caption.classList.contains('unseen');
+    if (rows.length >= long) filterable(table.closest('.scroll'), rows, `Filter rows: ${name}`, 'rows', beside);
   }
   for (const list of document.querySelectorAll('[data-filter]')) {
     if (list.children.length >= long) filterable(list, [...list.children], list.dataset.filter, 'endpoints');

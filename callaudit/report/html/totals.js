@@ -3,25 +3,32 @@
 const chargesOf = (stream, situation) =>
   situation.scenario.keys_set || !stream.without_key.length ? stream.charges : stream.without_key;
 
-// For each bucket requests and units per second, as {id: {requests, units}}.
-function bucketTotals(streams, situation) {
-  const found = new Map();
-  const add = (bucket, requests, units) => {
-    const before = found.get(bucket) ?? { requests: NOTHING, units: NOTHING };
-    found.set(bucket, { requests: plus(before.requests, requests), units: plus(before.units, units) });
-  };
-  for (const [bucket, lots] of lotsOf(streams, situation)) {
-    for (const { demand, requests, units } of lots.values()) {
-      add(bucket, situation.rate({ ...demand, weights: requests }), situation.rate({ ...demand, weights: units }));
+// Answers for the streams of one scenario, for any number of users.
+class Totals {
+  constructor(streams, scenario) {
+    this.cached = streams.filter((stream) => stream.caches.length);
+    this.lots = lotsOf(streams, { scenario });
+  }
+
+  // Requests and units per second that one bucket has to bear.
+  bucket(name, situation) {
+    let requests = NOTHING;
+    let units = NOTHING;
+    for (const lot of this.lots.get(name)?.values() ?? []) {
+      requests = plus(requests, situation.rate(lot.requests));
+      units = plus(units, situation.rate(lot.units));
     }
+    const kept = this.cached.filter((stream) => chargesOf(stream, situation).some(([bucket]) => bucket === name));
+    if (!kept.length) return { requests, units };
+    const left = passedRates(this.cached, situation);
+    for (const stream of kept) {
+      for (const [, cost] of chargesOf(stream, situation).filter(([bucket]) => bucket === name)) {
+        requests = plus(requests, left.get(stream.id));
+        units = plus(units, times(left.get(stream.id), cost));
+      }
+    }
+    return { requests, units };
   }
-  const cached = streams.filter((stream) => stream.caches.length);
-  const left = passedRates(cached, situation);
-  for (const stream of cached) {
-    const rate = left.get(stream.id);
-    for (const [bucket, cost] of chargesOf(stream, situation)) add(bucket, rate, times(rate, cost));
-  }
-  return found;
 }
 
 // What each stream asks of one bucket, the dearest first, as [{stream, requests, units}].
@@ -37,18 +44,21 @@ function contributors(streams, situation, bucket) {
   return found.filter((one) => one.requests[2] > 0).sort((one, other) => other.units[1] - one.units[1]);
 }
 
+// For each bucket its streams by shape, each with what it asks for added up, in requests and in units.
 function lotsOf(streams, situation) {
   const buckets = new Map();
   for (const stream of streams.filter((one) => !one.caches.length)) {
     const demand = demandOf(stream, situation.scenario.latency_s);
     const shape = shapeOf(demand);
     for (const [bucket, cost] of chargesOf(stream, situation)) {
-      if (!buckets.has(bucket)) buckets.set(bucket, new Map());
-      const lots = buckets.get(bucket);
-      const lot = lots.get(shape) ?? { demand, requests: demand.weights.map(() => NOTHING), units: demand.weights.map(() => NOTHING) };
-      lot.requests = lot.requests.map((sum, slot) => plus(sum, demand.weights[slot]));
-      lot.units = lot.units.map((sum, slot) => plus(sum, times(demand.weights[slot], cost)));
-      lots.set(shape, lot);
+      const lots = buckets.get(bucket) ?? new Map();
+      const none = { ...demand, weights: demand.weights.map(() => NOTHING) };
+      const { requests, units } = lots.get(shape) ?? { requests: none, units: none };
+      const add = (lot, price) => ({
+        ...lot, weights: lot.weights.map((sum, slot) => plus(sum, times(demand.weights[slot], price))),
+      });
+      lots.set(shape, { requests: add(requests, ONE), units: add(units, cost) });
+      buckets.set(bucket, lots);
     }
   }
   return buckets;
