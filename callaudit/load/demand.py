@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.load.conditions import terms
-from callaudit.load.formulas import poll_rate
+from callaudit.load.formulas import failing_period, poll_rate
 from callaudit.load.model import Condition
 from callaudit.load.ranges import NOTHING, Range
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.load.model import Holder, Stream, Term
+    from callaudit.load.scenario import Pace
 
 REPEATING = frozenset({"poll", "timer", "loop", "cron"})
 
@@ -51,14 +52,14 @@ class Total(Struct, frozen=True):
     units: Demand
 
 
-def demand(stream: Stream, latency_s: Range) -> Demand:
-    """What one stream asks for, in requests."""
+def demand(stream: Stream, pace: Pace) -> Demand:
+    """What one stream asks for, in requests, without those that are sent again."""
     if stream.kind not in REPEATING:
         return Demand(_shape(stream, (stream.when,)), (stream.calls,))
     slots: dict[Condition | None, Range] = {}
     rates: list[Range] = []
     for one in stream.alternatives:
-        rate = _rate(one.seconds, latency_s, after_run=stream.after_run)
+        rate = _rate(stream, one.seconds, pace)
         if one.when is None:
             rates.append(rate)
         else:
@@ -85,11 +86,20 @@ def asked(shape: Shape) -> frozenset[Term]:
     return frozenset(term for slot in shape.slots for term in terms(slot))
 
 
-def _rate(seconds: float, latency_s: Range, *, after_run: bool) -> Range:
-    expected = poll_rate(seconds, latency_s.expected, after_run=after_run)
-    if not after_run or latency_s.exact:
+def _rate(stream: Stream, seconds: float, pace: Pace) -> Range:
+    """Runs per second; where the interval begins after a run, what fails delays it by its attempts and waits."""
+    latency, failure = pace.latency_s, pace.failure
+    if stream.after_run and failure.high:
+        attempts, delays = stream.failure_attempts, stream.failure_delays_s
+        return Range(
+            1 / failing_period(seconds, latency.high, failure.high, attempts, delays),
+            1 / failing_period(seconds, latency.expected, failure.expected, attempts, delays),
+            1 / failing_period(seconds, latency.low, failure.low, attempts, delays),
+        )
+    expected = poll_rate(seconds, latency.expected, after_run=stream.after_run)
+    if not stream.after_run or latency.exact:
         return Range(expected, expected, expected)
-    low, high = (poll_rate(seconds, wait, after_run=True) for wait in (latency_s.high, latency_s.low))
+    low, high = (poll_rate(seconds, wait, after_run=True) for wait in (latency.high, latency.low))
     return Range(low, expected, high)
 
 

@@ -7,6 +7,10 @@ Query 4.44 and 5.102 to 5.108, SWR 2.5, RTK Query 2.12 to 2.14, Apollo 4.2, node
 from __future__ import annotations
 
 from math import ceil, inf, isinf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def poll_rate(interval_s: float, latency_s: float, *, after_run: bool) -> float:
@@ -18,6 +22,21 @@ def poll_rate(interval_s: float, latency_s: float, *, after_run: bool) -> float:
     """
     period = interval_s + latency_s if after_run else interval_s
     return 1 / period if period > 0 else inf
+
+
+def failing_period(
+    interval_s: float, latency_s: float, failure: float, attempts: int, delays_s: Sequence[float]
+) -> float:
+    """Seconds from one run of a poller to the next where a request fails with chance `failure`, and is sent again.
+
+    I + L(1 + p + ... + p^r) + p d1 + ... + p^r dr: what fails is slower, so that a failing poll may send fewer
+    requests than a healthy one (measured on TanStack Query: four in 7 s + I + 4L). Holds with `after_run`.
+    """
+    period, chance = interval_s + latency_s, 1.0
+    for number in range(attempts - 1):
+        chance *= failure
+        period += chance * (latency_s + (delays_s[number] if number < len(delays_s) else 0.0))
+    return period
 
 
 def visible_rate(rate: float, focus_share: float, tabs: float, *, background: bool) -> float:

@@ -76,7 +76,8 @@ class Stream(Struct, frozen=True, kw_only=True):
     runs. A firing sends `calls` requests; the period is `alternatives` (`after_run`: and the latency on top), or the
     stream follows the rate of actions (`action`), of page loads (`load`) or of returns to a tab (`focus`).
     `retry_attempts` is the highest number of attempts of loops around the call that wait for something to be there
-    (1: none), `failure_attempts` that of retries after failures. `background` holds where hidden tabs go on.
+    (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
+    these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
     `limit_per_s` bounds what leaves each process (a queue, a limiter). `batch` is how many calls one request stands
     for. `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
@@ -118,6 +119,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     through: tuple[str, ...] = ()
     retry_attempts: int = 1
     failure_attempts: int = 1
+    failure_delays_s: tuple[float, ...] = ()
     fresh_s: Range = NOTHING
     caches: tuple[Cache, ...] = ()
     limit_per_s: float | None = None

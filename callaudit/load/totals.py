@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from callaudit.load.demand import Total
     from callaudit.load.model import Charge, Model, Stream
+    from callaudit.load.scenario import Pace
     from callaudit.load.situation import Situation
 
 TOP = 10
@@ -50,7 +51,7 @@ class Totals:
         """Add up `model`."""
         self.model = model
         self._lots: dict[Hashable, dict[str, list[Lot]]] = {}
-        self._demands: dict[Range, list[tuple[Stream, Demand]]] = {}
+        self._demands: dict[Pace, list[tuple[Stream, Demand]]] = {}
         self._cached = [stream for stream in model.streams if stream.caches]
         self._free = [stream for stream in model.streams if not stream.caches]
         self._kept = {charge.bucket for one in self._cached for charge in (*one.charges, *one.without_key)}
@@ -102,9 +103,14 @@ class Totals:
         """Requests per second of one stream that leave, after caches."""
         return passed(self._cached, situation)[stream.id] if stream.caches else situation.asks(stream)
 
+    def rates(self, situation: Situation) -> dict[int, Range]:
+        """Requests per second that leave, after caches, of every stream by its id."""
+        left = passed(self._cached, situation)
+        return {one.id: left[one.id] if one.caches else situation.asks(one) for one in self.model.streams}
+
     def about(self, name: str, holds: Callable[[Stream], bool], situation: Situation) -> tuple[Range, list[Stream]]:
         """Requests per second of all streams for which `holds`, called `name`, and the largest of them."""
-        key = ("about", name, situation.scenario.latency_s)
+        key = ("about", name, situation.scenario.pace)
         if key not in self._lots:
             members = [Member(one, ONE, stream) for stream, one in self._asked(situation) if holds(stream)]
             self._lots[key] = {name: lots_of(members)}
@@ -120,10 +126,10 @@ class Totals:
 
     def polls(self, page: str, situation: Situation) -> float:
         """Requests per second that repeat while a page is open, before caches, as expected."""
-        key = ("pages", situation.scenario.latency_s)
+        key = ("pages", situation.scenario.pace)
         if key not in self._lots:
             by_page: dict[str, list[Member]] = {}
-            cached = [(one, demand(one, situation.scenario.latency_s)) for one in self._cached]
+            cached = [(one, demand(one, situation.scenario.pace)) for one in self._cached]
             for stream, one in (*self._asked(situation), *cached):
                 for name in stream.pages if stream.holder == "user" and stream.kind in REPEATING else ():
                     by_page.setdefault(name, []).append(Member(one, ONE, stream))
@@ -132,13 +138,13 @@ class Totals:
 
     def _asked(self, situation: Situation) -> list[tuple[Stream, Demand]]:
         """What each stream without caches asks for."""
-        latency = situation.scenario.latency_s
-        if latency not in self._demands:
-            self._demands[latency] = [(stream, demand(stream, latency)) for stream in self._free]
-        return self._demands[latency]
+        pace = situation.scenario.pace
+        if pace not in self._demands:
+            self._demands[pace] = [(stream, demand(stream, pace)) for stream in self._free]
+        return self._demands[pace]
 
     def _by_bucket(self, situation: Situation) -> dict[str, list[Lot]]:
-        key = (situation.scenario.latency_s, situation.scenario.keys_set)
+        key = (situation.scenario.pace, situation.scenario.keys_set)
         if key not in self._lots:
             members: dict[str, list[Member]] = {}
             for stream, one in self._asked(situation):

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 TABLES: Final = Path(__file__).with_name("tables.sql")
 """The tables and views that rules have beside those of the inventory."""
 
+_KEPT: Final = {
+    "polled": ("request", "trigger"),
+    "retried": ("request",),
+    "protections": ("reach",),
+    "wanted_again": ("app",),
+    "waiting": ("reach",),
+    "own_calls": ("request", "reach"),
+}
+"""Views that are computed once, in the order in which they read each other, and the columns to find their rows by."""
+
 
 def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterable[Breach] = ()) -> sqlite3.Connection:
     """Return a new database in memory, to be closed by the caller.
@@ -46,8 +56,19 @@ def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterabl
 
         for table, rows in tree_tables(audited, catalogue).items():
             _insert(connection, table, rows)
+    for view in _KEPT:
+        _keep(connection, view)
     connection.execute("COMMIT")
     return connection
+
+
+def _keep(connection: sqlite3.Connection, view: str) -> None:
+    """Compute a view once: rules join those that are built on others with themselves."""
+    (text,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (view,)).fetchone()
+    connection.execute(f"DROP VIEW {view}")
+    connection.execute(f"CREATE TABLE {view} AS {text.partition(' AS')[2]}")
+    for column in _KEPT[view]:
+        connection.execute(f"CREATE INDEX {view}_by_{column} ON {view} ({column})")
 
 
 def empty(catalogue: Catalogue) -> sqlite3.Connection:

@@ -63,7 +63,8 @@ def _row(request: str, asked: Asked, catalogue: Catalogue) -> Row:
     label = endpoint.id if endpoint else request
     effect = endpoint.effect if endpoint else "read" if method in _READS else "write"
     safe = int(effect == "read" or method in _SAFE_AGAIN)
-    who = (request, method, host, path, label, provider, endpoint_id, int(endpoint is not None), effect)
+    name = profile.provider.name if profile else host
+    who = (request, method, host, path, label, provider, endpoint_id, name, int(endpoint is not None), effect)
     scope = endpoint.scope if endpoint else UNKNOWN
     if profile is None:
         return (*who, scope, 0, NONE, NONE, NONE, NONE, NONE, safe, NONE, NONE, NONE, 0)

@@ -61,9 +61,9 @@ class _Sequences:
                 at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
                 where = (then.entry, first.request, then.request, at.function, at.file, at.line)
                 if self._makes_old(first, endpoint):
-                    yield ("read-after-write", *where, first.chain[start].line, 1)
+                    yield ("read-after-write", *where, first.chain[start].line, int(then.retried), 1)
                 elif _is_the_same(first, then):
-                    yield ("again", *where, first.chain[start].line, int("{" not in then.target.url))
+                    yield ("again", *where, first.chain[start].line, 0, int("{" not in then.target.url))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None

@@ -172,8 +172,9 @@ def test_diff_counts_only_what_the_base_does_not_have(run: Run, app: Path) -> No
     assert ended.returncode == 0, ended.stderr
     assert "GET api.pacifica.fi/api/v1/trades/history  new: 1…3 a run  GET /again" in ended.stdout
     assert "2 known since HEAD" in ended.stdout
-    (app / "src/more.ts").write_text(MILD, encoding="utf-8")
-    assert run("check", str(app), *FOUND, "--diff", "HEAD", "--fail-on", "note").returncode == 1
+    (app / "src/more.ts").write_text(MILD.replace("/info", "/nothing"), encoding="utf-8")
+    new = [*FOUND, "--select", "unknown-endpoint", "--diff", "HEAD", "--fail-on", "note"]
+    assert run("check", str(app), *new).returncode == 1
     assert git(app, "status", "--porcelain").split("\n") == ["M src/index.ts", "?? src/more.ts"]
 
 
