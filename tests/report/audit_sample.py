@@ -11,6 +11,7 @@ from callaudit.load.ranges import exactly
 from callaudit.load.resolve import resolved
 from callaudit.load.scenario import Scenario
 from callaudit.load.streams import model_of
+from callaudit.load.totals import Totals
 from callaudit.load.what_if import what_if
 from callaudit.report.audit_document.material import Material
 from callaudit.rules.model import Checked, Docs, Finding, Rule
@@ -49,7 +50,7 @@ def material(catalogue: Catalogue, inventory: Inventory = INVENTORY) -> Material
     """Everything that a document is written from."""
     model = model_of(inventory, catalogue)
     scenarios = [
-        resolved(Scenario(name=name, users=users, websocket_uptime=exactly(0)), model)
+        resolved(Scenario(name=name, users=users, websocket_uptime=exactly(0)), Totals(model))
         for name, users in (("now", 100), ("later", 1000))
     ]
     found = load(model, scenarios)
