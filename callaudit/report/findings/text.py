@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _SEVERITY: Final = max(map(len, _STYLES))
-_WORDS: Final = re.compile(r"(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
+_WORDS: Final = re.compile(r"callaudit explain [^ ]+ ?|(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
 """Pieces of a sentence: a method stays with its path, a number with its unit."""
 
 
