@@ -11,9 +11,18 @@ if TYPE_CHECKING:
 
     from callaudit.audit import Audit
     from callaudit.config.load import Config
+    from callaudit.load.budgets import Breach as Exceeded
     from callaudit.load.budgets import Budget
     from callaudit.load.scenario import Scenario
     from callaudit.rules.model import Breach
+
+WORDS = {
+    "max_share": ("use of the limit", "%"),
+    "max_requests_per_second": ("requests", "requests/s"),
+    "max_calls": ("calls of one run", "calls"),
+    "min_users": ("users that fit", "users"),
+}
+"""What each limit counts, in words, and its unit; a limit of credits has the unit of its bucket."""
 
 
 def breaches(config: Config, result: Audit, *, strict: bool) -> tuple[Breach, ...]:
@@ -28,7 +37,6 @@ def breaches(config: Config, result: Audit, *, strict: bool) -> tuple[Breach, ..
     from callaudit.load.budgets import breaches as exceeded
     from callaudit.load.settings import budgets, check_names, default_names, scenarios
     from callaudit.load.streams import model_of
-    from callaudit.rules.model import Breach
 
     model = model_of(result.inventory, catalogue())
     if strict:
@@ -38,10 +46,16 @@ def breaches(config: Config, result: Audit, *, strict: bool) -> tuple[Breach, ..
     wanted = named | (set(default_names(config)) if any(not budget.scenario for budget in limits) else set())
     asked = [_with_actions(one, limits) for one in scenarios(config) if one.name in wanted]
     found = load(model, asked, with_changes=True)
-    return tuple(
-        Breach(one.budget, one.scenario, one.what, one.max, one.value, one.unit, one.file, one.line, one.change)
-        for one in exceeded(found, limits)
-    )
+    return tuple(_breach(one) for one in exceeded(found, limits))
+
+
+def _breach(one: Exceeded) -> Breach:
+    from callaudit.rules.model import Breach
+
+    what, unit = WORDS.get(one.what, ("cost", one.unit))
+    scale = 100 if one.what == "max_share" else 1
+    most, value = round(one.max * scale, 3), round(one.value * scale, 3)
+    return Breach(one.budget, one.scenario or "any", what, most, value, unit, one.file, one.line, one.change)
 
 
 def _with_actions(scenario: Scenario, limits: Sequence[Budget]) -> Scenario:

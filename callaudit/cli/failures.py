@@ -26,13 +26,16 @@ FAILURES: Final = {
     "nothing": Failure(
         3,
         "{path}: no TypeScript or JavaScript files to analyze",
-        "give the folder of a repository; ignored files, node_modules and *.d.ts do not count",
+        "looked for .ts, .tsx, .js and .jsx files that git does not ignore, node_modules and *.d.ts left out; "
+        "give the folder of a repository",
     ),
     "unknown-name": Failure(
         2,
         "{name}: no such entry or endpoint",
         "did you mean {near}? callaudit inventory lists all of them",
     ),
+    "document": Failure(2, "{path}: cannot be read: {why}", "give the path of an audit document in Markdown"),
+    "no-target": Failure(2, "--check needs a file", "name the committed document with -o FILE"),
     "config": Failure(2, "{mistakes} in {path}; nothing was analyzed"),
     "rules": Failure(
         2,
@@ -47,6 +50,7 @@ FAILURES: Final = {
     "exists": Failure(2, "{path} {why}", "--force writes the file all the same, -o - only prints it"),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
     "scenario": Failure(2, "{name}: no such scenario", "{near}"),
+    "export": Failure(2, "--export {tool} writes one script", "leave out --format, and give one --output at most"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
     "stdout": Failure(2, "the output cannot be written: {why}"),

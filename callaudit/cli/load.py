@@ -12,6 +12,7 @@ from callaudit.cli import output
 from callaudit.cli.analysis import audited, catalogue, say_incomplete
 from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
+from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
 from callaudit.cli.targets import pairs, targets
 
@@ -30,6 +31,8 @@ _SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
     epilog=example(
         "callaudit load fixtures/fightclub --scenario 5000",
         "callaudit load fixtures/fightclub --scenario 250 --what-if --plan 250",
+        "callaudit load fixtures/fightclub --scenario 250 --simulate",
+        "callaudit load fixtures/fightclub --scenario 250 --export k6 -o load.js",
     ),
 )
 @repository
@@ -38,6 +41,14 @@ _SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
 @click.option("--what-if", "what_if", is_flag=True, help="Show what each change saves.")
 @click.option(
     "--plan", "users", type=click.IntRange(0), metavar="N", help="Find the smallest set of changes that fits N users."
+)
+@click.option("--simulate", is_flag=True, help="Run the scenarios as well: refused requests, waiting, bursts.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Chance of --simulate: equal seeds, equal runs.")
+@click.option(
+    "--export",
+    "tool",
+    type=click.Choice(TOOLS),
+    help="Write a script that sends a scenario's load to a staging server.",
 )
 @click.option("--diff", "base", metavar="BASE", help="Show only what the git revision BASE asks otherwise.")
 @config_file
@@ -50,6 +61,9 @@ def command(
     assumptions: bool,
     what_if: bool,
     users: int | None,
+    simulate: bool,
+    seed: int,
+    tool: str | None,
     base: str | None,
     config: str | None,
     formats: tuple[str, ...],
@@ -63,6 +77,8 @@ def command(
     Scenarios are those of the configuration; three come built in: 250, 5000 and 10000 users.
     """
     del debug
+    if tool is not None and (formats or len(outputs) > 1):
+        raise Failed("export", tool=tool)
     wanted = pairs(formats, outputs, _SUFFIXES)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
@@ -72,6 +88,12 @@ def command(
 
     model = model_of(result.inventory, catalogue())
     _check(settings, model)
+    if tool is not None:
+        export(tool, model, scenarios, wanted[0][1], quiet=quiet)
+        return
+    if simulate:
+        simulation(model, scenarios, seed, wanted, color)
+        return
     found = load(model, scenarios, with_changes=what_if, planned_users=users)
     if base is not None:
         _differences(found, base, path, scenarios, wanted)

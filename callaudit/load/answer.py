@@ -31,7 +31,7 @@ def load(
     the first scenario.
     """
     totals = Totals(model)
-    ready = [resolved(scenario, model) for scenario in scenarios]
+    ready = [resolved(scenario, totals) for scenario in scenarios]
     found = tuple(estimate(totals, scenario) for scenario in ready)
     return Load(
         schema=SCHEMA,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from msgspec.structs import replace
-
 from callaudit.inventory.query import QueryError, query
 from callaudit.rules.evidence import Evidence
-from callaudit.rules.model import CONFIDENCES, SEVERITIES, Checked, Finding, Step
+from callaudit.rules.model import CONFIDENCES, SEVERITIES, Checked, Finding
 from callaudit.rules.wording import filled
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from callaudit.inventory.query import Answer, Value
     from callaudit.rules.model import Rule, Severity
@@ -22,9 +20,6 @@ _Word = TypeVar("_Word", bound=str)
 
 SECONDS: Final = 5.0
 MOST_ROWS: Final = 1_000
-MOST_RELATED: Final = 20
-"""Other places of one cause that a finding lists; `also` counts all of them."""
-
 _TAKEN: Final = frozenset({"file", "line", "reach", "cause", "confidence", "severity"})
 """Columns that are not facts: where a finding is, its evidence, what it has in common with others, how sure and bad."""
 
@@ -37,7 +32,7 @@ def run_rules(
     most_rows: int = MOST_ROWS,
     fixed: frozenset[str] = frozenset(),
 ) -> Checked:
-    """Run each rule and return its findings in the order of places, without fingerprints.
+    """Run each rule and return its findings, one for a place, in the order of rows and without fingerprints.
 
     A row may have a severity and a confidence of its own; rules of `fixed` have their severity from somebody else.
 
@@ -58,32 +53,18 @@ def run_rules(
             incomplete.append(f"{rule.id}: only the first {most_rows} rows; there are more")
         if evidence is not None:
             findings += _findings(rule, answer, evidence, fixed=rule.id in fixed)
-    return Checked(in_order(findings), tuple(incomplete))
+    return Checked(tuple(findings), tuple(incomplete))
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in the order of places."""
-    return tuple(sorted(findings, key=lambda one: (one.file, one.line, one.column, one.number, one.message)))
-
-
-def _findings(rule: Rule, answer: Answer, evidence: Evidence, *, fixed: bool) -> list[Finding]:
-    """One finding for each cause; rows without one have their place as cause."""
-    found: dict[tuple[Value, ...], Finding] = {}
-    others: dict[tuple[Value, ...], dict[tuple[str, int], Step]] = {}
+def _findings(rule: Rule, answer: Answer, evidence: Evidence, *, fixed: bool) -> Iterator[Finding]:
+    """Give one finding for each place of an answer."""
+    seen: set[tuple[str, int]] = set()
     for values in answer.rows:
         row = dict(zip(answer.columns, values, strict=True))
-        cause = (row["cause"],) if row.get("cause") is not None else (row.get("file"), row.get("line"))
-        file, line = _place(row)
-        if cause not in found:
+        if _place(row) not in seen:
+            seen.add(_place(row))
             severity = rule.severity if fixed else _one_of(SEVERITIES, row.get("severity"), rule.severity)
-            found[cause] = _finding(rule, severity, row, evidence)
-            others[cause] = {}
-        elif (file, line) != (found[cause].file, found[cause].line):
-            others[cause].setdefault((file, line), Step(evidence.symbol(file, line), file, line))
-    return [
-        replace(one, also=len(others[cause]), related=tuple(others[cause].values())[:MOST_RELATED])
-        for cause, one in found.items()
-    ]
+            yield _finding(rule, severity, row, evidence)
 
 
 def _place(row: Mapping[str, Value]) -> tuple[str, int]:
@@ -109,6 +90,7 @@ def _finding(rule: Rule, severity: Severity, row: Mapping[str, Value], evidence:
         evidence.column(file, line),
         filled(rule.fix, row),
         symbol=evidence.symbol(file, line),
+        cause=str(row.get("cause") or ""),
         path=evidence.path(reach) if isinstance(reach, int) else (),
         facts=tuple((name, value) for name, value in row.items() if name not in _TAKEN and value is not None),
     )

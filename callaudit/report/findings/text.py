@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _SEVERITY: Final = max(map(len, _STYLES))
+_MOST_RELATED: Final = 2
+"""Other places of one cause that are listed unless all are asked for."""
+
 _WORDS: Final = re.compile(r"callaudit explain [^ ]+ ?|(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
 """Pieces of a sentence: a method stays with its path, a number with its unit."""
 
@@ -80,11 +83,12 @@ def _details(finding: Finding, fix: str, room: int, *, full: bool) -> Iterator[T
         cut = source if cell_len(source) <= room - GAP else source[: room - GAP - 1] + "…"
         yield Text.assemble(("│ ", "dim"), (cut, "italic"))
     yield from (Text(line, style="dim") for line in _way(finding.path, room, full=full))
-    for step in finding.related:
+    shown = finding.related if full else finding.related[:_MOST_RELATED]
+    for step in shown:
         said = f"see {visible(step.function)}  {visible(place(step.file, step.line))}"
         yield from (Text(line, style="dim") for line in _wrapped(said, room))
-    if finding.also:
-        yield Text(also_words(finding), style="dim")
+    if finding.also > len(shown):
+        yield Text(also_words(finding, len(shown)), style="dim")
     yield from (Text(line, style="green") for line in _wrapped(fix, room))
 
 

@@ -196,8 +196,8 @@ def _costs(console: Console, load: Load) -> None:
         console.print()
 
 
-def _paid(credits: Count) -> str:
-    expected, least_most = number(credits.expected or 0), counted(credits)
+def _paid(cost: Count) -> str:
+    expected, least_most = number(cost.expected or 0), counted(cost)
     words = "credit" if expected == "1" else "credits"
     return f"{expected} {words}" if expected == least_most else f"{expected} {words} ({least_most})"
 
