@@ -26,18 +26,21 @@ FAILURES: Final = {
     "nothing": Failure(
         3,
         "{path}: no TypeScript or JavaScript files to analyze",
-        "give the folder of a repository; ignored files, node_modules and *.d.ts do not count",
+        "looked for .ts, .tsx, .js and .jsx files that git does not ignore, node_modules and *.d.ts left out; "
+        "give the folder of a repository",
     ),
     "unknown-name": Failure(
         2,
         "{name}: no such entry or endpoint",
         "did you mean {near}? callaudit inventory lists all of them",
     ),
+    "document": Failure(2, "{path}: cannot be read: {why}", "give the path of an audit document in Markdown"),
+    "no-target": Failure(2, "--check needs a file", "name the committed document with -o FILE"),
     "config": Failure(2, "{mistakes} in {path}; nothing was analyzed"),
     "rules": Failure(
         2,
         "{mistakes} in rules; nothing was analyzed",
-        "callaudit explain --help and the shipped rules show how one is written",
+        "callaudit test FILE reads rules and runs their examples; rules/rule.schema.json describes them",
     ),
     "selection": Failure(2, "{mistakes} in the names of rules; nothing was analyzed", "callaudit rules lists them"),
     "unknown-rule": Failure(2, "{name}: no such rule", "did you mean {near}? callaudit rules lists all of them"),

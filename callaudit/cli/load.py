@@ -10,7 +10,7 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.analysis import audited, catalogue, say_incomplete
-from callaudit.cli.configuration import configured
+from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
@@ -123,13 +123,11 @@ def _check(settings: Config, model: Model) -> None:
     """Fail where the configuration names an action or a page that is not there."""
     from callaudit.config.load import ConfigError
     from callaudit.load.settings import check_names
-    from callaudit.report.table import plural
 
     try:
         check_names(settings, model)
     except ConfigError as error:
-        count = plural(len(error.mistakes), "mistake")
-        raise Failed("config", error.mistakes, mistakes=count, path=error.file) from None
+        raise wrong(error) from None
 
 
 def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool) -> str:

@@ -21,6 +21,8 @@ _COMMANDS: Final = {
     "check": "What is wrong with it: findings of the rules.",
     "load": "Whether it fits the quotas, and what would.",
     "trace": "How one entry gets to its calls, or who calls one endpoint.",
+    "report": "Write the audit document, or check that it is current.",
+    "verify": "Hold an audit document against the code.",
     "query": "Run SQL on the inventory, read-only.",
     "schema": "Document the tables and views that queries can use.",
     "rules": "List the rules.",

@@ -165,10 +165,14 @@ class Run(Struct, frozen=True):
 
 
 class Model(Struct, frozen=True):
-    """Everything that the code says about load, without any scenario: what changes transform and scenarios evaluate."""
+    """Everything that the code says about load, without any scenario: what changes transform and scenarios evaluate.
+
+    `annotations` are the comments that say what analysis cannot know, as name (`what`) and value (`why`).
+    """
 
     streams: tuple[Stream, ...]
     buckets: tuple[Bucket, ...]
     pages: tuple[str, ...]
     runs: tuple[Run, ...] = ()
+    annotations: tuple[Gap, ...] = ()
     gaps: tuple[Gap, ...] = ()

@@ -36,7 +36,8 @@ def model_of(inventory: Inventory, catalogue: Catalogue) -> Model:
     streams = tuple(builder.found)
     pages = {page for stream in streams for page in stream.pages if stream.holder == "user"}
     runs = tuple(builder.actions.runs[name] for name in sorted(builder.actions.runs))
-    return Model(streams, builder.charges.buckets(), tuple(sorted(pages)), runs, tuple(builder.gaps))
+    said = tuple(Gap(one.file, one.line, one.name, one.value) for one in inventory.annotations if one.used)
+    return Model(streams, builder.charges.buckets(), tuple(sorted(pages)), runs, said, tuple(builder.gaps))
 
 
 class Streams:
