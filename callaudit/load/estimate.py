@@ -91,11 +91,12 @@ class Estimate:
         )
 
     def _contribution(self, stream: Stream, part: Part, bucket: Bucket) -> Contribution:
+        place = stream.site if stream.action else stream  # an action has many calls: the line is that of the call
         return Contribution(
             entry=stream.entry,
             endpoint=stream.endpoint,
-            file=stream.file,
-            line=stream.line,
+            file=place.file,
+            line=place.line,
             requests_per_second=part.requests,
             credits_per_window=self.counted(bucket, part.units),
             kind=stream.kind,

@@ -103,6 +103,11 @@ class Totals:
         """Requests per second of one stream that leave, after caches."""
         return passed(self._cached, situation)[stream.id] if stream.caches else situation.asks(stream)
 
+    def rates(self, situation: Situation) -> dict[int, Range]:
+        """Requests per second that leave, after caches, of every stream by its id."""
+        left = passed(self._cached, situation)
+        return {one.id: left[one.id] if one.caches else situation.asks(one) for one in self.model.streams}
+
     def about(self, name: str, holds: Callable[[Stream], bool], situation: Situation) -> tuple[Range, list[Stream]]:
         """Requests per second of all streams for which `holds`, called `name`, and the largest of them."""
         key = ("about", name, situation.scenario.pace)

@@ -150,14 +150,15 @@ def test_what_is_over_a_budget_names_the_code_and_what_helps(tmp_path: Path) -> 
     )
     wanted = [one for one in scenarios(config) if one.name == "250"]
     found = breaches(load(fightclub(), wanted, with_changes=True), budgets(config))
-    assert [(one.budget, one.what, one.budget_line) for one in found] == [
+    assert [(one.budget, one.limit, one.budget_line) for one in found] == [
         ("pacifica.api_key", "max_share", 2),
         ("pacifica.ip.server", "min_users", 3),
         ("POST /api/orders", "max_credits", 4),
         ("/trade", "max_credits", 5),
     ]
     share, users, order, _ = found
-    assert share.value == pytest.approx(2710 / 300, rel=1e-3)
+    assert (share.what, share.unit, share.max) == ("use of the limit", "%", 80)
+    assert share.value == pytest.approx(100 * 2710 / 300, rel=1e-3)
     assert share.change
     assert (users.max, users.value, users.unit) == (100, 57, "users")
     assert order.file.endswith("orders/route.ts")

@@ -145,13 +145,17 @@ def _claims(console: Console, scenario: ScenarioLoad) -> None:
     if not scenario.claims:
         return
     console.print(Text("what the audit says of these users, requests/s", style="bold"))
+    listed: set[str] = set()
     for claim in scenario.claims:
         line = f"  {claim.place}  {claim.about:<13}{bounds(claim.claimed):>9}  computed {spread(claim.computed)}"
         console.print(Text(line), soft_wrap=True)
         if claim.counts and claim.leaves_out:
             _listed(console, "that is  ", claim.counts)
         if claim.leaves_out:
-            _listed(console, "left out ", claim.leaves_out)
+            again = [one for one in claim.leaves_out if one in listed]
+            new = [one for one in claim.leaves_out if one not in listed]
+            _listed(console, "left out ", [*(["what is left out above"] if again else []), *new])
+            listed |= set(claim.leaves_out)
     console.print()
 
 
