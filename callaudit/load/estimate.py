@@ -27,7 +27,7 @@ MOST_USERS = 10_000_000
 
 def estimate(totals: Totals, scenario: Scenario) -> ScenarioLoad:
     """What one scenario asks of every bucket."""
-    return Estimate(totals, resolved(scenario, totals.model)).load()
+    return Estimate(totals, resolved(scenario, totals)).load()
 
 
 class Estimate:
@@ -120,13 +120,11 @@ class Estimate:
         """Units at once when everybody's connection comes back and every page loads again: each query once."""
         situation = self.visitor if bucket.per == "visitor" else self.everybody
         found = 0.0
-        for stream in self.totals.model.streams:
-            if stream.holder != "user" or stream.kind != "load" or stream.calls.expected == 0:
-                continue
-            for charge in stream.charges:
-                if charge.bucket == bucket.id:
-                    there = situation.concurrent.expected * situation.share(stream.pages)
-                    found += there * situation.holds(stream.when) * stream.calls.expected * charge.cost.expected
+        for lot in self.totals.lots(bucket.id, situation):
+            units = lot.total.units
+            if units.shape.group == "load":
+                there = situation.concurrent.expected * situation.share(units.shape.pages)
+                found += there * situation.holds(units.shape.slots[0]) * units.weights[0].expected
         return found
 
     def users(self, bucket: Bucket) -> Range | None:

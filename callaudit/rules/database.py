@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from callaudit.inventory.model import Files, Inventory
 from callaudit.inventory.store import store
 from callaudit.rules.asked import asks
+from callaudit.rules.outdated import outdated
+from callaudit.rules.polls import fallbacks, twins
 from callaudit.rules.requests import requests
 
 if TYPE_CHECKING:
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
 TABLES: Final = Path(__file__).with_name("tables.sql")
 """The tables and views that rules have beside those of the inventory."""
 
+_KEPT: Final = {
+    "polled": ("request", "trigger"),
+    "retried": ("request",),
+    "protections": ("reach",),
+    "wanted_again": ("app",),
+    "waiting": ("reach",),
+    "own_calls": ("request", "reach"),
+}
+"""Views that are computed once, in the order in which they read each other, and the columns to find their rows by."""
+
 
 def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterable[Breach] = ()) -> sqlite3.Connection:
     """Return a new database in memory, to be closed by the caller.
@@ -35,14 +47,28 @@ def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterabl
     connection.execute("BEGIN")
     _insert(connection, "requests", requests(inventory, catalogue))
     _insert(connection, "asks", asks(inventory))
+    _insert(connection, "fallbacks", fallbacks(inventory))
+    _insert(connection, "outdated", outdated(inventory, catalogue))
+    _insert(connection, "twins", twins(inventory))
     _insert(connection, "breaches", map(_breach, breaches))
     if not isinstance(audited, Inventory):
         from callaudit.rules.trees import tree_tables
 
         for table, rows in tree_tables(audited, catalogue).items():
             _insert(connection, table, rows)
+    for view in _KEPT:
+        _keep(connection, view)
     connection.execute("COMMIT")
     return connection
+
+
+def _keep(connection: sqlite3.Connection, view: str) -> None:
+    """Compute a view once: rules join those that are built on others with themselves."""
+    (text,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (view,)).fetchone()
+    connection.execute(f"DROP VIEW {view}")
+    connection.execute(f"CREATE TABLE {view} AS {text.partition(' AS')[2]}")
+    for column in _KEPT[view]:
+        connection.execute(f"CREATE INDEX {view}_by_{column} ON {view} ({column})")
 
 
 def empty(catalogue: Catalogue) -> sqlite3.Connection:

@@ -63,20 +63,22 @@ def _row(request: str, asked: Asked, catalogue: Catalogue) -> Row:
     label = endpoint.id if endpoint else request
     effect = endpoint.effect if endpoint else "read" if method in _READS else "write"
     safe = int(effect == "read" or method in _SAFE_AGAIN)
-    who = (request, method, host, path, label, provider, endpoint_id, int(endpoint is not None), effect)
+    name = profile.provider.name if profile else host
+    who = (request, method, host, path, label, provider, endpoint_id, name, int(endpoint is not None), effect)
     scope = endpoint.scope if endpoint else UNKNOWN
     if profile is None:
-        return (*who, scope, 0, NONE, NONE, NONE, NONE, NONE, safe, NONE, NONE, NONE)
+        return (*who, scope, 0, NONE, NONE, NONE, NONE, NONE, safe, NONE, NONE, NONE, 0)
     header = next((one.when.header for one in profile.contexts if one.when.header), NONE)
     if endpoint is None:
         near = catalogue.nearest_endpoint(host, method, path) or NONE
         wrong = catalogue.not_endpoint(host, path)
-        return (*who, scope, 0, NONE, NONE, NONE, NONE, NONE, safe, near, wrong.why if wrong else NONE, header)
+        return (*who, scope, 0, NONE, NONE, NONE, NONE, NONE, safe, near, wrong.why if wrong else NONE, header, 0)
     least, most = (endpoint.ttl_s[0] * _MS, endpoint.ttl_s[1] * _MS) if endpoint.ttl_s else (NONE, NONE)
     channel = endpoint.channels[0] if endpoint.channels else NONE
     batch = _batch(profile, endpoint)
     batched = (batch.use, batch.max or UNKNOWN) if batch else (NONE, NONE)
-    return (*who, scope, int(bool(endpoint.ttl_s)), least, most, channel, *batched, safe, NONE, NONE, header)
+    known = (int(bool(endpoint.ttl_s)), least, most, channel, *batched, safe, NONE, NONE, header)
+    return (*who, scope, *known, _alone(profile, endpoint))
 
 
 def _endpoint(profile: Profile | None, endpoint_id: str) -> Endpoint | None:
@@ -85,3 +87,18 @@ def _endpoint(profile: Profile | None, endpoint_id: str) -> Endpoint | None:
 
 def _batch(profile: Profile, endpoint: Endpoint) -> Batch | None:
     return next((one for one in profile.batching if one.how == "repeated" and endpoint.id in one.calls), None)
+
+
+def _alone(profile: Profile, endpoint: Endpoint) -> float:
+    """Return the period at which calls of one endpoint spend a quota, under the most generous way of calling."""
+    return min((_period(profile, endpoint, context.id) for context in profile.contexts), default=0)
+
+
+def _period(profile: Profile, endpoint: Endpoint, context: str) -> float:
+    periods = [0.0]
+    for bucket in profile.buckets_of(context):
+        cost = profile.cost(endpoint, bucket.id)
+        capacity, seconds = bucket.capacity.value, bucket.window.seconds
+        if cost is not None and cost.min and capacity and seconds:
+            periods.append(seconds * _MS * cost.min / capacity)
+    return max(periods)

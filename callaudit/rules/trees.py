@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     Pair = tuple[Occurrence, Occurrence]
 
 _READS = frozenset({"GET", "HEAD"})
+_ANSWERS = frozenset({"cache", "dedup"})
 _LIMITS = frozenset({"queue", "limiter"})
 
 
 def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
-    """Return the rows of `afterwards`, `loops` and `stacked`."""
+    """Return the rows of `afterwards`, `loops`, `sent_urls` and `stacked`."""
     runs = list(occurrences(audit))
     wanted: dict[Spot, set[str]] = {}
     for run in runs:
@@ -34,6 +35,7 @@ def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
     return {
         "afterwards": list(dict.fromkeys(row for run in runs for row in sequences.rows(run))),
         "loops": list(dict.fromkeys(row for run in runs for one in run for row in _loops(one))),
+        "sent_urls": list(dict.fromkeys(_sent(one) for run in runs for one in run)),
         "stacked": list(stacked(audit)),
     }
 
@@ -59,9 +61,9 @@ class _Sequences:
                 at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
                 where = (then.entry, first.request, then.request, at.function, at.file, at.line)
                 if self._makes_old(first, endpoint):
-                    yield ("read-after-write", *where, first.chain[start].line, 1)
-                elif first.target.url == then.target.url and first.target.method == then.target.method:
-                    yield ("again", *where, first.chain[start].line, int("{" not in then.target.url))
+                    yield ("read-after-write", *where, first.chain[start].line, int(then.retried), 1)
+                elif _is_the_same(first, then):
+                    yield ("again", *where, first.chain[start].line, 0, int("{" not in then.target.url))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None
@@ -74,6 +76,12 @@ class _Sequences:
         if key not in self._known:
             self._known[key] = self._catalogue.endpoint(target.host, target.method, target.path)
         return self._known[key]
+
+
+def _is_the_same(first: Occurrence, then: Occurrence) -> bool:
+    """Whether both read the same, and nothing answers the second: it is no further attempt either."""
+    alike = (first.target.method, first.target.url) == (then.target.method, then.target.url)
+    return alike and not (then.retried or first.retried or then.guards & _ANSWERS)
 
 
 def _parting(first: Occurrence, then: Occurrence) -> int | None:
@@ -89,6 +97,11 @@ def _parting(first: Occurrence, then: Occurrence) -> int | None:
     return None
 
 
+def _sent(one: Occurrence) -> Row:
+    url = one.target.url
+    return one.entry, one.request, url, int("{" in url), one.site.file, one.site.line
+
+
 def _loops(one: Occurrence) -> Iterator[Row]:
     for loop in one.loops[-1:]:
         inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
@@ -99,6 +112,7 @@ def _loops(one: Occurrence) -> Iterator[Row]:
             int(loop.items),
             int(loop.together),
             int(bool(one.guards & _LIMITS)),
+            int("cache" in one.guards),
             int("{" in one.target.url),
             inside.function,
             loop.file,
