@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.load.answer import load
-from callaudit.load.plan import plan
 from callaudit.load.proposals import proposals
 from callaudit.load.ranges import exactly
-from callaudit.load.resolve import resolved
 from callaudit.load.scenario import Scenario
 from callaudit.load.streams import model_of
-from callaudit.load.what_if import what_if
 from callaudit.report.audit_document.material import Material
 from callaudit.rules.model import Checked, Docs, Finding, Rule
 from tests.report.sample import INVENTORY, reach
@@ -65,18 +62,15 @@ def material(catalogue: Catalogue, inventory: Inventory = INVENTORY) -> Material
     inventory = charged(inventory)
     model = model_of(inventory, catalogue)
     scenarios = [
-        resolved(Scenario(name=name, users=users, websocket_uptime=exactly(0)), model)
-        for name, users in (("now", 100), ("later", 1000))
+        Scenario(name=name, users=users, websocket_uptime=exactly(0)) for name, users in (("later", 1000), ("now", 100))
     ]
-    found = load(model, scenarios)
-    savings = tuple(saving for one in scenarios for saving in what_if(model, one))
     return Material(
         inventory=inventory,
         catalogue=catalogue,
         name="sample",
         lines=lambda file: LINES if file.startswith("src/") else (),
         model=model,
-        load=replace(found, what_if=savings, plan=plan(model, scenarios[-1], 1000)),
+        load=load(model, scenarios, with_changes=True, planned_users=1000),
         checked=Checked(FINDINGS),
         rules=(RULE,),
         changes=proposals(model),
