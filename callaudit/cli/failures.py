@@ -34,6 +34,7 @@ FAILURES: Final = {
         "did you mean {near}? callaudit inventory lists all of them",
     ),
     "document": Failure(2, "{path}: cannot be read: {why}", "give the path of an audit document in Markdown"),
+    "no-target": Failure(2, "--check needs a file", "name the committed document with -o FILE"),
     "config": Failure(2, "{mistakes} in {path}; nothing was analyzed"),
     "rules": Failure(
         2,

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "inventory": "What is called upstream, from where, how often.",
     "check": "What is wrong with it: findings of the rules.",
     "trace": "How one entry gets to its calls, or who calls one endpoint.",
+    "report": "Write the audit document, or check that it is current.",
     "verify": "Hold an audit document against the code.",
     "query": "Run SQL on the inventory, read-only.",
     "schema": "Document the tables and views that queries can use.",

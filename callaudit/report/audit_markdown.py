@@ -85,6 +85,8 @@ class _Writer:
         elif isinstance(block, Excerpt):
             yield from _excerpt(block)
         elif isinstance(block, Snippet):
+            if block.title:
+                yield from (f"**{markdown(block.title)}**:", "")
             yield from _fenced(html_text(block.code), block.language)
         elif isinstance(block, Formula):
             yield f"= {markdown(block.text)}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.report.audit_document.excerpts import excerpt
-from callaudit.report.audit_document.material import share
 from callaudit.report.audit_document.model import Code, Paragraph, Place, Reproduce, Section, Words
-from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source
+from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source, units
 from callaudit.report.audit_document.wording import amount, number, words
 from callaudit.report.times import time_words
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Retry
     from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
     from callaudit.report.audit_document.material import Material
-    from callaudit.report.audit_document.model import Block
+    from callaudit.report.audit_document.model import Block, Excerpt
 
 _LEAST = 0.05
 """The part of a quota from which on something is a bottleneck."""
@@ -53,7 +52,7 @@ def _section(bucket: BucketLoad, one: Contribution, scenario: ScenarioLoad, mate
     spent = sum(other.credits_per_window.expected for other in same)
     part = spent / (bucket.capacity or 1)
     formulas = tuple(contribution_formula(other, bucket, material) for other in same)
-    total = number(f"{amount(spent)} {bucket.unit}", *formulas, quota_source(bucket, material), value=spent)
+    total = number(units(spent, bucket.unit), *formulas, quota_source(bucket, material), value=spent)
     problem = Paragraph(
         (
             Code(one.entry),
@@ -67,7 +66,7 @@ def _section(bucket: BucketLoad, one: Contribution, scenario: ScenarioLoad, mate
             Place(one.file, one.line),
         )
     )
-    shown = excerpt(material, one.file, one.line)
+    shown = _excerpt(one, material)
     blocks: list[Block] = [
         problem,
         *([shown] if shown else []),
@@ -76,6 +75,14 @@ def _section(bucket: BucketLoad, one: Contribution, scenario: ScenarioLoad, mate
     ]
     blocks.append(Reproduce(f"callaudit load --scenario {scenario.name}"))
     return Section(f"bottleneck-{one.file}:{one.line}", "", f"{one.entry}: {_kind(one)}", tuple(blocks))
+
+
+def _excerpt(one: Contribution, material: Material) -> Excerpt | None:
+    """Show what repeats; of an action and of what reacts to one, the call itself."""
+    stream = material.stream(one.stream)
+    if stream is not None and one.kind in ("action", "event", "refetch"):
+        return excerpt(material, stream.site.file, stream.site.line)
+    return excerpt(material, one.file, one.line)
 
 
 def _joined(parts: list[Code]) -> tuple[Code | Words, ...]:
@@ -149,8 +156,3 @@ def _waits(retry: Retry) -> str:
     total = time_words(sum(retry.delays_ms))
     where = f" {retry.delay_position} attempts" if retry.delay_position == "between" else " before each attempt"
     return f", with waits of {waits}{where} ({retry.backoff}; {total} in all)"
-
-
-def worst_share(material: Material) -> float:
-    """Return the highest part of a quota in the scenario of today."""
-    return max((share(bucket) for bucket in material.smallest.buckets), default=0.0)

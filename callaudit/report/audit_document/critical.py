@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.audit_document.material import share
-from callaudit.report.audit_document.model import Column, Grid, Mark, Place, Reproduce, Section
+from callaudit.report.audit_document.model import Column, Grid, Mark, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.wording import amount, number, words
+from callaudit.report.table import plural
 
 if TYPE_CHECKING:
     from callaudit.report.audit_document.material import Material
@@ -28,13 +28,15 @@ class _File:
 def critical(material: Material) -> Section:
     """Return the files that call upstream or start calls, the heaviest first."""
     files = _collected(material)
-    ranked = sorted(files, key=lambda name: (-files[name].part, -files[name].findings, -len(files[name].sites), name))
+    weighty = [name for name, one in files.items() if one.part or one.findings or one.sites]
+    ranked = sorted(weighty, key=lambda name: (-files[name].part, -files[name].findings, -len(files[name].sites), name))
     columns = (
         Column("File", "code"), Column("Lines", "number"), Column("Call sites", "number"), Column("Entries", "number"),
         Column("Findings", "number"), Column("Part of a quota", "number"),
     )  # fmt: skip
     rows = tuple(_row(name, files[name], material) for name in ranked[:_MOST])
-    title = "" if len(ranked) <= _MOST else f"{_MOST} of {len(ranked)} files"
+    rest = len(files) - min(len(ranked), _MOST)
+    title = f"Files with load, findings or call sites; {plural(rest, 'more file')} only start calls" if rest else ""
     blocks = (
         Grid("files", columns, rows, title),
         Reproduce("callaudit query 'select file, count(*) from calls group by file'"),
@@ -64,7 +66,7 @@ def _row(name: str, found: _File, material: Material) -> tuple[Line, ...]:
     sites = tuple(Place(name, line) for line in sorted(found.sites)[:3])
     heavy: Line = (number(f"{amount(100 * found.part)} %", value=found.part),)
     if found.part > 1:
-        heavy = (*heavy, Mark(" CRITICAL", "bad"))
+        heavy = (*heavy, Words(" "), Mark("CRITICAL", "bad"))
     return (
         (Place(name),),
         (number(f"{lines:,}", Place(name), value=lines),),
@@ -73,8 +75,3 @@ def _row(name: str, found: _File, material: Material) -> tuple[Line, ...]:
         (number(str(found.findings)),),
         heavy if found.part else words("none"),
     )
-
-
-def total_part(material: Material) -> float:
-    """Return the highest part of a quota that today's scenario uses."""
-    return max((share(bucket) for bucket in material.smallest.buckets), default=0.0)

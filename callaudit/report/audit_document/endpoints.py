@@ -79,8 +79,9 @@ def _traced(name: str) -> Block:
 
 def _row(row: Row, callers: Callers) -> tuple[Line, ...]:
     sites = tuple(Place(file, line) for file, line in row.sites)
-    cost = " + ".join(f"{spent} {unit}" for (unit, _), spent in row.impact.items())
-    formula = Formula(f"{bounds(row.min, row.max)} calls of {row.call} cost {cost}" if cost else "no profile says")
+    cost = " + ".join(spent_words(str(spent), unit) for (unit, _), spent in row.impact.items())
+    calls = f"{bounds(row.min, row.max)} call{'' if row.max == 1 else 's'}"
+    formula = Formula(f"{calls} of {row.call}: {cost}" if cost else f"no profile says what {row.call} costs")
     return (
         code(row.entry.name if row.entry.kind == "route" else f"{row.entry.kind} {row.entry.name}"),
         code(row.call),
@@ -90,6 +91,11 @@ def _row(row: Row, callers: Callers) -> tuple[Line, ...]:
         words(" + ".join(who for _, who in row.impact) or "unknown"),
         sites[:1],
     )
+
+
+def spent_words(amount_: str, unit: str) -> str:
+    """Return `1 credit`, `12…36 credits`."""
+    return f"{amount_} {unit.removesuffix('s') if amount_ == '1' else unit}"
 
 
 def _first(row: Row) -> float | None:

@@ -21,6 +21,7 @@ from callaudit.report.audit_document.model import (
     Words,
 )
 from callaudit.report.audit_document.quotas import capacity, quota_source, used
+from callaudit.report.audit_document.remedies import fix_of
 from callaudit.report.audit_document.wording import amount, listed, number, span, words
 from callaudit.report.counts import counts
 from callaudit.report.table import plural
@@ -129,7 +130,7 @@ def _problems(material: Material) -> Iterator[Line]:
             Words(f" {first.message}{more}: "),
             Place(first.file, first.line),
             Words(" · "),
-            SectionLink("what to do", f"fix-{first.rule}"),
+            SectionLink("what to do", fix_of(first, material)),
         )
     for bucket in material.smallest.buckets:
         for part in bucket.contributors[:1]:

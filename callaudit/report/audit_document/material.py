@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from callaudit.inventory.model import Inventory
+    from callaudit.load.changes import Change
     from callaudit.load.model import Model, Stream
     from callaudit.load.results import BucketLoad, Load, ScenarioLoad
     from callaudit.providers.match import Catalogue
@@ -22,7 +23,8 @@ class Material(Struct, frozen=True):
     """Everything that is known of a repository when its document is written.
 
     `name` is what the repository is called. `lines` reads a file of it: its lines without their ends, nothing where
-    it cannot be read. `model` and `load` are the estimate, `checked` the findings of `rules`; `packages` are the
+    it cannot be read. `model` and `load` are the estimate, `changes` what it asked about, `checked` the findings of
+    `rules`; `packages` are the
     libraries that it depends on, with the file that says so.
     """
 
@@ -34,6 +36,7 @@ class Material(Struct, frozen=True):
     load: Load
     checked: Checked = Checked(())
     rules: tuple[Rule, ...] = ()
+    changes: tuple[Change, ...] = ()
     packages: Mapping[str, str] = {}
 
     @property

@@ -51,19 +51,31 @@ def used(bucket: BucketLoad) -> Number:
 def contribution_formula(one: Contribution, bucket: BucketLoad, material: Material) -> Formula:
     """Return how one part of a bucket's load is computed: who asks, how often, and what a request costs."""
     rate, spent = one.requests_per_second.expected, one.credits_per_window.expected
-    stream = material.stream(one.stream)
-    text = f"{amount(rate)} requests/s"
-    if stream is not None and len(stream.alternatives) >= 1 and rate > 0:
-        seconds = stream.alternatives[0].seconds
-        if len({alternative.seconds for alternative in stream.alternatives}) == 1:
-            asking = rate * seconds / (stream.calls.expected or 1)
-            times = f" × {amount(stream.calls.expected)} requests" if stream.calls.expected != 1 else ""
-            text = f"{amount(asking)} that ask at a time{times} / {time_words(seconds * 1000)} = {text}"
     window = bucket.window_seconds or 1
     cost = spent / (rate * window) if rate else 0
-    return Formula(
-        f"{text}; × {amount(cost)} {bucket.unit} × {time_words(window * 1000)} = {amount(spent)} {bucket.unit}"
-    )
+    costs = f"{units(cost, bucket.unit)} × {time_words(window * 1000)} = {units(spent, bucket.unit)}"
+    return Formula(f"{_rate(one, rate, material)}; × {costs}")
+
+
+def units(value: float, unit: str) -> str:
+    """Return `1 credit`, `2,498 credits`."""
+    return f"{amount(value)} {unit[:-1] if amount(value) == '1' and unit.endswith('s') else unit}"
+
+
+def _rate(one: Contribution, rate: float, material: Material) -> str:
+    """Say how often a part asks: who asks at a time, every how many seconds."""
+    text = f"{amount(rate)} requests/s"
+    stream = material.stream(one.stream)
+    if stream is None or rate <= 0 or one.kind not in ("poll", "timer", "loop", "cron") or not stream.alternatives:
+        return text
+    several = sorted({alternative.seconds for alternative in stream.alternatives})
+    calls = stream.calls.expected
+    times = f" × {amount(calls)} requests" if calls != 1 else ""
+    if len(several) == 1:
+        asking = rate * several[0] / (calls or 1)
+        return f"{amount(asking)} that ask at a time{times} / {time_words(several[0] * 1000)} = {text}"
+    every = " or ".join(time_words(seconds * 1000) for seconds in several)
+    return f"asked every {every}, as the conditions hold{times}: {text}"
 
 
 def verdict(bucket: BucketLoad) -> Mark:

@@ -42,9 +42,16 @@ def _head(material: Material) -> Paragraph:
     return Paragraph(
         (
             Mark("NOT READY", "bad"),
-            Words(f" for {first.users:,} users: a quota is used up {amount(max(parts))} times at most."),
+            Words(
+                f" for {first.users:,} users: {amount(parts[0])} times a quota is asked for{_grown(material, parts)}."
+            ),
         )
     )
+
+
+def _grown(material: Material, parts: list[float]) -> str:
+    last = material.scenarios[-1]
+    return f", {amount(parts[-1])} times at {last.users:,} users" if len(parts) > 1 else ""
 
 
 def _rows(
@@ -65,7 +72,9 @@ def _rows(
     if extra:
         rates.append(())
         spent.append((number(amount(after[name]), value=after[name]),) if name in after else ())
+        plan = material.load.plan
         fits = name in after and first.capacity is not None and after[name] <= first.capacity
+        fits = fits or (plan is not None and plan.fits)
         states.append((Mark("fits", "good") if fits else Mark("over the quota", "bad"),) if name in after else ())
         users.append(())
     return [tuple(rates), tuple(spent), tuple(users), tuple(states)]

@@ -11,7 +11,6 @@ from callaudit.report.audit_document.model import (
     Item,
     Items,
     Place,
-    Reproduce,
     Section,
     SectionLink,
     Words,
@@ -37,8 +36,8 @@ def action_items(material: Material) -> Section:
     for priority, title in (("HIGH", "Now"), ("MEDIUM", "Next"), ("LOW", "Later")):
         items = tuple(
             Item(
-                (SectionLink(one.rule.title, one.id), Words(f": {one.findings[0].fix or 'see there'} ({one.effort})")),
-                tuple(Item((Place(f.file, f.line),), open=True) for f in one.findings[:_MOST]),
+                (SectionLink(one.title, one.id), Words(f" ({one.effort})")),
+                tuple(Item((place,), open=True) for place in one.places[:_MOST]),
                 open=True,
             )
             for one in remedies(material)
@@ -123,9 +122,3 @@ def _risks(material: Material) -> Iterator[tuple[str, Line, str]]:
                 words(f"calls are answered with {status}; {said}"),
                 "stop asking until the window is over; trying again at once spends more",
             )
-
-
-def closing(material: Material) -> tuple[Block, ...]:
-    """Return the command that renews the document."""
-    del material
-    return (Reproduce("callaudit report -o AUDIT.md"),)
