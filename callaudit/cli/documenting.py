@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from callaudit.cli.checking import Run
     from callaudit.config.load import Config
+    from callaudit.inventory.model import Inventory
     from callaudit.load.model import Model
-    from callaudit.load.results import Load
+    from callaudit.load.results import Load, ScenarioLoad
+    from callaudit.providers.match import Catalogue
     from callaudit.report.audit_document.material import Material
 
 
@@ -63,6 +65,17 @@ def estimated(model: Model, config: Config) -> Load:
         what_if=tuple(saving for one in chosen for saving in what_if(model, one)),
         plan=plan(model, largest, largest.users),
     )
+
+
+def smallest(inventory: Inventory, profiles: Catalogue, config: Config) -> ScenarioLoad:
+    """Estimate the scenario with the fewest users alone."""
+    from callaudit.load.answer import load
+    from callaudit.load.settings import default_names, scenarios
+    from callaudit.load.streams import model_of
+
+    wanted = default_names(config)
+    chosen = min((one for one in scenarios(config) if one.name in wanted), key=lambda one: one.users)
+    return load(model_of(inventory, profiles), [chosen]).scenarios[0]
 
 
 def _name(root: Path) -> str:

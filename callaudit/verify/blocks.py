@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])")
+_CLOSED = re.compile(r"[.!?]\W*$")
+"""A paragraph that ends so introduces nothing."""
 _CODE_COMMENT = re.compile(r"(?://|/\*|\*|#)\s*(.+)")
 
 
@@ -80,7 +82,7 @@ class _Reader:
 
     def _block(self, kind: str, text: str, line: int, **more: object) -> Block:
         lead = [item for item in reversed(self._items) if item]
-        if self._before and kind != "paragraph":
+        if kind != "paragraph" and self._before and not _CLOSED.search(self._before):
             lead.append(self._before)
         headings = tuple(title for _, title in self._headings)
         return Block(kind, text, line, headings, tuple(lead), **more)  # type: ignore[arg-type]  # one of its words

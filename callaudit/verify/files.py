@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 _LENGTH = re.compile(rf"(~|about |around |approx\.? |ca\. )?({NUMBER})[ -]+lines?\b", re.IGNORECASE)
 _NEW = re.compile(
-    r"\b(create|creating|add|adding|new|introduce|generate|write to|move to|extract(?:ed)? (?:in)?to)\b", re.IGNORECASE
+    r"\b(?:creat(?:e|es|ed|ing)|add(?:s|ed|ing)?|new|introduc\w+|generat\w+|to be written|writ(?:e|es|ten) to"
+    r"|will (?:live|be|go)|mov(?:e|ed|ing) (?:\w+ )?(?:in)?to|extract\w* (?:\w+ )?(?:in)?to|renamed?|delet\w+|removed?)\b",
+    re.IGNORECASE,
 )
+"""Words beside a file that is not there yet, or no more."""
 _BUILT = frozenset({"dist", "build", "out", ".next", "node_modules", "coverage", "generated"})
 _CHANGED = re.compile(r"\b(modify|change|update|edit|touch|affected|located?|location)\b", re.IGNORECASE)
 _ROUGH = 0.1

@@ -43,6 +43,13 @@ _WITH_SOCKET = re.compile(r"\b(?:websockets?|ws|sockets?)\s+(?:is\s+)?(?:connect
 _CONNECTED = re.compile(r"\b\w*(connected|online|open)\w*\b", re.IGNORECASE)
 
 
+_HYPOTHETICAL = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|below|above|under|over|(?:less|more|shorter|longer|rather) than|at most"
+    r"|at least|within|if|whether)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
 class Subject(Struct, frozen=True):
     """What a statement is about: its name in the document, what repeats in it and what it keeps.
 
@@ -63,7 +70,11 @@ def interval_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     found = list(times(statement.text))
     if not found:
         return
-    subjects = introduced(statement, lambda text: subjects_in(text, ground))
+    # What stands before a table is about all of its rows or none: a row has to name its own subject.
+    if statement.block.kind == "row":
+        subjects = subjects_in(statement.text, ground)
+    else:
+        subjects = introduced(statement, lambda text: subjects_in(text, ground))
     polled: list[Time] = []
     kept: list[Time] = []
     for time in found:
@@ -150,6 +161,8 @@ def _judged(statement: Statement, role: str, wanted: list[float], subjects: list
     )
     if open_ends or not all(subject.complete for subject in subjects):
         return Claim(statement.line, role, claim, "unchecked", "an interval in it is not known", evidence)
+    if _HYPOTHETICAL.search(statement.text):
+        return Claim(statement.line, role, claim, "unchecked", "the sentence denies or compares", evidence)
     if role == "stale" and not known:
         return Claim(statement.line, role, claim, "unchecked", "no cache of it is known", evidence)
     found = f"it has {times_words(known)}" if known else "nothing in it polls or runs a timer that asks the network"

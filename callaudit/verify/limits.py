@@ -27,6 +27,7 @@ _OTHER = re.compile(
     r"\b(typical(?:ly)?|usual(?:ly)?|exceed\w*|over|above|beyond|you'd|load|peak|target|total)\b", re.IGNORECASE
 )
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_VISITOR = re.compile(r"\b(?:each|every|per|one)\s+(?:visitor|user|client|account)\b", re.IGNORECASE)
 _KEY, _IP = re.compile(r"\b(?:api[- ]?)?keys?\b", re.IGNORECASE), re.compile(r"\bIPs?\b")
 
 
@@ -34,19 +35,27 @@ def limit_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     """Check the limits that a statement gives for a provider that the code calls."""
     if statement.block.kind == "code":
         return
+    about = any(_ABOUT.search(title) for title in statement.block.headings[-1:])
     for number_, line in enumerate(statement.text.split("\n")):
-        found = _LIMIT.search(line)
-        if not found or not _ABOUT.search(line[: found.start()] + line[found.end() :]):
-            continue
-        claim = f"the limit is {found[0]}: {quoted(line)}"
-        at = statement.line + number_
-        profile = _profile(statement, ground)
-        if _OTHER.search(line):
-            yield Claim(at, "limit", claim, "unchecked", "it is not said of a provider, or of a load")
-        elif profile is None:
-            yield Claim(at, "limit", claim, "unchecked", "no profile is known of a provider that it names")
-        else:
-            yield _judged(found, line, claim, at, profile)
+        for clause in re.split(r"[;,](?=\s)", line):
+            found = _LIMIT.search(clause)
+            here = found and _ABOUT.search(clause[: found.start()] + clause[found.end() :])
+            # Below a heading about limits stand loads as well: there a payer must be named.
+            below = (
+                about and "=" not in clause and (_KEY.search(clause) or _IP.search(clause) or _VISITOR.search(clause))
+            )
+            if found and (here or below):
+                yield _claim(found, clause, statement.line + number_, statement, ground)
+
+
+def _claim(found: re.Match[str], clause: str, at: int, statement: Statement, ground: Ground) -> Claim:
+    claim = f"the limit is {found[0]}: {quoted(clause)}"
+    if _OTHER.search(clause):
+        return Claim(at, "limit", claim, "unchecked", "it is not said of a provider, or of a load")
+    profile = _profile(statement, ground)
+    if profile is None:
+        return Claim(at, "limit", claim, "unchecked", "no profile is known of a provider that it names")
+    return _judged(found, clause, claim, at, profile)
 
 
 def _profile(statement: Statement, ground: Ground) -> Profile | None:

@@ -1,4 +1,4 @@
-"""Documents about the fixture in different words: a comment behind a line says which claims it makes, and how they fare.
+"""Documents about the fixture in different words: a comment behind a line says what it claims, and how that fares.
 
 `<!-- ✓ interval, ✗ call -->`: the line has a confirmed and a contradicted claim of these kinds. A line whose comment
 names nothing contradicted, or that has none, has no contradicted claim.
