@@ -20,7 +20,9 @@ _TIGHT = 0.8
 
 def quota_source(bucket: BucketLoad, material: Material) -> Source:
     """Return where the provider states a quota."""
-    profile = material.catalogue.profiles[bucket.provider]
+    profile = material.catalogue.profiles.get(bucket.provider)
+    if profile is None:
+        return Source(f"no profile knows the quota of {bucket.title or bucket.id}")
     facts = next((one for one in profile.buckets if bucket.id.startswith(f"{bucket.provider}.{one.id}")), None)
     cited = profile.addresses(facts.capacity.sources) if facts is not None else ()
     said = f"{profile.provider.name} allows {capacity(bucket)}, read {profile.provider.retrieved}"
