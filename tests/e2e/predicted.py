@@ -56,7 +56,8 @@ def _scenario(plan: Plan, latency: float, **more: object) -> Scenario:
 
 def _counts(model: Model, scenario: Scenario, seconds: float, *kinds: Kind) -> dict[str, float]:
     total: Counter[str] = Counter()
-    for stream, _, part in Totals(model).streams(Situation(scenario)):
+    totals, situation = Totals(model), Situation(scenario)
+    for stream in model.streams:
         if not kinds or stream.kind in kinds:
-            total[f"{stream.method} {stream.path}"] += part.requests.expected * seconds
+            total[f"{stream.method} {stream.path}"] += totals.rate(stream, situation).expected * seconds
     return {name: count for name, count in total.items() if count}
