@@ -53,6 +53,7 @@ def polls_of(text: str, ground: Ground) -> list[Trigger]:
         trigger
         for trigger in ground.repeating
         if trigger.reaches_upstream
+        and trigger.kind != "cron"
         and not trigger.dead
         and any(words_of(point.path) and words_of(point.path) <= said for point in trigger.endpoints)
     ]
