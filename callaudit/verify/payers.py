@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, nearest, quoted
-from callaudit.verify.ground import CALLED
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import CALLED
 from callaudit.verify.retries import words_of
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import name_words, singular
