@@ -14,11 +14,12 @@ from callaudit.cli.options import config_file, example, repository, shared
 from callaudit.cli.targets import pairs, targets
 
 if TYPE_CHECKING:
+    from callaudit.config.load import Config
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import AuditDocument
 
-FORMATS: Final = ("markdown", "text")
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "txt": "text"}
+FORMATS: Final = ("markdown", "html", "text")
+_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "html": "html", "htm": "html", "txt": "text"}
 _DOCUMENT: Final = "AUDIT.md"
 """The committed document, where none is named."""
 
@@ -27,6 +28,7 @@ _DOCUMENT: Final = "AUDIT.md"
     "report",
     epilog=example(
         "callaudit report fixtures/fightclub -o AUDIT.md",
+        "callaudit report fixtures/fightclub -f html -o audit.html",
         "callaudit report fixtures/fightclub -f text",
         "callaudit report --check -o docs/AUDIT.md",
     ),
@@ -65,7 +67,7 @@ def command(
         document = audit_document(material)
     stale = 0
     for format_, target in wanted:
-        text = _rendered(document, material, format_, target, color)
+        text = _rendered(document, material, settings, format_, target, color)
         if check:
             stale += _differs(text, target, quiet=quiet)
         else:
@@ -84,8 +86,13 @@ def _wanted(formats: tuple[str, ...], outputs: tuple[str, ...], *, check: bool) 
     return pairs(formats, outputs, _SUFFIXES)
 
 
-def _rendered(document: AuditDocument, material: Material, format_: str, target: str, color: str) -> str:
-    del material  # pages read more of it than the document
+def _rendered(
+    document: AuditDocument, material: Material, config: Config, format_: str, target: str, color: str
+) -> str:
+    if format_ == "html":
+        from callaudit.cli.page import page_of
+
+        return page_of(document, material, config)
     if format_ == "text":
         from callaudit.report.audit_text import audit_text
 

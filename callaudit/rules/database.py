@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from callaudit.inventory.model import Files, Inventory
 from callaudit.inventory.store import store
 from callaudit.rules.asked import asks
+from callaudit.rules.operations import operations
 from callaudit.rules.outdated import outdated
 from callaudit.rules.polls import fallbacks, twins
-from callaudit.rules.requests import requests
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,10 +26,11 @@ TABLES: Final = Path(__file__).with_name("tables.sql")
 """The tables and views that rules have beside those of the inventory."""
 
 _KEPT: Final = {
+    "requests": ("request",),
     "polled": ("request", "trigger"),
     "retried": ("request",),
     "protections": ("reach",),
-    "wanted_again": ("app",),
+    "wanted_again": ("request",),
     "waiting": ("reach",),
     "own_calls": ("request", "reach"),
 }
@@ -45,7 +46,7 @@ def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterabl
     connection = store(inventory)
     connection.executescript(TABLES.read_text("utf-8"))
     connection.execute("BEGIN")
-    _insert(connection, "requests", requests(inventory, catalogue))
+    _insert(connection, "operations", operations(inventory, catalogue))
     _insert(connection, "asks", asks(inventory))
     _insert(connection, "fallbacks", fallbacks(inventory))
     _insert(connection, "outdated", outdated(inventory, catalogue))

@@ -1,8 +1,9 @@
 -- What rules ask beside the inventory: what profiles say of each request, and what stands where in call trees.
 -- As in schema.sql nothing is NULL, and words stand for what has no value.
 
--- A request as method, host and path, with what the profile of its provider says.
-CREATE TABLE requests (
+-- What is asked for upstream, with what the profile of its provider says: one URL may serve several endpoints, told
+-- apart by the body.
+CREATE TABLE operations (
   request TEXT NOT NULL, -- method, host and path, as in `guard_endpoints.endpoint`
   method TEXT NOT NULL, -- HTTP method
   host TEXT NOT NULL, -- host, or 'unknown'
@@ -12,7 +13,8 @@ CREATE TABLE requests (
   endpoint TEXT NOT NULL, -- endpoint of the profile, 'unknown' to it, or 'none' without one
   provider_name TEXT NOT NULL, -- name of the provider, or the host without one
   known INTEGER NOT NULL, -- 1 where a profile has the endpoint, else 0
-  effect TEXT NOT NULL, -- 'read' or 'write', by the profile, else by the method
+  path_known INTEGER NOT NULL, -- 1 where a profile has endpoints of this method and path, else 0
+  effect TEXT NOT NULL, -- 'read' or 'write', by the profile, else by the method, or 'unknown'
   scope TEXT NOT NULL, -- for whom an answer is the same: 'shared', 'account', 'object' or 'unknown'
   cacheable INTEGER NOT NULL, -- 1 where the profile says how long an answer may be kept, else 0
   ttl_min_ms ANY NOT NULL, -- how long an answer may be kept at least, or 'none'
@@ -25,7 +27,7 @@ CREATE TABLE requests (
   why_none TEXT NOT NULL, -- why the path is known to be no endpoint: 'legacy', 'answers_404', 'undocumented', or 'none'
   key_header TEXT NOT NULL, -- the header that charges the call to the key's quota, or 'none'
   alone_ms REAL NOT NULL, -- a caller that comes more often than this spends a whole quota alone; 0 where not known
-  PRIMARY KEY (request)
+  PRIMARY KEY (request, endpoint)
 ) STRICT, WITHOUT ROWID;
 
 -- Where a chain says which endpoint it wants: the call site, or above a wrapper the line that calls it.
@@ -141,6 +143,33 @@ CREATE TABLE suppressions (
   why TEXT NOT NULL -- what is wrong with it
 ) STRICT;
 
+-- A request as method, host and path, with what holds for all endpoints that its URL serves.
+CREATE VIEW requests AS
+SELECT
+  request, -- method, host and path, as in `guard_endpoints.endpoint`
+  method, -- HTTP method
+  host, -- host, or 'unknown'
+  path, -- path with {name} for what varies, or 'unknown'
+  iif(count(*) = 1, min(label), method || ' ' || path) AS label, -- what messages call it
+  provider, -- id of the provider profile, or 'none'
+  iif(count(*) = 1, min(endpoint), 'several') AS endpoint, -- endpoint of the profile, 'unknown', 'none' or 'several'
+  provider_name, -- name of the provider, or the host without one
+  min(known) AS known, -- 1 where a profile has every endpoint, else 0
+  min(path_known) AS path_known, -- 1 where a profile has endpoints of this method and path, else 0
+  iif(count(DISTINCT effect) = 1, min(effect), 'unknown') AS effect, -- 'read', 'write' or 'unknown'
+  iif(count(DISTINCT scope) = 1, min(scope), 'unknown') AS scope, -- for whom an answer is the same, or 'unknown'
+  min(cacheable) AS cacheable, -- 1 where the profile says how long answers may be kept, else 0
+  iif(min(cacheable), min(ttl_min_ms), 'none') AS ttl_min_ms, -- how long an answer may be kept at least, or 'none'
+  iif(min(cacheable), max(ttl_max_ms), 'none') AS ttl_max_ms, -- how long an answer may be kept at most, or 'none'
+  iif(count(DISTINCT channel) = 1, min(channel), 'none') AS channel, -- the WebSocket channel for it, or 'none'
+  iif(count(DISTINCT batch) = 1, min(batch), 'none') AS batch, -- the endpoint that stands for many of it, or 'none'
+  min(safe_again) AS safe_again, -- 1 where sending it twice does what sending it once does, else 0
+  min(nearest) AS nearest, -- the endpoint that an unknown one may mean, or 'none'
+  min(why_none) AS why_none, -- why the path is known to be no endpoint, or 'none'
+  min(key_header) AS key_header, -- the header that charges the call to the key's quota, or 'none'
+  min(alone_ms) AS alone_ms -- a caller that comes more often than this spends a whole quota alone; 0: not known
+FROM operations GROUP BY request;
+
 -- What stands before a reach on all ways there: 1 where it does, else 0.
 CREATE VIEW protections AS
 SELECT
@@ -217,16 +246,17 @@ JOIN requests ON requests.request = retry_endpoints.endpoint;
 -- Reads of an app for which an answer that is kept can serve somebody else, or the same one again.
 CREATE VIEW wanted_again AS
 SELECT
-  requests.request AS request, -- the request, as in `requests`
+  operations.request AS request, -- the request, as in `operations`
+  operations.endpoint AS endpoint, -- the endpoint, as in `operations`
   entries.app AS app -- folder of the package
 FROM reaches
 JOIN entries ON entries.id = reaches.entry AND entries.dead = 0
-JOIN requests ON requests.request = reaches.method || ' ' || reaches.host || reaches.path
-LEFT JOIN polled ON polled.request = requests.request AND requests.cacheable = 1
-  AND polled.fastest_ms < requests.ttl_max_ms
+JOIN operations ON operations.request = reaches.method || ' ' || reaches.host || reaches.path
+  AND operations.endpoint = reaches.endpoint AND operations.cacheable = 1
+LEFT JOIN polled ON polled.request = operations.request AND polled.fastest_ms < operations.ttl_max_ms
 WHERE reaches.through = 'none'
-GROUP BY requests.request, entries.app
-HAVING requests.scope = 'shared' OR count(DISTINCT entries.id) > 1 OR max(polled.trigger IS NOT NULL);
+GROUP BY operations.request, operations.endpoint, entries.app
+HAVING operations.scope = 'shared' OR count(DISTINCT entries.id) > 1 OR max(polled.trigger IS NOT NULL);
 
 -- Reaches whose call stands in a loop of its own function that tries again: it waits for news, which no cache has.
 CREATE VIEW waiting AS
@@ -246,17 +276,18 @@ SELECT
   entries.app AS app, -- folder of the entry's package
   entries.dead AS dead, -- 1 where nothing mounts or starts the entry, else 0
   reaches.origin AS sent_by, -- where the request is sent: 'browser', 'server' or 'worker'
-  requests.request AS request, -- method, host and path, as in `requests`
-  requests.label AS label, -- what messages call it
-  requests.provider AS provider, -- id of the provider profile, or 'none'
-  requests.provider_name AS provider_name, -- name of the provider, or the host without one
-  requests.endpoint AS endpoint, -- endpoint of the profile, 'unknown' to it, or 'none' without one
-  requests.effect AS effect, -- 'read' or 'write'
-  requests.scope AS scope, -- for whom an answer is the same: 'shared', 'account', 'object' or 'unknown'
-  requests.cacheable AS cacheable, -- 1 where the profile says how long an answer may be kept, else 0
-  iif(requests.effect = 'read' AND requests.cacheable = 1 AND reaches.origin != 'browser'
+  operations.request AS request, -- method, host and path, as in `requests`
+  operations.label AS label, -- what messages call it
+  operations.provider AS provider, -- id of the provider profile, or 'none'
+  operations.provider_name AS provider_name, -- name of the provider, or the host without one
+  operations.endpoint AS endpoint, -- endpoint of the profile, 'unknown' to it, or 'none' without one
+  operations.effect AS effect, -- 'read', 'write' or 'unknown'
+  operations.scope AS scope, -- for whom an answer is the same: 'shared', 'account', 'object' or 'unknown'
+  operations.cacheable AS cacheable, -- 1 where the profile says how long an answer may be kept, else 0
+  iif(operations.effect = 'read' AND operations.cacheable = 1 AND reaches.origin != 'browser'
     AND entries.kind IN ('route', 'action', 'page', 'socket', 'loop'),
-    requests.request IN (SELECT request FROM wanted_again WHERE app = entries.app)
+    EXISTS (SELECT 1 FROM wanted_again WHERE wanted_again.app = entries.app
+      AND wanted_again.request = operations.request AND wanted_again.endpoint = operations.endpoint)
     AND reaches.id NOT IN (SELECT reach FROM waiting), 0) AS keepable, -- 1 for a server's read that a cache would spare
   reaches.bucket AS bucket, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   reaches.min_calls AS min_calls, -- fewest calls in one run
@@ -279,7 +310,8 @@ SELECT
 FROM reaches
 JOIN entries ON entries.id = reaches.entry
 JOIN protections ON protections.reach = reaches.id
-JOIN requests ON requests.request = reaches.method || ' ' || reaches.host || reaches.path
+JOIN operations ON operations.request = reaches.method || ' ' || reaches.host || reaches.path
+  AND operations.endpoint = reaches.endpoint
 JOIN asks ON asks.reach = reaches.id
 WHERE reaches.through = 'none';
 

@@ -47,7 +47,7 @@ class _Sequences:
         """Judge by the profiles; `wanted` says what is asked for through each line."""
         self._catalogue = catalogue
         self._wanted = wanted
-        self._known: dict[tuple[str, str, str], Endpoint | None] = {}
+        self._known: dict[tuple[object, ...], Endpoint | None] = {}
 
     def rows(self, run: Sequence[Occurrence]) -> Iterator[Row]:
         """Give the pairs of one run."""
@@ -72,16 +72,21 @@ class _Sequences:
 
     def _endpoint(self, one: Occurrence) -> Endpoint | None:
         target = one.target
-        key = (target.method, target.host, target.path)
+        key = (target.method, target.host, target.path, target.discriminator)
         if key not in self._known:
-            self._known[key] = self._catalogue.endpoint(target.host, target.method, target.path)
+            self._known[key] = self._catalogue.endpoint(
+                target.host, target.method, target.path, dict(target.discriminator)
+            )
         return self._known[key]
 
 
 def _is_the_same(first: Occurrence, then: Occurrence) -> bool:
-    """Whether both read the same, and nothing answers the second: it is no further attempt either."""
+    """Whether both read the same, and nothing answers the second: it is no further attempt either.
+
+    What a body says is not known, so only reads without one are compared.
+    """
     alike = (first.target.method, first.target.url) == (then.target.method, then.target.url)
-    return alike and not (then.retried or first.retried or then.guards & _ANSWERS)
+    return alike and then.target.method in _READS and not (then.retried or first.retried or then.guards & _ANSWERS)
 
 
 def _parting(first: Occurrence, then: Occurrence) -> int | None:
@@ -103,6 +108,7 @@ def _sent(one: Occurrence) -> Row:
 
 
 def _loops(one: Occurrence) -> Iterator[Row]:
+    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part."""
     for loop in one.loops[-1:]:
         inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
         yield (
@@ -110,10 +116,10 @@ def _loops(one: Occurrence) -> Iterator[Row]:
             one.request,
             loop.over or "unknown",
             int(loop.items),
-            int(loop.together),
+            int(loop.together and all(outer.items for outer in one.loops[:-1])),
             int(bool(one.guards & _LIMITS)),
             int("cache" in one.guards),
-            int("{" in one.target.url),
+            int("{" in one.target.url or one.target.method not in _READS),
             inside.function,
             loop.file,
             loop.line,

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from callaudit.cli.configuration import configured
+from callaudit.cli.documenting import material_of
+from callaudit.cli.page import page_of
+from callaudit.report.audit_document.build import audit_document
 from callaudit.report.html.page import audit_html
 from tests.html import sample
 
@@ -44,9 +48,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The pages on disk, as a reader has them."""
+    """The pages on disk, as a reader has them: a small document, the whole audit of the fixture, and an attack."""
     folder = tmp_path_factory.mktemp("pages")
+    settings = configured(str(sample.FIXTURE), None)
+    material, _ = material_of(str(sample.FIXTURE), settings, quiet=True)
     texts = {
+        "audit": page_of(audit_document(material), material, settings),
         "fixture": audit_html(sample.document(), sample.pictured()),
         "hostile": audit_html(sample.hostile_document(), sample.hostile_figures()),
     }

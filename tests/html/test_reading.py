@@ -30,6 +30,23 @@ def test_the_summary_is_on_the_first_screen(opened: Opened) -> None:
     assert box["y"] + box["height"] < 900
 
 
+def test_the_whole_audit_has_all_of_its_sections(opened: Opened) -> None:
+    page = opened("audit")
+    titles = page.locator("nav.contents a").all_inner_texts()
+    assert titles[:5] == ["Executive summary", "Load and limits", "What if", "Map of calls", "Call chains"]
+    assert titles[-1] == "Evidence"
+    for link in page.locator("nav.contents a").all():
+        assert page.locator(link.get_attribute("href") or "").count() == 1
+
+
+def test_every_link_of_the_whole_audit_has_its_target_and_ids_are_unique(opened: Opened) -> None:
+    page = opened("audit")
+    ids = page.eval_on_selector_all("[id]", "found => found.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    links = page.eval_on_selector_all("a[href^='#']", "found => found.map(one => one.getAttribute('href').slice(1))")
+    assert set(links) <= set(ids)
+
+
 def test_headings_go_down_one_level_at_a_time_and_landmarks_are_there(opened: Opened) -> None:
     page = opened()
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => Number(one.tagName[1]))")
@@ -40,7 +57,7 @@ def test_headings_go_down_one_level_at_a_time_and_landmarks_are_there(opened: Op
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["fixture", "hostile"])
+@pytest.mark.parametrize("name", ["fixture", "audit", "hostile"])
 def test_axe_finds_nothing(opened: Opened, axe: str, scheme: str, name: str) -> None:
     page = opened(name, color_scheme=scheme, reduced_motion="reduce")
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -67,15 +84,18 @@ def test_paper_has_everything_unfolded_in_dark_ink(opened: Opened) -> None:
     assert page.evaluate(_BRIGHTNESS) == 255
     assert not page.locator("nav.contents").is_visible()
     assert not page.locator("#what-if").is_visible()
+    assert page.get_by_role("columnheader", name="Requests/s").first.is_visible()
+    assert page.get_by_role("button", name="Requests/s").first.is_visible()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
 
 
+@pytest.mark.parametrize("name", ["fixture", "audit", "hostile"])
 @pytest.mark.parametrize("width", [320, 800, 1280])
-def test_nothing_is_wider_than_the_window(opened: Opened, width: int) -> None:
-    page = opened()
+def test_nothing_is_wider_than_the_window(opened: Opened, width: int, name: str) -> None:
+    page = opened(name)
     page.set_viewport_size({"width": width, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -20,7 +20,9 @@ _TIGHT = 0.8
 
 def quota_source(bucket: BucketLoad, material: Material) -> Source:
     """Return where the provider states a quota."""
-    profile = material.catalogue.profiles[bucket.provider]
+    profile = material.catalogue.profiles.get(bucket.provider)
+    if profile is None:
+        return Source(f"no profile knows the quota of {bucket.title or bucket.id}")
     facts = next((one for one in profile.buckets if bucket.id.startswith(f"{bucket.provider}.{one.id}")), None)
     cited = profile.addresses(facts.capacity.sources) if facts is not None else ()
     said = f"{profile.provider.name} allows {capacity(bucket)}, read {profile.provider.retrieved}"
@@ -40,12 +42,19 @@ def used(bucket: BucketLoad) -> Number:
     parts = [one for one in bucket.contributors if one.credits_per_window.expected > 0]
     total = bucket.credits_per_window.expected
     rest = total - sum(one.credits_per_window.expected for one in parts)
-    summed = [f"{amount(one.credits_per_window.expected)} {one.entry} {one.endpoint}" for one in parts[:6]]
+    summed = [
+        f"{amount(one.credits_per_window.expected)} {one.entry} {one.endpoint}{_reason(one)}" for one in parts[:6]
+    ]
     rest += sum(one.credits_per_window.expected for one in parts[6:])
     if rest > total / 1000:
         summed.append(f"{amount(rest)} all others")
     formula = Formula(f"{' + '.join(summed)} = {amount(total)} {bucket.unit}" if summed else "nothing is expected")
     return number(span(bucket.credits_per_window), formula, value=total)
+
+
+def _reason(one: Contribution) -> str:
+    """Tell parts of one entry apart that ask for one endpoint for different reasons."""
+    return {"load": " on load", "focus": " on focus", "refetch": " again"}.get(one.kind, "")
 
 
 def contribution_formula(one: Contribution, bucket: BucketLoad, material: Material) -> Formula:

@@ -72,7 +72,7 @@ def _idle(material: Material, at: int) -> tuple[Section, ...]:
     if not rows:
         return ()
     grid = Grid("idle", (Column("Change"), Column("Why it saves nothing here")), rows)
-    return (Section("idle", f"5.{at}", "What would save nothing", (grid, Reproduce("callaudit load"))),)
+    return (Section("idle", f"5.{at}", "What would save nothing", (grid, Reproduce("callaudit load --what-if"))),)
 
 
 def _section(one: Remedy, label: str, material: Material) -> Section:
@@ -99,7 +99,9 @@ def _section(one: Remedy, label: str, material: Material) -> Section:
         places.append(Item(words(f"and {len(one.places) - _MOST_PLACES} more")))
     if places:
         blocks.append(Items(tuple(places), "Files to change"))
-    blocks += [Reproduce(f"callaudit check --select {rule.id}") for rule in one.rules] or [Reproduce("callaudit load")]
+    blocks += [Reproduce(f"callaudit check --select {rule.id}") for rule in one.rules] or [
+        Reproduce("callaudit load --what-if")
+    ]
     return Section(one.id, label, one.title, tuple(blocks))
 
 
@@ -211,14 +213,15 @@ def _steps(material: Material) -> Iterator[Block]:
         said = f"With {plural(len(plan.changes), 'change')} {plan.users:,} users {fits}."
         yield Paragraph(words(said))
         yield Items(tuple(Item(words(change)) for change in plan.changes), ordered=True)
-        yield Reproduce(f"callaudit load --plan {plan.users}")
+        largest = material.scenarios[-1].name
+        yield Reproduce(f"callaudit load --scenario {largest} --plan {plan.users}")
     for scenario in material.scenarios:
         steps = [one for one in material.load.what_if if one.step and one.scenario == scenario.name]
         rows = tuple(_step(one) for one in steps if one.saves)
         if rows:
             title = f"The best order for {scenario.users:,} users, with what is expected after each step"
             yield Grid(f"order-{scenario.name}", _STEPS, rows, title)
-            yield Reproduce(f"callaudit load --scenario {scenario.name}")
+            yield Reproduce(f"callaudit load --scenario {scenario.name} --what-if")
 
 
 def _step(one: Saving) -> tuple[Line, ...]:

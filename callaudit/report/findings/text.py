@@ -30,7 +30,7 @@ _SEVERITY: Final = max(map(len, _STYLES))
 _MOST_RELATED: Final = 2
 """Other places of one cause that are listed unless all are asked for."""
 
-_WORDS: Final = re.compile(r"(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
+_WORDS: Final = re.compile(r"callaudit explain [^ ]+ ?|(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
 """Pieces of a sentence: a method stays with its path, a number with its unit."""
 
 

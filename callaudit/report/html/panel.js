@@ -137,7 +137,7 @@ class Panel {
       const link = document.createElement('a');
       const share = document.createElement('span');
       link.href = `#${stream.at}`;
-      link.textContent = `${stream.entry} → ${stream.endpoint}`;
+      link.textContent = `${stream.entry} → ${stream.endpoint}, ${stream.kind}`;
       share.className = 'number';
       share.textContent = `${amount(units[1] * (worst.bucket.window_s ?? 0))} ${worst.bucket.unit} / ${amount(worst.bucket.window_s)} s`;
       item.append(link, share);

@@ -1,10 +1,11 @@
-"""Rows of the table `requests`: what provider profiles say of everything that is asked for upstream."""
+"""Rows of the table `operations`: what provider profiles say of everything that is asked for upstream."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from callaudit.inventory.words import NONE, UNKNOWN
+from callaudit.providers.paths import fits, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +25,17 @@ _SAFE_AGAIN: Final = _READS | {"PUT", "DELETE"}
 _MS: Final = 1_000
 
 
-def requests(inventory: Inventory, catalogue: Catalogue) -> Iterator[Row]:
-    """Give one row for each request that leaves the repository."""
-    found: dict[str, Asked] = {}
+def operations(inventory: Inventory, catalogue: Catalogue) -> Iterator[Row]:
+    """Give one row for each request that leaves the repository, and each endpoint that it means."""
+    found: dict[tuple[str, str], Asked] = {}
     for method, host, path, provider, endpoint in _asked(inventory):
-        found.setdefault(f"{method} {host}{path}", (method, host, path, provider, endpoint))
-    for request, asked in sorted(found.items()):
+        found.setdefault((f"{method} {host}{path}", endpoint), (method, host, path, provider, endpoint))
+    known = {request for request, _ in found}
+    for asked in _polled(inventory):
+        request = f"{asked[0]} {asked[1]}{asked[2]}"
+        if request not in known:
+            found.setdefault((request, asked[4]), asked)
+    for (request, _), asked in sorted(found.items()):
         yield _row(request, asked, catalogue)
 
 
@@ -41,9 +47,12 @@ def _asked(inventory: Inventory) -> Iterator[Asked]:
         for url in call.urls or (call,):
             if not url.internal_route:
                 yield _words(url.method, url.host, url.path, url.provider, url.endpoint)
+
+
+def _polled(inventory: Inventory) -> Iterator[Asked]:
     for trigger in inventory.triggers:
-        for polled in trigger.endpoints:
-            yield _words(polled.method, polled.host, polled.path, "", "")
+        for one in trigger.endpoints:
+            yield _words(one.method, one.host, one.path, "", "")
 
 
 def _words(method: str, host: str, path: str, provider: str, endpoint: str) -> Asked:
@@ -60,11 +69,24 @@ def _row(request: str, asked: Asked, catalogue: Catalogue) -> Row:
     method, host, path, provider, endpoint_id = asked
     profile = catalogue.profiles.get(provider)
     endpoint = _endpoint(profile, endpoint_id)
-    label = endpoint.id if endpoint else request
-    effect = endpoint.effect if endpoint else "read" if method in _READS else "write"
-    safe = int(effect == "read" or method in _SAFE_AGAIN)
+    of_url = _of_url(profile, method, path)
+    label = endpoint.id if endpoint else f"{method} {path}" if of_url else request
+    effect = endpoint.effect if endpoint else _effect(of_url, method)
+    safe = int(effect != "write" or method in _SAFE_AGAIN)
     name = profile.provider.name if profile else host
-    who = (request, method, host, path, label, provider, endpoint_id, name, int(endpoint is not None), effect)
+    who = (
+        request,
+        method,
+        host,
+        path,
+        label,
+        provider,
+        endpoint_id,
+        name,
+        int(endpoint is not None),
+        int(bool(of_url)),
+        effect,
+    )
     scope = endpoint.scope if endpoint else UNKNOWN
     if profile is None:
         return (*who, scope, 0, NONE, NONE, NONE, NONE, NONE, safe, NONE, NONE, NONE, 0)
@@ -79,6 +101,21 @@ def _row(request: str, asked: Asked, catalogue: Catalogue) -> Row:
     batched = (batch.use, batch.max or UNKNOWN) if batch else (NONE, NONE)
     known = (int(bool(endpoint.ttl_s)), least, most, channel, *batched, safe, NONE, NONE, header)
     return (*who, scope, *known, _alone(profile, endpoint))
+
+
+def _of_url(profile: Profile | None, method: str, path: str) -> list[Endpoint]:
+    """Return the endpoints that a URL can mean."""
+    wanted = segments(path)
+    endpoints = profile.endpoints if profile else ()
+    return [one for one in endpoints if one.method == method and fits(segments(one.path), wanted)]
+
+
+def _effect(of_url: list[Endpoint], method: str) -> str:
+    """Return what a request does whose endpoint is not known: what all endpoints of its URL do, else by the method."""
+    possible = {one.effect for one in of_url}
+    if possible:
+        return possible.pop() if len(possible) == 1 else UNKNOWN
+    return "read" if method in _READS else "write"
 
 
 def _endpoint(profile: Profile | None, endpoint_id: str) -> Endpoint | None:
