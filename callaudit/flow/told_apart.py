@@ -47,12 +47,9 @@ def _fields(
     query = dict(parse_qsl(target.url.partition("?")[2].partition("#")[0]))
     asked = {name: query[name] for name in names if name in query}
     bodies = [body for place in model.body for body in _bodies(argument(interpreter, args, place))]
-    for body in [*bodies[:MOST_BODIES]] or [None]:
-        known = {**{name: [value] for name, value in asked.items()}}
-        for name in names:
-            texts = _texts(interpreter, body, name) if body is not None else []
-            if texts:
-                known[name] = texts
+    for body in bodies[:MOST_BODIES] or [Record({})]:
+        known = {name: [value] for name, value in asked.items()}
+        known.update({name: texts for name in names if (texts := _texts(interpreter, body, name))})
         for count, values in enumerate(product(*known.values())):
             if count == MOST_OPERATIONS:
                 break
