@@ -10,12 +10,13 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.baseline_file import known
-from callaudit.cli.checking import against, outcome_of, run_check, text_of
+from callaudit.cli.checking import against, outcome_of, run_check, text_of, verify
 from callaudit.cli.configuration import configured
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import config_file, example, repository, shared
 from callaudit.cli.selecting import selecting
 from callaudit.cli.targets import pairs, targets
+from callaudit.report.escape import visible
 
 if TYPE_CHECKING:
     from callaudit.cli.checking import Run
@@ -74,15 +75,21 @@ def command(
     del debug
     wanted = pairs(formats, outputs, _SUFFIXES)
     settings = configured(path, config, {name: value or None for name, value in given.items()})
+    if base is not None:
+        verify(path, base)
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))
     outcome = outcome_of(run)
     if base is not None:
-        outcome = against(outcome, base, path, run)
+        outcome = against(outcome, base, path, run, settings)
     for format_, target in wanted:
         text = _rendered(outcome, format_, run, output.screen(color, target), full=full)
         output.write(text, target, data=format_ != "text")
+        if target != output.STANDARD:
+            output.say(f"wrote {target}", quiet=quiet)
         if format_ == "github":
             _summarize(outcome)
+    if not {("text", output.STANDARD), ("github", output.STANDARD)} & {*wanted}:
+        _say(outcome, quiet=quiet)
     return 0 if exit_zero else _code(outcome, settings, quiet=quiet)
 
 
@@ -96,6 +103,15 @@ def _code(outcome: Outcome, settings: Config, *, quiet: bool) -> int:
         output.say(f"callaudit: the analysis is not complete, and {origin} asks for it", quiet=quiet)
         return 1
     return 0
+
+
+def _say(outcome: Outcome, *, quiet: bool) -> None:
+    """Say what a person who sees no text would miss."""
+    from callaudit.report.findings.outcome import gaps, totals
+
+    output.say(f"callaudit: {' · '.join([*totals(outcome), *gaps(outcome)])}", quiet=quiet)
+    for sentence in outcome.incomplete:
+        output.say(f"callaudit: incomplete: {visible(sentence)}", quiet=quiet)
 
 
 def _rendered(outcome: Outcome, format_: str, run: Run, screen: Any, *, full: bool) -> str:

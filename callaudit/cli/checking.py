@@ -10,6 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.budgeting import breaches
+from callaudit.cli.configuration import wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.ruleset import active, ruleset
 
@@ -32,11 +34,17 @@ class Run(Struct, frozen=True):
 
 def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | None = None) -> Run:
     """Audit the repository at `path` and run the rules on it that the configuration wants; `baseline` is known."""
+    from callaudit.config.load import ConfigError
     from callaudit.rules.check import Plan
 
     rules = ruleset(config)
     severity = {name: value for name, value in config["severity"].items() if value != "off"}
-    return _run(path, Plan(rules, active(config, rules), severity, baseline), quiet=quiet)
+    if config["budget"]:  # rules of budgets rest only where there are none
+        rules = tuple(msgspec.structs.replace(one, inactive="") if one.group == "budget" else one for one in rules)
+    try:
+        return _run(path, Plan(rules, active(config, rules), severity, baseline), config, quiet=quiet)
+    except ConfigError as error:
+        raise wrong(error) from None
 
 
 def outcome_of(run: Run) -> Outcome:
@@ -62,7 +70,7 @@ def outcome_of(run: Run) -> Outcome:
     )
 
 
-def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
+def against(outcome: Outcome, base: str, path: str, run: Run, config: Config) -> Outcome:
     """Mark the findings that the revision `base` has as well, and add what its entries ask otherwise."""
     from callaudit.inventory.compare import compare
     from callaudit.rules.baseline import baseline_of, compared
@@ -71,10 +79,11 @@ def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
         folder = Path(name, "base")
         folder.mkdir()
-        commit = _written(run.root, base, folder)
+        commit = _commit(run.root, base, folder)
         place = folder if Path(path).is_dir() else folder / Path(path).name
         try:
-            before = _run(str(place), msgspec.structs.replace(run.plan, baseline=None), quiet=True)
+            plan = msgspec.structs.replace(run.plan, baseline=None)
+            before = _run(str(place), plan, config, quiet=True, strict=False)
             known, old = before.found.checked.findings, before.result.inventory
         except Failed:  # the folder or the file is new, or had nothing to analyze
             known, old = (), msgspec.structs.replace(inventory, entries=(), triggers=())
@@ -87,11 +96,12 @@ def against(outcome: Outcome, base: str, path: str, run: Run) -> Outcome:
     return msgspec.structs.replace(outcome, findings=findings, base=base, fixed=len(gone), comparison=comparison)
 
 
-def _run(path: str, plan: Plan, *, quiet: bool) -> Run:
+def _run(path: str, plan: Plan, config: Config, *, quiet: bool, strict: bool = True) -> Run:
     from callaudit.rules.check import check
 
     result = audited(path, quiet=quiet)
-    root = Path(path) if Path(path).is_dir() else Path(path).parent
+    root = _root(path)
+    plan = msgspec.structs.replace(plan, breaches=breaches(config, result, strict=strict))
     return Run(root, result, plan, check(result, plan, catalogue(), lambda file: text_of(root, file)))
 
 
@@ -103,13 +113,25 @@ def text_of(root: Path, file: str) -> str:
         return ""
 
 
-def _written(root: Path, base: str, folder: Path) -> str:
-    from callaudit.project.revision import RevisionError, write_revision
+def verify(path: str, base: str) -> None:
+    """Fail where the repository at `path` has no revision `base`, before anything is analyzed."""
+    if Path(path).exists():
+        _commit(_root(path), base, None)
+
+
+def _commit(root: Path, base: str, folder: Path | None) -> str:
+    """Return the commit that `base` means, its files written to `folder` where one is given."""
+    from callaudit.project.revision import RevisionError, commit_of, write_revision
 
     try:
-        return write_revision(root, base, folder)
+        return commit_of(root, base) if folder is None else write_revision(root, base, folder)
     except RevisionError as error:
         raise Failed("diff", base=base, why=error, near=error.hint) from None
+
+
+def _root(path: str) -> Path:
+    """Return the audited folder, for a file the one that it is in."""
+    return Path(path) if Path(path).is_dir() else Path(path).parent
 
 
 def _prefix(root: Path) -> str:

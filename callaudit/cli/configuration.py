@@ -10,16 +10,21 @@ from callaudit.cli.failures import Failed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from callaudit.config.load import Config
+    from callaudit.config.load import Config, ConfigError
 
 
 def configured(path: str, file: str | None, given: Mapping[str, Any] | None = None) -> Config:
     """Return the settings for the repository at `path`: from `file` where it is named, `given` options first."""
     from callaudit.config.load import ConfigError, load_config
-    from callaudit.report.table import plural
 
     try:
         return load_config(Path(path), given=given, file=Path(file) if file else None)
     except ConfigError as error:
-        count = plural(len(error.mistakes), "mistake")
-        raise Failed("config", error.mistakes, mistakes=count, path=error.file) from None
+        raise wrong(error) from None
+
+
+def wrong(error: ConfigError) -> Failed:
+    """Return the failure that names every mistake of a configuration."""
+    from callaudit.report.table import plural
+
+    return Failed("config", error.mistakes, mistakes=plural(len(error.mistakes), "mistake"), path=error.file)

@@ -55,10 +55,12 @@ def estimated(model: Model, config: Config) -> Load:
     from callaudit.load.plan import plan
     from callaudit.load.resolve import resolved
     from callaudit.load.settings import default_names, scenarios
+    from callaudit.load.totals import Totals
     from callaudit.load.what_if import what_if
 
     wanted = default_names(config)
-    chosen = [resolved(one, model) for one in scenarios(config) if one.name in wanted]
+    totals = Totals(model)
+    chosen = [resolved(one, totals) for one in scenarios(config) if one.name in wanted]
     largest = max(chosen, key=lambda one: one.users)
     return replace(
         load(model, chosen),

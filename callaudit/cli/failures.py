@@ -40,7 +40,7 @@ FAILURES: Final = {
     "rules": Failure(
         2,
         "{mistakes} in rules; nothing was analyzed",
-        "callaudit explain --help and the shipped rules show how one is written",
+        "callaudit test FILE reads rules and runs their examples; rules/rule.schema.json describes them",
     ),
     "selection": Failure(2, "{mistakes} in the names of rules; nothing was analyzed", "callaudit rules lists them"),
     "unknown-rule": Failure(2, "{name}: no such rule", "did you mean {near}? callaudit rules lists all of them"),
@@ -49,6 +49,8 @@ FAILURES: Final = {
     "diff": Failure(2, "--diff {base}: {why}", "{near}"),
     "exists": Failure(2, "{path} {why}", "--force writes the file all the same, -o - only prints it"),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
+    "scenario": Failure(2, "{name}: no such scenario", "{near}"),
+    "export": Failure(2, "--export {tool} writes one script", "leave out --format, and give one --output at most"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
     "stdout": Failure(2, "the output cannot be written: {why}"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COMMANDS: Final = {
     "inventory": "What is called upstream, from where, how often.",
     "check": "What is wrong with it: findings of the rules.",
+    "load": "Whether it fits the quotas, and what would.",
     "trace": "How one entry gets to its calls, or who calls one endpoint.",
     "report": "Write the audit document, or check that it is current.",
     "verify": "Hold an audit document against the code.",

@@ -15,12 +15,14 @@ def page_of(document: AuditDocument, material: Material, config: Config) -> str:
     from callaudit.load.rates import stream_rates
     from callaudit.load.resolve import resolved
     from callaudit.load.settings import scenarios
+    from callaudit.load.totals import Totals
     from callaudit.report.html.page import audit_html
     from callaudit.report.html.pictured import Pictured
 
     known = {one.name: one for one in scenarios(config)}
     chosen = sorted(material.load.scenarios, key=lambda one: (one.users, one.name))
-    ready = tuple(resolved(known[one.name], material.model) for one in chosen)
+    totals = Totals(material.model)
+    ready = tuple(resolved(known[one.name], totals) for one in chosen)
     return audit_html(
         document,
         Pictured(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited
+from callaudit.cli.analysis import audited, catalogue
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import example, repository, shared
 
@@ -51,10 +51,10 @@ def command(*, sql: str, path: str, format_: str, max_rows: int, color: str, qui
     """
     del debug
     from callaudit.inventory.query import QueryError, query
-    from callaudit.inventory.store import store
+    from callaudit.rules.database import database
 
     statement = sys.stdin.read() if sql == "-" else sql
-    connection = store(audited(path, quiet=quiet).inventory)
+    connection = database(audited(path, quiet=quiet), catalogue())
     try:
         answer = query(connection, statement, most_rows=max_rows)
     except QueryError as error:

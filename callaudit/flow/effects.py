@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.records import Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
 
 EMIT = "EMIT"
@@ -82,7 +82,6 @@ class Choice(Effect, frozen=True):
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
-    gate: Gate | None = None
 
 
 class Repeated(Effect, frozen=True):

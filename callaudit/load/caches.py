@@ -108,14 +108,15 @@ def _regular(cache: Cache, members: list[Stream], rates: list[Range], situation:
     """The poller whose requests for one key come at even times; None where pollers of many users share an answer.
 
     Where several processes keep answers of their own, the requests of one user meet any of them, at random times.
+    What a browser keeps is its user's own.
     """
     found: list[Regular] = []
     for number, (stream, rate) in enumerate(zip(members, rates, strict=True)):
-        by_user = stream.holder == "user"
+        by_user = stream.holder == "user" and cache.store != "browser"
         spread = by_user and situation.scenario.server_instances > 1 and cache.store in ("process", "unknown")
         if stream.kind not in REPEATING or rate.high <= 0 or spread or (by_user and cache.scope != "per-key"):
             continue
-        once = demand(replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1), situation.scenario.latency_s)
+        once = demand(replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1), situation.scenario.pace)
         period = situation.period(once)
         if period is not None:
             found.append(Regular(number, situation.rate(once).scaled(period), period))

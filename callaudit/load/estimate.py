@@ -27,7 +27,7 @@ MOST_USERS = 10_000_000
 
 def estimate(totals: Totals, scenario: Scenario) -> ScenarioLoad:
     """What one scenario asks of every bucket."""
-    return Estimate(totals, resolved(scenario, totals.model)).load()
+    return Estimate(totals, resolved(scenario, totals)).load()
 
 
 class Estimate:
@@ -91,11 +91,12 @@ class Estimate:
         )
 
     def _contribution(self, stream: Stream, part: Part, bucket: Bucket) -> Contribution:
+        place = stream.site if stream.action else stream  # an action has many calls: the line is that of the call
         return Contribution(
             entry=stream.entry,
             endpoint=stream.endpoint,
-            file=stream.file,
-            line=stream.line,
+            file=place.file,
+            line=place.line,
             requests_per_second=part.requests,
             credits_per_window=self.counted(bucket, part.units),
             kind=stream.kind,
@@ -120,13 +121,11 @@ class Estimate:
         """Units at once when everybody's connection comes back and every page loads again: each query once."""
         situation = self.visitor if bucket.per == "visitor" else self.everybody
         found = 0.0
-        for stream in self.totals.model.streams:
-            if stream.holder != "user" or stream.kind != "load" or stream.calls.expected == 0:
-                continue
-            for charge in stream.charges:
-                if charge.bucket == bucket.id:
-                    there = situation.concurrent.expected * situation.share(stream.pages)
-                    found += there * situation.holds(stream.when) * stream.calls.expected * charge.cost.expected
+        for lot in self.totals.lots(bucket.id, situation):
+            units = lot.total.units
+            if units.shape.group == "load":
+                there = situation.concurrent.expected * situation.share(units.shape.pages)
+                found += there * situation.holds(units.shape.slots[0]) * units.weights[0].expected
         return found
 
     def users(self, bucket: Bucket) -> Range | None:

@@ -27,7 +27,7 @@ def plan(model: Model, scenario: Scenario, users: int) -> Plan:
     scenario = resized(scenario, users)
     now = uses(model, scenario)
     if not _over(now):
-        return Plan(users=users, changes=(), fits=True, after=_after(now))
+        return Plan(users=users, changes=(), fits=True, scenario=scenario.name, after=_after(now))
     changes = [one for one in proposals(model) if one.kind != "queue"]
     useful = [one for one in changes if strain(uses(model, scenario, [one])) < strain(now)]
     best = _with_all(useful)
@@ -39,6 +39,7 @@ def plan(model: Model, scenario: Scenario, users: int) -> Plan:
             changes=tuple(one.title for one in order),
             fits=False,
             missing=_missing(whole),
+            scenario=scenario.name,
             after=_after(whole),
         )
     found = _smallest(model, scenario, useful) or _pruned(model, scenario, best, frozenset())
@@ -46,6 +47,7 @@ def plan(model: Model, scenario: Scenario, users: int) -> Plan:
         users=users,
         changes=tuple(one.title for one in found),
         fits=True,
+        scenario=scenario.name,
         after=_after(uses(model, scenario, found)),
     )
 

@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def stream_rates(model: Model, scenario: Scenario) -> dict[int, Range]:
     """Requests per second by the id of the stream."""
-    everybody = Situation(resolved(scenario, model))
-    return {stream.id: part.requests for stream, _, part in Totals(model).streams(everybody)}
+    totals = Totals(model)
+    return totals.rates(Situation(resolved(scenario, totals)))

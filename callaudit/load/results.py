@@ -137,6 +137,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
     fits: bool
     missing: str = ""
+    scenario: str = ""
     after: tuple[tuple[str, float], ...] = ()
 
 

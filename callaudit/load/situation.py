@@ -54,7 +54,7 @@ class Situation:
         """Requests per second of one stream, before caches."""
         one = self._demands.get(stream.id)
         if one is None:
-            one = self._demands[stream.id] = demand(stream, self.scenario.latency_s)
+            one = self._demands[stream.id] = demand(stream, self.scenario.pace)
         return self.rate(one)
 
     def period(self, wanted: Demand) -> float | None:

@@ -35,7 +35,7 @@ def what_if(model: Model, scenario: Scenario) -> tuple[Saving, ...]:
     alone = {change: uses(model, scenario, [change]) for change in changes}
     shown = _lowest_tiers(changes, alone)
     found = [one for change in shown for one in _savings(change, now, alone[change], model, scenario)]
-    helping = [change for change in changes if strain(alone[change]) < strain(now)]
+    helping = [change for change in shown if strain(alone[change]) < strain(now)]
     return (*found, *_in_order(model, scenario, helping, now))
 
 

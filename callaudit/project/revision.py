@@ -47,12 +47,8 @@ def write_revision(root: Path, revision: str, folder: Path) -> str:
     Paths in `folder` are relative to `root`. Raises `RevisionError` outside of a repository, and for a revision
     that is not there.
     """
-    real = os.path.realpath(root)
-    top = work_tree(real)
-    if top is None:
-        raise RevisionError("this is no git repository", "--diff compares with another revision of one")
-    command = hardened(top, real)
-    commit = _commit(command, revision)
+    commit = commit_of(root, revision)
+    real, top, command = _repository(root)
     prefix = Path(real).relative_to(top).as_posix()
     blobs = [*_blobs(command, commit, "" if prefix == "." else f"{prefix}/")]
     for blob, data in zip(blobs, _contents(command, blobs), strict=True):
@@ -60,7 +56,9 @@ def write_revision(root: Path, revision: str, folder: Path) -> str:
     return commit
 
 
-def _commit(command: Sequence[str], revision: str) -> str:
+def commit_of(root: Path, revision: str) -> str:
+    """Return the full name of the commit that `revision` means; raises as `write_revision` does."""
+    command = _repository(root)[2]
     verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     found = _run([*command, *verify])
     if found.returncode == 0:
@@ -73,6 +71,15 @@ def _commit(command: Sequence[str], revision: str) -> str:
     if _run([*command, "rev-parse", "--git-dir"]).returncode:
         raise RevisionError("git cannot read this repository", found.stderr.decode(errors="replace").strip())
     raise RevisionError("there is no such revision", "give a commit, a branch or a tag, as origin/main")
+
+
+def _repository(root: Path) -> tuple[str, str, list[str]]:
+    """Return the real folder, the work tree that it is in, and the start of a command of git."""
+    real = os.path.realpath(root)
+    top = work_tree(real)
+    if top is None:
+        raise RevisionError("this is no git repository", "--diff compares with another revision of one")
+    return real, top, hardened(top, real)
 
 
 def _blobs(command: Sequence[str], commit: str, prefix: str) -> Iterator[_Blob]:

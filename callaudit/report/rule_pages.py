@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import markdown, markdown_code, visible
-from callaudit.report.layout import GAP
-from callaudit.report.text import console_for, rows_text, written
+from callaudit.report.layout import GAP, wrapped
+from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,13 +21,26 @@ if TYPE_CHECKING:
     from callaudit.rules.model import Example, Rule
 
 _COLUMNS: Final = ("number", "rule", "group", "severity", "finds")
+_SEVERITY: Final = len("warning")
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 def rules_text(rules: Sequence[Rule], screen: Screen) -> str:
-    """Return the table of rules."""
-    rows = [(rule.number, rule.id, rule.group, rule.severity, _title(rule)) for rule in rules]
-    return rows_text(_COLUMNS, rows, (False,) * len(_COLUMNS), screen)
+    """Return the table of rules, group by group."""
+    console = console_for(screen)
+    width = max((len(rule.id) for rule in rules), default=0)
+    numbers = max((len(rule.number) for rule in rules), default=0)
+    for number, (group, members) in enumerate(groupby(rules, key=lambda rule: rule.group)):
+        console.print(Text(("\n" if number else "") + visible(group), style="bold"))
+        for rule in members:
+            head = Text.assemble(
+                " " * GAP + visible(rule.number).ljust(numbers + GAP) + visible(rule.id).ljust(width + GAP),
+                (rule.severity.ljust(_SEVERITY + GAP), _STYLES[rule.severity]),
+            )
+            hanging = " " * head.cell_len
+            lines = wrapped(visible(_title(rule)), max(screen.width - head.cell_len, 20), cell_len, indent="")
+            console.print(Text.assemble(head, ("\n" + hanging).join(lines)), soft_wrap=True)
+    return written(console)
 
 
 def rules_markdown(rules: Sequence[Rule]) -> str:

@@ -1,4 +1,4 @@
-"""Findings that are known: a file of fingerprints, one for each, so that a new finding is never taken for an old one."""
+"""Findings that are known: a file of fingerprints, one for each, so that no new finding passes for an old one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from callaudit.rules.model import Finding
@@ -40,11 +40,21 @@ class BaselineError(Exception):
 
 
 def baseline_of(findings: Iterable[Finding]) -> Baseline:
-    """Return a baseline that knows the findings; what comments silence needs none."""
+    """Return a baseline that knows the findings, each place of them; what comments silence needs none."""
     known = [
-        Known(one.file, one.rule, one.fingerprint, one.moved, one.message) for one in findings if not one.suppressed
+        Known(file, one.rule, fingerprint, moved, one.message)
+        for one in findings
+        if not one.suppressed
+        for file, fingerprint, moved in _places(one)
     ]
     return Baseline(SCHEMA, tuple(sorted(known)))
+
+
+def _places(one: Finding) -> Iterator[tuple[str, str, str]]:
+    """Give file and names of every place of a finding."""
+    yield one.file, one.fingerprint, one.moved
+    for member in one.members:
+        yield member.step.file, member.fingerprint, member.moved
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -69,26 +79,31 @@ def read_baseline(path: Path) -> Baseline:
 def compared(findings: Iterable[Finding], baseline: Baseline) -> tuple[tuple[Finding, ...], tuple[Known, ...]]:
     """Return the findings, known ones marked, and what the baseline knows and nothing is found of.
 
-    A finding is known by its fingerprint; in a second pass, what is left over of both by what a moved file keeps. Each
-    entry answers for one finding.
+    A place is known by its fingerprint; in a second pass, what is left over of both by what a moved file keeps. Each
+    entry answers for one place, and a finding is known when all its places are.
     """
     findings = tuple(findings)
+    places = [(number, names) for number, one in enumerate(findings) for names in _places(one)]
     left = Counter(baseline.findings)
     by_name = {known.fingerprint: known for known in baseline.findings}
-    marked: dict[int, Finding] = {}
-    for place, one in enumerate(findings):
-        known = by_name.get(one.fingerprint)
+    missing: list[tuple[int, str]] = []
+    for number, (_, fingerprint, moved) in places:
+        known = by_name.get(fingerprint)
         if known is not None and left[known]:
             left[known] -= 1
-            marked[place] = replace(one, baselined=True)
-    moved: dict[str, list[Known]] = {}
+        else:
+            missing.append((number, moved))
+    same: dict[str, list[Known]] = {}
     for known in left.elements():
-        moved.setdefault(known.moved, []).append(known)
-    for place, one in enumerate(findings):
-        if place not in marked and moved.get(one.moved):
-            left[moved[one.moved].pop()] -= 1
-            marked[place] = replace(one, baselined=True)
-    return tuple(marked.get(place, one) for place, one in enumerate(findings)), tuple(sorted(left.elements()))
+        same.setdefault(known.moved, []).append(known)
+    new: set[int] = set()
+    for number, moved in missing:
+        if same.get(moved):
+            left[same[moved].pop()] -= 1
+        else:
+            new.add(number)
+    marked = tuple(one if number in new else replace(one, baselined=True) for number, one in enumerate(findings))
+    return marked, tuple(sorted(left.elements()))
 
 
 def pruned(baseline: Baseline, gone: Iterable[Known]) -> Baseline:

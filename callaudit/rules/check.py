@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from callaudit.rules.baseline import Baseline, Known, compared
 from callaudit.rules.database import database, note_suppressions
+from callaudit.rules.grouping import grouped
 from callaudit.rules.identity import identified
 from callaudit.rules.model import Breach, Checked, Rule, Severity
-from callaudit.rules.run import in_order, run_rules
+from callaudit.rules.run import run_rules
 from callaudit.rules.suppressions import Suppressions
 
 if TYPE_CHECKING:
@@ -59,17 +60,17 @@ def check(audit: Audit, plan: Plan, catalogue: Catalogue, read: Callable[[str], 
     suppressions = Suppressions(audit.comments, plan.rules)
     connection = database(audit, catalogue, plan.breaches)
     try:
-        checked = run_rules(connection, first)
+        checked = run_rules(connection, first, fixed=frozenset(plan.severity))
         findings = suppressions.applied(checked.findings)
         incomplete = checked.incomplete
         if last:
             note_suppressions(connection, suppressions.idle(frozenset(rule.id for rule in first)))
-            checked = run_rules(connection, last)
+            checked = run_rules(connection, last, fixed=frozenset(plan.severity))
             findings += suppressions.applied(checked.findings)
             incomplete += checked.incomplete
     finally:
         connection.close()
-    found = identified(in_order(findings), read)
+    found = identified(grouped(findings), read)
     gone: tuple[Known, ...] = ()
     if plan.baseline is not None:
         found, gone = compared(found, plan.baseline)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from callaudit.inventory.model import Files, Inventory
 from callaudit.inventory.store import store
 from callaudit.rules.asked import asks
-from callaudit.rules.requests import requests
+from callaudit.rules.operations import operations
+from callaudit.rules.outdated import outdated
+from callaudit.rules.polls import fallbacks, twins
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +25,17 @@ if TYPE_CHECKING:
 TABLES: Final = Path(__file__).with_name("tables.sql")
 """The tables and views that rules have beside those of the inventory."""
 
+_KEPT: Final = {
+    "requests": ("request",),
+    "polled": ("request", "trigger"),
+    "retried": ("request",),
+    "protections": ("reach",),
+    "wanted_again": ("request",),
+    "waiting": ("reach",),
+    "own_calls": ("request", "reach"),
+}
+"""Views that are computed once, in the order in which they read each other, and the columns to find their rows by."""
+
 
 def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterable[Breach] = ()) -> sqlite3.Connection:
     """Return a new database in memory, to be closed by the caller.
@@ -33,16 +46,30 @@ def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterabl
     connection = store(inventory)
     connection.executescript(TABLES.read_text("utf-8"))
     connection.execute("BEGIN")
-    _insert(connection, "requests", requests(inventory, catalogue))
+    _insert(connection, "operations", operations(inventory, catalogue))
     _insert(connection, "asks", asks(inventory))
+    _insert(connection, "fallbacks", fallbacks(inventory))
+    _insert(connection, "outdated", outdated(inventory, catalogue))
+    _insert(connection, "twins", twins(inventory))
     _insert(connection, "breaches", map(_breach, breaches))
     if not isinstance(audited, Inventory):
         from callaudit.rules.trees import tree_tables
 
         for table, rows in tree_tables(audited, catalogue).items():
             _insert(connection, table, rows)
+    for view in _KEPT:
+        _keep(connection, view)
     connection.execute("COMMIT")
     return connection
+
+
+def _keep(connection: sqlite3.Connection, view: str) -> None:
+    """Compute a view once: rules join those that are built on others with themselves."""
+    (text,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (view,)).fetchone()
+    connection.execute(f"DROP VIEW {view}")
+    connection.execute(f"CREATE TABLE {view} AS {text.partition(' AS')[2]}")
+    for column in _KEPT[view]:
+        connection.execute(f"CREATE INDEX {view}_by_{column} ON {view} ({column})")
 
 
 def empty(catalogue: Catalogue) -> sqlite3.Connection:

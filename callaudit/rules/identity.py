@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from callaudit.rules.model import Member, Step
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -33,18 +35,45 @@ def identified(findings: Iterable[Finding], read: Callable[[str], str]) -> tuple
 
     `read` gives the text of a file; what cannot be read counts as empty.
     """
-    files: dict[str, list[str]] = {}
-    counts: dict[str, int] = {}
+    names = _Names(read)
     found: list[Finding] = []
     for one in findings:
-        if one.file not in files:
-            files[one.file] = _lines(read, one.file)
-        lines = files[one.file]
-        own = (one.rule, _endpoint(one), one.symbol, call_text(lines, one.line, one.column))
-        fingerprint = _numbered(_digest(*own, one.file), counts)
+        lines = names.lines(one.file)
+        own = names.of(one.rule, Member(Step(one.symbol, one.file, one.line), one.column, endpoint_of(one.facts)))
         source = lines[one.line - 1].strip() if 0 < one.line <= len(lines) else ""
-        found.append(replace(one, fingerprint=fingerprint, moved=_numbered(_digest(*own), counts), source=source))
+        members = tuple(names.of(one.rule, member) for member in one.members)
+        found.append(replace(one, fingerprint=own.fingerprint, moved=own.moved, source=source, members=members))
     return tuple(found)
+
+
+def endpoint_of(facts: Iterable[tuple[str, str | float]]) -> str:
+    """Return the endpoint that a finding is about, without names of variables; empty where it is about several."""
+    known = dict(facts)
+    named = known.get("request") or known.get("label") or known.get("endpoint") or ""
+    return _HOLE.sub("{}", str(named))
+
+
+class _Names:
+    """Gives places their names; the second that would have the same name is `name-2`."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self._read = read
+        self._files: dict[str, list[str]] = {}
+        self._counts: dict[str, int] = {}
+
+    def lines(self, file: str) -> list[str]:
+        if file not in self._files:
+            self._files[file] = _lines(self._read, file)
+        return self._files[file]
+
+    def of(self, rule: str, one: Member) -> Member:
+        step = one.step
+        own = (rule, one.endpoint, step.function, call_text(self.lines(step.file), step.line, one.column))
+        return replace(one, fingerprint=self._one(_digest(*own, step.file)), moved=self._one(_digest(*own)))
+
+    def _one(self, name: str) -> str:
+        self._counts[name] = self._counts.get(name, 0) + 1
+        return name if self._counts[name] == 1 else f"{name}-{self._counts[name]}"
 
 
 def _lines(read: Callable[[str], str], file: str) -> list[str]:
@@ -54,20 +83,8 @@ def _lines(read: Callable[[str], str], file: str) -> list[str]:
         return []
 
 
-def _endpoint(one: Finding) -> str:
-    facts = dict(one.facts)
-    named = facts.get("request") or facts.get("label") or facts.get("endpoint") or ""
-    return _HOLE.sub("{}", str(named))
-
-
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
-
-
-def _numbered(name: str, counts: dict[str, int]) -> str:
-    """Tell equal findings apart by their order: the second of them is `name-2`."""
-    counts[name] = counts.get(name, 0) + 1
-    return name if counts[name] == 1 else f"{name}-{counts[name]}"
 
 
 def call_text(lines: Sequence[str], line: int, column: int) -> str:

@@ -17,7 +17,7 @@ Change = Literal[
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
 
-SEVERITIES: Final = ("error", "warning", "note")
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 """From the worst to the mildest."""
 
 CONFIDENCES: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
@@ -95,12 +95,22 @@ class Step(Struct, frozen=True):
     line: int
 
 
+class Member(Struct, frozen=True):
+    """A further place of a finding's cause, with an identity of its own: a new one makes the finding new."""
+
+    step: Step
+    column: int = 1
+    endpoint: str = ""
+    fingerprint: str = ""
+    moved: str = ""
+
+
 class Finding(Struct, frozen=True):
     """One answer of a rule, at one line.
 
     `fingerprint` stays when lines move or the file is reformatted, `moved` also when the file is renamed.
-    `symbol` is the function around the place, `source` its line as it is written, `also` counts the places that
-    have the same cause and are not listed, `facts` are the columns that the query gave.
+    `symbol` is the function around the place, `source` its line as it is written, `facts` are the columns that the
+    query gave. `members` are the other places that have the same `cause`: `also` counts them, `related` lists some.
     """
 
     rule: str
@@ -115,9 +125,11 @@ class Finding(Struct, frozen=True):
     fingerprint: str = ""
     moved: str = ""
     symbol: str = ""
+    cause: str = ""
     source: str = ""
     path: tuple[Step, ...] = ()
     related: tuple[Step, ...] = ()
+    members: tuple[Member, ...] = ()
     also: int = 0
     facts: tuple[tuple[str, str | int | float], ...] = ()
     suppressed: bool = False

@@ -43,7 +43,7 @@ class Occurrence(Struct, frozen=True):
 
     `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `loops` the
     loops around it that data ends, `guards` the kinds of what stands before it. `later` is the line of the timer or
-    handler in which it happens, 0 where it happens in the run itself.
+    handler in which it happens, 0 where it happens in the run itself; `retried` holds where it is tried again.
     """
 
     entry: int
@@ -54,6 +54,7 @@ class Occurrence(Struct, frozen=True):
     loops: tuple[Loop, ...]
     guards: frozenset[str]
     later: int
+    retried: bool
 
     @property
     def request(self) -> str:
@@ -71,6 +72,7 @@ class _Here(Struct, frozen=True):
     loops: tuple[Loop, ...] = ()
     guards: frozenset[str] = frozenset()
     later: int = 0
+    retried: bool = False
 
 
 def occurrences(audit: Audit) -> Iterator[list[Occurrence]]:
@@ -112,7 +114,9 @@ class _Walker:
             ways = (*here.ways, (id(effect), number)) if len(effect.requests) > 1 else here.ways
             end = Spot(here.function, requested.site.file, requested.site.line)
             chain = (*here.chain, end)
-            yield Occurrence(entry, requested.site, target, chain, ways, here.loops, here.guards, here.later)
+            yield Occurrence(
+                entry, requested.site, target, chain, ways, here.loops, here.guards, here.later, here.retried
+            )
 
     def _sends(self, effect: Effect) -> bool:
         """Whether there is a request inside; parts are shared, so each is looked at once."""
@@ -144,8 +148,12 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     elif isinstance(effect, Guarded):
         here = replace(here, guards=here.guards | {effect.guard.kind})
     elif isinstance(effect, Repeated) and effect.trigger is not None:
-        here = replace(here, later=effect.trigger.line)
-    elif isinstance(effect, Repeated) and effect.most is None and not effect.retries:
+        # What a person or an event starts runs once for it, however many of its kind are on the page.
+        loops = here.loops if effect.trigger.kind != "event" else ()
+        here = replace(here, later=effect.trigger.line, loops=loops)
+    elif isinstance(effect, Repeated) and effect.retries:
+        here = replace(here, retried=True)
+    elif isinstance(effect, Repeated) and effect.most is None:
         loop = Loop(effect.over, here.file, effect.line, effect.together, effect.kind == "items")
         here = replace(here, loops=(*here.loops, loop))
     return [(part, here) for part in parts_of(effect)]

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from callaudit.inventory.query import QueryError, query
 from callaudit.rules.evidence import Evidence
-from callaudit.rules.model import CONFIDENCES, Checked, Finding, Step
+from callaudit.rules.model import CONFIDENCES, SEVERITIES, Checked, Finding
 from callaudit.rules.wording import filled
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from callaudit.inventory.query import Answer, Value
-    from callaudit.rules.model import Rule
+    from callaudit.rules.model import Rule, Severity
+
+_Word = TypeVar("_Word", bound=str)
 
 SECONDS: Final = 5.0
 MOST_ROWS: Final = 1_000
-MOST_RELATED: Final = 20
-"""Other places of one cause that a finding lists; `also` counts all of them."""
-
-_TAKEN: Final = frozenset({"file", "line", "reach", "cause", "confidence"})
-"""Columns that are not facts: where a finding is, its evidence, what it has in common with others, how sure it is."""
+_TAKEN: Final = frozenset({"file", "line", "reach", "cause", "confidence", "severity"})
+"""Columns that are not facts: where a finding is, its evidence, what it has in common with others, how sure and bad."""
 
 
 def run_rules(
@@ -33,8 +30,11 @@ def run_rules(
     *,
     seconds: float = SECONDS,
     most_rows: int = MOST_ROWS,
+    fixed: frozenset[str] = frozenset(),
 ) -> Checked:
-    """Run each rule and return its findings in the order of places, without fingerprints.
+    """Run each rule and return its findings, one for a place, in the order of rows and without fingerprints.
+
+    A row may have a severity and a confidence of its own; rules of `fixed` have their severity from somebody else.
 
     A query that is refused, wrong or not done in `seconds`, and one with more than `most_rows`, is named in
     `incomplete`. Nothing can be written to `connection` afterwards.
@@ -52,32 +52,19 @@ def run_rules(
         if answer.cut:
             incomplete.append(f"{rule.id}: only the first {most_rows} rows; there are more")
         if evidence is not None:
-            findings += _findings(rule, answer, evidence)
-    return Checked(in_order(findings), tuple(incomplete))
+            findings += _findings(rule, answer, evidence, fixed=rule.id in fixed)
+    return Checked(tuple(findings), tuple(incomplete))
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in the order of places."""
-    return tuple(sorted(findings, key=lambda one: (one.file, one.line, one.column, one.number, one.message)))
-
-
-def _findings(rule: Rule, answer: Answer, evidence: Evidence) -> list[Finding]:
-    """One finding for each cause; rows without one have their place as cause."""
-    found: dict[tuple[Value, ...], Finding] = {}
-    others: dict[tuple[Value, ...], dict[tuple[str, int], Step]] = {}
+def _findings(rule: Rule, answer: Answer, evidence: Evidence, *, fixed: bool) -> Iterator[Finding]:
+    """Give one finding for each place of an answer."""
+    seen: set[tuple[str, int]] = set()
     for values in answer.rows:
         row = dict(zip(answer.columns, values, strict=True))
-        cause = (row["cause"],) if row.get("cause") is not None else (row.get("file"), row.get("line"))
-        file, line = _place(row)
-        if cause not in found:
-            found[cause] = _finding(rule, row, evidence)
-            others[cause] = {}
-        elif (file, line) != (found[cause].file, found[cause].line):
-            others[cause].setdefault((file, line), Step(evidence.symbol(file, line), file, line))
-    return [
-        replace(one, also=len(others[cause]), related=tuple(others[cause].values())[:MOST_RELATED])
-        for cause, one in found.items()
-    ]
+        if _place(row) not in seen:
+            seen.add(_place(row))
+            severity = rule.severity if fixed else _one_of(SEVERITIES, row.get("severity"), rule.severity)
+            yield _finding(rule, severity, row, evidence)
 
 
 def _place(row: Mapping[str, Value]) -> tuple[str, int]:
@@ -85,21 +72,25 @@ def _place(row: Mapping[str, Value]) -> tuple[str, int]:
     return str(row.get("file") or ""), line if isinstance(line, int) else 0
 
 
-def _finding(rule: Rule, row: Mapping[str, Value], evidence: Evidence) -> Finding:
+def _one_of(words: tuple[_Word, ...], given: Value, default: _Word) -> _Word:
+    return next((word for word in words if word == given), default)
+
+
+def _finding(rule: Rule, severity: Severity, row: Mapping[str, Value], evidence: Evidence) -> Finding:
     file, line = _place(row)
     reach = row.get("reach")
-    given = row.get("confidence")
     return Finding(
         rule.id,
         rule.number,
-        rule.severity,
-        next((one for one in CONFIDENCES if one == given), rule.confidence),
+        severity,
+        _one_of(CONFIDENCES, row.get("confidence"), rule.confidence),
         filled(rule.message, row),
         file,
         line,
         evidence.column(file, line),
         filled(rule.fix, row),
         symbol=evidence.symbol(file, line),
+        cause=str(row.get("cause") or ""),
         path=evidence.path(reach) if isinstance(reach, int) else (),
         facts=tuple((name, value) for name, value in row.items() if name not in _TAKEN and value is not None),
     )

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     Pair = tuple[Occurrence, Occurrence]
 
 _READS = frozenset({"GET", "HEAD"})
+_ANSWERS = frozenset({"cache", "dedup"})
 _LIMITS = frozenset({"queue", "limiter"})
 
 
 def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
-    """Return the rows of `afterwards`, `loops` and `stacked`."""
+    """Return the rows of `afterwards`, `loops`, `sent_urls` and `stacked`."""
     runs = list(occurrences(audit))
     wanted: dict[Spot, set[str]] = {}
     for run in runs:
@@ -34,6 +35,7 @@ def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
     return {
         "afterwards": list(dict.fromkeys(row for run in runs for row in sequences.rows(run))),
         "loops": list(dict.fromkeys(row for run in runs for one in run for row in _loops(one))),
+        "sent_urls": list(dict.fromkeys(_sent(one) for run in runs for one in run)),
         "stacked": list(stacked(audit)),
     }
 
@@ -45,7 +47,7 @@ class _Sequences:
         """Judge by the profiles; `wanted` says what is asked for through each line."""
         self._catalogue = catalogue
         self._wanted = wanted
-        self._known: dict[tuple[str, str, str], Endpoint | None] = {}
+        self._known: dict[tuple[object, ...], Endpoint | None] = {}
 
     def rows(self, run: Sequence[Occurrence]) -> Iterator[Row]:
         """Give the pairs of one run."""
@@ -59,9 +61,9 @@ class _Sequences:
                 at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
                 where = (then.entry, first.request, then.request, at.function, at.file, at.line)
                 if self._makes_old(first, endpoint):
-                    yield ("read-after-write", *where, first.chain[start].line, 1)
-                elif first.target.url == then.target.url and first.target.method == then.target.method:
-                    yield ("again", *where, first.chain[start].line, int("{" not in then.target.url))
+                    yield ("read-after-write", *where, first.chain[start].line, int(then.retried), 1)
+                elif _is_the_same(first, then):
+                    yield ("again", *where, first.chain[start].line, 0, int("{" not in then.target.url))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None
@@ -70,10 +72,21 @@ class _Sequences:
 
     def _endpoint(self, one: Occurrence) -> Endpoint | None:
         target = one.target
-        key = (target.method, target.host, target.path)
+        key = (target.method, target.host, target.path, target.discriminator)
         if key not in self._known:
-            self._known[key] = self._catalogue.endpoint(target.host, target.method, target.path)
+            self._known[key] = self._catalogue.endpoint(
+                target.host, target.method, target.path, dict(target.discriminator)
+            )
         return self._known[key]
+
+
+def _is_the_same(first: Occurrence, then: Occurrence) -> bool:
+    """Whether both read the same, and nothing answers the second: it is no further attempt either.
+
+    What a body says is not known, so only reads without one are compared.
+    """
+    alike = (first.target.method, first.target.url) == (then.target.method, then.target.url)
+    return alike and then.target.method in _READS and not (then.retried or first.retried or then.guards & _ANSWERS)
 
 
 def _parting(first: Occurrence, then: Occurrence) -> int | None:
@@ -89,7 +102,13 @@ def _parting(first: Occurrence, then: Occurrence) -> int | None:
     return None
 
 
+def _sent(one: Occurrence) -> Row:
+    url = one.target.url
+    return one.entry, one.request, url, int("{" in url), one.site.file, one.site.line
+
+
 def _loops(one: Occurrence) -> Iterator[Row]:
+    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part."""
     for loop in one.loops[-1:]:
         inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
         yield (
@@ -97,9 +116,10 @@ def _loops(one: Occurrence) -> Iterator[Row]:
             one.request,
             loop.over or "unknown",
             int(loop.items),
-            int(loop.together),
+            int(loop.together and all(outer.items for outer in one.loops[:-1])),
             int(bool(one.guards & _LIMITS)),
-            int("{" in one.target.url),
+            int("cache" in one.guards),
+            int("{" in one.target.url or one.target.method not in _READS),
             inside.function,
             loop.file,
             loop.line,

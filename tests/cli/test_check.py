@@ -64,6 +64,28 @@ def test_findings_are_shown_where_they_are(run: Run, app: Path) -> None:
     assert ended.stderr == ""
 
 
+def test_data_is_apart_from_what_is_said(run: Run, app: Path, tmp_path: Path) -> None:
+    (app / "src/more.ts").write_text("declare const url: string;\nfetch(url);\n", encoding="utf-8")
+    ended = run("check", str(app), *FOUND, "-f", "json")
+    assert len(json.loads(ended.stdout)["findings"]) == 2
+    assert ended.stderr.startswith("callaudit: 1 error, 1 warning · 1 unknown call (")
+    assert run("check", str(app), *FOUND, "-f", "json", "-q").stderr == ""
+    ended = run("check", str(app), *FOUND, "-o", str(tmp_path / "x.sarif"))
+    assert ended.stdout == ""
+    assert ended.stderr.splitlines()[0] == f"wrote {tmp_path / 'x.sarif'}"
+
+
+def test_one_file_of_a_repository(run: Run, app: Path) -> None:
+    (app / "callaudit.toml").write_text(f'select = ["{WARNING}"]\n', encoding="utf-8")
+    (app / "src/one.ts").write_text(MILD, encoding="utf-8")
+    ended = run("check", str(app / "src/one.ts"), "-f", "json", "--diff", "HEAD")
+    assert rules_of(ended.stdout) == [(WARNING, 1)]
+    commit(app, {})
+    assert json.loads(run("check", str(app / "src/one.ts"), "-f", "json", "--diff", "HEAD").stdout)["findings"][0][
+        "baselined"
+    ]
+
+
 def test_incomplete_runs_fail_where_that_is_asked_for(run: Run, app: Path) -> None:
     (app / "src/index.ts").write_text("declare const url: string;\nfetch(url);\n", encoding="utf-8")
     clean = ["--select", ERROR]
@@ -150,8 +172,9 @@ def test_diff_counts_only_what_the_base_does_not_have(run: Run, app: Path) -> No
     assert ended.returncode == 0, ended.stderr
     assert "GET api.pacifica.fi/api/v1/trades/history  new: 1…3 a run  GET /again" in ended.stdout
     assert "2 known since HEAD" in ended.stdout
-    (app / "src/more.ts").write_text(MILD, encoding="utf-8")
-    assert run("check", str(app), *FOUND, "--diff", "HEAD", "--fail-on", "note").returncode == 1
+    (app / "src/more.ts").write_text(MILD.replace("/info", "/nothing"), encoding="utf-8")
+    new = [*FOUND, "--select", "unknown-endpoint", "--diff", "HEAD", "--fail-on", "note"]
+    assert run("check", str(app), *new).returncode == 1
     assert git(app, "status", "--porcelain").split("\n") == ["M src/index.ts", "?? src/more.ts"]
 
 
@@ -294,3 +317,28 @@ def test_every_shipped_rule_is_explained(run: Run, name: str) -> None:
     assert ended.returncode == 0
     assert ERROR in ended.stdout
     assert "How to fix" in ended.stdout or '"fix"' in ended.stdout
+
+
+BUDGET = """
+rules = ["one.yaml"]
+select = ["own"]
+
+[budget]
+"POST /orders" = { max_calls = 2 }
+"""
+
+
+def test_budgets_that_are_not_kept_are_what_rules_read(run: Run, app: Path) -> None:
+    query = "SELECT file, line, budget AS endpoint FROM breaches"
+    text = RULE.replace("SELECT file, line, endpoint FROM upstream", query)
+    (app / "one.yaml").write_text(text, encoding="utf-8")
+    (app / "callaudit.toml").write_text(BUDGET, encoding="utf-8")
+    ended = run("check", cwd=app)
+    assert ended.returncode == 0, ended.stderr
+    assert "POST /orders is called" in ended.stdout
+    (app / "callaudit.toml").write_text(BUDGET.replace("= 2", "= 3"), encoding="utf-8")
+    assert "no findings" in run("check", cwd=app).stdout
+    (app / "callaudit.toml").write_text(BUDGET.replace("/orders", "/order"), encoding="utf-8")
+    ended = run("check", cwd=app)
+    assert ended.returncode == 2
+    assert 'callaudit.toml:6: no action is called "POST /order" (did you mean "POST /orders"?)' in ended.stderr

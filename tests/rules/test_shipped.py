@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from callaudit.audit import audit
+from callaudit.rules.check import Plan, check
 from callaudit.rules.columns import check as mistakes
 from callaudit.rules.examples import run_examples
-from callaudit.rules.model import GROUPS
+from callaudit.rules.model import GROUPS, Breach
 from callaudit.rules.shipped import folder, shipped_rules
-from tests.rules.conftest import FIXTURES, catalogue, found
+from tests.rules.conftest import FIXTURES, PACKAGE, RETRY, catalogue, found, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +87,23 @@ def test_no_place_has_two_findings_of_a_rule() -> None:
     places = [(one.rule, one.file, one.line) for one in findings]
     assert len(places) == len(set(places))
     assert len({one.fingerprint for one in findings}) == len(findings)
+
+
+def test_the_rule_of_budgets_rests_until_one_is_broken() -> None:
+    breach = Breach("pacifica.api-key", "5000", "GET /api/v1/info", 240, 512.5, "credits/min", "a.ts", 3, "cache")
+    shipped = shipped_rules()
+    for breaches in ((), (breach,)):
+        plan = Plan(shipped, frozenset({"over-budget"}), breaches=breaches)
+        result = check(audit(FIXTURES / "fightclub"), plan, catalogue(), lambda _: "")
+        assert [one.file for one in result.checked.findings] == [one.file for one in breaches]
+        assert [name for name, _ in result.inactive] == ([] if breaches else ["over-budget"])
+    assert result.checked.findings[0].message == (
+        "pacifica.api-key: GET /api/v1/info comes to 512.5 credits/min in scenario 5000, and 240 are allowed"
+    )
+
+
+def test_a_severity_that_somebody_wants_goes_before_that_of_a_row(tmp_path: Path) -> None:
+    source = RETRY.replace("response.json(await find(request.body.account))", "void find(request.body.account)")
+    root = write(tmp_path, {"package.json": PACKAGE, "src/index.ts": source})
+    assert [one.severity for one in found(root, "sequential-retry")] == ["warning"]
+    assert [one.severity for one in found(root, "sequential-retry", severity={"sequential-retry": "note"})] == ["note"]

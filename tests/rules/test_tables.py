@@ -6,9 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from callaudit.audit import audit
 from callaudit.inventory.documented import documentation
+from callaudit.inventory.model import Place, Reach
 from callaudit.rules.database import TABLES, database
 from tests.projects import audited
 from tests.rules.conftest import FIXTURES, PACKAGE, catalogue
@@ -68,3 +70,28 @@ def test_the_line_that_asks_is_the_one_that_names_the_endpoint() -> None:
     assert fightclub().execute(asked).fetchall() == [("getPositions", wrapper, 85, 32)]
     near = "SELECT near_file, near_line FROM own_calls WHERE entry = 'POST /api/orders' AND endpoint LIKE '%/positions'"
     assert fightclub().execute(near).fetchall() == [("apps/web/src/app/api/orders/route.ts", 22)]
+
+
+def test_one_url_that_serves_several_endpoints() -> None:
+    """Calls have the facts of their own endpoint, the URL only what all have."""
+    host, path = "api.hyperliquid.xyz", "/info"
+    site = Place("main.ts", 1)
+    reaches = tuple(
+        Reach(host, "POST", path, 1, False, site, 1, "hyperliquid", f"POST {path} {kind}")
+        for kind in ("allMids", "clearinghouseState")
+    )
+    inventory = audited({"package.json": PACKAGE, "main.ts": "await fetch('https://api.example.com');"})
+    entry = replace(inventory.entries[0], reaches=reaches)
+    connection = database(replace(inventory, entries=(entry,), calls=()), catalogue())
+    labels = connection.execute("SELECT label, effect FROM own_calls ORDER BY label").fetchall()
+    assert labels == [("POST /info allMids", "read"), ("POST /info clearinghouseState", "read")]
+    asked = connection.execute("SELECT label, endpoint, effect, known, safe_again FROM requests").fetchall()
+    assert asked == [("POST /info", "several", "read", 1, 1)]
+
+
+def test_what_an_unknown_endpoint_does_is_what_all_of_its_url_do() -> None:
+    source = (
+        "await fetch('https://api.hyperliquid.xyz/info', { method: 'POST', body: JSON.stringify({ type: 'news' }) });"
+    )
+    connection = database(audited({"package.json": PACKAGE, "main.ts": source}), catalogue())
+    assert connection.execute("SELECT known, path_known, effect FROM operations").fetchall() == [(0, 1, "read")]

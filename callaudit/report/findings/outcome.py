@@ -103,6 +103,7 @@ def gaps(outcome: Outcome) -> list[str]:
     return said
 
 
-def also_words(finding: Finding) -> str:
-    """Return `and 3 more places for the same reason`, or nothing."""
-    return f"and {plural(finding.also, 'more place')} for the same reason" if finding.also else ""
+def also_words(finding: Finding, shown: int = 0) -> str:
+    """Return `and 3 more places for the same reason`, beside those that are `shown`, or nothing."""
+    more = finding.also - shown
+    return f"and {plural(more, 'more place')} for the same reason" if more > 0 else ""

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _SEVERITY: Final = max(map(len, _STYLES))
-_WORDS: Final = re.compile(r"[^ ]+ ?| ")
-_COMFORTABLE: Final = 40
-"""Columns for a message beside the name of its rule; with less it begins below."""
+_MOST_RELATED: Final = 2
+"""Other places of one cause that are listed unless all are asked for."""
+
+_WORDS: Final = re.compile(r"callaudit explain [^ ]+ ?|(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
+"""Pieces of a sentence: a method stays with its path, a number with its unit."""
 
 
 def findings_text(outcome: Outcome, screen: Screen, *, full: bool = False) -> str:
@@ -64,16 +66,13 @@ def _finding(console: Console, finding: Finding, where: int, fix: str, *, full: 
     severity = Text(finding.severity.ljust(_SEVERITY), style=_STYLES[finding.severity])
     rule = visible(finding.rule)
     head = Text.assemble(" " * GAP, (_where(finding).rjust(where), "dim"), " " * GAP, severity, " " * GAP, rule)
-    room = console.width - head.cell_len - GAP
-    lines = _wrapped(visible(finding.message), room if room >= _COMFORTABLE else console.width - len(indent))
-    if room >= _COMFORTABLE or cell_len(lines[0]) <= room:
-        hanging = " " * (head.cell_len + GAP)
-        head.append(" " * GAP + lines.pop(0), style="bold")
-    else:
-        hanging = indent
+    message = visible(finding.message)
+    beside = head.cell_len + GAP + cell_len(message) <= console.width
+    if beside:
+        head.append(" " * GAP + message, style="bold")
     console.print(head, soft_wrap=True)
-    for line in lines:
-        console.print(Text(hanging + line, style="bold"), soft_wrap=True)
+    for line in () if beside else _wrapped(message, console.width - len(indent)):
+        console.print(Text(indent + line, style="bold"), soft_wrap=True)
     for text in _details(finding, fix, console.width - len(indent), full=full):
         console.print(Text.assemble(indent, text), soft_wrap=True)
 
@@ -84,11 +83,12 @@ def _details(finding: Finding, fix: str, room: int, *, full: bool) -> Iterator[T
         cut = source if cell_len(source) <= room - GAP else source[: room - GAP - 1] + "…"
         yield Text.assemble(("│ ", "dim"), (cut, "italic"))
     yield from (Text(line, style="dim") for line in _way(finding.path, room, full=full))
-    for step in finding.related:
+    shown = finding.related if full else finding.related[:_MOST_RELATED]
+    for step in shown:
         said = f"see {visible(step.function)}  {visible(place(step.file, step.line))}"
         yield from (Text(line, style="dim") for line in _wrapped(said, room))
-    if finding.also:
-        yield Text(also_words(finding), style="dim")
+    if finding.also > len(shown):
+        yield Text(also_words(finding, len(shown)), style="dim")
     yield from (Text(line, style="green") for line in _wrapped(fix, room))
 
 
