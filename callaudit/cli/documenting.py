@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
     from callaudit.load.model import Model
     from callaudit.load.results import Load, ScenarioLoad
+    from callaudit.load.scenario import Scenario
     from callaudit.providers.match import Catalogue
     from callaudit.report.audit_document.material import Material
 
@@ -49,34 +50,26 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
 
 def estimated(model: Model, config: Config) -> Load:
     """Estimate the scenarios of the configuration, what changes save in each, and the plan for the most users."""
-    from msgspec.structs import replace
-
     from callaudit.load.answer import load
-    from callaudit.load.plan import plan
-    from callaudit.load.resolve import resolved
+
+    # A plan is made for the first scenario: that of the most users asks most.
+    chosen = sorted(_scenarios(config), key=lambda one: -one.users)
+    return load(model, chosen, with_changes=True, planned_users=chosen[0].users)
+
+
+def _scenarios(config: Config) -> list[Scenario]:
     from callaudit.load.settings import default_names, scenarios
-    from callaudit.load.totals import Totals
-    from callaudit.load.what_if import what_if
 
     wanted = default_names(config)
-    totals = Totals(model)
-    chosen = [resolved(one, totals) for one in scenarios(config) if one.name in wanted]
-    largest = max(chosen, key=lambda one: one.users)
-    return replace(
-        load(model, chosen),
-        what_if=tuple(saving for one in chosen for saving in what_if(model, one)),
-        plan=plan(model, largest, largest.users),
-    )
+    return [one for one in scenarios(config) if one.name in wanted]
 
 
 def smallest(inventory: Inventory, profiles: Catalogue, config: Config) -> ScenarioLoad:
     """Estimate the scenario with the fewest users alone."""
     from callaudit.load.answer import load
-    from callaudit.load.settings import default_names, scenarios
     from callaudit.load.streams import model_of
 
-    wanted = default_names(config)
-    chosen = min((one for one in scenarios(config) if one.name in wanted), key=lambda one: one.users)
+    chosen = min(_scenarios(config), key=lambda one: one.users)
     return load(model_of(inventory, profiles), [chosen]).scenarios[0]
 
 

@@ -99,6 +99,7 @@ class _Writer:
 
     def _items(self, block: Items) -> None:
         if block.title:
+            self._console.print()
             self._console.print(Text(f"{_INDENT}{visible(block.title)}", style="bold"), soft_wrap=True)
         for at, item in enumerate(block.items, 1):
             self._item(item, _INDENT, f"{at}. " if block.ordered else "- ")
@@ -111,6 +112,7 @@ class _Writer:
 
     def _grid(self, grid: Grid) -> None:
         if grid.title:
+            self._console.print()
             self._wrapped(grid.title, _INDENT, "bold")
         rows = [["".join(_plain(one) for one in cell) for cell in row] for row in grid.rows]
         if not rows:

@@ -55,7 +55,7 @@ def summary_text(
     for line in (*_limits(scenario, screen.width), *_worst(findings, screen.width)):
         console.print(line, soft_wrap=True)
     console.print()
-    for command in _next(inventory, path, found=bool(findings)):
+    for command in _next(inventory, path, limited=scenario is not None and bool(scenario.gives_way)):
         console.print(Text("  " + visible(command), style="cyan"), soft_wrap=True)
     return written(console)
 
@@ -164,11 +164,10 @@ def _cells(count: Counts) -> Iterator[str]:
         yield f"{plural(count.partly, 'file')} partly analyzed, {count.skipped} skipped"
 
 
-def _next(inventory: Inventory, path: str, *, found: bool) -> Iterator[str]:
+def _next(inventory: Inventory, path: str, *, limited: bool) -> Iterator[str]:
     """Name commands that show more; the trace is that of the entry that asks most."""
     where = "" if path == "." else f" {shlex.quote(path)}"
-    commands = ["check"] if found else []
-    commands += ["inventory"]
+    commands = ["check", *(["load"] if limited else []), "inventory"]
     routes = [entry for entry in inventory.entries if entry.reaches and entry.kind == "route"]
     entries = routes or [entry for entry in inventory.entries if entry.reaches]
     if entries:

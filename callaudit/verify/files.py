@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts
-from callaudit.verify.ground import PATH
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import PATH
 from callaudit.verify.words import NEGATION, NUMBER, number
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _LENGTH = re.compile(rf"(~|about |around |approx\.? |ca\. )?({NUMBER})[ -]+lines?\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:creat(?:e|es|ed|ing)|add(?:s|ed|ing)?|new|introduc\w+|generat\w+|to be written|writ(?:e|es|ten) to"
-    r"|will (?:live|be|go)|mov(?:e|ed|ing) (?:\w+ )?(?:in)?to|extract\w* (?:\w+ )?(?:in)?to|renamed?|delet\w+|removed?)\b",
+    r"|will (?:live|be|go)|mov(?:e|ed|ing) (?:\w+ )?(?:in)?to|extract\w* (?:\w+ )?(?:in)?to"
+    r"|renamed?|delet\w+|removed?)\b",
     re.IGNORECASE,
 )
 """Words beside a file that is not there yet, or no more."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.load.answer import load
-from callaudit.load.plan import plan
 from callaudit.load.proposals import proposals
 from callaudit.load.ranges import exactly
-from callaudit.load.resolve import resolved
 from callaudit.load.scenario import Scenario
 from callaudit.load.streams import model_of
-from callaudit.load.what_if import what_if
 from callaudit.report.audit_document.material import Material
 from callaudit.rules.model import Checked, Docs, Finding, Rule
-from tests.report.sample import INVENTORY
+from tests.report.sample import INVENTORY, reach
 
 if TYPE_CHECKING:
-    from callaudit.inventory.model import Inventory
+    from callaudit.inventory.model import Inventory, Reach
     from callaudit.providers.match import Catalogue
 
 LINES = tuple(f"const line{number} = {number};" for number in range(1, 60))
@@ -45,24 +44,33 @@ FINDINGS = (
 )
 
 
+def charged(inventory: Inventory) -> Inventory:
+    """The inventory with a quota that pays for each call, and what a poll of it asks for."""
+    entries = tuple(replace(one, reaches=tuple(map(_paid, one.reaches))) for one in inventory.entries)
+    asked = (_paid(reach("GET /api/v1/positions", at=("src/client.ts", 9), through=("GET /api/positions",))),)
+    triggers = tuple(replace(one, reaches=asked) if one.kind == "poll" else one for one in inventory.triggers)
+    return replace(inventory, entries=entries, triggers=triggers)
+
+
+def _paid(one: Reach) -> Reach:
+    bucket = "pacifica.ip.server" if one.path.endswith("history") else "pacifica.api_key"
+    return replace(one, origin="server", bucket=bucket) if one.provider else one
+
+
 def material(catalogue: Catalogue, inventory: Inventory = INVENTORY) -> Material:
     """Everything that a document is written from."""
+    inventory = charged(inventory)
     model = model_of(inventory, catalogue)
     scenarios = [
-        resolved(Scenario(name=name, users=users, websocket_uptime=exactly(0)), model)
-        for name, users in (("now", 100), ("later", 1000))
+        Scenario(name=name, users=users, websocket_uptime=exactly(0)) for name, users in (("later", 1000), ("now", 100))
     ]
-    found = load(model, scenarios)
-    savings = tuple(saving for one in scenarios for saving in what_if(model, one))
-    from msgspec.structs import replace
-
     return Material(
         inventory=inventory,
         catalogue=catalogue,
         name="sample",
         lines=lambda file: LINES if file.startswith("src/") else (),
         model=model,
-        load=replace(found, what_if=savings, plan=plan(model, scenarios[-1], 1000)),
+        load=load(model, scenarios, with_changes=True, planned_users=1000),
         checked=Checked(FINDINGS),
         rules=(RULE,),
         changes=proposals(model),

@@ -110,7 +110,9 @@ def strong_points(material: Material) -> Iterator[Line]:
     slower = [t for t in material.inventory.triggers if t.reaches_upstream and not t.dead and len(t.intervals) > 1]
     if slower:
         yield (
-            Words(f"{plural(len(slower), 'poll')} ask less often while a condition holds, as {slower[0].entry}: "),
+            Words(f"{plural(len(slower), 'poll asks', 'polls ask')} less often while a condition holds: "),
+            Code(slower[0].entry),
+            Words(", "),
             Place(slower[0].file, slower[0].line),
         )
     for kind, text in (("dedup", "requests in flight are shared"), ("backoff-429", "the answer 429 is handled")):

@@ -61,7 +61,7 @@ def _facts(material: Material) -> Iterator[Fact]:
     today = material.smallest
     yield Fact("Capacity", _capacity(today, material))
     for scenario in material.scenarios:
-        worst = max(scenario.buckets, key=share, default=None)
+        worst = max((one for one in scenario.buckets if one.capacity), key=share, default=None)
         if worst is not None:
             yield Fact(f"At {scenario.users:,} users", _at(worst, material))
     yield Fact("Risk", (_risk(material),))

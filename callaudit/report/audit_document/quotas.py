@@ -42,12 +42,19 @@ def used(bucket: BucketLoad) -> Number:
     parts = [one for one in bucket.contributors if one.credits_per_window.expected > 0]
     total = bucket.credits_per_window.expected
     rest = total - sum(one.credits_per_window.expected for one in parts)
-    summed = [f"{amount(one.credits_per_window.expected)} {one.entry} {one.endpoint}" for one in parts[:6]]
+    summed = [
+        f"{amount(one.credits_per_window.expected)} {one.entry} {one.endpoint}{_reason(one)}" for one in parts[:6]
+    ]
     rest += sum(one.credits_per_window.expected for one in parts[6:])
     if rest > total / 1000:
         summed.append(f"{amount(rest)} all others")
     formula = Formula(f"{' + '.join(summed)} = {amount(total)} {bucket.unit}" if summed else "nothing is expected")
     return number(span(bucket.credits_per_window), formula, value=total)
+
+
+def _reason(one: Contribution) -> str:
+    """Tell parts of one entry apart that ask for one endpoint for different reasons."""
+    return {"load": " on load", "focus": " on focus", "refetch": " again"}.get(one.kind, "")
 
 
 def contribution_formula(one: Contribution, bucket: BucketLoad, material: Material) -> Formula:

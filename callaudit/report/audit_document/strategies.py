@@ -92,7 +92,7 @@ def strategy(change: Change, material: Material) -> Iterator[tuple[str, str]]:
     if first is None:
         return
     packages = material.packages
-    call, key = _call(first), _key(first, per_account=change.scope != "shared")
+    call, key = _call(first, material), _key(first, per_account=change.scope != "shared")
     if change.kind == "cache":
         yield f"Cache {first.endpoint}", _cache(packages, key, change.ttl_s or 0, call)
     elif change.kind == "dedup":
@@ -139,14 +139,32 @@ def _queue(packages: Mapping[str, str], call: str, material: Material, stream: S
 def _intervals(streams: list[Stream], change: Change, packages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     query = next((name for name in _QUERIES if name in packages), "")
     template = _INTERVAL["swr" if query == "swr" else ""]
-    for stream in sorted(streams, key=lambda one: (one.file, one.line))[:3]:
+    places: dict[tuple[str, int], Stream] = {}
+    for stream in streams:
+        places.setdefault((stream.file, stream.line), stream)
+    for _, stream in sorted(places.items())[:3]:
         seconds = min((one.seconds for one in stream.alternatives), default=0)
         code = template.format(ms=f"{int(change.seconds * 1000):_}", was=time_words(seconds * 1000))
         yield f"{stream.function or stream.entry} ({stream.file}:{stream.line})", code
 
 
-def _call(stream: Stream) -> str:
-    """Write the call as the code would: the function around the call site, or what the URL says."""
+def _call(stream: Stream, material: Material) -> str:
+    """Write the call as the code does: by the function that stands for the endpoint alone, else by its URL."""
+    asked: dict[str, set[str]] = {}
+    ways: list[tuple[str, ...]] = []
+    for entry in material.inventory.entries:
+        for reach in entry.reaches:
+            names = tuple(step.function for step in reach.via)
+            for name in names:
+                asked.setdefault(name, set()).add(f"{reach.method} {reach.path}")
+            if (reach.site.file, reach.site.line, reach.path) == (stream.site.file, stream.site.line, stream.path):
+                ways.append(names)
+    for names in ways:
+        for name in reversed(names):
+            last = name.rpartition(".")[2]
+            # A route or a component may ask for one endpoint too, but it is not what one would wrap.
+            if len(asked[name]) == 1 and last.isidentifier() and last[0].islower() and not last.startswith("use"):
+                return f"{last}(…)"
     return f"fetch(`https://{stream.host}{stream.path.replace('{', '${')}`)"
 
 

@@ -33,7 +33,9 @@ def span(value: Range, unit: str = "") -> str:
     tail = f" {unit}" if unit else ""
     if amount(value.low) == amount(value.high):
         return f"{amount(value.expected)}{tail}"
-    return f"{amount(value.expected)} ({amount(value.low)}…{amount(value.high)}){tail}"
+    # As in every bound of calls: n is a number that data decides.
+    high = "n" if value.high == inf else amount(value.high)
+    return f"{amount(value.expected)} ({amount(value.low)}…{high}){tail}"
 
 
 def number(text: str, *evidence: Evidence, value: float | None = None) -> Number:
