@@ -33,15 +33,18 @@ from callaudit.project import Resolver, load_project
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
 from callaudit.syntax.extraction import extract
+from callaudit.syntax.sources import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from callaudit.cache.store import Store
     from callaudit.inventory.answers import Answers
     from callaudit.project import Project
     from callaudit.providers.model import Profile
     from callaudit.syntax.facts import ModuleFacts
+    from callaudit.syntax.sources import Sources
 
 STACK_BYTES = 512 * 1024 * 1024
 RECURSION = 60_000
@@ -56,13 +59,21 @@ class Audit(Struct):
     answers: Answers
 
 
-def audit(root: Path, profiles: Sequence[Profile] | None = None) -> Audit:
+def audit(root: Path, profiles: Sequence[Profile] | None = None, store: Store | None = None) -> Audit:
     """Audit the repository at `root` by what `profiles` say of providers: the built-in ones where not given.
 
-    Raises `callaudit.project.ProjectError` where there is no such project.
+    What files say is taken from `store`, and kept there. Raises `callaudit.project.ProjectError` where there is no
+    such project.
     """
     project = load_project(root)
-    facts, notices = extract(project)
+    return audit_sources(project, read_sources(project), profiles, store)
+
+
+def audit_sources(
+    project: Project, sources: Sources, profiles: Sequence[Profile] | None = None, store: Store | None = None
+) -> Audit:
+    """Audit a project of which `sources` have been read."""
+    facts, notices = extract(project, sources, store)
     noticed = [Notice(item.path, item.line, item.what, item.why) for item in notices]
     return _in_thread(project, facts, [*notices_of(project), *noticed], profiles)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue, say_incomplete
+from callaudit.cli.analysis import catalogue, inventoried, say_incomplete
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import example, repository, shared
 
@@ -81,9 +81,9 @@ def command(
     """
     del debug
     wanted = _pairs(formats, outputs)
-    result = audited(path, quiet=quiet)
+    result = inventoried(path, quiet=quiet)
     for format_, target in wanted:
-        text = _rendered(result.inventory, format_, target, views, color)
+        text = _rendered(result, format_, target, views, color)
         output.write(text, target, data=format_ != "text")
         if target != output.STANDARD:
             output.say(f"wrote {target}", quiet=quiet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited
+from callaudit.cli.analysis import inventoried
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import example, repository, shared
 
@@ -54,7 +54,7 @@ def command(*, sql: str, path: str, format_: str, max_rows: int, color: str, qui
     from callaudit.inventory.store import store
 
     statement = sys.stdin.read() if sql == "-" else sql
-    connection = store(audited(path, quiet=quiet).inventory)
+    connection = store(inventoried(path, quiet=quiet))
     try:
         answer = query(connection, statement, most_rows=max_rows)
     except QueryError as error:

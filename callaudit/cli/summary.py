@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.analysis import catalogue, inventoried
 from callaudit.cli.options import example, repository, shared
 
 
@@ -17,9 +17,9 @@ from callaudit.cli.options import example, repository, shared
 def command(*, path: str, color: str, quiet: bool, debug: bool) -> None:
     """Print what the repository at PATH calls, in a few lines."""
     del debug
-    result = audited(path, quiet=quiet)
+    result = inventoried(path, quiet=quiet)
     from callaudit.report.summary import summary_text
 
     name = Path(path).resolve().name or path
-    text = summary_text(result.inventory, catalogue(), output.screen(color), name=name, path=path)
+    text = summary_text(result, catalogue(), output.screen(color), name=name, path=path)
     output.write(text, data=False)

@@ -1,0 +1,75 @@
+"""The inventory of a repository, kept from an earlier run where nothing that it depends on has changed.
+
+The key of a kept inventory holds everything that the analysis is given:
+
+- the `Project` that is read anew on every run: which files there are, with language, role and package; symbolic
+  links; every package.json, tsconfig.json and jsconfig.json, as far as it is understood; the defaults of example
+  environment files; the schedules of platforms (vercel.json, GitHub workflows, ...); what was skipped and why,
+- the text, path and language of every source file, and the notices of those that cannot be read,
+- the profiles of providers,
+- the version of the tool, of Python and of the packages that files are read with (see `callaudit.cache.version`).
+
+Nothing behind `load_project` and `read_sources` reads from disk (`callaudit.project.reading` is the only place that
+opens files of the repository) or asks for the time, the environment or the network, so the same key has the same
+answer. Call trees are not kept: who needs these analyzes anew.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from callaudit.inventory.model import Inventory
+from callaudit.project import load_project
+from callaudit.providers.load import builtin_profiles
+from callaudit.syntax.sources import read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from callaudit.cache.store import Store
+    from callaudit.project import Project
+    from callaudit.providers.model import Profile
+    from callaudit.syntax.sources import Sources
+
+
+def inventory(root: Path, store: Store, profiles: Sequence[Profile] | None = None) -> Inventory:
+    """What `callaudit.audit.audit(root, profiles)` finds; its inventory is kept in `store`.
+
+    Raises `callaudit.project.ProjectError` where there is no such project.
+    """
+    project = load_project(root)
+    sources = read_sources(project)
+    key = store.key("inventory", depends_on(project, sources, builtin_profiles() if profiles is None else profiles))
+    known = _decoded(store.get([key]).get(key))
+    if known is not None:
+        return known
+    from callaudit.audit import audit_sources  # the analysis takes longer to import than a kept answer to read
+
+    found = audit_sources(project, sources, profiles, store).inventory
+    try:
+        store.put({key: msgspec.msgpack.encode(found)})
+    except (ValueError, OverflowError):  # a file name that is no UTF-8
+        return found
+    return found
+
+
+def depends_on(project: Project, sources: Sources, profiles: Sequence[Profile]) -> bytes:
+    """A digest of everything that an inventory depends on, the tool aside."""
+    digest = blake2b(digest_size=20)
+    digest.update(repr((project, sources.unread, profiles)).encode("utf-8", "surrogatepass"))
+    for source in sources.read:
+        digest.update(source.digest)
+    return digest.digest()
+
+
+def _decoded(blob: bytes | None) -> Inventory | None:
+    if blob is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(blob, type=Inventory)
+    except msgspec.MsgspecError:  # nothing that this version has written
+        return None
