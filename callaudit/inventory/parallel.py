@@ -50,12 +50,12 @@ def run_entries(composer: Composer, interpreter: Interpreter, entries: Sequence[
 
 
 def _halves(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Two shares of about equal weight, of which the second starts with what runs in browsers.
+    """Two shares of about equal weight, of which the first starts with what runs in browsers.
 
     Entries that run the same code stay together: what one has found the next need not find again. Pages, their
     components and hooks share most of theirs, and so do routes and jobs, but these share little with each other.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.kind in WEIGHTS, entry.file, entry.line, entry.name))
+    ordered = sorted(entries, key=lambda entry: (entry.kind not in WEIGHTS, entry.file, entry.line, entry.name))
     weights = [WEIGHTS.get(entry.kind, WEIGHT) for entry in ordered]
     half, seen = sum(weights) / 2, 0
     for number, weight in enumerate(weights):
