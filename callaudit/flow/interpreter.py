@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
-    from callaudit.syntax.ir import Call, Expr, Loop
+    from callaudit.syntax.ir import Call, Expr, Loop, Node
 
 MOST_STEPS = 6_000_000
 """Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
@@ -157,6 +157,10 @@ class Interpreter:
     def function(self, module: str, index: int) -> Function:
         """Function number `index` of `module`."""
         return self.program.modules[module].functions[index]
+
+    def nodes(self, module: str, index: int) -> tuple[Node, ...]:
+        """Every record of the code of a function, without functions inside it."""
+        return self.program.modules[module].nodes(index)
 
     def class_facts(self, value: ClassValue) -> Class:
         """The facts of a class."""
