@@ -33,7 +33,6 @@ from callaudit.project import Resolver, load_project
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
 from callaudit.syntax.extraction import extract
-from callaudit.syntax.sources import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +41,9 @@ if TYPE_CHECKING:
     from callaudit.cache.store import Store
     from callaudit.inventory.answers import Answers
     from callaudit.project import Project
+    from callaudit.project.records import Notice as Said
     from callaudit.providers.model import Profile
     from callaudit.syntax.facts import ModuleFacts
-    from callaudit.syntax.sources import Sources
 
 STACK_BYTES = 512 * 1024 * 1024
 RECURSION = 60_000
@@ -68,14 +67,13 @@ def audit(root: Path, profiles: Sequence[Profile] | None = None, store: Store | 
     such project.
     """
     project = load_project(root)
-    return audit_sources(project, read_sources(project), profiles, store)
+    return audit_facts(project, *extract(project, store=store), profiles)
 
 
-def audit_sources(
-    project: Project, sources: Sources, profiles: Sequence[Profile] | None = None, store: Store | None = None
+def audit_facts(
+    project: Project, facts: list[ModuleFacts], notices: Sequence[Said], profiles: Sequence[Profile] | None = None
 ) -> Audit:
-    """Audit a project of which `sources` have been read."""
-    facts, notices = extract(project, sources, store)
+    """Audit a project of which all files have been extracted; `notices` are of those."""
     noticed = [Notice(item.path, item.line, item.what, item.why) for item in notices]
     return _in_thread(project, facts, [*notices_of(project), *noticed], profiles)
 

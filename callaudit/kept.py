@@ -24,6 +24,7 @@ import msgspec
 from callaudit.inventory.model import Inventory
 from callaudit.project import load_project
 from callaudit.providers.load import builtin_profiles
+from callaudit.syntax.extraction import extract
 from callaudit.syntax.sources import read_sources
 
 if TYPE_CHECKING:
@@ -47,14 +48,20 @@ def inventory(root: Path, store: Store, profiles: Sequence[Profile] | None = Non
     known = _decoded(store.get([key]).get(key))
     if known is not None:
         return known
-    from callaudit.audit import audit_sources  # the analysis takes longer to import than a kept answer to read
+    facts, notices = extract(project, sources, store, _import_analysis)
+    from callaudit.audit import audit_facts
 
-    found = audit_sources(project, sources, profiles, store).inventory
+    found = audit_facts(project, facts, notices, profiles).inventory
     try:
         store.put({key: msgspec.msgpack.encode(found)})
     except (ValueError, OverflowError):  # a file name that is no UTF-8
         return found
     return found
+
+
+def _import_analysis() -> None:
+    """Takes longer than to read a kept answer, so it is done where there is none, while children extract."""
+    import callaudit.audit  # noqa: F401
 
 
 def depends_on(project: Project, sources: Sources, profiles: Sequence[Profile]) -> bytes:

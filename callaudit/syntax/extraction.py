@@ -16,7 +16,7 @@ from callaudit.syntax.soundness import sound
 from callaudit.syntax.sources import read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from callaudit.cache.store import Store
     from callaudit.project import Project
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 WORTH_A_WORKER = 60
 """Files; below that a second process costs more than it saves (measured)."""
 MOST_WORKERS = 8
+MEANWHILE_BYTES = 300_000
+"""What is extracted in the time in which the analysis is imported and answers are decoded (measured)."""
+BYTES_A_FILE = 400
+"""What every file costs beside its text, as bytes."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -42,16 +46,20 @@ class Extracted(msgspec.Struct, frozen=True):
 
 
 def extract(
-    project: Project, sources: Sources | None = None, store: Store | None = None
+    project: Project,
+    sources: Sources | None = None,
+    store: Store | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[list[ModuleFacts], list[Notice]]:
     """The facts of every file of `project` in the order of paths, and what could not be read.
 
     `sources` are the files where they have been read already; facts that `store` has are not extracted again.
+    `meanwhile` is what else this process has to do, which takes about as long as to extract `MEANWHILE_BYTES`.
     """
     sources = read_sources(project) if sources is None else sources
     known = _kept(sources.read, store)
     missing = [source for source in sources.read if source.digest not in known]
-    extracted = _extracted(missing, encoded=store is not None) if missing else {}
+    extracted = _extracted(missing, meanwhile, encoded=store is not None) if missing else {}
     if store is not None:
         store.put({store.key("facts", digest): one.blob for digest, one in extracted.items() if one.blob is not None})
     known.update((digest, one.found) for digest, one in extracted.items())
@@ -74,8 +82,10 @@ def _kept(sources: Sequence[Source], store: Store | None) -> dict[bytes, FileFac
     return known
 
 
-def _extracted(sources: Sequence[Source], *, encoded: bool) -> dict[bytes, Extracted]:
-    """Deal the files, largest first, to this process and its children."""
+def _extracted(
+    sources: Sequence[Source], meanwhile: Callable[[], None] | None, *, encoded: bool
+) -> dict[bytes, Extracted]:
+    """Extract files on this process and its children."""
     ordered = sorted(sources, key=lambda source: (-len(source.text), source.file.path))
     workers = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, MOST_WORKERS)
     workers = min(workers, max(1, len(ordered) // WORTH_A_WORKER))
@@ -85,14 +95,28 @@ def _extracted(sources: Sequence[Source], *, encoded: bool) -> dict[bytes, Extra
 
     handlers("tsx")
     handlers("typescript")
-    pipes = [(share := ordered[number::workers], *_start(share)) for number in range(1, workers)]
-    found = _some(ordered[::workers], encoded=encoded)
+    mine, *shares = _dealt(ordered, workers, MEANWHILE_BYTES if meanwhile is not None else 0)
+    pipes = [(share, *_start(share)) for share in shares]
+    found = _some(mine, encoded=encoded)
+    if meanwhile is not None:
+        meanwhile()
     for share, child, reading in pipes:
         answers = _read(share, child, reading)
         # the child was killed, or a file cannot be sent: it is extracted here
         answers |= _some([source for source in share if source.digest not in answers], encoded=encoded)
         found |= answers
     return found
+
+
+def _dealt(ordered: Sequence[Source], workers: int, ahead: int) -> list[list[Source]]:
+    """Deal the files, largest first, each to who has least; the first has `ahead` bytes before that."""
+    shares: list[list[Source]] = [[] for _ in range(workers)]
+    taken = [ahead] + [0] * (workers - 1)
+    for source in ordered:
+        number = taken.index(min(taken))
+        shares[number].append(source)
+        taken[number] += len(source.text) + BYTES_A_FILE
+    return shares
 
 
 def _start(share: Sequence[Source]) -> tuple[int, int]:

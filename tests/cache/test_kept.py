@@ -168,7 +168,7 @@ def test_the_same_inventory_with_and_without_a_cache(name: str, root: Path, stor
 
 def test_nothing_is_analyzed_where_nothing_changed(root: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     first = kept.inventory(root, store)
-    monkeypatch.setattr(callaudit.audit, "audit_sources", None)
+    monkeypatch.setattr(callaudit.audit, "audit_facts", None)
     assert kept.inventory(root, store) == first
     shutil.copytree(root / "packages" / "one", root / "packages" / "two")
     with pytest.raises(TypeError):
