@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow import activation, evaluate, mutation, relevant, statements, static, variables
@@ -93,6 +94,7 @@ class Interpreter:
     def __init__(self, program: Program, relevance: Relevance) -> None:  # noqa: PLR0915 - one line for each thing that is known
         """Prepare to evaluate `program`; nothing is evaluated yet."""
         self.program = program
+        self._evaluate = partial(evaluate.evaluate, self)
         self.relevance = relevance
         self.env_defaults = {item.name: item.value for item in program.project.env_defaults if item.value}
         self.summaries: dict[object, Summary] = {}
@@ -296,7 +298,7 @@ class Interpreter:
 
     def lazy(self, expr: Expr, scope: Scope, line: int = 0) -> Value:
         """What `expr` may be, computed when it is needed; `line` is where it is written as a property."""
-        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope, line)
+        return Lazy(None, expr, scope, line, self._evaluate)
 
     def block(self, frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""
