@@ -53,11 +53,15 @@ REPORTED = frozenset({"source", "config"})
 
 
 class Audit(Struct):
-    """The inventory of a repository, and the call trees of its entries: the code behind each line of it."""
+    """The inventory of a repository, and the call trees of its entries: the code behind each line of it.
+
+    `comments` are those that speak to callaudit, by file: the first line and the text of each.
+    """
 
     inventory: Inventory
     runs: tuple[Run, ...]
     answers: Answers
+    comments: dict[str, tuple[tuple[int, str], ...]] = {}
 
 
 def audit(root: Path, profiles: Sequence[Profile] | None = None, store: Store | None = None) -> Audit:
@@ -108,7 +112,12 @@ def analyze(
     boundary.listen(entries)
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices)
     inventory = annotations.applied(inventory)
-    return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers)
+    comments = {
+        path: tuple((one.line, one.text) for one in module.facts.comments)
+        for path, module in sorted(modules.items())
+        if module.facts.comments
+    }
+    return Audit(inventory, tuple(composer.own(entry) for entry in entries), composer.answers, comments)
 
 
 def _in_thread(

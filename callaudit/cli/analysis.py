@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from callaudit.cache.store import Store
     from callaudit.inventory.model import Inventory
     from callaudit.providers.match import Catalogue
+    from callaudit.rules.survey import Survey
 
 _MOST_REASONS = 5
 
@@ -35,13 +36,16 @@ def audited(path: str, *, quiet: bool) -> Audit:
     return result
 
 
-def inventoried(path: str, *, quiet: bool) -> Inventory:
-    """What `audited` finds without its call trees, which is kept while the repository stays as it is."""
-    from callaudit.kept import inventory
+def surveyed(path: str, *, quiet: bool, trees: bool = False) -> Survey:
+    """What `audited` finds without its call trees, which is kept while the repository stays as it is.
+
+    With `trees`, it has the rows of the tables that call trees fill.
+    """
+    from callaudit.kept import survey
 
     with _analyzing(path, quiet=quiet) as store:
-        result = inventory(Path(path), store)
-    _fail_on_nothing(result, path, quiet=quiet)
+        result = survey(Path(path), store, trees=trees)
+    _fail_on_nothing(result.inventory, path, quiet=quiet)
     return result
 
 
@@ -82,9 +86,9 @@ def catalogue() -> Catalogue:
     return Profiles(builtin_profiles())
 
 
-def say_incomplete(inventory: Inventory, *, quiet: bool) -> None:
+def say_incomplete(result: Survey, *, quiet: bool) -> None:
     """Say on standard error what a reader of data alone would not see."""
-    files = inventory.files
+    files = result.inventory.files
     if files.skipped or files.with_errors:
         from callaudit.report.table import plural
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Failure(Struct, frozen=True):
@@ -23,14 +26,31 @@ FAILURES: Final = {
     "nothing": Failure(
         3,
         "{path}: no TypeScript or JavaScript files to analyze",
-        "give the folder of a repository; ignored files, node_modules and *.d.ts do not count",
+        "looked for .ts, .tsx, .js and .jsx files that git does not ignore, node_modules and *.d.ts left out; "
+        "give the folder of a repository",
     ),
     "unknown-name": Failure(
         2,
         "{name}: no such entry or endpoint",
         "did you mean {near}? callaudit inventory lists all of them",
     ),
+    "document": Failure(2, "{path}: cannot be read: {why}", "give the path of an audit document in Markdown"),
+    "no-target": Failure(2, "--check needs a file", "name the committed document with -o FILE"),
+    "config": Failure(2, "{mistakes} in {path}; nothing was analyzed"),
+    "rules": Failure(
+        2,
+        "{mistakes} in rules; nothing was analyzed",
+        "callaudit test FILE reads rules and runs their examples; rules/rule.schema.json describes them",
+    ),
+    "selection": Failure(2, "{mistakes} in the names of rules; nothing was analyzed", "callaudit rules lists them"),
+    "unknown-rule": Failure(2, "{name}: no such rule", "did you mean {near}? callaudit rules lists all of them"),
+    "baseline": Failure(2, "{why}", "callaudit baseline write makes a new one"),
+    "no-baseline": Failure(2, "no baseline is named", "give --baseline FILE, or set baseline in the configuration"),
+    "diff": Failure(2, "--diff {base}: {why}", "{near}"),
+    "exists": Failure(2, "{path} {why}", "--force writes the file all the same, -o - only prints it"),
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
+    "scenario": Failure(2, "{name}: no such scenario", "{near}"),
+    "export": Failure(2, "--export {tool} writes one script", "leave out --format, and give one --output at most"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
     "stdout": Failure(2, "the output cannot be written: {why}"),
@@ -48,12 +68,16 @@ FAILURES: Final = {
 class Failed(Exception):  # noqa: N818 - what happened, not what went wrong
     """A failure of the table, with the values of its sentence; it ends the command."""
 
-    def __init__(self, failure_name: str, /, **values: object) -> None:
-        """Look up the failure; `values` are text from anywhere and are escaped here."""
+    def __init__(self, failure_name: str, /, lines: Iterable[str] = (), **values: object) -> None:
+        """Look up the failure; `values` and `lines` are text from anywhere and are escaped here.
+
+        `lines` are mistakes, each with its place, that are said before the sentence.
+        """
         from callaudit.report.escape import visible
 
         failure = FAILURES[failure_name]
         shown = {key: visible(str(value)) for key, value in values.items()}
+        self.lines = tuple(map(visible, lines))
         self.code = failure.code
         self.sentence = failure.sentence.format_map(shown)
         self.hint = failure.hint.format_map(shown) if shown.get("near") != "" else ""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import catalogue, inventoried, say_incomplete
-from callaudit.cli.failures import Failed
+from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.options import example, repository, shared
+from callaudit.cli.targets import pairs, targets
 
 if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
@@ -41,22 +41,7 @@ _SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json", "c
     ),
 )
 @repository
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    help="Format of the output; text, or what the file's name ends with, if it is left out.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FILE",
-    help="File to write, one for each format; - for standard output.",
-)
+@targets(FORMATS)
 @click.option(
     "--view",
     "views",
@@ -80,26 +65,15 @@ def command(
     Several pairs of --format and --output write several files in one run.
     """
     del debug
-    wanted = _pairs(formats, outputs)
-    result = inventoried(path, quiet=quiet)
+    wanted = pairs(formats, outputs, _SUFFIXES)
+    result = surveyed(path, quiet=quiet)
     for format_, target in wanted:
-        text = _rendered(result, format_, target, views, color)
+        text = _rendered(result.inventory, format_, target, views, color)
         output.write(text, target, data=format_ != "text")
         if target != output.STANDARD:
             output.say(f"wrote {target}", quiet=quiet)
     if any(format_ in ("json", "csv") for format_, _ in wanted):
         say_incomplete(result, quiet=quiet)
-
-
-def _pairs(formats: tuple[str, ...], outputs: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Join formats and files in their order; one format may be left over for standard output."""
-    if not formats:
-        named = [(_SUFFIXES.get(target.rpartition(".")[2].lower(), "text"), target) for target in outputs]
-        return named or [("text", output.STANDARD)]
-    targets = [*outputs, output.STANDARD] if len(formats) == len(outputs) + 1 else list(outputs)
-    if len(formats) != len(targets):
-        raise Failed("outputs", formats=len(formats), outputs=len(outputs))
-    return list(zip(formats, targets, strict=True))
 
 
 def _rendered(inventory: Inventory, format_: str, target: str, views: tuple[str, ...], color: str) -> str:

@@ -18,9 +18,20 @@ if TYPE_CHECKING:
 
 _COMMANDS: Final = {
     "inventory": "What is called upstream, from where, how often.",
+    "check": "What is wrong with it: findings of the rules.",
+    "load": "Whether it fits the quotas, and what would.",
     "trace": "How one entry gets to its calls, or who calls one endpoint.",
+    "report": "Write the audit document, or check that it is current.",
+    "verify": "Hold an audit document against the code.",
     "query": "Run SQL on the inventory, read-only.",
     "schema": "Document the tables and views that queries can use.",
+    "rules": "List the rules.",
+    "explain": "Say what a rule finds, why, and how to fix it.",
+    "test": "Run rules on their own examples.",
+    "baseline": "Keep the findings that are known.",
+    "config": "Show the effective configuration and where it comes from.",
+    "init": "Write a configuration for a repository.",
+    "completion": "Print a script that completes commands in a shell.",
 }
 """Commands with their help in one line: `callaudit.cli.NAME.command`."""
 
@@ -52,6 +63,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take what is no command for the path and options of the summary."""
+        if ctx.resilient_parsing:  # a shell asks what could follow
+            return super().parse_args(ctx, args)
         first = args[0] if args else ""
         if first not in (*_COMMANDS, "--help", "-h", "--version") and (
             not first or first.startswith("-") or os.path.lexists(first)
@@ -98,6 +111,8 @@ class Commands(click.Group):
 
 
 def _told(failed: Failed) -> int:
+    for line in failed.lines:
+        say(line)
     if failed.sentence:
         say(f"callaudit: {failed.sentence}")
     if failed.hint:

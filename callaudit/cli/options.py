@@ -42,7 +42,15 @@ def repository(function: _Function) -> _Function:
         callback=lambda ctx, _param, value: ctx.meta.update({NO_CACHE: value}),
         help="Neither use nor keep what was found in an earlier run.",
     )
-    return click.argument("path", default=".", metavar="[PATH]")(no_cache(function))
+    return click.argument("path", default=".", metavar="[PATH]", type=click.Path())(no_cache(function))
+
+
+def config_file(function: _Function) -> _Function:
+    """Add --config, which names a configuration instead of looking for it."""
+    option = click.option(
+        "--config", metavar="FILE", type=click.Path(), help="Configuration to read; it is found otherwise."
+    )
+    return option(function)
 
 
 def example(*lines: str) -> str:

@@ -29,11 +29,12 @@ def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, de
     """Document the tables and views of the inventory, all of them or those that are named."""
     del quiet, debug
     from callaudit.inventory.documented import documentation, preamble, sql
+    from callaudit.rules.database import TABLES
 
     if format_ == "sql":
-        output.write(sql())
+        output.write(sql(TABLES))
         return
-    documented = documentation()
+    documented = documentation(TABLES)
     known = {table.name for table in documented}
     for name in names:
         if name not in known:

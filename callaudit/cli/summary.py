@@ -1,4 +1,4 @@
-"""`callaudit` alone: what a repository calls, in a few lines."""
+"""`callaudit` alone: what a repository calls, what gives way first, what to do next, in one screen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import catalogue, inventoried
+from callaudit.cli.analysis import catalogue
+from callaudit.cli.checking import run_check
+from callaudit.cli.configuration import configured
 from callaudit.cli.options import example, repository, shared
 
 
@@ -17,9 +19,19 @@ from callaudit.cli.options import example, repository, shared
 def command(*, path: str, color: str, quiet: bool, debug: bool) -> None:
     """Print what the repository at PATH calls, in a few lines."""
     del debug
-    result = inventoried(path, quiet=quiet)
+    settings = configured(path, None)
+    run = run_check(path, settings, quiet=quiet)
+    from callaudit.cli.documenting import smallest
     from callaudit.report.summary import summary_text
 
-    name = Path(path).resolve().name or path
-    text = summary_text(result, catalogue(), output.screen(color), name=name, path=path)
+    profiles = catalogue()
+    text = summary_text(
+        run.result.inventory,
+        profiles,
+        output.screen(color),
+        name=Path(path).resolve().name or path,
+        path=path,
+        scenario=smallest(run.result.inventory, profiles, settings),
+        findings=run.found.checked.findings,
+    )
     output.write(text, data=False)

@@ -105,14 +105,19 @@ class _Reader:
         self._place += 1
         many = self._now == "["
         self._place += many
-        table = self._key()
+        key = self._key()
         self._place += 1 + many
-        self._note((), table, line)
-        if many:
-            number = repeated.get(table, 0)
-            repeated[table] = number + 1
-            table = (*table, str(number))
-            self.lines[table] = line
+        table: Keys = ()
+        for depth, part in enumerate(key, 1):
+            table = (*table, part)
+            last = depth == len(key)
+            if last and many:
+                repeated[table] = repeated.get(table, 0) + 1
+            self.lines.setdefault(table, line)
+            if table in repeated:
+                table = (*table, str(repeated[table] - 1))
+            if last:
+                self.lines[table] = line
         return table
 
     def _pair(self, table: Keys) -> None:

@@ -141,7 +141,8 @@ def _checked(document: Document, file: str, settings: Mapping[str, Setting]) -> 
             found[name] = settings[name].kind.read(value, (name,), report)
         else:
             report((name,), unknown((), name, dict(settings)))
-    agree(document.table, report)
+    if settings is SETTINGS:
+        agree(document.table, report)
     if mistakes:
         raise ConfigError(file, [f"{file}:{line}: {message}" for line, message in sorted(mistakes)])
     return found

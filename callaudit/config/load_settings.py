@@ -1,4 +1,4 @@
-"""The sections of the load estimate: `[scenario.NAME]`, `[providers.NAME]` and `[budget]`, and what they must agree in."""
+"""The sections of the load estimate: `[scenario.NAME]`, `[providers.NAME]`, `[budget]`, and where they must agree."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def subject(name: str) -> str:
 
 def _pages(name: str, scenario: Any, report: Report) -> None:
     pages = scenario.get("pages") if isinstance(scenario, dict) else None
-    shares = [page.get("share") for page in (pages or {}).values() if isinstance(page, dict)]
+    written = (pages if isinstance(pages, dict) else {}).values()
+    shares = [page.get("share") if isinstance(page, dict) else page for page in written]
     whole = sum(share for share in shares if isinstance(share, (int, float)))
     if whole > 1 + 1e-9:
         report(("scenario", name, "pages"), f"[scenario.{name}] pages: the shares add up to {whole:g}, more than 1")

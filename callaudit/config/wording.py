@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from callaudit.providers.mistakes import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from callaudit.config.lines import Keys
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -26,15 +29,21 @@ def key(name: str) -> str:
     return name if _BARE.fullmatch(name) else quote(name)
 
 
-def shown(value: Any) -> str:
-    """Return a value as TOML writes it; a table as inline table."""
+def shown(value: Any, text: Callable[[str], str] = quote) -> str:
+    """Return a value as TOML writes it; a table as inline table. `text` writes texts, cut to a readable length."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return quote(value)
+        return text(value)
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{', '.join(shown(item, text) for item in value)}]"
     if isinstance(value, dict):
-        inside = ", ".join(f"{key(str(name))} = {shown(item)}" for name, item in value.items())
+        inside = ", ".join(f"{key(str(name))} = {shown(item, text)}" for name, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     return "null" if value is None else str(value)
+
+
+def toml_text(text: str) -> str:
+    """Return a text as TOML, whole: what JSON escapes, and what only TOML has to."""
+    plain = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import when_absent
 from callaudit.flow.effects import Choice
+from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import asks_kept, guard_ways, leaving
 from callaudit.flow.join import equal, truth
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
@@ -89,7 +90,7 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
-    if decided is not None and not (frame.effects and asks_kept(frame.interpreter, statement.test, frame.scope)):
+    if decided is not None and not (frame.effects and _decided_anew(frame, statement)):
         outcome = scoped(frame, Block(statement.then if decided else statement.other), tree)
         return after(spent, [outcome])
     label = words(statement.test)
@@ -110,6 +111,13 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         guard_ways(frame, statement, mark, tree)
         note_refusal(frame, statement, mark, tree)
     return outcome
+
+
+def _decided_anew(frame: Frame, statement: If) -> bool:
+    """Whether a test that this run decides is decided otherwise in other runs, or in later rounds of a loop."""
+    return asks_kept(frame.interpreter, statement.test, frame.scope) or is_gate(
+        frame.interpreter, statement.test, frame.scope
+    )
 
 
 def _noting(

@@ -140,14 +140,14 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         inside: list[Effect] = []
         spent = call(frame, callback, [Unknown("item")], here.scope, here.expr.line, inside)
         rounds = len(receiver.items)
-        tree.append(Repeated("items", here.expr.line, rounds, rounds, tuple(inside)))
+        tree.append(Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=True))
         return costs.repeat(spent, rounds, rounds)
     inside = []
     item = item_of(receiver)
     spent = call(frame, callback, [item], here.scope, here.expr.line, inside)
     if inside:
         over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
-        tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), over))
+        tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True))
     return costs.repeat(spent, 0, float("inf"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from callaudit.flow.records import Gate, Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.records import Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
 
 EMIT = "EMIT"
@@ -82,13 +82,13 @@ class Choice(Effect, frozen=True):
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
-    gate: Gate | None = None
 
 
 class Repeated(Effect, frozen=True):
     """`body` runs `least` to `most` times in one run (`most` is None where that depends on data).
 
-    What a trigger repeats runs once in one run of what sets the trigger up.
+    What a trigger repeats runs once in one run of what sets the trigger up. `together` holds where no round waits for
+    the one before: callbacks of `map` and `forEach`.
     """
 
     kind: str
@@ -99,6 +99,7 @@ class Repeated(Effect, frozen=True):
     over: str = ""
     trigger: Trigger | None = None
     retries: tuple[Retry, ...] = ()
+    together: bool = False
 
 
 class Guarded(Effect, frozen=True):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.freshness import asked
+from callaudit.flow.gates import gate, keeps_nothing
 from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.records import Guard
 from callaudit.flow.static import static_scope
@@ -117,10 +118,18 @@ def guard_ways(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> No
             beside = next((way for name, way in choice.ways if name == other), ())
             if not inside or _waits_for_request(beside):
                 continue
-            guard = recognized(frame.interpreter, statement.test, frame.scope, statement.line, holds=holds)
+            way = statement.other if holds else statement.then
+            guard = recognized(
+                frame.interpreter,
+                statement.test,
+                frame.scope,
+                statement.line,
+                holds=holds,
+                given=not keeps_nothing(way),
+            )
             if guard is not None:
                 ways = tuple((name, (Guarded(guard, way),) if name == own else way) for name, way in choice.ways)
-                tree[number] = Choice(choice.line, ways, choice.gate)
+                tree[number] = Choice(choice.line, ways)
                 return
 
 
@@ -151,7 +160,10 @@ def asks_kept(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
 def recognized(
     interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool, given: bool = True, why: str = ""
 ) -> Guard | None:
-    """The guard that `test` is: where it is `holds`, a store answers and no request follows."""
+    """The guard that `test` is: where it is `holds`, a store answers, or a gate is shut, and no request follows."""
+    shut = gate(interpreter, test, scope, line, holds=holds)
+    if shut is not None:
+        return shut
     tests = asked(interpreter, test, scope, line)[:MOST_TESTS]
     if not tests or not _answers(tests, holds=holds):
         return None
@@ -205,6 +217,9 @@ class Maker:
         lasts = lifetime(self._in, self._tests, written) if kind != "dedup" else Lifetime()
         site = use_site(self._in, self._scope, lasts.said) if kind == "cache" else None
         file, line, also = self._place(read, written, lasts, site)
+        if kind == "limiter":  # what a reader looks for is the test, not the variable
+            also = tuple(sorted({*also, line} - {self._line})) if file == self._scope.module else ()
+            file, line = self._scope.module, self._line
         name = self._in.qualified(self._scope.module, self._scope.function)
         mechanism = read.container.made.store.name
         if site is not None:

@@ -110,7 +110,7 @@ def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _un(frame: Frame, expr: Un, scope: Scope, tree: list[Effect]) -> Cost:
-    spent = perform(frame, expr.value, scope, tree)
+    spent = perform(frame, expr.value, scope, tree, awaited=expr.op != "void")
     step(frame, expr, scope)
     return spent
 

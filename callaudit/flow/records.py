@@ -12,16 +12,6 @@ class Span(Struct, frozen=True):
     when: str = ""
 
 
-class Gate(Struct, frozen=True):
-    """A condition that lets only some of a trigger's runs through: every `nth`, or one in `ms` milliseconds."""
-
-    file: str
-    line: int
-    nth: int = 0
-    ms: float = 0
-    when: str = ""
-
-
 class Trigger(Struct, frozen=True):
     """Something that runs code again and again.
 
@@ -74,7 +64,8 @@ class Guard(Struct, frozen=True):
 
     `kind` is `cache`, `dedup`, `queue`, `limiter`, `timeout`, `backoff-429` or `metrics`; `scope` is `shared` or
     `per-key` (empty: not known), `store` is `process`, `distributed`, `cdn` or `browser`. `also` are further lines of
-    the same file that belong to it: where it looks up, where it stores, where its time is said.
+    the same file that belong to it: where it looks up, where it stores, where its time is said. Of kind `gate` is what
+    lets every `nth` run through.
     """
 
     kind: str
@@ -88,3 +79,4 @@ class Guard(Struct, frozen=True):
     key: str = ""
     why: str = ""
     also: tuple[int, ...] = ()
+    nth: int = 0

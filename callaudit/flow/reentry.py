@@ -11,6 +11,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
+from callaudit.flow.gates import repeated
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS, Simulation
@@ -137,8 +138,7 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         next((one.why for one in steady if one.why), "") if not spans else "",
         after=True,
     )
-    whole = Repeated("timer", first.line, 1, 1, effects, trigger=trigger)
-    return _changed(summary, summary.cost, (whole,))
+    return _changed(summary, summary.cost, tuple(repeated(trigger, first.line, effects)))
 
 
 def _late_retry(
@@ -200,7 +200,7 @@ def _recursion(
         retries_left(interpreter, closure, _entered(interpreter, closure, frame)) if cut else (summary.levels - 1, "")
     )
     if left is None and not failed and retry is not None and any(retry.delays) and not why.startswith("its bound"):
-        return _changed(summary, summary.cost, (_paced(interpreter, place, summary, retry),))
+        return _changed(summary, summary.cost, _paced(interpreter, place, summary, retry))
     attempts = None if left is None else left + 1
     if retry is None or retry.attempts is None or (retry.attempts != attempts and not cut):
         retry = _by_levels(interpreter, closure, retry, min(lines, default=function.line), attempts, why)
@@ -247,13 +247,13 @@ def _by_levels(
     )
 
 
-def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retry) -> Repeated:
+def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retry) -> tuple[Effect, ...]:
     """A function that waits and then begins anew without end: a timer."""
     name = interpreter.qualified(*place)
     trigger = Trigger(
         "loop", "recursion+sleep", place[0], retry.line, name, tuple(Span(ms) for ms in retry.delays[:1]), after=True
     )
-    return Repeated("timer", retry.line, 1, 1, summary.effects, trigger=trigger)
+    return tuple(repeated(trigger, retry.line, summary.effects))
 
 
 def _named(retry: Retry, function: str, line: int) -> Retry:

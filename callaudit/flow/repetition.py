@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, scoped
 from callaudit.flow.effects import Repeated
+from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
 from callaudit.flow.outcome import Outcome, repeated
 from callaudit.flow.retrying import retry_of, trigger_of
@@ -53,8 +54,9 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
     if trigger is not None and trigger.spans:
-        least = most = 1  # one round is one firing
-    elif retry is not None and most is None:
+        tree.extend(gated(trigger, statement.line, inside))  # one round is one firing
+        return repeated(spent, test, update, outcome, 1, 1, tested=statement.kind != "do")
+    if retry is not None and most is None:
         most = retry.attempts
     retries = (retry,) if retry is not None else ()
     kind = "timer" if trigger is not None else count.kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import run_callbacks
-from callaudit.flow.effects import Repeated
+from callaudit.flow.gates import repeated
 from callaudit.flow.records import Trigger
 from callaudit.flow.reentry import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
@@ -40,7 +40,7 @@ def run_by_timer(
             found.spans,
             why,
         )
-        tree.append(Repeated("timer", here.expr.line, 1, 1, tuple(inside), trigger=trigger))
+        tree.extend(repeated(trigger, here.expr.line, inside))
     return spent
 
 

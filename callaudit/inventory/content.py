@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT, Called, Guarded, Repeated, Request, parts_of
+from callaudit.flow.gates import GATE
 from callaudit.flow.headers import SENT, Options
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Contents:
             found.functions.add((effect.defined_in, effect.defined))
         if isinstance(effect, Called) and not effect.awaited:
             found.retries = dict.fromkeys(found.retries, False)
-        if isinstance(effect, Guarded):
+        if isinstance(effect, Guarded) and effect.guard.kind != GATE:
             number = self.guards.setdefault(effect.guard, len(self.guards))
             self.behind_guard.setdefault(number, Content()).take(found)
             return found.behind(number)

@@ -35,9 +35,9 @@ class TableDoc(Struct, frozen=True):
     columns: tuple[ColumnDoc, ...]
 
 
-def documentation() -> tuple[TableDoc, ...]:
-    """Return all tables, then all views, in the order of their files."""
-    return (*_documented(SCHEMA), *_documented(VIEWS))
+def documentation(*more: Path) -> tuple[TableDoc, ...]:
+    """Return all tables, then all views, in the order of their files; those of `more` files follow."""
+    return tuple(table for path in (SCHEMA, VIEWS, *more) for table in _documented(path))
 
 
 def preamble() -> str:
@@ -46,9 +46,9 @@ def preamble() -> str:
     return "\n".join(line.removeprefix("--").strip() for line in comments.splitlines())
 
 
-def sql() -> str:
-    """Return the files themselves."""
-    return SCHEMA.read_text("utf-8") + "\n" + VIEWS.read_text("utf-8")
+def sql(*more: Path) -> str:
+    """Return the files themselves, those of `more` last."""
+    return "\n".join(path.read_text("utf-8") for path in (SCHEMA, VIEWS, *more))
 
 
 def _documented(path: Path) -> Iterator[TableDoc]:

@@ -47,7 +47,8 @@ class Firings:
             contexts.setdefault(self._places[number], []).append(number)
         total: dict[Key, Reach] = {}
         for same in contexts.values():
-            for key, reach in _either([reached(cost) for number in same for cost in self._costs(number, entry)]).items():
+            ways = [reached(cost) for number in same for cost in self._costs(number, entry)]
+            for key, reach in _either(ways).items():
                 before = total.get(key)
                 total[key] = reach if before is None else _sum(before, reach)
         return tuple(total[key] for key in sorted(total))

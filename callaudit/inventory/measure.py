@@ -149,7 +149,7 @@ def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
             parts,
         )
     if isinstance(effect, Repeated):
-        marks = (effect.trigger, effect.retries)
+        marks = (effect.trigger, effect.retries, effect.together)
         return ("repeated", effect.kind, effect.line, effect.least, effect.most, effect.over, marks, parts)
     if isinstance(effect, Guarded):
         return ("guarded", effect.guard, parts)

@@ -109,7 +109,6 @@ def query(connection: sqlite3.Connection, sql: str, *, seconds: float = SECONDS,
     Raises `QueryError` for anything but one SELECT, for mistakes in it, and past `seconds` or the memory for
     one query. The guards stay on `connection`: nothing can be written to it afterwards.
     """
-    names = _names(connection)
     guard = _Guard(seconds)
     _harden(connection, guard)
     try:
@@ -118,6 +117,9 @@ def query(connection: sqlite3.Connection, sql: str, *, seconds: float = SECONDS,
     except MemoryError:
         raise QueryError("the query needs too much memory; sort and group fewer rows") from None
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        connection.set_progress_handler(None, 0)
+        names = _names(connection)
+        connection.set_authorizer(guard.allow)
         raise QueryError(guard.reason(error, names)) from None
     finally:
         connection.set_progress_handler(None, 0)

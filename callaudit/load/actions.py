@@ -44,7 +44,24 @@ class Actions:
     def _runs(self, name: str, trigger: Trigger) -> None:
         most = [reach.max for reach in trigger.reaches]
         bound = None if None in most else sum(value or 0 for value in most)
-        self.runs[name] = Run(name, trigger.file, trigger.line, sum(one.min for one in trigger.reaches), bound)
+        least = sum(one.min for one in trigger.reaches)
+        route = self._only_route(trigger)
+        if route is not None:  # of branches that exclude each other the route counts one
+            least = max(least, route.calls_min)
+            bound = route.calls_max if bound is None else min(bound, route.calls_max or bound)
+        self.runs[name] = Run(name, trigger.file, trigger.line, least, bound)
+
+    def _only_route(self, trigger: Trigger) -> Entry | None:
+        """The own route through which all that a trigger reaches is asked."""
+        routes = {reach.through for reach in trigger.reaches}
+        if len(routes) != 1 or len(first := next(iter(routes))) != 1:
+            return None
+        sites = {(reach.site.file, reach.site.line) for reach in trigger.reaches}
+        for entry in self._inventory.entries:
+            inside = {(reach.site.file, reach.site.line) for reach in entry.reaches}
+            if entry.kind == "route" and entry.name == first[0] and sites <= inside:
+                return entry
+        return None
 
     def all(self) -> None:
         """The streams of routes and server actions, with what the browser asks again after them."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from callaudit.load.assumptions import assumptions
 from callaudit.load.costs import action_costs, page_costs
 from callaudit.load.estimate import estimate
+from callaudit.load.plan import plan
 from callaudit.load.resolve import resolved
 from callaudit.load.results import SCHEMA, Capacity, Load
 from callaudit.load.totals import Totals
+from callaudit.load.what_if import what_if
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +22,16 @@ if TYPE_CHECKING:
     from callaudit.load.scenario import Scenario
 
 
-def load(model: Model, scenarios: Sequence[Scenario]) -> Load:
-    """Estimate every scenario; at least one is needed."""
+def load(
+    model: Model, scenarios: Sequence[Scenario], *, with_changes: bool = False, planned_users: int | None = None
+) -> Load:
+    """Estimate every scenario; at least one is needed.
+
+    `with_changes` adds what each change saves, `planned_users` the smallest set of changes with which so many fit in
+    the first scenario.
+    """
     totals = Totals(model)
-    ready = [resolved(scenario, model) for scenario in scenarios]
+    ready = [resolved(scenario, totals) for scenario in scenarios]
     found = tuple(estimate(totals, scenario) for scenario in ready)
     return Load(
         schema=SCHEMA,
@@ -31,8 +39,9 @@ def load(model: Model, scenarios: Sequence[Scenario]) -> Load:
         scenarios=found,
         actions=action_costs(model, ready[0]),
         pages=tuple(one for scenario in ready for one in page_costs(model, scenario)),
-        what_if=(),
+        what_if=tuple(one for scenario in ready for one in what_if(model, scenario)) if with_changes else (),
         capacity=tuple(one for each in found for one in _capacity(each)),
+        plan=plan(model, ready[0], planned_users) if planned_users is not None else None,
         gaps=model.gaps,
     )
 

@@ -49,6 +49,8 @@ def _all(scenario: Scenario, model: Model) -> Iterator[Assumption]:
     if any(stream.without_key for stream in model.streams):
         yield said("keys_set", "yes" if scenario.keys_set else "no")
     yield from _conditions(scenario, model)
+    for one in model.annotations:
+        yield said(one.what, one.why, f"annotation, {one.file}:{one.line}")
 
 
 def _conditions(scenario: Scenario, model: Model) -> Iterator[Assumption]:

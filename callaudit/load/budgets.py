@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from callaudit.load.results import ActionCost, BucketLoad, Load, PageCost, ScenarioLoad
+
+
+ANY = "any"
+WORDS = {
+    "max_share": ("use of the limit", "%"),
+    "max_requests_per_second": ("requests", "requests/s"),
+    "max_calls": ("calls of one run", "calls"),
+    "min_users": ("users that fit", "users"),
+}
+"""What each limit counts, in words, and its unit; a limit of credits has the unit of its bucket."""
 
 
 class Budget(Struct, frozen=True):
@@ -27,14 +37,16 @@ class Budget(Struct, frozen=True):
     lines: tuple[tuple[str, int], ...] = ()
 
 
-class Breach(Struct, frozen=True):
+class Breach(Struct, frozen=True, kw_only=True):
     """A budget that is exceeded by what is expected: the limit, the value, and what to change.
 
-    `entry`, `file` and `line` are the largest contributor; `budget_file` and `budget_line` the budget itself.
+    `limit` is the name of the setting, `what` says in words what it counts. `entry`, `file` and `line` are the largest
+    contributor; `budget_file` and `budget_line` the budget itself. What an action costs is the same in any scenario.
     """
 
     budget: str
     scenario: str
+    limit: str
     what: str
     max: float
     value: float
@@ -72,7 +84,7 @@ def _of_bucket(budget: Budget, scenario: ScenarioLoad, load: Load) -> Iterator[B
         value = _value(bucket, limit)
         over = value < most if limit == "min_users" else value > most
         if over:
-            yield _breach(budget, limit, most, value, _unit(limit, bucket.unit), scenario.name, bucket, load)
+            yield _breach(_broken(budget, limit, most, value, bucket.unit), scenario.name, bucket, load)
 
 
 def _value(bucket: BucketLoad, limit: str) -> float:
@@ -85,25 +97,18 @@ def _value(bucket: BucketLoad, limit: str) -> float:
     return inf if bucket.max_users is None else bucket.max_users.expected
 
 
-def _breach(
-    budget: Budget, limit: str, most: float, value: float, unit: str, scenario: str, bucket: BucketLoad, load: Load
-) -> Breach:
+def _breach(facts: dict[str, Any], scenario: str, bucket: BucketLoad, load: Load) -> Breach:
+    """A breach at what asks most of a bucket, with the change that saves most there."""
     first = bucket.contributors[0] if bucket.contributors else None
     best = [one for one in load.what_if if one.bucket == bucket.id and one.scenario in ("", scenario) and not one.step]
     change = max(best, key=lambda one: one.saves, default=None)
     return Breach(
-        budget=budget.name,
+        **facts,
         scenario=scenario,
-        what=limit,
-        max=most,
-        value=value,
-        unit=unit,
-        file=first.file if first is not None else budget.file,
-        line=first.line if first is not None else dict(budget.lines).get(limit, 1),
+        file=first.file if first is not None else facts["budget_file"],
+        line=first.line if first is not None else facts["budget_line"],
         change=change.change if change is not None and change.saves > 0 else "",
         entry=first.entry if first is not None else "",
-        budget_file=budget.file,
-        budget_line=dict(budget.lines).get(limit, 1),
     )
 
 
@@ -111,19 +116,11 @@ def _of_page(budget: Budget, page: PageCost, load: Load) -> Iterator[Breach]:
     for limit, most in budget.limits:
         value = page.per_minute.expected if limit == "max_credits" else page.requests_per_second.expected
         if value > most:
-            bucket = next(
-                (
-                    one
-                    for each in load.scenarios
-                    if each.name == page.scenario
-                    for one in each.buckets
-                    if one.id == page.bucket
-                ),
-                None,
-            )
+            here = (each for each in load.scenarios if each.name == page.scenario)
+            bucket = next((one for each in here for one in each.buckets if one.id == page.bucket), None)
             if bucket is not None:
-                unit = f"{bucket.unit} a minute" if limit == "max_credits" else _unit(limit, bucket.unit)
-                yield _breach(budget, limit, most, value, unit, page.scenario, bucket, load)
+                facts = _broken(budget, limit, most, value, f"{bucket.unit} a minute")
+                yield _breach(facts, page.scenario, bucket, load)
 
 
 def _of_action(budget: Budget, action: ActionCost) -> Iterator[Breach]:
@@ -132,22 +129,26 @@ def _of_action(budget: Budget, action: ActionCost) -> Iterator[Breach]:
         value = inf if counted.max is None else counted.max
         if value > most:
             yield Breach(
-                budget=budget.name,
-                scenario="",
-                what=limit,
-                max=most,
-                value=value,
-                unit="calls" if limit == "max_calls" else "credits",
+                **_broken(budget, limit, most, value, "credits"),
+                scenario=ANY,
                 file=action.file,
                 line=action.line,
                 change="",
                 entry=action.entry,
-                budget_file=budget.file,
-                budget_line=dict(budget.lines).get(limit, 1),
             )
 
 
-def _unit(limit: str, unit: str) -> str:
-    return {"max_share": "of the capacity", "max_requests_per_second": "requests/s", "min_users": "users"}.get(
-        limit, unit
-    )
+def _broken(budget: Budget, limit: str, most: float, value: float, unit: str) -> dict[str, Any]:
+    """What every breach says of its budget, in words, shares as percent."""
+    what, own = WORDS.get(limit, ("cost", unit))
+    scale = 100 if limit == "max_share" else 1
+    return {
+        "budget": budget.name,
+        "limit": limit,
+        "what": what,
+        "max": round(most * scale, 3),
+        "value": round(value * scale, 3),
+        "unit": own,
+        "budget_file": budget.file,
+        "budget_line": dict(budget.lines).get(limit, 1),
+    }

@@ -5,9 +5,13 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.load.demand import REPEATING
-from callaudit.load.formulas import cached_rate, polled_cache_rate
-from callaudit.load.ranges import Range, between, exactly, total
+from msgspec import Struct
+from msgspec.structs import replace
+
+from callaudit.load.demand import REPEATING, demand
+from callaudit.load.formulas import cached_rate, mixed_cache_rate
+from callaudit.load.ranges import ONE, Range, exactly
+from callaudit.load.situation import POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,29 +48,27 @@ def _through(cache: Cache, members: list[Stream], situation: Situation) -> list[
     if ttl is None:
         return [Range(0, rate.expected, rate.high) for rate in rates]
     copies = _copies(cache, members, situation)
-    period = _only_period(cache, members, rates, situation)
-
-    def let(rate: float, keys: float) -> float:
-        if rate <= 0 or keys <= 0:
-            return 0.0
-        if period is not None:
-            return min(rate, keys * polled_cache_rate(period, ttl))
-        return keys * cached_rate(rate / keys, ttl)
-
-    asked = total(rates)
-    kept = Range(let(asked.low, copies.low), let(asked.expected, copies.expected), let(asked.high, copies.high))
-    found = [
-        Range(
-            rate.low if not asked.low else _part(rate.low, [one.low for one in rates], kept.low),
-            _part(rate.expected, [one.expected for one in rates], kept.expected),
-            _part(rate.high, [one.high for one in rates], kept.high),
-        )
-        for rate in rates
-    ]
+    regular = _regular(cache, members, rates, situation)
+    points = [_at(point, ttl, rates, getattr(copies, point), regular) for point in POINTS]
+    found = [Range(min(left), left[1], max(left)) for left in zip(*points, strict=True)]
     if cache.certain:
-        return [between(min(left.low, left.expected), left.expected, max(left.expected, left.high)) for left in found]
+        return found
+    return [Range(left.low, rate.expected, rate.high) for left, rate in zip(found, rates, strict=True)]
+
+
+def _at(point: str, ttl: float, rates: list[Range], copies: float, regular: Regular | None) -> list[float]:
+    """What is let through of each stream at one of the bounds, or as it is expected."""
+    asked: list[float] = [getattr(rate, point) for rate in rates]
+    number = regular.number if regular is not None else -1
+    others = [0.0 if place == number else rate for place, rate in enumerate(asked)]
+    each = sum(others) / copies if copies else 0.0
+    if regular is None:
+        return [_part(rate, others, copies * cached_rate(each, ttl)) for rate in asked]
+    polled = min(getattr(regular.keys, point), copies)
+    polls, let = mixed_cache_rate(regular.period_s, ttl, each)
+    rest = polled * let + (copies - polled) * cached_rate(each, ttl)
     return [
-        Range(min(left.low, left.expected), rate.expected, rate.high) for left, rate in zip(found, rates, strict=True)
+        min(rate, polled * polls) if place == number else _part(rate, others, rest) for place, rate in enumerate(asked)
     ]
 
 
@@ -94,15 +96,28 @@ def _copies(cache: Cache, members: list[Stream], situation: Situation) -> Range:
     return most if cache.scope == "per-key" else Range(processes, most.expected, most.high)
 
 
-def _only_period(cache: Cache, members: list[Stream], rates: list[Range], situation: Situation) -> float | None:
-    """The period of the one poller that asks for each key; None where several ask, or requests meet any process."""
-    active = [stream for stream, rate in zip(members, rates, strict=True) if rate.high > 0]
-    if len(active) != 1 or active[0].kind not in REPEATING or len(active[0].alternatives) != 1:
-        return None
-    stream = active[0]
-    by_user = stream.holder == "user"
-    several = by_user and situation.scenario.server_instances > 1 and cache.store in ("process", "unknown")
-    if several or (by_user and cache.scope != "per-key"):
-        return None
-    wait = situation.scenario.latency_s.expected if stream.after_run else 0.0
-    return stream.alternatives[0].seconds + wait
+class Regular(Struct, frozen=True):
+    """The fastest poller of each key: which of the streams it is, how many keys have it, and its period."""
+
+    number: int
+    keys: Range
+    period_s: float
+
+
+def _regular(cache: Cache, members: list[Stream], rates: list[Range], situation: Situation) -> Regular | None:
+    """The poller whose requests for one key come at even times; None where pollers of many users share an answer.
+
+    Where several processes keep answers of their own, the requests of one user meet any of them, at random times.
+    What a browser keeps is its user's own.
+    """
+    found: list[Regular] = []
+    for number, (stream, rate) in enumerate(zip(members, rates, strict=True)):
+        by_user = stream.holder == "user" and cache.store != "browser"
+        spread = by_user and situation.scenario.server_instances > 1 and cache.store in ("process", "unknown")
+        if stream.kind not in REPEATING or rate.high <= 0 or spread or (by_user and cache.scope != "per-key"):
+            continue
+        once = demand(replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1), situation.scenario.pace)
+        period = situation.period(once)
+        if period is not None:
+            found.append(Regular(number, situation.rate(once).scaled(period), period))
+    return min(found, key=lambda one: (one.period_s, one.number), default=None)

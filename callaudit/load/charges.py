@@ -32,6 +32,10 @@ class Charges:
         """Charge by the profiles of `catalogue`."""
         self._catalogue = catalogue
         self._buckets: dict[str, Bucket] = {}
+        self._known: dict[tuple[str, ...], tuple[Charge, ...]] = {}
+        self._endpoints = {
+            (name, one.id): one for name, profile in catalogue.profiles.items() for one in profile.endpoints
+        }
 
     def buckets(self) -> tuple[Bucket, ...]:
         """Every bucket that was charged so far, in the order of ids."""
@@ -39,17 +43,21 @@ class Charges:
 
     def endpoint(self, reach: Reach) -> Endpoint | None:
         """What the profile says of the endpoint of a reach."""
-        profile = self._catalogue.profiles.get(reach.provider)
-        if profile is None:
-            return None
-        return next((one for one in profile.endpoints if one.id == reach.endpoint), None)
+        return self._endpoints.get((reach.provider, reach.endpoint))
 
     def of(self, reach: Reach) -> tuple[Charge, ...]:
         """What one request of a reach costs in each bucket."""
         profile = self._catalogue.profiles.get(reach.provider)
         if profile is None:
             return (Charge(self._host(reach), ONE),)
-        return tuple(self._one(profile, name, reach) for name in reach.bucket.split(" + "))
+        return self._all(profile, reach.bucket.split(" + "), reach)
+
+    def _all(self, profile: Profile, names: Sequence[str], reach: Reach) -> tuple[Charge, ...]:
+        key = (reach.provider, reach.endpoint, reach.origin, *names)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._one(profile, name, reach) for name in names)
+        return found
 
     def without_key(self, reach: Reach) -> tuple[Charge, ...]:
         """The same where the environment sets no key; empty where that changes nothing."""
@@ -57,7 +65,25 @@ class Charges:
         names = reach.bucket_why.partition(", else ")[2]
         if profile is None or not names:
             return ()
-        return tuple(self._one(profile, name, reach) for name in names.split(" + "))
+        return self._all(profile, names.split(" + "), reach)
+
+    def key_header(self, reach: Reach) -> str:
+        """The header that would make another quota pay for a request that has no key; empty where there is none."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        anonymous = profile is not None and reach.origin != "browser" and reach.bucket.endswith(f".{SERVER}")
+        if profile is None or not anonymous:
+            return ""
+        return next((context.when.header for context in profile.contexts if context.when.header), "")
+
+    def with_key(self, reach: Reach) -> tuple[Charge, ...]:
+        """What a request would cost with that header; empty where there is none."""
+        profile = self._catalogue.profiles.get(reach.provider)
+        header = self.key_header(reach)
+        if profile is None or not header:
+            return ()
+        context = next(one.id for one in profile.contexts if one.when.header == header)
+        names = [f"{profile.provider.id}.{quota.id}" for quota in profile.buckets_of(context)]
+        return self._all(profile, names, reach)
 
     def _one(self, profile: Profile, name: str, reach: Reach) -> Charge:
         parts = name.split(".")

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from callaudit.load.demand import REPEATING
-from callaudit.load.ranges import NOTHING, Range, total
+from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.results import ClaimCheck
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 NEAR = 0.005
 """A sum that differs by no more than this part is the claimed figure, as far as it was rounded."""
-MOST_TERMS = 12
-"""Terms of which sums are tried: the largest ones."""
 ACCOUNT = "account"
 TOTAL = "total"
 _GROUPS = {
@@ -33,57 +31,61 @@ _GROUPS = {
 
 def checked(totals: Totals, situation: Situation) -> tuple[ClaimCheck, ...]:
     """Each claim of the scenario, with what the code gives instead."""
-    if not situation.scenario.claims:
-        return ()
-    rates: dict[int, tuple[Stream, Range]] = {}
-    for stream, _, part in totals.streams(situation):
-        rates[stream.id] = (stream, part.requests)
-    known = list(rates.values())
-    parts = [_check(claim, known) for claim in situation.scenario.claims if claim.about != TOTAL]
-    wholes = [_total(claim, known, parts) for claim in situation.scenario.claims if claim.about == TOTAL]
-    return (*parts, *wholes)
+    claims = situation.scenario.claims
+    parts = [_check(claim, totals, situation) for claim in claims if claim.about != TOTAL]
+    return (*parts, *(_total(claim, totals, situation, parts) for claim in claims if claim.about == TOTAL))
 
 
-def _check(claim: Claim, rates: list[tuple[Stream, Range]]) -> ClaimCheck:
-    terms = _terms(claim.about, rates)
-    counts = _counted(claim.per_second, terms)
+def _check(claim: Claim, totals: Totals, situation: Situation) -> ClaimCheck:
+    whole, streams = totals.about(claim.about, lambda stream: _is_about(claim.about, stream), situation)
+    terms = _terms(totals, streams, situation)
+    counts = _counted(claim.per_second, terms, whole)
     rest = [name for name in sorted(terms, key=lambda name: (-terms[name].expected, name)) if name not in counts]
+    left = [_shown(name, terms[name]) for name in rest]
+    others = whole.expected - sum(rate.expected for rate in terms.values())
+    if others > whole.expected * NEAR:
+        left.append(f"others {others:.4g}/s")
     return ClaimCheck(
         about=claim.about,
         claimed=claim.per_second,
-        computed=total(terms.values()),
+        computed=whole,
         text=claim.text,
         place=claim.place,
         counts=tuple(_shown(name, terms[name]) for name in counts),
-        leaves_out=tuple(_shown(name, terms[name]) for name in rest) if counts else (),
+        leaves_out=tuple(left) if counts else (),
     )
 
 
-def _total(claim: Claim, rates: list[tuple[Stream, Range]], parts: list[ClaimCheck]) -> ClaimCheck:
+def _total(claim: Claim, totals: Totals, situation: Situation, parts: list[ClaimCheck]) -> ClaimCheck:
     """A total leaves out what its parts leave out, and every kind that it has no part for."""
-    others: dict[str, Range] = {}
-    for stream, rate in rates:
-        if rate.high > 0 and not any(_is_about(part.about, stream) for part in parts):
-            name = _GROUPS.get(stream.kind, stream.kind)
-            others[name] = others.get(name, NOTHING) + rate
+    whole, _ = totals.about(TOTAL, lambda _: True, situation)
     left = [name for part in parts for name in part.leaves_out]
+    for kind in sorted(_GROUPS):
+        rate, _ = totals.about(kind, lambda stream, kind=kind: _only(stream, kind, parts), situation)  # type: ignore[misc]
+        if rate.high > 0:
+            left.append(_shown(_GROUPS[kind], rate))
     return ClaimCheck(
         about=claim.about,
         claimed=claim.per_second,
-        computed=total(rate for _, rate in rates),
+        computed=whole,
         text=claim.text,
         place=claim.place,
-        leaves_out=(*left, *(_shown(name, others[name]) for name in sorted(others))),
+        leaves_out=tuple(left),
     )
 
 
-def _terms(about: str, rates: list[tuple[Stream, Range]]) -> dict[str, Range]:
+def _only(stream: Stream, kind: str, parts: list[ClaimCheck]) -> bool:
+    return stream.kind == kind and not any(_is_about(part.about, stream) for part in parts)
+
+
+def _terms(totals: Totals, streams: list[Stream], situation: Situation) -> dict[str, Range]:
+    """The largest streams by what they are called; those of one name are one term."""
     terms: dict[str, Range] = {}
-    for stream, rate in rates:
-        if rate.high > 0 and _is_about(about, stream):
-            again = stream.kind == "refetch"
-            name = f"{stream.endpoint} asked again" if again else f"{stream.entry} {stream.endpoint}"
-            terms[name] = terms.get(name, NOTHING) + rate
+    for stream in streams:
+        rate = totals.rate(stream, situation)
+        again = stream.kind == "refetch"
+        name = f"{stream.endpoint} asked again" if again else f"{stream.entry} {stream.endpoint}"
+        terms[name] = terms.get(name, NOTHING) + rate
     return terms
 
 
@@ -94,13 +96,13 @@ def _is_about(about: str, stream: Stream) -> bool:
     return repeats and (stream.scope == ACCOUNT) == (about == "polls")
 
 
-def _counted(claimed: Range, terms: dict[str, Range]) -> tuple[str, ...]:
+def _counted(claimed: Range, terms: dict[str, Range], whole: Range) -> tuple[str, ...]:
     """The terms whose sum is the claimed figure: all, or the smallest set; none where no sum is."""
-    if _near(total(terms.values()).expected, claimed):
+    if _near(whole.expected, claimed):
         return tuple(terms)
-    largest = sorted(terms, key=lambda name: (-terms[name].expected, name))[:MOST_TERMS]
-    for size in range(1, len(largest)):
-        for some in combinations(largest, size):
+    names = sorted(terms, key=lambda name: (-terms[name].expected, name))
+    for size in range(1, len(names)):
+        for some in combinations(names, size):
             if _near(sum(terms[name].expected for name in some), claimed):
                 return some
     return ()

@@ -7,6 +7,7 @@ assumptions; a scenario can say otherwise (`conditions`).
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from callaudit.load.model import Condition, Term
@@ -26,6 +27,7 @@ ACCOUNT: Final = frozenset(
 ) | {"jwt", "credentials", "profile", "member", "key", "accounts"}
 
 
+@cache
 def condition(text: str, *, of_interval: bool = False) -> Condition | None:
     """Read a condition; None for an empty one, which always holds.
 

@@ -79,17 +79,17 @@ def page_costs(model: Model, scenario: Scenario) -> tuple[PageCost, ...]:
                 for charge in charges(stream, here):
                     requests[charge.bucket] = requests.get(charge.bucket, NOTHING) + rate
                     units[charge.bucket] = units.get(charge.bucket, NOTHING) + rate * charge.cost
-        for name in sorted(requests):
-            found.append(
-                PageCost(
-                    page=page,
-                    bucket=name,
-                    requests_per_second=requests[name],
-                    credits_per_window=units[name].scaled(windows[name]),
-                    per_minute=units[name].scaled(MINUTE_S),
-                    scenario=scenario.name,
-                )
+        found += [
+            PageCost(
+                page=page,
+                bucket=name,
+                requests_per_second=requests[name],
+                credits_per_window=units[name].scaled(windows[name]),
+                per_minute=units[name].scaled(MINUTE_S),
+                scenario=scenario.name,
             )
+            for name in sorted(requests)
+        ]
     return tuple(found)
 
 

@@ -5,24 +5,26 @@ Streams that only differ in their intervals and prices are added up once, so tha
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from callaudit.load.conditions import terms
-from callaudit.load.formulas import poll_rate
+from callaudit.load.formulas import failing_period, poll_rate
 from callaudit.load.model import Condition
 from callaudit.load.ranges import NOTHING, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from callaudit.load.model import Holder, Kind, Stream, Term
+    from callaudit.load.model import Holder, Stream, Term
+    from callaudit.load.scenario import Pace
 
 REPEATING = frozenset({"poll", "timer", "loop", "cron"})
 
 
-class Shape(Struct, frozen=True):
+class Shape(Struct, frozen=True, cache_hash=True):
     """What decides how streams follow a scenario. `slots` are the conditions of their alternatives."""
 
     group: str
@@ -50,18 +52,14 @@ class Total(Struct, frozen=True):
     units: Demand
 
 
-def demand(stream: Stream, latency_s: Range) -> Demand:
-    """What one stream asks for, in requests."""
+def demand(stream: Stream, pace: Pace) -> Demand:
+    """What one stream asks for, in requests, without those that are sent again."""
     if stream.kind not in REPEATING:
         return Demand(_shape(stream, (stream.when,)), (stream.calls,))
     slots: dict[Condition | None, Range] = {}
     rates: list[Range] = []
     for one in stream.alternatives:
-        rate = Range(
-            poll_rate(one.seconds, latency_s.high, after_run=stream.after_run),
-            poll_rate(one.seconds, latency_s.expected, after_run=stream.after_run),
-            poll_rate(one.seconds, latency_s.low, after_run=stream.after_run),
-        )
+        rate = _rate(stream, one.seconds, pace)
         if one.when is None:
             rates.append(rate)
         else:
@@ -72,18 +70,15 @@ def demand(stream: Stream, latency_s: Range) -> Demand:
     return Demand(_shape(stream, tuple(slots)), tuple(stream.calls * rate for rate in slots.values()))
 
 
-def together(demands: Iterable[tuple[Demand, Range]]) -> list[Total]:
+def together(demands: Sequence[tuple[Demand, Range]]) -> Total:
     """Add up demands of one shape, each with the price of a request."""
-    found: dict[Shape, tuple[list[Range], list[Range]]] = {}
+    shape = demands[0][0].shape
+    requests, units = [NOTHING] * len(shape.slots), [NOTHING] * len(shape.slots)
     for one, price in demands:
-        nothing = [NOTHING] * len(one.weights)
-        requests, units = found.setdefault(one.shape, (nothing, list(nothing)))
-        for number, weight in enumerate(one.weights):
-            requests[number] = requests[number] + weight
-            units[number] = units[number] + weight * price
-    return [
-        Total(Demand(shape, tuple(requests)), Demand(shape, tuple(units))) for shape, (requests, units) in found.items()
-    ]
+        for place, weight in enumerate(one.weights):
+            requests[place] = requests[place] + weight
+            units[place] = units[place] + weight * price
+    return Total(Demand(shape, tuple(requests)), Demand(shape, tuple(units)))
 
 
 def asked(shape: Shape) -> frozenset[Term]:
@@ -91,10 +86,26 @@ def asked(shape: Shape) -> frozenset[Term]:
     return frozenset(term for slot in shape.slots for term in terms(slot))
 
 
+def _rate(stream: Stream, seconds: float, pace: Pace) -> Range:
+    """Runs per second; where the interval begins after a run, what fails delays it by its attempts and waits."""
+    latency, failure = pace.latency_s, pace.failure
+    if stream.after_run and failure.high:
+        attempts, delays = stream.failure_attempts, stream.failure_delays_s
+        return Range(
+            1 / failing_period(seconds, latency.high, failure.high, attempts, delays),
+            1 / failing_period(seconds, latency.expected, failure.expected, attempts, delays),
+            1 / failing_period(seconds, latency.low, failure.low, attempts, delays),
+        )
+    expected = poll_rate(seconds, latency.expected, after_run=stream.after_run)
+    if not stream.after_run or latency.exact:
+        return Range(expected, expected, expected)
+    low, high = (poll_rate(seconds, wait, after_run=True) for wait in (latency.high, latency.low))
+    return Range(low, expected, high)
+
+
 def _shape(stream: Stream, slots: tuple[Condition | None, ...]) -> Shape:
-    group: Kind | str = "repeat" if stream.kind in REPEATING else stream.kind
     return Shape(
-        group,
+        "repeat" if stream.kind in REPEATING else stream.kind,
         stream.holder,
         stream.pages,
         slots,
@@ -106,6 +117,7 @@ def _shape(stream: Stream, slots: tuple[Condition | None, ...]) -> Shape:
     )
 
 
+@cache
 def _both(one: Condition | None, other: Condition) -> Condition:
     return other if one is None or one == other else Condition("all", (one, other))
 

@@ -15,7 +15,7 @@ from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
 from callaudit.load.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from callaudit.load.model import Bucket, Stream
     from callaudit.load.scenario import Scenario
@@ -27,7 +27,7 @@ MOST_USERS = 10_000_000
 
 def estimate(totals: Totals, scenario: Scenario) -> ScenarioLoad:
     """What one scenario asks of every bucket."""
-    return Estimate(totals, resolved(scenario, totals.model)).load()
+    return Estimate(totals, resolved(scenario, totals)).load()
 
 
 class Estimate:
@@ -52,6 +52,15 @@ class Estimate:
             gives_way=gives_way(used),
             claims=checked(self.totals, self.everybody),
         )
+
+    def expected(self) -> Iterator[tuple[str, Bucket, float]]:
+        """For each bucket its name, itself, and the units that are expected in its window."""
+        whole = self.totals.buckets(self.everybody)
+        one = self.totals.buckets(self.visitor)
+        for name, bucket in self._buckets.items():
+            part = (one if bucket.per == "visitor" else whole).get(name)
+            if part is not None:
+                yield name, bucket, self.counted(bucket, part.units).expected
 
     def _bucket(self, bucket: Bucket) -> BucketLoad | None:
         situation = self.visitor if bucket.per == "visitor" else self.everybody
@@ -82,11 +91,12 @@ class Estimate:
         )
 
     def _contribution(self, stream: Stream, part: Part, bucket: Bucket) -> Contribution:
+        place = stream.site if stream.action else stream  # an action has many calls: the line is that of the call
         return Contribution(
             entry=stream.entry,
             endpoint=stream.endpoint,
-            file=stream.file,
-            line=stream.line,
+            file=place.file,
+            line=place.line,
             requests_per_second=part.requests,
             credits_per_window=self.counted(bucket, part.units),
             kind=stream.kind,
@@ -95,7 +105,7 @@ class Estimate:
         )
 
     def counted(self, bucket: Bucket, units: Range) -> Range:
-        """What a bucket counts of units per second: in its window, or in flight; of one address where there are more."""
+        """What a bucket counts of units per second: in its window or in flight; of one address where there are more."""
         if bucket.per == "instance":
             units = units.scaled(1 / max(self.scenario.server_ips, 1))
         if bucket.concurrent:
@@ -111,13 +121,11 @@ class Estimate:
         """Units at once when everybody's connection comes back and every page loads again: each query once."""
         situation = self.visitor if bucket.per == "visitor" else self.everybody
         found = 0.0
-        for stream in self.totals.model.streams:
-            if stream.holder != "user" or stream.kind != "load" or stream.calls.expected == 0:
-                continue
-            for charge in stream.charges:
-                if charge.bucket == bucket.id:
-                    there = situation.concurrent.expected * situation.share(stream.pages)
-                    found += there * situation.holds(stream.when) * stream.calls.expected * charge.cost.expected
+        for lot in self.totals.lots(bucket.id, situation):
+            units = lot.total.units
+            if units.shape.group == "load":
+                there = situation.concurrent.expected * situation.share(units.shape.pages)
+                found += there * situation.holds(units.shape.slots[0]) * units.weights[0].expected
         return found
 
     def users(self, bucket: Bucket) -> Range | None:

@@ -24,14 +24,14 @@ class Place(Struct, frozen=True):
     line: int
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, cache_hash=True):
     """One thing that a condition asks: `websocket` up, `account` connected, or `unknown`, as its text reads."""
 
     kind: Literal["websocket", "account", "unknown"]
     text: str
 
 
-class Condition(Struct, frozen=True):
+class Condition(Struct, frozen=True, cache_hash=True):
     """A condition of the code. `any` and `all` have parts, `not` has one, `term` has the thing itself."""
 
     op: Literal["all", "any", "not", "term"]
@@ -76,10 +76,13 @@ class Stream(Struct, frozen=True, kw_only=True):
     runs. A firing sends `calls` requests; the period is `alternatives` (`after_run`: and the latency on top), or the
     stream follows the rate of actions (`action`), of page loads (`load`) or of returns to a tab (`focus`).
     `retry_attempts` is the highest number of attempts of loops around the call that wait for something to be there
-    (1: none), `failure_attempts` that of retries after failures. `background` holds where hidden tabs go on.
+    (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
+    these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
     `limit_per_s` bounds what leaves each process (a queue, a limiter). `batch` is how many calls one request stands
-    for. `without_key` are the charges where the environment sets no key (empty: the same).
+    for. `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
+    request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
+    would keep an answer (None: it does not say).
     """
 
     id: int
@@ -100,6 +103,10 @@ class Stream(Struct, frozen=True, kw_only=True):
     site: Place
     charges: tuple[Charge, ...]
     without_key: tuple[Charge, ...] = ()
+    with_key: tuple[Charge, ...] = ()
+    key_header: str = ""
+    channel: str = ""
+    keep_s: float | None = None
     scope: Literal["shared", "account", "object", "unknown"] = "unknown"
     effect: Literal["read", "write", "unknown"] = "unknown"
     calls: Range = ONE
@@ -112,6 +119,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     through: tuple[str, ...] = ()
     retry_attempts: int = 1
     failure_attempts: int = 1
+    failure_delays_s: tuple[float, ...] = ()
     fresh_s: Range = NOTHING
     caches: tuple[Cache, ...] = ()
     limit_per_s: float | None = None
@@ -147,7 +155,7 @@ class Gap(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """Bounds of the upstream requests of one run of an action, all attempts counted; `max` is None where data decides."""
+    """Bounds of the upstream requests of one run of an action, all attempts counted (`max` None: data decides)."""
 
     name: str
     file: str
@@ -157,10 +165,14 @@ class Run(Struct, frozen=True):
 
 
 class Model(Struct, frozen=True):
-    """Everything that the code says about load, without any scenario: what changes transform and scenarios evaluate."""
+    """Everything that the code says about load, without any scenario: what changes transform and scenarios evaluate.
+
+    `annotations` are the comments that say what analysis cannot know, as name (`what`) and value (`why`).
+    """
 
     streams: tuple[Stream, ...]
     buckets: tuple[Bucket, ...]
     pages: tuple[str, ...]
     runs: tuple[Run, ...] = ()
+    annotations: tuple[Gap, ...] = ()
     gaps: tuple[Gap, ...] = ()

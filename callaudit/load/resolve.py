@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.load.builtin import DEAREST
-from callaudit.load.demand import REPEATING, demand
 from callaudit.load.ranges import ONE
 from callaudit.load.scenario import Visit
 from callaudit.load.situation import Situation
@@ -15,16 +14,17 @@ from callaudit.load.situation import Situation
 if TYPE_CHECKING:
     from callaudit.load.model import Model
     from callaudit.load.scenario import Action, Scenario
+    from callaudit.load.totals import Totals
 
 MOST_PAGE = "default: the page that polls most, for everybody"
 
 
-def resolved(scenario: Scenario, model: Model) -> Scenario:
+def resolved(scenario: Scenario, totals: Totals) -> Scenario:
     """The scenario with pages and actions of this repository. An action that it does not have is left out."""
     if not scenario.pages:
-        page = heaviest_page(scenario, model)
+        page = heaviest_page(scenario, totals)
         scenario = replace(scenario, pages=(Visit(page, 1.0, None, MOST_PAGE),) if page else ())
-    dearest = dearest_write(model)
+    dearest = dearest_write(totals.model)
     actions: list[Action] = []
     for action in scenario.actions:
         if action.entry != DEAREST:
@@ -34,16 +34,11 @@ def resolved(scenario: Scenario, model: Model) -> Scenario:
     return replace(scenario, actions=tuple(actions))
 
 
-def heaviest_page(scenario: Scenario, model: Model) -> str:
+def heaviest_page(scenario: Scenario, totals: Totals) -> str:
     """The page on which one connected user polls most upstream requests, by name where pages are equal."""
-    rates: dict[str, float] = dict.fromkeys(model.pages, 0.0)
-    for page in model.pages:
-        here = Situation(
-            replace(scenario, pages=(Visit(page, 1.0),), websocket_uptime=scenario.websocket_uptime), visitor=True
-        )
-        for stream in model.streams:
-            if stream.holder == "user" and stream.kind in REPEATING and page in stream.pages:
-                rates[page] += here.rate(demand(stream, scenario.latency_s)).expected
+    rates = {
+        page: totals.polls(page, Situation(for_one_page(scenario, page), visitor=True)) for page in totals.model.pages
+    }
     return max(sorted(rates), key=lambda page: rates[page], default="")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from callaudit.load.model import Gap, Per
+from callaudit.load.model import Gap, Per  # noqa: TC001 - msgspec reads the types of fields
 from callaudit.load.ranges import NOTHING, Range
 
 SCHEMA = "callaudit/load/1"
@@ -137,6 +137,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
     fits: bool
     missing: str = ""
+    scenario: str = ""
     after: tuple[tuple[str, float], ...] = ()
 
 

@@ -42,6 +42,13 @@ class Claim(Struct, frozen=True):
     place: str
 
 
+class Pace(Struct, frozen=True):
+    """What decides how long a run takes: the time of a request in seconds, and the chance that it fails."""
+
+    latency_s: Range
+    failure: Range
+
+
 class Scenario(Struct, frozen=True, kw_only=True):
     """Everything about users and servers that code does not say.
 
@@ -85,6 +92,11 @@ class Scenario(Struct, frozen=True, kw_only=True):
     def concurrent(self) -> Range:
         """How many users are there at a time."""
         return self.share_concurrent.scaled(self.users)
+
+    @property
+    def pace(self) -> Pace:
+        """How long runs take."""
+        return Pace(self.latency_s, self.failure)
 
     def source(self, name: str) -> str:
         """Where the value of a field comes from."""

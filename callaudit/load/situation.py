@@ -54,8 +54,15 @@ class Situation:
         """Requests per second of one stream, before caches."""
         one = self._demands.get(stream.id)
         if one is None:
-            one = self._demands[stream.id] = demand(stream, self.scenario.latency_s)
+            one = self._demands[stream.id] = demand(stream, self.scenario.pace)
         return self.rate(one)
+
+    def period(self, wanted: Demand) -> float | None:
+        """Seconds between the runs of a poller while it runs, as expected; None where it never does."""
+        chances = self._corners(wanted.shape)[0]
+        runs = sum(chances)
+        rate = sum(chance * weight.expected for chance, weight in zip(chances, wanted.weights, strict=True))
+        return runs / rate if rate > 0 else None
 
     def share(self, pages: tuple[str, ...]) -> float:
         """Share of concurrent users who have one of some pages open; any page where none is named."""
@@ -84,13 +91,7 @@ class Situation:
             spans = self._spans(shape)
             points = [tuple(spans[name].expected for name in names)]
             points += list(product(*({spans[name].low, spans[name].high} for name in names)))
-            found = tuple(
-                tuple(
-                    holds(slot, lambda term, known=dict(zip(names, point, strict=True)): known[_name(term)])  # type: ignore[misc]
-                    for slot in shape.slots
-                )
-                for point in points
-            )
+            found = tuple(_holding(shape, dict(zip(names, point, strict=True))) for point in points)
             self._chances[shape] = found
         return found
 
@@ -180,6 +181,11 @@ class Situation:
             failed = self.scenario.failure.each(lambda chance: attempts(fails, chance))
             found = self._retries[waits, fails] = missed * failed
         return found
+
+
+def _holding(shape: Shape, known: dict[str, float]) -> tuple[float, ...]:
+    """The chance that each slot holds, where the chance of each thing it asks is known."""
+    return tuple(holds(slot, lambda term: known[_name(term)]) for slot in shape.slots)
 
 
 def resized(scenario: Scenario, users: int) -> Scenario:

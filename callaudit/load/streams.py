@@ -10,12 +10,13 @@ from callaudit.load.charges import Charges
 from callaudit.load.conditions import condition
 from callaudit.load.model import Alternative, Gap, Model, Place, Stream
 from callaudit.load.page_loads import page_loads
-from callaudit.load.ranges import NOTHING, Range, exactly
+from callaudit.load.query_options import attempts_of, delays_of, fresh_of, refetches_on_focus
+from callaudit.load.ranges import NOTHING, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.inventory.model import Interval, Inventory, Reach, Trigger
+    from callaudit.inventory.model import Inventory, Reach, Trigger
     from callaudit.load.model import Holder, Kind
     from callaudit.providers.match import Catalogue
 
@@ -35,7 +36,8 @@ def model_of(inventory: Inventory, catalogue: Catalogue) -> Model:
     streams = tuple(builder.found)
     pages = {page for stream in streams for page in stream.pages if stream.holder == "user"}
     runs = tuple(builder.actions.runs[name] for name in sorted(builder.actions.runs))
-    return Model(streams, builder.charges.buckets(), tuple(sorted(pages)), runs, tuple(builder.gaps))
+    said = tuple(Gap(one.file, one.line, one.name, one.value) for one in inventory.annotations if one.used)
+    return Model(streams, builder.charges.buckets(), tuple(sorted(pages)), runs, said, tuple(builder.gaps))
 
 
 class Streams:
@@ -48,6 +50,7 @@ class Streams:
         self.charges = Charges(catalogue)
         self.actions = Actions(inventory, self)
         self._behind = Behind(inventory)
+        self._retries = [retry for retry in inventory.retries if retry.mechanism.endswith(" retry")]
         self._pages = {entry.name for entry in inventory.entries if entry.kind == "page"}
 
     def trigger(self, trigger: Trigger) -> None:
@@ -60,9 +63,9 @@ class Streams:
             if trigger.kind in REPEATS:
                 self._repeat(trigger, reach)
             if query:
-                self.add(trigger, reach, "load", fresh_s=_fresh(trigger))
-            if query and _refetches_on_focus(trigger):
-                self.add(trigger, reach, "focus", fresh_s=_fresh(trigger), alternatives=_alternatives(trigger))
+                self.add(trigger, reach, "load", fresh_s=fresh_of(trigger))
+            if query and refetches_on_focus(trigger):
+                self.add(trigger, reach, "focus", fresh_s=fresh_of(trigger), alternatives=_alternatives(trigger))
 
     def _repeat(self, trigger: Trigger, reach: Reach) -> None:
         if not trigger.intervals:
@@ -114,7 +117,8 @@ class Streams:
             background=background,
             when=condition(enabled),
             key=trigger.key,
-            failure_attempts=_library_attempts(trigger),
+            failure_attempts=attempts_of(trigger),
+            failure_delays_s=delays_of(trigger, self._retries),
         )
 
     def put(
@@ -158,6 +162,10 @@ class Streams:
                 site=Place(reach.site.file, reach.site.line),
                 charges=self.charges.of(reach),
                 without_key=self.charges.without_key(reach),
+                with_key=self.charges.with_key(reach),
+                key_header=self.charges.key_header(reach),
+                channel=endpoint.channels[0] if endpoint is not None and endpoint.channels else "",
+                keep_s=endpoint.ttl_s[1] if endpoint is not None and endpoint.ttl_s is not None else None,
                 scope=endpoint.scope if endpoint is not None else "unknown",
                 effect=endpoint.effect if endpoint is not None else "unknown",
                 calls=facts.calls if calls is None else calls * facts.calls,
@@ -192,31 +200,6 @@ def _holder(trigger: Trigger) -> Holder:
 
 def _alternatives(trigger: Trigger) -> tuple[Alternative, ...]:
     return tuple(Alternative(one.ms / 1000, condition(one.when, of_interval=True)) for one in trigger.intervals)
-
-
-def _refetches_on_focus(trigger: Trigger) -> bool:
-    setting = dict(trigger.settings).get("refetchOnWindowFocus", dict(trigger.settings).get("revalidateOnFocus", ""))
-    return setting.startswith(("true", "always"))
-
-
-def _library_attempts(trigger: Trigger) -> int:
-    """Attempts of a query that fails, the first one included: `3 by default` retries are four."""
-    number = dict(trigger.settings).get("retry", "").partition(" ")[0]
-    return int(number) + 1 if number.isdigit() else 1
-
-
-def _fresh(trigger: Trigger) -> Range:
-    stale = trigger.stale_ms
-    if stale is None:
-        return NOTHING
-    if not isinstance(stale, tuple):
-        return exactly(stale / 1000)
-    return _span(stale)
-
-
-def _span(times: Iterable[Interval]) -> Range:
-    seconds = sorted(one.ms / 1000 for one in times)
-    return Range(seconds[0], sum(seconds) / len(seconds), seconds[-1])
 
 
 def counted(streams: Iterable[Stream], *kinds: Kind) -> Iterator[Stream]:

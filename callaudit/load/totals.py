@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.load.caches import passed
-from callaudit.load.demand import demand, together
-from callaudit.load.ranges import NOTHING, Range
+from callaudit.load.demand import REPEATING, Demand, demand, together
+from callaudit.load.ranges import NOTHING, ONE, Range
 
 if TYPE_CHECKING:
-    from callaudit.load.demand import Demand, Total
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from callaudit.load.demand import Total
     from callaudit.load.model import Charge, Model, Stream
+    from callaudit.load.scenario import Pace
     from callaudit.load.situation import Situation
 
 TOP = 10
@@ -26,11 +29,19 @@ class Part(Struct, frozen=True):
     units: Range
 
 
+class Member(Struct, frozen=True):
+    """One stream of a lot, and what a request of it costs there."""
+
+    demand: Demand
+    price: Range
+    stream: Stream
+
+
 class Lot(Struct, frozen=True):
-    """Streams of one shape that one bucket is charged for, the dearest first."""
+    """Streams of one shape, what all of them ask, and the dearest of them in order."""
 
     total: Total
-    streams: tuple[tuple[Demand, Charge, Stream], ...]
+    dearest: tuple[Member, ...]
 
 
 class Totals:
@@ -39,14 +50,21 @@ class Totals:
     def __init__(self, model: Model) -> None:
         """Add up `model`."""
         self.model = model
-        self._lots: dict[tuple[Range, bool], dict[str, list[Lot]]] = {}
+        self._lots: dict[Hashable, dict[str, list[Lot]]] = {}
+        self._demands: dict[Pace, list[tuple[Stream, Demand]]] = {}
         self._cached = [stream for stream in model.streams if stream.caches]
+        self._free = [stream for stream in model.streams if not stream.caches]
         self._kept = {charge.bucket for one in self._cached for charge in (*one.charges, *one.without_key)}
+
+    def buckets(self, situation: Situation) -> dict[str, Part]:
+        """What every bucket has to bear per second."""
+        names = {*self._by_bucket(situation), *self._kept}
+        return {name: self.bucket(name, situation) for name in sorted(names)}
 
     def bucket(self, name: str, situation: Situation) -> Part:
         """What a bucket has to bear per second."""
         requests = units = NOTHING
-        for lot in self._of(situation).get(name, ()):
+        for lot in self.lots(name, situation):
             requests = requests + situation.rate(lot.total.requests)
             units = units + situation.rate(lot.total.units)
         if name in self._kept:
@@ -64,52 +82,76 @@ class Totals:
             for charge in charges(stream, situation)
         ]
 
-    def streams(self, situation: Situation) -> list[tuple[Stream, Charge, Part]]:
-        """What every stream asks of every bucket that it is charged to."""
-        latency = situation.scenario.latency_s
-        found = self.behind_caches(situation)
-        for stream in self.model.streams:
-            if not stream.caches:
-                rate = situation.rate(demand(stream, latency))
-                found += [(stream, charge, Part(rate, rate * charge.cost)) for charge in charges(stream, situation)]
-        return sorted(found, key=lambda one: one[0].id)
-
-    def top(self, name: str, situation: Situation, most: int = TOP) -> list[tuple[Stream, Part]]:
-        """The streams that ask most of a bucket, by what is expected of units, then by what may be."""
-        found = [(stream, part) for stream, charge, part in self.behind_caches(situation) if charge.bucket == name]
-        lots = [(situation.rate(lot.total.units), lot) for lot in self._of(situation).get(name, ())]
-        for whole, lot in sorted(lots, key=lambda one: -one[0].expected):
-            if len(found) >= most and whole.expected < sorted(-part.units.expected for _, part in found)[most - 1] * -1:
-                break
-            for one, charge, stream in lot.streams[:most]:
-                rate = situation.rate(one)
-                found.append((stream, Part(rate, rate * charge.cost)))
-        used = [one for one in found if one[1].requests.high > 0]
-        return sorted(used, key=lambda one: (-one[1].units.expected, -one[1].units.high, one[0].id))[:most]
-
     def shared_caches(self, name: str) -> bool:
-        """Whether a bucket's load is not linear in users: something behind it is kept."""
+        """Whether a bucket's load is not linear in users: something that users ask for is kept."""
         return any(
             charge.bucket == name and stream.holder == "user"
             for stream in self._cached
             for charge in (*stream.charges, *stream.without_key)
         )
 
-    def _of(self, situation: Situation) -> dict[str, list[Lot]]:
-        key = (situation.scenario.latency_s, situation.scenario.keys_set)
-        found = self._lots.get(key)
-        if found is None:
-            found = self._lots[key] = self._added(situation)
-        return found
+    def lots(self, name: str, situation: Situation) -> list[Lot]:
+        """The streams without caches that a bucket is charged for."""
+        return self._by_bucket(situation).get(name, [])
 
-    def _added(self, situation: Situation) -> dict[str, list[Lot]]:
-        by_bucket: dict[str, list[tuple[Demand, Charge, Stream]]] = {}
-        for stream in self.model.streams:
-            if not stream.caches:
-                one = demand(stream, situation.scenario.latency_s)
+    def top(self, name: str, situation: Situation) -> list[tuple[Stream, Part]]:
+        """The streams that ask most of a bucket, by what is expected of units, then by what may be."""
+        kept = [(stream, part) for stream, charge, part in self.behind_caches(situation) if charge.bucket == name]
+        return largest(self.lots(name, situation), kept, situation)
+
+    def rate(self, stream: Stream, situation: Situation) -> Range:
+        """Requests per second of one stream that leave, after caches."""
+        return passed(self._cached, situation)[stream.id] if stream.caches else situation.asks(stream)
+
+    def rates(self, situation: Situation) -> dict[int, Range]:
+        """Requests per second that leave, after caches, of every stream by its id."""
+        left = passed(self._cached, situation)
+        return {one.id: left[one.id] if one.caches else situation.asks(one) for one in self.model.streams}
+
+    def about(self, name: str, holds: Callable[[Stream], bool], situation: Situation) -> tuple[Range, list[Stream]]:
+        """Requests per second of all streams for which `holds`, called `name`, and the largest of them."""
+        key = ("about", name, situation.scenario.pace)
+        if key not in self._lots:
+            members = [Member(one, ONE, stream) for stream, one in self._asked(situation) if holds(stream)]
+            self._lots[key] = {name: lots_of(members)}
+        lots = self._lots[key][name]
+        left = passed(self._cached, situation) if self._cached else {}
+        kept = [(one, Part(left[one.id], left[one.id])) for one in self._cached if holds(one)]
+        whole = NOTHING
+        for lot in lots:
+            whole = whole + situation.rate(lot.total.requests)
+        for _, part in kept:
+            whole = whole + part.requests
+        return whole, [stream for stream, _ in largest(lots, kept, situation)]
+
+    def polls(self, page: str, situation: Situation) -> float:
+        """Requests per second that repeat while a page is open, before caches, as expected."""
+        key = ("pages", situation.scenario.pace)
+        if key not in self._lots:
+            by_page: dict[str, list[Member]] = {}
+            cached = [(one, demand(one, situation.scenario.pace)) for one in self._cached]
+            for stream, one in (*self._asked(situation), *cached):
+                for name in stream.pages if stream.holder == "user" and stream.kind in REPEATING else ():
+                    by_page.setdefault(name, []).append(Member(one, ONE, stream))
+            self._lots[key] = {name: lots_of(members) for name, members in by_page.items()}
+        return sum(situation.rate(lot.total.requests).expected for lot in self._lots[key].get(page, ()))
+
+    def _asked(self, situation: Situation) -> list[tuple[Stream, Demand]]:
+        """What each stream without caches asks for."""
+        pace = situation.scenario.pace
+        if pace not in self._demands:
+            self._demands[pace] = [(stream, demand(stream, pace)) for stream in self._free]
+        return self._demands[pace]
+
+    def _by_bucket(self, situation: Situation) -> dict[str, list[Lot]]:
+        key = (situation.scenario.pace, situation.scenario.keys_set)
+        if key not in self._lots:
+            members: dict[str, list[Member]] = {}
+            for stream, one in self._asked(situation):
                 for charge in charges(stream, situation):
-                    by_bucket.setdefault(charge.bucket, []).append((one, charge, stream))
-        return {name: _lots(members) for name, members in by_bucket.items()}
+                    members.setdefault(charge.bucket, []).append(Member(one, charge.cost, stream))
+            self._lots[key] = {name: lots_of(found) for name, found in members.items()}
+        return self._lots[key]
 
 
 def charges(stream: Stream, situation: Situation) -> tuple[Charge, ...]:
@@ -117,17 +159,32 @@ def charges(stream: Stream, situation: Situation) -> tuple[Charge, ...]:
     return stream.charges if situation.scenario.keys_set or not stream.without_key else stream.without_key
 
 
-def _lots(members: list[tuple[Demand, Charge, Stream]]) -> list[Lot]:
-    by_shape: dict[object, list[tuple[Demand, Charge, Stream]]] = {}
+def lots_of(members: Sequence[Member]) -> list[Lot]:
+    """Streams by their shapes."""
+    by_shape: dict[object, list[Member]] = {}
     for member in members:
-        by_shape.setdefault(member[0].shape, []).append(member)
-    found: list[Lot] = []
-    for same in by_shape.values():
-        total = together((one, charge.cost) for one, charge, _ in same)[0]
-        dearest = sorted(same, key=lambda one: (-_weight(one[0]) * one[1].cost.expected, one[2].id))
-        found.append(Lot(total, tuple(dearest[:TOP])))
-    return found
+        by_shape.setdefault(member.demand.shape, []).append(member)
+    return [
+        Lot(together([(one.demand, one.price) for one in same]), tuple(sorted(same, key=_weight)[:TOP]))
+        for same in by_shape.values()
+    ]
 
 
-def _weight(one: Demand) -> float:
-    return sum(weight.expected for weight in one.weights)
+def largest(lots: Iterable[Lot], kept: list[tuple[Stream, Part]], situation: Situation) -> list[tuple[Stream, Part]]:
+    """The streams that ask most, of lots and of what caches left; lots that can hold none of them are not opened."""
+    found = list(kept)
+    rated = sorted(((situation.rate(lot.total.units).expected, lot) for lot in lots), key=lambda one: -one[0])
+    for whole, lot in rated:
+        known = sorted((part.units.expected for _, part in found), reverse=True)
+        if len(known) >= TOP and whole < known[TOP - 1]:
+            break
+        for member in lot.dearest:
+            rate = situation.rate(member.demand)
+            found.append((member.stream, Part(rate, rate * member.price)))
+    used = [one for one in found if one[1].requests.high > 0]
+    return sorted(used, key=lambda one: (-one[1].units.expected, -one[1].units.high, one[0].id))[:TOP]
+
+
+def _weight(member: Member) -> tuple[float, int]:
+    asked = sum(weight.expected for weight in member.demand.weights)
+    return -asked * member.price.expected, member.stream.id

@@ -1,4 +1,4 @@
-"""One question to git, which files are there.
+"""How git is asked, and one question to it: which files are there.
 
 The repository may be hostile, so git runs with its configured programs switched off, without a network,
 with an environment of our own, and never inside a nested repository.
@@ -32,16 +32,12 @@ def git_records(root: str) -> list[str] | Notice | None:
 
     Paths in them are relative to `root`. None when `root` is in no work tree, a `Notice` when git failed.
     """
-    top = _work_tree(root)
+    top = work_tree(root)
     if top is None:
         return None
-    command = ["git", f"--git-dir={top}/.git", f"--work-tree={top}", "-C", root]
-    for setting in _SWITCHED_OFF:
-        command += ["-c", setting]
-    command += ["ls-files", "-c", "-o", "--exclude-standard", "-t", "-s", "-z"]
-    environment = _ENVIRONMENT | {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    command = [*hardened(top, root), "ls-files", "-c", "-o", "--exclude-standard", "-t", "-s", "-z"]
     try:
-        output = _output(command, environment)
+        output = _output(command, environment())
     except OSError as error:
         output = f"git did not start ({error.strerror})"
     if isinstance(output, str):
@@ -49,7 +45,8 @@ def git_records(root: str) -> list[str] | Notice | None:
     return [record for record in os.fsdecode(output).split("\0") if record]
 
 
-def _work_tree(root: str) -> str | None:
+def work_tree(root: str) -> str | None:
+    """Return the folder at or above `root` that is a work tree, None where there is none."""
     folder = root
     while not os.path.lexists(f"{folder}/.git"):
         parent = os.path.dirname(folder)  # noqa: PTH120 -- strings, see reading.py
@@ -57,6 +54,19 @@ def _work_tree(root: str) -> str | None:
             return None
         folder = parent
     return folder
+
+
+def hardened(top: str, root: str) -> list[str]:
+    """Return the start of a command of git on the work tree `top`, run in `root`."""
+    command = ["git", f"--git-dir={top}/.git", f"--work-tree={top}", "-C", root]
+    for setting in _SWITCHED_OFF:
+        command += ["-c", setting]
+    return command
+
+
+def environment() -> dict[str, str]:
+    """Return what git sees of our environment, and what keeps it off the network and users' own settings."""
+    return _ENVIRONMENT | {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
 
 
 def _output(command: list[str], environment: dict[str, str]) -> bytes | str:

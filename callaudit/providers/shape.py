@@ -26,9 +26,9 @@ _FORMS: tuple[tuple[type, tuple[type, ...], str], ...] = (
 """Types of records, the values that they take when read from YAML, and their names for a reader."""
 
 
-def differences(node: Node, record: type) -> Iterator[Mistake]:
-    """Every place where the value is not what the record's fields ask for."""
-    yield from _check(node, inspect.type_info(record), "the profile")
+def differences(node: Node, record: type, place: str = "the profile") -> Iterator[Mistake]:
+    """Every place where the value is not what the record's fields ask for; `place` names the whole of it."""
+    yield from _check(node, inspect.type_info(record), place)
 
 
 def _check(node: Node, wanted: Any, place: str) -> Iterator[Mistake]:

@@ -21,6 +21,15 @@ _FORMULA: Final = (
     "\N{FULLWIDTH HYPHEN-MINUS}",
     "\N{FULLWIDTH COMMERCIAL AT}",
 )
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s\"'`@]+(?=@)")
+_SECRET_PARAMETER = re.compile(
+    r"(?i)(?<=[?&])([\w-]*(?:key|secret|token|passw|pwd|signature|auth)[\w-]*=)(?![{$])[^&#\s\"'`]+"
+)
+_SECRET_LITERAL = re.compile(
+    r"(?i)(\b[\w-]*(?:api[_-]?key|secret|token|passw|pwd|private[_-]?key|credential|mnemonic|authorization)[\w-]*"
+    r"[\"'`]?\]?\s*(?::\s*[\w.<>]+\s*)?(?:=|:|\?\?|\|\|)\s*)([\"'`])(?:(?!\2)[^\\$]|\\.){4,}\2"
+)
+_LONG_TOKEN = re.compile(r"(?<=[\"'` =/])(?=[A-Za-z_+=-]*\d)(?=[\d_+=-]*[A-Za-z])[A-Za-z0-9_+=]{24,}(?=[\"'`&\s/]|$)")
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -66,6 +75,19 @@ def csv_cell(text: str) -> str:
     """Return text for a cell that no spreadsheet takes for a formula."""
     shown = visible(text)
     return "'" + shown if text.startswith(_FORMULA) else shown
+
+
+def html_text(text: str) -> str:
+    """Return text for a page, which its template escapes: ends of lines and tabs stay, nothing is cut."""
+    if text.isprintable():
+        return text
+    return "".join(one if one in "\n\t" else _shown(one) for one in text)
+
+
+def masked(code: str) -> str:
+    """Return code without what may be a secret: credentials in URLs, literals with the name or the look of a key."""
+    safe = _SECRET_PARAMETER.sub(r"\1***", _CREDENTIALS.sub("***", code))
+    return _LONG_TOKEN.sub("***", _SECRET_LITERAL.sub(r"\1\2***\2", safe))
 
 
 def json_text(document: str) -> str:

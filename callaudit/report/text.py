@@ -74,6 +74,13 @@ def rows_text(titles: Sequence[str], rows: Iterable[Sequence[str]], numbers: Seq
     return written(console)
 
 
+def columns_text(columns: Sequence[Column], rows: Iterable[Sequence[str]], screen: Screen) -> str:
+    """Return rows under the titles of their columns; what is aside comes below where all are too wide."""
+    console = console_for(screen)
+    _columns(console, columns, [[visible(cell) for cell in row] for row in rows], 0)
+    return written(console)
+
+
 def _facts(console: Console, facts: Sequence[str]) -> None:
     line = ""
     for fact in map(visible, facts):

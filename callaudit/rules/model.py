@@ -9,11 +9,18 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+Change = Literal[
+    "", "cache", "deduplicate", "no-retry", "longer-interval", "push", "queue", "batch", "key-header", "tier"
+]
+"""What a rule recommends to do, as a transformation of the load model; empty where it changes no load."""
+
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
 
-SEVERITIES: Final = ("error", "warning", "note")
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 """From the worst to the mildest."""
+
+CONFIDENCES: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 
 GROUPS: Final = {
     "CA1": "caching",
@@ -54,7 +61,8 @@ class Example(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """One rule file. `message` and `fix` are templates over the columns that `query` gives.
 
-    `inactive` says why a rule cannot run, where it cannot. `path` and `line` are where the rule is written.
+    `inactive` says why a rule cannot run without breaches of a budget. `change` is what it recommends, as the load
+    model names it. `path` and `line` are where the rule is written.
     """
 
     id: str
@@ -69,6 +77,7 @@ class Rule(Struct, frozen=True):
     path: str
     line: int
     inactive: str = ""
+    change: Change = ""
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
 
@@ -86,12 +95,22 @@ class Step(Struct, frozen=True):
     line: int
 
 
+class Member(Struct, frozen=True):
+    """A further place of a finding's cause, with an identity of its own: a new one makes the finding new."""
+
+    step: Step
+    column: int = 1
+    endpoint: str = ""
+    fingerprint: str = ""
+    moved: str = ""
+
+
 class Finding(Struct, frozen=True):
     """One answer of a rule, at one line.
 
     `fingerprint` stays when lines move or the file is reformatted, `moved` also when the file is renamed.
-    `symbol` is the function around the place, `source` its line as it is written, `also` counts the places that
-    have the same cause and are not listed, `facts` are the columns that the query gave.
+    `symbol` is the function around the place, `source` its line as it is written, `facts` are the columns that the
+    query gave. `members` are the other places that have the same `cause`: `also` counts them, `related` lists some.
     """
 
     rule: str
@@ -106,9 +125,11 @@ class Finding(Struct, frozen=True):
     fingerprint: str = ""
     moved: str = ""
     symbol: str = ""
+    cause: str = ""
     source: str = ""
     path: tuple[Step, ...] = ()
     related: tuple[Step, ...] = ()
+    members: tuple[Member, ...] = ()
     also: int = 0
     facts: tuple[tuple[str, str | int | float], ...] = ()
     suppressed: bool = False
@@ -119,6 +140,24 @@ class Finding(Struct, frozen=True):
     def counts(self) -> bool:
         """Whether it is to be acted on: nobody has silenced it, and it is new."""
         return not (self.suppressed or self.baselined)
+
+
+class Breach(Struct, frozen=True):
+    """A budget that the load does not keep in a scenario.
+
+    `value` is what it comes to and `max` what is allowed, both in `unit`. `file` and `line` are the place in the code
+    that has most of it, `change` what would help most.
+    """
+
+    budget: str
+    scenario: str
+    what: str
+    max: float
+    value: float
+    unit: str
+    file: str
+    line: int
+    change: str = ""
 
 
 class Checked(Struct, frozen=True):

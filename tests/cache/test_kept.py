@@ -17,7 +17,11 @@ from callaudit.cache.store import Store
 from callaudit.project import load_project
 from callaudit.project.reading import real_place
 from callaudit.providers.load import builtin_profiles
+from callaudit.providers.match import Catalogue
 from callaudit.report.json_report import inventory_json
+from callaudit.rules.check import Plan, check
+from callaudit.rules.shipped import shipped_rules
+from callaudit.rules.survey import survey_of
 from callaudit.syntax import extraction
 from callaudit.syntax.extraction import extract
 from callaudit.syntax.sources import read_sources
@@ -157,8 +161,8 @@ def test_profiles_are_in_the_key(root: Path) -> None:
 def test_the_same_inventory_with_and_without_a_cache(name: str, root: Path, store: Store) -> None:
     folder = root if name == "small" else FIXTURES / name
     expected = audit(folder).inventory
-    first = kept.inventory(folder, store)  # nothing is kept yet
-    second = kept.inventory(folder, store)  # the inventory is
+    first = kept.survey(folder, store).inventory  # nothing is kept yet
+    second = kept.survey(folder, store).inventory  # the inventory is
     third = audit(folder, store=store).inventory  # the facts of files are
     assert written(first) == written(second) == written(third) == written(expected)
     assert inventory_json(second) == inventory_json(expected)
@@ -167,12 +171,34 @@ def test_the_same_inventory_with_and_without_a_cache(name: str, root: Path, stor
 
 
 def test_nothing_is_analyzed_where_nothing_changed(root: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = kept.inventory(root, store)
+    first = kept.survey(root, store).inventory
     monkeypatch.setattr(callaudit.audit, "audit_facts", None)
-    assert kept.inventory(root, store) == first
+    assert kept.survey(root, store).inventory == first
     shutil.copytree(root / "packages" / "one", root / "packages" / "two")
     with pytest.raises(TypeError):
-        kept.inventory(root, store)
+        kept.survey(root, store)
+
+
+@pytest.mark.parametrize("name", ["fightclub", "fightclub-optimized"])
+def test_rules_find_the_same_with_and_without_a_cache(name: str, store: Store) -> None:
+    folder = FIXTURES / name
+    catalogue = Catalogue(builtin_profiles())
+    expected = survey_of(audit(folder), catalogue)
+    assert any(expected.trees.values())
+    assert kept.survey(folder, store).trees == {}
+    first = kept.survey(folder, store, trees=True)  # the inventory alone was kept
+    second = kept.survey(folder, store, trees=True)
+    rules = shipped_rules()
+    plan = Plan(rules, frozenset(rule.id for rule in rules))
+    found = [check(one, plan, catalogue, lambda _: "") for one in (expected, first, second)]
+    assert msgspec.json.encode(found[0]) == msgspec.json.encode(found[1]) == msgspec.json.encode(found[2])
+    assert found[0].checked.findings
+
+
+def test_comments_are_kept(root: Path, store: Store) -> None:
+    write(root, {"job.js": "// callaudit: ignore[x] -- why\nfetch('https://jobs.example.test/x');\n"})
+    first, second = kept.survey(root, store), kept.survey(root, store)
+    assert first.comments == second.comments == {"job.js": ((1, "ignore[x] -- why"),)}
 
 
 def test_only_changed_files_are_parsed(root: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,13 +232,13 @@ def test_what_cannot_be_written_down_is_extracted_every_time(tmp_path: Path, sto
     text = "export const big = 123456789012345678901234567890;\nfetch('https://a.test/x\\ud800');\n"
     folder = write(tmp_path / "odd", {"a.ts": text})
     expected = audit(folder).inventory
-    assert kept.inventory(folder, store) == expected
-    assert kept.inventory(folder, store) == expected
+    assert kept.survey(folder, store).inventory == expected
+    assert kept.survey(folder, store).inventory == expected
 
 
 def test_what_another_program_kept_counts_as_absent(root: Path, store: Store) -> None:
-    expected = kept.inventory(root, store)
+    expected = kept.survey(root, store).inventory
     sources = read_sources(load_project(root))
-    store.put({store.key("inventory", key(root)): b"\x93 no inventory"})
+    store.put({store.key("survey", key(root)): b"\x93 no inventory"})
     store.put({store.key("facts", source.digest): msgspec.msgpack.encode({"facts": 1}) for source in sources.read})
-    assert kept.inventory(root, store) == expected
+    assert kept.survey(root, store).inventory == expected

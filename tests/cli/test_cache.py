@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-@pytest.mark.parametrize("args", [["inventory", "-f", "json"], ["query", "select * from calls"], []])
+@pytest.mark.parametrize(
+    "args", [["inventory", "-f", "json"], ["query", "select * from calls"], ["check", "--exit-zero"], []]
+)
 def test_the_output_is_the_same_with_and_without(run: Run, repository: Path, tmp_path: Path, args: list[str]) -> None:
     environment = {VARIABLE: str(tmp_path / "cache")}
     without = run(*args, str(repository), "--no-cache", env=environment)

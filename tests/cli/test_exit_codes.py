@@ -36,6 +36,12 @@ FIGHTCLUB = str(FIXTURES / "fightclub")
         (["trace", "get /api/v1/positions", "REPO"], 0, ""),
         (["query", "select 1", "REPO"], 0, ""),
         (["schema"], 0, ""),
+        (["report", "REPO"], 0, ""),
+        (["report", "REPO", "--check", "-o", "EMPTY/none.md"], 1, "does not exist"),
+        (["report", "REPO", "--check", "-o", "-"], 2, "--check needs a file"),
+        (["report", "EMPTY"], 3, "no TypeScript or JavaScript files"),
+        (["verify", "no-such.md", "REPO"], 2, "no-such.md: cannot be read"),
+        (["verify", "EMPTY", "REPO"], 2, "cannot be read"),
         (["inventory", "no-such-folder"], 2, "no-such-folder: no such file or folder"),
         (["EMPTY"], 3, "no TypeScript or JavaScript files"),
         (["inventory", "EMPTY", "-f", "json"], 3, "no TypeScript or JavaScript files"),
@@ -99,10 +105,10 @@ def test_a_closed_output_is_a_failure() -> None:
 
 
 def _broken(error: BaseException, monkeypatch: pytest.MonkeyPatch, *args: str) -> click.testing.Result:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(callaudit.kept, "inventory", broken)
+    monkeypatch.setattr(callaudit.kept, "survey", broken)
     return click.testing.CliRunner().invoke(cli, ["inventory", ".", *args])
 
 
@@ -127,7 +133,7 @@ def test_an_interrupted_run_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_every_failure_has_a_sentence_that_can_be_filled() -> None:
-    values = dict.fromkeys(("why", "path", "name", "near", "formats", "outputs"), "x")
+    values = dict.fromkeys(("why", "path", "name", "near", "formats", "outputs", "mistakes", "base"), "x")
     for name, failure in FAILURES.items():
         failed = Failed(name, **values)
         assert failed.code == failure.code in (2, 3, 130, 141)

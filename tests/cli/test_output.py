@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 FIGHTCLUB = str(FIXTURES / "fightclub")
+EXPECTED = str(FIXTURES / "fightclub" / "EXPECTED.md")
 COMMANDS = ("inventory", "trace", "query", "schema", "summary")
 
 
@@ -35,6 +36,10 @@ COMMANDS = ("inventory", "trace", "query", "schema", "summary")
         ["trace", "POST /api/orders", FIGHTCLUB],
         ["trace", "POST /api/orders", FIGHTCLUB, "-f", "json"],
         ["trace", "GET /api/v1/positions", FIGHTCLUB],
+        ["report", FIGHTCLUB],
+        ["report", FIGHTCLUB, "-f", "text"],
+        ["verify", EXPECTED, FIGHTCLUB],
+        ["verify", EXPECTED, FIGHTCLUB, "-f", "json"],
         ["query", "select * from upstream", FIGHTCLUB, "-f", "json"],
         [FIGHTCLUB],
         ["schema"],

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from callaudit.config.load import ConfigError, load_config
 from callaudit.config.published import SCHEMA, published
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_published_schema_is_not_stale() -> None:
@@ -94,3 +95,17 @@ def test_a_broken_file_of_another_program_is_passed_by(tmp_path: Path, name: str
 def test_marks_at_the_start_and_line_ends_of_windows(tmp_path: Path) -> None:
     (tmp_path / "callaudit.toml").write_bytes("\ufefffail_on = 'note'\r\nignore = []\r\n".encode())
     assert load_config(tmp_path).values["ignore"].origin.endswith("callaudit.toml:2")
+
+
+@given(
+    st.text()
+    | st.sampled_from(["fail_on = ", "[scenario.x]\n", "a.b = ", "[[budget]]\n"]).flatmap(
+        lambda start: st.text().map(lambda rest: start + rest)
+    )
+)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "callaudit.toml")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        with suppress(ConfigError):
+            load_config(Path(folder))

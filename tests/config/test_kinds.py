@@ -9,8 +9,9 @@ import pytest
 
 from callaudit.config.kinds import Choice, Named, Section, Word
 from callaudit.config.load import Config, ConfigError, load_config
+from callaudit.config.load_settings import SCENARIO as LOAD_SCENARIO
 from callaudit.config.quantities import Duration, Number, PerSecond, Rate
-from callaudit.config.settings import Setting, schema
+from callaudit.config.settings import SETTINGS, Setting, schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,3 +133,25 @@ def test_the_schema_and_the_reader_agree(kind: Any, good: list[Any], bad: list[A
     assert [value for value in good if wrong(value) or not validator.is_valid(value)] == []
     assert [value for value in bad if not wrong(value)] == []
     assert [value for value in bad if validator.is_valid(value) and value not in ("1/s\n", "15s\n")] == []
+
+
+def found_wrong(root: Path) -> tuple[str, ...]:
+    try:
+        load_config(root)
+    except ConfigError as error:
+        return error.mistakes
+    return ()
+
+
+@pytest.mark.parametrize("value", ["1", '"x"', "[1]", "{ x = 1 }", "{ x = { y = 1 } }", "true", "nan"])
+@pytest.mark.parametrize("name", list(SETTINGS))
+def test_no_setting_takes_any_value_or_breaks(tmp_path: Path, name: str, value: str) -> None:
+    (tmp_path / "callaudit.toml").write_text(f"{name} = {value}\n", encoding="utf-8")
+    assert all("callaudit.toml:1: " in one for one in found_wrong(tmp_path))
+
+
+@pytest.mark.parametrize("field", list(LOAD_SCENARIO.fields))
+@pytest.mark.parametrize("value", ["1", '"x"', "[1]", "{ x = 1 }", "true"])
+def test_no_field_of_a_scenario_breaks(tmp_path: Path, field: str, value: str) -> None:
+    (tmp_path / "callaudit.toml").write_text(f"scenario.x.{field} = {value}\n", encoding="utf-8")
+    assert all("callaudit.toml:1: " in one for one in found_wrong(tmp_path))

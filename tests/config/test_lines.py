@@ -90,3 +90,49 @@ def test_every_key_of_any_json_has_its_line(document: dict[str, Any], indent: in
     for keys, line in lines.items():
         if indent and not keys[-1].isdigit():
             assert json.dumps(keys[-1], ensure_ascii=ascii_only) in written[line - 1]
+
+
+KEYS = st.lists(st.sampled_from(["a", "b-c", "1", '"d.e"', "'f g'", '"h\\"i"', '""']), min_size=1, max_size=3).map(
+    " . ".join
+)
+SCALARS = st.sampled_from(
+    [
+        "1",
+        "-1.5e3",
+        "true",
+        "nan",
+        '"x = 1 # y"',
+        "'[z]'",
+        '"""\n[q]\nr = 1"""',
+        "'''s\n'''",
+        "2024-01-01 07:32:00.5",
+        "0xff",
+    ]
+)
+WRITTEN = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: "[ # c\n" + "".join(f"  {item},\n" for item in items) + "]"),
+        st.lists(st.tuples(KEYS, inner), max_size=2).map(
+            lambda pairs: "{" + ", ".join(f"{key} = {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=5,
+)
+LINES = st.one_of(
+    st.tuples(KEYS, WRITTEN).map(lambda pair: f"{pair[0]} = {pair[1]} # comment"),
+    KEYS.map(lambda key: f"[{key}]"),
+    KEYS.map(lambda key: f"[[ {key} ]]"),
+    st.sampled_from(["", "# k = 1", "\t"]),
+)
+
+
+@given(st.lists(LINES, max_size=6).map("\n".join))
+def test_every_key_of_any_toml_has_its_line(text: str) -> None:
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    lines = toml_lines(text)
+    assert set(lines) == keys_of(parsed)
+    assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())

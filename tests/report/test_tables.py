@@ -20,6 +20,7 @@ from callaudit.report.table import Document, Screen, bounds
 from callaudit.report.tables import tables
 from callaudit.report.text import document_text
 from callaudit.report.times import time_words
+from tests.report.audit_sample import FINDINGS, material
 from tests.report.sample import INVENTORY, entry, reach
 
 if TYPE_CHECKING:
@@ -235,6 +236,14 @@ def test_who_calls_an_endpoint(catalogue: Catalogue, golden: Golden) -> None:
 
 def test_the_summary(catalogue: Catalogue, golden: Golden) -> None:
     golden("summary.txt", summary_text(INVENTORY, catalogue, Screen(100), name="sample", path="."))
+
+
+def test_the_summary_says_what_gives_way_first_and_what_is_worst(catalogue: Catalogue, golden: Golden) -> None:
+    found = material(catalogue)
+    text = summary_text(
+        INVENTORY, catalogue, Screen(100), name="sample", path=".", scenario=found.smallest, findings=FINDINGS
+    )
+    golden("summary-load.txt", text)
 
 
 def test_the_summary_quotes_what_a_shell_would_read(catalogue: Catalogue) -> None:

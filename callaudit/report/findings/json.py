@@ -17,6 +17,7 @@ SCHEMA: Final = "callaudit/findings/1"
 
 def findings_json(outcome: Outcome) -> str:
     """Return all findings, those that are suppressed or in the baseline included."""
+    compared = to_builtins(outcome.comparison) if outcome.comparison else None
     return json_document(
         {
             "schema": SCHEMA,
@@ -27,6 +28,7 @@ def findings_json(outcome: Outcome) -> str:
             "unknown_calls": outcome.unknown,
             "rules": [rule.id for rule in outcome.rules],
             "findings": [finding_fields(finding) for finding in outcome.findings],
+            **({"compared": {**compared, "revision": outcome.base, "fixed": outcome.fixed}} if compared else {}),
         }
     )
 

@@ -12,6 +12,8 @@ from callaudit.rules.model import SEVERITIES, Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from callaudit.inventory.compare import Comparison
+
 Gate = Literal["error", "warning", "note", "never"]
 
 
@@ -21,6 +23,8 @@ class Outcome(Struct, frozen=True):
     `incomplete` are sentences about rules, `partly` and `skipped` count files, `unknown` calls. `inactive` are
     rules that cannot run yet, with the reason. `prefix` leads from the root of the repository to the audited
     folder, `apps/web/` or empty. `gone` counts findings of the baseline that are no more, -1 without a baseline.
+    `base` is the revision that was compared with, `fixed` counts its findings that are no more, `comparison` says
+    what entries ask otherwise.
     """
 
     findings: tuple[Finding, ...]
@@ -32,6 +36,9 @@ class Outcome(Struct, frozen=True):
     unknown: int = 0
     prefix: str = ""
     gone: int = -1
+    base: str = ""
+    fixed: int = 0
+    comparison: Comparison | None = None
 
     @property
     def status(self) -> Literal["complete", "partial"]:
@@ -78,7 +85,9 @@ def totals(outcome: Outcome) -> list[str]:
     suppressed = sum(one.suppressed for one in outcome.findings)
     baselined = sum(one.baselined and not one.suppressed for one in outcome.findings)
     quiet = [f"{suppressed:,} suppressed"] if suppressed else []
-    quiet += [f"{baselined:,} in the baseline"] if baselined else []
+    known = f"known since {outcome.base}" if outcome.base else "in the baseline"
+    quiet += [f"{baselined:,} {known}"] if baselined else []
+    quiet += [f"{outcome.fixed:,} fixed since {outcome.base}"] if outcome.fixed else []
     return [", ".join(counted) or "no findings", *quiet]
 
 
@@ -94,6 +103,7 @@ def gaps(outcome: Outcome) -> list[str]:
     return said
 
 
-def also_words(finding: Finding) -> str:
-    """Return `and 3 more places for the same reason`, or nothing."""
-    return f"and {plural(finding.also, 'more place')} for the same reason" if finding.also else ""
+def also_words(finding: Finding, shown: int = 0) -> str:
+    """Return `and 3 more places for the same reason`, beside those that are `shown`, or nothing."""
+    more = finding.also - shown
+    return f"and {plural(more, 'more place')} for the same reason" if more > 0 else ""

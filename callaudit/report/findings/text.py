@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -9,13 +10,13 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
+from callaudit.report.findings.comparison import comparison_rows
 from callaudit.report.findings.outcome import also_words, gaps, totals
 from callaudit.report.layout import CALLS, GAP, wrapped
 from callaudit.report.table import place, plural
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from rich.console import Console
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _SEVERITY: Final = max(map(len, _STYLES))
-_COMFORTABLE: Final = 40
-"""Columns for a message beside the name of its rule; with less it begins below."""
+_MOST_RELATED: Final = 2
+"""Other places of one cause that are listed unless all are asked for."""
+
+_WORDS: Final = re.compile(r"callaudit explain [^ ]+ ?|(?:\(?[A-Z]+ (?=/)|\d+ (?=(?:ms|s|min|h)\b))?[^ ]+ ?| ")
+"""Pieces of a sentence: a method stays with its path, a number with its unit."""
 
 
 def findings_text(outcome: Outcome, screen: Screen, *, full: bool = False) -> str:
@@ -35,47 +39,56 @@ def findings_text(outcome: Outcome, screen: Screen, *, full: bool = False) -> st
     console = console_for(screen)
     counting = outcome.counting
     where = max((len(_where(one)) for one in counting), default=0)
+    fixes: dict[str, str] = {}
     for file, group in groupby(counting, key=lambda one: one.file):
         console.print(Text(visible(file), style="bold"), soft_wrap=True)
         for finding in group:
-            _finding(console, finding, where, full=full)
+            _finding(console, finding, where, _fix(finding, fixes), full=full)
         console.print()
+    for number, row in enumerate(comparison_rows(outcome)):
+        console.print(Text(visible(row), style="" if number else "bold"), soft_wrap=True)
     _footer(console, outcome)
     return written(console)
 
 
-def _finding(console: Console, finding: Finding, where: int, *, full: bool) -> None:
+def _fix(finding: Finding, said: dict[str, str]) -> str:
+    """Return what to do, whole where it is said for the first time; `said` remembers by which finding."""
+    hint = f"callaudit explain {visible(finding.number)}"
+    if not finding.fix:
+        return hint
+    place = f"{finding.file}:{finding.line}"
+    first = said.setdefault(finding.fix, place)
+    return f"fix: {visible(finding.fix)}; {hint}" if first == place else f"fix: as for {visible(first)}"
+
+
+def _finding(console: Console, finding: Finding, where: int, fix: str, *, full: bool) -> None:
     indent = " " * (where + 2 * GAP)
     severity = Text(finding.severity.ljust(_SEVERITY), style=_STYLES[finding.severity])
     rule = visible(finding.rule)
     head = Text.assemble(" " * GAP, (_where(finding).rjust(where), "dim"), " " * GAP, severity, " " * GAP, rule)
-    room = console.width - head.cell_len - GAP
-    lines = _wrapped(visible(finding.message), room if room >= _COMFORTABLE else console.width - len(indent))
-    if room >= _COMFORTABLE or cell_len(lines[0]) <= room:
-        hanging = " " * (head.cell_len + GAP)
-        head.append(" " * GAP + lines.pop(0), style="bold")
-    else:
-        hanging = indent
+    message = visible(finding.message)
+    beside = head.cell_len + GAP + cell_len(message) <= console.width
+    if beside:
+        head.append(" " * GAP + message, style="bold")
     console.print(head, soft_wrap=True)
-    for line in lines:
-        console.print(Text(hanging + line, style="bold"), soft_wrap=True)
-    for text in _details(finding, console.width - len(indent), full=full):
+    for line in () if beside else _wrapped(message, console.width - len(indent)):
+        console.print(Text(indent + line, style="bold"), soft_wrap=True)
+    for text in _details(finding, fix, console.width - len(indent), full=full):
         console.print(Text.assemble(indent, text), soft_wrap=True)
 
 
-def _details(finding: Finding, room: int, *, full: bool) -> Iterator[Text]:
+def _details(finding: Finding, fix: str, room: int, *, full: bool) -> Iterator[Text]:
     if finding.source.strip():
         source = visible(finding.source.strip())
         cut = source if cell_len(source) <= room - GAP else source[: room - GAP - 1] + "…"
         yield Text.assemble(("│ ", "dim"), (cut, "italic"))
     yield from (Text(line, style="dim") for line in _way(finding.path, room, full=full))
-    for step in finding.related:
+    shown = finding.related if full else finding.related[:_MOST_RELATED]
+    for step in shown:
         said = f"see {visible(step.function)}  {visible(place(step.file, step.line))}"
         yield from (Text(line, style="dim") for line in _wrapped(said, room))
-    if finding.also:
-        yield Text(also_words(finding), style="dim")
-    hint = f"callaudit explain {visible(finding.number)}"
-    fix = f"fix: {visible(finding.fix)}; {hint}" if finding.fix else hint
+    if finding.also > len(shown):
+        yield Text(also_words(finding, len(shown)), style="dim")
     yield from (Text(line, style="green") for line in _wrapped(fix, room))
 
 
@@ -89,13 +102,11 @@ def _way(path: Sequence[Step], room: int, *, full: bool) -> list[str]:
         ]
     if len(path) < 2:
         return []
-    return _wrapped(" → ".join(visible(step.function) for step in path), room, CALLS)
+    return wrapped(" → ".join(visible(step.function) for step in path), room, cell_len, pieces=CALLS)
 
 
-def _wrapped(text: str, room: int, pieces: re.Pattern[str] | None = None) -> list[str]:
-    if pieces is None:
-        return wrapped(text, room, cell_len, indent="")
-    return wrapped(text, room, cell_len, pieces=pieces)
+def _wrapped(text: str, room: int) -> list[str]:
+    return wrapped(text, room, cell_len, pieces=_WORDS, indent="")
 
 
 def _where(finding: Finding) -> str:

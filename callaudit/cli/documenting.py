@@ -1,0 +1,104 @@
+"""Gathers what the audit document is written from: inventory, findings, load estimate, and the files themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from callaudit.cli.analysis import catalogue
+from callaudit.cli.checking import run_check, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from callaudit.cli.checking import Run
+    from callaudit.config.load import Config
+    from callaudit.inventory.model import Inventory
+    from callaudit.load.model import Model
+    from callaudit.load.results import Load, ScenarioLoad
+    from callaudit.load.scenario import Scenario
+    from callaudit.providers.match import Catalogue
+    from callaudit.report.audit_document.material import Material
+
+
+def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Run]:
+    """Return the material of the repository at `path`, and the run that it comes from."""
+    from callaudit.load.proposals import proposals
+    from callaudit.load.streams import model_of
+    from callaudit.report.audit_document.material import Material
+    from callaudit.rules.model import Checked
+
+    run = run_check(path, config, quiet=quiet)
+    profiles = catalogue()
+    model = model_of(run.result.inventory, profiles)
+    checked = run.found.checked
+    material = Material(
+        inventory=run.result.inventory,
+        catalogue=profiles,
+        name=_name(run.root),
+        lines=_reader(run.root),
+        model=model,
+        load=estimated(model, config),
+        checked=Checked(checked.findings, checked.incomplete),
+        rules=run.plan.rules,
+        changes=proposals(model),
+        packages=_packages(run.root),
+    )
+    return material, run
+
+
+def estimated(model: Model, config: Config) -> Load:
+    """Estimate the scenarios of the configuration, what changes save in each, and the plan for the most users."""
+    from callaudit.load.answer import load
+
+    # A plan is made for the first scenario: that of the most users asks most.
+    chosen = sorted(_scenarios(config), key=lambda one: -one.users)
+    return load(model, chosen, with_changes=True, planned_users=chosen[0].users)
+
+
+def _scenarios(config: Config) -> list[Scenario]:
+    from callaudit.load.settings import default_names, scenarios
+
+    wanted = default_names(config)
+    return [one for one in scenarios(config) if one.name in wanted]
+
+
+def smallest(inventory: Inventory, profiles: Catalogue, config: Config) -> ScenarioLoad:
+    """Estimate the scenario with the fewest users alone."""
+    from callaudit.load.answer import load
+    from callaudit.load.streams import model_of
+
+    chosen = min(_scenarios(config), key=lambda one: one.users)
+    return load(model_of(inventory, profiles), [chosen]).scenarios[0]
+
+
+def _name(root: Path) -> str:
+    """Return what the repository calls itself, wherever it is checked out; else its folder."""
+    try:
+        name = json.loads((root / "package.json").read_text("utf-8")).get("name")
+    except (OSError, ValueError, AttributeError):
+        name = None
+    return name if isinstance(name, str) and name.strip() else root.resolve().name
+
+
+def _reader(root: Path) -> Callable[[str], tuple[str, ...]]:
+    """Return what reads files below the root, each of them once."""
+    known: dict[str, tuple[str, ...]] = {}
+
+    def lines(file: str) -> tuple[str, ...]:
+        if file not in known:
+            known[file] = tuple(text_of(root, file).splitlines())
+        return known[file]
+
+    return lines
+
+
+def _packages(root: Path) -> dict[str, str]:
+    from callaudit.project import load_project
+
+    return {
+        name: f"{package.dir}/package.json".removeprefix("/")
+        for package in load_project(root).packages
+        for name in package.dependencies
+    }

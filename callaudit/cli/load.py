@@ -1,0 +1,184 @@
+"""`callaudit load`: whether the calls fit the quotas, and what would."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from callaudit.cli import output
+from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
+from callaudit.cli.configuration import configured, wrong
+from callaudit.cli.failures import Failed
+from callaudit.cli.load_runs import TOOLS, export, simulation
+from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.targets import pairs, targets
+
+if TYPE_CHECKING:
+    from callaudit.config.load import Config
+    from callaudit.load.model import Model
+    from callaudit.load.results import Load
+    from callaudit.load.scenario import Scenario
+
+FORMATS: Final = ("text", "markdown", "json")
+_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
+
+
+@click.command(
+    "load",
+    epilog=example(
+        "callaudit load fixtures/fightclub --scenario 5000",
+        "callaudit load fixtures/fightclub --scenario 250 --what-if --plan 250",
+        "callaudit load fixtures/fightclub --scenario 250 --simulate",
+        "callaudit load fixtures/fightclub --scenario 250 --export k6 -o load.js",
+    ),
+)
+@repository
+@click.option("--scenario", "names", multiple=True, metavar="NAME", help="Scenario, as often as wanted.")
+@click.option("--assumptions", is_flag=True, help="Show every assumption with where it comes from (text).")
+@click.option("--what-if", "what_if", is_flag=True, help="Show what each change saves.")
+@click.option(
+    "--plan", "users", type=click.IntRange(0), metavar="N", help="Find the smallest set of changes that fits N users."
+)
+@click.option("--simulate", is_flag=True, help="Run the scenarios as well: refused requests, waiting, bursts.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Chance of --simulate: equal seeds, equal runs.")
+@click.option(
+    "--export",
+    "tool",
+    type=click.Choice(TOOLS),
+    help="Write a script that sends a scenario's load to a staging server.",
+)
+@click.option("--diff", "base", metavar="BASE", help="Show only what the git revision BASE asks otherwise.")
+@config_file
+@targets(FORMATS)
+@shared
+def command(
+    *,
+    path: str,
+    names: tuple[str, ...],
+    assumptions: bool,
+    what_if: bool,
+    users: int | None,
+    simulate: bool,
+    seed: int,
+    tool: str | None,
+    base: str | None,
+    config: str | None,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    color: str,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Estimate requests and credits of each quota, and say what gives way first.
+
+    Scenarios are those of the configuration; three come built in: 250, 5000 and 10000 users.
+    """
+    del debug
+    if tool is not None and (formats or len(outputs) > 1):
+        raise Failed("export", tool=tool)
+    wanted = pairs(formats, outputs, _SUFFIXES)
+    settings = configured(path, config)
+    scenarios = _chosen(settings, names)
+    result = surveyed(path, quiet=quiet)
+    from callaudit.load.answer import load
+    from callaudit.load.streams import model_of
+
+    model = model_of(result.inventory, catalogue())
+    _check(settings, model)
+    if tool is not None:
+        export(tool, model, scenarios, wanted[0][1], quiet=quiet)
+        return
+    if simulate:
+        simulation(model, scenarios, seed, wanted, color)
+        return
+    found = load(model, scenarios, with_changes=what_if, planned_users=users)
+    if base is not None:
+        _differences(found, base, path, scenarios, wanted)
+        return
+    for format_, target in wanted:
+        output.write(_rendered(found, format_, target, color, assumptions=assumptions), target, data=format_ != "text")
+        if target != output.STANDARD:
+            output.say(f"wrote {target}", quiet=quiet)
+    if any(format_ == "json" for format_, _ in wanted):
+        say_incomplete(result, quiet=quiet)
+
+
+def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
+    """The scenarios that are named, in that order; those of the configuration, else the built-in ones, for no name."""
+    from callaudit.load.settings import default_names, scenarios
+    from callaudit.providers.mistakes import did_you_mean
+
+    known = {scenario.name: scenario for scenario in scenarios(settings)}
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known).removeprefix("; ") or f"there are {', '.join(known)}"
+            raise Failed("scenario", name=name, near=near)
+    return tuple(known[name] for name in dict.fromkeys(names or default_names(settings)))
+
+
+def _check(settings: Config, model: Model) -> None:
+    """Fail where the configuration names an action or a page that is not there."""
+    from callaudit.config.load import ConfigError
+    from callaudit.load.settings import check_names
+
+    try:
+        check_names(settings, model)
+    except ConfigError as error:
+        raise wrong(error) from None
+
+
+def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool) -> str:
+    if format_ == "json":
+        from callaudit.report.load.json import load_json
+
+        return load_json(found)
+    if format_ == "markdown":
+        from callaudit.report.load.markdown import load_markdown
+
+        return load_markdown(found)
+    from callaudit.report.load.text import load_text
+
+    return load_text(found, output.screen(color, target), assumptions=assumptions)
+
+
+def _differences(
+    found: Load, base: str, path: str, scenarios: tuple[Scenario, ...], wanted: list[tuple[str, str]]
+) -> None:
+    """Write what is different from the revision `base`, which is read into a folder of its own."""
+    from callaudit.load.compare import compare
+    from callaudit.report.load.change import change_markdown, change_text
+    from callaudit.report.load.json import change_json
+
+    commit, before = _of_revision(base, path, scenarios)
+    change = compare(commit, before, found)
+    for format_, target in wanted:
+        text = (
+            change_json(change)
+            if format_ == "json"
+            else change_markdown(change, base)
+            if format_ == "markdown"
+            else change_text(change, base)
+        )
+        output.write(text, target, data=format_ != "text")
+
+
+def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...]) -> tuple[str, Load]:
+    from callaudit.audit import audit
+    from callaudit.load.answer import load
+    from callaudit.load.streams import model_of
+    from callaudit.project.revision import RevisionError, write_revision
+
+    root = Path(path) if Path(path).is_dir() else Path(path).parent
+    with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
+        folder = Path(name, "base")
+        folder.mkdir()
+        try:
+            commit = write_revision(root, base, folder)
+        except RevisionError as error:
+            raise Failed("diff", base=base, why=error, near=error.hint) from None
+        place = folder if Path(path).is_dir() else folder / Path(path).name
+        inventory = audit(place).inventory
+    return commit, load(model_of(inventory, catalogue()), scenarios)

@@ -1,0 +1,46 @@
+"""`callaudit rules`: the table of rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from callaudit.cli import output
+from callaudit.cli.configuration import configured
+from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.ruleset import active, ruleset
+from callaudit.cli.selecting import selecting
+
+
+@click.command("rules", epilog=example("callaudit rules --select caching", "callaudit rules -f markdown"))
+@repository
+@selecting
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Format of the output.",
+)
+@config_file
+@shared
+def command(*, path: str, config: str | None, format_: str, color: str, quiet: bool, debug: bool, **given: Any) -> None:
+    """List the rules that run on the repository at PATH, its own ones included."""
+    del quiet, debug
+    settings = configured(path, config, {name: value or None for name, value in given.items()})
+    rules = ruleset(settings)
+    wanted = active(settings, rules)
+    shown = [rule for rule in rules if rule.id in wanted]
+    from callaudit.report.rule_pages import rule_fields, rules_markdown, rules_text
+
+    if format_ == "json":
+        from callaudit.report.json_report import json_document
+
+        output.write(json_document({"schema": "callaudit/rules/1", "rules": [rule_fields(rule) for rule in shown]}))
+    elif format_ == "markdown":
+        output.write(rules_markdown(shown))
+    else:
+        output.write(rules_text(shown, output.screen(color)), data=False)

@@ -1,0 +1,180 @@
+"""Gates: tests that let only some of the runs of a timer through, and what then runs how often.
+
+`if (tick % 5 === 0)` opens every fifth time, where `tick` counts the runs. A limiter (`if (now - last < 60_000)
+return`) opens again when its time is over. What is behind a gate repeats by itself, at an interval of its own.
+"""
+
+from __future__ import annotations
+
+from math import ceil, lcm
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from callaudit.flow.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects import Guarded, Repeated, parts_of
+from callaudit.flow.records import Guard, Span
+from callaudit.flow.spans import number_of
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Assign, Call, Lit, Member, Name, Op, Un
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Trigger
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr, Node
+
+GATE = "gate"
+"""The kind of a guard that opens every so many runs; it is none that an inventory lists."""
+MOST_GATES = 20
+MOST_FUNCTIONS = 40
+"""Functions of a file in which the counter of a gate is looked for."""
+_SAME = frozenset({"==", "==="})
+_OTHER = frozenset({"!=", "!=="})
+
+
+def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> Guard | None:
+    """The gate that `test` is, if it shuts where it is `holds`: nothing runs behind it in most of the runs."""
+    found = _remainder(test, opens=not holds)
+    if found is None:
+        return None
+    counter, divisor = found
+    number = number_of(interpreter.evaluate(divisor, scope))
+    if number is None or number < 2 or number != int(number) or not _counts(interpreter, counter, scope):
+        return None
+    function = interpreter.qualified(scope.module, scope.function)
+    name = words(counter.value if isinstance(counter, Un) else counter)
+    return Guard(GATE, words(test), scope.module, line, function, key=name, nth=int(number))
+
+
+def is_gate(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
+    """Whether `test` is a gate, whichever way is shut."""
+    return any(gate(interpreter, test, scope, 0, holds=holds) is not None for holds in (True, False))
+
+
+def _remainder(test: Expr, *, opens: bool) -> tuple[Expr, Expr] | None:
+    """The counter and the divisor of a test that is `opens` for one remainder alone."""
+    if isinstance(test, Un) and test.op == "!":
+        return _remainder(test.value, opens=not opens)
+    if isinstance(test, Op) and test.op in _SAME | _OTHER and len(test.items) == 2:
+        first, second = test.items
+        value, rest = (second, first) if isinstance(first, Lit) else (first, second)
+        return _divided(value) if isinstance(rest, Lit) and opens == (test.op in _SAME) else None
+    return None if opens else _divided(test)  # `if (n % 5) return`
+
+
+def _divided(expr: Expr) -> tuple[Expr, Expr] | None:
+    if isinstance(expr, Op) and expr.op == "%" and len(expr.items) == 2:
+        return expr.items[0], expr.items[1]
+    return None
+
+
+def _counts(interpreter: Interpreter, counter: Expr, scope: Scope) -> bool:
+    """Whether `counter` goes up by one: in the test itself, or somewhere in the file."""
+    if isinstance(counter, Un) and counter.op == "++":
+        return True
+    name = counter.id if isinstance(counter, Name) else counter.prop if isinstance(counter, Member) else ""
+    if not name:
+        return False
+    functions = interpreter.program.modules[scope.module].functions
+    users = [one for one in functions if name in one.refs or "." + name in one.refs][:MOST_FUNCTIONS]
+    own = interpreter.function(scope.module, scope.function)
+    nodes = (node for one in (own, *users) for node in walk(one.body))
+    return any(_steps(node, words(counter)) for node in nodes)
+
+
+def _steps(node: Node, counter: str) -> bool:
+    if isinstance(node, Un):
+        return node.op == "++" and words(node.value) == counter
+    if not isinstance(node, Assign) or words(node.target) != counter:
+        return False
+    if node.op == "+=":
+        return isinstance(node.value, Lit) and node.value.value == 1
+    value = node.value
+    return node.op == "=" and isinstance(value, Op) and value.op == "+" and _adds_one(value, counter)
+
+
+def _adds_one(value: Op, counter: str) -> bool:
+    ones = [item for item in value.items if isinstance(item, Lit) and item.value == 1]
+    return len(value.items) == 2 and len(ones) == 1 and any(words(item) == counter for item in value.items)
+
+
+def keeps_nothing(way: Sequence[Node]) -> bool:
+    """Whether a way of a test asks and leaves what it gets: no variable has it later, and nobody is given it."""
+    for node in walk(tuple(way)):
+        if isinstance(node, Assign) and any(isinstance(one, Call) for one in walk((node.value,))):
+            return all(_is_clock_call(one) for one in walk((node.value,)) if isinstance(one, Call))
+    return True
+
+
+def _is_clock_call(call: Call) -> bool:
+    return not call.args and isinstance(call.callee, Member) and call.callee.prop in ("now", "getTime")
+
+
+def repeated(trigger: Trigger, line: int, inside: Sequence[Effect]) -> Iterator[Effect]:
+    """What a trigger repeats, as effects: what stands behind gates each with an interval of its own.
+
+    Gates inside gates multiply, as far as they count by different counters. Where the trigger's own interval is not
+    known, its gates say nothing.
+    """
+    waiting: list[tuple[Trigger, int, tuple[Effect, ...], dict[str, int]]] = [(trigger, line, tuple(inside), {})]
+    passed: dict[int, Guarded] = {}
+    while waiting:
+        whole, at, effects, counted = waiting.pop(0)
+        gates = _outermost(effects, passed) if whole.spans and len(passed) < MOST_GATES else []
+        rest = _without(effects, {id(one) for one in gates}) if gates else effects
+        if rest:
+            yield Repeated("timer", at, 1, 1, rest, trigger=whole)
+        for one in gates:
+            opened = replace(one)  # another object, so that it is not taken for a gate again
+            passed[id(opened)] = opened
+            place = (one.guard.file, one.guard.line) if rest or len(gates) > 1 else (whole.file, whole.line)
+            before = counted.get(one.guard.key, 1)
+            now = lcm(before, one.guard.nth or 1)
+            slower = replace(whole, file=place[0], line=place[1], spans=_slowed(whole.spans, one.guard, now // before))
+            inner = {**counted, one.guard.key: now} if one.guard.nth else counted
+            waiting.append((slower, one.guard.line, _only(effects, one, opened, passed), inner))
+
+
+def _outermost(effects: Sequence[Effect], passed: Container[int]) -> list[Guarded]:
+    """The gates of a tree that stand behind no other gate and inside no other trigger, without those in `passed`."""
+    walked = walk_effects(effects, enter=lambda effect: id(effect) in passed or _is_run_at_once(effect))
+    return [one for one in walked if isinstance(one, Guarded) and _is_gate(one.guard) and id(one) not in passed]
+
+
+def _without(effects: Sequence[Effect], shut: Container[int]) -> tuple[Effect, ...]:
+    return rebuilt(effects, lambda effect: None if id(effect) in shut else effect)
+
+
+def _only(effects: Sequence[Effect], wanted: Guarded, opened: Guarded, passed: Container[int]) -> tuple[Effect, ...]:
+    """The tree with nothing in it but what is behind one gate."""
+
+    def change(effect: Effect) -> Effect | None:
+        if effect is wanted:
+            return opened
+        holds = parts_of(effect) and (id(effect) in passed or _is_run_at_once(effect))
+        return effect if holds else None
+
+    return rebuilt(effects, change)
+
+
+def _is_run_at_once(effect: Effect) -> bool:
+    if isinstance(effect, Guarded):
+        return not _is_gate(effect.guard)
+    return not (isinstance(effect, Repeated) and effect.trigger is not None)
+
+
+def _is_gate(guard: Guard) -> bool:
+    known = len(guard.ttl) == 1 and not guard.ttl[0].when
+    return guard.kind == GATE or (guard.kind == "limiter" and known and guard.store == "process" and not guard.key)
+
+
+def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
+    """The intervals behind a gate: every `nth` run, or the first run after its time is over."""
+    if guard.nth:
+        return tuple(replace(span, ms=span.ms * nth) for span in spans)
+    return tuple(replace(span, ms=ceil(guard.ttl[0].ms / span.ms) * span.ms) for span in spans)

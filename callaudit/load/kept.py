@@ -1,0 +1,64 @@
+"""Answers that a simulation keeps: caches with their time, requests in flight that are shared, and queues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from callaudit.load.model import Cache, Stream
+    from callaudit.load.scenario import Scenario
+
+Key = tuple[object, ...]
+
+
+class Kept:
+    """All caches of a simulated program, in each of its processes."""
+
+    def __init__(self, scenario: Scenario, random: Random) -> None:
+        """Begin with every cache cold."""
+        self._scenario = scenario
+        self._random = random
+        self._until: dict[Key, float] = {}
+        self._free_at: dict[Key, float] = {}
+
+    def answers(self, stream: Stream, user: int, now: float) -> bool:
+        """Whether a cache answers one request; if none does, all of them keep what the upstream answers.
+
+        A cache of unknown time, or one that may not stand on the way, keeps nothing, as in the closed form.
+        """
+        missed: list[tuple[Key, float]] = []
+        for cache in stream.caches:
+            ttl = cache.ttl_s
+            if ttl is None and cache.kind == "dedup":
+                ttl = self._scenario.latency_s.expected
+            if ttl is None or not cache.certain:
+                continue
+            key = self._key(cache, stream, user)
+            # Kept a hair shorter than promised: a poll of exactly the same period finds the answer gone.
+            if self._until.get(key, -1.0) > now + 1e-9:
+                return True
+            missed.append((key, now + ttl))
+        self._until.update(missed)
+        return False
+
+    def waits(self, stream: Stream, now: float) -> float:
+        """Seconds that a request waits in the queue of its process before it may leave."""
+        if stream.limit_per_s is None:
+            return 0.0
+        key = ("limit", self._process(stream), stream.limit_per_s)
+        leaves = max(now, self._free_at.get(key, 0.0))
+        self._free_at[key] = leaves + 1 / stream.limit_per_s
+        return leaves - now
+
+    def _key(self, cache: Cache, stream: Stream, user: int) -> Key:
+        own = user if cache.scope != "shared" or cache.store == "browser" else -1
+        process = self._process(stream) if cache.store in ("process", "unknown") else -1
+        return (cache.id, stream.host, stream.endpoint, own, process)
+
+    def _process(self, stream: Stream) -> int:
+        """The process that a request meets: any of them, as a balancer without memory chooses."""
+        scenario = self._scenario
+        count = scenario.worker_instances if stream.holder == "worker" else scenario.server_instances
+        return self._random.randrange(count) if count > 1 else 0

@@ -1,0 +1,48 @@
+"""Numbers as the page shows them: three digits that mean something, groups of thousands, ranges."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.load.ranges import Range
+
+
+def amount(value: float) -> str:
+    """Return `0.083`, `8.3`, `41.7`, `1,610` or `∞`."""
+    if value == inf:
+        return "∞"
+    if value == 0 or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 10 else f"{value:.2g}"
+
+
+def spread(value: Range) -> str:
+    """Return `27` or `27 (9…46)`."""
+    if amount(value.low) == amount(value.high):
+        return amount(value.expected)
+    return f"{amount(value.expected)} ({amount(value.low)}…{amount(value.high)})"
+
+
+def round_amount(value: float) -> str:
+    """Return `10`, `10k`, `1M`: for the scale of a drawing, where there is little room."""
+    for size, letter in ((10**9, "G"), (10**6, "M"), (10**3, "k")):
+        if value >= size:
+            return f"{value / size:g}{letter}"
+    return f"{value:g}"
+
+
+def fit_words(users: Range | None, per: str, *, known: bool) -> str:
+    """Say how many users a quota bears: `27`, `any`, `none` where not even one visitor's own quota is enough."""
+    if not known:
+        return "not known"
+    if users is None or users.expected == inf:
+        return "any number"
+    return "none" if per == "visitor" else amount(users.expected)
+
+
+def scenario_words(name: str, users: int) -> str:
+    """Return `5,000 users`, with the scenario's name in front where it is not this number."""
+    counted = f"{users:,} users"
+    return counted if name == str(users) else f"{name}, {counted}"

@@ -1,0 +1,110 @@
+"""Writes the page: document and figures into templates, styles and scripts into the same file."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from callaudit.report.escape import html_text
+from callaudit.report.html.call_map import call_map, strongest
+from callaudit.report.html.chains import endpoints
+from callaudit.report.html.embedded import embedded
+from callaudit.report.html.evidence import Gathered
+from callaudit.report.html.figures import amount, scenario_words, spread
+from callaudit.report.html.flows import flows
+from callaudit.report.html.load_chart import load_charts
+
+if TYPE_CHECKING:
+    from callaudit.report.audit_document.model import AuditDocument
+    from callaudit.report.html.pictured import Pictured
+
+HERE: Final = Path(__file__).parent
+SCRIPTS: Final = ("formulas", "situation", "caches", "totals", "estimate", "tables", "panel", "page")
+"""In the order in which they need each other."""
+
+
+def audit_html(document: AuditDocument, pictured: Pictured) -> str:
+    """Return the page: one file that asks for nothing; the same document and figures give the same text."""
+    style = (HERE / "audit.css").read_text("utf-8")
+    script = "(() => {\n'use strict';\n" + "".join(_read(name) for name in SCRIPTS) + "})();\n"
+    gathered = Gathered(pictured.lines)
+    template = _environment(gathered).get_template("page.html")
+    return template.render(
+        document=document,
+        endpoints=endpoints(pictured.inventory),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own files
+        policy=_policy(style, script),
+        gathered=gathered,
+        **_figures(pictured, gathered),
+    )
+
+
+def _figures(pictured: Pictured, gathered: Gathered) -> dict[str, Any]:
+    """What is drawn from the model; nothing of it without one."""
+    model, load = pictured.model, pictured.load
+    if model is None or load is None or not model.streams or not pictured.scenarios:
+        return {"map": None, "charts": ()}
+    ways = flows(model, pictured.rates)
+    return {
+        "model": model,
+        "scenarios": pictured.scenarios,
+        "flows": ways,
+        "map": call_map(ways),
+        "map_sentence": strongest(ways),
+        "charts": load_charts(load),
+        "data": Markup(embedded(model, pictured.scenarios, gathered.place)),  # noqa: S704 - escaped for scripts there
+    }
+
+
+def _environment(gathered: Gathered) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+    )
+    environment.filters |= {
+        "kind": lambda value: type(value).__name__,
+        "amount": amount,
+        "spread": spread,
+        "scenario": lambda one: scenario_words(one.name, one.users),
+        "path": _breakable,
+        "short": lambda text, longest: text if len(text) <= longest else text[: longest - 1] + "…",
+        "base": lambda file: file.rpartition("/")[2],
+    }
+    environment.globals |= {"at": gathered.place, "proof": gathered.of}
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """What templates print: text of anybody's with its control characters made visible, then escaped."""
+    return html_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _breakable(text: str) -> Markup:
+    """A path or route that may be broken after a slash."""
+    return escape(html_text(text)).replace("/", Markup("/<wbr>"))
+
+
+def _policy(style: str, script: str) -> str:
+    """A policy that lets nothing in but these two texts, and nothing out."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _read(name: str) -> str:
+    return (HERE / f"{name}.js").read_text("utf-8")

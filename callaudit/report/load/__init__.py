@@ -1,0 +1,1 @@
+"""The load estimate in each format."""

@@ -1,0 +1,81 @@
+"""Numbers of the load estimate as people read them, the same in every format."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callaudit.load.ranges import Range
+    from callaudit.load.results import BucketLoad, Count
+
+MINUS = "\N{MINUS SIGN}"
+_SIGNIFICANT = 3
+
+
+def number(value: float) -> str:
+    """Return `0.333`, `8.33`, `1,250`, `∞`: three digits that count, thousands apart."""
+    if value == inf:
+        return "∞"
+    if value == 0:
+        return "0"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    text = f"{value:.{_SIGNIFICANT}g}"
+    return f"{value:.4f}".rstrip("0") if "e" in text else text
+
+
+def bounds(value: Range) -> str:
+    """Return `8.33`, or `4.17…8.33`."""
+    low, high = number(value.low), number(value.high)
+    return low if low == high else f"{low}…{high}"
+
+
+def spread(value: Range) -> str:
+    """Return `8.33`, or `8.33 (4.17…16.7)`."""
+    expected = number(value.expected)
+    return expected if number(value.low) == number(value.high) else f"{expected} ({bounds(value)})"
+
+
+def counted(value: Count) -> str:
+    """Return `5`, `1…9` or `1…n`."""
+    least, most = number(value.min), "n" if value.max is None else number(value.max)
+    return least if least == most else f"{least}…{most}"
+
+
+def percent(share: float) -> str:
+    """Return `20 %`, `3,060 %`, `0.4 %`."""
+    value = share * 100
+    return f"{value:,.0f} %" if abs(value) >= 1 or value == 0 else f"{value:.2g} %"
+
+
+def saved(share: float) -> str:
+    """Return minus 98 % for what is saved, `+11 %` for what comes on top, `0 %`."""
+    if abs(share) < 0.0005:
+        return "0 %"
+    return f"{MINUS if share > 0 else '+'}{percent(abs(share))}"
+
+
+def window(seconds: float | None) -> str:
+    """Return `/min`, `/h`, `/10 s`."""
+    named = {60: "/min", 3600: "/h", 1: "/s"}
+    return "" if not seconds else named.get(int(seconds), f"/{seconds:g} s")
+
+
+def limit(bucket: BucketLoad) -> str:
+    """Return `100 /min`, `100 at a time`, or `not known`."""
+    if bucket.capacity is None:
+        return "not known"
+    per = window(bucket.window_seconds) if bucket.unit != "concurrent" else "at a time"
+    return f"{number(bucket.capacity)} {per}"
+
+
+def verdict(bucket: BucketLoad) -> str:
+    """Return what a bucket's line ends with: how many users fit, where not any number does."""
+    users = bucket.max_users
+    if users is None:
+        return ""
+    if bucket.per == "visitor":
+        return "not one visitor fits"
+    least = f" ({number(users.low)}…{number(users.high)})" if users.low != users.high else ""
+    return f"{number(users.expected)} users fit{least}"

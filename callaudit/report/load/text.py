@@ -1,0 +1,235 @@
+"""The load estimate for a terminal: one block a scenario, bars for what is used, what helps below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from callaudit.report.escape import visible
+from callaudit.report.load.helps import helps
+from callaudit.report.load.numbers import bounds, counted, limit, number, percent, spread, verdict
+from callaudit.report.text import console_for, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+    from callaudit.load.results import BucketLoad, Count, Load, ScenarioLoad
+    from callaudit.report.table import Screen
+
+BAR: Final = 22
+MOST_CONTRIBUTORS: Final = 3
+MOST_ACTIONS: Final = 6
+_FULL = "█"
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high", "of limit")
+_SHOWN = ("share_concurrent", "share_connected", "websocket_uptime")
+
+
+def load_text(load: Load, screen: Screen, *, assumptions: bool = False) -> str:
+    """Return the estimate as text; with `assumptions` every one of them with its source."""
+    console = console_for(screen)
+    for scenario in load.scenarios:
+        _scenario(console, load, scenario)
+        _contributors(console, scenario)
+        _claims(console, scenario)
+        helps(console, load, scenario)
+    _costs(console, load)
+    if assumptions:
+        _assumptions(console, load)
+    _gaps(console, load)
+    return written(console)
+
+
+def _scenario(console: Console, load: Load, scenario: ScenarioLoad) -> None:
+    said = {one.name: one.value for one in load.assumptions if one.scenario in ("", scenario.name)}
+    words = [f"{scenario.users:,} users", *_shares(said)]
+    words += [f"{visible(name[8:])} {value}" for name, value in said.items() if name.startswith("actions.")]
+    head = Text(" · ".join(words), style="bold")
+    hint = "--assumptions"
+    gap = console.width - cell_len(head.plain) - len(hint)
+    console.print(head.append(" " * gap + hint, style="dim not bold") if gap > 1 else head)
+    console.print()
+    rows = [_TITLES, *(_cells(bucket) for bucket in scenario.buckets)]
+    widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    room = console.width - sum(widths) - 2 * len(widths)
+    bar = max(4, min(BAR, room - max((cell_len(verdict(one)) for one in scenario.buckets), default=0) - 5))
+    console.print(Text(_line(rows[0], widths), style="dim"))
+    for bucket, row in zip(scenario.buckets, rows[1:], strict=True):
+        console.print(_judged(_line(row, widths), bucket, bar), soft_wrap=True)
+    if not scenario.buckets:
+        console.print(Text("nothing is asked of anybody in this scenario", style="dim"))
+    console.print()
+
+
+def _shares(said: dict[str, str]) -> Iterable[str]:
+    names = ("concurrent", "of them connected", "WebSocket up")
+    for field, words in zip(_SHOWN, names, strict=True):
+        value = said.get(field, "")
+        share, _, rest = value.partition(" ")
+        shown = percent(float(share)) if share else "?"
+        if rest:
+            low, high = (percent(float(end)) for end in rest.strip("()").split("…"))
+            shown += f" ({low}…{high})"
+        yield f"{words} {shown}" if field == "websocket_uptime" else f"{shown} {words}"
+
+
+def _cells(bucket: BucketLoad) -> tuple[str, ...]:
+    used = bucket.credits_per_window
+    share = percent(used.expected / bucket.capacity) if bucket.capacity else ""
+    title = visible(bucket.title or bucket.id) + (f", {bucket.tier}" if bucket.tier else "")
+    return (title, limit(bucket), number(used.low), number(used.expected), number(used.high), share)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    left = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells[:1], widths[:1], strict=True)]
+    right = [" " * (width - cell_len(cell)) + cell for cell, width in zip(cells[1:], widths[1:], strict=True)]
+    return "  ".join([*left, *right])
+
+
+def _judged(line: str, bucket: BucketLoad, room: int) -> Text:
+    text = Text(line)
+    if not bucket.capacity:
+        return text
+    share = bucket.credits_per_window.expected / bucket.capacity
+    over = bucket.max_users is not None and share > 1
+    style = "red" if over else "yellow" if bucket.credits_per_window.high > bucket.capacity else "green"
+    text.append("  ")
+    text.append(_bar(share, room), style=style)
+    words = verdict(bucket)
+    if words:
+        text.append(f"  {'✗ ' if over else ''}{words}", style="red" if over else "dim")
+    elif bucket.credits_per_window.high > bucket.capacity:
+        text.append("  at worst it does not fit", style="yellow")
+    return text
+
+
+def _bar(share: float, room: int) -> str:
+    """A bar of at most `room` cells for a share of the limit."""
+    eighths = round(min(share, 1.0) * room * 8)
+    whole, part = divmod(eighths, 8)
+    return (_FULL * whole + (_EIGHTHS[part] if part else "")).ljust(room)
+
+
+def _contributors(console: Console, scenario: ScenarioLoad) -> None:
+    """What the buckets that give way bear most of, the first one in front."""
+    by_id = {bucket.id: bucket for bucket in scenario.buckets}
+    first = [by_id[name] for name in scenario.gives_way] or list(scenario.buckets[:1])
+    for bucket in first:
+        users = bucket.max_users
+        many = f" at {number(users.expected)} users" if users is not None and bucket.per != "visitor" else ""
+        word = "gives way first" if bucket is first[0] and scenario.gives_way else "then" if many else "most of"
+        console.print(Text(f"{word}: {visible(bucket.title or bucket.id)}{many}", style="bold"))
+        whole = bucket.credits_per_window.expected
+        rows = [
+            (
+                percent(one.credits_per_window.expected / whole) if whole else "",
+                f"{number(one.requests_per_second.expected)}/s",
+                one.kind,
+                visible(one.entry),
+                visible(one.endpoint),
+                f"{visible(one.file)}:{one.line}",
+            )
+            for one in bucket.contributors[:MOST_CONTRIBUTORS]
+        ]
+        _grid(console, rows, right=(True, True, False, False, False, False))
+        if bucket.burst:
+            console.print(Text(f"  {number(bucket.burst)} at once when all connections come back", style="dim"))
+    console.print()
+
+
+def _claims(console: Console, scenario: ScenarioLoad) -> None:
+    if not scenario.claims:
+        return
+    console.print(Text("what the audit says of these users, requests/s", style="bold"))
+    listed: set[str] = set()
+    for claim in scenario.claims:
+        line = f"  {claim.place}  {claim.about:<13}{bounds(claim.claimed):>9}  computed {spread(claim.computed)}"
+        console.print(Text(line), soft_wrap=True)
+        if claim.counts and claim.leaves_out:
+            _listed(console, "that is  ", claim.counts)
+        if claim.leaves_out:
+            again = [one for one in claim.leaves_out if one in listed]
+            new = [one for one in claim.leaves_out if one not in listed]
+            _listed(console, "left out ", [*(["what is left out above"] if again else []), *new])
+            listed |= set(claim.leaves_out)
+    console.print()
+
+
+def _listed(console: Console, title: str, items: Sequence[str]) -> None:
+    """Print items one below the other, the first one beside the title."""
+    for place, item in enumerate(items):
+        head = title if not place else " " * len(title)
+        console.print(Text(f"       {head}{visible(item)}", style="dim"), soft_wrap=True)
+
+
+def _costs(console: Console, load: Load) -> None:
+    if load.actions:
+        console.print(Text("one action costs", style="bold"))
+        rows = [
+            (
+                visible(one.entry),
+                f"{counted(one.calls)} {'call' if one.calls.max == 1 else 'calls'}",
+                f"{counted(one.refetches)} asked again" if one.refetches.max else "",
+                _paid(one.credits),
+                f"{visible(one.file)}:{one.line}",
+            )
+            for one in load.actions[:MOST_ACTIONS]
+        ]
+        _grid(console, rows, right=(False, True, True, True, False))
+        if len(load.actions) > MOST_ACTIONS:
+            console.print(Text(f"  and {len(load.actions) - MOST_ACTIONS} more in --format json", style="dim"))
+        console.print()
+    pages = [page for page in load.pages if page.scenario == load.scenarios[0].name]
+    if pages:
+        console.print(Text("one minute on a page, polls of one connected user", style="bold"))
+        titles = {bucket.id: bucket.title or bucket.id for each in load.scenarios for bucket in each.buckets}
+        minutes = [
+            (
+                visible(page.page),
+                f"{spread(page.requests_per_second)}/s",
+                f"{spread(page.per_minute)} a minute",
+                visible(titles.get(page.bucket, page.bucket)),
+            )
+            for page in pages
+        ]
+        _grid(console, minutes, right=(False, True, True, False))
+        console.print()
+
+
+def _paid(cost: Count) -> str:
+    expected, least_most = number(cost.expected or 0), counted(cost)
+    words = "credit" if expected == "1" else "credits"
+    return f"{expected} {words}" if expected == least_most else f"{expected} {words} ({least_most})"
+
+
+def _assumptions(console: Console, load: Load) -> None:
+    console.print(Text("assumptions", style="bold"))
+    several = len(load.scenarios) > 1
+    rows = [
+        (one.scenario if several else "", visible(one.name), visible(one.value), visible(one.source))
+        for one in load.assumptions
+    ]
+    _grid(console, [row if several else row[1:] for row in rows], right=(False,) * (4 if several else 3))
+    console.print()
+
+
+def _gaps(console: Console, load: Load) -> None:
+    for gap in load.gaps:
+        console.print(Text(visible(f"{gap.file}:{gap.line}  {gap.what}: {gap.why}"), style="yellow"), soft_wrap=True)
+
+
+def _grid(console: Console, rows: Sequence[Sequence[str]], *, right: Sequence[bool]) -> None:
+    """Print aligned cells; lines that are too wide go on below."""
+    if not rows:
+        return
+    widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            " " * (width - cell_len(cell)) + cell if rigid else cell + " " * (width - cell_len(cell))
+            for cell, width, rigid in zip(row, widths, right, strict=True)
+        ]
+        console.print(Text("  " + "  ".join(cells).rstrip()), soft_wrap=True)

@@ -1,0 +1,127 @@
+"""What an audit document claims and what the code says of it, as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from callaudit.report.escape import markdown, markdown_code, visible
+from callaudit.report.json_report import json_document
+from callaudit.report.layout import wrapped
+from callaudit.report.table import place, plural
+from callaudit.report.text import console_for, written
+from callaudit.verify.model import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from rich.console import Console
+
+    from callaudit.report.table import Screen
+    from callaudit.verify.model import Claim, Evidence, Verification
+
+_MARKS: Final = {"confirmed": "✓", "contradicted": "✗", "unchecked": "?"}
+_STYLES: Final = {"confirmed": "green", "contradicted": "bold red", "unchecked": "yellow"}
+_WORDS: Final = {"confirmed": "confirmed", "contradicted": "contradicted", "unchecked": "not checkable"}
+
+
+def verification_text(found: Verification, only: Collection[str], screen: Screen) -> str:
+    """Return a line for each claim, with what was found and where below those that do not hold."""
+    console = console_for(screen)
+    console.print(Text.assemble((visible(found.document), "bold"), " · ", " · ".join(_facts(found))), soft_wrap=True)
+    console.print()
+    width = max((len(str(claim.line)) for claim in found.claims), default=1)
+    kinds = max((len(claim.kind) for claim in found.claims), default=1)
+    for claim in _shown(found, only):
+        _claim(console, claim, width, kinds)
+    if found.omissions and not only:
+        console.print()
+        console.print(Text("calls upstream and is not in the document", style="bold"))
+        for omission in found.omissions:
+            _line(console, visible(omission.what), "  ", "")
+            _line(console, visible(place(omission.file, omission.line)), "      ", "dim")
+    return written(console)
+
+
+def _facts(found: Verification) -> Iterator[str]:
+    for verdict, word in _WORDS.items():
+        yield f"{found.count(verdict)} {word}"  # type: ignore[arg-type]  # one of its words
+    if found.omissions:
+        yield f"{len(found.omissions)} left out"
+
+
+def _shown(found: Verification, only: Collection[str]) -> Iterator[Claim]:
+    return (claim for claim in found.claims if not only or claim.verdict in only)
+
+
+def _claim(console: Console, claim: Claim, width: int, kinds: int) -> None:
+    head = Text(f"{claim.line:>{width}}  ", style="dim")
+    head.append(_MARKS[claim.verdict], style=_STYLES[claim.verdict] + " not dim")
+    head.append(f"  {claim.kind:<{kinds}}  ", style="dim")
+    indent = " " * (width + kinds + 7)
+    lines = wrapped(visible(claim.claim), console.width - len(indent), cell_len, indent="")
+    console.print(Text.assemble(head, lines[0]), soft_wrap=True)
+    for line in lines[1:]:
+        console.print(Text(indent + line), soft_wrap=True)
+    if claim.verdict == "confirmed":
+        return
+    _line(console, visible(claim.found), indent + "→ ", "")
+    for line in _packed([visible(_place(one)) for one in claim.evidence], console.width - len(indent) - 2):
+        _line(console, line, indent + "  ", "dim")
+
+
+def _packed(places: list[str], width: int) -> Iterator[str]:
+    """Put places into lines, as many as fit into each."""
+    line = ""
+    for place_ in places:
+        if line and cell_len(f"{line}  {place_}") > width:
+            yield line
+            line = ""
+        line = f"{line}  {place_}" if line else place_
+    if line:
+        yield line
+
+
+def _line(console: Console, text: str, indent: str, style: str) -> None:
+    for number, line in enumerate(wrapped(text, console.width - len(indent), cell_len, indent="")):
+        console.print(Text((indent if not number else " " * len(indent)) + line, style=style), soft_wrap=True)
+
+
+def _place(evidence: Evidence) -> str:
+    return place(evidence.file, evidence.line) if evidence.file else evidence.text
+
+
+def verification_markdown(found: Verification, only: Collection[str]) -> str:
+    """Return a table of the claims, and a list of what is left out."""
+    return "\n".join(_markdown(found, only)) + "\n"
+
+
+def _markdown(found: Verification, only: Collection[str]) -> Iterator[str]:
+    yield f"# What the code says of {markdown(found.document)}"
+    yield ""
+    yield markdown(" · ".join(_facts(found)))
+    yield ""
+    yield "| Line | | Claim | What was found | Evidence |"
+    yield "| ---: | --- | --- | --- | --- |"
+    for claim in _shown(found, only):
+        evidence = ", ".join(markdown_code(_place(one)) for one in claim.evidence)
+        cells = (str(claim.line), _MARKS[claim.verdict], markdown(claim.claim), markdown(claim.found), evidence)
+        yield f"| {' | '.join(cells)} |"
+    if found.omissions and not only:
+        yield from ("", f"## {plural(len(found.omissions), 'thing')} that call upstream and are not in it", "")
+        for one in found.omissions:
+            yield f"- {markdown(one.what)} ({markdown_code(place(one.file, one.line))})"
+
+
+def verification_json(found: Verification, only: Collection[str]) -> str:
+    """Return all of it as `callaudit/verify/1`."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "document": found.document,
+        "counts": {verdict: found.count(verdict) for verdict in ("confirmed", "contradicted", "unchecked")},
+        "claims": list(_shown(found, only)),
+        "omissions": list(found.omissions),
+    }
+    return json_document(document)

@@ -1,0 +1,159 @@
+"""Where the requests of each entry stand in its call tree: in what order, in which loops, on which ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.audit import Audit
+    from callaudit.flow.effects import Effect, Site, Target
+    from callaudit.inventory.compose import Run
+
+MOST: Final = 1_000
+"""Requests of one entry that are looked at: a tree shares parts, and may hold one of them very often."""
+
+
+class Spot(Struct, frozen=True):
+    """A line, and the function that it is in."""
+
+    function: str
+    file: str
+    line: int
+
+
+class Loop(Struct, frozen=True):
+    """A loop over data around a request, and the line of it. `together` where no round waits for the one before."""
+
+    over: str
+    file: str
+    line: int
+    together: bool
+    items: bool
+
+
+class Occurrence(Struct, frozen=True):
+    """One request at one place of an entry's tree.
+
+    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `loops` the
+    loops around it that data ends, `guards` the kinds of what stands before it. `later` is the line of the timer or
+    handler in which it happens, 0 where it happens in the run itself; `retried` holds where it is tried again.
+    """
+
+    entry: int
+    site: Site
+    target: Target
+    chain: tuple[Spot, ...]
+    ways: tuple[tuple[int, int], ...]
+    loops: tuple[Loop, ...]
+    guards: frozenset[str]
+    later: int
+    retried: bool
+
+    @property
+    def request(self) -> str:
+        """Return it as the table `requests` names it."""
+        return f"{self.target.method} {self.target.host}{self.target.path}"
+
+
+class _Here(Struct, frozen=True):
+    """Where the walk is."""
+
+    function: str
+    file: str
+    chain: tuple[Spot, ...] = ()
+    ways: tuple[tuple[int, int], ...] = ()
+    loops: tuple[Loop, ...] = ()
+    guards: frozenset[str] = frozenset()
+    later: int = 0
+    retried: bool = False
+
+
+def occurrences(audit: Audit) -> Iterator[list[Occurrence]]:
+    """Give the requests that each entry sends itself to other hosts, in the order in which they stand."""
+    numbers = {
+        (one.kind, one.name, one.file, one.line): number for number, one in enumerate(audit.inventory.entries, 1)
+    }
+    walker = _Walker(audit)
+    for run in audit.runs:
+        number = numbers.get((run.entry.kind, run.entry.name, run.entry.file, run.entry.line))
+        if number is not None:
+            yield walker.walk(number, run)
+
+
+class _Walker:
+    def __init__(self, audit: Audit) -> None:
+        self._answers = audit.answers
+        self._asks: dict[int, bool] = {}
+
+    def walk(self, entry: int, run: Run) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        waiting: list[tuple[Effect, _Here]] = []
+        start = _Here(run.entry.name, run.entry.file)
+        waiting.extend((effect, start) for effect in reversed(run.effects))
+        while waiting and len(found) < MOST:
+            effect, here = waiting.pop()
+            if isinstance(effect, Request):
+                found.extend(self._requests(effect, here, entry, run.entry.app))
+            elif self._sends(effect):
+                inside = list(_inside(effect, here))
+                waiting.extend(reversed(inside))
+        return found
+
+    def _requests(self, effect: Request, here: _Here, entry: int, app: str) -> Iterator[Occurrence]:
+        for number, requested in enumerate(effect.requests):
+            target = requested.target
+            if target.method == EMIT or target.unknown or self._answers.route(target, app) is not None:
+                continue
+            ways = (*here.ways, (id(effect), number)) if len(effect.requests) > 1 else here.ways
+            end = Spot(here.function, requested.site.file, requested.site.line)
+            chain = (*here.chain, end)
+            yield Occurrence(
+                entry, requested.site, target, chain, ways, here.loops, here.guards, here.later, here.retried
+            )
+
+    def _sends(self, effect: Effect) -> bool:
+        """Whether there is a request inside; parts are shared, so each is looked at once."""
+        waiting: list[Effect] = [effect]
+        while waiting:
+            top = waiting[-1]
+            if id(top) in self._asks:
+                waiting.pop()
+                continue
+            missing = [part for part in parts_of(top) if id(part) not in self._asks]
+            if missing:
+                waiting.extend(missing)
+                continue
+            self._asks[id(top)] = isinstance(top, Request) or any(self._asks[id(part)] for part in parts_of(top))
+            waiting.pop()
+        return self._asks[id(effect)]
+
+
+def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
+    if isinstance(effect, Choice):
+        return [
+            (part, replace(here, ways=(*here.ways, (id(effect), number))))
+            for number, (_, way) in enumerate(effect.ways)
+            for part in way
+        ]
+    if isinstance(effect, Called):
+        chain = (*here.chain, Spot(here.function, effect.file, effect.line))
+        here = replace(here, function=effect.function, file=effect.defined_in, chain=chain)
+    elif isinstance(effect, Guarded):
+        here = replace(here, guards=here.guards | {effect.guard.kind})
+    elif isinstance(effect, Repeated) and effect.trigger is not None:
+        # What a person or an event starts runs once for it, however many of its kind are on the page.
+        loops = here.loops if effect.trigger.kind != "event" else ()
+        here = replace(here, later=effect.trigger.line, loops=loops)
+    elif isinstance(effect, Repeated) and effect.retries:
+        here = replace(here, retried=True)
+    elif isinstance(effect, Repeated) and effect.most is None:
+        loop = Loop(effect.over, here.file, effect.line, effect.together, effect.kind == "items")
+        here = replace(here, loops=(*here.loops, loop))
+    return [(part, here) for part in parts_of(effect)]

@@ -1,0 +1,75 @@
+"""Rows about what polls: which polls stand in for a WebSocket, and which ask for the same on one page."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from callaudit.load.conditions import condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.inventory.model import Inventory, Trigger
+    from callaudit.load.model import Condition
+
+    Row = tuple[int | str, ...]
+
+_POLLS = frozenset({"poll", "timer"})
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAMES = re.compile(r"[A-Za-z_$][\w$.]*")
+
+
+def fallbacks(inventory: Inventory) -> Iterator[Row]:
+    """Give the triggers whose condition, or the condition of each interval, is that no WebSocket is up."""
+    for number, one in enumerate(inventory.triggers, 1):
+        intervals = [item.when for item in one.intervals]
+        if _stands_in(one.enabled) or (intervals and all(_stands_in(when) for when in intervals)):
+            yield (number,)
+
+
+def _stands_in(text: str) -> bool:
+    found = condition(text, of_interval=True)
+    return found is not None and _is_down(found)
+
+
+def _is_down(found: Condition) -> bool:
+    if found.op == "not":
+        term = found.parts[0].term
+        return term is not None and term.kind == "websocket"
+    if found.op == "all":
+        return any(_is_down(part) for part in found.parts)
+    return found.op == "any" and all(_is_down(part) for part in found.parts)
+
+
+def twins(inventory: Inventory) -> Iterator[Row]:
+    """Give pairs of polls with different keys that ask for the same with the same variables on one page."""
+    numbered = [(number, one) for number, one in enumerate(inventory.triggers, 1) if _polls(one)]
+    pages = _pages(inventory)
+    for (number, one), (other_number, other) in combinations(numbered, 2):
+        common = pages.get((one.entry, one.origin), set()) & pages.get((other.entry, other.origin), set())
+        if not common or _variables(one) != _variables(other) or one.key == other.key != "":
+            continue
+        for endpoint in one.endpoints:
+            if endpoint in other.endpoints:
+                request = f"{endpoint.method} {endpoint.host}{endpoint.path}"
+                yield other_number, number, request, min(common)
+
+
+def _polls(one: Trigger) -> bool:
+    return one.kind in _POLLS and one.origin == "browser" and not one.dead and bool(one.intervals)
+
+
+def _pages(inventory: Inventory) -> dict[tuple[str, str], set[str]]:
+    """Return where each entry is mounted; a page is mounted on itself."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for one in inventory.entries:
+        mounted = {one.name} if one.kind == "page" else set(one.mounted_on)
+        found.setdefault((one.name, one.origin), set()).update(mounted)
+    return found
+
+
+def _variables(one: Trigger) -> frozenset[str]:
+    """Return what varies in a key: queries of different accounts are no twins."""
+    return frozenset(_NAMES.findall(_QUOTED.sub("", one.key)))

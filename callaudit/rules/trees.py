@@ -1,0 +1,126 @@
+"""Rows of the tables that call trees fill: what follows on what, what is in loops, what retries stand around others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.rules.occurrences import occurrences
+from callaudit.rules.stacks import stacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.audit import Audit
+    from callaudit.providers.match import Catalogue
+    from callaudit.providers.model import Endpoint
+    from callaudit.rules.occurrences import Occurrence, Spot
+
+    Row = tuple[int | str, ...]
+    Pair = tuple[Occurrence, Occurrence]
+
+_READS = frozenset({"GET", "HEAD"})
+_ANSWERS = frozenset({"cache", "dedup"})
+_LIMITS = frozenset({"queue", "limiter"})
+
+
+def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
+    """Return the rows of `afterwards`, `loops`, `sent_urls` and `stacked`."""
+    runs = list(occurrences(audit))
+    wanted: dict[Spot, set[str]] = {}
+    for run in runs:
+        for one in run:
+            for spot in one.chain:
+                wanted.setdefault(spot, set()).add(one.request)
+    sequences = _Sequences(catalogue, wanted)
+    return {
+        "afterwards": list(dict.fromkeys(row for run in runs for row in sequences.rows(run))),
+        "loops": list(dict.fromkeys(row for run in runs for one in run for row in _loops(one))),
+        "sent_urls": list(dict.fromkeys(_sent(one) for run in runs for one in run)),
+        "stacked": list(stacked(audit)),
+    }
+
+
+class _Sequences:
+    """Pairs of requests of one run of which the second would be spared."""
+
+    def __init__(self, catalogue: Catalogue, wanted: dict[Spot, set[str]]) -> None:
+        """Judge by the profiles; `wanted` says what is asked for through each line."""
+        self._catalogue = catalogue
+        self._wanted = wanted
+        self._known: dict[tuple[object, ...], Endpoint | None] = {}
+
+    def rows(self, run: Sequence[Occurrence]) -> Iterator[Row]:
+        """Give the pairs of one run."""
+        for place, then in enumerate(run):
+            endpoint = self._endpoint(then)
+            reads = endpoint.effect == "read" if endpoint else then.target.method in _READS
+            for first in run[:place] if reads else ():
+                start = _parting(first, then)
+                if start is None:
+                    continue
+                at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
+                where = (then.entry, first.request, then.request, at.function, at.file, at.line)
+                if self._makes_old(first, endpoint):
+                    yield ("read-after-write", *where, first.chain[start].line, int(then.retried), 1)
+                elif _is_the_same(first, then):
+                    yield ("again", *where, first.chain[start].line, 0, int("{" not in then.target.url))
+
+    def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
+        profile = self._catalogue.provider_of(first.target.host) if read else None
+        write = self._endpoint(first) if profile else None
+        return bool(profile and read and write and write.id in {one.id for one in profile.invalidating(read)})
+
+    def _endpoint(self, one: Occurrence) -> Endpoint | None:
+        target = one.target
+        key = (target.method, target.host, target.path, target.discriminator)
+        if key not in self._known:
+            self._known[key] = self._catalogue.endpoint(
+                target.host, target.method, target.path, dict(target.discriminator)
+            )
+        return self._known[key]
+
+
+def _is_the_same(first: Occurrence, then: Occurrence) -> bool:
+    """Whether both read the same, and nothing answers the second: it is no further attempt either.
+
+    What a body says is not known, so only reads without one are compared.
+    """
+    alike = (first.target.method, first.target.url) == (then.target.method, then.target.url)
+    return alike and then.target.method in _READS and not (then.retried or first.retried or then.guards & _ANSWERS)
+
+
+def _parting(first: Occurrence, then: Occurrence) -> int | None:
+    """Return where two chains part, None where one run does not go both ways or a loop or timer lies between."""
+    if first.later != then.later or first.loops != then.loops:
+        return None
+    taken = dict(first.ways)
+    if any(taken.get(choice, way) != way for choice, way in then.ways):
+        return None
+    for place, (one, other) in enumerate(zip(first.chain, then.chain, strict=False)):
+        if one != other:
+            return place if (one.file, one.function) == (other.file, other.function) else None
+    return None
+
+
+def _sent(one: Occurrence) -> Row:
+    url = one.target.url
+    return one.entry, one.request, url, int("{" in url), one.site.file, one.site.line
+
+
+def _loops(one: Occurrence) -> Iterator[Row]:
+    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part."""
+    for loop in one.loops[-1:]:
+        inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
+        yield (
+            one.entry,
+            one.request,
+            loop.over or "unknown",
+            int(loop.items),
+            int(loop.together and all(outer.items for outer in one.loops[:-1])),
+            int(bool(one.guards & _LIMITS)),
+            int("cache" in one.guards),
+            int("{" in one.target.url or one.target.method not in _READS),
+            inside.function,
+            loop.file,
+            loop.line,
+        )

@@ -1,0 +1,241 @@
+"""What the code says: the inventory, files and packages of a repository, looked up by the names that documents use."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from callaudit.verify.words import code_spans, name_words, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from callaudit.inventory.model import Call, Entry, Guard, Inventory, Reach, Retry, Route, Trigger
+    from callaudit.providers.match import Catalogue
+    from callaudit.providers.model import Endpoint
+
+SOURCE_ENDINGS = "ts|tsx|mts|cts|js|jsx|mjs|cjs|py|json|ya?ml|toml|sql|prisma|css|scss|sh|env|md|html|vue|svelte|go|rs"
+PATH = re.compile(
+    rf"(?<![\w/@:.-])((?:[\w@.()\[\]-]+/)*[\w@.\[\]-]*\w[\w\[\]-]*\.(?:{SOURCE_ENDINGS}))(?![\w/])"
+    r"(?::(\d+)(?:\s*[-–]\s*(\d+))?)?"
+)
+ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/[^\s`|,;)\"'<]*)")
+CALLED = re.compile(r"\b([A-Za-z_$][\w$]*)\s*\(")
+_HOLE = re.compile(r"\$?\{[^}]*\}|\[{1,2}\.{0,3}[^\]]*\]{1,2}|(?<=/):[\w-]+|(?<=/)<[^>]*>")
+
+
+def ground_of(root: Path, inventory: Inventory, catalogue: Catalogue) -> Ground:
+    """Return what is known of the repository at `root`, whose inventory is made already."""
+    from callaudit.project import load_project
+    from callaudit.project.listing import list_folder
+
+    packages = {
+        name: f"{package.dir}/package.json".removeprefix("/")
+        for package in load_project(root).packages
+        for name in package.dependencies
+    }
+    return Ground(root, inventory, catalogue, list_folder(str(root.resolve())).paths, packages)
+
+
+class Ground:
+    """Answers by name; a name that means nothing in the code has no answer."""
+
+    def __init__(
+        self, root: Path, inventory: Inventory, catalogue: Catalogue, paths: Iterable[str], packages: Mapping[str, str]
+    ) -> None:
+        """Take the inventory of `root`, the paths of its files, and its packages with the file that names each."""
+        self.root, self.inventory, self.catalogue = root, inventory, catalogue
+        self.packages = dict(packages)
+        self.paths = frozenset(paths)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self.paths):
+            self._named[path.rpartition("/")[2]].append(path)
+        self._texts: dict[str, str] = {}
+
+    # --- files ---
+
+    def text(self, path: str) -> str:
+        """Return the text of a file, empty where it cannot be read."""
+        if path not in self._texts:
+            try:
+                self._texts[path] = (self.root / path).read_text("utf-8", "replace") if path in self.paths else ""
+            except OSError:
+                self._texts[path] = ""
+        return self._texts[path]
+
+    def line_count(self, path: str) -> int:
+        """Return the number of lines, a last one without an end counted."""
+        return len(self.text(path).splitlines())
+
+    def files(self, name: str) -> list[str]:
+        """Return the files that a path, the end of one, or a name means."""
+        wanted = name.removeprefix("./").strip("/")
+        if wanted in self.paths:
+            return [wanted]
+        return [path for path in self._named.get(wanted.rpartition("/")[2], []) if path.endswith("/" + wanted)]
+
+    def files_in(self, text: str) -> list[str]:
+        """Return the files that exist among those that a text names."""
+        return list(dict.fromkeys(path for found in PATH.finditer(text) for path in self.files(found[1])))
+
+    def lines_with(self, path: str, word: str) -> list[int]:
+        """Return the lines of a file that hold a word."""
+        whole = re.compile(rf"(?<![\w$]){re.escape(word)}(?![\w$])")
+        return [number for number, line in enumerate(self.text(path).splitlines(), 1) if whole.search(line)]
+
+    # --- routes and their callers ---
+
+    def routes(self, method: str, path: str) -> list[Route]:
+        """Return the own routes of a method (empty: any) and a path, whatever their variable parts are called."""
+        shape = path_shape(path)
+        return [
+            route
+            for route in self.inventory.routes
+            if path_shape(route.path) == shape and (not method or route.method in (method, "ANY"))
+        ]
+
+    def routes_in(self, text: str) -> list[Route]:
+        """Return the own routes that a text names with their method."""
+        return [route for found in ROUTE.finditer(text) for route in self.routes(found[1], found[2])]
+
+    def callers(self, route: Route) -> list[Call]:
+        """Return the live call sites that ask for a route."""
+        return [call for call in self._callers.get(f"{route.method} {route.path}", []) if not call.dead]
+
+    def dead_callers(self, route: Route) -> list[Call]:
+        """Return the call sites that would ask for a route if something reached them."""
+        return [call for call in self._callers.get(f"{route.method} {route.path}", []) if call.dead]
+
+    @cached_property
+    def _callers(self) -> dict[str, list[Call]]:
+        found: dict[str, list[Call]] = defaultdict(list)
+        for call in self.inventory.calls:
+            for name in {call.internal_route, *(url.internal_route for url in call.urls)} - {""}:
+                found[name].append(call)
+        return found
+
+    @cached_property
+    def has_clients(self) -> bool:
+        """Whether the repository itself asks for its routes, and every call that might do so is known."""
+        asked = any(call.internal_route or any(u.internal_route for u in call.urls) for call in self.inventory.calls)
+        lost = any(call.unknown and not call.dead for call in self.inventory.calls)
+        return asked and not lost
+
+    def is_asked(self, app: str) -> bool:
+        """Whether the repository asks for some route of an app: then its clients are here."""
+        return any(route.app == app and self.callers(route) for route in self.inventory.routes)
+
+    @cached_property
+    def may_serve_more(self) -> bool:
+        """Whether something may serve routes that the analysis does not see: other languages, rewrites."""
+        others = any(path.endswith((".py", ".go", ".rb", ".java", ".kt", ".php", ".rs", ".cs")) for path in self.paths)
+        configs = [path for path in self.paths if path.rpartition("/")[2].startswith("next.config.")]
+        return others or bool(self.inventory.files.skipped) or any("rewrites" in self.text(path) for path in configs)
+
+    def entry_of(self, route: Route) -> Entry | None:
+        """Return the entry that a route is."""
+        for entry in self.inventory.entries:
+            same = (entry.file, entry.line, entry.name) == (route.file, route.line, f"{route.method} {route.path}")
+            if entry.kind == "route" and same:
+                return entry
+        return None
+
+    # --- what repeats ---
+
+    def triggers_of_route(self, route: Route) -> list[Trigger]:
+        """Return what repeats requests to a route: in the function that asks for it, or through it upstream."""
+        name = f"{route.method} {route.path}"
+        near = {(call.file, call.function) for call in self.callers(route)}
+        through = {
+            (entry.name, reach.method, reach.path)
+            for entry in self.inventory.entries
+            for reach in entry.reaches
+            if reach.through and reach.through[0] == name
+        }
+        return [
+            trigger
+            for trigger in self.repeating
+            if any(trigger.file == file and within(function, trigger.function) for file, function in near)
+            or any((trigger.entry, point.method, point.path) in through for point in trigger.endpoints)
+        ]
+
+    @cached_property
+    def repeating(self) -> list[Trigger]:
+        """What repeats network calls by itself, whether something mounts it or not."""
+        kinds = ("poll", "timer", "loop", "cron")
+        return [t for t in self.inventory.triggers if t.kind in kinds and t.calls_network]
+
+    def triggers_of_function(self, name: str) -> list[Trigger]:
+        """Return what repeats in a function or hook of this name."""
+        return [t for t in self.inventory.triggers if name in (t.function.rpartition(".")[2], t.function, t.entry)]
+
+    def functions(self, text: str) -> list[str]:
+        """Return the names in a text that are functions, hooks or components of the code."""
+        names = [name for span in code_spans(text) for name in re.findall(r"[A-Za-z_$][\w$]*", span)]
+        names += CALLED.findall(text)
+        names += re.findall(r"\b(?:use[A-Z]\w+|[a-z]+[A-Z]\w+)\b", text)
+        return [name for name in dict.fromkeys(names) if name in self._function_names]
+
+    @cached_property
+    def _function_names(self) -> frozenset[str]:
+        inventory = self.inventory
+        named = {entry.name for entry in inventory.entries if entry.kind in ("hook", "component", "action")}
+        named |= {call.function for call in inventory.calls} | {trigger.function for trigger in inventory.triggers}
+        named |= {guard.function for guard in inventory.guards}
+        named |= {step.function for entry in inventory.entries for reach in entry.reaches for step in reach.via}
+        parts = {part for name in named for part in name.split(".")}
+        return frozenset(part for part in parts if re.fullmatch(r"[A-Za-z_$][\w$]*", part))
+
+    # --- endpoints ---
+
+    def reaches_by(self, function: str) -> list[tuple[Entry, Reach]]:
+        """Return the reaches whose chain goes through a function of this name."""
+        return [
+            (entry, reach)
+            for entry in self.inventory.entries
+            for reach in entry.reaches
+            if any(function == step.function.rpartition(".")[2] for step in reach.via)
+        ]
+
+    def endpoint_facts(self, reach: Reach | Call) -> Endpoint | None:
+        """Return what the provider's profile says of an endpoint."""
+        profile = self.catalogue.profiles.get(reach.provider)
+        return next((e for e in profile.endpoints if e.id == reach.endpoint), None) if profile else None
+
+    def retries_at(self, path: str) -> list[Retry]:
+        """Return the retries that are written in a file."""
+        return [retry for retry in self.inventory.retries if retry.file == path]
+
+    def server_caches(self) -> list[Guard]:
+        """Return the live caches of servers and workers."""
+        return [
+            guard
+            for guard in self.inventory.guards
+            if guard.kind == "cache" and guard.store in ("process", "distributed", "cdn") and not guard.dead
+        ]
+
+
+def path_shape(path: str) -> tuple[str, ...]:
+    """Return the parts of a path without query, variable ones as `{}`."""
+    bare = re.split(r"[?#]", path.rstrip(".:*"))[0]
+    return tuple(part for part in _HOLE.sub("{}", bare).split("/") if part)
+
+
+def within(function: str, outer: str) -> bool:
+    """Whether a function is another one or written inside of it."""
+    return function == outer or function.startswith(outer + ".")
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two names have the same words in any order, or one holds those of the other."""
+    first, second = ([singular(word) for word in name_words(name)] for name in (one, other))
+    small, large = sorted((first, second), key=len)
+    return len(small) > 1 and all(any(_alike(word, other) for other in large) for word in small)
+
+
+def _alike(one: str, other: str) -> bool:
+    small, large = sorted((one, other), key=len)
+    return one == other or (len(small) >= 5 and large.startswith(small))

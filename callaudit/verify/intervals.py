@@ -1,0 +1,239 @@
+"""Claims about how often something polls, and for how long its answers are kept."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.verify.asserted import asserts, introduced, quoted
+from callaudit.verify.ground import PATH, ROUTE
+from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.payers import polls_of
+from callaudit.verify.spoken import intervals_of, kept_of, stale_of, times_words
+from callaudit.verify.words import Time, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.inventory.model import Guard, Trigger
+    from callaudit.verify.ground import Ground
+    from callaudit.verify.model import Statement
+
+_STALE = re.compile(
+    r"\b(stale|fresh(?:ness)?|cached?|caching|kept|ttl|max-?age|revalidat\w*|memoi[sz]ed)\b", re.IGNORECASE
+)
+_OFTEN = re.compile(
+    r"\b(every|poll\w*|interval|refetch\w*|refresh\w*|fallback|ticks?|repeats?|each|falls? back)\b", re.IGNORECASE
+)
+_OTHER = re.compile(
+    r"\b(timeouts?|times? out|delay\w*|wait\w*|backoff|back off|retr\w*|attempt\w*|effort|within|latency|takes?|total"
+    r"|rate limit\w*|users?|trades?|calls?|requests?|req|window|burst)\b",
+    re.IGNORECASE,
+)
+_SOCKET = r"(?:web-?sockets?|ws|sockets?)"
+_WITHOUT_SOCKET = re.compile(
+    rf"\b(?:users?|clients?|visitors?|browsers?|those|people|everyone)\b[^.;|]{{0,30}}?(?:"
+    rf"\b(?:without|with no|lacking)\s+(?:an?\s+|the\s+|open\s+|active\s+|working\s+){{0,2}}{_SOCKET}\b"
+    rf"|\b{_SOCKET}\s+(?:connection\s+)?(?:is\s+|was\s+)?(?:disconnected|down|offline|lost|unavailable)\b)",
+    re.IGNORECASE,
+)
+_WITH_SOCKET = re.compile(r"\b(?:websockets?|ws|sockets?)\s+(?:is\s+)?(?:connected|up|open)\b", re.IGNORECASE)
+_CONNECTED = re.compile(r"\b\w*(connected|online|open)\w*\b", re.IGNORECASE)
+
+
+_HYPOTHETICAL = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|below|above|under|over|(?:less|more|shorter|longer|rather) than|at most"
+    r"|at least|within|if|whether)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+class Subject(Struct, frozen=True):
+    """What a statement is about: its name in the document, what repeats in it and what it keeps.
+
+    `complete` is whether nothing else of it can repeat or keep anything.
+    """
+
+    name: str
+    triggers: tuple[Trigger, ...]
+    guards: tuple[Guard, ...]
+    place: Evidence
+    complete: bool
+
+
+def interval_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
+    """Check the times of a statement against what its subject does."""
+    if statement.block.kind == "code" or ROUTE.search(statement.text) or not asserts(statement):
+        return
+    found = list(times(statement.text))
+    if not found:
+        return
+    # What stands before a table is about all of its rows or none: a row has to name its own subject.
+    if statement.block.kind == "row":
+        subjects = subjects_in(statement.text, ground)
+    else:
+        subjects = introduced(statement, lambda text: subjects_in(text, ground))
+    polled: list[Time] = []
+    kept: list[Time] = []
+    for time in found:
+        role = _role(statement.text, time.start, time.end)
+        if role != "other":
+            (polled if role == "interval" else kept).append(time)
+    for role, group in (("interval", polled), ("stale", kept)):
+        wanted = sorted({value for time in group for value in time.values})
+        if wanted and (subjects or statement.block.kind != "row"):
+            yield _judged(statement, role, wanted, subjects, ground)
+
+
+def subjects_in(text: str, ground: Ground) -> list[Subject]:
+    """Return the hooks, functions and files that a text names, hooks and functions first."""
+    found = []
+    for path in PATH.finditer(text):
+        found.extend(_of_file(path[1], ground))
+    for name in ground.functions(text):
+        found.extend(_of_function(name, ground))
+    return found
+
+
+def _of_function(name: str, ground: Ground) -> list[Subject]:
+    triggers = tuple(ground.triggers_of_function(name))
+    guards = tuple(g for g in ground.inventory.guards if name in g.function.split("."))
+    entry = next((e for e in ground.inventory.entries if e.name == name), None)
+    if entry is not None:
+        return [Subject(name, triggers, guards, Evidence(entry.file, entry.line), complete=True)]
+    return [Subject(name, triggers, guards, Evidence(), complete=False)] if triggers or guards else []
+
+
+def _of_file(name: str, ground: Ground) -> list[Subject]:
+    stem = name.rpartition("/")[2].partition(".")[0]
+    subjects = []
+    for file in ground.files(name):
+        triggers = tuple(t for t in ground.inventory.triggers if t.file == file)
+        guards = tuple(g for g in ground.inventory.guards if g.file == file)
+        subjects.append(Subject(name.rpartition("/")[2], triggers, guards, Evidence(file), complete=True))
+    # A file that does not exist may still be meant for the hook that its name is.
+    return subjects or [s for s in _of_function(stem, ground) if s.complete]
+
+
+def _role(text: str, start: int, end: int) -> str:
+    """Say what a time is by the nearest word that tells, in its own clause: 'interval', 'stale' or something else."""
+    left = max(text.rfind(mark, 0, start) for mark in (";", "|", ". ", "\n", " - ", " — "))
+    cuts = [at for mark in (";", "|", ". ", "\n") if (at := text.find(mark, end)) >= 0]
+    clause = (left + 1, min(cuts, default=len(text)))
+    near: list[tuple[int, str]] = []
+    for role, words in (("interval", _OFTEN), ("stale", _STALE), ("other", _OTHER)):
+        spans = [word.span() for word in words.finditer(text, *clause)]
+        near.extend((start - after if after <= start else before - end, role) for before, after in spans)
+    return min(near)[1] if near else "other"
+
+
+def _by_words(statement: Statement, ground: Ground) -> list[Subject]:
+    """Return the polls of the endpoints whose words a statement has: enough to agree with it, not to contradict it."""
+    triggers = tuple(polls_of(statement.text, ground))
+    if not triggers:
+        return []
+    point = triggers[0].endpoints[0]
+    return [Subject(f"the poll of {point.path}", triggers, (), Evidence(), complete=False)]
+
+
+def _judged(statement: Statement, role: str, wanted: list[float], subjects: list[Subject], ground: Ground) -> Claim:
+    what = "polls every" if role == "interval" else "is kept for"
+    times_said = times_words(wanted)
+    if not subjects and statement.block.kind != "row":
+        subjects = _by_words(statement, ground)
+    if not subjects:
+        claim = f"something {what} {times_said}: {quoted(statement.text)}"
+        return Claim(statement.line, role, claim, "unchecked", "what it is about is not named by file, hook or route")
+    named = subjects[0].name
+    claim = f"{named} {what} {times_said}"
+    known: set[float] = set()
+    for subject in subjects:
+        known |= _known(role, subject)
+    evidence = _evidence(role, subjects, set(wanted))
+    if set(wanted) <= known:
+        return Claim(statement.line, role, claim, "confirmed", _confirmed(role, subjects, wanted), evidence)
+    if set(wanted) & known:
+        return Claim(statement.line, role, claim, "unchecked", f"the code has {times_words(known)}", evidence)
+    open_ends = any(
+        t.why or not t.intervals for s in subjects for t in s.triggers if t.kind in ("poll", "timer", "loop")
+    )
+    if open_ends or not all(subject.complete for subject in subjects):
+        return Claim(statement.line, role, claim, "unchecked", "an interval in it is not known", evidence)
+    if _HYPOTHETICAL.search(statement.text):
+        return Claim(statement.line, role, claim, "unchecked", "the sentence denies or compares", evidence)
+    if role == "stale" and not known:
+        return Claim(statement.line, role, claim, "unchecked", "no cache of it is known", evidence)
+    found = f"it has {times_words(known)}" if known else "nothing in it polls or runs a timer that asks the network"
+    return Claim(statement.line, role, claim, "contradicted", found, evidence)
+
+
+def _known(role: str, subject: Subject) -> set[float]:
+    if role == "interval":
+        return intervals_of(subject.triggers)
+    return stale_of(subject.triggers) | kept_of(g for g in subject.guards if g.kind == "cache")
+
+
+def _confirmed(role: str, subjects: list[Subject], wanted: list[float]) -> str:
+    said = [
+        f"{one.ms / 1000:g} s if {one.when}"
+        for subject in subjects
+        for trigger in subject.triggers
+        for one in trigger.intervals
+        if role == "interval" and one.when and one.ms in wanted
+    ]
+    dead = [s.name for s in subjects if s.triggers and all(t.dead for t in s.triggers)]
+    text = ", ".join(dict.fromkeys(said)) or "it does"
+    return f"{text}; but nothing mounts {dead[0]}" if dead else text
+
+
+def _evidence(role: str, subjects: list[Subject], wanted: set[float]) -> tuple[Evidence, ...]:
+    places = [
+        Evidence(trigger.file, trigger.line)
+        for subject in subjects
+        for trigger in subject.triggers
+        if trigger.intervals and (not wanted & intervals_of([trigger]) or role == "interval")
+    ]
+    if role == "stale":
+        places = [Evidence(g.file, g.line) for s in subjects for g in s.guards if g.kind == "cache"]
+    first = [
+        place
+        for place in places
+        if any(place.line == t.line for s in subjects for t in s.triggers if intervals_of([t]) & wanted)
+    ]
+    return tuple(dict.fromkeys([*first, *places, *(s.place for s in subjects if s.place.file)]))[:3]
+
+
+def socket_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
+    """Check that only those without a socket poll, where a statement says so."""
+    text = statement.text
+    if statement.block.kind == "code" or not asserts(statement):
+        return
+    without = _WITHOUT_SOCKET.search(text)
+    if (
+        not without
+        or _WITH_SOCKET.search(text)
+        or not re.search(r"\bpoll\w*|\brefetch\w*|\bHTTP\b", text, re.IGNORECASE)
+    ):
+        return
+    if introduced(statement, lambda one: subjects_in(one, ground)):
+        return
+    both = [
+        trigger for trigger in ground.repeating if trigger.reaches_upstream and not trigger.dead and _has_both(trigger)
+    ]
+    claim = f"only clients without a socket poll: {quoted(text)}"
+    if not both:
+        yield Claim(statement.line, "socket", claim, "unchecked", "no poll is known whose interval depends on a socket")
+        return
+    first = both[0]
+    said = ", ".join(f"{one.ms / 1000:g} s if {one.when}" for one in first.intervals)
+    found = f"those with one poll as well: {first.function} every {said}"
+    evidence = tuple(Evidence(t.file, t.line) for t in both[:3])
+    yield Claim(statement.line, "socket", claim, "contradicted", found, evidence)
+
+
+def _has_both(trigger: Trigger) -> bool:
+    """Whether a trigger repeats both while something is connected and while it is not."""
+    words = [one.when for one in trigger.intervals if _CONNECTED.search(one.when)]
+    return any(word.startswith("!") for word in words) and any(not word.startswith("!") for word in words)

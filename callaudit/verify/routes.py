@@ -1,0 +1,204 @@
+"""Claims about routes: that they exist, what calls them and how often, and what they call."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from callaudit.verify.asserted import asserts
+from callaudit.verify.ground import ROUTE, path_shape
+from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.spoken import intervals_of, times_words
+from callaudit.verify.words import NEGATION, code_spans, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.inventory.model import Entry, Route
+    from callaudit.verify.ground import Ground
+    from callaudit.verify.model import Statement
+
+ON_DEMAND = re.compile(
+    r"\bon[- ]demand\b|\bon (?:\w+ )?(?:load|click|mount|open)\b|\bonce per\b|\bwhen(?:ever)? (?:a|the )?\s*user"
+    r"|\busers? (?:views?|opens?|clicks?|navigates?|visits?)\b|\bmanual(?:ly)?\b",
+    re.IGNORECASE,
+)
+_ONLY_DEMAND = re.compile(
+    r"\bon[- ]demand\b|\bonly when\b|\bmanual(?:ly)?\b|\bnot polled\b|\bnever polled\b", re.IGNORECASE
+)
+_POLLED = re.compile(r"\bpoll(?:s|ed|ing)?\b|\brefetch|\bfallback\b|\bevery\b", re.IGNORECASE)
+_FUNCTION = re.compile(r"^(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\(.*\)$")
+
+
+def route_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
+    """Check the routes that a statement names with their method."""
+    if statement.block.kind == "code":
+        return
+    for found in ROUTE.finditer(statement.text):
+        name = f"{found[1]} {found[2]}"
+        routes = ground.routes(found[1], found[2])
+        line = statement.line + statement.text.count("\n", 0, found.start())
+        if not routes:
+            yield from _missing(name, found[1], found[2], line, statement, ground)
+            continue
+        yield Claim(line, "route", f"{name} exists", "confirmed", "it does", _handlers(routes))
+        if asserts(statement) and len(ROUTE.findall(statement.text)) == 1:
+            yield from _asked(name, routes, line, statement, ground)
+            yield from _functions(name, routes, line, statement, ground)
+
+
+def _handlers(routes: list[Route]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(route.file, route.line) for route in routes[:3])
+
+
+def _missing(name: str, method: str, path: str, line: int, statement: Statement, ground: Ground) -> Iterator[Claim]:
+    """Say what is wrong with a route that nothing serves, if it is one of the repository's at all."""
+    others = ground.routes("", path)
+    claim = f"{name} exists"
+    if others:
+        served = ", ".join(sorted({route.method for route in others}))
+        yield Claim(line, "route", claim, "contradicted", f"the path answers {served} only", _handlers(others))
+        return
+    if _is_upstream(method, path, ground):
+        yield Claim(line, "route", f"{name} is called upstream", "confirmed", "it is", _sites(method, path, ground))
+        return
+    shape = path_shape(path)
+    served_there = [r for r in ground.inventory.routes if path_shape(r.path)[:1] == shape[:1] and len(shape) > 1]
+    if not served_there or ground.may_serve_more or _in_profile(method, path, ground) or not asserts(statement):
+        yield Claim(line, "route", claim, "unchecked", "no route of this name is known; it may be another service's")
+        return
+    if NEGATION.search(statement.text):
+        yield Claim(line, "route", f"{name} does not exist", "confirmed", "nothing serves it")
+        return
+    yield Claim(line, "route", claim, "contradicted", f"nothing serves it; /{shape[0]} has {len(served_there)} others")
+
+
+def _is_upstream(method: str, path: str, ground: Ground) -> bool:
+    return bool(_sites(method, path, ground))
+
+
+def _sites(method: str, path: str, ground: Ground) -> tuple[Evidence, ...]:
+    shape = path_shape(path)
+    found = [
+        Evidence(call.file, call.line)
+        for call in ground.inventory.calls
+        for url in (call.urls or (call,))
+        if url.method in (method, "") and shape and path_shape(url.path)[-len(shape) :] == shape
+    ]
+    return tuple(dict.fromkeys(found))[:3]
+
+
+def _in_profile(method: str, path: str, ground: Ground) -> bool:
+    shape = path_shape(path)
+    return any(
+        endpoint.method == method and path_shape(endpoint.path)[-len(shape) :] == shape
+        for profile in ground.catalogue.profiles.values()
+        for endpoint in profile.endpoints
+    )
+
+
+def _asked(name: str, routes: list[Route], line: int, statement: Statement, ground: Ground) -> Iterator[Claim]:
+    """Check that something asks for a route, and whether it does so again and again."""
+    demand = ON_DEMAND.search(statement.text)
+    timed = next(times(statement.text), None) if _POLLED.search(statement.text) else None
+    if not demand and not timed:
+        return
+    said = statement.text[timed.start : timed.end] if timed else demand[0] if demand else ""
+    claim = f"{name} is called ({' '.join(said.split()).lower()})"
+    callers = [call for route in routes for call in ground.callers(route)]
+    if not callers:
+        yield _not_asked(claim, line, routes, ground)
+        return
+    polls = list({id(t): t for route in routes for t in ground.triggers_of_route(route) if not t.dead}.values())
+    evidence = tuple(Evidence(t.file, t.line) for t in polls[:3]) or tuple(
+        Evidence(call.file, call.line) for call in callers[:3]
+    )
+    if timed:
+        known = intervals_of(polls)
+        if polls and known and not set(timed.values) & known:
+            yield Claim(
+                line, "interval", claim, "contradicted", f"it is asked for every {times_words(known)}", evidence
+            )
+        elif set(timed.values) <= known:
+            yield Claim(line, "interval", claim, "confirmed", f"every {times_words(known)}", evidence)
+        elif not polls and not demand:
+            yield Claim(line, "interval", claim, "unchecked", "no timer of its own is known; events may ask", evidence)
+        return
+    if polls and _ONLY_DEMAND.search(statement.text):
+        found = f"it is polled: every {times_words(intervals_of(polls))}"
+        yield Claim(line, "interval", claim, "contradicted", found, evidence)
+    elif polls:
+        yield Claim(line, "interval", claim, "unchecked", "it is polled as well", evidence)
+    else:
+        yield Claim(line, "route", claim, "confirmed", "it is called, and nothing polls it", evidence)
+
+
+def _not_asked(claim: str, line: int, routes: list[Route], ground: Ground) -> Claim:
+    if not ground.has_clients or not any(ground.is_asked(route.app) for route in routes):
+        return Claim(line, "route", claim, "unchecked", "no caller in this repository; others may call it")
+    evidence = list(_handlers(routes))
+    found = "nothing that runs in this repository calls it"
+    ends = {
+        (reach.method, reach.path.partition("?")[0]) for entry in _entries(routes, ground) for reach in entry.reaches
+    }
+    for trigger in sorted(ground.repeating, key=lambda trigger: len(trigger.endpoints)):
+        points = [p for p in trigger.endpoints if (p.method, p.path.partition("?")[0]) in ends]
+        if points and trigger.origin == "browser" and not trigger.dead:
+            direct = _is_direct(trigger.entry, points[0].path, ground)
+            how = "directly from the browser" if direct else "another way"
+            found += f"; {trigger.function} polls {points[0].method} {points[0].path} {how}"
+            evidence.append(Evidence(trigger.file, trigger.line))
+            break
+    return Claim(line, "route", claim, "contradicted", found, tuple(evidence))
+
+
+def _entries(routes: list[Route], ground: Ground) -> list[Entry]:
+    return [entry for route in routes if (entry := ground.entry_of(route)) is not None]
+
+
+def _is_direct(entry_name: str, path: str, ground: Ground) -> bool:
+    return any(
+        not reach.through and reach.origin == "browser"
+        for entry in ground.inventory.entries
+        if entry.name == entry_name
+        for reach in entry.reaches
+        if reach.path == path
+    )
+
+
+def _functions(name: str, routes: list[Route], line: int, statement: Statement, ground: Ground) -> Iterator[Claim]:
+    """Check the functions that a table gives for a route: each must be on the way of its handler."""
+    if statement.block.kind != "row":
+        return
+    entries = _entries(routes, ground)
+    steps = {step.function.rpartition(".")[2] for e in entries for r in e.reaches for step in r.via}
+    ends = {part for e in entries for r in e.reaches for part in path_shape(r.path)}
+    for span in code_spans(statement.text):
+        for part in re.split(r"\s*\+\s*|\s*,\s*(?![^(]*\))", span):
+            called = _FUNCTION.match(part)
+            if not called:
+                continue
+            function = called[1]
+            claim = f"{name} calls {function}()"
+            if function in steps:
+                site = next(
+                    Evidence(r.site.file, r.site.line)
+                    for e in entries
+                    for r in e.reaches
+                    if any(step.function.rpartition(".")[2] == function for step in r.via)
+                )
+                yield Claim(line, "call", claim, "confirmed", "it does", (site,))
+            elif function in ends or not any(e.reaches for e in entries):
+                yield Claim(
+                    line, "call", claim, "unchecked", "the name is that of an endpoint, or nothing is known of it"
+                )
+            elif any(ground.lines_with(route.file, function) for route in routes):
+                yield Claim(line, "call", claim, "unchecked", "the handler names it, but no call leads through it")
+            else:
+                found = f"the handler does not; it calls {', '.join(_ends(entries))}"
+                evidence = tuple(Evidence(r.site.file, r.site.line) for e in entries for r in e.reaches)[:2]
+                yield Claim(line, "call", claim, "contradicted", found, evidence)
+
+
+def _ends(entries: list[Entry]) -> list[str]:
+    return sorted({f"{r.method} {r.path.partition('?')[0]}" for e in entries for r in e.reaches})

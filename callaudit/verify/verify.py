@@ -1,0 +1,61 @@
+"""Holds a document against the code: every claim that can be read, and what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from callaudit.verify.arithmetic import arithmetic_claims, total_claims
+from callaudit.verify.blocks import read_blocks, statements
+from callaudit.verify.caches import cache_claims
+from callaudit.verify.costs import cost_claims
+from callaudit.verify.excerpts import excerpt_claims
+from callaudit.verify.files import file_claims, proposed_files
+from callaudit.verify.intervals import interval_claims, socket_claims
+from callaudit.verify.jobs import job_claims
+from callaudit.verify.limits import limit_claims
+from callaudit.verify.model import Verification
+from callaudit.verify.omissions import completeness, omissions
+from callaudit.verify.payers import payer_claims
+from callaudit.verify.retries import retry_claims
+from callaudit.verify.routes import route_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.verify.ground import Ground
+    from callaudit.verify.model import Claim, Omission
+
+_CHECKS: Final = (
+    route_claims,
+    interval_claims,
+    socket_claims,
+    job_claims,
+    retry_claims,
+    cost_claims,
+    cache_claims,
+    payer_claims,
+    limit_claims,
+    arithmetic_claims,
+)
+"""What reads the claims of one statement; each knows one mechanism."""
+
+
+def verify(name: str, text: str, ground: Ground) -> Verification:
+    """Return what the code says of the claims in `text`, the Markdown of the document `name`."""
+    left_out = omissions(text, ground)
+    claims = sorted(dict.fromkeys(_claims(text, ground, left_out)), key=lambda claim: claim.line)
+    return Verification(name, tuple(claims), left_out)
+
+
+def _claims(text: str, ground: Ground, left_out: tuple[Omission, ...]) -> Iterator[Claim]:
+    blocks = read_blocks(text)
+    said = [statement for block in blocks for statement in statements(block)]
+    to_be_written = proposed_files(said)
+    yield from completeness(blocks, left_out)
+    yield from total_claims(blocks)
+    for block in blocks:
+        yield from excerpt_claims(block, ground)
+    for statement in said:
+        yield from file_claims(statement, ground, to_be_written)
+        for check in _CHECKS:
+            yield from check(statement, ground)

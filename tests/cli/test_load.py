@@ -1,0 +1,171 @@
+"""`callaudit load`: outputs, options, what a branch adds, exit codes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.conftest import FIXTURES
+from tests.project.test_revision import commit, git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+FIGHTCLUB = str(FIXTURES / "fightclub")
+CONFIG = """
+[scenario.launch]
+users = 400
+actions = { "POST /api/orders" = "20/min" }
+pages = { "/trade" = 1.0 }
+latency = "150ms"
+"""
+
+
+def document(run: Run, *args: str) -> Any:
+    done = run("load", *args, "-f", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_json_is_the_document_that_other_programs_read(run: Run) -> None:
+    found = document(run, FIGHTCLUB, "--scenario", "5000", "--what-if", "--plan", "5000")
+    assert found["schema"] == "callaudit/load/1"
+    assert {"name", "value", "from"} <= set(found["assumptions"][0])
+    scenario = found["scenarios"][0]
+    assert (scenario["name"], scenario["users"]) == ("5000", 5000)
+    for bucket in scenario["buckets"]:
+        assert {"id", "provider", "unit", "per", "capacity", "window_seconds", "contributors"} <= set(bucket)
+        assert set(bucket["requests_per_second"]) == {"low", "expected", "high"}
+        assert set(bucket["credits_per_window"]) == {"low", "expected", "high"}
+        for one in bucket["contributors"]:
+            fields = {"entry", "endpoint", "file", "line", "requests_per_second", "credits_per_window"}
+            assert fields <= set(one)
+    assert {"entry", "calls", "credits"} <= set(found["actions"][0])
+    assert {"page", "requests_per_second", "credits_per_window", "bucket"} <= set(found["pages"][0])
+    assert {"change", "bucket", "before", "after", "saves", "why"} <= set(found["what_if"][0])
+    assert {(one["bucket"], one.get("max_users")) for one in found["capacity"]} == {
+        ("pacifica.api_key", 54),
+        ("pacifica.ip.server", 55),
+    }
+    assert found["plan"]["fits"]
+
+
+def test_equal_runs_are_equal_to_the_byte(run: Run) -> None:
+    options = ("load", FIGHTCLUB, "-f", "json", "--what-if")
+    assert run(*options).stdout == run(*options, env={"PYTHONHASHSEED": "7"}).stdout
+
+
+def test_text_says_what_gives_way_first(run: Run) -> None:
+    text = run("load", FIGHTCLUB, "--scenario", "5000").stdout
+    assert text.startswith("5,000 users · 50 % concurrent · 50 % of them connected")
+    assert "gives way first: Pacifica, API key at 54 users" in text
+    assert "assumptions\n" not in text
+    assert "share_connected" in run("load", FIGHTCLUB, "--scenario", "5000", "--assumptions").stdout
+
+
+def test_markdown_and_json_in_one_run(run: Run, tmp_path: Path) -> None:
+    done = run("load", FIGHTCLUB, "-o", "load.md", "-o", "load.json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "load.md").read_text(encoding="utf-8").startswith("# Upstream load\n")
+    assert len(json.loads((tmp_path / "load.json").read_text(encoding="utf-8"))["scenarios"]) == 3
+
+
+def test_scenarios_of_the_configuration_come_first(run: Run, app: Path) -> None:
+    found = document(run, str(app))
+    assert [one["name"] for one in found["scenarios"]] == ["launch"]
+    sources = {one["name"]: one["from"] for one in found["assumptions"]}
+    assert sources["users"].endswith("callaudit.toml:3")
+    assert sources["tabs"] == "default"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """A repository with one page that trades, in git."""
+    root = tmp_path / "app"
+    files = {
+        "package.json": '{"name": "app", "dependencies": {"next": "15.0.0", "react": "18.0.0"}}',
+        "callaudit.toml": CONFIG,
+        "app/trade/page.tsx": """
+            'use client';
+            import { useQuery } from '@tanstack/react-query';
+            export default function Page() {
+              useQuery({ queryKey: ['p'], queryFn: () => fetch('/api/positions'), refetchInterval: 15000 });
+              return null;
+            }
+        """,
+        "app/api/positions/route.ts": "export const GET = () => fetch('https://api.pacifica.fi/api/v1/positions');",
+        "app/api/orders/route.ts": """
+            export async function POST() {
+              return fetch('https://api.pacifica.fi/api/v1/orders/create_market', { method: 'POST' });
+            }
+        """,
+    }
+    commit(root, files)
+    return root
+
+
+def test_a_branch_says_what_it_adds_and_the_checkout_stays(run: Run, app: Path) -> None:
+    route = app / "app/api/orders/route.ts"
+    text = route.read_text(encoding="utf-8")
+    check = "await fetch('https://api.pacifica.fi/api/v1/trades/history');\n"
+    route.write_text(text.replace("return fetch", check + "return fetch"), encoding="utf-8")
+    done = run("load", str(app), "--diff", "main")
+    assert done.returncode == 0, done.stderr
+    assert "POST /api/orders: 1 → 2 calls, +12 credits a run" in done.stdout
+    assert "Pacifica, server IP: +0.333 requests/s, +240 credits in its window at 400 users" in done.stdout
+    assert git(app, "status", "--porcelain").strip() == "M app/api/orders/route.ts"
+    found = json.loads(run("load", str(app), "--diff", "main", "-f", "json").stdout)
+    assert found["schema"] == "callaudit/load-diff/1"
+    assert [one["entry"] for one in found["actions"]] == ["POST /api/orders"]
+    markdown = run("load", str(app), "--diff", "main", "-f", "markdown").stdout
+    assert markdown.startswith("### Upstream load against `main`")
+
+
+def test_an_equal_revision_adds_nothing(run: Run, app: Path) -> None:
+    assert "it asks the same" in run("load", str(app), "--diff", "HEAD").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--scenario", "500"], 'did you mean "5000"?'),
+        (["--diff", "no-such"], "no-such"),
+        (["--plan", "-1"], "--plan"),
+        (["--plan", "many"], "--plan"),
+        (["--format", "csv"], "csv"),
+        (["--config", "none.toml"], "none.toml"),
+    ],
+)
+def test_mistakes_end_with_2(run: Run, app: Path, args: list[str], said: str) -> None:
+    done = run("load", str(app), *args)
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert not done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_all_mistakes_of_a_configuration_and_nothing_else(run: Run, app: Path) -> None:
+    (app / "callaudit.toml").write_text("[scenario.x]\nusers = -1\nshare_connected = 1.4\n", encoding="utf-8")
+    done = run("load", str(app))
+    assert done.returncode == 2
+    assert "callaudit.toml:2: [scenario.x] users = -1 is less than 0" in done.stderr
+    assert "callaudit.toml:3: [scenario.x] share_connected = 1.4 is not between 0 and 1" in done.stderr
+    assert "2 mistakes in" in done.stderr
+
+
+def test_a_repository_that_calls_nobody_has_no_buckets(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "main.ts").write_text("export const x = 1;\n", encoding="utf-8")
+    found = document(run, str(tmp_path), "--what-if", "--plan", "5000")
+    assert [one["buckets"] for one in found["scenarios"]] == [[], [], []]
+    assert run("load", str(tmp_path)).returncode == 0
+
+
+def test_the_readme_shows_what_the_command_prints(run: Run) -> None:
+    shown = (FIXTURES.parent / "README.md").read_text(encoding="utf-8").partition("$ callaudit load ")[2]
+    arguments, _, rest = shown.partition("\n")
+    printed = run("load", *arguments.split(), cwd=FIXTURES.parent).stdout
+    assert rest.partition("```")[0] in printed

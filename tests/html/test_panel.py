@@ -1,0 +1,172 @@
+"""The panel answers what Python answers, for every lever and for levers together."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import inf, isclose
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from callaudit.load.changes import Change, changed
+from callaudit.load.estimate import estimate
+from callaudit.load.ranges import Range, exactly
+from callaudit.load.situation import resized
+from callaudit.load.totals import Totals
+from tests.html import sample
+
+if TYPE_CHECKING:
+    from callaudit.load.model import Model
+    from callaudit.load.scenario import Scenario
+    from tests.html.conftest import Opened
+
+Levers = dict[str, Any]
+_ANSWER = """([scenario, levers]) => callaudit.evaluate(scenario, levers).map((one) => ({
+  id: one.bucket.id, capacity: one.capacity, requests: one.requests.map(String), counted: one.counted.map(String),
+  users: one.users && one.users.map(String),
+}))"""
+_GRID: list[Levers] = [
+    {},
+    *({"users": users} for users in (0, 1, 40, 5000, 250_000)),
+    *({"interval_s": seconds} for seconds in (1, 20, 45, 120)),
+    *({"shared_ttl_s": seconds} for seconds in (1, 5, 60)),
+    *({"account_ttl_s": seconds} for seconds in (1, 5, 15, 16, 60)),
+    *({"share_connected": share, "websocket_uptime": up} for share, up in product((0, 0.3, 1), (0, 0.95, 1))),
+    *({"share_concurrent": share, "focus_share": seen} for share, seen in ((0.1, 1), (1, 0.4))),
+    *({"attempts": most, "retry_miss": miss} for most, miss in product((1, 2), (0, 0.5, 1))),
+    {"actions": 0.1},
+    {"actions": 10, "users": 100},
+    *({"tier:pacifica": tier} for tier in ("base", "tier_3")),
+    {"server_instances": 4, "shared_ttl_s": 5},
+    {"users": 800, "interval_s": 30, "shared_ttl_s": 10, "account_ttl_s": 40, "attempts": 1, "server_instances": 3},
+]
+
+
+def _expected(model: Model, scenario: Scenario, levers: Levers) -> dict[str, Any]:
+    """The same levers as changes and fields of Python's own model."""
+    shares = ("share_concurrent", "share_connected", "websocket_uptime", "focus_share", "retry_miss")
+    fields: dict[str, Any] = {name: exactly(levers[name]) for name in shares if name in levers}
+    if "server_instances" in levers:
+        fields["server_instances"] = levers["server_instances"]
+    users = levers.get("users", scenario.users)
+    scenario = replace(resized(scenario, users), **fields)
+    pace = levers.get("actions", 1)
+    actions = tuple(replace(one, per_second=one.per_second.scaled(pace)) for one in scenario.actions)
+    scenario = replace(scenario, actions=actions)
+    for change in _changes(model, levers):
+        model, scenario = changed(model, scenario, change)
+    found = estimate(Totals(model), scenario)
+    return {bucket.id: bucket for bucket in found.buckets}
+
+
+def _changes(model: Model, levers: Levers) -> list[Change]:
+    polls = frozenset(one.id for one in model.streams if one.kind == "poll")
+    reads = [one for one in model.streams if one.origin != "browser" and one.effect == "read"]
+    shared = frozenset(one.id for one in reads if one.scope == "shared")
+    own = frozenset(one.id for one in reads if one.scope != "shared")
+    found = []
+    if "interval_s" in levers:
+        found.append(Change(kind="longer-interval", title="slower", streams=polls, seconds=levers["interval_s"]))
+    if "shared_ttl_s" in levers:
+        found.append(Change(kind="cache", title="what-if", streams=shared, ttl_s=levers["shared_ttl_s"]))
+    if "account_ttl_s" in levers:
+        ttl = levers["account_ttl_s"]
+        found.append(Change(kind="cache", title="what-if", streams=own, ttl_s=ttl, scope="per-key"))
+    if levers.get("attempts") == 1:
+        found.append(Change(kind="no-retry", title="once", streams=frozenset(one.id for one in model.streams)))
+    if "tier:pacifica" in levers:
+        found.append(Change(kind="tier", title="tier", provider="pacifica", tier=levers["tier:pacifica"]))
+    return found
+
+
+def _same(one: Range, other: list[str]) -> bool:
+    values = [inf if text == "Infinity" else float(text) for text in other]
+    return all(
+        isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
+        for a, b in zip((one.low, one.expected, one.high), values, strict=True)
+    )
+
+
+def test_the_panel_answers_what_python_answers(opened: Opened) -> None:
+    page = opened()
+    model = sample.model()
+    limited = [one for one in _GRID if one.get("attempts") in (None, 1)]
+    for scenario, levers in product(sample.scenarios(), limited):
+        answers = {one["id"]: one for one in page.evaluate(_ANSWER, [scenario.name, levers])}
+        expected = _expected(model, scenario, levers)
+        assert answers.keys() == expected.keys(), (scenario.name, levers)
+        for name, bucket in expected.items():
+            about = (scenario.name, levers, name, answers[name], bucket)
+            assert answers[name]["capacity"] == bucket.capacity, about
+            assert _same(bucket.requests_per_second, answers[name]["requests"]), about
+            assert _same(bucket.credits_per_window, answers[name]["counted"]), about
+            assert (answers[name]["users"] is None) == (bucket.max_users is None), about
+            if bucket.max_users is not None:
+                assert _same(bucket.max_users, answers[name]["users"]), about
+
+
+def test_fewer_attempts_never_cost_more(opened: Opened) -> None:
+    page = opened()
+    for miss in (0, 0.5, 1):
+        found = [
+            sum(
+                float(one["requests"][1])
+                for one in page.evaluate(_ANSWER, ["250", {"attempts": most, "retry_miss": miss}])
+            )
+            for most in (1, 2, 3)
+        ]
+        assert found == sorted(found)
+        assert (found[0] == found[2]) == (miss == 0)
+
+
+@pytest.mark.parametrize(
+    ("lever", "value", "text"),
+    [
+        ("users", "3.7", "5,000"),
+        ("share_connected", "80", "80 %"),
+        ("interval_s", "60", "at least 60 s"),
+        ("shared_ttl_s", "5", "5 s"),
+        ("actions", "1", "× 10"),
+    ],
+)
+def test_a_lever_says_its_value_and_moves_the_answer(opened: Opened, lever: str, value: str, text: str) -> None:
+    page = opened()
+    before = page.locator("#what-if-answer").inner_text()
+    page.locator(f"#lever-{lever}").fill(value)
+    assert page.locator(f"#now-{lever}").inner_text() == text
+    assert page.locator(f"#lever-{lever}").get_attribute("aria-valuetext") == text
+    assert page.locator("#what-if-answer").inner_text() != before
+    page.get_by_role("button", name="Reset").click()
+    assert page.locator("#what-if-answer").inner_text() == before
+
+
+def test_a_cache_of_accounts_that_is_shorter_than_the_polls_saves_nothing(opened: Opened) -> None:
+    page = opened()
+    page.locator("#lever-account_ttl_s").fill("2")
+    changes = page.locator("#what-if-answer td:last-child").all_inner_texts()
+    page.locator("#lever-account_ttl_s").fill("60")
+    assert any("−" in text for text in page.locator("#what-if-answer td:last-child").all_inner_texts())
+    assert changes != page.locator("#what-if-answer td:last-child").all_inner_texts()
+
+
+def test_the_panel_says_whether_the_users_fit(opened: Opened) -> None:
+    page = opened()
+    said = page.locator("#what-if-said")
+    assert "do not fit" in said.inner_text()
+    page.locator("#lever-users").fill("0")
+    assert said.inner_text().startswith("1 user fits")
+    page.get_by_role("radio", name="10,000 users").check()
+    assert "10,000 users do not fit" in said.inner_text()
+    assert page.locator("#now-users").inner_text() == "10,000"
+    page.locator("#lever-users").focus()
+    page.keyboard.press("Home")
+    assert page.locator("#now-users").inner_text() == "1"
+
+
+def test_who_asks_most_is_named_with_its_line(opened: Opened) -> None:
+    page = opened()
+    first = page.locator("#what-if-top a").first
+    assert "→" in first.inner_text()
+    first.click()
+    assert page.locator(":target").is_visible()

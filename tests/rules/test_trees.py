@@ -1,0 +1,91 @@
+"""What call trees tell rules: what follows on what, what stands in loops, what retries multiply."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from callaudit.audit import audit
+from callaudit.rules.database import database
+from tests.rules.conftest import catalogue, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+API = "const api = 'https://api.pacifica.fi/api/v1';\nconst [cursor, ...items] = process.argv.slice(2);\n"
+
+
+def rows(source: str, sql: str) -> list[tuple[object, ...]]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = write(Path(folder), {"a.ts": API + source})
+        connection = database(audit(root), catalogue())
+        try:
+            return connection.execute(sql).fetchall()
+        finally:
+            connection.close()
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds"),
+    [
+        ("await fetch(`${api}/info`);\nawait fetch(`${api}/info`);", ["again"]),
+        ("await fetch(`${api}/info`);\nawait fetch(`${api}/info/prices`);", []),
+        ("if (process.env.X) await fetch(`${api}/info`);\nelse await fetch(`${api}/info`);", []),
+        ("await fetch(`${api}/info`);\nsetInterval(() => fetch(`${api}/info`), 1000);", []),
+        (
+            "await fetch(`${api}/orders/create`, { method: 'POST' });\nawait fetch(`${api}/positions?account=a`);",
+            ["read-after-write"],
+        ),
+        ("await fetch(`${api}/positions?account=a`);\nawait fetch(`${api}/orders/create`, { method: 'POST' });", []),
+        ("await fetch(`${api}/orders/create`, { method: 'POST' });\nawait fetch(`${api}/info`);", []),
+    ],
+)
+def test_what_follows_on_what(source: str, kinds: Sequence[str]) -> None:
+    assert [kind for (kind,) in rows(source, "SELECT kind FROM afterwards")] == list(kinds)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("for (const a of items) await fetch(`${api}/account?account=${a}`);", [(1, 0, 1)]),
+        ("await Promise.all(items.map((a) => fetch(`${api}/account?account=${a}`)));", [(1, 1, 1)]),
+        ("items.forEach(() => fetch(`${api}/info`));", [(1, 1, 0)]),
+        ("let c = cursor;\nwhile (c) c = await (await fetch(`${api}/trades?cursor=${c}`)).text();", [(0, 0, 1)]),
+        ("for (const a of ['x', 'y']) await fetch(`${api}/account?account=${a}`);", []),
+        ("await fetch(`${api}/info`);", []),
+    ],
+)
+def test_loops(source: str, expected: Sequence[tuple[int, int, int]]) -> None:
+    assert rows(source, "SELECT items, together, varies FROM loops") == list(expected)
+
+
+RETRY = """
+async function twice(send: () => Promise<Response>) {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+async function three(send: () => Promise<unknown>) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+"""
+
+
+def test_retries_multiply() -> None:
+    nested = RETRY + "await three(() => twice(() => fetch(`${api}/info`)));"
+    assert rows(nested, "SELECT outer_attempts, attempts, product FROM stacked") == [(3, 2, 6)]
+    beside = RETRY + "await three(() => fetch(`${api}/info`));\nawait twice(() => fetch(`${api}/info`));"
+    assert rows(beside, "SELECT * FROM stacked") == []
