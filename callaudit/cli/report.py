@@ -125,9 +125,11 @@ def _differs(text: str, target: str, *, quiet: bool) -> bool:
     if before == text:
         output.say(f"{target} is current", quiet=quiet)
         return False
+    if not before:
+        output.say(f"callaudit: {target} does not exist; callaudit report -o {target} writes it", quiet=quiet)
+        return True
     lines = unified_diff(before.splitlines(), text.splitlines(), target, f"{target} (now)", lineterm="", n=1)
     shown = "".join(f"{html_text(line)}\n" for line in lines)
     output.write(shown, data=False)
-    missing = "does not exist" if not before else "is not current"
-    output.say(f"callaudit: {target} {missing}; callaudit report -o {target} writes it", quiet=quiet)
+    output.say(f"callaudit: {target} is not current; callaudit report -o {target} writes it", quiet=quiet)
     return True

@@ -31,7 +31,8 @@ def resolved(scenario: Scenario, totals: Totals) -> Scenario:
             actions.append(action)
         elif dearest:
             actions.append(replace(action, entry=dearest, source=f"{action.source}, at {DEAREST}"))
-    return replace(scenario, actions=tuple(actions))
+    # Where nobody writes upstream, figures of trades and accounts speak of another kind of program.
+    return replace(scenario, actions=tuple(actions), claims=scenario.claims if dearest else ())
 
 
 def heaviest_page(scenario: Scenario, totals: Totals) -> str:

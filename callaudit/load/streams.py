@@ -14,8 +14,6 @@ from callaudit.load.query_options import attempts_of, delays_of, fresh_of, refet
 from callaudit.load.ranges import NOTHING, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from callaudit.inventory.model import Inventory, Reach, Trigger
     from callaudit.load.model import Holder, Kind
     from callaudit.providers.match import Catalogue
@@ -200,8 +198,3 @@ def _holder(trigger: Trigger) -> Holder:
 
 def _alternatives(trigger: Trigger) -> tuple[Alternative, ...]:
     return tuple(Alternative(one.ms / 1000, condition(one.when, of_interval=True)) for one in trigger.intervals)
-
-
-def counted(streams: Iterable[Stream], *kinds: Kind) -> Iterator[Stream]:
-    """Those of some kinds."""
-    return (stream for stream in streams if stream.kind in kinds)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import quoted
 from callaudit.verify.expressions import Amount, amount
-from callaudit.verify.ground import CALLED
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import CALLED
 from callaudit.verify.words import NUMBER, name_words, number, singular
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.ground import PATH
 from callaudit.verify.intervals import subjects_in
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import PATH
 from callaudit.verify.retries import words_of
 from callaudit.verify.words import code_spans, name_words, singular, times
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.verify.ground import CALLED, PATH, path_shape
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import CALLED, PATH, path_shape
 from callaudit.verify.words import is_modal, proposes
 
 if TYPE_CHECKING:

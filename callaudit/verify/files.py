@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts
-from callaudit.verify.ground import PATH
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import PATH
 from callaudit.verify.words import NEGATION, NUMBER, number
 
 if TYPE_CHECKING:

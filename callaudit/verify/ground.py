@@ -7,7 +7,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from callaudit.verify.words import code_spans, name_words, singular
+from callaudit.verify.names import CALLED, PATH, ROUTE, path_shape, within
+from callaudit.verify.words import code_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Call, Entry, Guard, Inventory, Reach, Retry, Route, Trigger
     from callaudit.providers.match import Catalogue
     from callaudit.providers.model import Endpoint
-
-SOURCE_ENDINGS = "ts|tsx|mts|cts|js|jsx|mjs|cjs|py|json|ya?ml|toml|sql|prisma|css|scss|sh|env|md|html|vue|svelte|go|rs"
-PATH = re.compile(
-    rf"(?<![\w/@:.-])((?:[\w@.()\[\]-]+/)*[\w@.\[\]-]*\w[\w\[\]-]*\.(?:{SOURCE_ENDINGS}))(?![\w/])"
-    r"(?::(\d+)(?:\s*[-–]\s*(\d+))?)?"
-)
-ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/[^\s`|,;)\"'<]*)")
-CALLED = re.compile(r"\b([A-Za-z_$][\w$]*)\s*\(")
-_HOLE = re.compile(r"\$?\{[^}]*\}|\[{1,2}\.{0,3}[^\]]*\]{1,2}|(?<=/):[\w-]+|(?<=/)<[^>]*>")
 
 
 def ground_of(root: Path, inventory: Inventory, catalogue: Catalogue) -> Ground:
@@ -216,26 +208,3 @@ class Ground:
             for guard in self.inventory.guards
             if guard.kind == "cache" and guard.store in ("process", "distributed", "cdn") and not guard.dead
         ]
-
-
-def path_shape(path: str) -> tuple[str, ...]:
-    """Return the parts of a path without query, variable ones as `{}`."""
-    bare = re.split(r"[?#]", path.rstrip(".:*"))[0]
-    return tuple(part for part in _HOLE.sub("{}", bare).split("/") if part)
-
-
-def within(function: str, outer: str) -> bool:
-    """Whether a function is another one or written inside of it."""
-    return function == outer or function.startswith(outer + ".")
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two names have the same words in any order, or one holds those of the other."""
-    first, second = ([singular(word) for word in name_words(name)] for name in (one, other))
-    small, large = sorted((first, second), key=len)
-    return len(small) > 1 and all(any(_alike(word, other) for other in large) for word in small)
-
-
-def _alike(one: str, other: str) -> bool:
-    small, large = sorted((one, other), key=len)
-    return one == other or (len(small) >= 5 and large.startswith(small))

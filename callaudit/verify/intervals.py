@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.ground import PATH, ROUTE
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import PATH, ROUTE
 from callaudit.verify.payers import polls_of
 from callaudit.verify.spoken import intervals_of, kept_of, stale_of, times_words
 from callaudit.verify.words import Time, times
@@ -32,17 +32,6 @@ _OTHER = re.compile(
     r"|rate limit\w*|users?|trades?|calls?|requests?|req|window|burst)\b",
     re.IGNORECASE,
 )
-_SOCKET = r"(?:web-?sockets?|ws|sockets?)"
-_WITHOUT_SOCKET = re.compile(
-    rf"\b(?:users?|clients?|visitors?|browsers?|those|people|everyone)\b[^.;|]{{0,30}}?(?:"
-    rf"\b(?:without|with no|lacking)\s+(?:an?\s+|the\s+|open\s+|active\s+|working\s+){{0,2}}{_SOCKET}\b"
-    rf"|\b{_SOCKET}\s+(?:connection\s+)?(?:is\s+|was\s+)?(?:disconnected|down|offline|lost|unavailable)\b)",
-    re.IGNORECASE,
-)
-_WITH_SOCKET = re.compile(r"\b(?:websockets?|ws|sockets?)\s+(?:is\s+)?(?:connected|up|open)\b", re.IGNORECASE)
-_CONNECTED = re.compile(r"\b\w*(connected|online|open)\w*\b", re.IGNORECASE)
-
-
 _HYPOTHETICAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|below|above|under|over|(?:less|more|shorter|longer|rather) than|at most"
     r"|at least|within|if|whether)\b|n't\b",
@@ -203,37 +192,3 @@ def _evidence(role: str, subjects: list[Subject], wanted: set[float]) -> tuple[E
         if any(place.line == t.line for s in subjects for t in s.triggers if intervals_of([t]) & wanted)
     ]
     return tuple(dict.fromkeys([*first, *places, *(s.place for s in subjects if s.place.file)]))[:3]
-
-
-def socket_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
-    """Check that only those without a socket poll, where a statement says so."""
-    text = statement.text
-    if statement.block.kind == "code" or not asserts(statement):
-        return
-    without = _WITHOUT_SOCKET.search(text)
-    if (
-        not without
-        or _WITH_SOCKET.search(text)
-        or not re.search(r"\bpoll\w*|\brefetch\w*|\bHTTP\b", text, re.IGNORECASE)
-    ):
-        return
-    if introduced(statement, lambda one: subjects_in(one, ground)):
-        return
-    both = [
-        trigger for trigger in ground.repeating if trigger.reaches_upstream and not trigger.dead and _has_both(trigger)
-    ]
-    claim = f"only clients without a socket poll: {quoted(text)}"
-    if not both:
-        yield Claim(statement.line, "socket", claim, "unchecked", "no poll is known whose interval depends on a socket")
-        return
-    first = both[0]
-    said = ", ".join(f"{one.ms / 1000:g} s if {one.when}" for one in first.intervals)
-    found = f"those with one poll as well: {first.function} every {said}"
-    evidence = tuple(Evidence(t.file, t.line) for t in both[:3])
-    yield Claim(statement.line, "socket", claim, "contradicted", found, evidence)
-
-
-def _has_both(trigger: Trigger) -> bool:
-    """Whether a trigger repeats both while something is connected and while it is not."""
-    words = [one.when for one in trigger.intervals if _CONNECTED.search(one.when)]
-    return any(word.startswith("!") for word in words) and any(not word.startswith("!") for word in words)

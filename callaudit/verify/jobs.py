@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, quoted
-from callaudit.verify.ground import same_words
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import same_words
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import NEGATION, NUMBER, code_spans, name_words, number, times
 

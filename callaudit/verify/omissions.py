@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.verify.ground import PATH, ROUTE, path_shape, same_words
 from callaudit.verify.model import Claim, Evidence, Omission
+from callaudit.verify.names import PATH, ROUTE, path_shape, same_words
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import code_spans, proposes
 

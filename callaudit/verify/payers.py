@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, nearest, quoted
-from callaudit.verify.ground import CALLED
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import CALLED
 from callaudit.verify.retries import words_of
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import name_words, singular
@@ -53,6 +53,7 @@ def polls_of(text: str, ground: Ground) -> list[Trigger]:
         trigger
         for trigger in ground.repeating
         if trigger.reaches_upstream
+        and trigger.kind != "cron"
         and not trigger.dead
         and any(words_of(point.path) and words_of(point.path) <= said for point in trigger.endpoints)
     ]

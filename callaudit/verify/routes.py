@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts
-from callaudit.verify.ground import ROUTE, path_shape
+from callaudit.verify.handlers import entries_of, function_claims
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.names import ROUTE, path_shape
 from callaudit.verify.spoken import intervals_of, times_words
-from callaudit.verify.words import NEGATION, code_spans, times
+from callaudit.verify.words import NEGATION, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.inventory.model import Entry, Route
+    from callaudit.inventory.model import Route
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Statement
 
@@ -27,7 +28,6 @@ _ONLY_DEMAND = re.compile(
     r"\bon[- ]demand\b|\bonly when\b|\bmanual(?:ly)?\b|\bnot polled\b|\bnever polled\b", re.IGNORECASE
 )
 _POLLED = re.compile(r"\bpoll(?:s|ed|ing)?\b|\brefetch|\bfallback\b|\bevery\b", re.IGNORECASE)
-_FUNCTION = re.compile(r"^(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\(.*\)$")
 
 
 def route_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
@@ -44,7 +44,7 @@ def route_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
         yield Claim(line, "route", f"{name} exists", "confirmed", "it does", _handlers(routes))
         if asserts(statement) and len(ROUTE.findall(statement.text)) == 1:
             yield from _asked(name, routes, line, statement, ground)
-            yield from _functions(name, routes, line, statement, ground)
+            yield from function_claims(name, routes, line, statement, ground)
 
 
 def _handlers(routes: list[Route]) -> tuple[Evidence, ...]:
@@ -139,7 +139,7 @@ def _not_asked(claim: str, line: int, routes: list[Route], ground: Ground) -> Cl
     evidence = list(_handlers(routes))
     found = "nothing that runs in this repository calls it"
     ends = {
-        (reach.method, reach.path.partition("?")[0]) for entry in _entries(routes, ground) for reach in entry.reaches
+        (reach.method, reach.path.partition("?")[0]) for entry in entries_of(routes, ground) for reach in entry.reaches
     }
     for trigger in sorted(ground.repeating, key=lambda trigger: len(trigger.endpoints)):
         points = [p for p in trigger.endpoints if (p.method, p.path.partition("?")[0]) in ends]
@@ -152,10 +152,6 @@ def _not_asked(claim: str, line: int, routes: list[Route], ground: Ground) -> Cl
     return Claim(line, "route", claim, "contradicted", found, tuple(evidence))
 
 
-def _entries(routes: list[Route], ground: Ground) -> list[Entry]:
-    return [entry for route in routes if (entry := ground.entry_of(route)) is not None]
-
-
 def _is_direct(entry_name: str, path: str, ground: Ground) -> bool:
     return any(
         not reach.through and reach.origin == "browser"
@@ -164,41 +160,3 @@ def _is_direct(entry_name: str, path: str, ground: Ground) -> bool:
         for reach in entry.reaches
         if reach.path == path
     )
-
-
-def _functions(name: str, routes: list[Route], line: int, statement: Statement, ground: Ground) -> Iterator[Claim]:
-    """Check the functions that a table gives for a route: each must be on the way of its handler."""
-    if statement.block.kind != "row":
-        return
-    entries = _entries(routes, ground)
-    steps = {step.function.rpartition(".")[2] for e in entries for r in e.reaches for step in r.via}
-    ends = {part for e in entries for r in e.reaches for part in path_shape(r.path)}
-    for span in code_spans(statement.text):
-        for part in re.split(r"\s*\+\s*|\s*,\s*(?![^(]*\))", span):
-            called = _FUNCTION.match(part)
-            if not called:
-                continue
-            function = called[1]
-            claim = f"{name} calls {function}()"
-            if function in steps:
-                site = next(
-                    Evidence(r.site.file, r.site.line)
-                    for e in entries
-                    for r in e.reaches
-                    if any(step.function.rpartition(".")[2] == function for step in r.via)
-                )
-                yield Claim(line, "call", claim, "confirmed", "it does", (site,))
-            elif function in ends or not any(e.reaches for e in entries):
-                yield Claim(
-                    line, "call", claim, "unchecked", "the name is that of an endpoint, or nothing is known of it"
-                )
-            elif any(ground.lines_with(route.file, function) for route in routes):
-                yield Claim(line, "call", claim, "unchecked", "the handler names it, but no call leads through it")
-            else:
-                found = f"the handler does not; it calls {', '.join(_ends(entries))}"
-                evidence = tuple(Evidence(r.site.file, r.site.line) for e in entries for r in e.reaches)[:2]
-                yield Claim(line, "call", claim, "contradicted", found, evidence)
-
-
-def _ends(entries: list[Entry]) -> list[str]:
-    return sorted({f"{r.method} {r.path.partition('?')[0]}" for e in entries for r in e.reaches})

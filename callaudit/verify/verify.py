@@ -10,7 +10,7 @@ from callaudit.verify.caches import cache_claims
 from callaudit.verify.costs import cost_claims
 from callaudit.verify.excerpts import excerpt_claims
 from callaudit.verify.files import file_claims, proposed_files
-from callaudit.verify.intervals import interval_claims, socket_claims
+from callaudit.verify.intervals import interval_claims
 from callaudit.verify.jobs import job_claims
 from callaudit.verify.limits import limit_claims
 from callaudit.verify.model import Verification
@@ -18,6 +18,7 @@ from callaudit.verify.omissions import completeness, omissions
 from callaudit.verify.payers import payer_claims
 from callaudit.verify.retries import retry_claims
 from callaudit.verify.routes import route_claims
+from callaudit.verify.sockets import socket_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

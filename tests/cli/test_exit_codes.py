@@ -133,7 +133,7 @@ def test_an_interrupted_run_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_every_failure_has_a_sentence_that_can_be_filled() -> None:
-    values = dict.fromkeys(("why", "path", "name", "near", "formats", "outputs", "mistakes", "base"), "x")
+    values = dict.fromkeys(("why", "path", "name", "near", "formats", "outputs", "mistakes", "base", "tool"), "x")
     for name, failure in FAILURES.items():
         failed = Failed(name, **values)
         assert failed.code == failure.code in (2, 3, 130, 141)

@@ -19,6 +19,7 @@ from callaudit.load.ranges import ONE
 from callaudit.load.rates import stream_rates
 from callaudit.load.resolve import resolved
 from callaudit.load.streams import model_of
+from callaudit.load.totals import Totals
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
 from callaudit.report.audit_document.model import (
@@ -119,7 +120,7 @@ def model() -> Model:
 
 @cache
 def scenarios() -> tuple[Scenario, ...]:
-    return tuple(resolved(one, model()) for one in builtin_scenarios())
+    return tuple(resolved(one, Totals(model())) for one in builtin_scenarios())
 
 
 def lines(file: str) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from callaudit.report.audit_document.current import current
 from callaudit.report.audit_document.endpoints import endpoints
 from callaudit.report.audit_document.executive import executive
 from callaudit.report.audit_document.model import AuditDocument
+from callaudit.report.audit_document.ordering import order
 from callaudit.report.audit_document.projections import projections
 from callaudit.report.audit_document.readiness import readiness
-from callaudit.report.audit_document.recommendations import order, recommendations, summary_table
+from callaudit.report.audit_document.recommendations import recommendations, summary_table
 from callaudit.report.audit_document.todo import action_items, risks
 from callaudit.report.tables import facts
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from callaudit.report.audit_document.model import (
@@ -25,11 +24,8 @@ from callaudit.report.audit_document.model import (
 from callaudit.report.audit_document.remedies import remedies
 from callaudit.report.audit_document.strategies import strategy
 from callaudit.report.audit_document.wording import amount, code, number, words
-from callaudit.report.table import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from callaudit.load.results import Saving
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import Block, Inline, Level, Line
@@ -37,14 +33,6 @@ if TYPE_CHECKING:
 
 _LEVELS: dict[str, Level] = {"HIGH": "bad", "MEDIUM": "warning", "LOW": "note"}
 _MOST_PLACES = 12
-_STEPS = (
-    Column("Step", "number"),
-    Column("Change"),
-    Column("Quota", "code"),
-    Column("Before", "number"),
-    Column("After", "number"),
-    Column("Saves", "number"),
-)
 
 
 def recommendations(material: Material) -> Section:
@@ -128,7 +116,7 @@ def _effects(one: Remedy) -> Grid:
             code(saving.bucket),
             (number(amount(saving.before), value=saving.before),),
             (number(amount(saving.after), value=saving.after),),
-            (number(f"{amount(100 * saving.saves)} %", _saved(saving), value=saving.saves),),
+            (number(f"{amount(100 * saving.saves)} %", saved(saving), value=saving.saves),),
         )
         for saving in one.savings
         if saving.change in titles and saving.saves
@@ -136,7 +124,7 @@ def _effects(one: Remedy) -> Grid:
     return Grid(f"effect-{one.id}", columns, rows, "What the model computes")
 
 
-def _saved(saving: Saving) -> Formula:
+def saved(saving: Saving) -> Formula:
     if saving.kind == "tier":
         return Formula(f"the same {amount(saving.before)} in its window against the larger quota: {saving.change}")
     why = f" ({saving.why})" if saving.why else ""
@@ -162,7 +150,7 @@ def _impact(one: Remedy) -> Line:
             sign = "-" if saving.saves > 0 else "+"
             line += [Words(", ")] if line else []
             line += [
-                number(f"{sign}{amount(abs(100 * saving.saves))} %", _saved(saving), value=saving.saves),
+                number(f"{sign}{amount(abs(100 * saving.saves))} %", saved(saving), value=saving.saves),
                 Words(f" of {saving.bucket}"),
             ]
     if line:
@@ -196,50 +184,3 @@ def summary_table(material: Material) -> Section:
     if not rows:
         blocks = (Paragraph(words("There is nothing to sum up: no rule found anything.")),)
     return Section("overview", "6", "Summary of recommendations", blocks)
-
-
-def order(material: Material) -> Section:
-    """Return the phases: the solver's steps with the expected load after each, else recommendations by priority."""
-    blocks = tuple(_steps(material)) or tuple(_phases(material))
-    if not blocks:
-        blocks = (Paragraph(words("There is nothing to do in any order.")),)
-    return Section("order", "7", "Implementation order", blocks)
-
-
-def _steps(material: Material) -> Iterator[Block]:
-    plan = material.load.plan
-    if plan is not None:
-        fits = "fit" if plan.fits else f"do not fit: {plan.missing}"
-        said = f"With {plural(len(plan.changes), 'change')} {plan.users:,} users {fits}."
-        yield Paragraph(words(said))
-        yield Items(tuple(Item(words(change)) for change in plan.changes), ordered=True)
-        largest = material.scenarios[-1].name
-        yield Reproduce(f"callaudit load --scenario {largest} --plan {plan.users}")
-    for scenario in material.scenarios:
-        steps = [one for one in material.load.what_if if one.step and one.scenario == scenario.name]
-        rows = tuple(_step(one) for one in steps if one.saves)
-        if rows:
-            title = f"The best order for {scenario.users:,} users, with what is expected after each step"
-            yield Grid(f"order-{scenario.name}", _STEPS, rows, title)
-            yield Reproduce(f"callaudit load --scenario {scenario.name} --what-if")
-
-
-def _step(one: Saving) -> tuple[Line, ...]:
-    return (
-        (number(str(one.step)),),
-        words(one.change),
-        code(one.bucket),
-        (number(amount(one.before), value=one.before),),
-        (number(amount(one.after), value=one.after),),
-        (number(f"{amount(100 * one.saves)} %", _saved(one), value=one.saves),),
-    )
-
-
-def _phases(material: Material) -> Iterator[Block]:
-    """Group recommendations by priority where no plan was computed."""
-    for at, (priority, members) in enumerate(groupby(remedies(material), key=lambda one: one.priority), 1):
-        items = tuple(
-            Item((SectionLink(one.title, one.id), Words(f" ({one.effort}, {plural(len(one.places), 'place')})")))
-            for one in members
-        )
-        yield Items(items, f"Phase {at}: {priority.lower()} priority", ordered=True)

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
+from callaudit.report.load.costs_text import costs, grid
 from callaudit.report.load.helps import helps
-from callaudit.report.load.numbers import bounds, counted, limit, number, percent, spread, verdict
+from callaudit.report.load.numbers import bounds, limit, number, percent, spread, verdict
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from callaudit.load.results import BucketLoad, Count, Load, ScenarioLoad
+    from callaudit.load.results import BucketLoad, Load, ScenarioLoad
     from callaudit.report.table import Screen
 
 BAR: Final = 22
 MOST_CONTRIBUTORS: Final = 3
-MOST_ACTIONS: Final = 6
 _FULL = "█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high", "of limit")
@@ -37,7 +37,7 @@ def load_text(load: Load, screen: Screen, *, assumptions: bool = False) -> str:
         _contributors(console, scenario)
         _claims(console, scenario)
         helps(console, load, scenario)
-    _costs(console, load)
+    costs(console, load)
     if assumptions:
         _assumptions(console, load)
     _gaps(console, load)
@@ -135,7 +135,7 @@ def _contributors(console: Console, scenario: ScenarioLoad) -> None:
             )
             for one in bucket.contributors[:MOST_CONTRIBUTORS]
         ]
-        _grid(console, rows, right=(True, True, False, False, False, False))
+        grid(console, rows, right=(True, True, False, False, False, False))
         if bucket.burst:
             console.print(Text(f"  {number(bucket.burst)} at once when all connections come back", style="dim"))
     console.print()
@@ -166,46 +166,6 @@ def _listed(console: Console, title: str, items: Sequence[str]) -> None:
         console.print(Text(f"       {head}{visible(item)}", style="dim"), soft_wrap=True)
 
 
-def _costs(console: Console, load: Load) -> None:
-    if load.actions:
-        console.print(Text("one action costs", style="bold"))
-        rows = [
-            (
-                visible(one.entry),
-                f"{counted(one.calls)} {'call' if one.calls.max == 1 else 'calls'}",
-                f"{counted(one.refetches)} asked again" if one.refetches.max else "",
-                _paid(one.credits),
-                f"{visible(one.file)}:{one.line}",
-            )
-            for one in load.actions[:MOST_ACTIONS]
-        ]
-        _grid(console, rows, right=(False, True, True, True, False))
-        if len(load.actions) > MOST_ACTIONS:
-            console.print(Text(f"  and {len(load.actions) - MOST_ACTIONS} more in --format json", style="dim"))
-        console.print()
-    pages = [page for page in load.pages if page.scenario == load.scenarios[0].name]
-    if pages:
-        console.print(Text("one minute on a page, polls of one connected user", style="bold"))
-        titles = {bucket.id: bucket.title or bucket.id for each in load.scenarios for bucket in each.buckets}
-        minutes = [
-            (
-                visible(page.page),
-                f"{spread(page.requests_per_second)}/s",
-                f"{spread(page.per_minute)} a minute",
-                visible(titles.get(page.bucket, page.bucket)),
-            )
-            for page in pages
-        ]
-        _grid(console, minutes, right=(False, True, True, False))
-        console.print()
-
-
-def _paid(cost: Count) -> str:
-    expected, least_most = number(cost.expected or 0), counted(cost)
-    words = "credit" if expected == "1" else "credits"
-    return f"{expected} {words}" if expected == least_most else f"{expected} {words} ({least_most})"
-
-
 def _assumptions(console: Console, load: Load) -> None:
     console.print(Text("assumptions", style="bold"))
     several = len(load.scenarios) > 1
@@ -213,23 +173,10 @@ def _assumptions(console: Console, load: Load) -> None:
         (one.scenario if several else "", visible(one.name), visible(one.value), visible(one.source))
         for one in load.assumptions
     ]
-    _grid(console, [row if several else row[1:] for row in rows], right=(False,) * (4 if several else 3))
+    grid(console, [row if several else row[1:] for row in rows], right=(False,) * (4 if several else 3))
     console.print()
 
 
 def _gaps(console: Console, load: Load) -> None:
     for gap in load.gaps:
         console.print(Text(visible(f"{gap.file}:{gap.line}  {gap.what}: {gap.why}"), style="yellow"), soft_wrap=True)
-
-
-def _grid(console: Console, rows: Sequence[Sequence[str]], *, right: Sequence[bool]) -> None:
-    """Print aligned cells; lines that are too wide go on below."""
-    if not rows:
-        return
-    widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for row in rows:
-        cells = [
-            " " * (width - cell_len(cell)) + cell if rigid else cell + " " * (width - cell_len(cell))
-            for cell, width, rigid in zip(row, widths, right, strict=True)
-        ]
-        console.print(Text("  " + "  ".join(cells).rstrip()), soft_wrap=True)

@@ -1,0 +1,85 @@
+"""The implementation order: the plan of the solver, the best order of changes, else recommendations by priority."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from callaudit.report.audit_document.model import (
+    Column,
+    Grid,
+    Item,
+    Items,
+    Paragraph,
+    Reproduce,
+    Section,
+    SectionLink,
+    Words,
+)
+from callaudit.report.audit_document.recommendations import saved
+from callaudit.report.audit_document.remedies import remedies
+from callaudit.report.audit_document.wording import amount, code, number, words
+from callaudit.report.table import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.load.results import Saving
+    from callaudit.report.audit_document.material import Material
+    from callaudit.report.audit_document.model import Block, Line
+
+_STEPS = (
+    Column("Step", "number"),
+    Column("Change"),
+    Column("Quota", "code"),
+    Column("Before", "number"),
+    Column("After", "number"),
+    Column("Saves", "number"),
+)
+
+
+def order(material: Material) -> Section:
+    """Return the phases: the solver's steps with the expected load after each, else recommendations by priority."""
+    blocks = tuple(_steps(material)) or tuple(_phases(material))
+    if not blocks:
+        blocks = (Paragraph(words("There is nothing to do in any order.")),)
+    return Section("order", "7", "Implementation order", blocks)
+
+
+def _steps(material: Material) -> Iterator[Block]:
+    plan = material.load.plan
+    if plan is not None:
+        fits = "fit" if plan.fits else f"do not fit: {plan.missing}"
+        said = f"With {plural(len(plan.changes), 'change')} {plan.users:,} users {fits}."
+        yield Paragraph(words(said))
+        yield Items(tuple(Item(words(change)) for change in plan.changes), ordered=True)
+        largest = material.scenarios[-1].name
+        yield Reproduce(f"callaudit load --scenario {largest} --plan {plan.users}")
+    for scenario in material.scenarios:
+        steps = [one for one in material.load.what_if if one.step and one.scenario == scenario.name]
+        rows = tuple(_step(one) for one in steps if one.saves)
+        if rows:
+            title = f"The best order for {scenario.users:,} users, with what is expected after each step"
+            yield Grid(f"order-{scenario.name}", _STEPS, rows, title)
+            yield Reproduce(f"callaudit load --scenario {scenario.name} --what-if")
+
+
+def _step(one: Saving) -> tuple[Line, ...]:
+    return (
+        (number(str(one.step)),),
+        words(one.change),
+        code(one.bucket),
+        (number(amount(one.before), value=one.before),),
+        (number(amount(one.after), value=one.after),),
+        (number(f"{amount(100 * one.saves)} %", saved(one), value=one.saves),),
+    )
+
+
+def _phases(material: Material) -> Iterator[Block]:
+    """Group recommendations by priority where no plan was computed."""
+    for at, (priority, members) in enumerate(groupby(remedies(material), key=lambda one: one.priority), 1):
+        items = tuple(
+            Item((SectionLink(one.title, one.id), Words(f" ({one.effort}, {plural(len(one.places), 'place')})")))
+            for one in members
+        )
+        yield Items(items, f"Phase {at}: {priority.lower()} priority", ordered=True)
