@@ -98,10 +98,10 @@ def analyze(
         lambda package, name: is_client(package, name) or serves(package),
         counting_members(),
     )
-    interpreter = Interpreter(program, relevant)
+    catalogue = Catalogue(profiles)
+    interpreter = Interpreter(program, relevant, catalogue.discriminators)
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
-    catalogue = Catalogue(profiles)
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     entries = tuple(entry for entry in entries if is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,11 +89,24 @@ class Gap:
         self.why = why
 
 
+Discriminators = Callable[[str], frozenset[str]]
+
+
+def nothing(host: str) -> frozenset[str]:
+    """Say that the URL alone tells what a request means."""
+    del host
+    return frozenset()
+
+
 class Interpreter:
     """Evaluates functions of a program in the contexts that call them."""
 
-    def __init__(self, program: Program, relevance: Relevance) -> None:  # noqa: PLR0915 - one line for each thing that is known
-        """Prepare to evaluate `program`; nothing is evaluated yet."""
+    def __init__(self, program: Program, relevance: Relevance, discriminators: Discriminators = nothing) -> None:  # noqa: PLR0915 - one line for each thing that is known
+        """Prepare to evaluate `program`; nothing is evaluated yet.
+
+        `discriminators` names the fields of a request to a host that say which operation is meant.
+        """
+        self.discriminators = discriminators
         self.program = program
         self._evaluate = partial(evaluate.evaluate, self)
         self.relevance = relevance

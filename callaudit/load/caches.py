@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from callaudit.load.demand import REPEATING, demand
 from callaudit.load.formulas import cached_rate, mixed_cache_rate
-from callaudit.load.ranges import ONE, Range, exactly
+from callaudit.load.ranges import ONE, Range, exactly, product
 from callaudit.load.situation import POINTS
 
 if TYPE_CHECKING:
@@ -63,12 +63,13 @@ def _at(point: str, ttl: float, rates: list[Range], copies: float, regular: Regu
     others = [0.0 if place == number else rate for place, rate in enumerate(asked)]
     each = sum(others) / copies if copies else 0.0
     if regular is None:
-        return [_part(rate, others, copies * cached_rate(each, ttl)) for rate in asked]
+        return [_part(rate, others, product(copies, cached_rate(each, ttl))) for rate in asked]
     polled = min(getattr(regular.keys, point), copies)
     polls, let = mixed_cache_rate(regular.period_s, ttl, each)
-    rest = polled * let + (copies - polled) * cached_rate(each, ttl)
+    rest = product(polled, let) + product(copies - polled, cached_rate(each, ttl))
     return [
-        min(rate, polled * polls) if place == number else _part(rate, others, rest) for place, rate in enumerate(asked)
+        min(rate, product(polled, polls)) if place == number else _part(rate, others, rest)
+        for place, rate in enumerate(asked)
     ]
 
 

@@ -82,6 +82,8 @@ def mixed_cache_rate(period_s: float, ttl_s: float, others: float) -> tuple[floa
     polls; between these the chance that a poll meets an answer of another is taken to be that of any moment.
     """
     passing = polled_cache_rate(period_s, ttl_s)
+    if ttl_s <= 0:
+        return passing, max(others, 0.0)
     if others <= 0 or passing <= 0:
         return passing, cached_rate(others, ttl_s) if passing <= 0 else 0.0
     open_share = max(0.0, 1 - ttl_s * passing)
@@ -101,12 +103,12 @@ def attempts(most: int, miss: float) -> float:
 
 def in_flight(rate: float, latency_s: float) -> float:
     """Requests in flight at a time (Little's law): for quotas that count concurrent requests."""
-    return rate * latency_s
+    return rate * latency_s if latency_s else 0.0
 
 
 def in_window(rate: float, window_s: float) -> float:
     """Units that a quota counts in its window in the steady state: rolling, fixed and token buckets alike."""
-    return rate * window_s
+    return rate * window_s if window_s else 0.0
 
 
 def most_users(fixed: float, each: float, capacity: float) -> float:

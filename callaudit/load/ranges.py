@@ -24,11 +24,11 @@ class Range(Struct, frozen=True):
 
     def __mul__(self, other: Range) -> Range:
         """Multiply two quantities of which none is negative."""
-        return Range(_product(self.low, other.low), self.expected * other.expected, _product(self.high, other.high))
+        return Range(product(self.low, other.low), self.expected * other.expected, product(self.high, other.high))
 
     def scaled(self, factor: float) -> Range:
         """Multiply by a number that is not negative."""
-        return Range(self.low * factor, self.expected * factor, _product(self.high, factor))
+        return Range(self.low * factor, self.expected * factor, product(self.high, factor))
 
     def each(self, change: Callable[[float], float]) -> Range:
         """Apply a function that never falls to all three."""
@@ -58,7 +58,7 @@ def total(parts: Iterable[Range]) -> Range:
     return Range(low, expected, high)
 
 
-def _product(one: float, other: float) -> float:
+def product(one: float, other: float) -> float:
     """Multiply; nothing times anything, also without end, is nothing."""
     return 0.0 if not one or not other else one * other
 

@@ -42,8 +42,8 @@ class Occurrence(Struct, frozen=True):
     """One request at one place of an entry's tree.
 
     `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `loops` the
-    loops around it that data ends, `guards` the kinds of what stands before it. `later` is the line of the timer or
-    handler in which it happens, 0 where it happens in the run itself; `retried` holds where it is tried again.
+    loops around it that data ends, `guards` the kinds of what stands before it. `later` is the place of the timer or
+    handler in which it happens, empty where it happens in the run itself; `retried` holds where it is tried again.
     """
 
     entry: int
@@ -53,7 +53,7 @@ class Occurrence(Struct, frozen=True):
     ways: tuple[tuple[int, int], ...]
     loops: tuple[Loop, ...]
     guards: frozenset[str]
-    later: int
+    later: str
     retried: bool
 
     @property
@@ -71,7 +71,7 @@ class _Here(Struct, frozen=True):
     ways: tuple[tuple[int, int], ...] = ()
     loops: tuple[Loop, ...] = ()
     guards: frozenset[str] = frozenset()
-    later: int = 0
+    later: str = ""
     retried: bool = False
 
 
@@ -150,7 +150,7 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     elif isinstance(effect, Repeated) and effect.trigger is not None:
         # What a person or an event starts runs once for it, however many of its kind are on the page.
         loops = here.loops if effect.trigger.kind != "event" else ()
-        here = replace(here, later=effect.trigger.line, loops=loops)
+        here = replace(here, later=f"{effect.trigger.file}:{effect.trigger.line}", loops=loops)
     elif isinstance(effect, Repeated) and effect.retries:
         here = replace(here, retried=True)
     elif isinstance(effect, Repeated) and effect.most is None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Pair = tuple[Occurrence, Occurrence]
 
 _READS = frozenset({"GET", "HEAD"})
+"""What a body says is not known, so only requests without one are taken for the same."""
+
+_MOST_BEFORE = 20
 _ANSWERS = frozenset({"cache", "dedup"})
 _LIMITS = frozenset({"queue", "limiter"})
 
@@ -50,20 +53,31 @@ class _Sequences:
         self._known: dict[tuple[object, ...], Endpoint | None] = {}
 
     def rows(self, run: Sequence[Occurrence]) -> Iterator[Row]:
-        """Give the pairs of one run."""
-        for place, then in enumerate(run):
+        """Give the pairs of one run; of many alike before a request the latest are enough."""
+        same: dict[tuple[str, str], list[Occurrence]] = {}
+        writes: dict[str, list[Occurrence]] = {}
+        for then in run:
             endpoint = self._endpoint(then)
-            reads = endpoint.effect == "read" if endpoint else then.target.method in _READS
-            for first in run[:place] if reads else ():
-                start = _parting(first, then)
-                if start is None:
-                    continue
-                at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
-                where = (then.entry, first.request, then.request, at.function, at.file, at.line)
-                if self._makes_old(first, endpoint):
-                    yield ("read-after-write", *where, first.chain[start].line, int(then.retried), 1)
-                elif _is_the_same(first, then):
-                    yield ("again", *where, first.chain[start].line, 0, int("{" not in then.target.url))
+            url = (then.target.method, then.target.url)
+            if endpoint is not None and endpoint.effect == "read":
+                for first in writes.get(then.target.host, ())[-_MOST_BEFORE:]:
+                    if self._makes_old(first, endpoint):
+                        yield from self._pair("read-after-write", first, then, certain=True)
+            if then.target.method in _READS and not (then.retried or then.guards & _ANSWERS):
+                for first in same.get(url, ())[-_MOST_BEFORE:]:
+                    if not first.retried:
+                        yield from self._pair("again", first, then, certain="{" not in then.target.url)
+            same.setdefault(url, []).append(then)
+            if endpoint is not None and endpoint.effect == "write":
+                writes.setdefault(then.target.host, []).append(then)
+
+    def _pair(self, kind: str, first: Occurrence, then: Occurrence, *, certain: bool) -> Iterator[Row]:
+        """Give the pair, at the outermost line that asks for the second alone."""
+        start = _parting(first, then)
+        if start is not None:
+            at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
+            where = (then.entry, first.request, then.request, at.function, at.file, at.line)
+            yield (kind, *where, first.chain[start].line, int(then.retried), int(certain))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None
@@ -78,15 +92,6 @@ class _Sequences:
                 target.host, target.method, target.path, dict(target.discriminator)
             )
         return self._known[key]
-
-
-def _is_the_same(first: Occurrence, then: Occurrence) -> bool:
-    """Whether both read the same, and nothing answers the second: it is no further attempt either.
-
-    What a body says is not known, so only reads without one are compared.
-    """
-    alike = (first.target.method, first.target.url) == (then.target.method, then.target.url)
-    return alike and then.target.method in _READS and not (then.retried or first.retried or then.guards & _ANSWERS)
 
 
 def _parting(first: Occurrence, then: Occurrence) -> int | None:

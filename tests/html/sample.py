@@ -120,7 +120,8 @@ def model() -> Model:
 
 @cache
 def scenarios() -> tuple[Scenario, ...]:
-    return tuple(resolved(one, Totals(model())) for one in builtin_scenarios())
+    totals = Totals(model())
+    return tuple(resolved(one, totals) for one in builtin_scenarios())
 
 
 def lines(file: str) -> tuple[str, ...]:

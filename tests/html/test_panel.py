@@ -14,7 +14,8 @@ from callaudit.load.estimate import estimate
 from callaudit.load.ranges import Range, exactly
 from callaudit.load.situation import resized
 from callaudit.load.totals import Totals
-from tests.html import sample
+from callaudit.report.html.embedded import embedded
+from tests.html import models, sample
 
 if TYPE_CHECKING:
     from callaudit.load.model import Model
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from tests.html.conftest import Opened
 
 Levers = dict[str, Any]
-_ANSWER = """([scenario, levers]) => callaudit.evaluate(scenario, levers).map((one) => ({
+_ANSWER = """([scenario, levers, model]) => callaudit.evaluate(scenario, levers, model).map((one) => ({
   id: one.bucket.id, capacity: one.capacity, requests: one.requests.map(String), counted: one.counted.map(String),
   users: one.users && one.users.map(String),
 }))"""
+_SEEDS = 200
+_RANGES = (
+    "share_concurrent", "share_connected", "websocket_uptime", "focus_share", "tabs", "returns_per_hour", "dwell_s",
+    "latency_s", "retry_miss", "failure", "unknown_condition",
+)  # fmt: skip
 _GRID: list[Levers] = [
     {},
     *({"users": users} for users in (0, 1, 40, 5000, 250_000)),
@@ -35,6 +41,9 @@ _GRID: list[Levers] = [
     *({"share_connected": share, "websocket_uptime": up} for share, up in product((0, 0.3, 1), (0, 0.95, 1))),
     *({"share_concurrent": share, "focus_share": seen} for share, seen in ((0.1, 1), (1, 0.4))),
     *({"attempts": most, "retry_miss": miss} for most, miss in product((1, 2), (0, 0.5, 1))),
+    *({"latency_s": wait, "failure": chance} for wait, chance in ((0.4, 0), (0.4, 0.2), (2, 1))),
+    {"tabs": 2, "returns_per_hour": 6, "dwell_s": 90, "unknown_condition": 0.7},
+    {"latency_s": 0.3, "account_ttl_s": 20, "returns_per_hour": 12},
     {"actions": 0.1},
     {"actions": 10, "users": 100},
     *({"tier:pacifica": tier} for tier in ("base", "tier_3")),
@@ -45,8 +54,7 @@ _GRID: list[Levers] = [
 
 def _expected(model: Model, scenario: Scenario, levers: Levers) -> dict[str, Any]:
     """The same levers as changes and fields of Python's own model."""
-    shares = ("share_concurrent", "share_connected", "websocket_uptime", "focus_share", "retry_miss")
-    fields: dict[str, Any] = {name: exactly(levers[name]) for name in shares if name in levers}
+    fields: dict[str, Any] = {name: exactly(levers[name]) for name in _RANGES if name in levers}
     if "server_instances" in levers:
         fields["server_instances"] = levers["server_instances"]
     users = levers.get("users", scenario.users)
@@ -88,22 +96,35 @@ def _same(one: Range, other: list[str]) -> bool:
     )
 
 
+def _compare(answered: list[dict[str, Any]], model: Model, scenario: Scenario, levers: Levers) -> None:
+    answers = {one["id"]: one for one in answered}
+    expected = _expected(model, scenario, levers)
+    assert answers.keys() == expected.keys(), (scenario, levers)
+    for name, bucket in expected.items():
+        about = (scenario.name, levers, name, answers[name], bucket)
+        assert answers[name]["capacity"] == bucket.capacity, about
+        assert _same(bucket.requests_per_second, answers[name]["requests"]), about
+        assert _same(bucket.credits_per_window, answers[name]["counted"]), about
+        assert (answers[name]["users"] is None) == (bucket.max_users is None), about
+        if bucket.max_users is not None:
+            assert _same(bucket.max_users, answers[name]["users"]), about
+
+
 def test_the_panel_answers_what_python_answers(opened: Opened) -> None:
     page = opened()
-    model = sample.model()
-    limited = [one for one in _GRID if one.get("attempts") in (None, 1)]
-    for scenario, levers in product(sample.scenarios(), limited):
-        answers = {one["id"]: one for one in page.evaluate(_ANSWER, [scenario.name, levers])}
-        expected = _expected(model, scenario, levers)
-        assert answers.keys() == expected.keys(), (scenario.name, levers)
-        for name, bucket in expected.items():
-            about = (scenario.name, levers, name, answers[name], bucket)
-            assert answers[name]["capacity"] == bucket.capacity, about
-            assert _same(bucket.requests_per_second, answers[name]["requests"]), about
-            assert _same(bucket.credits_per_window, answers[name]["counted"]), about
-            assert (answers[name]["users"] is None) == (bucket.max_users is None), about
-            if bucket.max_users is not None:
-                assert _same(bucket.max_users, answers[name]["users"]), about
+    for scenario, levers in product(sample.scenarios(), _GRID):
+        if levers.get("attempts") in (None, 1):
+            answered = page.evaluate(_ANSWER, [scenario.name, levers, ""])
+            _compare(answered, sample.model(), scenario, levers)
+
+
+def test_any_model_in_any_scenario_gets_the_same_answer(opened: Opened) -> None:
+    page = opened()
+    moved: Levers = {"interval_s": 20, "shared_ttl_s": 7, "account_ttl_s": 18, "users": 500}
+    for seed, levers in product(range(_SEEDS), ({}, moved)):
+        model, scenario = models.model(seed), models.scenario(seed)
+        text = embedded(model, (scenario,), lambda _file, _line: "at-1")
+        _compare(page.evaluate(_ANSWER, [scenario.name, levers, text]), model, scenario, levers)
 
 
 def test_fewer_attempts_never_cost_more(opened: Opened) -> None:
@@ -112,7 +133,7 @@ def test_fewer_attempts_never_cost_more(opened: Opened) -> None:
         found = [
             sum(
                 float(one["requests"][1])
-                for one in page.evaluate(_ANSWER, ["250", {"attempts": most, "retry_miss": miss}])
+                for one in page.evaluate(_ANSWER, ["250", {"attempts": most, "retry_miss": miss}, ""])
             )
             for most in (1, 2, 3)
         ]

@@ -83,4 +83,6 @@ def test_users_fit_beside_what_is_there_anyway() -> None:
 def test_windows_and_flight() -> None:
     assert f.in_window(2, 60) == 120
     assert f.in_flight(50, 0.2) == 10
+    assert f.in_flight(inf, 0) == 0  # requests without end that take no time
+    assert f.mixed_cache_rate(15, 0, inf) == (1 / 15, inf)  # nothing is kept
     assert f.load_rate(600) == 1 / 600

@@ -24,7 +24,7 @@ function passedRates(streams, situation) {
 // What one cache lets through of each stream; one of unknown time may keep everything or nothing.
 function throughCache(cache, members, situation) {
   const latency = situation.scenario.latency_s;
-  const rates = members.map((stream) => situation.rate(demandOf(stream, latency)));
+  const rates = members.map((stream) => situation.rate(demandOf(stream, situation.scenario)));
   const ttl = cache.ttl_s ?? (cache.kind === 'dedup' ? latency[1] : null);
   if (ttl === null) return rates.map((rate) => [0, rate[1], rate[2]]);
   const copies = copiesOf(cache, members, situation);
@@ -43,11 +43,11 @@ function passedAt(point, ttl, rates, copies, regular) {
   const number = regular ? regular.number : -1;
   const others = asked.map((rate, place) => (place === number ? 0 : rate));
   const each = copies ? others.reduce((sum, rate) => sum + rate, 0) / copies : 0;
-  if (!regular) return asked.map((rate) => partOf(rate, others, copies * cachedRate(each, ttl)));
+  if (!regular) return asked.map((rate) => partOf(rate, others, product(copies, cachedRate(each, ttl))));
   const polled = Math.min(regular.keys[point], copies);
   const [polls, passing] = mixedCacheRate(regular.period, ttl, each);
-  const rest = polled * passing + (copies - polled) * cachedRate(each, ttl);
-  return asked.map((rate, place) => (place === number ? Math.min(rate, polled * polls) : partOf(rate, others, rest)));
+  const rest = product(polled, passing) + product(copies - polled, cachedRate(each, ttl));
+  return asked.map((rate, place) => (place === number ? Math.min(rate, product(polled, polls)) : partOf(rate, others, rest)));
 }
 
 function partOf(own, everybody, kept) {
@@ -73,15 +73,15 @@ function copiesOf(cache, members, situation) {
 
 // The poller whose requests for one key come at even times; null where pollers of many users share an answer.
 function regularOf(cache, members, rates, situation) {
-  const { server_instances: processes, latency_s: latency } = situation.scenario;
+  const processes = situation.scenario.server_instances;
   const own = cache.store === 'process' || cache.store === 'unknown';
   let found = null;
   members.forEach((stream, number) => {
-    const byUser = stream.holder === 'user';
+    const byUser = stream.holder === 'user' && cache.store !== 'browser';
     const spread = byUser && processes > 1 && own;
     const shared = byUser && cache.scope !== 'per-key';
     if (!REPEATING.has(stream.kind) || rates[number][2] <= 0 || spread || shared) return;
-    const once = demandOf({ ...stream, calls: ONE, retry: 1, failure: 1 }, latency);
+    const once = demandOf({ ...stream, calls: ONE, retry: 1, failure: 1 }, situation.scenario);
     const period = situation.period(once);
     if (period === null || (found && found.period <= period)) return;
     found = { number, keys: scaled(situation.rate(once), period), period };

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from callaudit.report.html.figures import amount
+from callaudit.report.table import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,8 @@ _COLUMNS: Final = ((250, "end"), (560, "middle"), (880, "start"))
 _BAR: Final = 6
 _THINNEST: Final = 1.5
 _TALLEST: Final = 320
-"""Height of all flows at an end together, in units of the drawing."""
+_WIDEST: Final = 48
+"""Height of all flows at an end together, and of one flow as they are on average, in units of the drawing."""
 LONGEST: Final = 38
 """Characters of a name that are drawn; the table below the map has the whole name."""
 
@@ -65,7 +67,8 @@ class CallMap(Struct, frozen=True):
 def call_map(flows: tuple[Flow, ...]) -> CallMap:
     """Draw flows; those without a rate are thin."""
     whole = sum(flow.rate.expected for flow in flows) or 1.0
-    widths = [max(_THINNEST, flow.rate.expected / whole * _TALLEST) for flow in flows]
+    tallest = min(_TALLEST, _WIDEST * sum(flow.rate.expected > 0 for flow in flows))
+    widths = [max(_THINNEST, flow.rate.expected / whole * tallest) for flow in flows]
     columns = _ordered(flows)
     bars = {key: bar for number, names in enumerate(columns) for key, bar in _column(number, names, flows, widths)}
     height = max(bar.y + max(bar.height, ROW) for bar in bars.values()) + 12
@@ -170,10 +173,10 @@ def strongest(flows: tuple[Flow, ...]) -> str:
     """Say in a sentence what the map shows first."""
     busy = [flow for flow in flows if flow.rate.expected > 0]
     if not busy:
-        return f"{len(flows)} ways lead upstream; none is used in this scenario."
+        return f"{plural(len(flows), 'way')} upstream; none is used in this scenario."
     top = busy[0]
     way = " through ".join(name for name in (top.source, top.route) if name)
     return (
-        f"{len(flows)} ways lead upstream, {len(busy)} are used in this scenario. The busiest: {way} asks for "
+        f"{plural(len(flows), 'way')} upstream, {len(busy)} used in this scenario. The busiest: {way} asks for "
         f"{top.endpoint}, {amount(top.rate.expected)} requests a second."
     )

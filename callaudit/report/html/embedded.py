@@ -71,6 +71,7 @@ def _stream(stream: Stream, model: Model, place: Callable[[str, int], str]) -> d
         "action": stream.action,
         "retry": stream.retry_attempts if stream.retry_attempts != 1 else None,
         "failure": stream.failure_attempts if stream.failure_attempts != 1 else None,
+        "failure_delays_s": stream.failure_delays_s,
         "caches": list(stream.caches),
     }
     return {**found, **{name: value for name, value in optional.items() if value}}

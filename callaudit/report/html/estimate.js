@@ -1,14 +1,16 @@
 // One scenario with levers moved: callaudit/load/estimate.py on streams and scenarios that the levers change.
 
 const MOST_USERS = 10000000;
+const RANGES = [
+  'share_concurrent', 'share_connected', 'websocket_uptime', 'focus_share', 'tabs', 'returns_per_hour', 'dwell_s',
+  'latency_s', 'retry_miss', 'failure', 'unknown_condition',
+];
 
 // The scenario with other shares and with another number of users, actions in proportion.
 function movedScenario(base, levers) {
   const exactly = (value) => [value, value, value];
   const moved = { ...base };
-  for (const name of ['share_concurrent', 'share_connected', 'websocket_uptime', 'focus_share', 'retry_miss']) {
-    if (levers[name] !== undefined) moved[name] = exactly(levers[name]);
-  }
+  for (const name of RANGES) if (levers[name] !== undefined) moved[name] = exactly(levers[name]);
   if (levers.server_instances !== undefined) moved.server_instances = levers.server_instances;
   const users = levers.users ?? base.users;
   const growth = base.users ? users / base.users : 0;
@@ -22,7 +24,8 @@ function movedScenario(base, levers) {
 }
 
 // The streams with polls that wait longer, loops that try less often, and caches on the servers.
-function movedStreams(streams, levers) {
+function movedStreams(streams, levers, scenario) {
+  const store = scenario.server_instances > 1 ? 'distributed' : 'process';
   return streams.map((stream) => {
     const moved = { ...stream };
     if (levers.interval_s && stream.kind === 'poll') {
@@ -32,7 +35,7 @@ function movedStreams(streams, levers) {
     const ttl = stream.scope === 'shared' ? levers.shared_ttl_s : levers.account_ttl_s;
     if (ttl && stream.origin !== 'browser' && stream.effect === 'read') {
       const scope = stream.scope === 'shared' ? 'shared' : 'per-key';
-      const cache = { id: 'what-if', kind: 'cache', ttl_s: ttl, scope, store: 'distributed', certain: true };
+      const cache = { id: 'what-if', kind: 'cache', ttl_s: ttl, scope, store, certain: true };
       moved.caches = [...stream.caches, cache];
     }
     return moved;
@@ -43,7 +46,7 @@ function movedStreams(streams, levers) {
 function evaluate(model, scenarioName, levers = {}) {
   const base = model.scenarios.find((one) => one.name === scenarioName);
   const scenario = movedScenario(base, levers);
-  const streams = movedStreams(model.streams, levers);
+  const streams = movedStreams(model.streams, levers, scenario);
   const everybody = new Situation(scenario);
   const visitor = new Situation(scenario, { visitor: true });
   const totals = new Totals(streams, scenario);
@@ -67,8 +70,8 @@ function tiered(bucket, scenario, levers) {
 
 function counted(bucket, units, scenario) {
   const own = bucket.per === 'instance' ? scaled(units, 1 / Math.max(scenario.server_ips, 1)) : units;
-  if (bucket.concurrent) return own.map((rate, point) => rate * scenario.latency_s[point]);
-  return own.map((rate) => rate * (bucket.window_s ?? 0));
+  if (bucket.concurrent) return own.map((rate, point) => product(rate, scenario.latency_s[point]));
+  return own.map((rate) => product(rate, bucket.window_s ?? 0));
 }
 
 // How many users fit, as [fewest, expected, most]; null where any number does, or the capacity is not known.
@@ -117,7 +120,7 @@ function readModel(text) {
   const model = JSON.parse(text);
   const filled = (stream) => ({
     alternatives: [], after_run: false, background: false, when: null, action: '', retry: 1, failure: 1,
-    fresh: NOTHING, caches: [], without_key: [], ...stream,
+    fresh: NOTHING, caches: [], without_key: [], failure_delays_s: [], ...stream,
   });
   const priced = ([bucket, cost]) => [model.buckets[bucket].id, endless(cost)];
   model.streams = model.streams.map(filled).map((stream) => ({

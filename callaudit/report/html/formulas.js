@@ -15,6 +15,17 @@ function pollRate(interval, latency, afterRun) {
   return period > 0 ? 1 / period : Infinity;
 }
 
+// Seconds from one run of a poller to the next where a request fails with some chance, and is sent again.
+function failingPeriod(interval, latency, failure, most, delays) {
+  let period = interval + latency;
+  let chance = 1;
+  for (let number = 0; number < most - 1; number += 1) {
+    chance *= failure;
+    period += chance * (latency + (delays[number] ?? 0));
+  }
+  return period;
+}
+
 function loadRate(dwell) {
   return dwell > 0 ? 1 / dwell : Infinity;
 }
@@ -33,6 +44,7 @@ function polledCacheRate(period, ttl) {
 // What a cache lets through for one key: of a poller, and of others at random.
 function mixedCacheRate(period, ttl, others) {
   const passing = polledCacheRate(period, ttl);
+  if (ttl <= 0) return [passing, Math.max(others, 0)];
   if (others <= 0 || passing <= 0) return [passing, passing <= 0 ? cachedRate(others, ttl) : 0];
   const open = Math.max(0, 1 - ttl * passing);
   const through = others === Infinity ? 1 / ttl : (others * open) / (1 + others * ttl * open);

@@ -69,14 +69,15 @@ class Chart(Struct, frozen=True):
 def load_charts(load: Load) -> tuple[Chart, ...]:
     """Return a chart for each quota that anything is charged to, the one that gives way first in front."""
     order: dict[str, list[Loaded]] = {}
-    for scenario in load.scenarios:
+    scenarios = sorted(load.scenarios, key=lambda one: (one.users, one.name))
+    for scenario in scenarios:
         for name in scenario.gives_way:
             order.setdefault(name, [])
-    for scenario in load.scenarios:
+    for scenario in scenarios:
         for bucket in scenario.buckets:
             order.setdefault(bucket.id, []).append((scenario_words(scenario.name, scenario.users), bucket))
-    known = sorted(order.values(), key=lambda found: found[0][1].capacity is None)
-    return tuple(_chart(found) for found in known if found)
+    used = [found for found in order.values() if found]
+    return tuple(_chart(found) for found in sorted(used, key=lambda found: found[0][1].capacity is None))
 
 
 def _chart(found: list[Loaded]) -> Chart:

@@ -132,7 +132,7 @@ const data = document.getElementById('model');
 if (data) {
   const model = readModel(data.textContent);
   window.callaudit = {
-    evaluate: (scenario, levers) => evaluate(model, scenario, levers),
+    evaluate: (scenario, levers, other) => evaluate(other ? readModel(other) : model, scenario, levers),
     contributors: ({ streams, situation, bucket }) => contributors(streams, situation, bucket.id),
   };
   new Panel(document.getElementById('what-if-levers'), model);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 SCRIPTS: Final = ("formulas", "situation", "caches", "totals", "estimate", "tables", "panel", "page")
 """In the order in which they need each other."""
+
+
+_PIECE: Final = 12
+"""Characters of a path that stay together."""
 
 
 def audit_html(document: AuditDocument, pictured: Pictured) -> str:
@@ -90,8 +95,13 @@ def _shown(value: Any) -> Any:
 
 
 def _breakable(text: str) -> Markup:
-    """A path or route that may be broken after a slash."""
-    return escape(html_text(text)).replace("/", Markup("/<wbr>"))
+    """A path or route that may be broken after a slash, where a piece is long enough to stand on a line."""
+    pieces = [""]
+    for part in re.findall(r"[^/]*/|[^/]+", html_text(text)):
+        if len(pieces[-1]) >= _PIECE:
+            pieces.append("")
+        pieces[-1] += part
+    return Markup("<wbr>").join(map(escape, pieces))
 
 
 def _policy(style: str, script: str) -> str:

@@ -118,11 +118,13 @@ class Panel {
     const over = found.filter((one) => one.capacity !== null && one.counted[1] > one.capacity);
     const users = this.moved().users ?? this.scenario.users;
     const [who, do_, fit_] = users === 1 ? ['1 user', 'does', 'fits'] : [`${amount(users)} users`, 'do', 'fit'];
-    const fits = over.length
-      ? `${who} ${do_} not fit: ${over.length} of ${found.length} quotas ${over.length === 1 ? 'is' : 'are'} exceeded.`
-      : `${who} ${fit_}, as far as limits are known.`;
+    const judged = found.filter((one) => one.capacity !== null);
+    const known = judged.length === found.length ? '' : ' the limits that are known';
+    let fits = `${who} ${fit_}${known}.`;
+    if (over.length) fits = `${who} ${do_} not fit: ${over.length} of ${judged.length} known limits exceeded.`;
+    if (!judged.length) fits = `No limit is known: nothing says whether ${who} ${fit_}.`;
     this.said.textContent = first ? `${fits} First limit: ${first.bucket.title}, which bears ${fitText(first)}.` : fits;
-    this.said.dataset.level = over.length ? 'bad' : 'good';
+    this.said.dataset.level = over.length ? 'bad' : judged.length ? 'good' : 'note';
   }
 
   contributors(found) {

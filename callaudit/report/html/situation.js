@@ -12,12 +12,12 @@ function oneOf(rates) {
 // What one stream asks for, in requests: conditions, and for each what is asked where it holds. It is kept, as a stream
 // belongs to one scenario: the levers make new ones.
 const demands = new WeakMap();
-function demandOf(stream, latency) {
-  if (!demands.has(stream)) demands.set(stream, newDemand(stream, latency));
+function demandOf(stream, scenario) {
+  if (!demands.has(stream)) demands.set(stream, newDemand(stream, scenario));
   return demands.get(stream);
 }
 
-function newDemand(stream, latency) {
+function newDemand(stream, scenario) {
   const repeats = REPEATING.has(stream.kind);
   if (!repeats) return { stream, group: stream.kind, slots: [stream.when], weights: [stream.calls] };
   const slots = new Map();
@@ -27,13 +27,20 @@ function newDemand(stream, latency) {
   };
   const always = [];
   for (const [seconds, when] of stream.alternatives) {
-    const rate = falling(latency, (wait) => pollRate(seconds, wait, stream.after_run));
+    const rate = rateOf(stream, seconds, scenario);
     if (when) add(both(stream.when, when), rate);
     else always.push(rate);
   }
   if (always.length) add(stream.when, oneOf(always));
   const weights = [...slots.values()].map((rate) => times(stream.calls, rate));
   return { stream, group: 'repeat', slots: [...slots.keys()].map((slot) => JSON.parse(slot)), weights };
+}
+
+// Runs per second; where the interval begins after a run, what fails delays it by its attempts and waits.
+function rateOf(stream, seconds, { latency_s: latency, failure: fails }) {
+  const period = (point) => failingPeriod(seconds, latency[point], fails[point], stream.failure, stream.failure_delays_s);
+  if (stream.after_run && fails[2]) return [2, 1, 0].map((point) => 1 / period(point));
+  return falling(latency, (wait) => pollRate(seconds, wait, stream.after_run));
 }
 
 // What decides how a demand follows a scenario: demands with one shape are added up first.

@@ -38,7 +38,7 @@ function contributors(streams, situation, bucket) {
   for (const stream of streams) {
     const charge = chargesOf(stream, situation).find(([name]) => name === bucket);
     if (!charge) continue;
-    const requests = left.get(stream.id) ?? situation.rate(demandOf(stream, situation.scenario.latency_s));
+    const requests = left.get(stream.id) ?? situation.rate(demandOf(stream, situation.scenario));
     found.push({ stream, requests, units: times(requests, charge[1]) });
   }
   return found.filter((one) => one.requests[2] > 0).sort((one, other) => other.units[1] - one.units[1]);
@@ -48,7 +48,7 @@ function contributors(streams, situation, bucket) {
 function lotsOf(streams, situation) {
   const buckets = new Map();
   for (const stream of streams.filter((one) => !one.caches.length)) {
-    const demand = demandOf(stream, situation.scenario.latency_s);
+    const demand = demandOf(stream, situation.scenario);
     const shape = shapeOf(demand);
     for (const [bucket, cost] of chargesOf(stream, situation)) {
       const lots = buckets.get(bucket) ?? new Map();
