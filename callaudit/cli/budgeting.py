@@ -9,12 +9,12 @@ from callaudit.cli.analysis import catalogue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.audit import Audit
     from callaudit.config.load import Config
     from callaudit.load.budgets import Breach as Exceeded
     from callaudit.load.budgets import Budget
     from callaudit.load.scenario import Scenario
     from callaudit.rules.model import Breach
+    from callaudit.rules.survey import Survey
 
 WORDS = {
     "max_share": ("use of the limit", "%"),
@@ -25,7 +25,7 @@ WORDS = {
 """What each limit counts, in words, and its unit; a limit of credits has the unit of its bucket."""
 
 
-def breaches(config: Config, result: Audit, *, strict: bool) -> tuple[Breach, ...]:
+def breaches(config: Config, result: Survey, *, strict: bool) -> tuple[Breach, ...]:
     """Return the budgets that the load of a repository does not keep.
 
     Raises `ConfigError` where a budget or a scenario names what the repository does not have; not without `strict`,

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.analysis import catalogue, surveyed
 from callaudit.cli.budgeting import breaches
 from callaudit.cli.configuration import wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.ruleset import active, ruleset
 
 if TYPE_CHECKING:
-    from callaudit.audit import Audit
     from callaudit.config.load import Config
     from callaudit.report.findings.outcome import Outcome
     from callaudit.rules.baseline import Baseline
     from callaudit.rules.check import Plan, Result
+    from callaudit.rules.survey import Survey
 
 
 class Run(Struct, frozen=True):
     """A repository, the rules that run on it, and what they found."""
 
     root: Path
-    result: Audit
+    result: Survey
     plan: Plan
     found: Result
 
@@ -99,7 +99,7 @@ def against(outcome: Outcome, base: str, path: str, run: Run, config: Config) ->
 def _run(path: str, plan: Plan, config: Config, *, quiet: bool, strict: bool = True) -> Run:
     from callaudit.rules.check import check
 
-    result = audited(path, quiet=quiet)
+    result = surveyed(path, quiet=quiet, trees=True)
     root = _root(path)
     plan = msgspec.structs.replace(plan, breaches=breaches(config, result, strict=strict))
     return Run(root, result, plan, check(result, plan, catalogue(), lambda file: text_of(root, file)))

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.analysis import catalogue, surveyed
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import example, repository, shared
 
@@ -32,7 +32,7 @@ def command(*, path: str, target: str | None, force: bool, color: str, quiet: bo
     place = str(folder / NAME) if target is None else target
     if place != output.STANDARD and not force:
         _free(Path(place), folder)
-    result = audited(path, quiet=quiet)
+    result = surveyed(path, quiet=quiet)
     from callaudit.config.settings import SETTINGS
     from callaudit.report.starter import starter_toml
 

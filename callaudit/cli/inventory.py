@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue, say_incomplete
+from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.options import example, repository, shared
 from callaudit.cli.targets import pairs, targets
 
@@ -66,7 +66,7 @@ def command(
     """
     del debug
     wanted = pairs(formats, outputs, _SUFFIXES)
-    result = audited(path, quiet=quiet)
+    result = surveyed(path, quiet=quiet)
     for format_, target in wanted:
         text = _rendered(result.inventory, format_, target, views, color)
         output.write(text, target, data=format_ != "text")

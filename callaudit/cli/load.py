@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue, say_incomplete
+from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.load_runs import TOOLS, export, simulation
@@ -82,7 +82,7 @@ def command(
     wanted = pairs(formats, outputs, _SUFFIXES)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
-    result = audited(path, quiet=quiet)
+    result = surveyed(path, quiet=quiet)
     from callaudit.load.answer import load
     from callaudit.load.streams import model_of
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+NO_CACHE: Final = "callaudit.no-cache"
+"""Where the context of a command holds that option."""
 
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
@@ -30,8 +33,16 @@ def shared(function: _Function) -> _Function:
 
 
 def repository(function: _Function) -> _Function:
-    """Add the PATH of the repository to analyze."""
-    return click.argument("path", default=".", metavar="[PATH]", type=click.Path())(function)
+    """Add the PATH of the repository to analyze, and whether what is known of it from before may be used."""
+    no_cache = click.option(
+        "--no-cache",
+        is_flag=True,
+        # Kept beside the parameters of the command: only `analysis` asks for it.
+        expose_value=False,
+        callback=lambda ctx, _param, value: ctx.meta.update({NO_CACHE: value}),
+        help="Neither use nor keep what was found in an earlier run.",
+    )
+    return click.argument("path", default=".", metavar="[PATH]", type=click.Path())(no_cache(function))
 
 
 def config_file(function: _Function) -> _Function:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue
+from callaudit.cli.analysis import catalogue, surveyed
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import example, repository, shared
 
@@ -54,7 +54,7 @@ def command(*, sql: str, path: str, format_: str, max_rows: int, color: str, qui
     from callaudit.rules.database import database
 
     statement = sys.stdin.read() if sql == "-" else sql
-    connection = database(audited(path, quiet=quiet), catalogue())
+    connection = database(surveyed(path, quiet=quiet, trees=True), catalogue())
     try:
         answer = query(connection, statement, most_rows=max_rows)
     except QueryError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from callaudit.cli import output
-from callaudit.cli.analysis import audited, catalogue, say_incomplete
+from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import example, repository, shared
 
@@ -58,7 +58,7 @@ def command(
     """
     del debug
     text = _read(document)
-    result = audited(path, quiet=quiet)
+    result = surveyed(path, quiet=quiet)
     from callaudit.verify.ground import ground_of
     from callaudit.verify.verify import verify
 

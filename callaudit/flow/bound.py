@@ -14,12 +14,12 @@ from callaudit.flow.values import Closure, Lazy, Value
 from callaudit.flow.variables import bind_parameters
 from callaudit.link.program import Defined, Foreign
 from callaudit.syntax.ir import Assign, Expr, Index, Let, Lit, Member, Name, PatArr, PatDefault, PatObj
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.ir import Node
 
 Bound = tuple[Expr, int]
 """An expression that a name is given, and the line where."""
@@ -73,7 +73,7 @@ class Bindings:
         place = (module, index)
         known = self._names.get(place)
         if known is None:
-            known = self._names[place] = _read(self._in.function(module, index).body)
+            known = self._names[place] = _read(self._in.nodes(module, index))
         return known
 
     def meaning(self, name: str, scope: Scope) -> Meaning:
@@ -124,11 +124,11 @@ def written_as(value: Value) -> tuple[Expr, Scope] | None:
     return None
 
 
-def _read(body: Sequence[object]) -> Names:
+def _read(nodes: Sequence[Node]) -> Names:
     declared: dict[str, list[Bound]] = {}
     assigned: dict[str, list[Bound]] = {}
     lines: dict[str, int] = {}
-    for node in walk(tuple(body)):  # type: ignore[arg-type]
+    for node in nodes:
         if isinstance(node, Let):
             for name, value in _parts(node.target, node.value):
                 lines.setdefault(name, node.line)

@@ -26,7 +26,6 @@ from callaudit.flow.values import (
 from callaudit.libraries.model import Make
 from callaudit.libraries.registry import client_type, exported
 from callaudit.syntax.ir import Assign, Call, Expr, Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +122,7 @@ class Classes:
         index = self.method(cls, "constructor", static=False)
         if index is None:
             return instance.args or ()
-        for node in walk(self._in.function(cls.module, index).body):
+        for node in self._in.nodes(cls.module, index):
             if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == "super":
                 scope = static_scope(self._in, cls.module, index, instance)
                 return tuple(self._in.lazy(arg, scope) for arg in node.args)
@@ -210,7 +209,7 @@ class Classes:
             for index in self._in.class_facts(cls).methods:
                 if self._in.function(cls.module, index).name == "constructor":
                     continue
-                for node in walk(self._in.function(cls.module, index).body):
+                for node in self._in.nodes(cls.module, index):
                     if isinstance(node, Assign) and isinstance(node.target, Member) and node.op in ("=", "??=", "||="):
                         owner = node.target.obj
                         if isinstance(owner, Name) and owner.id == "this":

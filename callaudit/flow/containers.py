@@ -27,7 +27,6 @@ from callaudit.syntax.ir import (
     Typed,
 )  # fmt: skip
 from callaudit.syntax.typescript.types import type_names
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.write_sites import WriteSite
+    from callaudit.syntax.ir import Node
 
 DEPTH = 10
 MOST_RETURNS = 6
@@ -137,7 +137,7 @@ class Containers:
                     return Container(("platform", *target.path), scope.module, 0, words(expr), Made(store))
             if isinstance(target, Closure):
                 inner = self.bindings.entered(target, expr.args, scope)
-                for value in returned(self._in.function(target.module, target.index).body):
+                for value in returned(self._in.nodes(target.module, target.index)):
                     found = self.container(value, inner, deeper)
                     if found is not None:
                         return found
@@ -223,7 +223,7 @@ class Containers:
                     return self._made(inside, self._in.module_scope(meaning.module))
             return None
         for function in range(len(self._in.program.modules[scope.module].functions)):
-            for node in walk(self._in.function(scope.module, function).body):
+            for node in self._in.nodes(scope.module, function):
                 if isinstance(node, Assign) and isinstance(node.target, Member) and node.target.prop == expr.prop:
                     made = self._made(((node.value, node.line),), scope)
                     if made is not None:
@@ -247,7 +247,7 @@ class Containers:
                         made = self._of_type(param.type, owner.module)
                         if made is not None:
                             return made
-                for node in walk(function.body):
+                for node in self._in.nodes(owner.module, index):
                     target = node.target if isinstance(node, Assign) else None
                     if isinstance(target, Member) and target.prop == name and isinstance(node, Assign):
                         made = self._made(((node.value, node.line),), owner.scope)
@@ -334,9 +334,9 @@ def _alternatives(expr: Expr, depth: int = 4) -> Iterator[Expr]:
         yield expr
 
 
-def returned(body: Sequence[object]) -> list[Expr]:
-    """What the statements of a function return."""
-    found = [node.value for node in walk(tuple(body)) if isinstance(node, Ret) and node.value is not None]  # type: ignore[arg-type]
+def returned(nodes: Sequence[Node]) -> list[Expr]:
+    """What a function returns, by the records of its code."""
+    found = [node.value for node in nodes if isinstance(node, Ret) and node.value is not None]
     return found[:MOST_RETURNS]
 
 

@@ -47,7 +47,7 @@ def _nodes(interpreter: Interpreter, closure: Closure) -> Iterator[Node]:
         if index in seen:
             continue
         seen.add(index)
-        for node in walk(interpreter.function(closure.module, index).body):
+        for node in interpreter.nodes(closure.module, index):
             yield node
             if isinstance(node, Func):
                 waiting.append(node.index)
@@ -162,7 +162,7 @@ def _declared(interpreter: Interpreter, name: str, scope: Scope) -> float | None
     index = scope.function
     for _ in range(20):
         function = interpreter.function(scope.module, index)
-        for node in walk(function.body):
+        for node in interpreter.nodes(scope.module, index):
             if isinstance(node, Let) and isinstance(node.target, Name) and node.target.id == name and node.value:
                 return number_of(interpreter.evaluate(node.value, scope))
         for param in function.params:

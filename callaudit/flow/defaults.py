@@ -9,7 +9,6 @@ from callaudit.flow.static import static_scope
 from callaudit.flow.values import Client, ForeignValue, forced
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Assign, Member
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def _assigned(interpreter: Interpreter) -> Iterator[tuple[object, Value]]:
         for index, function in enumerate(interpreter.program.modules[path].functions):
             if ".defaults" not in function.refs or ".baseURL" not in function.refs:
                 continue
-            for node in walk(function.body):
+            for node in interpreter.nodes(path, index):
                 if not (isinstance(node, Assign) and isinstance(node.target, Member)):
                     continue
                 holder = node.target.obj

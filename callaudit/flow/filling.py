@@ -16,7 +16,6 @@ from callaudit.flow.static import static_scope
 from callaudit.flow.values import UNDEFINED, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
 from callaudit.flow.within import scope_within
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -118,7 +117,7 @@ class Fillings:
             for index, function in enumerate(here.functions):
                 if here.filled.isdisjoint(function.refs):
                     continue
-                for node in walk(function.body):
+                for node in here.nodes(index):
                     _note(node, index, found)
         return found
 

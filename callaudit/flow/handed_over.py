@@ -17,7 +17,6 @@ from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Instance, OneOf, Record, Seq, forced
 from callaudit.libraries.keepers import keeps
 from callaudit.syntax.ir import Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,6 +130,6 @@ def _own_members(interpreter: Interpreter, module: str, index: int) -> set[str]:
     return {
         node.prop
         for number in inside
-        for node in walk(functions[number].body)
+        for node in interpreter.nodes(module, number)
         if isinstance(node, Member) and isinstance(node.obj, Name) and node.obj.id == "this"
     }

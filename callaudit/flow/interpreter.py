@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow import activation, evaluate, mutation, relevant, statements, static, variables
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
-    from callaudit.syntax.ir import Call, Expr, Loop
+    from callaudit.syntax.ir import Call, Expr, Loop, Node
 
 MOST_STEPS = 6_000_000
 """Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
@@ -87,12 +89,26 @@ class Gap:
         self.why = why
 
 
+Discriminators = Callable[[str], frozenset[str]]
+
+
+def nothing(host: str) -> frozenset[str]:
+    """Say that the URL alone tells what a request means."""
+    del host
+    return frozenset()
+
+
 class Interpreter:
     """Evaluates functions of a program in the contexts that call them."""
 
-    def __init__(self, program: Program, relevance: Relevance) -> None:  # noqa: PLR0915 - one line for each thing that is known
-        """Prepare to evaluate `program`; nothing is evaluated yet."""
+    def __init__(self, program: Program, relevance: Relevance, discriminators: Discriminators = nothing) -> None:  # noqa: PLR0915 - one line for each thing that is known
+        """Prepare to evaluate `program`; nothing is evaluated yet.
+
+        `discriminators` names the fields of a request to a host that say which operation is meant.
+        """
+        self.discriminators = discriminators
         self.program = program
+        self._evaluate = partial(evaluate.evaluate, self)
         self.relevance = relevance
         self.env_defaults = {item.name: item.value for item in program.project.env_defaults if item.value}
         self.summaries: dict[object, Summary] = {}
@@ -157,6 +173,10 @@ class Interpreter:
     def function(self, module: str, index: int) -> Function:
         """Function number `index` of `module`."""
         return self.program.modules[module].functions[index]
+
+    def nodes(self, module: str, index: int) -> tuple[Node, ...]:
+        """Every record of the code of a function, without functions inside it."""
+        return self.program.modules[module].nodes(index)
 
     def class_facts(self, value: ClassValue) -> Class:
         """The facts of a class."""
@@ -292,7 +312,7 @@ class Interpreter:
 
     def lazy(self, expr: Expr, scope: Scope, line: int = 0) -> Value:
         """What `expr` may be, computed when it is needed; `line` is where it is written as a property."""
-        return Lazy(lambda: evaluate.evaluate(self, expr, scope), expr, scope, line)
+        return Lazy(None, expr, scope, line, self._evaluate)
 
     def block(self, frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""

@@ -163,7 +163,7 @@ class Lookups(Containers):
         if self._in.relevance.function(target.module, target.index) and not self._in.is_quiet(target, None):
             return None
         inner = self.bindings.entered(target, expr.args, scope)
-        for value in returned(self._in.function(target.module, target.index).body):
+        for value in returned(self._in.nodes(target.module, target.index)):
             found = self.read(value, inner, expr.line, depth)
             if found is not None:
                 return Read(

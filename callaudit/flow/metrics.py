@@ -11,7 +11,6 @@ from callaudit.flow.effects import Effect, Guarded
 from callaudit.flow.records import Guard
 from callaudit.flow.values import ForeignValue, Unknown, forced
 from callaudit.syntax.ir import Call, Member
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -30,7 +29,7 @@ def measured(frame: Frame, function: Function, tree: list[Effect]) -> list[Effec
     """What a run of `function` does, behind the metrics that the function keeps of it."""
     if not tree or OBSERVES.isdisjoint(function.refs):
         return tree
-    for node in walk(function.body):
+    for node in frame.interpreter.nodes(frame.scope.module, frame.scope.function):
         callee = node.callee if isinstance(node, Call) else None
         if not isinstance(callee, Member) or "." + callee.prop not in OBSERVES:
             continue

@@ -13,7 +13,6 @@ from callaudit.flow.join import join
 from callaudit.flow.urls import with_url_part
 from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Lazy, OneOf, Record, Url, forced
 from callaudit.syntax.ir import Assign, Do, Expr, Index, Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +88,7 @@ def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple
         if name not in function.refs:
             continue
         surely = {id(one.value) for one in function.body if isinstance(one, Do)} if index == 0 else set()
-        for node in walk(function.body):
+        for node in interpreter.nodes(scope.module, index):
             place = place_of(node.target) if isinstance(node, Assign) else None
             if place is None or not isinstance(node, Assign) or place[0].id != name:
                 continue

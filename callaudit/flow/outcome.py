@@ -32,6 +32,9 @@ class Outcome:
 
 
 def after(spent: Cost, outcomes: Sequence[Outcome]) -> Outcome:
+    if not spent and len(outcomes) == 1:
+        return outcomes[0]
+
     def way(found: list[Cost | None]) -> Cost | None:
         present = [cost for cost in found if cost is not None]
         return costs.add(spent, costs.either(present)) if present else None

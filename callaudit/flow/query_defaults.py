@@ -13,7 +13,6 @@ from callaudit.flow.query_keys import begins, parts_of_key
 from callaudit.flow.static import static_scope, unknown_arguments
 from callaudit.flow.values import Closure, ForeignValue, Record, forced
 from callaudit.syntax.ir import Call, Jsx, Member, Name, Prop
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +125,7 @@ def mentions(interpreter: Interpreter, name: str) -> Iterator[tuple[str, Call | 
             if name not in function.refs and f".{name}" not in function.refs and not local.intersection(function.refs):
                 continue
             scope: Scope | None = None
-            for node in walk(function.body):
+            for node in module.nodes(index):
                 if isinstance(node, (Call, Jsx)):
                     scope = scope or static_scope(interpreter, path, index)
                     yield path, node, scope

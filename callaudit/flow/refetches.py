@@ -16,7 +16,6 @@ from callaudit.flow.strings import show
 from callaudit.flow.values import Answer, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, POLLS
 from callaudit.syntax.ir import Call, Func, Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +52,7 @@ def refetches(interpreter: Interpreter) -> Iterator[Refetching]:
         for index, function in enumerate(interpreter.program.modules[path].functions):
             if names.isdisjoint(function.refs):
                 continue
-            for node in walk(function.body):
+            for node in interpreter.nodes(path, index):
                 if isinstance(node, Call):
                     found = _refetch(interpreter, node, path, index)
                     if found is not None:
@@ -151,7 +150,7 @@ def _delays(interpreter: Interpreter, path: str, index: int) -> tuple[Span, ...]
         parent = functions[index].parent
         if parent < 0:
             return ()
-        for node in walk(functions[parent].body):
+        for node in interpreter.nodes(path, parent):
             if isinstance(node, Call) and _starts_later(node, index):
                 return times(interpreter, interpreter.lazy(node.args[1], static_scope(interpreter, path, parent))).spans
         index = parent

@@ -20,6 +20,7 @@ from callaudit.flow.request_objects import alternatives
 from callaudit.flow.requested import known_body
 from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
+from callaudit.flow.told_apart import told_apart
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
 
@@ -64,7 +65,7 @@ def send(
     found: list[Target] = []
     for one in alternatives(args):
         found += _targets(interpreter, library, model, one, made_with, client)
-    found = _apart(list(dict.fromkeys(found)))
+    found = told_apart(interpreter, _apart(list(dict.fromkeys(found))), model, args)
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     options = _options(interpreter, args, model, made_with)

@@ -12,7 +12,6 @@ from callaudit.flow.values import UNDEFINED, Const, ForeignValue, Lazy, Record, 
 from callaudit.flow.words import words
 from callaudit.libraries.model import Arg, Schedule
 from callaudit.syntax.ir import Assign, Call, Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +119,7 @@ def _ruled(interpreter: Interpreter, value: Value) -> Value:
         return value
     scope = value.scope
     fields: dict[str, Value] = {}
-    for node in walk(interpreter.function(scope.module, scope.function).body):
+    for node in interpreter.nodes(scope.module, scope.function):
         target = node.target if isinstance(node, Assign) else None
         if isinstance(node, Assign) and isinstance(target, Member) and isinstance(target.obj, Name):
             if target.obj.id != expr.id:

@@ -61,7 +61,7 @@ class Settings:
         value = forced(check)
         if not isinstance(value, Closure):
             return
-        for node in walk(self._in.function(value.module, value.index).body):
+        for node in self._in.nodes(value.module, value.index):
             if isinstance(node, Call):
                 self._read_check(node, self._in.module_scope(value.module))
 

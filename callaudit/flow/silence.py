@@ -39,16 +39,16 @@ _LOUD = frozenset({Jsx, Assign, ImportCall, Ret, Throw, Jump, Let})
 
 def is_silent(interpreter: Interpreter, node: Node | None) -> bool:
     """Whether nothing below `node` calls, assigns, declares or leaves."""
-    known = interpreter.silent.get(id(node)) if node is not None else True
+    kind = type(node)
+    if node is None or kind is Name or kind is Lit or kind is Func:  # half of all that is asked
+        return True
+    known = interpreter.silent.get(id(node))
     if known is None:
-        known = interpreter.silent[id(node)] = _is_silent(interpreter, node) if node is not None else True
+        known = interpreter.silent[id(node)] = _is_silent(interpreter, node, kind)
     return known
 
 
-def _is_silent(interpreter: Interpreter, node: Node) -> bool:
-    kind = type(node)
-    if kind is Lit or kind is Name or kind is Func:
-        return True
+def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
     if kind is Member:
         return is_silent(interpreter, node.obj)  # type: ignore[attr-defined]
     if kind in _LOUD:

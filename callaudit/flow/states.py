@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import ForeignValue, Lazy, OneOf, Value, forced
 from callaudit.syntax.ir import Call, Func, Let, Member, Name, PatArr
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def with_state(interpreter: Interpreter, value: Value) -> Value:
 
 def _declared(interpreter: Interpreter, name: str, owner: Scope) -> tuple[Call, str] | None:
     """The call of `useState` that declares `name` in the function of `owner`, and the name of its setter."""
-    for node in walk(interpreter.function(owner.module, owner.function).body):
+    for node in interpreter.nodes(owner.module, owner.function):
         if not isinstance(node, Let) or not isinstance(node.target, PatArr) or not isinstance(node.value, Call):
             continue
         names = [item.id if isinstance(item, Name) else "" for item in node.target.items]
@@ -57,7 +56,7 @@ def _set(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[Value]
     for index, function in enumerate(functions):
         if setter not in function.refs or not _within(interpreter, owner, index):
             continue
-        for node in walk(function.body):
+        for node in interpreter.nodes(owner.module, index):
             if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == setter and node.args:
                 given = node.args[0]
                 if not isinstance(given, Func):

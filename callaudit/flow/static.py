@@ -9,7 +9,6 @@ from callaudit.flow.scope import Scope
 from callaudit.flow.values import UNDEFINED, Closure, OneOf, Unknown, Value, forced
 from callaudit.flow.within import enter
 from callaudit.syntax.ir import Assign, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -51,7 +50,7 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
     for index, function in enumerate(interpreter.program.modules[scope.module].functions):
         if name not in function.refs:
             continue
-        for node in walk(function.body):
+        for node in interpreter.nodes(scope.module, index):
             if isinstance(node, Assign) and isinstance(node.target, Name) and node.target.id == name:
                 inside = static_scope(interpreter, scope.module, index)
                 if inside.find(name) in (scope, None):

@@ -14,7 +14,6 @@ from callaudit.flow.members import member_type
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Cell, Client, Closure, Lazy, Record, Unknown, Value, forced
 from callaudit.syntax.ir import Assign, Let, Member, Name
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -96,7 +95,7 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
     name = next(
         (
             node.target.id
-            for node in walk(module.functions[scope.function].body)
+            for node in module.nodes(scope.function)
             if isinstance(node, Let) and node.value is expr and isinstance(node.target, Name)
         ),
         "",
@@ -105,7 +104,7 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
     for index, function in enumerate(module.functions):
         if not name or name not in function.refs or not _inside(interpreter, scope, index):
             continue
-        for node in walk(function.body):
+        for node in module.nodes(index):
             if isinstance(node, Assign) and _is_member(node.target, name, member) and len(found) < MOST_ASSIGNED:
                 found.append(interpreter.evaluate(node.value, static_scope(interpreter, scope.module, index)))
     return found

@@ -49,7 +49,7 @@ def _changing(facts: Module) -> set[str]:
     body = facts.functions[0].body
     changed: set[str] = set()
     objects: set[str] = set()
-    for node in walk(body):
+    for node in facts.nodes(0):
         if isinstance(node, Assign) and isinstance(node.target, Name):
             changed.add(node.target.id)
         elif isinstance(node, Assign) and isinstance(node.target, Member) and isinstance(node.target.obj, Name):
@@ -73,10 +73,10 @@ def _objects_made(body: tuple[Stmt, ...]) -> set[str]:
 
 def _changed_by_functions(facts: Module, names: set[str]) -> set[str]:
     found: set[str] = set()
-    for function in facts.functions[1:]:
-        if names.isdisjoint(function.refs):
+    for index, function in enumerate(facts.functions):
+        if not index or names.isdisjoint(function.refs):
             continue
-        for node in walk(function.body):
+        for node in facts.nodes(index):
             changed: Expr | None = None
             if isinstance(node, Assign):
                 changed = node.target.obj if isinstance(node.target, Member) else node.target

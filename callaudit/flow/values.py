@@ -244,16 +244,26 @@ class Rendered(Value):
 class Lazy(Value):
     """A value that is computed when it is needed, once."""
 
-    __slots__ = ("_compute", "busy", "expr", "is_known", "known", "line", "scope")
+    __slots__ = ("_compute", "_evaluate", "busy", "expr", "is_known", "known", "line", "scope")
 
     def __init__(
-        self, compute: Callable[[], Value], expr: Expr | None = None, scope: Scope | None = None, line: int = 0
+        self,
+        compute: Callable[[], Value] | None,
+        expr: Expr | None = None,
+        scope: Scope | None = None,
+        line: int = 0,
+        evaluate: Callable[[Expr, Scope], Value] | None = None,
     ) -> None:
-        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression, a property at `line`."""
+        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression, a property at `line`.
+
+        For most it does nothing else: they are given `evaluate`, as a function of its own for each takes longer to
+        make than all of this.
+        """
         self.expr = expr
         self.line = line
         self.scope = scope
-        self._compute: Callable[[], Value] | None = compute
+        self._compute = compute
+        self._evaluate = evaluate
         self.known: Value = UNDEFINED
         """The value, once `is_known` holds."""
         self.is_known = False
@@ -261,14 +271,17 @@ class Lazy(Value):
 
     def force(self) -> Value:
         """The value; a value that depends on itself is unknown."""
-        compute = self._compute
-        if compute is None:
+        if self.is_known:
             return self.known
         if self.busy:
             return CYCLE
         self.busy = True
+        compute, evaluate = self._compute, self._evaluate
         try:
-            self.known = compute()
+            if evaluate is not None:
+                self.known = evaluate(self.expr, self.scope)  # type: ignore[arg-type] # given with these
+            elif compute is not None:
+                self.known = compute()
         finally:
             self.busy = False
         self._compute = None

@@ -99,5 +99,5 @@ def _keeps(interpreter: Interpreter, timer: Call, resolve: str, module: str) -> 
         return False
     return any(
         isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == resolve
-        for node in walk(interpreter.function(module, run.index).body)
+        for node in interpreter.nodes(module, run.index)
     )

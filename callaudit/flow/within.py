@@ -67,7 +67,7 @@ def _written(interpreter: Interpreter, module: str, index: int) -> tuple[list[Le
     """The declarations of a function, and its loops each with the declarations inside it."""
     known = interpreter.declaring.get((module, index))
     if known is None:
-        nodes = list(walk(interpreter.function(module, index).body))
+        nodes = interpreter.nodes(module, index)
         known = interpreter.declaring[module, index] = (
             [node for node in nodes if isinstance(node, Let)],
             [
@@ -114,7 +114,7 @@ def _calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, 
     if known is None:
         known = interpreter.handing[module, index] = {
             arg.index: node
-            for node in walk(interpreter.function(module, index).body)
+            for node in interpreter.nodes(module, index)
             if isinstance(node, Call)
             for arg in node.args
             if isinstance(arg, Func)

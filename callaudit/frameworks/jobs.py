@@ -14,7 +14,6 @@ from callaudit.frameworks.nest_jobs import decorated, run_set_up
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import Repetitions, names_of, trigger_of, waiting_trigger
 from callaudit.syntax.ir import Await, Call
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +115,7 @@ def _callee(interpreter: Interpreter, callback: Value) -> str:
         return function.name
     scope = static_scope(interpreter, callback.module, callback.index)
     found = ""
-    for node in walk(function.body):
+    for node in interpreter.nodes(callback.module, callback.index):
         awaited = isinstance(node, Await)
         call = node.value if isinstance(node, Await) else node
         if not isinstance(call, Call) or call.new or (found and not awaited):

@@ -216,8 +216,8 @@ def _setup(interpreter: Interpreter, app: str) -> Setup:
         refs = module.functions[0].refs
         if app_of(interpreter, path) != app or not any(name in refs for name in SETTINGS):
             continue
-        for index, function in enumerate(module.functions):
-            for node in walk(function.body):
+        for index in range(len(module.functions)):
+            for node in module.nodes(index):
                 if isinstance(node, Call) and isinstance(node.callee, Member):
                     scope = static_scope(interpreter, path, index)
                     _read_setting(interpreter, setup, node.callee.prop, node, scope)

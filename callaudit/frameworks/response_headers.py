@@ -9,7 +9,6 @@ from callaudit.flow.records import Guard, Span
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, OneOf, Text, Value, forced
 from callaudit.syntax.ir import Call, Expr, Func, Lit, Name, Prop
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ def _values(interpreter: Interpreter, module: str, index: int, depth: int) -> It
     """The values of caching headers that a handler, or a function inside it, sets."""
     line = interpreter.function(module, index).line
     scope = static_scope(interpreter, module, index)
-    for node in walk(interpreter.function(module, index).body):
+    for node in interpreter.nodes(module, index):
         line = getattr(node, "line", 0) or line
         if isinstance(node, Prop) and _is_header(node.key):
             yield node.value, node.line or line, scope

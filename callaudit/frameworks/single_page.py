@@ -67,9 +67,9 @@ def _app(app: str, roots: list[tuple[str, int, Start]], pages: list[tuple[str, S
 
 def _calls(interpreter: Interpreter, path: str) -> Iterator[tuple[Call | Jsx, Scope]]:
     """Every call and element of a module, with a scope for what it mentions."""
-    for index, function in enumerate(interpreter.program.modules[path].functions):
+    for index in range(len(interpreter.program.modules[path].functions)):
         scope: Scope | None = None
-        for node in walk(function.body):
+        for node in interpreter.nodes(path, index):
             if isinstance(node, (Call, Jsx)):
                 scope = scope or static_scope(interpreter, path, index)
                 yield node, scope

@@ -30,6 +30,7 @@ def use_sdks(sdks: Iterable[Library]) -> None:
         for package in library.packages:
             _SDKS[package] = (*_SDKS.get(package, ()), library)
     is_client.cache_clear()
+    exported.cache_clear()
 
 
 def sdks_of(package: str) -> tuple[Library, ...]:
@@ -105,6 +106,7 @@ def messengers(package: str) -> frozenset[str]:
     )
 
 
+@cache
 def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | None:
     """What calling the export `path` of `package` does."""
     name = ".".join(path)

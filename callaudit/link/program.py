@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from callaudit.project import InFile, InPackage, Resolution
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.project import Project
     from callaudit.syntax.facts import Class, Export, Function, Import, Interface, ModuleFacts
+    from callaudit.syntax.ir import Node
 
 MOST_HOPS = 5_000
 
@@ -70,6 +72,17 @@ class Module:
         self.assigned = frozenset(facts.assigned)
         self.filled = frozenset(facts.filled)
         self.changed = frozenset(facts.changed)
+        self._nodes: dict[int, tuple[Node, ...]] = {}
+
+    def nodes(self, function: int) -> tuple[Node, ...]:
+        """Every record of the code of a function, in order, without functions inside it.
+
+        They are listed once: a dozen questions go through all of them.
+        """
+        found = self._nodes.get(function)
+        if found is None:
+            found = self._nodes[function] = tuple(walk(self.functions[function].body))
+        return found
 
 
 class Program:

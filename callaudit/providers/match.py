@@ -36,6 +36,10 @@ class Catalogue:
             for name in (*profile.recognise.env_vars, *profile.recognise.secret_env_vars):
                 self._env.setdefault(name, profile)
         self._paths = {name: PathTable(profile.endpoints) for name, profile in self.profiles.items()}
+        self._discriminators = {
+            name: frozenset(field for endpoint in profile.endpoints for field in endpoint.discriminator)
+            for name, profile in self.profiles.items()
+        }
         self._sdk = SdkTable(self.profiles.values())
 
     def provider_of(self, host: str) -> Profile | None:
@@ -47,6 +51,11 @@ class Catalogue:
         """Return the profile's entry for a host name: its environment, kind and path prefix."""
         found = self._find_host(host)
         return found[1] if found else None
+
+    def discriminators(self, host: str) -> frozenset[str]:
+        """Return the fields of requests to a host that tell operations of one URL apart; dots lead into nested ones."""
+        found = self._find_host(host)
+        return self._discriminators[found[0].provider.id] if found else frozenset()
 
     def endpoint(
         self, host: str, method: str, path: str, discriminator: Mapping[str, str] | None = None

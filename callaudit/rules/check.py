@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from callaudit.audit import Audit
     from callaudit.providers.match import Catalogue
+    from callaudit.rules.survey import Survey
 
 _READS_SUPPRESSIONS = re.compile(r"\bsuppressions\b")
 _READS_BREACHES = re.compile(r"\bbreaches\b")
@@ -47,7 +48,7 @@ class Result(Struct, frozen=True):
     inactive: tuple[tuple[str, str], ...] = ()
 
 
-def check(audit: Audit, plan: Plan, catalogue: Catalogue, read: Callable[[str], str]) -> Result:
+def check(audit: Audit | Survey, plan: Plan, catalogue: Catalogue, read: Callable[[str], str]) -> Result:
     """Run the plan's rules on an audit; `read` gives the text of one of its files."""
     resting = {rule.id: rule.inactive for rule in plan.rules if rule.id in plan.active and not _runs(rule, plan)}
     rules = [

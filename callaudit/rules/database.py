@@ -11,6 +11,7 @@ from callaudit.rules.asked import asks
 from callaudit.rules.operations import operations
 from callaudit.rules.outdated import outdated
 from callaudit.rules.polls import fallbacks, twins
+from callaudit.rules.survey import Survey, survey_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +38,9 @@ _KEPT: Final = {
 """Views that are computed once, in the order in which they read each other, and the columns to find their rows by."""
 
 
-def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterable[Breach] = ()) -> sqlite3.Connection:
+def database(
+    audited: Audit | Survey | Inventory, catalogue: Catalogue, breaches: Iterable[Breach] = ()
+) -> sqlite3.Connection:
     """Return a new database in memory, to be closed by the caller.
 
     What stands in call trees is known of an audit; of a mere inventory those tables stay empty.
@@ -53,9 +56,8 @@ def database(audited: Audit | Inventory, catalogue: Catalogue, breaches: Iterabl
     _insert(connection, "twins", twins(inventory))
     _insert(connection, "breaches", map(_breach, breaches))
     if not isinstance(audited, Inventory):
-        from callaudit.rules.trees import tree_tables
-
-        for table, rows in tree_tables(audited, catalogue).items():
+        known = audited if isinstance(audited, Survey) else survey_of(audited, catalogue)
+        for table, rows in known.trees.items():
             _insert(connection, table, rows)
     for view in _KEPT:
         _keep(connection, view)

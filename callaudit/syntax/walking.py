@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.ir import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PLAIN = frozenset({"str", "int", "bool", "str | int | float | bool | None"})
 
@@ -18,6 +19,20 @@ CHILDREN: dict[type[Node], tuple[str, ...]] = {
 """Which fields of a record may hold records."""
 
 
+def _getter(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]] | None:
+    """Reads the fields `names` of a record; `None` where there are none."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda node: (getattr(node, name),)
+    return attrgetter(*names) if names else None
+
+
+# Most of the records of a file are walked several times: the fields of each kind are read at once.
+_LAST_FIRST: dict[type, Callable[[object], tuple[object, ...]] | None] = {
+    kind: _getter(names[::-1]) for kind, names in CHILDREN.items()
+}
+
+
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
     """Every record under `nodes`, without entering functions."""
     waiting: list[object] = list(reversed(nodes))
@@ -25,7 +40,9 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
         node = waiting.pop()
         kind = type(node)
         if kind is tuple:
-            waiting.extend(reversed(node))  # type: ignore[call-overload]
-        elif kind in CHILDREN:
+            waiting += node[::-1]  # type: ignore[index]
+        elif kind in _LAST_FIRST:
             yield node  # type: ignore[misc]
-            waiting += [getattr(node, name) for name in reversed(CHILDREN[kind])]
+            fields = _LAST_FIRST[kind]
+            if fields is not None:
+                waiting += fields(node)

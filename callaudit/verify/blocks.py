@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])")
+_LONGEST = 2_000
+"""Characters of a line that is read, and of a statement."""
 _CLOSED = re.compile(r"[.!?]\W*$")
 """A paragraph that ends so introduces nothing."""
 _CODE_COMMENT = re.compile(r"(?://|/\*|\*|#)\s*(.+)")
@@ -25,8 +27,13 @@ def read_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a document in their order."""
     from markdown_it import MarkdownIt  # an import that --help does not need
 
-    blocks = list(_Reader(MarkdownIt("commonmark").enable("table").parse(text)).blocks())
+    blocks = list(_Reader(MarkdownIt("commonmark").enable("table").parse(readable(text))).blocks())
     return tuple(block for _, section in groupby(blocks, key=_section) for block in _placed(list(section)))
+
+
+def readable(text: str) -> str:
+    """Return a document without lines that are too long for a claim: they are data, and slow to look through."""
+    return "\n".join(line if len(line) <= _LONGEST else "" for line in text.split("\n"))
 
 
 def _section(block: Block) -> tuple[str, ...]:
@@ -43,6 +50,10 @@ def _placed(section: list[Block]) -> Iterator[Block]:
 
 def statements(block: Block) -> Iterator[Statement]:
     """Split a block into what each says by itself; of code these are its comments and its arithmetic."""
+    return (statement for statement in _statements(block) if len(statement.text) <= _LONGEST)
+
+
+def _statements(block: Block) -> Iterator[Statement]:
     if block.kind == "row":
         yield Statement(block.text, block.line, block)
         return

@@ -20,6 +20,10 @@ _TOKEN: Final = re.compile(
 )
 
 
+_DEEPEST: Final = 20
+"""Parentheses within parentheses that are read."""
+
+
 class Amount(Struct, frozen=True):
     """A value between two bounds, in seconds to the power of `exponent`.
 
@@ -62,6 +66,7 @@ class _Reader:
         self._at = 0
         self._operands = 0
         self._step = 0.0
+        self._depth = 0
         self._first: tuple[float, float] | None = None
 
     def read(self) -> Amount:
@@ -137,7 +142,11 @@ class _Reader:
             size = _SECONDS[token["word"].lower()]
             return size, size, 1
         if token["operator"] == "(":
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                raise _Stop
             inside = self._sum()
+            self._depth -= 1
             closing = self._peek()
             if closing is None or closing["operator"] != ")":
                 raise _Stop

@@ -8,7 +8,7 @@ from callaudit.verify.words import name_words, singular
 
 SOURCE_ENDINGS = "ts|tsx|mts|cts|js|jsx|mjs|cjs|py|json|ya?ml|toml|sql|prisma|css|scss|sh|env|md|html|vue|svelte|go|rs"
 PATH = re.compile(
-    rf"(?<![\w/@:.-])((?:[\w@.()\[\]-]+/)*[\w@.\[\]-]*\w[\w\[\]-]*\.(?:{SOURCE_ENDINGS}))(?![\w/])"
+    rf"(?<![\w/@:.-])((?:[\w@.()\[\]-]{{1,100}}/){{0,30}}[\w@.\[\]-]{{0,100}}?\.(?:{SOURCE_ENDINGS}))(?![\w/])"
     r"(?::(\d+)(?:\s*[-–]\s*(\d+))?)?"
 )
 ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/[^\s`|,;)\"'<]*)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.verify.arithmetic import arithmetic_claims, total_claims
-from callaudit.verify.blocks import read_blocks, statements
+from callaudit.verify.blocks import read_blocks, readable, statements
 from callaudit.verify.caches import cache_claims
 from callaudit.verify.costs import cost_claims
 from callaudit.verify.excerpts import excerpt_claims
@@ -43,7 +43,7 @@ _CHECKS: Final = (
 
 def verify(name: str, text: str, ground: Ground) -> Verification:
     """Return what the code says of the claims in `text`, the Markdown of the document `name`."""
-    left_out = omissions(text, ground)
+    left_out = omissions(readable(text), ground)
     claims = sorted(dict.fromkeys(_claims(text, ground, left_out)), key=lambda claim: claim.line)
     return Verification(name, tuple(claims), left_out)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from callaudit.cache.place import VARIABLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,7 +35,7 @@ class Run(Protocol):
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """The least that a program needs, so that no variable of the developer decides a test."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", VARIABLE) if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", **extra}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click.testing
 import pytest
 
-import callaudit.audit
+import callaudit.kept
 from callaudit.cli.failures import FAILURES, Failed
 from callaudit.cli.main import cli
 from tests.cli.conftest import FIXTURES, environment
@@ -105,10 +105,10 @@ def test_a_closed_output_is_a_failure() -> None:
 
 
 def _broken(error: BaseException, monkeypatch: pytest.MonkeyPatch, *args: str) -> click.testing.Result:
-    def broken(_root: Path) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(callaudit.audit, "audit", broken)
+    monkeypatch.setattr(callaudit.kept, "survey", broken)
     return click.testing.CliRunner().invoke(cli, ["inventory", ".", *args])
 
 
