@@ -56,6 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts = {
         "audit": page_of(audit_document(material), material, settings),
         "fixture": audit_html(sample.document(), sample.pictured()),
+        "unknown": audit_html(sample.document(), sample.without_limits()),
         "hostile": audit_html(sample.hostile_document(), sample.hostile_figures()),
     }
     for name, text in texts.items():
