@@ -75,7 +75,8 @@ def _fail_on_nothing(inventory: Inventory, path: str, *, quiet: bool) -> None:
     if inventory.files.analyzed:
         return
     for notice in inventory.notices[:_MOST_REASONS]:
-        say(visible(f"{notice.file}: {notice.what}: {notice.why}"), quiet=quiet)
+        place = f"{notice.file}: " if notice.file else ""
+        say(visible(f"{place}{notice.what}: {notice.why}"), quiet=quiet)
     raise Failed("nothing", path=path)
 
 
