@@ -43,7 +43,9 @@ class Behind:
 
         Of calls that a condition decides half are expected; of those that data decides the lowest number, or one.
         """
-        caches = tuple(_cache(self._guards[name]) for name in reach.guards if _answers(self._guards.get(name)))
+        caches = tuple(
+            _cache(self._guards[name]) for name in dict.fromkeys(reach.guards) if _answers(self._guards.get(name))
+        )
         retry = self._retry(reach)
         tried = retry.max_attempts or 1 if retry is not None else 1
         most = float("inf") if reach.max is None else reach.max / tried

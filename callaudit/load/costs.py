@@ -10,7 +10,6 @@ from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.resolve import for_one_page
 from callaudit.load.results import ActionCost, Count, PageCost
 from callaudit.load.situation import Situation
-from callaudit.load.totals import charges
 
 if TYPE_CHECKING:
     from callaudit.load.model import Model, Run, Stream
@@ -48,7 +47,7 @@ def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
             again = again + asked
         else:
             own = own + asked
-        for charge in charges(stream, situation):
+        for charge in stream.paid(keys_set=scenario.keys_set):
             buckets[charge.bucket] = buckets.get(charge.bucket, NOTHING) + asked * charge.cost
     paid = NOTHING
     for cost in buckets.values():
@@ -76,7 +75,7 @@ def page_costs(model: Model, scenario: Scenario) -> tuple[PageCost, ...]:
         for stream in polls:
             if page in stream.pages:
                 rate = here.asks(stream)
-                for charge in charges(stream, here):
+                for charge in stream.paid(keys_set=scenario.keys_set):
                     requests[charge.bucket] = requests.get(charge.bucket, NOTHING) + rate
                     units[charge.bucket] = units.get(charge.bucket, NOTHING) + rate * charge.cost
         found += [

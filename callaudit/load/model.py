@@ -125,6 +125,10 @@ class Stream(Struct, frozen=True, kw_only=True):
     limit_per_s: float | None = None
     batch: int = 1
 
+    def paid(self, *, keys_set: bool) -> tuple[Charge, ...]:
+        """Whose quota pays, where the environment sets its keys or does not."""
+        return self.charges if keys_set or not self.without_key else self.without_key
+
 
 class Bucket(Struct, frozen=True, kw_only=True):
     """A quota that is judged: `capacity` units in `window_s` seconds, for all, for each visitor, for each instance.

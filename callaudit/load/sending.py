@@ -82,8 +82,7 @@ class Tally:
     def _leave(self, stream: Stream, user: int) -> None:
         self.sent += 1
         self.streams[stream.id] = self.streams.get(stream.id, 0) + 1
-        charges = stream.charges if self._keys_set or not stream.without_key else stream.without_key
-        for charge in charges:
+        for charge in stream.paid(keys_set=self._keys_set):
             quota = self.quotas[charge.bucket]
             quota.charge(self._payer(quota, user), charge.cost.expected / stream.batch, self._env.now)
 

@@ -63,7 +63,7 @@ def scenario(seed: int) -> Scenario:
 
 def _stream(random: Random, number: int) -> Stream:
     kind = random.choice(("poll", "poll", "cron", "timer", "loop", "load", "focus", "action", "refetch", "event"))
-    caches = tuple(_cache(random) for _ in range(random.choice((0, 0, 1, 2))))
+    caches = tuple(_cache(random, name) for name in random.sample(("c1", "c2"), random.choice((0, 0, 1, 2))))
     optional: dict[str, Any] = {
         "when": random.choice((None, _condition(random))),
         "alternatives": tuple(_alternative(random) for _ in range(random.randint(1, 3))),
@@ -114,9 +114,9 @@ def _condition(random: Random, depth: int = 2) -> Condition:
     return Condition(operator, tuple(_condition(random, depth - 1) for _ in range(count)))
 
 
-def _cache(random: Random) -> Cache:
+def _cache(random: Random, name: str) -> Cache:
     return Cache(
-        random.choice(("c1", "c2")),
+        name,
         random.choice(("cache", "dedup")),
         random.choice((None, 2.0, 20.0)),
         random.choice(("shared", "per-key", "unknown")),
