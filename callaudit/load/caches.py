@@ -1,4 +1,4 @@
-"""What caches let through: the streams behind one cache are asked together, for each key and each process."""
+"""What caches and queues let through: streams behind one are asked together, for each key and each process."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.load.gates import Asked, Bounds, Gate, Regular, bounds, grown, let_through, opening
-from callaudit.load.ranges import NOTHING, Range, exactly, product
+from callaudit.load.gates import Asked, Bounds, Regular, bounds, grown
+from callaudit.load.opened import Opened
+from callaudit.load.ranges import Range, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from callaudit.load.model import Queue
     from callaudit.load.situation import Situation
     from callaudit.load.ways import Gathered, Share, Way
 
@@ -22,6 +24,7 @@ class Term(Struct, frozen=True):
     """Streams that ask alike, as the search for the most users adds them up: `rate`, and units for each request."""
 
     ways: tuple[int, ...]
+    lines: tuple[int, ...]
     regular: frozenset[int]
     grows: bool
     rate: Bounds
@@ -38,17 +41,15 @@ class Passing:
         self._rates = [situation.rate(one.demand) for one in gathered.alikes]
         self._regular = [self._fastest(way) for way in gathered.ways]
         self._asked = [self._sum(number, way) for number, way in enumerate(gathered.ways)]
-        self._left: list[Range] | None = None
+        self._now = self._open(1.0)
 
     def left(self) -> list[Range]:
         """Requests per second that leave, of one of each that ask alike."""
-        if self._left is None:
-            gates = {number: self._gate(number, 1.0) for number in range(len(self._gathered.ways))}
-            self._left = [
-                self._through(one.ways, self._is_regular(place, one.ways), bounds(self._rates[place]), gates)
-                for place, one in enumerate(self._gathered.alikes)
-            ]
-        return self._left
+        return [self._now.left(place) for place in range(len(self._gathered.alikes))]
+
+    def waiting(self) -> list[tuple[Queue, Range, Range]]:
+        """For each queue what comes to it, and what leaves it, per second."""
+        return [(line.queue, *self._now.at_line(number)) for number, line in enumerate(self._gathered.lines)]
 
     def terms(self, shares: Mapping[int, Share]) -> list[Term]:
         """What a payer is asked for, those together whose rates stay in proportion whatever the number of users."""
@@ -57,52 +58,29 @@ class Passing:
             one, rate = self._gathered.alikes[place], bounds(self._rates[place])
             if rate[2] <= 0:
                 continue
-            regular = self._is_regular(place, one.ways)
+            regular = self._now.regular_in(place)
             scale = 1.0 if regular or inf in rate else rate[1] or rate[2]
             unit = (rate[0] / scale, rate[1] / scale, rate[2] / scale)
-            key = (one.ways, regular, one.grows, *(round(part, 12) for part in unit))
-            term = Term(one.ways, regular, one.grows, unit, share.units.scaled(scale))
+            key = (one.ways, one.lines, regular, one.grows, *(round(part, 12) for part in unit))
+            term = Term(one.ways, one.lines, regular, one.grows, unit, share.units.scaled(scale))
             before = found.get(key)
             found[key] = term if before is None else replace(before, units=before.units + term.units)
         return list(found.values())
 
     def units(self, terms: Iterable[Term], growth: float) -> Range:
         """Units per second that leave for a payer when there are `growth` times as many users."""
-        gates: dict[int, Gate | None] = {}
+        opened = self._open(growth)
         low = expected = high = 0.0
         for term in terms:
-            for number in term.ways:
-                if number not in gates:
-                    gates[number] = self._gate(number, growth)
             rate = grown(term.rate, growth) if term.grows else term.rate
-            left = self._through(term.ways, term.regular, rate, gates)
+            left = opened.through(term.ways, term.lines, term.regular, rate)
             low += product(left.low, term.units.low)
             expected += product(left.expected, term.units.expected)
             high += product(left.high, term.units.high)
         return Range(low, expected, high)
 
-    def _through(
-        self, ways: tuple[int, ...], regular: frozenset[int], rate: Bounds, gates: Mapping[int, Gate | None]
-    ) -> Range:
-        """What all caches on a way let through, one after the other: about what the best one does."""
-        found: Range | None = None
-        for number in ways:
-            gate = gates[number]
-            left = let_through(gate, rate, polls=number in regular)
-            if gate is not None and not self._gathered.ways[number].cache.certain:
-                left = Range(left.low, rate[1], rate[2])
-            found = left if found is None else _least(found, left)
-        return found or NOTHING
-
-    def _is_regular(self, place: int, ways: Iterable[int]) -> frozenset[int]:
-        found = ((number, self._regular[number]) for number in ways)
-        return frozenset(number for number, one in found if one is not None and one.alike == place)
-
-    def _ttl(self, way: Way) -> float | None:
-        """A request in flight is shared as long as it takes; a cache of unknown time may keep all or nothing."""
-        cache = way.cache
-        latency = self._situation.scenario.latency_s.expected
-        return cache.ttl_s if cache.ttl_s is not None else latency if cache.kind == "dedup" else None
+    def _open(self, growth: float) -> Opened:
+        return Opened(self._gathered, self._situation, self._rates, self._regular, self._asked, growth)
 
     def _sum(self, number: int, way: Way) -> Asked:
         """What is asked at each bound, without the regular poller."""
@@ -120,40 +98,6 @@ class Passing:
                     sums[0 + one.grows][point] += rate * scale
         fixed, growing, endless, endless_growing = ((one[0], one[1], one[2]) for one in sums)
         return Asked(fixed, growing, endless, endless_growing)
-
-    def _gate(self, number: int, growth: float) -> Gate | None:
-        """What one way lets through; None where nothing says how long answers are kept."""
-        way, asked, regular = self._gathered.ways[number], self._asked[number], self._regular[number]
-        ttl = self._ttl(way)
-        if ttl is None:
-            return None
-        points = [
-            opening(
-                asked.fixed[point] + asked.growing[point] * growth,
-                asked.endless[point] + (asked.endless_growing[point] if growth else 0.0),
-                copies,
-                ttl,
-                regular,
-                product(bounds(regular.keys)[point], growth if regular.grows else 1.0) if regular is not None else 0.0,
-            )
-            for point, copies in enumerate(bounds(self._copies(way, growth)))
-        ]
-        parts, endless, polled = zip(*points, strict=True)
-        return Gate(parts, endless, polled)
-
-    def _copies(self, way: Way, growth: float) -> Range:
-        """How many answers are kept: one for each key in each process that keeps its own."""
-        scenario, cache = self._situation.scenario, way.cache
-        there = self._situation.concurrent.scaled(growth)
-        if cache.store == "browser":
-            return there
-        here = scenario.worker_instances if way.at_work else scenario.server_instances
-        processes = float(here) if cache.store in ("process", "unknown") else 1.0
-        if cache.scope == "shared" or not way.by_users:
-            return exactly(processes)
-        users = there if self._situation.visitor else there * scenario.share_connected
-        most = Range(max(users.low, 1), max(users.expected, 1), max(users.high, 1)).scaled(processes)
-        return most if cache.scope == "per-key" else Range(processes, most.expected, most.high)
 
     def _fastest(self, way: Way) -> Regular | None:
         """The poller whose requests for one key come at even times; None where many users' share an answer.
@@ -174,7 +118,3 @@ class Passing:
                 one = Regular(poller.alike, keys, period, self._gathered.alikes[poller.alike].grows)
                 found.append((period, poller.stream.id, one))
         return min(found, key=lambda one: one[:2])[2] if found else None
-
-
-def _least(one: Range, other: Range) -> Range:
-    return Range(min(one.low, other.low), min(one.expected, other.expected), min(one.high, other.high))

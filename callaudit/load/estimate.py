@@ -52,6 +52,7 @@ class Estimate:
             buckets=tuple(used),
             gives_way=gives_way(used),
             claims=checked(self.totals, self.everybody),
+            waiting=self.totals.waiting(self.everybody),
         )
 
     def expected(self) -> Iterator[tuple[str, Bucket, float]]:

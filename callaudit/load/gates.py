@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from callaudit.load.formulas import cached_rate, mixed_cache_rate
 from callaudit.load.ranges import Range, product
+
+if TYPE_CHECKING:
+    from callaudit.load.model import Queue
 
 Bounds = tuple[float, float, float]
 """Lowest, expected and highest value."""
@@ -55,6 +59,24 @@ def opening(
     if endless:
         return 0.0, kept / endless, polled
     return (kept / whole if whole else 0.0), 0.0, polled
+
+
+def queued(queue: Queue, whole: float, endless: float, copies: float, takes: float) -> tuple[float, float]:
+    """The part of all requests that a queue lets out in the long run, and what each endless one gets, at one bound.
+
+    `copies` of it start so many requests a second each, or as many as end in the time that one `takes` (Little's law).
+    What is more waits longer and longer. A limiter that drops what comes too early is a cache without an answer.
+    """
+    rates = [
+        rate for rate in (queue.per_second, queue.concurrency / takes if queue.concurrency and takes else None) if rate
+    ]
+    most = product(copies, min(rates, default=inf))
+    if queue.drops and queue.per_second:
+        each = (inf if endless else whole) / copies if copies else 0.0
+        most = product(copies, cached_rate(each, 1 / queue.per_second))
+    if endless:
+        return (1.0, inf) if most == inf else (0.0, most / endless)
+    return (min(1.0, most / whole) if whole else 1.0), 0.0
 
 
 def let_through(gate: Gate | None, rate: Bounds, *, polls: bool) -> Range:

@@ -61,11 +61,14 @@ class Tally:
         for _ in range(self._tries(stream.retry_attempts, self._miss)):
             for number in range(self._tries(stream.failure_attempts, self._failure)):
                 took += _delay(stream, number)
-                wait = self._kept.waits(stream, self._env.now + took)
-                if stream.limit_per_s is not None:
-                    self.waits.append(wait)
-                self._leave_after(took + wait, stream, user)
-                took += wait + self._takes()
+                takes = self._takes()
+                leaves = self._kept.starts(stream, user, self._env.now + took, takes)
+                if leaves is None:
+                    return took
+                if stream.queues:
+                    self.waits.append(leaves - self._env.now - took)
+                self._leave_after(leaves - self._env.now, stream, user)
+                took = leaves - self._env.now + takes
         return took
 
     def _takes(self) -> float:

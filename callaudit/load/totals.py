@@ -7,8 +7,10 @@ from weakref import WeakKeyDictionary
 
 from callaudit.load.caches import Passing
 from callaudit.load.demand import REPEATING, Demand, demand
+from callaudit.load.formulas import ROUNDING
 from callaudit.load.lots import Lot, Member, Part, largest, lots_of, of_lots, of_shares
 from callaudit.load.ranges import NOTHING, ONE, Range, total
+from callaudit.load.results import Waiting
 from callaudit.load.ways import gathered, shares
 
 if TYPE_CHECKING:
@@ -28,8 +30,8 @@ class Totals:
         self.model = model
         self._lots: dict[Hashable, dict[str, list[Lot]]] = {}
         self._demands: dict[Pace, list[tuple[Stream, Demand]]] = {}
-        self._cached = [stream for stream in model.streams if stream.caches]
-        self._free = [stream for stream in model.streams if not stream.caches]
+        self._cached = [stream for stream in model.streams if stream.caches or stream.queues]
+        self._free = [stream for stream in model.streams if not (stream.caches or stream.queues)]
         self._gathered: dict[Pace, Gathered] = {}
         self._shares: dict[Hashable, dict[int, Share]] = {}
         self._passing: WeakKeyDictionary[Situation, Passing] = WeakKeyDictionary()
@@ -72,6 +74,25 @@ class Totals:
             found = self._passing[situation] = Passing(self._gather(situation), situation)
         return found
 
+    def waiting(self, situation: Situation) -> tuple[Waiting, ...]:
+        """Queues and limiters to which more comes than they let out, in the order of places."""
+        if not self._cached:
+            return ()
+        found = [
+            Waiting(
+                id=queue.id,
+                mechanism=queue.mechanism,
+                file=queue.file,
+                line=queue.line,
+                asks_per_second=comes,
+                leaves_per_second=leaves,
+                drops=queue.drops,
+            )
+            for queue, comes, leaves in self.passing(situation).waiting()
+            if comes.high > leaves.high * (1 + ROUNDING)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.file, one.line, one.id)))
+
     def lots(self, name: str, situation: Situation) -> list[Lot]:
         """The streams without caches that a bucket is charged for."""
         return self._by_bucket(situation).get(name, [])
@@ -83,7 +104,7 @@ class Totals:
 
     def rate(self, stream: Stream, situation: Situation) -> Range:
         """Requests per second of one stream that leave, after caches."""
-        if not stream.caches:
+        if not (stream.caches or stream.queues):
             return situation.asks(stream)
         place, scale = self._gather(situation).where[stream.id]
         return self.passing(situation).left()[place].scaled(scale)

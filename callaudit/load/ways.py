@@ -1,4 +1,4 @@
-"""Streams behind caches, gathered once for all scenarios: who asks for the same answers, and who asks alike."""
+"""Streams behind caches and queues, gathered once for all scenarios: who asks for the same answers, who asks alike."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from callaudit.load.ranges import NOTHING, ONE, Range
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.load.model import Cache, Stream
+    from callaudit.load.model import Cache, Queue, Stream
     from callaudit.load.scenario import Pace
 
 TOP = 10
@@ -39,11 +39,20 @@ class Way(Struct, frozen=True):
     at_work: bool
 
 
+class Line(Struct, frozen=True):
+    """One queue, and the places of those who wait in it."""
+
+    queue: Queue
+    alikes: tuple[int, ...]
+    at_work: bool
+
+
 class Alike(Struct, frozen=True):
     """Streams that ask for the same answers under the same conditions: each `demand`, so many times (`members`)."""
 
     demand: Demand
     ways: tuple[int, ...]
+    lines: tuple[int, ...]
     members: tuple[tuple[Stream, float], ...]
 
     @property
@@ -62,15 +71,16 @@ class Share(Struct, frozen=True):
 
 
 class Gathered(Struct, frozen=True):
-    """All ways of a model, and all streams behind them; `where` finds the place and the multiple of each stream."""
+    """All ways and lines of a model, and all streams in them; `where` has the place and multiple of each."""
 
     ways: tuple[Way, ...]
+    lines: tuple[Line, ...]
     alikes: tuple[Alike, ...]
     where: dict[int, tuple[int, float]]
 
 
 def gathered(streams: Sequence[Stream], pace: Pace) -> Gathered:
-    """Gather streams with caches on their way.
+    """Gather streams with caches or queues on their way.
 
     What repeats at known rates is told apart by its conditions alone, as its rate is a multiple of another's in every
     scenario. Pollers that may be the regular one of a way stay by themselves, one for each period.
@@ -81,23 +91,26 @@ def gathered(streams: Sequence[Stream], pace: Pace) -> Gathered:
             caches.setdefault(_key(cache, stream), cache)
     places = {key: place for place, key in enumerate(caches)}
     ways_of = {one.id: tuple(dict.fromkeys(places[_key(cache, one)] for cache in one.caches)) for one in streams}
+    queues = {queue.id: queue for stream in streams for queue in stream.queues}
+    numbers = {name: number for number, name in enumerate(queues)}
     alone = _first_pollers(streams, ways_of, tuple(caches.values()), pace)
     found: dict[object, list[tuple[Stream, float]]] = {}
-    units: dict[object, Demand] = {}
+    kinds: dict[object, Alike] = {}
     for stream in streams:
         wanted = demand(stream, pace)
         unit, scale = (wanted, 1.0) if stream.id in alone else _unit(wanted)
-        key = (ways_of[stream.id], unit, stream.id if stream.id in alone else -1)
-        units.setdefault(key, unit)
+        lines = tuple(dict.fromkeys(numbers[queue.id] for queue in stream.queues))
+        key = (ways_of[stream.id], lines, unit, stream.id if stream.id in alone else -1)
+        kinds.setdefault(key, Alike(unit, ways_of[stream.id], lines, ()))
         found.setdefault(key, []).append((stream, scale))
-    alikes = tuple(Alike(units[key], ways_of[same[0][0].id], tuple(same)) for key, same in found.items())
+    alikes = tuple(replace(kinds[key], members=tuple(same)) for key, same in found.items())
     where = {stream.id: (place, scale) for place, one in enumerate(alikes) for stream, scale in one.members}
     behind: list[list[int]] = [[] for _ in places]
     for place, one in enumerate(alikes):
         for way in one.ways:
             behind[way].append(place)
     ways = tuple(_way(cache, behind[number], alikes, alone) for number, cache in enumerate(caches.values()))
-    return Gathered(ways, alikes, where)
+    return Gathered(ways, tuple(_line(queue, numbers[queue.id], alikes) for queue in queues.values()), alikes, where)
 
 
 def shares(alikes: Iterable[Alike], price: Callable[[Stream], Range | None]) -> dict[int, Share]:
@@ -155,8 +168,17 @@ def _way(cache: Cache, places: Sequence[int], alikes: Sequence[Alike], alone: di
         alikes=tuple(places),
         pollers=pollers,
         by_users=any(one.holder == "user" for one in members),
-        at_work=all(one.origin == "worker" or one.holder == "worker" for one in members),
+        at_work=_at_work(members),
     )
+
+
+def _line(queue: Queue, number: int, alikes: Sequence[Alike]) -> Line:
+    places = tuple(place for place, one in enumerate(alikes) if number in one.lines)
+    return Line(queue, places, _at_work(stream for place in places for stream, _ in alikes[place].members))
+
+
+def _at_work(streams: Iterable[Stream]) -> bool:
+    return all(one.origin == "worker" or one.holder == "worker" for one in streams)
 
 
 def _unit(wanted: Demand) -> tuple[Demand, float]:

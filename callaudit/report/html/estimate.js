@@ -95,7 +95,7 @@ function fittingUsers(bucket, totals, everybody, load) {
   return found[1] === Infinity ? null : found;
 }
 
-// Linear in users, but for caches, which are searched for in steps that halve.
+// Linear in users, but for caches and queues, which are searched for in steps that halve.
 function fit(capacity, at, steps) {
   const fixed = at(0);
   if (!steps) {
@@ -121,7 +121,7 @@ function readModel(text) {
   const model = JSON.parse(text);
   const filled = (stream) => ({
     alternatives: [], after_run: false, background: false, when: null, action: '', retry: 1, failure: 1,
-    fresh: NOTHING, caches: [], without_key: [], failure_delays_s: [], ...stream,
+    fresh: NOTHING, caches: [], queues: [], without_key: [], failure_delays_s: [], ...stream,
   });
   const priced = ([bucket, cost]) => [model.buckets[bucket].id, endless(cost)];
   model.streams = model.streams.map(filled).map((stream) => ({
