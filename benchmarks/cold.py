@@ -1,4 +1,6 @@
-"""What a whole cold run costs beside a raw parse of the same files, both as processes of their own, interleaved.
+"""What whole runs cost beside a raw parse of the same files, all as processes of their own, interleaved.
+
+Cold runs have no cache, or an empty one; the others find everything that the run before them has kept.
 
 python benchmarks/cold.py FOLDER [RUNS]
 """
@@ -6,10 +8,13 @@ python benchmarks/cold.py FOLDER [RUNS]
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 PARSE = """
 import sys
@@ -27,26 +32,38 @@ for file in project.files:
 """
 
 
+COLD = "inventory, empty cache"
+
+
 def main(folder: str, runs: int = 7) -> None:
     """Print medians of wall time and CPU time, and the peak memory of the largest process."""
+    inventory = [sys.executable, "-m", "callaudit", "inventory", folder, "-q", "-f", "json"]
     commands = {
         "raw parse": [sys.executable, "-c", PARSE, folder],
-        "callaudit inventory": [sys.executable, "-m", "callaudit", "inventory", folder, "-q", "-f", "json"],
+        "inventory, no cache": [*inventory, "--no-cache"],
+        COLD: inventory,
+        "inventory, unchanged": inventory,
+        "check, first": [sys.executable, "-m", "callaudit", "check", folder, "-q", "--exit-zero"],
+        "check, unchanged": [sys.executable, "-m", "callaudit", "check", folder, "-q", "--exit-zero"],
     }
     # An installed package is compiled; a development copy is too after the first run, which does not count.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     wall: dict[str, list[float]] = {name: [] for name in commands}
     cpu: dict[str, list[float]] = {name: [] for name in commands}
     peak: dict[str, int] = {}
-    for number in range(runs + 1):
-        for name, command in commands.items():
-            start = time.perf_counter()
-            child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
-            _, _, usage = os.wait4(child.pid, 0)
-            if number:
-                wall[name].append(time.perf_counter() - start)
-                cpu[name].append(usage.ru_utime + usage.ru_stime)
-                peak[name] = max(peak.get(name, 0), usage.ru_maxrss)
+    with tempfile.TemporaryDirectory() as cache:
+        environment["CALLAUDIT_CACHE_DIR"] = str(Path(cache, "callaudit"))
+        for number in range(runs + 1):
+            for name, command in commands.items():
+                if name == COLD:
+                    shutil.rmtree(environment["CALLAUDIT_CACHE_DIR"], ignore_errors=True)
+                start = time.perf_counter()
+                child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+                _, _, usage = os.wait4(child.pid, 0)
+                if number:
+                    wall[name].append(time.perf_counter() - start)
+                    cpu[name].append(usage.ru_utime + usage.ru_stime)
+                    peak[name] = max(peak.get(name, 0), usage.ru_maxrss)
     print(f"{'':22} {'wall':>9} {'ratio':>6} {'CPU':>9} {'ratio':>6} {'memory':>9}")
     for name in commands:
         row = [f"{name:22}"]

@@ -73,6 +73,11 @@ def survey(root: Path, store: Store, profiles: Sequence[Profile] | None = None, 
 def _import_analysis() -> None:
     """Takes longer than to read a kept answer, so it is done where there is none, while children extract."""
     import callaudit.audit  # noqa: F401
+    from callaudit.frameworks.discover import all_frameworks
+    from callaudit.libraries.registry import libraries
+
+    all_frameworks()
+    libraries()
 
 
 def depends_on(project: Project, sources: Sources, profiles: Sequence[Profile]) -> bytes:

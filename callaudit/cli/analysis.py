@@ -67,14 +67,16 @@ def _analyzing(path: str, *, quiet: bool) -> Iterator[Store]:
         finally:
             store.close()
     if store.trouble:
-        say(f"callaudit: {visible(store.trouble)}; analyzed without the cache", quiet=quiet)
+        say(f"callaudit: analyzed without the cache: {visible(store.trouble)}", quiet=quiet)
+        say("  delete that file, or name another folder in CALLAUDIT_CACHE_DIR; --no-cache says nothing", quiet=quiet)
 
 
 def _fail_on_nothing(inventory: Inventory, path: str, *, quiet: bool) -> None:
     if inventory.files.analyzed:
         return
     for notice in inventory.notices[:_MOST_REASONS]:
-        say(visible(f"{notice.file}: {notice.what}: {notice.why}"), quiet=quiet)
+        place = f"{notice.file}: " if notice.file else ""
+        say(visible(f"{place}{notice.what}: {notice.why}"), quiet=quiet)
     raise Failed("nothing", path=path)
 
 

@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_i
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
+from callaudit.flow.fetchers import is_fetch, note_path
 from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
 from callaudit.flow.members import known, member
@@ -208,8 +209,10 @@ def _unknown_method(
     if name == "then":
         first = run_callbacks(frame, here, args[:1], tree, "once", [receiver], awaited=here.awaited)
         return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
-    if name == "fetch":  # a binding or agent that answers as the global does
-        return send(frame, here.expr, here.scope, WEB, FETCH, args, (), tree)
+    if name == "fetch":
+        if is_fetch(frame, receiver, args):
+            return send(frame, here.expr, here.scope, WEB, FETCH, args, (), tree)
+        note_path(frame, here, args)
     if name == "catch":
         frame.interpreter.reentries.failing += 1
         try:

@@ -32,8 +32,9 @@ def _skip(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One browser for these tests alone: Playwright runs once at a time, and other tests start it too."""
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next((path for path in map(shutil.which, names) if path), "")
     if not program:
@@ -55,6 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts = {
         "audit": page_of(audit_document(material), material, settings),
         "fixture": audit_html(sample.document(), sample.pictured()),
+        "unknown": audit_html(sample.document(), sample.without_limits()),
         "hostile": audit_html(sample.hostile_document(), sample.hostile_figures()),
     }
     for name, text in texts.items():

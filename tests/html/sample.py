@@ -134,6 +134,12 @@ def pictured() -> Pictured:
     return drawn(inventory(), model(), scenarios())
 
 
+def without_limits() -> Pictured:
+    """The figures of the fixture where no profile knows a limit."""
+    buckets = tuple(replace(one, capacity=None, tiers=()) for one in model().buckets)
+    return drawn(inventory(), replace(model(), buckets=buckets), scenarios())
+
+
 def drawn(found: Inventory, made: Model, given: tuple[Scenario, ...]) -> Pictured:
     """Figures of a model in some scenarios."""
     rates = stream_rates(made, given[0])

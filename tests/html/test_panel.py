@@ -191,3 +191,12 @@ def test_who_asks_most_is_named_with_its_line(opened: Opened) -> None:
     assert "→" in first.inner_text()
     first.click()
     assert page.locator(":target").is_visible()
+
+
+def test_where_no_limit_is_known_nothing_fits_for_certain(opened: Opened) -> None:
+    page = opened("unknown")
+    said = page.locator("#what-if-said")
+    assert said.inner_text() == "No limit is known: nothing says whether 250 users fit."
+    assert said.get_attribute("data-level") == "note"
+    assert page.locator("#what-if-answer").inner_text().count("not known") == 2 * len(sample.model().buckets)
+    assert page.locator("#load-charts line.limit").count() == 0

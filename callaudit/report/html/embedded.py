@@ -57,7 +57,8 @@ def _stream(stream: Stream, model: Model, place: Callable[[str, int], str]) -> d
         name: getattr(stream, name)
         for name in ("id", "kind", "entry", "endpoint", "host", "holder", "origin", "scope", "effect")
     }
-    found["at"] = place(stream.file, stream.line)
+    spot = stream.site if stream.action else stream  # an action has many calls: the line is that of the call
+    found["at"] = place(spot.file, spot.line)
     found["charges"] = _charges(stream.charges, numbers)
     optional = {
         "pages": [model.pages.index(page) for page in stream.pages if page in model.pages],
