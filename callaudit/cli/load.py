@@ -84,6 +84,8 @@ def command(
     scenarios = _chosen(settings, names)
     result = surveyed(path, quiet=quiet)
     from callaudit.load.answer import load
+    from callaudit.load.budgets import named_actions
+    from callaudit.load.settings import budgets
     from callaudit.load.streams import model_of
 
     model = model_of(result.inventory, catalogue())
@@ -94,9 +96,10 @@ def command(
     if simulate:
         simulation(model, scenarios, seed, wanted, color)
         return
-    found = load(model, scenarios, with_changes=what_if, planned_users=users)
+    named = named_actions(budgets(settings))
+    found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
     if base is not None:
-        _differences(found, base, path, scenarios, wanted)
+        _differences(found, base, path, scenarios, named, wanted)
         return
     for format_, target in wanted:
         output.write(_rendered(found, format_, target, color, assumptions=assumptions), target, data=format_ != "text")
@@ -145,14 +148,19 @@ def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions
 
 
 def _differences(
-    found: Load, base: str, path: str, scenarios: tuple[Scenario, ...], wanted: list[tuple[str, str]]
+    found: Load,
+    base: str,
+    path: str,
+    scenarios: tuple[Scenario, ...],
+    named: tuple[str, ...],
+    wanted: list[tuple[str, str]],
 ) -> None:
     """Write what is different from the revision `base`, which is read into a folder of its own."""
     from callaudit.load.compare import compare
     from callaudit.report.load.change import change_markdown, change_text
     from callaudit.report.load.json import change_json
 
-    commit, before = _of_revision(base, path, scenarios)
+    commit, before = _of_revision(base, path, scenarios, named)
     change = compare(commit, before, found)
     for format_, target in wanted:
         text = (
@@ -165,7 +173,7 @@ def _differences(
         output.write(text, target, data=format_ != "text")
 
 
-def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...]) -> tuple[str, Load]:
+def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...], named: tuple[str, ...]) -> tuple[str, Load]:
     from callaudit.audit import audit
     from callaudit.load.answer import load
     from callaudit.load.streams import model_of
@@ -181,4 +189,4 @@ def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...]) -> tuple
             raise Failed("diff", base=base, why=error, near=error.hint) from None
         place = folder if Path(path).is_dir() else folder / Path(path).name
         inventory = audit(place).inventory
-    return commit, load(model_of(inventory, catalogue()), scenarios)
+    return commit, load(model_of(inventory, catalogue()), scenarios, named=named)

@@ -170,6 +170,7 @@ class Streams:
                 retry_attempts=facts.retry_attempts,
                 failure_attempts=facts.failure_attempts * failure_attempts,
                 caches=facts.caches,
+                queues=facts.queues,
                 through=reach.through,
                 **more,  # type: ignore[arg-type]  # fields of a stream, by their names
             )
