@@ -162,10 +162,3 @@ def test_a_repository_that_calls_nobody_has_no_buckets(run: Run, tmp_path: Path)
     found = document(run, str(tmp_path), "--what-if", "--plan", "5000")
     assert [one["buckets"] for one in found["scenarios"]] == [[], [], []]
     assert run("load", str(tmp_path)).returncode == 0
-
-
-def test_the_readme_shows_what_the_command_prints(run: Run) -> None:
-    shown = (FIXTURES.parent / "README.md").read_text(encoding="utf-8").partition("$ callaudit load ")[2]
-    arguments, _, rest = shown.partition("\n")
-    printed = run("load", *arguments.split(), cwd=FIXTURES.parent).stdout
-    assert rest.partition("```")[0] in printed
