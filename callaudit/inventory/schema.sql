@@ -167,7 +167,7 @@ CREATE TABLE trigger_endpoints (
 -- What a trigger's library is told, or does by default, beside the interval.
 CREATE TABLE trigger_settings (
   trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
-  name TEXT NOT NULL, -- 'retry', 'refetchOnWindowFocus', 'overlap', ...
+  name TEXT NOT NULL, -- 'retry', 'refetchOnWindowFocus', 'overlap', 'instances', ...
   value TEXT NOT NULL -- its value in words
 ) STRICT;
 
