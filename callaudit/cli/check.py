@@ -10,10 +10,11 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.baseline_file import known
-from callaudit.cli.checking import against, outcome_of, run_check, text_of, verify
+from callaudit.cli.checking import against, outcome_of, run_check, text_of
 from callaudit.cli.configuration import configured
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.revision import check_revision
 from callaudit.cli.selecting import selecting
 from callaudit.cli.targets import pairs, targets
 from callaudit.report.escape import visible
@@ -76,7 +77,7 @@ def command(
     wanted = pairs(formats, outputs, _SUFFIXES)
     settings = configured(path, config, {name: value or None for name, value in given.items()})
     if base is not None:
-        verify(path, base)
+        check_revision(path, base)
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))
     outcome = outcome_of(run)
     if base is not None:

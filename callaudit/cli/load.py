@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,10 +12,12 @@ from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.revision import check_revision, revision, without_calls
 from callaudit.cli.targets import pairs, targets
 
 if TYPE_CHECKING:
     from callaudit.config.load import Config
+    from callaudit.inventory.model import Inventory
     from callaudit.load.model import Model
     from callaudit.load.results import Load
     from callaudit.load.scenario import Scenario
@@ -82,6 +82,8 @@ def command(
     wanted = pairs(formats, outputs, _SUFFIXES)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
+    if base is not None:
+        check_revision(path, base)
     result = surveyed(path, quiet=quiet)
     from callaudit.load.answer import load
     from callaudit.load.streams import model_of
@@ -96,7 +98,7 @@ def command(
         return
     found = load(model, scenarios, with_changes=what_if, planned_users=users)
     if base is not None:
-        _differences(found, base, path, scenarios, wanted)
+        _differences(found, base, _before(path, base, result.inventory, scenarios), wanted)
         return
     for format_, target in wanted:
         output.write(_rendered(found, format_, target, color, assumptions=assumptions), target, data=format_ != "text")
@@ -144,16 +146,26 @@ def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions
     return load_text(found, output.screen(color, target), assumptions=assumptions)
 
 
-def _differences(
-    found: Load, base: str, path: str, scenarios: tuple[Scenario, ...], wanted: list[tuple[str, str]]
-) -> None:
-    """Write what is different from the revision `base`, which is read into a folder of its own."""
+def _before(path: str, base: str, now: Inventory, scenarios: tuple[Scenario, ...]) -> tuple[str, Load]:
+    """The commit that `base` means, and what it asks."""
+    from callaudit.load.answer import load
+    from callaudit.load.streams import model_of
+
+    with revision(path, base) as (commit, place):
+        try:
+            inventory = surveyed(place, quiet=True).inventory
+        except Failed:  # the folder or the file is new, or had nothing to analyze
+            inventory = without_calls(now)
+    return commit, load(model_of(inventory, catalogue()), scenarios)
+
+
+def _differences(found: Load, base: str, then: tuple[str, Load], wanted: list[tuple[str, str]]) -> None:
+    """Write what is different from the revision `base`: its commit, and what it asked."""
     from callaudit.load.compare import compare
     from callaudit.report.load.change import change_markdown, change_text
     from callaudit.report.load.json import change_json
 
-    commit, before = _of_revision(base, path, scenarios)
-    change = compare(commit, before, found)
+    change = compare(*then, found)
     for format_, target in wanted:
         text = (
             change_json(change)
@@ -163,22 +175,3 @@ def _differences(
             else change_text(change, base)
         )
         output.write(text, target, data=format_ != "text")
-
-
-def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...]) -> tuple[str, Load]:
-    from callaudit.audit import audit
-    from callaudit.load.answer import load
-    from callaudit.load.streams import model_of
-    from callaudit.project.revision import RevisionError, write_revision
-
-    root = Path(path) if Path(path).is_dir() else Path(path).parent
-    with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
-        folder = Path(name, "base")
-        folder.mkdir()
-        try:
-            commit = write_revision(root, base, folder)
-        except RevisionError as error:
-            raise Failed("diff", base=base, why=error, near=error.hint) from None
-        place = folder if Path(path).is_dir() else folder / Path(path).name
-        inventory = audit(place).inventory
-    return commit, load(model_of(inventory, catalogue()), scenarios)
