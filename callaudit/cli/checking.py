@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +15,8 @@ from callaudit.cli.revision import folder_of, revision, without_calls
 from callaudit.cli.ruleset import active, ruleset
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from callaudit.config.load import Config
     from callaudit.report.findings.outcome import Outcome
     from callaudit.rules.baseline import Baseline

@@ -13,7 +13,7 @@ from callaudit.cli.failures import Failed
 from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
 from callaudit.cli.revision import check_revision, revision, without_calls
-from callaudit.cli.targets import pairs, targets
+from callaudit.cli.targets import pairs, targets, write_all
 
 if TYPE_CHECKING:
     from callaudit.config.load import Config
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from callaudit.load.scenario import Scenario
 
 FORMATS: Final = ("text", "markdown", "json")
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
 
 
 @click.command(
@@ -79,7 +78,7 @@ def command(
     del debug
     if tool is not None and (formats or len(outputs) > 1):
         raise Failed("export", tool=tool)
-    wanted = pairs(formats, outputs, _SUFFIXES)
+    wanted = pairs(formats, outputs, FORMATS)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
     if base is not None:
@@ -96,17 +95,17 @@ def command(
         export(tool, model, scenarios, wanted[0][1], quiet=quiet)
         return
     if simulate:
-        simulation(model, scenarios, seed, wanted, color)
+        simulation(model, scenarios, seed, wanted, color, quiet=quiet)
         return
     named = named_actions(budgets(settings))
     found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
     if base is not None:
-        _differences(found, base, _before(path, base, result.inventory, scenarios, named), wanted)
+        then = _before(path, base, result.inventory, scenarios, named)
+        write_all(wanted, lambda format_, _: _differences(found, base, then, format_), quiet=quiet)
         return
-    for format_, target in wanted:
-        output.write(_rendered(found, format_, target, color, assumptions=assumptions), target, data=format_ != "text")
-        if target != output.STANDARD:
-            output.say(f"wrote {target}", quiet=quiet)
+    write_all(
+        wanted, lambda format_, target: _rendered(found, format_, target, color, assumptions=assumptions), quiet=quiet
+    )
     if any(format_ == "json" for format_, _ in wanted):
         say_incomplete(result, quiet=quiet)
 
@@ -164,19 +163,13 @@ def _before(
     return commit, load(model_of(inventory, catalogue()), scenarios, named=named)
 
 
-def _differences(found: Load, base: str, then: tuple[str, Load], wanted: list[tuple[str, str]]) -> None:
-    """Write what is different from the revision `base`: its commit, and what it asked."""
+def _differences(found: Load, base: str, then: tuple[str, Load], format_: str) -> str:
+    """Return what is different from the revision `base`: its commit, and what it asked."""
     from callaudit.load.compare import compare
     from callaudit.report.load.change import change_markdown, change_text
     from callaudit.report.load.json import change_json
 
     change = compare(*then, found)
-    for format_, target in wanted:
-        text = (
-            change_json(change)
-            if format_ == "json"
-            else change_markdown(change, base)
-            if format_ == "markdown"
-            else change_text(change, base)
-        )
-        output.write(text, target, data=format_ != "text")
+    if format_ == "json":
+        return change_json(change)
+    return change_markdown(change, base) if format_ == "markdown" else change_text(change, base)

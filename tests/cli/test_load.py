@@ -133,8 +133,10 @@ def test_a_file_that_the_revision_does_not_have_is_new(run: Run, app: Path) -> N
     new = app / "app/api/prices/route.ts"
     new.parent.mkdir()
     new.write_text((app / "app/api/orders/route.ts").read_text(encoding="utf-8"), encoding="utf-8")
-    done = run("load", str(new), "--diff", "HEAD")
+    (app / "defaults.toml").write_text("", encoding="utf-8")
+    done = run("load", str(new), "--diff", "HEAD", "--config", str(app / "defaults.toml"))
     assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("against HEAD")
 
 
 @pytest.mark.parametrize(
