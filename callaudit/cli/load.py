@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,16 +12,17 @@ from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
-from callaudit.cli.targets import pairs, targets
+from callaudit.cli.revision import check_revision, revision, without_calls
+from callaudit.cli.targets import pairs, targets, write_all
 
 if TYPE_CHECKING:
     from callaudit.config.load import Config
+    from callaudit.inventory.model import Inventory
     from callaudit.load.model import Model
     from callaudit.load.results import Load
     from callaudit.load.scenario import Scenario
 
 FORMATS: Final = ("text", "markdown", "json")
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
 
 
 @click.command(
@@ -79,9 +78,11 @@ def command(
     del debug
     if tool is not None and (formats or len(outputs) > 1):
         raise Failed("export", tool=tool)
-    wanted = pairs(formats, outputs, _SUFFIXES)
+    wanted = pairs(formats, outputs, FORMATS)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
+    if base is not None:
+        check_revision(path, base)
     result = surveyed(path, quiet=quiet)
     from callaudit.load.answer import load
     from callaudit.load.budgets import named_actions
@@ -94,17 +95,17 @@ def command(
         export(tool, model, scenarios, wanted[0][1], quiet=quiet)
         return
     if simulate:
-        simulation(model, scenarios, seed, wanted, color)
+        simulation(model, scenarios, seed, wanted, color, quiet=quiet)
         return
     named = named_actions(budgets(settings))
     found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
     if base is not None:
-        _differences(found, base, path, scenarios, named, wanted)
+        then = _before(path, base, result.inventory, scenarios, named)
+        write_all(wanted, lambda format_, _: _differences(found, base, then, format_), quiet=quiet)
         return
-    for format_, target in wanted:
-        output.write(_rendered(found, format_, target, color, assumptions=assumptions), target, data=format_ != "text")
-        if target != output.STANDARD:
-            output.say(f"wrote {target}", quiet=quiet)
+    write_all(
+        wanted, lambda format_, target: _rendered(found, format_, target, color, assumptions=assumptions), quiet=quiet
+    )
     if any(format_ == "json" for format_, _ in wanted):
         say_incomplete(result, quiet=quiet)
 
@@ -147,46 +148,28 @@ def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions
     return load_text(found, output.screen(color, target), assumptions=assumptions)
 
 
-def _differences(
-    found: Load,
-    base: str,
-    path: str,
-    scenarios: tuple[Scenario, ...],
-    named: tuple[str, ...],
-    wanted: list[tuple[str, str]],
-) -> None:
-    """Write what is different from the revision `base`, which is read into a folder of its own."""
+def _before(
+    path: str, base: str, now: Inventory, scenarios: tuple[Scenario, ...], named: tuple[str, ...]
+) -> tuple[str, Load]:
+    """The commit that `base` means, and what it asks."""
+    from callaudit.load.answer import load
+    from callaudit.load.streams import model_of
+
+    with revision(path, base) as (commit, place):
+        try:
+            inventory = surveyed(place, quiet=True).inventory
+        except Failed:  # the folder or the file is new, or had nothing to analyze
+            inventory = without_calls(now)
+    return commit, load(model_of(inventory, catalogue()), scenarios, named=named)
+
+
+def _differences(found: Load, base: str, then: tuple[str, Load], format_: str) -> str:
+    """Return what is different from the revision `base`: its commit, and what it asked."""
     from callaudit.load.compare import compare
     from callaudit.report.load.change import change_markdown, change_text
     from callaudit.report.load.json import change_json
 
-    commit, before = _of_revision(base, path, scenarios, named)
-    change = compare(commit, before, found)
-    for format_, target in wanted:
-        text = (
-            change_json(change)
-            if format_ == "json"
-            else change_markdown(change, base)
-            if format_ == "markdown"
-            else change_text(change, base)
-        )
-        output.write(text, target, data=format_ != "text")
-
-
-def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...], named: tuple[str, ...]) -> tuple[str, Load]:
-    from callaudit.audit import audit
-    from callaudit.load.answer import load
-    from callaudit.load.streams import model_of
-    from callaudit.project.revision import RevisionError, write_revision
-
-    root = Path(path) if Path(path).is_dir() else Path(path).parent
-    with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
-        folder = Path(name, "base")
-        folder.mkdir()
-        try:
-            commit = write_revision(root, base, folder)
-        except RevisionError as error:
-            raise Failed("diff", base=base, why=error, near=error.hint) from None
-        place = folder if Path(path).is_dir() else folder / Path(path).name
-        inventory = audit(place).inventory
-    return commit, load(model_of(inventory, catalogue()), scenarios, named=named)
+    change = compare(*then, found)
+    if format_ == "json":
+        return change_json(change)
+    return change_markdown(change, base) if format_ == "markdown" else change_text(change, base)

@@ -129,6 +129,16 @@ def test_an_equal_revision_adds_nothing(run: Run, app: Path) -> None:
     assert "it asks the same" in run("load", str(app), "--diff", "HEAD").stdout
 
 
+def test_a_file_that_the_revision_does_not_have_is_new(run: Run, app: Path) -> None:
+    new = app / "app/api/prices/route.ts"
+    new.parent.mkdir()
+    new.write_text((app / "app/api/orders/route.ts").read_text(encoding="utf-8"), encoding="utf-8")
+    (app / "defaults.toml").write_text("", encoding="utf-8")
+    done = run("load", str(new), "--diff", "HEAD", "--config", str(app / "defaults.toml"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("against HEAD")
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -162,10 +172,3 @@ def test_a_repository_that_calls_nobody_has_no_buckets(run: Run, tmp_path: Path)
     found = document(run, str(tmp_path), "--what-if", "--plan", "5000")
     assert [one["buckets"] for one in found["scenarios"]] == [[], [], []]
     assert run("load", str(tmp_path)).returncode == 0
-
-
-def test_the_readme_shows_what_the_command_prints(run: Run) -> None:
-    shown = (FIXTURES.parent / "README.md").read_text(encoding="utf-8").partition("$ callaudit load ")[2]
-    arguments, _, rest = shown.partition("\n")
-    printed = run("load", *arguments.split(), cwd=FIXTURES.parent).stdout
-    assert rest.partition("```")[0] in printed
