@@ -63,7 +63,7 @@ def test_text_says_what_gives_way_first(run: Run) -> None:
     text = run("load", FIGHTCLUB, "--scenario", "5000").stdout
     assert text.startswith("5,000 users · 50 % concurrent · 50 % of them connected")
     assert "gives way first: Pacifica, API key at 54 users" in text
-    assert "assumptions\n" not in text
+    assert "\nassumptions\n" not in text
     assert "share_connected" in run("load", FIGHTCLUB, "--scenario", "5000", "--assumptions").stdout
 
 

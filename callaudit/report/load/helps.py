@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from callaudit.load.results import Load, Saving, ScenarioLoad
+
+_CLAIMED: Final = 14
+"""Cells of what an audit says."""
+_HARD: Final = "\N{NO-BREAK SPACE}"
+_UNIT: Final = re.compile(r"(?<=\d) (?=\w+(?:[,:]|$))")
+_NARROWEST: Final = 24
+"""Cells of the name of a change at least."""
 
 
 def helps(console: Console, load: Load, scenario: ScenarioLoad) -> None:
@@ -42,25 +51,35 @@ def _alone(console: Console, scenario: ScenarioLoad, savings: list[Saving]) -> N
     titles = _titles(scenario)
     changes = _by_change(savings)
     claimed = any(one.claimed for one in savings)
-    wide = max(cell_len(visible(name)) for name in changes) + 2
     widths = [max(cell_len(title), 7) for title in titles.values()]
+    rest = sum(width + 2 for width in widths) + (3 + _CLAIMED if claimed else 0)
+    wide = max(cell_len(visible(name)) for name in changes) + 2
+    wide = max(min(wide, console.width - rest), _NARROWEST)
     head = "what helps, alone".ljust(wide) + "".join(
         f"  {title:>{width}}" for title, width in zip(titles.values(), widths, strict=True)
     )
     console.print(Text(head + ("   the audit says" if claimed else ""), style="bold"), soft_wrap=True)
     for name, by_bucket in changes.items():
         cells = [saved(by_bucket[key].saves) if key in by_bucket else "" for key in titles]
-        line = f"  {visible(name)}".ljust(wide)
+        *before, last = _lines(visible(name), wide - 2)
+        line = f"  {last}".ljust(wide)
         line += "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
         first = next(iter(by_bucket.values()))
         if claimed:
-            line += f"   {first.claimed:<14}" if first.claimed else ""
+            line += f"   {first.claimed:<{_CLAIMED}}" if first.claimed else ""
         saves = any(abs(one.saves) >= 0.0005 for one in by_bucket.values())
-        console.print(Text(line.rstrip(), style="" if saves else "dim"), soft_wrap=True)
+        for part in (*(f"  {part}" for part in before), line.rstrip()):
+            console.print(Text(part, style="" if saves else "dim"), soft_wrap=True)
         why = _why(by_bucket, titles)
         if why:
             console.print(Text(f"      {visible(why)}", style="dim"), soft_wrap=True)
     console.print()
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Break a text between its words; a number stays with its unit."""
+    held = _UNIT.sub(_HARD, text)
+    return [line.replace(_HARD, " ") for line in wrap(held, width, break_on_hyphens=False)] or [""]
 
 
 def _why(by_bucket: dict[str, Saving], titles: dict[str, str]) -> str:
@@ -80,7 +99,9 @@ def _in_order(console: Console, scenario: ScenarioLoad, savings: list[Saving]) -
     for step in range(1, max(one.step for one in savings) + 1):
         here = [one for one in savings if one.step == step]
         left = [f"{titles[one.bucket]} {number(one.after)}" for one in here if one.bucket in titles]
-        console.print(Text(f"  {step}. {visible(here[0].change)}: {', '.join(left)}"), soft_wrap=True)
+        lines = _lines(f"{step}. {visible(here[0].change)}: {', '.join(left)}", console.width - 5)
+        for place, line in enumerate(lines):
+            console.print(Text(f"     {line}" if place else f"  {line}"), soft_wrap=True)
     console.print()
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BAR: Final = 22
 MOST_CONTRIBUTORS: Final = 3
+_SHORTEST: Final = 4
+"""Cells of the shortest bar."""
 _FULL = "█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high", "of limit")
@@ -49,20 +51,44 @@ def _scenario(console: Console, load: Load, scenario: ScenarioLoad) -> None:
     said = {one.name: one.value for one in load.assumptions if one.scenario in ("", scenario.name)}
     words = [f"{scenario.users:,} users", *_shares(said)]
     words += [f"{visible(name[8:])} {value}" for name, value in said.items() if name.startswith("actions.")]
-    head = Text(" · ".join(words), style="bold")
-    hint = "--assumptions"
-    gap = console.width - cell_len(head.plain) - len(hint)
-    console.print(head.append(" " * gap + hint, style="dim not bold") if gap > 1 else head)
-    console.print()
+    _head(console, words)
     rows = [_TITLES, *(_cells(bucket) for bucket in scenario.buckets)]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
     room = console.width - sum(widths) - 2 * len(widths)
-    bar = max(4, min(BAR, room - max((cell_len(verdict(one)) for one in scenario.buckets), default=0) - 5))
+    words_room = max((cell_len(verdict(one)) for one in scenario.buckets), default=0) + 5
+    beside = room - words_room >= _SHORTEST
+    bar = max(_SHORTEST, min(BAR, room - words_room if beside else room))
     console.print(Text(_line(rows[0], widths), style="dim"))
     for bucket, row in zip(scenario.buckets, rows[1:], strict=True):
-        console.print(_judged(_line(row, widths), bucket, bar), soft_wrap=True)
+        judged, style = _verdict(bucket)
+        line = Text(_line(row, widths))
+        if bucket.capacity:
+            share = bucket.credits_per_window.expected / bucket.capacity
+            line.append("  ").append(_bar(share, bar) if judged and beside else _bar(share, bar).rstrip(), style=style)
+        line.append(f"  {judged}" if judged and beside else "", style="dim" if style == "green" else style)
+        console.print(line, soft_wrap=True)
+        if judged and not beside:
+            console.print(Text(f"  {judged}", style="dim" if style == "green" else style), soft_wrap=True)
     if not scenario.buckets:
         console.print(Text("nothing is asked of anybody in this scenario", style="dim"))
+    console.print()
+
+
+def _head(console: Console, words: Sequence[str]) -> None:
+    """Print what a scenario assumes, broken between its parts only, and how to see more."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} · {word}" if lines else word
+        if lines and cell_len(longer) <= console.width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    hint = "--assumptions"
+    gap = console.width - cell_len(lines[-1]) - len(hint)
+    for line in lines[:-1]:
+        console.print(Text(line, style="bold"), soft_wrap=True)
+    last = Text(lines[-1], style="bold")
+    console.print(last.append(" " * gap + hint, style="dim not bold") if gap > 1 else last, soft_wrap=True)
     console.print()
 
 
@@ -91,21 +117,16 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join([*left, *right])
 
 
-def _judged(line: str, bucket: BucketLoad, room: int) -> Text:
-    text = Text(line)
+def _verdict(bucket: BucketLoad) -> tuple[str, str]:
+    """What is to be said of a bucket, and its colour."""
     if not bucket.capacity:
-        return text
-    share = bucket.credits_per_window.expected / bucket.capacity
-    over = bucket.max_users is not None and share > 1
-    style = "red" if over else "yellow" if bucket.credits_per_window.high > bucket.capacity else "green"
-    text.append("  ")
-    text.append(_bar(share, room), style=style)
+        return "", ""
+    over = bucket.max_users is not None and bucket.credits_per_window.expected > bucket.capacity
+    tight = bucket.credits_per_window.high > bucket.capacity
     words = verdict(bucket)
-    if words:
-        text.append(f"  {'✗ ' if over else ''}{words}", style="red" if over else "dim")
-    elif bucket.credits_per_window.high > bucket.capacity:
-        text.append("  at worst it does not fit", style="yellow")
-    return text
+    if not words:
+        return ("at worst it does not fit", "yellow") if tight else ("", "green")
+    return (f"✗ {words}" if over else words), "red" if over else "yellow" if tight else "green"
 
 
 def _bar(share: float, room: int) -> str:
