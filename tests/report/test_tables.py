@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from callaudit.inventory.times import time_words
 from callaudit.report.callers import asked, callers_document
 from callaudit.report.csv_report import COLUMNS, inventory_csv
 from callaudit.report.json_report import inventory_json
@@ -19,7 +20,6 @@ from callaudit.report.summary import summary_text
 from callaudit.report.table import Document, Screen, bounds
 from callaudit.report.tables import tables
 from callaudit.report.text import document_text
-from callaudit.report.times import time_words
 from tests.report.audit_sample import FINDINGS, material
 from tests.report.sample import INVENTORY, entry, reach
 
