@@ -24,12 +24,8 @@ def ground_of(root: Path, inventory: Inventory, catalogue: Catalogue) -> Ground:
     from callaudit.project import load_project
     from callaudit.project.listing import list_folder
 
-    packages = {
-        name: f"{package.dir}/package.json".removeprefix("/")
-        for package in load_project(root).packages
-        for name in package.dependencies
-    }
-    return Ground(root, inventory, catalogue, list_folder(str(root.resolve())).paths, packages)
+    paths = list_folder(str(root.resolve())).paths
+    return Ground(root, inventory, catalogue, paths, load_project(root).declared())
 
 
 class Ground:
