@@ -74,7 +74,7 @@ def command(
     """
     del debug
     wanted = pairs(formats, outputs, FORMATS)
-    settings = configured(path, config, {name: value or None for name, value in given.items()})
+    settings = configured(path, config, given)
     if base is not None:
         check_revision(path, base)
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))

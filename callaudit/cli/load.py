@@ -84,19 +84,17 @@ def command(
     if base is not None:
         check_revision(path, base)
     result = surveyed(path, quiet=quiet)
-    from callaudit.load.answer import load
-    from callaudit.load.budgets import named_actions
-    from callaudit.load.settings import budgets
-    from callaudit.load.streams import model_of
-
-    model = model_of(result.inventory, catalogue())
-    _check(settings, model)
+    model = _model(settings, result.inventory)
     if tool is not None:
         export(tool, model, scenarios, wanted[0][1], quiet=quiet)
         return
     if simulate:
         simulation(model, scenarios, seed, wanted, color, quiet=quiet)
         return
+    from callaudit.load.answer import load
+    from callaudit.load.budgets import named_actions
+    from callaudit.load.settings import budgets
+
     named = named_actions(budgets(settings))
     found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
     if base is not None:
@@ -123,15 +121,18 @@ def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
     return tuple(known[name] for name in dict.fromkeys(names or default_names(settings)))
 
 
-def _check(settings: Config, model: Model) -> None:
-    """Fail where the configuration names an action or a page that is not there."""
+def _model(settings: Config, inventory: Inventory) -> Model:
+    """Return what the inventory asks for; fails where the configuration names an action or a page that is not there."""
     from callaudit.config.load import ConfigError
     from callaudit.load.settings import check_names
+    from callaudit.load.streams import model_of
 
+    model = model_of(inventory, catalogue())
     try:
         check_names(settings, model)
     except ConfigError as error:
         raise wrong(error) from None
+    return model
 
 
 def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool) -> str:

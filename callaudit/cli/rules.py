@@ -22,7 +22,7 @@ from callaudit.cli.selecting import selecting
 def command(*, path: str, config: str | None, format_: str, color: str, quiet: bool, debug: bool, **given: Any) -> None:
     """List the rules that run on the repository at PATH, its own ones included."""
     del quiet, debug
-    settings = configured(path, config, {name: value or None for name, value in given.items()})
+    settings = configured(path, config, given)
     rules = ruleset(settings)
     wanted = active(settings, rules)
     shown = [rule for rule in rules if rule.id in wanted]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from callaudit.inventory.times import about_words, time_words
 from callaudit.report.callers import asked, callers_document
 from callaudit.report.csv_report import COLUMNS, inventory_csv
 from callaudit.report.json_report import inventory_json
@@ -19,7 +20,6 @@ from callaudit.report.summary import summary_text
 from callaudit.report.table import Document, Screen, bounds
 from callaudit.report.tables import tables
 from callaudit.report.text import document_text
-from callaudit.report.times import time_words
 from tests.report.audit_sample import FINDINGS, material
 from tests.report.sample import INVENTORY, entry, reach
 
@@ -154,6 +154,14 @@ def test_how_often_has_tables_of_its_own(catalogue: Catalogue) -> None:
 )
 def test_times_are_written_as_people_write_them(ms: int, words: str) -> None:
     assert time_words(ms) == words
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [(0.25, "0.25 ms"), (1000, "1 s"), (90_000, "1.5 min"), (200_000_000, "2.3 days"), (604_800_000, "1 week")],
+)
+def test_times_that_are_computed_are_rounded(ms: float, words: str) -> None:
+    assert about_words(ms) == words
 
 
 @pytest.mark.parametrize(

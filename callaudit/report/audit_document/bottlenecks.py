@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import time_words
 from callaudit.report.audit_document.excerpts import excerpt
 from callaudit.report.audit_document.model import Code, Paragraph, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source, units
 from callaudit.report.audit_document.wording import amount, number, words
-from callaudit.report.times import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
