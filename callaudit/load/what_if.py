@@ -56,11 +56,11 @@ def _savings(
 ) -> Iterator[Saving]:
     claimed = CLAIMED.get(change.kind, "") if scenario.claims else ""
     for name in sorted({*before, *after}):
-        old = before[name].units if name in before else 0.0
-        new = after[name].units if name in after else 0.0
+        old, share = (before[name].units, before[name].share) if name in before else (0.0, 0.0)
+        new, rest = (after[name].units, after[name].share) if name in after else (0.0, 0.0)
         saves = 1 - new / old if old else 0.0
         if change.kind == "tier" and name in before and name in after:
-            saves = 1 - after[name].share / before[name].share if before[name].share else 0.0
+            saves = 1 - rest / share if share else 0.0
         saves = 0.0 if abs(saves) < TINY else saves
         if not old and not new:
             continue
@@ -75,6 +75,8 @@ def _savings(
             step=step,
             kind=change.kind,
             claimed=claimed,
+            share_before=share,
+            share_after=rest,
         )
 
 

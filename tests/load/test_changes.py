@@ -152,3 +152,10 @@ def test_prices_are_paid_by_the_bucket_that_is_charged() -> None:
     then = uses(model(keyed, other=10.0), what, [change])
     assert set(then) == {"other"}
     assert then["other"].units == pytest.approx(100 / 15 * 60 * 4)
+
+
+def test_a_larger_quota_leaves_the_units_and_lowers_their_share() -> None:
+    found = next(one for one in what_if(fightclub(), audit(1)) if one.kind == "tier" and one.bucket == KEY)
+    assert found.after == found.before
+    assert found.share_after < found.share_before
+    assert found.saves == pytest.approx(1 - found.share_after / found.share_before)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
-from callaudit.report.load.numbers import number, saved
+from callaudit.report.load.numbers import number, percent, saved
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from callaudit.load.results import Load, Saving, ScenarioLoad
 
 
-def helps(console: Console, load: Load, scenario: ScenarioLoad) -> None:
-    """Print what changes save in one scenario, if that was asked for."""
+def helps(console: Console, load: Load, scenario: ScenarioLoad, *, claims: bool) -> None:
+    """Print what changes save in one scenario, if that was asked for; with `claims` what an audit says of each."""
     mine = [one for one in load.what_if if one.scenario in ("", scenario.name)]
     if mine:
-        _alone(console, scenario, [one for one in mine if not one.step])
+        _alone(console, scenario, [one for one in mine if not one.step], claims=claims)
         _in_order(console, scenario, [one for one in mine if one.step])
     if load.plan is not None and load.plan.scenario == scenario.name:
         _plan(console, load)
@@ -38,16 +38,16 @@ def _by_change(savings: list[Saving]) -> dict[str, dict[str, Saving]]:
     return found
 
 
-def _alone(console: Console, scenario: ScenarioLoad, savings: list[Saving]) -> None:
+def _alone(console: Console, scenario: ScenarioLoad, savings: list[Saving], *, claims: bool) -> None:
     titles = _titles(scenario)
     changes = _by_change(savings)
-    claimed = any(one.claimed for one in savings)
+    claimed = claims and any(one.claimed for one in savings)
     wide = max(cell_len(visible(name)) for name in changes) + 2
     widths = [max(cell_len(title), 7) for title in titles.values()]
     head = "what helps, alone".ljust(wide) + "".join(
         f"  {title:>{width}}" for title, width in zip(titles.values(), widths, strict=True)
     )
-    console.print(Text(head + ("   the audit says" if claimed else ""), style="bold"), soft_wrap=True)
+    console.print(Text(head + ("   claimed" if claimed else ""), style="bold"), soft_wrap=True)
     for name, by_bucket in changes.items():
         cells = [saved(by_bucket[key].saves) if key in by_bucket else "" for key in titles]
         line = f"  {visible(name)}".ljust(wide)
@@ -76,10 +76,14 @@ def _in_order(console: Console, scenario: ScenarioLoad, savings: list[Saving]) -
     if not savings:
         return
     titles = _titles(scenario)
-    console.print(Text("in the best order", style="bold"))
+    console.print(Text("in the best order, with what is left and its share of the limit", style="bold"))
     for step in range(1, max(one.step for one in savings) + 1):
         here = [one for one in savings if one.step == step]
-        left = [f"{titles[one.bucket]} {number(one.after)}" for one in here if one.bucket in titles]
+        left = [
+            f"{titles[one.bucket]} {number(one.after)} ({percent(one.share_after)})"
+            for one in here
+            if one.bucket in titles
+        ]
         console.print(Text(f"  {step}. {visible(here[0].change)}: {', '.join(left)}"), soft_wrap=True)
     console.print()
 
