@@ -23,7 +23,7 @@ def helps(console: Console, load: Load, scenario: ScenarioLoad, *, claims: bool)
         _alone(console, scenario, [one for one in mine if not one.step], claims=claims)
         _in_order(console, scenario, [one for one in mine if one.step])
     if load.plan is not None and load.plan.scenario == scenario.name:
-        _plan(console, load)
+        _plan(console, load, scenario)
 
 
 def _titles(scenario: ScenarioLoad) -> dict[str, str]:
@@ -88,16 +88,18 @@ def _in_order(console: Console, scenario: ScenarioLoad, savings: list[Saving]) -
     console.print()
 
 
-def _plan(console: Console, load: Load) -> None:
+def _plan(console: Console, load: Load, scenario: ScenarioLoad) -> None:
     plan = load.plan
     if plan is None:
         return
+    # A plan for other users than the scenario's takes its assumptions only.
+    by = f", as scenario {visible(plan.scenario)} assumes," if plan.users != scenario.users else ""
     if not plan.changes and plan.fits:
-        console.print(Text(f"{plan.users:,} users fit as it is", style="green"))
+        console.print(Text(f"{plan.users:,} users fit as it is{by.rstrip(',')}", style="green"))
     elif plan.fits:
-        console.print(Text(f"{plan.users:,} users fit with:", style="bold"))
+        console.print(Text(f"{plan.users:,} users fit{by} with:", style="bold"))
     else:
-        missing = f"{plan.users:,} users do not fit, {visible(plan.missing)}; the most that helps:"
+        missing = f"{plan.users:,} users do not fit{by or ','} {visible(plan.missing)}; the most that helps:"
         console.print(Text(missing, style="red"), soft_wrap=True)
     for change in plan.changes:
         console.print(Text(f"  {visible(change)}"), soft_wrap=True)
