@@ -115,16 +115,16 @@ def _quota(bucket: BucketLoad) -> str:
 
 
 def _worst(findings: Sequence[Finding], scenario: ScenarioLoad | None, width: int) -> Iterator[Text]:
-    """Name the worst findings, one of each rule, with their places: what uses up a quota, then the severest."""
+    """Name the worst findings, one of each rule, with their places: what uses up a quota, and of that the severest."""
     asking = _asking(scenario)
     nothing = len(asking)
 
-    def badness(one: Finding) -> tuple[int, int]:
-        here = [(one.file, one.line)]
+    def badness(one: Finding) -> tuple[bool, int, int]:
+        here: list[tuple[str, int] | str] = [(one.file, one.line), str(dict(one.facts).get("label", ""))]
         here += [(member.step.file, member.step.line) for member in one.members]
         here += [(step.file, step.line) for step in one.path]
         rank = min((asking.get(where, nothing) for where in here), default=nothing)
-        return (nothing if one.severity == "note" else rank, _ORDER[one.severity])
+        return (rank == nothing or one.severity == "note", _ORDER[one.severity], rank)
 
     first: dict[str, Finding] = {}
     for one in sorted((one for one in findings if one.counts), key=badness):
@@ -144,13 +144,14 @@ def _worst(findings: Sequence[Finding], scenario: ScenarioLoad | None, width: in
             yield Text(" " * 11 + where, style="dim")
 
 
-def _asking(scenario: ScenarioLoad | None) -> dict[tuple[str, int], int]:
-    """Number the places that ask most of the quotas that give way, the first quota and the largest part in front."""
+def _asking(scenario: ScenarioLoad | None) -> dict[tuple[str, int] | str, int]:
+    """Number the places and endpoints that ask most of the quotas that give way, the first quota in front."""
     by_id = {one.id: one for one in scenario.buckets} if scenario is not None else {}
-    ranks: dict[tuple[str, int], int] = {}
+    ranks: dict[tuple[str, int] | str, int] = {}
     for name in scenario.gives_way if scenario is not None else ():
         for one in by_id[name].contributors:
             ranks.setdefault((one.file, one.line), len(ranks))
+            ranks.setdefault(one.endpoint, len(ranks))
     return ranks
 
 
