@@ -8,9 +8,10 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
+from callaudit.report.load.claimed import claimed
 from callaudit.report.load.costs_text import costs, grid
 from callaudit.report.load.helps import helps
-from callaudit.report.load.numbers import bounds, limit, number, percent, spread, verdict, waits
+from callaudit.report.load.numbers import limit, number, percent, verdict, waits
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
@@ -31,15 +32,16 @@ _TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high",
 _SHOWN = ("share_concurrent", "share_connected", "websocket_uptime")
 
 
-def load_text(load: Load, screen: Screen, *, assumptions: bool = False) -> str:
-    """Return the estimate as text; with `assumptions` every one of them with its source."""
+def load_text(load: Load, screen: Screen, *, assumptions: bool = False, claims: bool = False) -> str:
+    """Return the estimate as text; with `assumptions` all of them and their sources, with `claims` what was claimed."""
     console = console_for(screen)
     for scenario in load.scenarios:
         _scenario(console, load, scenario)
         _contributors(console, scenario)
         _waiting(console, scenario)
-        _claims(console, scenario)
-        helps(console, load, scenario)
+        if claims:
+            claimed(console, scenario)
+        helps(console, load, scenario, claims=claims)
     costs(console, load)
     if assumptions:
         _assumptions(console, load)
@@ -180,31 +182,6 @@ def _waiting(console: Console, scenario: ScenarioLoad) -> None:
     ]
     grid(console, rows, right=(False, True, True, False, False))
     console.print()
-
-
-def _claims(console: Console, scenario: ScenarioLoad) -> None:
-    if not scenario.claims:
-        return
-    console.print(Text("what the audit says of these users, requests/s", style="bold"))
-    listed: set[str] = set()
-    for claim in scenario.claims:
-        line = f"  {claim.place}  {claim.about:<13}{bounds(claim.claimed):>9}  computed {spread(claim.computed)}"
-        console.print(Text(line), soft_wrap=True)
-        if claim.counts and claim.leaves_out:
-            _listed(console, "that is  ", claim.counts)
-        if claim.leaves_out:
-            again = [one for one in claim.leaves_out if one in listed]
-            new = [one for one in claim.leaves_out if one not in listed]
-            _listed(console, "left out ", [*(["what is left out above"] if again else []), *new])
-            listed |= set(claim.leaves_out)
-    console.print()
-
-
-def _listed(console: Console, title: str, items: Sequence[str]) -> None:
-    """Print items one below the other, the first one beside the title."""
-    for place, item in enumerate(items):
-        head = title if not place else " " * len(title)
-        console.print(Text(f"       {head}{visible(item)}", style="dim"), soft_wrap=True)
 
 
 def _assumptions(console: Console, load: Load) -> None:
