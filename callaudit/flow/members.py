@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from callaudit.flow.computed import computed_name
 from callaudit.flow.any_method import methods_of
+from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming, note_keys
