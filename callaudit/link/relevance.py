@@ -157,6 +157,8 @@ def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
                     found = program.export(origin.module, name)
                     if isinstance(found, Defined):
                         yield ("", "." + name), (found.module, found.name)
+                        if name == "default":  # taken by who is handed the whole module: a lazy component
+                            yield (origin.module, "*module*"), (found.module, found.name)
 
 
 class _Targets(dict[str, "Node | bool | None"]):
