@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
-from callaudit.flow.effects import Choice, Guarded, Request
+from callaudit.flow.effects import Choice, Guarded, Repeated, Request
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -185,6 +185,8 @@ class Composer:
     def with_body(self, entry: Entry, body: Body) -> Run:
         """What a route does when it is sent a body with these properties; the general run where they decide nothing."""
         own = self.own(entry)
+        if entry.kind == "job":
+            return self._handling(own)
         if not body or not own.effects or not entry.starts:
             return own
         key = (id(entry), body)
@@ -197,6 +199,17 @@ class Composer:
                 run = own if cost == own.cost else Run(entry, cost, effects)
             self._special[key] = run
         return run
+
+    def _handling(self, run: Run) -> Run:
+        """What a job does when something is put into its queue: once, and apart from the schedules that repeat it."""
+        key = (id(run.entry), ())
+        if key not in self._special:
+            effects = run.effects
+            for trigger in run.entry.triggers:
+                if len(effects) == 1 and isinstance(effects[0], Repeated) and effects[0].trigger == trigger:
+                    effects = effects[0].body
+            self._special[key] = Run(run.entry, run.cost, effects)
+        return self._special[key]
 
     def whole(self, entry: Entry) -> Cost:
         """What an entry costs with all that the routes do which it calls."""
