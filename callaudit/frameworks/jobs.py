@@ -66,8 +66,7 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     method, path = (EMIT, QUEUE + queue) if queue else ("", "")
     job = next(iter(names_of(item.job)), "") if item.unit == QUEUED and path else ""
     space = job if job != queue else ""
-    place = (item.file, item.line)
-    return Entry("job", name, *place, "worker", app, start, item.mechanism, method, path, space, triggers=triggers)
+    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, method, path, space, triggers)
 
 
 def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:

@@ -102,8 +102,8 @@ def _entry(
     app = app_of(interpreter, path)
     name = f"{decorator} {shown} {method}"
     queue, job = _answered(interpreter, args, whole, scope, call) if decorator in QUEUES else ("", "")
-    listens = (EMIT, QUEUE + queue, job) if queue else ()
-    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, *listens, triggers=triggers)
+    sent, listened, space = (EMIT, QUEUE + queue, job) if queue else ("", "", "")
+    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, sent, listened, space, triggers)
 
 
 def _answered(
