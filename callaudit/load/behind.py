@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from callaudit.load.model import Cache, Queue
+from callaudit.load.model import Cache
+from callaudit.load.queues import Queue
 from callaudit.load.ranges import Range
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.load.ranges import product
+from callaudit.load.ranges import Range, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,6 +60,12 @@ def excess(run: Run, streams: Sequence[Stream], bucket: str, situation: Situatio
     most = max(float(run.max), expected)
     whole = sum(product(many, price) for many, price in zip(calls, prices, strict=True))
     return max(0.0, sum(calls) - most), whole - dearest_way(zip(calls, prices, strict=True), most)
+
+
+def lowered(value: Range, most: float) -> Range:
+    """A range whose highest value is so much too high."""
+    high = value.high if value.high == inf else max(value.high - most, value.expected)
+    return Range(value.low, value.expected, high)
 
 
 def dearest_way(ways: Iterable[tuple[float, float]], most: float) -> float:

@@ -15,7 +15,7 @@ from callaudit.load.ranges import Range, product
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from callaudit.load.model import Queue
+    from callaudit.load.queues import Queue
     from callaudit.load.situation import Situation
     from callaudit.load.ways import Gathered, Share, Way
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.load.branches import excess
+from callaudit.load.branches import excess, lowered
 from callaudit.load.demand import REPEATING
 from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.resolve import for_one_page
@@ -54,9 +54,7 @@ def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
             buckets[charge.bucket] = buckets.get(charge.bucket, NOTHING) + asked * charge.cost
     calls = [stream for stream in streams if stream.kind == "action"]
     for name, cost in buckets.items():
-        over = excess(run, calls, name, situation)[1]
-        if 0 < over < cost.high < inf:
-            buckets[name] = Range(cost.low, cost.expected, max(cost.high - over, cost.expected))
+        buckets[name] = lowered(cost, excess(run, calls, name, situation)[1])
     paid = NOTHING
     for cost in buckets.values():
         paid = paid + cost

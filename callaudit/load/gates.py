@@ -11,7 +11,7 @@ from callaudit.load.formulas import cached_rate, mixed_cache_rate
 from callaudit.load.ranges import Range, product
 
 if TYPE_CHECKING:
-    from callaudit.load.model import Queue
+    from callaudit.load.queues import Queue
 
 Bounds = tuple[float, float, float]
 """Lowest, expected and highest value."""

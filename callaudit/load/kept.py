@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from random import Random
 
-    from callaudit.load.model import Cache, Queue, Stream
+    from callaudit.load.model import Cache, Stream
+    from callaudit.load.queues import Queue
     from callaudit.load.scenario import Scenario
 
 Key = tuple[object, ...]

@@ -5,11 +5,14 @@ Rates are per second, times in seconds (`_s`), costs in the unit of the bucket t
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from callaudit.load.ranges import NOTHING, ONE, Range
+
+if TYPE_CHECKING:
+    from callaudit.load.queues import Queue
 
 Kind = Literal["poll", "cron", "timer", "loop", "load", "focus", "action", "refetch", "event"]
 Per = Literal["all", "visitor", "instance"]
@@ -59,22 +62,6 @@ class Cache(Struct, frozen=True):
     scope: Literal["shared", "per-key", "unknown"]
     store: Literal["process", "distributed", "cdn", "browser", "unknown"]
     certain: bool = True
-
-
-class Queue(Struct, frozen=True):
-    """A queue or limiter: calls that run at once, and calls that start a second, in each process that has one.
-
-    None: any number. What is too much waits; with `drops` it is left out instead.
-    """
-
-    id: str
-    mechanism: str
-    file: str
-    line: int
-    concurrency: int | None = None
-    per_second: float | None = None
-    store: Literal["process", "distributed", "cdn", "browser", "unknown"] = "process"
-    drops: bool = False
 
 
 class Batch(Struct, frozen=True):

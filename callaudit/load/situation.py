@@ -52,10 +52,9 @@ class Situation:
 
     def asks(self, stream: Stream) -> Range:
         """Requests per second of one stream, before caches."""
-        one = self._demands.get(stream.id)
-        if one is None:
-            one = self._demands[stream.id] = demand(stream, self.scenario.pace)
-        return self.rate(one)
+        if stream.id not in self._demands:
+            self._demands[stream.id] = demand(stream, self.scenario.pace)
+        return self.rate(self._demands[stream.id])
 
     def period(self, wanted: Demand) -> float | None:
         """Seconds between the runs of a poller while it runs, as expected; None where it never does."""

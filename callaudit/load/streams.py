@@ -192,9 +192,7 @@ def _kind(kind: str) -> Kind:
 
 
 def _holder(trigger: Trigger) -> Holder:
-    if ONE_FOR_ALL in trigger.settings:
-        return "once"
-    return _HOLDERS.get(trigger.origin, "server")
+    return "once" if ONE_FOR_ALL in trigger.settings else _HOLDERS.get(trigger.origin, "server")
 
 
 def _alternatives(trigger: Trigger) -> tuple[Alternative, ...]:

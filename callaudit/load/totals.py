@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from callaudit.load.branches import bounded_runs, too_many
+from callaudit.load.branches import bounded_runs, lowered, too_many
 from callaudit.load.caches import Passing
 from callaudit.load.demand import REPEATING, Demand, demand
 from callaudit.load.formulas import ROUNDING
@@ -61,7 +60,7 @@ class Totals:
             units = units + situation.rate(lot.total.units)
         if self._bounded:
             calls, cost = too_many(self._bounded, name, situation)
-            requests, units = _less(requests, calls), _less(units, cost)
+            requests, units = lowered(requests, calls), lowered(units, cost)
         return Part(requests, units)
 
     def kept(self, name: str, situation: Situation) -> Callable[[float], Range] | None:
@@ -179,12 +178,6 @@ class Totals:
                     members.setdefault(charge.bucket, []).append(Member(one, charge.cost, stream))
             self._lots[key] = {name: lots_of(found) for name, found in members.items()}
         return self._lots[key]
-
-
-def _less(value: Range, most: float) -> Range:
-    """A range whose highest value is so much too high."""
-    high = value.high if value.high == inf else max(value.high - most, value.expected)
-    return Range(value.low, value.expected, high)
 
 
 def _sum(paid: dict[int, Share], passing: Passing) -> Part:

@@ -14,7 +14,8 @@ from callaudit.load.ranges import NOTHING, ONE, Range
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.load.model import Cache, Queue, Stream
+    from callaudit.load.model import Cache, Stream
+    from callaudit.load.queues import Queue
     from callaudit.load.scenario import Pace
 
 TOP = 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Queue, Run, Stream, Term
+from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Run, Stream, Term
+from callaudit.load.queues import Queue
 from callaudit.load.ranges import NOTHING, ONE, Range, exactly
 from callaudit.load.scenario import Action, Scenario, Visit
 

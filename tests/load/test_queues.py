@@ -6,7 +6,8 @@ from math import inf
 
 import pytest
 
-from callaudit.load.model import Cache, Queue
+from callaudit.load.model import Cache
+from callaudit.load.queues import Queue
 from callaudit.load.ranges import Range, exactly
 from callaudit.load.scenario import Action
 from callaudit.load.simulation import simulate

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from callaudit.load.answer import load
 from callaudit.load.builtin import builtin_scenarios
-from callaudit.load.model import Queue
+from callaudit.load.queues import Queue
 from callaudit.load.ranges import Range, exactly
 from callaudit.load.scenario import Action
 from callaudit.report.load.json import load_json

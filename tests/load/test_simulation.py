@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callaudit.load.conditions import condition
-from callaudit.load.model import Alternative, Bucket, Cache, Charge, Model, Place, Queue, Stream
+from callaudit.load.model import Alternative, Bucket, Cache, Charge, Model, Place, Stream
+from callaudit.load.queues import Queue
 from callaudit.load.ranges import exactly
 from callaudit.load.scenario import Action, Scenario, Visit
 from callaudit.load.simulation import simulate

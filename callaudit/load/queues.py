@@ -1,0 +1,23 @@
+"""What bounds how fast requests leave a process."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Queue(Struct, frozen=True):
+    """A queue or limiter: calls that run at once, and calls that start a second, in each process that has one.
+
+    None: any number. What is too much waits; with `drops` it is left out instead.
+    """
+
+    id: str
+    mechanism: str
+    file: str
+    line: int
+    concurrency: int | None = None
+    per_second: float | None = None
+    store: Literal["process", "distributed", "cdn", "browser", "unknown"] = "process"
+    drops: bool = False
