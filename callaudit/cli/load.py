@@ -92,10 +92,13 @@ def command(
         simulation(model, scenarios, seed, wanted, color, quiet=quiet)
         return
     from callaudit.load.answer import load
+    from callaudit.load.budgets import named_actions
+    from callaudit.load.settings import budgets
 
-    found = load(model, scenarios, with_changes=what_if, planned_users=users)
+    named = named_actions(budgets(settings))
+    found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
     if base is not None:
-        then = _before(path, base, result.inventory, scenarios)
+        then = _before(path, base, result.inventory, scenarios, named)
         write_all(wanted, lambda format_, _: _differences(found, base, then, format_), quiet=quiet)
         return
     write_all(
@@ -146,7 +149,9 @@ def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions
     return load_text(found, output.screen(color, target), assumptions=assumptions)
 
 
-def _before(path: str, base: str, now: Inventory, scenarios: tuple[Scenario, ...]) -> tuple[str, Load]:
+def _before(
+    path: str, base: str, now: Inventory, scenarios: tuple[Scenario, ...], named: tuple[str, ...]
+) -> tuple[str, Load]:
     """The commit that `base` means, and what it asks."""
     from callaudit.load.answer import load
     from callaudit.load.streams import model_of
@@ -156,7 +161,7 @@ def _before(path: str, base: str, now: Inventory, scenarios: tuple[Scenario, ...
             inventory = surveyed(place, quiet=True).inventory
         except Failed:  # the folder or the file is new, or had nothing to analyze
             inventory = without_calls(now)
-    return commit, load(model_of(inventory, catalogue()), scenarios)
+    return commit, load(model_of(inventory, catalogue()), scenarios, named=named)
 
 
 def _differences(found: Load, base: str, then: tuple[str, Load], format_: str) -> str:

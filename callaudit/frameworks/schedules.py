@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.plans import plan
 from callaudit.flow.records import Trigger
 from callaudit.flow.values import Const, OneOf, Record, Seq, Value, forced
+from callaudit.libraries.runs_once import ONE_FOR_ALL, RUNS_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +39,8 @@ def trigger_of(
     kind = "timer" if unit in TIMES or (unit == "human" and not _is_cron(found)) else "cron"
     if found.why and not found.spans:
         interpreter.gap(file, line, f"schedule of {function}" if function else "schedule", found.why)
-    everything = tuple(sorted({**dict(found.settings), **dict(settings)}.items()))
+    once = (ONE_FOR_ALL,) if mechanism in RUNS_ONCE else ()
+    everything = tuple(sorted({**dict(found.settings), **dict(settings), **dict(once)}.items()))
     return Trigger(kind, mechanism, file, line, function, found.spans, found.why, settings=everything), found
 
 

@@ -22,7 +22,7 @@ from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, guard_id, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested, Target
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.compose import Composer
+    from callaudit.inventory.unreached import Unreached
     from callaudit.project import Project
     from callaudit.providers.match import Catalogue
 
@@ -44,12 +45,16 @@ def build(
     composer: Composer,
     files: m.Files,
     notices: Iterable[m.Notice],
+    unreached: Callable[[], Unreached],
 ) -> m.Inventory:
-    """The inventory of a program whose `entries` are known."""
+    """The inventory of a program whose `entries` are known; `unreached` gives what none of them reaches."""
     builder = _Builder(interpreter, catalogue, boundary, composer, entries)
     found = [builder.entry(entry) for entry in entries]
-    calls = builder.calls()
     repeats = builder.repeats()
+    triggers = in_order((*repeats.triggers(), *repeats.refetches(entries)))
+    retries = repeats.retries(builder.waited())
+    connections = builder.connections(entries)
+    calls = builder.calls(unreached())  # late: another process may still be at it
     return m.Inventory(
         schema=m.SCHEMA,
         version=__version__,
@@ -61,10 +66,10 @@ def build(
             if e.kind == "route" and e.path
         ),
         calls=calls,
-        connections=builder.connections(entries),
+        connections=connections,
         entries=tuple(entry for entry in found if entry is not None),
-        triggers=in_order((*repeats.triggers(), *repeats.refetches(entries))),
-        retries=repeats.retries(builder.waited()),
+        triggers=triggers,
+        retries=retries,
         guards=repeats.guards(builder.dead, builder.in_browsers()),
         unknowns=tuple(
             sorted(
@@ -248,9 +253,13 @@ class _Builder:
 
     # --- call sites -----------------------------------------------------------------------------
 
-    def calls(self) -> tuple[m.Call, ...]:
-        """Every call site, with every URL that it reaches from some entry, or could reach from none."""
-        self._run_the_rest()
+    def calls(self, unreached: Unreached) -> tuple[m.Call, ...]:
+        """Every call site, with every URL that it reaches from some entry, or could reach from none.
+
+        Functions that no entry reaches may hold call sites too: these are listed as dead.
+        """
+        for file, effects in unreached:
+            self.dead.of(effects, self._apps.get(file, ""))
         sites: dict[tuple[str, int, int], list[int]] = {}
         for number, requested in enumerate(self._in.requests):
             site = requested.site
@@ -258,13 +267,6 @@ class _Builder:
                 continue  # a message is no call
             sites.setdefault((site.file, site.line, site.column), []).append(number)
         return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
-
-    def _run_the_rest(self) -> None:
-        """Functions that no entry reaches may hold call sites too: these are listed as dead."""
-        from callaudit.inventory.unreached import run_unreached
-
-        for path, effects in run_unreached(self._in):
-            self.dead.of(effects, self._apps.get(path, ""))
 
     def _call(self, numbers: list[int]) -> m.Call:
         alive = [number for number in numbers if number in self._reached]

@@ -12,7 +12,7 @@ from callaudit.load.model import Alternative, Charge
 from callaudit.load.ranges import ONE, Range, exactly
 from callaudit.load.resolve import resolved
 from callaudit.load.totals import Totals
-from tests.load.models import certain, fightclub, model, scenario, stream
+from tests.load.models import certain, estimated, fightclub, model, scenario, stream
 
 OWN = (Charge("visitor", ONE),)
 EITHER = (
@@ -73,3 +73,11 @@ def test_every_assumption_says_where_it_comes_from() -> None:
     assert by_name["conditions.connected"].value == "a WebSocket is up"
     assert by_name['conditions.open === "book"'].source.startswith("not known; apps/web/src/components/MarketDepth.tsx")
     assert all(one.source for one in found)
+
+
+def test_what_only_reads_costs_what_somebody_asks_for() -> None:
+    name = "GET /api/account/positions"
+    what = estimated(fightclub(), builtin_scenarios()[0]).scenario
+    assert name not in {one.entry for one in action_costs(fightclub(), what)}
+    found = {one.entry: one.calls for one in action_costs(fightclub(), what, [name])}
+    assert (found[name].min, found[name].max) == (1, 1)

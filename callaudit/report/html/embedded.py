@@ -74,6 +74,7 @@ def _stream(stream: Stream, model: Model, place: Callable[[str, int], str]) -> d
         "failure": stream.failure_attempts if stream.failure_attempts != 1 else None,
         "failure_delays_s": stream.failure_delays_s,
         "caches": list(stream.caches),
+        "queues": list(stream.queues),
     }
     return {**found, **{name: value for name, value in optional.items() if value}}
 

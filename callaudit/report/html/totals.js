@@ -3,10 +3,13 @@
 const chargesOf = (stream, situation) =>
   situation.scenario.keys_set || !stream.without_key.length ? stream.charges : stream.without_key;
 
+// Whether something on its way lets through less than is asked.
+const isBounded = (stream) => stream.caches.length > 0 || stream.queues.length > 0;
+
 // Answers for the streams of one scenario, for any number of users.
 class Totals {
   constructor(streams, scenario) {
-    this.cached = streams.filter((stream) => stream.caches.length);
+    this.cached = streams.filter(isBounded);
     this.lots = lotsOf(streams, { scenario });
   }
 
@@ -33,7 +36,7 @@ class Totals {
 
 // What each stream asks of one bucket, the dearest first, as [{stream, requests, units}].
 function contributors(streams, situation, bucket) {
-  const left = passedRates(streams.filter((stream) => stream.caches.length), situation);
+  const left = passedRates(streams.filter(isBounded), situation);
   const found = [];
   for (const stream of streams) {
     const charge = chargesOf(stream, situation).find(([name]) => name === bucket);
@@ -47,7 +50,7 @@ function contributors(streams, situation, bucket) {
 // For each bucket its streams by shape, each with what it asks for added up, in requests and in units.
 function lotsOf(streams, situation) {
   const buckets = new Map();
-  for (const stream of streams.filter((one) => !one.caches.length)) {
+  for (const stream of streams.filter((one) => !isBounded(one))) {
     const demand = demandOf(stream, situation.scenario);
     const shape = shapeOf(demand);
     for (const [bucket, cost] of chargesOf(stream, situation)) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.load.numbers import bounds, counted, limit, number, percent, saved, spread, verdict
+from callaudit.report.load.numbers import bounds, counted, limit, number, percent, saved, spread, verdict, waits
 from callaudit.report.markdown import document_markdown
 from callaudit.report.table import Column, Document, Table, place
 
@@ -33,6 +33,8 @@ def _tables(load: Load) -> Iterator[Table]:
         chapter = f"{scenario.users:,} users"
         yield _buckets(scenario, chapter)
         yield _contributors(scenario, chapter)
+        if scenario.waiting:
+            yield _waiting(scenario, chapter)
         if scenario.claims:
             yield _claims(scenario, chapter)
         mine = [one for one in load.what_if if one.scenario == scenario.name]
@@ -92,6 +94,21 @@ def _contributors(scenario: ScenarioLoad, chapter: str) -> Table:
         for one in bucket.contributors
     )
     return Table("contributors", "What asks most", columns, rows, chapter)
+
+
+def _waiting(scenario: ScenarioLoad, chapter: str) -> Table:
+    columns = _columns("code:queue", "comes/s", "leaves/s", "words:the rest", "code:place")
+    rows = tuple(
+        (
+            one.mechanism,
+            spread(one.asks_per_second),
+            spread(one.leaves_per_second),
+            waits(one),
+            place(one.file, one.line),
+        )
+        for one in scenario.waiting
+    )
+    return Table("waiting", "What does not get through at once", columns, rows, chapter)
 
 
 def _claims(scenario: ScenarioLoad, chapter: str) -> Table:

@@ -10,7 +10,7 @@ from rich.text import Text
 from callaudit.report.escape import visible
 from callaudit.report.load.costs_text import costs, grid
 from callaudit.report.load.helps import helps
-from callaudit.report.load.numbers import bounds, limit, number, percent, spread, verdict
+from callaudit.report.load.numbers import bounds, limit, number, percent, spread, verdict, waits
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def load_text(load: Load, screen: Screen, *, assumptions: bool = False) -> str:
     for scenario in load.scenarios:
         _scenario(console, load, scenario)
         _contributors(console, scenario)
+        _waiting(console, scenario)
         _claims(console, scenario)
         helps(console, load, scenario)
     costs(console, load)
@@ -138,6 +139,25 @@ def _contributors(console: Console, scenario: ScenarioLoad) -> None:
         grid(console, rows, right=(True, True, False, False, False, False))
         if bucket.burst:
             console.print(Text(f"  {number(bucket.burst)} at once when all connections come back", style="dim"))
+    console.print()
+
+
+def _waiting(console: Console, scenario: ScenarioLoad) -> None:
+    """Print the queues and limiters that get more than they let out."""
+    if not scenario.waiting:
+        return
+    console.print(Text("what does not get through at once", style="bold"))
+    rows = [
+        (
+            visible(one.mechanism),
+            f"{number(one.asks_per_second.expected)}/s come",
+            f"{number(one.leaves_per_second.expected)}/s leave",
+            waits(one),
+            f"{visible(one.file)}:{one.line}",
+        )
+        for one in scenario.waiting
+    ]
+    grid(console, rows, right=(False, True, True, False, False))
     console.print()
 
 
