@@ -37,6 +37,7 @@ FORMATS: Final = ("text", "markdown", "json")
 @repository
 @click.option("--scenario", "names", multiple=True, metavar="NAME", help="Scenario, as often as wanted.")
 @click.option("--assumptions", is_flag=True, help="Show every assumption with where it comes from (text).")
+@click.option("--claims", is_flag=True, help="Show beside it what the audit claims that the built-in scenarios are of.")
 @click.option("--what-if", "what_if", is_flag=True, help="Show what each change saves.")
 @click.option(
     "--plan", "users", type=click.IntRange(0), metavar="N", help="Find the smallest set of changes that fits N users."
@@ -58,6 +59,7 @@ def command(
     path: str,
     names: tuple[str, ...],
     assumptions: bool,
+    claims: bool,
     what_if: bool,
     users: int | None,
     simulate: bool,
@@ -102,7 +104,9 @@ def command(
         write_all(wanted, lambda format_, _: _differences(found, base, then, format_), quiet=quiet)
         return
     write_all(
-        wanted, lambda format_, target: _rendered(found, format_, target, color, assumptions=assumptions), quiet=quiet
+        wanted,
+        lambda format_, target: _rendered(found, format_, target, color, assumptions=assumptions, claims=claims),
+        quiet=quiet,
     )
     if any(format_ == "json" for format_, _ in wanted):
         say_incomplete(result, quiet=quiet)
@@ -135,7 +139,7 @@ def _model(settings: Config, inventory: Inventory) -> Model:
     return model
 
 
-def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool) -> str:
+def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool, claims: bool) -> str:
     if format_ == "json":
         from callaudit.report.load.json import load_json
 
@@ -143,10 +147,10 @@ def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions
     if format_ == "markdown":
         from callaudit.report.load.markdown import load_markdown
 
-        return load_markdown(found)
+        return load_markdown(found, claims=claims)
     from callaudit.report.load.text import load_text
 
-    return load_text(found, output.screen(color, target), assumptions=assumptions)
+    return load_text(found, output.screen(color, target), assumptions=assumptions, claims=claims)
 
 
 def _before(

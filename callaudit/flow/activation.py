@@ -133,6 +133,7 @@ def run(
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
     reentries.enter(place)
+    seen = reentries.seen
     try:
         summary, frame = _run(interpreter, function, closure, args, receiver, mark, site, effects=effects)
     finally:
@@ -148,7 +149,7 @@ def run(
             interpreter.recursive.discard(place)
             interpreter.forget_levels(place)
         summary = resolve(interpreter, closure, frame, summary, cut=cut)
-    if (not interpreter.recursive or not open_calls) and not reentries.later:
+    if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
         _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
     elif level is not None:
         interpreter.levels[level] = summary, frozenset(interpreter.recursive)

@@ -18,9 +18,13 @@ from callaudit.flow.within import scope_within
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr, Node
+
+    Put = tuple[Expr | None, Expr, Scope]
 
 MOST_PLACES = 16
 """Places that fill one object."""
@@ -43,17 +47,31 @@ class Fillings:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self._places: dict[str, dict[str, list[Place]]] = {}
+        self._open: set[tuple[str, int, str]] = set()
+        """What is being looked at: objects that are filled with what other objects hold may hold each other."""
 
     def variable(self, value: Value, scope: Scope, name: str) -> Value:
         """`value`, to which the variable `name` of `scope` is set, with what is put into it."""
-        return Lazy(lambda: self._filled(value, self._of_variable(scope, name)))
+        key = scope.module, scope.function, name
+        return Lazy(lambda: self._once(key, value, lambda: self._of_variable(scope, name)))
 
     def field(self, value: Value, instance: Instance, module: str, cls: int, name: str) -> Value:
         """`value`, to which a field of `instance` is set, with what the methods of class number `cls` put into it."""
-        return Lazy(lambda: self._filled(value, self._of_field(instance, module, cls, name)))
+        key = module, cls, "." + name
+        return Lazy(lambda: self._once(key, value, lambda: self._of_field(instance, module, cls, name)))
 
-    def _of_variable(self, scope: Scope, name: str) -> list[tuple[Expr | None, Expr, Scope]]:
-        found: list[tuple[Expr | None, Expr, Scope]] = []
+    def _once(self, key: tuple[str, int, str], value: Value, places: Callable[[], list[Put]]) -> Value:
+        """`value` filled; inside that again it is what it was made as."""
+        if key in self._open:
+            return forced(value)
+        self._open.add(key)
+        try:
+            return self._filled(value, places())
+        finally:
+            self._open.discard(key)
+
+    def _of_variable(self, scope: Scope, name: str) -> list[Put]:
+        found: list[Put] = []
         for place in self._places_of(scope.module).get(name, ())[:MOST_PLACES]:
             inside = scope_within(self._in, scope, place.function)
             owner = inside.find(name) if inside is not None else None
@@ -61,7 +79,7 @@ class Fillings:
                 found.append((place.key, place.value, inside))
         return found
 
-    def _of_field(self, instance: Instance, module: str, cls: int, name: str) -> list[tuple[Expr | None, Expr, Scope]]:
+    def _of_field(self, instance: Instance, module: str, cls: int, name: str) -> list[Put]:
         return [
             (place.key, place.value, static_scope(self._in, module, place.function, instance))
             for place in self._places_of(module).get("." + name, ())[:MOST_PLACES]
@@ -77,7 +95,7 @@ class Fillings:
             index = function.parent
         return -1
 
-    def _filled(self, value: Value, places: list[tuple[Expr | None, Expr, Scope]]) -> Value:
+    def _filled(self, value: Value, places: list[Put]) -> Value:
         known = forced(value)
         if isinstance(known, Seq):
             more = [self._in.lazy(put, scope) for key, put, scope in places if key is None]
@@ -94,7 +112,7 @@ class Fillings:
         named = {name: _put(base.get(name, UNDEFINED), puts) for name, puts in fields.items()}
         return Record({**base, **named}, open=True, rest=Lazy(lambda: join(rest)) if rest else None)
 
-    def _by_key(self, places: list[tuple[Expr | None, Expr, Scope]]) -> tuple[dict[str, list[Value]], list[Value]]:
+    def _by_key(self, places: list[Put]) -> tuple[dict[str, list[Value]], list[Value]]:
         """What is put under keys that are known, and under others."""
         fields: dict[str, list[Value]] = {}
         rest: list[Value] = []

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MOST_ALTERNATIVES = 16
 MOST_FIELDS = 200
+MOST_FUNCTIONS = 256
+"""Alternatives that are functions or classes alone: tables of handlers and components are long."""
 _KEY_DEPTH = 3
 _PLAIN = frozenset({Const, Text, Undefined, Unknown})
 _TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
@@ -63,12 +65,18 @@ def join(values: Iterable[Value]) -> Value:
     if len(records) > 1:
         flat = [item for item in flat if type(item) is not Record]
         flat.append(_join_records(records))
-    if len(flat) > MOST_ALTERNATIVES:
+    if len(flat) > MOST_ALTERNATIVES and (len(flat) > MOST_FUNCTIONS or not all(map(_is_function, flat))):
         flat = [
             *flat[: MOST_ALTERNATIVES - 1],
             Unknown("others", f"more than {MOST_ALTERNATIVES} alternatives"),
         ]
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
+
+
+def _is_function(value: Value) -> bool:
+    return isinstance(value, (Closure, ClassValue, ModuleValue)) or (
+        type(value) is ForeignValue and value.args is not None
+    )
 
 
 def _join_records(records: list[Record]) -> Record:

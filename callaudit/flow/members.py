@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.any_method import methods_of
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.request_objects import is_request, of_request
@@ -236,7 +237,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         return Unknown("variable", "an environment variable whose name is computed", env="")
     if isinstance(value, Unknown) and value.env:
         return item_of_variable(value)
-    return Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
+    found = methods_of(interpreter, value, key) if isinstance(value, (Instance, ModuleValue)) else []
+    return join(found) if found else Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
 
 
 def item_of_variable(value: Unknown) -> Unknown:

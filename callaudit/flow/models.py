@@ -14,6 +14,7 @@ from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
 from callaudit.flow.platform import items_of
 from callaudit.flow.queries import run_query
+from callaudit.flow.queueing import enqueue
 from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
@@ -102,7 +103,7 @@ def apply_model(
         return spent
     if isinstance(model, (Schedule, Repeat)):
         note_schedule(frame, here, model, args, client)
-        return costs.NONE
+        return enqueue(frame, here, library, model, args, client, tree) if isinstance(model, Repeat) else costs.NONE
     if isinstance(model, Refresh):
         refresh(frame, here, tree)
         return costs.NONE

@@ -61,6 +61,8 @@ class Reentries:
         """Know of none."""
         self.deferrals: list[Deferral] = []
         self.later: dict[Place, list[Later]] = {}
+        self.seen = 0
+        """How often a running function was found to be started again: what does not add to it stands by itself."""
         self.failing = 0
         """How many handlers of errors are open."""
         self._levels: dict[Place, list[int]] = {}
@@ -71,6 +73,7 @@ class Reentries:
         if not self.deferrals or place not in self.deferrals[-1].open:
             return False
         self.deferrals[-1].hits.add(place)
+        self.seen += 1
         return True
 
     def restarts(self, interpreter: Interpreter, effects: Sequence[Effect]) -> bool:
@@ -112,6 +115,7 @@ def note_later(
     function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
     later = Later(file, line, function, mechanism, times.spans, times.why, bool(reentries.failing))
     reentries.later.setdefault(place, []).append(later)
+    reentries.seen += 1
     tree.append(Again(place[0], place[1], line))
 
 

@@ -23,7 +23,7 @@ from callaudit.flow.values import (
     forced,
 )  # fmt: skip
 from callaudit.libraries.model import Connect, Make, Operation, Part, Register, Repeat, Request, Schedule
-from callaudit.libraries.registry import exported
+from callaudit.libraries.registry import exported, holds_requests
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -48,6 +48,8 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
         found = exported(value.package, value.path) if value.args is None else None
         if found is not None:
             return isinstance(found[1], (Request, Connect, Make, Operation, Part, Register, Schedule, Repeat))
+        if value.args is None and holds_requests(value.package, value.path):
+            return True
         return bool(depth) and any(matters(interpreter, arg, depth - 1) for arg in value.args or ())
     if isinstance(value, (Instance, ClassValue)):
         cls = value.cls if isinstance(value, Instance) else value

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Scope:
     """Variables by name, inside `parent`; `this` is what the keyword means here, if this scope sets it."""
 
-    __slots__ = ("cls", "function", "kept", "mark", "module", "ordered", "parent", "site", "this", "vars")
+    __slots__ = ("cls", "function", "kept", "mark", "module", "ordered", "parent", "site", "this", "vars", "within")
 
     def __init__(self, module: str, parent: Scope | None, this: Value | None = None, function: int = 0) -> None:
         """Open a scope in `module` for function number `function`."""
@@ -28,6 +28,8 @@ class Scope:
         """While the top level of a module runs: the variables that have the value of that moment."""
         self.kept: frozenset[int] = frozenset()
         """The declarations, by identity, that stay those of the scope around this one."""
+        self.within: dict[int, Scope] | None = None
+        """Of a scope that is looked at without being run: those of the functions inside it, by number."""
         self.mark: object = (module, function)
         """What two scopes have in common that hold the same: the context in which they were opened."""
 

@@ -28,6 +28,8 @@ def scope_within(interpreter: Interpreter, base: Scope, index: int) -> Scope | N
     """A scope for function number `index`, which is written inside the function of `base`; `None` where it is not."""
     function = interpreter.function(base.module, index)
     if index == base.function:
+        if base.within is not None:
+            return base  # nothing happens in it that would make another one differ
         scope = Scope(base.module, base, function=index)
         scope.mark = (base.mark, "within")
         _enter_loops(interpreter, index, scope)
@@ -37,8 +39,12 @@ def scope_within(interpreter: Interpreter, base: Scope, index: int) -> Scope | N
     outer = scope_within(interpreter, base, function.parent)
     if outer is None:
         return None
+    if outer.within is not None and index in outer.within:
+        return outer.within[index]
     scope = Scope(base.module, outer, function=index)
     scope.mark = (base.module, index, outer.mark)
+    if outer.within is not None:
+        outer.within[index] = scope
     enter(interpreter, index, scope, outer)
     return scope
 
@@ -54,6 +60,7 @@ def enter(interpreter: Interpreter, index: int, scope: Scope, outer: Scope) -> N
 
 def _enter_loops(interpreter: Interpreter, index: int, scope: Scope) -> None:
     """Declare what the loops of a function walk with, and what is declared in them."""
+    scope.within = {}
     for loop, lets in _written(interpreter, scope.module, index)[1]:
         if loop.target is not None and loop.source is not None and loop.kind == "of":
             bind(interpreter, loop.target, _items(interpreter, loop.source, scope), scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
@@ -61,7 +62,11 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     app = app_of(interpreter, item.file)
     named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
     start = (named or Start(callback, args),)
-    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, triggers=triggers)
+    queue = next(iter(names_of(item.when)), "") if item.unit == QUEUED else ""
+    method, path = (EMIT, QUEUE + queue) if queue else ("", "")
+    job = next(iter(names_of(item.job)), "") if item.unit == QUEUED and path else ""
+    space = job if job != queue else ""
+    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, method, path, space, triggers)
 
 
 def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.records import Trigger
 from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.strings import show
@@ -100,7 +101,18 @@ def _entry(
     start = Start(closure, unknown_args(interpreter, closure), controller)
     app = app_of(interpreter, path)
     name = f"{decorator} {shown} {method}"
-    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, triggers=triggers)
+    queue, job = _answered(interpreter, args, whole, scope, call) if decorator in QUEUES else ("", "")
+    sent, listened, space = (EMIT, QUEUE + queue, job) if queue else ("", "", "")
+    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, sent, listened, space, triggers)
+
+
+def _answered(
+    interpreter: Interpreter, args: list[Value], whole: Call | None, scope: Scope, call: Call
+) -> tuple[str, str]:
+    """The queue whose jobs a method does, and the name of those jobs; empty where it is not known, or does all."""
+    queue = interpreter.lazy(whole.args[0], scope) if whole is not None and whole.args else None
+    job = args[0] if call is not whole and args else None
+    return next(iter(names_of(queue)), ""), next(iter(names_of(job)), "")
 
 
 def _schedule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit import __version__
+from callaudit.flow import cost as costs
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import EMIT
@@ -115,7 +116,7 @@ class _Builder:
     def entry(self, entry: Entry) -> m.Entry | None:
         """An entry with all that it reaches; one that is no route and reaches nothing is left out."""
         own = self._composer.own(entry)
-        self._reached.update(request for request in own.cost if request != TOTAL)
+        self._reached.update(costs.requests(own.cost))
         whole = self._composer.whole(entry)
         reaches = self._reaches(entry, whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
@@ -201,8 +202,9 @@ class _Builder:
 
     def _reaches(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
         merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
-        for request, (least, most, chain) in whole.items():
-            if request == TOTAL or not most:
+        for request in costs.requests(whole):
+            least, most, chain = whole[request]
+            if not most:
                 continue
             requested = self._in.requests[request]
             if requested.target.unknown:

@@ -11,7 +11,7 @@ import os
 import pickle
 from typing import TYPE_CHECKING
 
-from callaudit.flow.cost import TOTAL
+from callaudit.flow import cost as costs
 from callaudit.inventory.unreached import functions_run, run_unreached
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ class _Child:
         runs, noted = answer
         numbers = self._take_over(noted)
         for entry, (cost, effects) in zip(self._share, runs, strict=True):
-            own = {numbers[key] if key != TOTAL else TOTAL: bounds for key, bounds in cost.items()}
-            self._composer.accept(entry, own, effects)
+            self._composer.accept(entry, costs.renumbered(cost, numbers), effects)
         return True
 
     def start_unreached(self, run: frozenset[tuple[str, str]]) -> None:

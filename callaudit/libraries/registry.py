@@ -124,6 +124,18 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
     return None
 
 
+@cache
+def holds_requests(package: str, path: tuple[str, ...]) -> bool:
+    """Whether the export `path` of `package` is an object some of whose functions send requests: Node's `https`."""
+    begins = "".join(f"{part}." for part in path if part != "default")
+    return any(
+        name.startswith(begins) and isinstance(model, Request)
+        for library in libraries().get(package, ())
+        if package and library.network
+        for name, model in library.exports.items()
+    )
+
+
 def client_type(package: str, name: str) -> tuple[Library, str] | None:
     """The kind of client that a value of type `name` from `package` is."""
     for library in libraries().get(package, ()):

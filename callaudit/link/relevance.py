@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.link.program import Defined, Foreign, ModuleObject
+from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import Member, Name
 from callaudit.syntax.typescript.types import type_names
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 Node = tuple[str, str]
 """(module, name) for a binding, (module, "#3") for a function, ("", ".member") for a member anywhere."""
+
+_ANY: Node = ("", ANY_METHOD)
+"""A method of any name: where one of the program's may reach the network, a call of a computed one may."""
 
 
 class Relevance:
@@ -62,6 +66,8 @@ def relevance(
         counting = [members[item.source] for item in module.facts.imports if item.source in members] if members else []
         targets = _Targets(program, module, globals_.union(*counting) if counting else globals_, is_client)
         for node, refs in _mentions(module):
+            if node[0] == "":
+                users.setdefault(node, []).append(_ANY)
             for ref in refs:
                 target = targets[ref]
                 if target is True:
@@ -71,6 +77,7 @@ def relevance(
         starts.update(_by_type(module, targets))
     for member, target in _of_namespaces(program):
         users.setdefault(target, []).append(member)
+        users.setdefault(member, []).append(_ANY)
     waiting = list(starts)
     reached = set(starts)
     while waiting:
@@ -150,6 +157,8 @@ def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
                     found = program.export(origin.module, name)
                     if isinstance(found, Defined):
                         yield ("", "." + name), (found.module, found.name)
+                        if name == "default":  # taken by who is handed the whole module: a lazy component
+                            yield (origin.module, "*module*"), (found.module, found.name)
 
 
 class _Targets(dict[str, "Node | bool | None"]):
@@ -182,6 +191,8 @@ class _Targets(dict[str, "Node | bool | None"]):
         return None
 
     def _target(self, ref: str) -> Node | bool | None:
+        if ref == ANY_METHOD:
+            return _ANY
         if not ref:  # a name that is missing: the grammar recovered from an error
             return None
         if ref[0] == ".":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from callaudit.load.model import Model
-    from callaudit.load.results import ScenarioLoad
+    from callaudit.load.results import Plan, ScenarioLoad
     from callaudit.load.scenario import Scenario
 
 
@@ -33,7 +33,8 @@ def load(
     """Estimate every scenario; at least one is needed.
 
     `with_changes` adds what each change saves, `planned_users` the smallest set of changes with which so many fit in
-    the first scenario. `named` are actions whose cost is wanted whether they write or not, as those with a budget.
+    the scenario of so many users, else the first one. `named` are actions whose cost is wanted whether they write or
+    not, as those with a budget.
     """
     totals = Totals(model)
     ready = [resolved(scenario, totals) for scenario in scenarios]
@@ -46,9 +47,14 @@ def load(
         pages=tuple(one for scenario in ready for one in page_costs(model, scenario)),
         what_if=tuple(one for scenario in ready for one in what_if(model, scenario)) if with_changes else (),
         capacity=tuple(one for each in found for one in _capacity(each)),
-        plan=plan(model, ready[0], planned_users) if planned_users is not None else None,
+        plan=_planned(model, ready, planned_users) if planned_users is not None else None,
         gaps=model.gaps,
     )
+
+
+def _planned(model: Model, ready: Sequence[Scenario], users: int) -> Plan:
+    same = (scenario for scenario in ready if scenario.users == users)
+    return plan(model, next(same, ready[0]), users)
 
 
 def _capacity(found: ScenarioLoad) -> list[Capacity]:

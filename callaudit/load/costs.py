@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from callaudit.load.branches import excess
 from callaudit.load.demand import REPEATING
 from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.resolve import for_one_page
@@ -51,6 +52,11 @@ def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
             own = own + asked
         for charge in stream.paid(keys_set=scenario.keys_set):
             buckets[charge.bucket] = buckets.get(charge.bucket, NOTHING) + asked * charge.cost
+    calls = [stream for stream in streams if stream.kind == "action"]
+    for name, cost in buckets.items():
+        over = excess(run, calls, name, situation)[1]
+        if 0 < over < cost.high < inf:
+            buckets[name] = Range(cost.low, cost.expected, max(cost.high - over, cost.expected))
     paid = NOTHING
     for cost in buckets.values():
         paid = paid + cost

@@ -77,6 +77,15 @@ class Queue(Struct, frozen=True):
     drops: bool = False
 
 
+class Batch(Struct, frozen=True):
+    """One request of `use` that would stand for many calls, `most` at most (None: any number), and what it costs."""
+
+    use: str
+    most: int | None
+    charges: tuple[Charge, ...]
+    without_key: tuple[Charge, ...] = ()
+
+
 class Charge(Struct, frozen=True):
     """What one request costs in one bucket, in that bucket's unit."""
 
@@ -95,7 +104,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
     these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
-    `queues` bound what leaves each process. `batch` is how many calls one request stands for.
+    `queues` bound what leaves each process. `batch` is the request that would stand for several calls.
     `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
     request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
     would keep an answer (None: it does not say).
@@ -139,7 +148,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     fresh_s: Range = NOTHING
     caches: tuple[Cache, ...] = ()
     queues: tuple[Queue, ...] = ()
-    batch: int = 1
+    batch: Batch | None = None
 
     def paid(self, *, keys_set: bool) -> tuple[Charge, ...]:
         """Whose quota pays, where the environment sets its keys or does not."""

@@ -132,6 +132,7 @@ class Saving(Struct, frozen=True, kw_only=True):
     """What one change saves in one bucket, of credits in its window; `why` says why it saves nothing or so much.
 
     `step` is its place in the best order (0: alone, from the model as it is). `claimed` is what an audit promised.
+    The shares are of the capacity before and after, which a higher level of an account widens (0: it is not known).
     """
 
     change: str
@@ -144,6 +145,8 @@ class Saving(Struct, frozen=True, kw_only=True):
     step: int = 0
     kind: str = ""
     claimed: str = ""
+    share_before: float = 0
+    share_after: float = 0
 
 
 class Plan(Struct, frozen=True, kw_only=True):

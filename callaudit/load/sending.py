@@ -87,7 +87,7 @@ class Tally:
         self.streams[stream.id] = self.streams.get(stream.id, 0) + 1
         for charge in stream.paid(keys_set=self._keys_set):
             quota = self.quotas[charge.bucket]
-            quota.charge(self._payer(quota, user), charge.cost.expected / stream.batch, self._env.now)
+            quota.charge(self._payer(quota, user), charge.cost.expected, self._env.now)
 
     def _payer(self, quota: Quota, user: int) -> int:
         """Who pays: the visitor, one of several addresses of servers, or the one account of all."""

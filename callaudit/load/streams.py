@@ -170,6 +170,7 @@ class Streams:
                 failure_attempts=facts.failure_attempts * failure_attempts,
                 caches=facts.caches,
                 queues=facts.queues,
+                batch=self.charges.batch(reach),
                 through=reach.through,
                 **more,  # type: ignore[arg-type]  # fields of a stream, by their names
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from callaudit.load.branches import bounded_runs, too_many
 from callaudit.load.caches import Passing
 from callaudit.load.demand import REPEATING, Demand, demand
 from callaudit.load.formulas import ROUNDING
@@ -34,6 +36,7 @@ class Totals:
         self._free = [stream for stream in model.streams if not (stream.caches or stream.queues)]
         self._gathered: dict[Pace, Gathered] = {}
         self._shares: dict[Hashable, dict[int, Share]] = {}
+        self._bounded = bounded_runs(model)
         self._passing: WeakKeyDictionary[Situation, Passing] = WeakKeyDictionary()
 
     def buckets(self, situation: Situation) -> dict[str, Part]:
@@ -56,6 +59,9 @@ class Totals:
         for lot in self.lots(name, situation):
             requests = requests + situation.rate(lot.total.requests)
             units = units + situation.rate(lot.total.units)
+        if self._bounded:
+            calls, cost = too_many(self._bounded, name, situation)
+            requests, units = _less(requests, calls), _less(units, cost)
         return Part(requests, units)
 
     def kept(self, name: str, situation: Situation) -> Callable[[float], Range] | None:
@@ -173,6 +179,12 @@ class Totals:
                     members.setdefault(charge.bucket, []).append(Member(one, charge.cost, stream))
             self._lots[key] = {name: lots_of(found) for name, found in members.items()}
         return self._lots[key]
+
+
+def _less(value: Range, most: float) -> Range:
+    """A range whose highest value is so much too high."""
+    high = value.high if value.high == inf else max(value.high - most, value.expected)
+    return Range(value.low, value.expected, high)
 
 
 def _sum(paid: dict[int, Share], passing: Passing) -> Part:

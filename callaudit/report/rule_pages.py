@@ -123,7 +123,7 @@ def _parts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "How to fix", docs.fix
     yield "When to ignore", f"{docs.ignore.rstrip()}\n\n// callaudit: ignore[{rule.id}] -- reason"
     if docs.audit:
-        yield "In an audit", ", ".join(docs.audit)
+        yield "Parts of a written audit it stands for", ", ".join(docs.audit)
     if rule.inactive:
         yield "Inactive", rule.inactive
 

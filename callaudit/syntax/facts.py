@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from callaudit.syntax.ir import Call, Expr, Stmt  # noqa: TC001 - msgspec reads the annotations
 
+ANY_METHOD = "[]"
+"""What a function mentions that calls a method of which the name is computed: `client[method](url)`."""
+
 
 class Param(Struct, frozen=True, gc=False, eq=False, array_like=True):
     """A parameter. `property` marks a constructor parameter that is a field too."""

@@ -63,8 +63,28 @@ def test_text_says_what_gives_way_first(run: Run) -> None:
     text = run("load", FIGHTCLUB, "--scenario", "5000").stdout
     assert text.startswith("5,000 users · 50 % concurrent · 50 % of them connected")
     assert "gives way first: Pacifica, API key at 54 users" in text
-    assert "assumptions\n" not in text
+    assert "\nassumptions\n" not in text
     assert "share_connected" in run("load", FIGHTCLUB, "--scenario", "5000", "--assumptions").stdout
+
+
+def test_what_an_audit_claimed_is_shown_to_who_asks(run: Run) -> None:
+    plain = run("load", FIGHTCLUB, "--scenario", "250", "--what-if", "--assumptions").stdout
+    assert "audit" not in plain
+    assert "claim" not in plain
+    asked = run("load", FIGHTCLUB, "--scenario", "250", "--what-if", "--claims").stdout
+    assert "what a hand-written audit of such a program claims" in asked
+    assert "80-90 %" in asked
+    in_markdown = run("load", FIGHTCLUB, "--scenario", "250", "-f", "markdown")
+    assert "hand-written" not in in_markdown.stdout
+    assert "hand-written" in run("load", FIGHTCLUB, "--scenario", "250", "--claims", "-f", "markdown").stdout
+
+
+def test_a_plan_is_made_for_the_scenario_of_so_many_users(run: Run) -> None:
+    of_them = run("load", FIGHTCLUB, "--plan", "5000").stdout
+    assert of_them.index("· 50 % concurrent") < of_them.index("5,000 users fit")
+    assert "as scenario" not in of_them
+    others = run("load", FIGHTCLUB, "--plan", "300").stdout
+    assert "300 users fit, as scenario 250 assumes, with:" in others
 
 
 def test_markdown_and_json_in_one_run(run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Queue, Stream, Term
+from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Queue, Run, Stream, Term
 from callaudit.load.ranges import NOTHING, ONE, Range, exactly
 from callaudit.load.scenario import Action, Scenario, Visit
 
@@ -32,7 +32,9 @@ _HOLDERS: tuple[Holder, ...] = ("user", "user", "user", "server", "worker", "onc
 def model(seed: int) -> Model:
     """Streams that differ in everything that a formula reads."""
     random = Random(seed)  # noqa: S311 - nothing secret
-    return Model(tuple(_stream(random, number) for number in range(random.randint(1, 9))), BUCKETS, PAGES)
+    streams = tuple(_stream(random, number) for number in range(random.randint(1, 9)))
+    runs = (Run("act", "a.ts", 1, 0, random.choice((None, 1, 2, 5))),)
+    return Model(streams, BUCKETS, PAGES, runs)
 
 
 def scenario(seed: int) -> Scenario:

@@ -65,7 +65,7 @@ def test_an_action_costs_its_calls_and_what_is_asked_again() -> None:
 def test_every_assumption_says_where_it_comes_from() -> None:
     found = assumptions(resolved(builtin_scenarios()[1], Totals(fightclub())), fightclub())
     by_name = {one.name: one for one in found}
-    assert by_name["users"].source == "built in: audit 2.2"
+    assert by_name["users"].source == "built-in scenario 5000"
     assert by_name["websocket_uptime"].value == "0 (0…1)"
     assert by_name["focus_share"].source == "default"
     assert by_name["actions.POST /api/orders"].value == "250/min"

@@ -27,6 +27,7 @@ def embedded(model: Model, scenarios: tuple[Scenario, ...], place: Callable[[str
     data = {
         "buckets": [_bucket(bucket) for bucket in model.buckets],
         "pages": model.pages,
+        "runs": {run.name: run.max for run in model.runs if run.max is not None},
         "streams": [_stream(stream, model, place) for stream in model.streams],
         "scenarios": [_scenario(scenario) for scenario in scenarios],
     }

@@ -49,7 +49,7 @@ function evaluate(model, scenarioName, levers = {}) {
   const streams = movedStreams(model.streams, levers, scenario);
   const everybody = new Situation(scenario);
   const visitor = new Situation(scenario, { visitor: true });
-  const totals = new Totals(streams, scenario);
+  const totals = new Totals(streams, scenario, model.runs);
   return model.buckets.flatMap((known) => {
     const bucket = tiered(known, scenario, levers);
     const situation = bucket.per === 'visitor' ? visitor : everybody;

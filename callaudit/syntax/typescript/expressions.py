@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import (
     Assign,
     Await,
@@ -72,6 +73,8 @@ def call(context: Context, node: Node, results: list[Any]) -> Expr:
         callee = callee.value
     if type(callee) is Member and callee.prop in FILLING:
         _note_filled(context, callee.obj)
+    elif type(callee) is Index:
+        context.refs.add(ANY_METHOD)
     line, column = _place(context, node, results, callee)
     types = ""
     if len(results) > 1 and type(results[1]) is TypeText:

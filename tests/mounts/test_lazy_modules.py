@@ -1,0 +1,60 @@
+"""Components of modules that nothing imports but `import()`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import Files, audited, called, entry
+
+_PACKAGE = '{"name": "x", "dependencies": {"next": "14.0.0", "react": "18"}}'
+_PAGE = """
+import Widget from "../widgets/widget";
+export default function Home() { return <main><Widget widget={{}} /></main>; }
+"""
+_MADE = {
+    "next/dynamic": 'import dynamic from "next/dynamic";',
+    "React.lazy": 'import { lazy as dynamic } from "react";',
+}
+
+
+def _widgets(names: list[str]) -> Files:
+    return {
+        f"widgets/{name}.jsx": f"""
+export default function Widget{name}() {{ fetch("/api/{name}"); return <p />; }}
+"""
+        for name in names
+    }
+
+
+def _project(names: list[str], made: str, shown: str) -> Files:
+    parts = ", ".join(f'{name}: dynamic(() => import("./{name}"))' for name in names)
+    return {
+        "package.json": _PACKAGE,
+        "pages/index.jsx": _PAGE,
+        "widgets/widget.jsx": f"""
+{made}
+const parts = {{ {parts} }};
+export default function Widget({{ widget }}) {{ {shown} }}
+""",
+        **_widgets(names),
+    }
+
+
+@pytest.mark.parametrize("made", _MADE)
+def test_a_module_that_is_loaded_when_it_is_shown(made: str) -> None:
+    found = audited(_project(["one"], _MADE[made], "const Shown = parts.one; return <Shown />;"))
+    assert called(found, "page", "/") == {"GET same-origin/api/one": (1, 1)}
+
+
+def test_one_of_many_modules() -> None:
+    names = [f"part{number}" for number in range(60)]
+    shown = "const Shown = parts[widget.type]; if (Shown) return <Shown />; return <p />;"
+    found = audited(_project(names, _MADE["next/dynamic"], shown))
+    assert called(found, "page", "/") == {f"GET same-origin/api/{name}": (0, 1) for name in names}
+    assert not any(item.dead for item in found.entries)
+
+
+def test_another_module_is_not_mounted() -> None:
+    found = audited(_project(["one", "two"], _MADE["next/dynamic"], "const Shown = parts.one; return <Shown />;"))
+    assert called(found, "page", "/") == {"GET same-origin/api/one": (1, 1)}
+    assert entry(found, "Widgettwo").dead
