@@ -21,15 +21,12 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
     from callaudit.load.model import Model
 
-_SKIPPED: list[str] = []
-
 
 @pytest.fixture(scope="session")
 def machine() -> None:
     """Node, its packages and Chromium are there, or the test is skipped."""
     if reason := site.missing():
-        _SKIPPED.append(reason)
-        pytest.skip(reason)
+        pytest.skip(f"no page was opened in a browser: {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +56,3 @@ def built(machine: None, shortened: Path, inventory: Inventory, sockets: StandIn
     """The copy, built; it has been audited before, as it is in a repository."""
     site.build(shortened, sockets.port)
     return shortened
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end that nothing was checked against a browser: a skipped test alone is a single letter."""
-    for reason in dict.fromkeys(_SKIPPED):
-        terminalreporter.write_line(f"tests/e2e: no page was opened in a browser: {reason}", yellow=True)

@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     Opened = Callable[..., Page]
 
 HERE = Path(__file__).parent
-_SKIPPED: list[str] = []
-
-
-def _skip(reason: str) -> None:
-    _SKIPPED.append(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="package")
@@ -38,7 +32,7 @@ def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next((path for path in map(shutil.which, names) if path), "")
     if not program:
-        _skip("chromium is not installed (Debian: apt-get install chromium)")
+        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -95,7 +89,7 @@ def axe() -> str:
     if not source.exists():
         npm = shutil.which("npm")
         if not npm:
-            _skip("npm is not installed: nothing brings axe-core")
+            pytest.skip("npm is not installed: nothing brings axe-core")
         done = subprocess.run(
             [str(npm), "ci", "--no-audit", "--no-fund"],
             cwd=HERE,
@@ -105,11 +99,5 @@ def axe() -> str:
             timeout=120,
         )
         if done.returncode:
-            _skip(f"npm ci failed in tests/html: {done.stderr.strip()[-300:]}")
+            pytest.skip(f"npm ci failed in tests/html: {done.stderr.strip()[-300:]}")
     return source.read_text(encoding="utf-8")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end what was not looked at: a skipped test alone is a single letter."""
-    for reason in dict.fromkeys(_SKIPPED):
-        terminalreporter.write_line(f"tests/html: {reason}", yellow=True)

@@ -48,8 +48,8 @@ def test_a_filter_keeps_rows_with_all_of_its_words_and_says_how_many(opened: Ope
     page = opened()
     table = _rates(page)
     field = page.get_by_role("searchbox", name="Filter rows: Rates")
-    field.fill("get ROW a")
-    assert _column(table, 1) == ["GET /api/a"] or "GET /api/a" in _column(table, 1)
+    field.fill("get ROW api/a")
+    assert _column(table, 1) == ["GET /api/a"]
     field.fill("/api/d")
     assert _column(table, 1) == ["GET /api/d"]
     assert page.get_by_role("status").filter(has_text="1 of 7 rows").count() == 1

@@ -38,7 +38,9 @@ def test_a_branch_that_asks_twice_says_what_it_adds() -> None:
     assert (orders.calls_before.max, orders.calls_after.max) == (5, 9)
     key = next(one for one in change.buckets if one.bucket == KEY)
     assert key.requests_after > key.requests_before
-    assert (key.users_after or 0) < (key.users_before or 0)
+    assert key.users_after is not None
+    assert key.users_before is not None
+    assert key.users_after < key.users_before
     text = change_text(change, "main")
     assert "  POST /api/orders: 5 → 9 calls, +4 credits a run (apps/web/src/app/api/orders/route.ts:8)" in text
     assert "requests/s" in text

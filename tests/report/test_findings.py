@@ -29,6 +29,10 @@ def test_text(golden: Callable[[str, str], None], width: int) -> None:
     assert all(len(line) <= width for line in text.splitlines())
 
 
+def test_each_step_of_the_evidence_on_a_line_of_its_own(golden: Callable[[str, str], None]) -> None:
+    golden("findings-full.txt", findings_text(FULL, Screen(100), full=True))
+
+
 @pytest.mark.parametrize(
     "text", [findings_text(ODD, Screen()), findings_concise(ODD), findings_markdown(ODD), findings_json(ODD)]
 )

@@ -46,6 +46,7 @@ def test_a_moved_file_is_known_in_the_second_pass(tmp_path: Path) -> None:
     second = findings(tmp_path / "b", {"package.json": PACKAGE, "src/server/main.ts": RETRY})
     assert not {one.fingerprint for one in first} & {one.fingerprint for one in second}
     marked, gone = compared(second, baseline_of(first))
+    assert len(marked) == len(first) > 0
     assert all(one.baselined for one in marked)
     assert gone == ()
 

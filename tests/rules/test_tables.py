@@ -25,7 +25,7 @@ DOCUMENTED = [table for table in documentation(TABLES) if table.name not in {one
 
 @cache
 def fightclub() -> sqlite3.Connection:
-    return database(audit(FIXTURES / "fightclub").inventory, catalogue())
+    return database(audit(FIXTURES / "fightclub"), catalogue())
 
 
 @pytest.mark.parametrize("table", DOCUMENTED, ids=lambda table: table.name)
