@@ -14,7 +14,7 @@ from callaudit.flow.strings import show
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
-from callaudit.frameworks.schedules import names_of, trigger_of
+from callaudit.frameworks.schedules import listening, names_of, trigger_of
 from callaudit.libraries.registry import libraries
 from callaudit.syntax.ir import Member, Name
 
@@ -91,16 +91,17 @@ def _entry(
     path, scope, decorator = cls.module, cls.scope, _name(call)
     method = f"{interpreter.class_facts(cls).name}.{function.name}"
     args = [interpreter.lazy(arg, scope) for arg in call.args]
+    address = ("", "", "")
     if decorator in SCHEDULES:
         shown, triggers = _schedule(interpreter, decorator, args, (path, call.line, method))
     else:
-        shown, triggers = _queue(interpreter, args, whole, scope, (path, call.line, method), call, repetitions)
+        shown, triggers, address = _queue(interpreter, args, whole, scope, (path, call.line, method), call, repetitions)
     controller = interpreter.injection.injected(cls)
     closure = Closure(path, index, scope, controller)
     start = Start(closure, unknown_args(interpreter, closure), controller)
     app = app_of(interpreter, path)
     name = f"{decorator} {shown} {method}"
-    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, triggers=triggers)
+    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, *address, triggers=triggers)
 
 
 def _schedule(
@@ -126,14 +127,15 @@ def _queue(
     place: tuple[str, int, str],
     call: Call,
     repetitions: Repetitions,
-) -> tuple[str, tuple[Trigger, ...]]:
+) -> tuple[str, tuple[Trigger, ...], tuple[str, str, str]]:
     queue = interpreter.lazy(whole.args[0], scope) if whole is not None and whole.args else None
     job = args[0] if call is not whole and args else None
     found = repetitions.of(names_of(queue), names_of(job))
     why = "it runs whenever its queue has something to do"
     waiting = Trigger("event", "queue", *place, why=why)
     first = job if job is not None and (names_of(job) or queue is None) else queue
-    return _shown(first) if first is not None else "{schedule}", found or (waiting,)
+    shown = _shown(first) if first is not None else "{schedule}"
+    return shown, found or (waiting,), listening(names_of(queue), names_of(job))
 
 
 def _shown(value: Value) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effects import EMIT
 from callaudit.flow.plans import plan
+from callaudit.flow.queued import QUEUE
 from callaudit.flow.records import Trigger
 from callaudit.flow.values import Const, OneOf, Record, Seq, Value, forced
 
@@ -50,6 +52,12 @@ def waiting_trigger(item: Scheduled) -> Trigger:
     """The trigger of what runs whenever a queue has something to do."""
     why = "it runs whenever its queue has something to do"
     return Trigger("event", item.mechanism, item.file, item.line, item.function, why=why)
+
+
+def listening(queues: Sequence[str], jobs: Sequence[str]) -> tuple[str, str, str]:
+    """The method, path and namespace of what works for one of `queues`, on the jobs called so (none: on all)."""
+    job = jobs[0] if len(jobs) == 1 and jobs[0] not in (*queues, "*") else ""
+    return (EMIT, QUEUE + queues[0], job) if queues else ("", "", "")
 
 
 class Repetitions:

@@ -55,6 +55,8 @@ LIBRARY = Library(
                 ((Arg(1, "pattern"), "cron"), (Arg(1, "every"), "ms")), _OWN_NAME, Arg(2, "name"), "upsertJobScheduler"
             ),
             "every": Repeat(((Arg(0), "human"),), None, Arg(1), "agenda.every"),
+            "now": Repeat((), Arg(0), Arg(0), "agenda.now"),
+            "send": Repeat((), Arg(0), None, "pg-boss.send"),
             "schedule": Repeat(((Arg(1), "cron"),), Arg(0), None, "pg-boss.schedule"),
         },
         "functions": {
