@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.gates import repeated
-from callaudit.flow.records import Trigger
+from callaudit.flow.records import Span, Trigger
 from callaudit.flow.reentry import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
-from callaudit.flow.spans import times
-from callaudit.flow.values import UNDEFINED, Value
+from callaudit.flow.spans import Times, times
+from callaudit.flow.values import TIME, UNDEFINED, Unknown, Value
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -59,10 +59,13 @@ def run_later(
     deferral = Deferral(frozenset(frame.interpreter.busy))
     reentries.deferrals.append(deferral)
     try:
-        spent = run_callbacks(frame, here, callbacks, tree, "later", awaited=here.awaited)
+        handed = [Unknown("DOMHighResTimeStamp", TIME)] if model.always else []
+        spent = run_callbacks(frame, here, callbacks, tree, "later", handed, awaited=here.awaited)
     finally:
         reentries.deferrals.pop()
     for place in sorted(deferral.hits):
         found = times(frame.interpreter, given(args, model.interval), model.unit)
+        if model.always:
+            found = Times((Span(model.always),), "", off=False)
         note_later(frame, place, here.scope.module, here.expr.line, model.mechanism or "later", found, tree)
     return spent
