@@ -18,6 +18,7 @@ from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
+from callaudit.flow.turns import after_the_last
 from callaudit.flow.values import (
     ClassValue,
     Client,
@@ -207,7 +208,10 @@ def _unknown_method(
     if name in PER_ITEM:
         return run_per_item(frame, here, receiver, args, tree)
     if name == "then":
-        first = run_callbacks(frame, here, args[:1], tree, "once", [receiver], awaited=here.awaited)
+        inside: list[Effect] = []
+        first = run_callbacks(frame, here, args[:1], inside, "once", [receiver], awaited=here.awaited)
+        owner = here.expr.callee.obj if isinstance(here.expr.callee, Member) else None
+        tree.extend(inside if owner is None else after_the_last(frame, owner, here.scope, inside))
         return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
     if name == "fetch":
         if is_fetch(frame, receiver, args):

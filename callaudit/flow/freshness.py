@@ -254,6 +254,6 @@ def is_clock(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int = 3)
         meaning = interpreter.stores.bindings.meaning(expr.id, scope)
         if isinstance(meaning, Local) and len(meaning.values) == 1:
             return is_clock(interpreter, meaning.values[0][0], meaning.scope, depth - 1)
-        value = forced(interpreter.evaluate(expr, scope))
-        return isinstance(value, Unknown) and value.why == TIME
+        known = forced(interpreter.evaluate(expr, scope))
+        return isinstance(known, Unknown) and known.why == TIME
     return False
