@@ -18,6 +18,7 @@ from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
+from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
 from callaudit.flow.values import (
     ClassValue,
@@ -208,6 +209,9 @@ def _unknown_method(
     if name in PER_ITEM:
         return run_per_item(frame, here, receiver, args, tree)
     if name == "then":
+        later = run_after_wait(frame, here, args[:1], tree)
+        if later is not None:
+            return later
         inside: list[Effect] = []
         first = run_callbacks(frame, here, args[:1], inside, "once", [receiver], awaited=here.awaited)
         owner = here.expr.callee.obj if isinstance(here.expr.callee, Member) else None
