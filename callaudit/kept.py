@@ -62,6 +62,8 @@ def survey(root: Path, store: Store, profiles: Sequence[Profile] | None = None, 
     from callaudit.providers.match import Catalogue
 
     found = survey_of(audit_facts(project, facts, notices, profiles), Catalogue(profiles) if trees else None)
+    if not store.is_used:
+        return found
     parts = {"survey": msgspec.structs.replace(found, trees={}), "trees": found.trees}
     try:
         store.put({key: msgspec.msgpack.encode(parts[name]) for name, key in keys.items()})

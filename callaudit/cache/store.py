@@ -54,6 +54,11 @@ class Store:
         self._folder = folder if tool_version() is not None else None
         self._connection: sqlite3.Connection | None = None
 
+    @property
+    def is_used(self) -> bool:
+        """Whether anything can be kept."""
+        return self._folder is not None
+
     @staticmethod
     def key(kind: str, *parts: bytes) -> bytes:
         """The key of what was made of `parts` by this version of the tool; `kind` tells what it is."""

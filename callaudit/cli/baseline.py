@@ -36,7 +36,7 @@ def command(*, what: str, path: str, config: str | None, color: str, quiet: bool
     write keeps all that there are now, prune drops those that are gone, show lists what is kept.
     """
     del debug
-    settings = configured(path, config, {name: value or None for name, value in given.items()})
+    settings = configured(path, config, given)
     file = _file(settings, path)
     if what == "show":
         _show(read(file), color)

@@ -10,12 +10,13 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.baseline_file import known
-from callaudit.cli.checking import against, outcome_of, run_check, text_of, verify
+from callaudit.cli.checking import against, outcome_of, run_check, text_of
 from callaudit.cli.configuration import configured
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.revision import check_revision
 from callaudit.cli.selecting import selecting
-from callaudit.cli.targets import pairs, targets
+from callaudit.cli.targets import pairs, targets, write_all
 from callaudit.report.escape import visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from callaudit.report.findings.outcome import Outcome
 
 FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json", "sarif": "sarif", "xml": "junit"}
 _SUMMARY: Final = "GITHUB_STEP_SUMMARY"
 _SUMMARY_BYTES: Final = 1_000_000
 """GitHub takes 1 MiB of summary from a step."""
@@ -73,21 +73,17 @@ def command(
     calls, not which lines changed; for a branch that is behind: --diff "$(git merge-base main HEAD)".
     """
     del debug
-    wanted = pairs(formats, outputs, _SUFFIXES)
-    settings = configured(path, config, {name: value or None for name, value in given.items()})
+    wanted = pairs(formats, outputs, FORMATS)
+    settings = configured(path, config, given)
     if base is not None:
-        verify(path, base)
+        check_revision(path, base)
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))
     outcome = outcome_of(run)
     if base is not None:
         outcome = against(outcome, base, path, run, settings)
-    for format_, target in wanted:
-        text = _rendered(outcome, format_, run, output.screen(color, target), full=full)
-        output.write(text, target, data=format_ != "text")
-        if target != output.STANDARD:
-            output.say(f"wrote {target}", quiet=quiet)
-        if format_ == "github":
-            _summarize(outcome)
+    write_all(wanted, lambda format_, target: _rendered(outcome, run, format_, target, color, full=full), quiet=quiet)
+    if any(format_ == "github" for format_, _ in wanted):
+        _summarize(outcome)
     if not {("text", output.STANDARD), ("github", output.STANDARD)} & {*wanted}:
         _say(outcome, quiet=quiet)
     return 0 if exit_zero else _code(outcome, settings, quiet=quiet)
@@ -114,13 +110,13 @@ def _say(outcome: Outcome, *, quiet: bool) -> None:
         output.say(f"callaudit: incomplete: {visible(sentence)}", quiet=quiet)
 
 
-def _rendered(outcome: Outcome, format_: str, run: Run, screen: Any, *, full: bool) -> str:
+def _rendered(outcome: Outcome, run: Run, format_: str, target: str, color: str, *, full: bool) -> str:
     from importlib import import_module
 
     # Each format imports what it needs: JSON needs neither tables nor colors.
     render = getattr(import_module(f"callaudit.report.findings.{format_}"), f"findings_{format_}")
     if format_ == "text":
-        return str(render(outcome, screen, full=full))
+        return str(render(outcome, output.screen(color, target), full=full))
     if format_ == "sarif":
         return str(render(outcome, _hashes(outcome, run.root)))
     return str(render(outcome))

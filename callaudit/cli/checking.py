@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,9 +11,12 @@ from callaudit.cli.analysis import catalogue, surveyed
 from callaudit.cli.budgeting import breaches
 from callaudit.cli.configuration import wrong
 from callaudit.cli.failures import Failed
+from callaudit.cli.revision import folder_of, revision, without_calls
 from callaudit.cli.ruleset import active, ruleset
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from callaudit.config.load import Config
     from callaudit.report.findings.outcome import Outcome
     from callaudit.rules.baseline import Baseline
@@ -76,17 +77,13 @@ def against(outcome: Outcome, base: str, path: str, run: Run, config: Config) ->
     from callaudit.rules.baseline import baseline_of, compared
 
     inventory = run.result.inventory
-    with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
-        folder = Path(name, "base")
-        folder.mkdir()
-        commit = _commit(run.root, base, folder)
-        place = folder if Path(path).is_dir() else folder / Path(path).name
+    plan = msgspec.structs.replace(run.plan, baseline=None)
+    with revision(path, base) as (commit, place):
         try:
-            plan = msgspec.structs.replace(run.plan, baseline=None)
-            before = _run(str(place), plan, config, quiet=True, strict=False)
+            before = _run(place, plan, config, quiet=True, strict=False)
             known, old = before.found.checked.findings, before.result.inventory
         except Failed:  # the folder or the file is new, or had nothing to analyze
-            known, old = (), msgspec.structs.replace(inventory, entries=(), triggers=())
+            known, old = (), without_calls(inventory)
     marked, gone = compared(outcome.findings, baseline_of(known))
     findings = tuple(
         msgspec.structs.replace(now, baselined=now.baselined or then.baselined)
@@ -100,7 +97,7 @@ def _run(path: str, plan: Plan, config: Config, *, quiet: bool, strict: bool = T
     from callaudit.rules.check import check
 
     result = surveyed(path, quiet=quiet, trees=True)
-    root = _root(path)
+    root = folder_of(path)
     plan = msgspec.structs.replace(plan, breaches=breaches(config, result, strict=strict))
     return Run(root, result, plan, check(result, plan, catalogue(), lambda file: text_of(root, file)))
 
@@ -111,27 +108,6 @@ def text_of(root: Path, file: str) -> str:
         return (root / file).read_bytes().decode("utf-8", "replace")
     except OSError:
         return ""
-
-
-def verify(path: str, base: str) -> None:
-    """Fail where the repository at `path` has no revision `base`, before anything is analyzed."""
-    if Path(path).exists():
-        _commit(_root(path), base, None)
-
-
-def _commit(root: Path, base: str, folder: Path | None) -> str:
-    """Return the commit that `base` means, its files written to `folder` where one is given."""
-    from callaudit.project.revision import RevisionError, commit_of, write_revision
-
-    try:
-        return commit_of(root, base) if folder is None else write_revision(root, base, folder)
-    except RevisionError as error:
-        raise Failed("diff", base=base, why=error, near=error.hint) from None
-
-
-def _root(path: str) -> Path:
-    """Return the audited folder, for a file the one that it is in."""
-    return Path(path) if Path(path).is_dir() else Path(path).parent
 
 
 def _prefix(root: Path) -> str:

@@ -8,7 +8,7 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.configuration import configured
-from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.options import config_file, example, one_format, repository, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +19,7 @@ if TYPE_CHECKING:
 @click.command("config", epilog=example("callaudit config fixtures/fightclub", "callaudit config --schema"))
 @repository
 @config_file
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format("text", "json")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration instead.")
 @shared
 def command(*, path: str, config: str | None, format_: str, schema: bool, color: str, quiet: bool, debug: bool) -> None:

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def configured(path: str, file: str | None, given: Mapping[str, Any] | None = None) -> Config:
-    """Return the settings for the repository at `path`: from `file` where it is named, `given` options first."""
+    """Return the settings for the repository at `path`: from `file` where it is named, `given` options first.
+
+    An option that is empty or off was not given.
+    """
     from callaudit.config.load import ConfigError, load_config
 
+    options = {name: value or None for name, value in (given or {}).items()}
     try:
-        return load_config(Path(path), given=given, file=Path(file) if file else None)
+        return load_config(Path(path), given=options, file=Path(file) if file else None)
     except ConfigError as error:
         raise wrong(error) from None
 

@@ -26,6 +26,7 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
     """Return the material of the repository at `path`, and the run that it comes from."""
     from callaudit.load.proposals import proposals
     from callaudit.load.streams import model_of
+    from callaudit.project import load_project
     from callaudit.report.audit_document.material import Material
     from callaudit.rules.model import Checked
 
@@ -43,7 +44,7 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
         checked=Checked(checked.findings, checked.incomplete),
         rules=run.plan.rules,
         changes=proposals(model),
-        packages=_packages(run.root),
+        packages=load_project(run.root).declared(),
     )
     return material, run
 
@@ -92,13 +93,3 @@ def _reader(root: Path) -> Callable[[str], tuple[str, ...]]:
         return known[file]
 
     return lines
-
-
-def _packages(root: Path) -> dict[str, str]:
-    from callaudit.project import load_project
-
-    return {
-        name: f"{package.dir}/package.json".removeprefix("/")
-        for package in load_project(root).packages
-        for name in package.dependencies
-    }

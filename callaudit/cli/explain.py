@@ -10,7 +10,7 @@ import click
 from callaudit.cli import output
 from callaudit.cli.configuration import configured
 from callaudit.cli.failures import Failed
-from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.options import config_file, example, one_format, repository, shared
 from callaudit.cli.ruleset import ruleset
 
 if TYPE_CHECKING:
@@ -22,15 +22,7 @@ if TYPE_CHECKING:
 @click.command("explain", epilog=example("callaudit explain sequential-retry", "callaudit explain CA201 -f markdown"))
 @click.argument("rule")
 @repository
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format("text", "markdown", "json")
 @config_file
 @shared
 def command(*, rule: str, path: str, config: str | None, format_: str, color: str, quiet: bool, debug: bool) -> None:

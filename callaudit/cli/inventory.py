@@ -9,7 +9,7 @@ import click
 from callaudit.cli import output
 from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.options import example, repository, shared
-from callaudit.cli.targets import pairs, targets
+from callaudit.cli.targets import pairs, targets, write_all
 
 if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
@@ -30,7 +30,6 @@ VIEWS: Final = (
     "unknowns",
     "notices",
 )
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json", "csv": "csv"}
 
 
 @click.command(
@@ -65,13 +64,9 @@ def command(
     Several pairs of --format and --output write several files in one run.
     """
     del debug
-    wanted = pairs(formats, outputs, _SUFFIXES)
+    wanted = pairs(formats, outputs, FORMATS)
     result = surveyed(path, quiet=quiet)
-    for format_, target in wanted:
-        text = _rendered(result.inventory, format_, target, views, color)
-        output.write(text, target, data=format_ != "text")
-        if target != output.STANDARD:
-            output.say(f"wrote {target}", quiet=quiet)
+    write_all(wanted, lambda format_, target: _rendered(result.inventory, format_, target, views, color), quiet=quiet)
     if any(format_ in ("json", "csv") for format_, _ in wanted):
         say_incomplete(result, quiet=quiet)
 

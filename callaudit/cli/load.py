@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,16 +12,17 @@ from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
 from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
-from callaudit.cli.targets import pairs, targets
+from callaudit.cli.revision import check_revision, revision, without_calls
+from callaudit.cli.targets import pairs, targets, write_all
 
 if TYPE_CHECKING:
     from callaudit.config.load import Config
+    from callaudit.inventory.model import Inventory
     from callaudit.load.model import Model
     from callaudit.load.results import Load
     from callaudit.load.scenario import Scenario
 
 FORMATS: Final = ("text", "markdown", "json")
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
 
 
 @click.command(
@@ -38,6 +37,7 @@ _SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "json": "json"}
 @repository
 @click.option("--scenario", "names", multiple=True, metavar="NAME", help="Scenario, as often as wanted.")
 @click.option("--assumptions", is_flag=True, help="Show every assumption with where it comes from (text).")
+@click.option("--claims", is_flag=True, help="Show beside it what the audit claims that the built-in scenarios are of.")
 @click.option("--what-if", "what_if", is_flag=True, help="Show what each change saves.")
 @click.option(
     "--plan", "users", type=click.IntRange(0), metavar="N", help="Find the smallest set of changes that fits N users."
@@ -59,6 +59,7 @@ def command(
     path: str,
     names: tuple[str, ...],
     assumptions: bool,
+    claims: bool,
     what_if: bool,
     users: int | None,
     simulate: bool,
@@ -79,29 +80,34 @@ def command(
     del debug
     if tool is not None and (formats or len(outputs) > 1):
         raise Failed("export", tool=tool)
-    wanted = pairs(formats, outputs, _SUFFIXES)
+    wanted = pairs(formats, outputs, FORMATS)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
+    if base is not None:
+        check_revision(path, base)
     result = surveyed(path, quiet=quiet)
-    from callaudit.load.answer import load
-    from callaudit.load.streams import model_of
-
-    model = model_of(result.inventory, catalogue())
-    _check(settings, model)
+    model = _model(settings, result.inventory)
     if tool is not None:
         export(tool, model, scenarios, wanted[0][1], quiet=quiet)
         return
     if simulate:
-        simulation(model, scenarios, seed, wanted, color)
+        simulation(model, scenarios, seed, wanted, color, quiet=quiet)
         return
-    found = load(model, scenarios, with_changes=what_if, planned_users=users)
+    from callaudit.load.answer import load
+    from callaudit.load.budgets import named_actions
+    from callaudit.load.settings import budgets
+
+    named = named_actions(budgets(settings))
+    found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
     if base is not None:
-        _differences(found, base, path, scenarios, wanted)
+        then = _before(path, base, result.inventory, scenarios, named)
+        write_all(wanted, lambda format_, _: _differences(found, base, then, format_), quiet=quiet)
         return
-    for format_, target in wanted:
-        output.write(_rendered(found, format_, target, color, assumptions=assumptions), target, data=format_ != "text")
-        if target != output.STANDARD:
-            output.say(f"wrote {target}", quiet=quiet)
+    write_all(
+        wanted,
+        lambda format_, target: _rendered(found, format_, target, color, assumptions=assumptions, claims=claims),
+        quiet=quiet,
+    )
     if any(format_ == "json" for format_, _ in wanted):
         say_incomplete(result, quiet=quiet)
 
@@ -119,18 +125,21 @@ def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
     return tuple(known[name] for name in dict.fromkeys(names or default_names(settings)))
 
 
-def _check(settings: Config, model: Model) -> None:
-    """Fail where the configuration names an action or a page that is not there."""
+def _model(settings: Config, inventory: Inventory) -> Model:
+    """Return what the inventory asks for; fails where the configuration names an action or a page that is not there."""
     from callaudit.config.load import ConfigError
     from callaudit.load.settings import check_names
+    from callaudit.load.streams import model_of
 
+    model = model_of(inventory, catalogue())
     try:
         check_names(settings, model)
     except ConfigError as error:
         raise wrong(error) from None
+    return model
 
 
-def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool) -> str:
+def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions: bool, claims: bool) -> str:
     if format_ == "json":
         from callaudit.report.load.json import load_json
 
@@ -138,47 +147,34 @@ def _rendered(found: Load, format_: str, target: str, color: str, *, assumptions
     if format_ == "markdown":
         from callaudit.report.load.markdown import load_markdown
 
-        return load_markdown(found)
+        return load_markdown(found, claims=claims)
     from callaudit.report.load.text import load_text
 
-    return load_text(found, output.screen(color, target), assumptions=assumptions)
+    return load_text(found, output.screen(color, target), assumptions=assumptions, claims=claims)
 
 
-def _differences(
-    found: Load, base: str, path: str, scenarios: tuple[Scenario, ...], wanted: list[tuple[str, str]]
-) -> None:
-    """Write what is different from the revision `base`, which is read into a folder of its own."""
+def _before(
+    path: str, base: str, now: Inventory, scenarios: tuple[Scenario, ...], named: tuple[str, ...]
+) -> tuple[str, Load]:
+    """The commit that `base` means, and what it asks."""
+    from callaudit.load.answer import load
+    from callaudit.load.streams import model_of
+
+    with revision(path, base) as (commit, place):
+        try:
+            inventory = surveyed(place, quiet=True).inventory
+        except Failed:  # the folder or the file is new, or had nothing to analyze
+            inventory = without_calls(now)
+    return commit, load(model_of(inventory, catalogue()), scenarios, named=named)
+
+
+def _differences(found: Load, base: str, then: tuple[str, Load], format_: str) -> str:
+    """Return what is different from the revision `base`: its commit, and what it asked."""
     from callaudit.load.compare import compare
     from callaudit.report.load.change import change_markdown, change_text
     from callaudit.report.load.json import change_json
 
-    commit, before = _of_revision(base, path, scenarios)
-    change = compare(commit, before, found)
-    for format_, target in wanted:
-        text = (
-            change_json(change)
-            if format_ == "json"
-            else change_markdown(change, base)
-            if format_ == "markdown"
-            else change_text(change, base)
-        )
-        output.write(text, target, data=format_ != "text")
-
-
-def _of_revision(base: str, path: str, scenarios: tuple[Scenario, ...]) -> tuple[str, Load]:
-    from callaudit.audit import audit
-    from callaudit.load.answer import load
-    from callaudit.load.streams import model_of
-    from callaudit.project.revision import RevisionError, write_revision
-
-    root = Path(path) if Path(path).is_dir() else Path(path).parent
-    with tempfile.TemporaryDirectory(prefix="callaudit-") as name:
-        folder = Path(name, "base")
-        folder.mkdir()
-        try:
-            commit = write_revision(root, base, folder)
-        except RevisionError as error:
-            raise Failed("diff", base=base, why=error, near=error.hint) from None
-        place = folder if Path(path).is_dir() else folder / Path(path).name
-        inventory = audit(place).inventory
-    return commit, load(model_of(inventory, catalogue()), scenarios)
+    change = compare(*then, found)
+    if format_ == "json":
+        return change_json(change)
+    return change_markdown(change, base) if format_ == "markdown" else change_text(change, base)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.cli import output
+from callaudit.cli.targets import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,18 +39,25 @@ def export(tool: str, model: Model, scenarios: Sequence[Scenario], target: str, 
 
 
 def simulation(
-    model: Model, scenarios: Sequence[Scenario], seed: int, wanted: Sequence[tuple[str, str]], color: str
+    model: Model,
+    scenarios: Sequence[Scenario],
+    seed: int,
+    wanted: Sequence[tuple[str, str]],
+    color: str,
+    *,
+    quiet: bool,
 ) -> None:
     """Run every scenario, and write what happened beside what the estimate says."""
     from callaudit.load.runs import compared
     from callaudit.report.load.simulated import simulated_json, simulated_markdown, simulated_text
 
     runs = compared(model, scenarios, seed)
-    for format_, target in wanted:
+
+    def rendered(format_: str, target: str) -> str:
         if format_ == "json":
-            text = simulated_json(runs)
-        elif format_ == "markdown":
-            text = simulated_markdown(runs)
-        else:
-            text = simulated_text(runs, output.screen(color, target))
-        output.write(text, target, data=format_ != "text")
+            return simulated_json(runs)
+        if format_ == "markdown":
+            return simulated_markdown(runs)
+        return simulated_text(runs, output.screen(color, target))
+
+    write_all(wanted, rendered, quiet=quiet)

@@ -45,6 +45,19 @@ def repository(function: _Function) -> _Function:
     return click.argument("path", default=".", metavar="[PATH]", type=click.Path())(no_cache(function))
 
 
+def one_format(*formats: str) -> Callable[[_Function], _Function]:
+    """Add --format, for commands that write one output."""
+    return click.option(
+        "-f",
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default="text",
+        show_default=True,
+        help="Format of the output.",
+    )
+
+
 def config_file(function: _Function) -> _Function:
     """Add --config, which names a configuration instead of looking for it."""
     option = click.option(

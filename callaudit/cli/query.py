@@ -10,7 +10,7 @@ import click
 from callaudit.cli import output
 from callaudit.cli.analysis import catalogue, surveyed
 from callaudit.cli.failures import Failed
-from callaudit.cli.options import example, repository, shared
+from callaudit.cli.options import example, one_format, repository, shared
 
 if TYPE_CHECKING:
     from callaudit.inventory.query import Answer
@@ -27,15 +27,7 @@ _MOST_ROWS = 10_000
 )
 @click.argument("sql")
 @repository
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format("text", "json", "csv")
 @click.option(
     "--max-rows",
     type=click.IntRange(1),

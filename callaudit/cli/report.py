@@ -11,7 +11,7 @@ from callaudit.cli import output
 from callaudit.cli.configuration import configured
 from callaudit.cli.failures import Failed
 from callaudit.cli.options import config_file, example, repository, shared
-from callaudit.cli.targets import pairs, targets
+from callaudit.cli.targets import pairs, targets, write_all
 
 if TYPE_CHECKING:
     from callaudit.config.load import Config
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from callaudit.report.audit_document.model import AuditDocument
 
 FORMATS: Final = ("markdown", "html", "text")
-_SUFFIXES: Final = {"md": "markdown", "markdown": "markdown", "html": "html", "htm": "html", "txt": "text"}
 _DOCUMENT: Final = "AUDIT.md"
 """The committed document, where none is named."""
 
@@ -65,16 +64,14 @@ def command(
     with output.progress("writing the audit …", quiet=quiet):
         material, _ = material_of(path, settings, quiet=True)
         document = audit_document(material)
-    stale = 0
-    for format_, target in wanted:
-        text = _rendered(document, material, settings, format_, target, color)
-        if check:
-            stale += _differs(text, target, quiet=quiet)
-        else:
-            output.write(text, target, data=format_ != "text")
-            if target != output.STANDARD:
-                output.say(f"wrote {target}", quiet=quiet)
-    return int(stale > 0)
+
+    def rendered(format_: str, target: str) -> str:
+        return _rendered(document, material, settings, format_, target, color)
+
+    if check:
+        return int(sum(_differs(rendered(*each), each[1], quiet=quiet) for each in wanted) > 0)
+    write_all(wanted, rendered, quiet=quiet)
+    return 0
 
 
 def _wanted(formats: tuple[str, ...], outputs: tuple[str, ...], *, check: bool) -> list[tuple[str, str]]:
@@ -83,7 +80,7 @@ def _wanted(formats: tuple[str, ...], outputs: tuple[str, ...], *, check: bool) 
         return [("markdown", _DOCUMENT if check else output.STANDARD)]
     if check and not outputs:
         outputs = (_DOCUMENT,)
-    return pairs(formats, outputs, _SUFFIXES)
+    return pairs(formats, outputs, FORMATS)
 
 
 def _rendered(

@@ -8,7 +8,7 @@ import click
 
 from callaudit.cli import output
 from callaudit.cli.configuration import configured
-from callaudit.cli.options import config_file, example, repository, shared
+from callaudit.cli.options import config_file, example, one_format, repository, shared
 from callaudit.cli.ruleset import active, ruleset
 from callaudit.cli.selecting import selecting
 
@@ -16,21 +16,13 @@ from callaudit.cli.selecting import selecting
 @click.command("rules", epilog=example("callaudit rules --select caching", "callaudit rules -f markdown"))
 @repository
 @selecting
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format("text", "markdown", "json")
 @config_file
 @shared
 def command(*, path: str, config: str | None, format_: str, color: str, quiet: bool, debug: bool, **given: Any) -> None:
     """List the rules that run on the repository at PATH, its own ones included."""
     del quiet, debug
-    settings = configured(path, config, {name: value or None for name, value in given.items()})
+    settings = configured(path, config, given)
     rules = ruleset(settings)
     wanted = active(settings, rules)
     shown = [rule for rule in rules if rule.id in wanted]

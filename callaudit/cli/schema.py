@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callaudit.cli import output
-from callaudit.cli.options import example, shared
+from callaudit.cli.options import example, one_format, shared
 
 if TYPE_CHECKING:
     from callaudit.inventory.documented import TableDoc
@@ -15,15 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("schema", epilog=example("callaudit schema upstream", "callaudit schema -f sql > inventory.sql"))
 @click.argument("names", nargs=-1, metavar="[TABLE]...")
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown", "sql"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format("text", "markdown", "sql")
 @shared
 def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, debug: bool) -> None:
     """Document the tables and views of the inventory, all of them or those that are named."""

@@ -40,7 +40,7 @@ def command(*, path: str | None, config: str | None, color: str, quiet: bool, de
 
     rules = failed = passed = skipped = 0
     profiles = catalogue()
-    for rule, fixtures in _rules(configured(".", config, {"rules": (path,) if path else None}), path):
+    for rule, fixtures in _rules(configured(".", config, {"rules": (path,) if path else ()}), path):
         rules += 1
         able = _able(rule, fixtures)
         skipped += len(rule.bad) + len(rule.good) - len(able.bad) - len(able.good)

@@ -9,7 +9,7 @@ import click
 from callaudit.cli import output
 from callaudit.cli.analysis import audited, catalogue
 from callaudit.cli.lookup import find, of_run
-from callaudit.cli.options import example, repository, shared
+from callaudit.cli.options import example, one_format, repository, shared
 
 if TYPE_CHECKING:
     from callaudit.audit import Audit
@@ -26,15 +26,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @repository
 @click.option("--full", is_flag=True, help="Every function on a line of its own.")
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format("text", "json")
 @shared
 def command(*, name: str, path: str, full: bool, format_: str, color: str, quiet: bool, debug: bool) -> None:
     """Show how NAME gets to its calls, or who calls it.

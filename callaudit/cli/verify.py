@@ -10,7 +10,8 @@ import click
 from callaudit.cli import output
 from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.failures import Failed
-from callaudit.cli.options import example, repository, shared
+from callaudit.cli.options import example, one_format, repository, shared
+from callaudit.cli.targets import write_all
 
 if TYPE_CHECKING:
     from callaudit.verify.model import Verification
@@ -29,15 +30,7 @@ VERDICTS: Final = ("contradicted", "unchecked", "confirmed")
 @click.argument("document", metavar="DOC")
 @repository
 @click.option("--only", "only", multiple=True, type=click.Choice(VERDICTS), help="Claims with this verdict alone.")
-@click.option(
-    "-f",
-    "--format",
-    "format_",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="Format of the output.",
-)
+@one_format(*FORMATS)
 @click.option("-o", "--output", "target", default=output.STANDARD, metavar="FILE", help="File to write.")
 @shared
 def command(
@@ -63,7 +56,7 @@ def command(
     from callaudit.verify.verify import verify
 
     found = verify(document, text, ground_of(Path(path), result.inventory, catalogue()))
-    output.write(_rendered(found, only, format_, target, color), target, data=format_ != "text")
+    write_all([(format_, target)], lambda format_, target: _rendered(found, only, format_, target, color), quiet=quiet)
     say_incomplete(result, quiet=quiet)
     return int(found.count("contradicted") > 0)
 

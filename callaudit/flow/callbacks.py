@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 MOST_UNROLLED = 12
 USER = "user"
 """The kind of `Repeated` that a user's doing repeats."""
-_EVENT = re.compile(r"^on[A-Z]")
+_EVENT = re.compile(r"^(on[A-Z]|action$|formAction$)")
+"""Attributes of an element whose functions a user's doing runs: `onClick`, and `action` and `formAction` of a form."""
 _HOOK = re.compile(r"^use[A-Z0-9]")
 
 
@@ -184,9 +185,11 @@ def closures_in(value: Value, depth: int = 2, *, wrapped: bool = False) -> list[
 
 
 def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[Effect], event: str) -> Cost:
-    """Functions that run when something happens to an element."""
+    """Functions that run when something happens to an element; a server action is an entry of its own."""
     total = costs.NONE
     for closure in values:
+        if _is_server_action(frame, closure):
+            continue
         inside: list[Effect] = []
         line = frame.interpreter.function(closure.module, closure.index).line
         spent = call(frame, closure, filled(frame, closure, ()), scope, line, inside)
@@ -198,3 +201,8 @@ def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[E
             tree.append(Choice(line, ((event, tuple(inside)),)))
             total = costs.add(total, costs.maybe(spent))
     return total
+
+
+def _is_server_action(frame: Frame, closure: Closure) -> bool:
+    module = frame.interpreter.program.modules[closure.module]
+    return "use server" in (*module.facts.directives, *module.functions[closure.index].directives)

@@ -2,6 +2,9 @@
 
 A cost maps a request to (least, most, chain): counts in one run, `most` infinite where it depends on data, and one
 chain of calls that leads there. A sequence adds, a branch takes the lowest and the highest, a loop multiplies.
+
+Requests that exclude each other may be answered by own routes that ask for the same: their bounds alone, 0 to 1 each,
+would add up to 2. A cost therefore counts such requests together as well, under the set of them.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Chain = tuple[Any, ...]
 Bounds = tuple[float, float, Chain]
@@ -19,7 +22,19 @@ Cost = dict[Any, Bounds]
 TOTAL = "total"
 """The key under which the number of requests of any kind is counted."""
 
+GROUPED = "grouped"
+"""The key of a cost that counts any requests together."""
+MOST_GROUPS = 4
+MOST_MEMBERS = 8
+"""Requests that are counted together; more of them are counted apart alone."""
+
 NONE: Cost = {}
+
+
+class Own(int):
+    """The number of a request that may be answered by the repository itself."""
+
+    __slots__ = ()
 
 
 def one(request: Any) -> Cost:
@@ -42,6 +57,10 @@ def add(first: Cost, second: Cost) -> Cost:
     for request, (least, most, chain) in second.items():
         before = total.get(request)
         total[request] = (before[0] + least, before[1] + most, before[2]) if before else (least, most, chain)
+    if GROUPED in total:
+        for group in groups(total):
+            counts = _together(first, group), _together(second, group)
+            total[group] = (counts[0][0] + counts[1][0], counts[0][1] + counts[1][1], ())
     return total
 
 
@@ -51,14 +70,78 @@ def either(costs: Iterable[Cost]) -> Cost:
     if len(ways) == 1:
         return ways[0]
     total: Cost = {}
+    owned: set[int] = set()
     for way in ways:
         for request, (_, most, chain) in way.items():
             before = total.get(request)
+            if type(request) is Own:
+                owned.add(request)
             if before is None:
                 least = min(other[request][0] if request in other else 0 for other in ways)
                 total[request] = (least, most, chain)
             elif most > before[1]:
                 total[request] = (before[0], most, before[2])
+    if GROUPED in total or len(owned) > 1:
+        _group(total, ways, frozenset(owned))
+    return total
+
+
+def requests(cost: Cost) -> list[int]:
+    """The numbers of the requests that `cost` counts."""
+    return [request for request in cost if isinstance(request, int)]
+
+
+def renumbered(cost: Cost, numbers: Sequence[int]) -> Cost:
+    """`cost` with the number at each request's place in `numbers` for its own."""
+    return {_renumbered(key, numbers): bounds for key, bounds in cost.items()}
+
+
+def _renumbered(key: Any, numbers: Sequence[int]) -> Any:
+    if type(key) is frozenset:
+        return frozenset(numbers[member] for member in key)
+    if isinstance(key, int):
+        return Own(numbers[key]) if type(key) is Own else numbers[key]
+    return key
+
+
+def groups(cost: Cost) -> list[frozenset[int]]:
+    """The sets of requests that `cost` counts together."""
+    return [request for request in cost if type(request) is frozenset] if GROUPED in cost else []
+
+
+def _group(total: Cost, ways: Sequence[Cost], owned: frozenset[int]) -> None:
+    """Count requests together that are not on all of several ways, and those that were before."""
+    found = groups(total)
+    apart = any(request not in way for way in ways for request in owned)
+    if apart and 1 < len(owned) <= MOST_MEMBERS and len(found) < MOST_GROUPS:
+        found.append(owned)
+        total[GROUPED] = (0, 0, ())
+    for group in found:
+        counts = [_together(way, group) for way in ways]
+        total[group] = (min(least for least, _ in counts), max(most for _, most in counts), ())
+
+
+def _together(cost: Cost, group: frozenset[int]) -> tuple[float, float]:
+    """How many requests of a group there are in all."""
+    known = cost.get(group)
+    if known is not None:
+        return known[0], known[1]
+    apart = [cost[request] for request in group if request in cost]
+    return sum(least for least, _, _ in apart), sum(most for _, most, _ in apart)
+
+
+def worsened(cost: Cost, throws: Cost) -> Cost:
+    """`cost` where a run may also end as `throws`: what is possible grows, what is needed stays."""
+    total = dict(cost)
+    for request, (_, most, chain) in throws.items():
+        before = total.get(request)
+        if before is None:
+            total[request] = (0, most, chain)
+        elif most > before[1]:
+            total[request] = (before[0], most, before[2])
+    for group in groups(total):
+        least, most = _together(cost, group)
+        total[group] = (least, max(most, _together(throws, group)[1]), ())
     return total
 
 

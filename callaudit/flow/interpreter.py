@@ -79,6 +79,7 @@ def _core(definition: Foreign) -> ForeignValue:
 class Gap:
     """Something that the analysis gave up on."""
 
+    # more names than Python keeps in its fast kind of dictionary
     __slots__ = ("file", "line", "what", "why")
 
     def __init__(self, file: str, line: int, what: str, why: str) -> None:
@@ -100,6 +101,60 @@ def nothing(host: str) -> frozenset[str]:
 
 class Interpreter:
     """Evaluates functions of a program in the contexts that call them."""
+
+    __slots__ = (
+        "_evaluate",
+        "_instances",
+        "_marks",
+        "_names",
+        "_numbers",
+        "_quiet",
+        "_scopes",
+        "_top_levels",
+        "assumed_random",
+        "busy",
+        "changing",
+        "classes",
+        "client_defaults",
+        "declaring",
+        "decorations",
+        "depth",
+        "discriminators",
+        "env_defaults",
+        "exploring",
+        "fillings",
+        "found_everywhere",
+        "gaps",
+        "handing",
+        "injection",
+        "journal",
+        "kept",
+        "keyed",
+        "levels",
+        "mentions",
+        "met",
+        "nesting",
+        "program",
+        "recursive",
+        "reentries",
+        "registrations",
+        "relevance",
+        "repeating",
+        "requests",
+        "retrying",
+        "running",
+        "schedules",
+        "settings",
+        "silent",
+        "site",
+        "static_scopes",
+        "steps",
+        "stores",
+        "summaries",
+        "texts",
+        "textual",
+        "types",
+    )
 
     def __init__(self, program: Program, relevance: Relevance, discriminators: Discriminators = nothing) -> None:  # noqa: PLR0915 - one line for each thing that is known
         """Prepare to evaluate `program`; nothing is evaluated yet.
@@ -336,6 +391,8 @@ class Interpreter:
         Asked before a function is run once for each of its contexts: most of what is logged, checked and formatted
         on the way needs no second run.
         """
+        if not self.busy and (closure.this or this) is None and not self.function(closure.module, closure.index).params:
+            return False  # it has one context only, which is run anyway
         place = (closure.module, closure.index, closure.scope.mark, self._kind_of(closure.this or this))
         known = self._quiet.get(place)
         if known is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow import cost as costs
 from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.callbacks import run_callbacks
@@ -15,6 +17,7 @@ from callaudit.flow.strings import show
 from callaudit.flow.use_sites import is_constant, key_words
 from callaudit.flow.values import Const, Lazy, Record, Undefined, Value, forced
 from callaudit.libraries.model import Keep
+from callaudit.libraries.paces import pace_of
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Expr, Member, Name, Obj, Prop
 
@@ -43,26 +46,28 @@ def under_control(
     callee = here.expr.callee
     owner = callee.obj if isinstance(callee, Member) else callee
     file, line = declared_at(frame.interpreter, owner, here.scope) or (here.scope.module, here.expr.line)
-    shown = ", ".join(f"{name} {value}" for name, value in list(settings.items())[:MOST_SHOWN])
+    pace = pace_of(settings)
+    shown = ", ".join(f"{name} {show(value)}" for name, value in list(settings.items())[:MOST_SHOWN])
     name = frame.interpreter.qualified(here.scope.module, here.scope.function)
     also = (here.expr.line,) if file == here.scope.module and line != here.expr.line else ()
     word = kind if library.name == "limits" else library.name
     mechanism = f"{word} ({shown})" if shown else word
     guard = Guard(kind, mechanism, file, line, name, scope="shared", store="process", also=also)
+    guard = replace(guard, concurrency=pace.concurrency, per_second=pace.per_second)
     return [Guarded(guard, tuple(inside))]
 
 
-def _settings(client: Client | None) -> dict[str, str]:
+def _settings(client: Client | None) -> dict[str, float]:
     """The numbers that a queue or limit was made with."""
-    found: dict[str, str] = {}
+    found: dict[str, float] = {}
     for value in client.args[:2] if client is not None else ():
         known = forced(value)
         if isinstance(known, Const) and isinstance(known.value, int):
-            found["concurrency"] = str(known.value)
+            found["concurrency"] = known.value
         for name, field in known.fields.items() if isinstance(known, Record) else ():
             number = forced(field)
             if isinstance(number, Const) and isinstance(number.value, (int, float)):
-                found[name] = show(number.value)
+                found[name] = number.value
     return found
 
 

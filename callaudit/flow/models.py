@@ -14,7 +14,7 @@ from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
 from callaudit.flow.platform import items_of
 from callaudit.flow.queries import run_query
-from callaudit.flow.queued import add_job
+from callaudit.flow.queueing import enqueue
 from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
@@ -101,12 +101,9 @@ def apply_model(
         spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
         tree.extend(under_control(frame, here, library, model, client, inside))
         return spent
-    if isinstance(model, Repeat):
-        repeats = note_schedule(frame, here, model, args, client)
-        return costs.NONE if repeats else add_job(frame, here, library, model, args, client, tree)
-    if isinstance(model, Schedule):
+    if isinstance(model, (Schedule, Repeat)):
         note_schedule(frame, here, model, args, client)
-        return costs.NONE
+        return enqueue(frame, here, library, model, args, client, tree) if isinstance(model, Repeat) else costs.NONE
     if isinstance(model, Refresh):
         refresh(frame, here, tree)
         return costs.NONE

@@ -53,14 +53,7 @@ def ways_of(outcome: Outcome) -> tuple[Cost | None, ...]:
 
 def with_failures(cost: Cost, throws: Cost) -> Cost:
     """Ways that end in an error raise what is possible, but do not lower what a run that succeeds needs."""
-    total = dict(cost)
-    for request, (_, most, chain) in throws.items():
-        before = total.get(request)
-        if before is None:
-            total[request] = (0, most, chain)
-        elif most > before[1]:
-            total[request] = (before[0], most, before[2])
-    return total
+    return costs.worsened(cost, throws)
 
 
 def repeated(

@@ -65,7 +65,8 @@ class Guard(Struct, frozen=True):
     `kind` is `cache`, `dedup`, `queue`, `limiter`, `timeout`, `backoff-429` or `metrics`; `scope` is `shared` or
     `per-key` (empty: not known), `store` is `process`, `distributed`, `cdn` or `browser`. `also` are further lines of
     the same file that belong to it: where it looks up, where it stores, where its time is said. Of kind `gate` is what
-    lets every `nth` run through.
+    lets every `nth` run through. A queue or limiter runs `concurrency` calls at once and starts `per_second` of them
+    (0: any number).
     """
 
     kind: str
@@ -80,3 +81,5 @@ class Guard(Struct, frozen=True):
     why: str = ""
     also: tuple[int, ...] = ()
     nth: int = 0
+    concurrency: int = 0
+    per_second: float = 0.0

@@ -72,14 +72,15 @@ def send(
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
-    body = _body(interpreter, args, model) if any(_may_stay(target) for target in found) else ()
+    body = _body(interpreter, args, model) if any(may_stay(target) for target in found) else ()
     numbers = [interpreter.request(site, target, options, body) for target in found]
     sent = Sent(tuple(Requested(site, target, options, body) for target in found))
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
     retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
     tree.append(Repeated("loop", expr.line, 1, 1, (guarded,), retries=retries) if retries else guarded)
-    return costs.either([costs.one(number) for number in numbers])
+    ways = zip(numbers, found, strict=True)
+    return costs.either([costs.one(costs.Own(number) if may_stay(target) else number) for number, target in ways])
 
 
 def _targets(
@@ -109,7 +110,7 @@ def _targets(
     return targets(url, method, model.default_method)
 
 
-def _may_stay(target: Target) -> bool:
+def may_stay(target: Target) -> bool:
     """Whether a request may be answered by the repository itself."""
     return not target.host or bool(target.env) or target.host.startswith(("{", "env:", "localhost", "127.0.0.1"))
 

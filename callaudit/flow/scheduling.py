@@ -29,13 +29,13 @@ Setting = tuple[str, str]
 
 def note_schedule(
     frame: Frame, here: Application, model: Schedule | Repeat, args: list[Value], client: Client | None
-) -> bool:
-    """Remember a job that `here` sets up, once for each place and callback; false for one that is done only once."""
+) -> None:
+    """Remember a job that `here` sets up, once for each place and callback."""
     made_with = client.args if client is not None else ()
     if isinstance(model, Schedule):
         _note_job(frame, here, model, args, made_with)
-        return True
-    return _note_repetition(frame, here, model, args, made_with)
+    else:
+        _note_repetition(frame, here, model, args, made_with)
 
 
 def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value], made_with: Sequence[Value]) -> None:
@@ -66,7 +66,7 @@ def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value
 
 def _note_repetition(
     frame: Frame, here: Application, model: Repeat, args: list[Value], made_with: Sequence[Value]
-) -> bool:
+) -> None:
     interpreter = frame.interpreter
     for where, unit in model.whens:
         when = given(interpreter, args, where, made_with)
@@ -87,8 +87,7 @@ def _note_repetition(
         )
         names = tuple(key(one) if one is not None else None for one in (queue, name))
         interpreter.repeating.setdefault((here.scope.module, here.expr.line, here.expr.column, *names), found)
-        return True
-    return False
+        return
 
 
 def given(interpreter: Interpreter, args: Sequence[Value], place: Arg, made_with: Sequence[Value] = ()) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
@@ -12,7 +13,7 @@ from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.modules import handler_start
 from callaudit.frameworks.nest_jobs import decorated, run_set_up
 from callaudit.frameworks.place import app_of
-from callaudit.frameworks.schedules import Repetitions, listening, names_of, trigger_of, waiting_trigger
+from callaudit.frameworks.schedules import Repetitions, names_of, trigger_of, waiting_trigger
 from callaudit.syntax.ir import Await, Call
 
 if TYPE_CHECKING:
@@ -47,13 +48,11 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     callback = forced(item.callback)
     args = unknown_args(interpreter, callback) if isinstance(callback, Closure) else None
     shown = _when(item.when)
-    address = ("", "", "")
     if item.unit == QUEUED:
         jobs = names_of(item.job)
         shown += "".join(f" '{job}'" for job in jobs if f"'{job}'" != shown)
         found = repetitions.of(names_of(item.when), jobs)
         triggers = found or (waiting_trigger(item),)
-        address = listening(names_of(item.when), jobs)
     else:
         place = (item.file, item.line, item.function)
         trigger, plan = trigger_of(interpreter, item.when, item.unit, item.mechanism, place, item.settings)
@@ -63,7 +62,11 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     app = app_of(interpreter, item.file)
     named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
     start = (named or Start(callback, args),)
-    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, *address, triggers=triggers)
+    queue = next(iter(names_of(item.when)), "") if item.unit == QUEUED else ""
+    method, path = (EMIT, QUEUE + queue) if queue else ("", "")
+    job = next(iter(names_of(item.job)), "") if item.unit == QUEUED and path else ""
+    space = job if job != queue else ""
+    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, method, path, space, triggers)
 
 
 def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:

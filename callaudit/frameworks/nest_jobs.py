@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.records import Trigger
 from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.strings import show
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
-from callaudit.frameworks.schedules import listening, names_of, trigger_of
+from callaudit.frameworks.schedules import names_of, trigger_of
 from callaudit.libraries.registry import libraries
 from callaudit.syntax.ir import Member, Name
 
@@ -91,17 +92,27 @@ def _entry(
     path, scope, decorator = cls.module, cls.scope, _name(call)
     method = f"{interpreter.class_facts(cls).name}.{function.name}"
     args = [interpreter.lazy(arg, scope) for arg in call.args]
-    address = ("", "", "")
     if decorator in SCHEDULES:
         shown, triggers = _schedule(interpreter, decorator, args, (path, call.line, method))
     else:
-        shown, triggers, address = _queue(interpreter, args, whole, scope, (path, call.line, method), call, repetitions)
+        shown, triggers = _queue(interpreter, args, whole, scope, (path, call.line, method), call, repetitions)
     controller = interpreter.injection.injected(cls)
     closure = Closure(path, index, scope, controller)
     start = Start(closure, unknown_args(interpreter, closure), controller)
     app = app_of(interpreter, path)
     name = f"{decorator} {shown} {method}"
-    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, *address, triggers=triggers)
+    queue, job = _answered(interpreter, args, whole, scope, call) if decorator in QUEUES else ("", "")
+    sent, listened, space = (EMIT, QUEUE + queue, job) if queue else ("", "", "")
+    return Entry("job", name, path, call.line, "worker", app, (start,), decorator, sent, listened, space, triggers)
+
+
+def _answered(
+    interpreter: Interpreter, args: list[Value], whole: Call | None, scope: Scope, call: Call
+) -> tuple[str, str]:
+    """The queue whose jobs a method does, and the name of those jobs; empty where it is not known, or does all."""
+    queue = interpreter.lazy(whole.args[0], scope) if whole is not None and whole.args else None
+    job = args[0] if call is not whole and args else None
+    return next(iter(names_of(queue)), ""), next(iter(names_of(job)), "")
 
 
 def _schedule(
@@ -127,15 +138,14 @@ def _queue(
     place: tuple[str, int, str],
     call: Call,
     repetitions: Repetitions,
-) -> tuple[str, tuple[Trigger, ...], tuple[str, str, str]]:
+) -> tuple[str, tuple[Trigger, ...]]:
     queue = interpreter.lazy(whole.args[0], scope) if whole is not None and whole.args else None
     job = args[0] if call is not whole and args else None
     found = repetitions.of(names_of(queue), names_of(job))
     why = "it runs whenever its queue has something to do"
     waiting = Trigger("event", "queue", *place, why=why)
     first = job if job is not None and (names_of(job) or queue is None) else queue
-    shown = _shown(first) if first is not None else "{schedule}"
-    return shown, found or (waiting,), listening(names_of(queue), names_of(job))
+    return _shown(first) if first is not None else "{schedule}", found or (waiting,)
 
 
 def _shown(value: Value) -> str:

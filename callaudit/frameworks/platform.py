@@ -15,6 +15,7 @@ from callaudit.frameworks.model import Entry
 from callaudit.frameworks.modules import handler_start, module_at, scheduled_start
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import trigger_of
+from callaudit.libraries.runs_once import ONE_FOR_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +84,7 @@ class _Job:
     def _trigger(self, time: Written) -> Trigger:
         schedule = self._schedule
         place = (schedule.file, time.line, schedule.name)
-        trigger, _ = trigger_of(self._in, Const(time.text), schedule.unit, schedule.mechanism, place)
+        trigger, _ = trigger_of(self._in, Const(time.text), schedule.unit, schedule.mechanism, place, (ONE_FOR_ALL,))
         if sum(other.line == time.line for other in schedule.times) > 1:  # each fires, none instead of another
             trigger = replace(trigger, spans=tuple(Span(span.ms, f"by '{time.text}'") for span in trigger.spans))
         return trigger

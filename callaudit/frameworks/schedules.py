@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT
 from callaudit.flow.plans import plan
-from callaudit.flow.queued import QUEUE
 from callaudit.flow.records import Trigger
 from callaudit.flow.values import Const, OneOf, Record, Seq, Value, forced
+from callaudit.libraries.runs_once import ONE_FOR_ALL, RUNS_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +39,8 @@ def trigger_of(
     kind = "timer" if unit in TIMES or (unit == "human" and not _is_cron(found)) else "cron"
     if found.why and not found.spans:
         interpreter.gap(file, line, f"schedule of {function}" if function else "schedule", found.why)
-    everything = tuple(sorted({**dict(found.settings), **dict(settings)}.items()))
+    once = (ONE_FOR_ALL,) if mechanism in RUNS_ONCE else ()
+    everything = tuple(sorted({**dict(found.settings), **dict(settings), **dict(once)}.items()))
     return Trigger(kind, mechanism, file, line, function, found.spans, found.why, settings=everything), found
 
 
@@ -52,12 +52,6 @@ def waiting_trigger(item: Scheduled) -> Trigger:
     """The trigger of what runs whenever a queue has something to do."""
     why = "it runs whenever its queue has something to do"
     return Trigger("event", item.mechanism, item.file, item.line, item.function, why=why)
-
-
-def listening(queues: Sequence[str], jobs: Sequence[str]) -> tuple[str, str, str]:
-    """The method, path and namespace of what works for one of `queues`, on the jobs called so (none: on all)."""
-    job = jobs[0] if len(jobs) == 1 and jobs[0] not in (*queues, "*") else ""
-    return (EMIT, QUEUE + queues[0], job) if queues else ("", "", "")
 
 
 class Repetitions:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT
-from callaudit.flow.queued import QUEUE
+from callaudit.flow.effects import EMIT, QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -101,7 +100,7 @@ class Boundary:
         """What listens for a message: in its namespace before others, in another app before the sender's."""
         space = dict(target.discriminator).get("namespace", "")
         found = self._listening.get(target.path, [])
-        if target.path.startswith(QUEUE) and space:  # a worker of other jobs of the queue does not do this one
+        if target.path.startswith(QUEUE):  # what does other jobs of the queue does not do this one
             found = [one for one in found if one.namespace in ("", space)]
         return min(found, key=lambda one: (one.namespace != space, one.app == app, one.file, one.line), default=None)
 

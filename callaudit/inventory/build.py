@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit import __version__
+from callaudit.flow import cost as costs
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import EMIT
@@ -22,7 +23,7 @@ from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, guard_id, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested, Target
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.compose import Composer
+    from callaudit.inventory.unreached import Unreached
     from callaudit.project import Project
     from callaudit.providers.match import Catalogue
 
@@ -44,12 +46,16 @@ def build(
     composer: Composer,
     files: m.Files,
     notices: Iterable[m.Notice],
+    unreached: Callable[[], Unreached],
 ) -> m.Inventory:
-    """The inventory of a program whose `entries` are known."""
+    """The inventory of a program whose `entries` are known; `unreached` gives what none of them reaches."""
     builder = _Builder(interpreter, catalogue, boundary, composer, entries)
     found = [builder.entry(entry) for entry in entries]
-    calls = builder.calls()
     repeats = builder.repeats()
+    triggers = in_order((*repeats.triggers(), *repeats.refetches(entries)))
+    retries = repeats.retries(builder.waited())
+    connections = builder.connections(entries)
+    calls = builder.calls(unreached())  # late: another process may still be at it
     return m.Inventory(
         schema=m.SCHEMA,
         version=__version__,
@@ -61,10 +67,10 @@ def build(
             if e.kind == "route" and e.path
         ),
         calls=calls,
-        connections=builder.connections(entries),
+        connections=connections,
         entries=tuple(entry for entry in found if entry is not None),
-        triggers=in_order((*repeats.triggers(), *repeats.refetches(entries))),
-        retries=repeats.retries(builder.waited()),
+        triggers=triggers,
+        retries=retries,
         guards=repeats.guards(builder.dead, builder.in_browsers()),
         unknowns=tuple(
             sorted(
@@ -110,7 +116,7 @@ class _Builder:
     def entry(self, entry: Entry) -> m.Entry | None:
         """An entry with all that it reaches; one that is no route and reaches nothing is left out."""
         own = self._composer.own(entry)
-        self._reached.update(request for request in own.cost if request != TOTAL)
+        self._reached.update(costs.requests(own.cost))
         whole = self._composer.whole(entry)
         reaches = self._reaches(entry, whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
@@ -196,8 +202,9 @@ class _Builder:
 
     def _reaches(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
         merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
-        for request, (least, most, chain) in whole.items():
-            if request == TOTAL or not most:
+        for request in costs.requests(whole):
+            least, most, chain = whole[request]
+            if not most:
                 continue
             requested = self._in.requests[request]
             if requested.target.unknown:
@@ -248,9 +255,13 @@ class _Builder:
 
     # --- call sites -----------------------------------------------------------------------------
 
-    def calls(self) -> tuple[m.Call, ...]:
-        """Every call site, with every URL that it reaches from some entry, or could reach from none."""
-        self._run_the_rest()
+    def calls(self, unreached: Unreached) -> tuple[m.Call, ...]:
+        """Every call site, with every URL that it reaches from some entry, or could reach from none.
+
+        Functions that no entry reaches may hold call sites too: these are listed as dead.
+        """
+        for file, effects in unreached:
+            self.dead.of(effects, self._apps.get(file, ""))
         sites: dict[tuple[str, int, int], list[int]] = {}
         for number, requested in enumerate(self._in.requests):
             site = requested.site
@@ -258,13 +269,6 @@ class _Builder:
                 continue  # a message is no call
             sites.setdefault((site.file, site.line, site.column), []).append(number)
         return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
-
-    def _run_the_rest(self) -> None:
-        """Functions that no entry reaches may hold call sites too: these are listed as dead."""
-        from callaudit.inventory.unreached import run_unreached
-
-        for path, effects in run_unreached(self._in):
-            self.dead.of(effects, self._apps.get(path, ""))
 
     def _call(self, numbers: list[int]) -> m.Call:
         alive = [number for number in numbers if number in self._reached]

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
-from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import EMIT, Choice, Guarded, Request
+from callaudit.flow.effects import Choice, Guarded, Repeated, Request
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -30,6 +29,7 @@ from callaudit.flow.values import (
 from callaudit.frameworks.model import Start, unknown_args
 from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
+from callaudit.inventory.crossings import Crossing, through_routes
 from callaudit.inventory.handed_out import handed_out
 from callaudit.inventory.outside import asked_route, repeated
 from callaudit.inventory.tree_cost import cost_of
@@ -52,15 +52,6 @@ MOST_BODIES = 16
 """Different bodies for which one route is run apart."""
 HANDLER_DEPTH = 4
 """How deep in the options of a library its callbacks are looked for."""
-
-
-class Crossing(Struct, frozen=True):
-    """A step of a chain that leaves one process for another: the route that answers."""
-
-    route: str
-    file: str
-    line: int
-    origin: str
 
 
 class Side(Struct, frozen=True):
@@ -194,6 +185,8 @@ class Composer:
     def with_body(self, entry: Entry, body: Body) -> Run:
         """What a route does when it is sent a body with these properties; the general run where they decide nothing."""
         own = self.own(entry)
+        if entry.kind == "job":
+            return self._handling(own)
         if not body or not own.effects or not entry.starts:
             return own
         key = (id(entry), body)
@@ -206,6 +199,17 @@ class Composer:
                 run = own if cost == own.cost else Run(entry, cost, effects)
             self._special[key] = run
         return run
+
+    def _handling(self, run: Run) -> Run:
+        """What a job does when something is put into its queue: once, and apart from the schedules that repeat it."""
+        key = (id(run.entry), ())
+        if key not in self._special:
+            effects = run.effects
+            for trigger in run.entry.triggers:
+                if len(effects) == 1 and isinstance(effects[0], Repeated) and effects[0].trigger == trigger:
+                    effects = effects[0].body
+            self._special[key] = Run(run.entry, run.cost, effects)
+        return self._special[key]
 
     def whole(self, entry: Entry) -> Cost:
         """What an entry costs with all that the routes do which it calls."""
@@ -233,33 +237,7 @@ class Composer:
         return total
 
     def _through_routes(self, run: Run) -> Cost:
-        total: Cost = {}
-        lowest, highest, _ = run.cost.get(TOTAL, (0, 0, ()))
-        for request, (least, most, chain) in run.cost.items():
-            if request == TOTAL:
-                continue
-            requested = self._in.requests[request]
-            message = requested.target.method == EMIT
-            answer = self.answers.answer(requested, run.entry.app)
-            if answer is None or answer.entry is run.entry:
-                if message:
-                    continue  # nobody listens
-                total = costs.add(total, {request: (least, most, chain)})
-                continue
-            route = answer.entry
-            beyond = costs.repeat(self._whole_run(answer), least, most)
-            crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin))
-            inside = beyond.get(TOTAL, (0, 0, ()))
-            # what leaves the repository counts, not the request to the own route
-            sent = (0, 0) if message else (least, most)
-            lowest = max(lowest - sent[0], 0) + inside[0]
-            highest = inf if inf in (highest, sent[1], inside[1]) else highest - sent[1] + inside[1]
-            for inner, (low, high, rest) in beyond.items():
-                if inner != TOTAL:
-                    total = costs.add(total, {inner: (low, high, (*crossing, *rest))})
-        if total:
-            total[TOTAL] = (lowest, max(highest, lowest), ())
-        return total
+        return through_routes(run, self._in.requests, self.answers, self._whole_run)
 
 
 def _behind(guards: Sequence[Guard], cost: Cost, effects: tuple[Effect, ...]) -> tuple[Cost, tuple[Effect, ...]]:

@@ -162,7 +162,7 @@ class Contents:
         for retry in effect.retries:
             number = self.retries.setdefault(retry, len(self.retries))
             self.behind_retry.setdefault(number, Content()).take(found)
-            found.retries[number] = True
+            found.retries[number] = not all(isinstance(part, Request) and _is_message(part) for part in effect.body)
         if effect.trigger is not None:
             number = self.triggers.setdefault(effect.trigger, len(self.triggers))
             self.behind_trigger.setdefault(number, Content()).take(found)
@@ -182,9 +182,16 @@ class Contents:
                     found.sent[number] = found.sent.get(number, _NOTHING) | {headers}
                 continue
             found.own.add(number)
+            waited = dict(found.retries)
             for part in run.effects:
                 inner = self._known.get((id(part), run.entry.app))
                 if inner is not None:
                     found.take(inner)
                     for request in inner.requests:
                         found.through[request] = found.through.get(request, _NOWHERE) | {run.entry.name}
+            if requested.target.method == EMIT:  # nobody waits for what a message starts elsewhere
+                found.retries = {retry: waited.get(retry, False) for retry in found.retries}
+
+
+def _is_message(request: Request) -> bool:
+    return all(requested.target.method == EMIT for requested in request.requests)

@@ -227,7 +227,10 @@ class Retry(Record, frozen=True):
 
 
 class Guard(Record, frozen=True):
-    """Something between entries and the network. `also_lines` are more lines of `file` that belong to it."""
+    """Something between entries and the network. `also_lines` are more lines of `file` that belong to it.
+
+    A queue or limiter runs `concurrency` calls at once and starts `per_second` of them in each process, where known.
+    """
 
     id: str
     kind: str
@@ -242,6 +245,8 @@ class Guard(Record, frozen=True):
     why: str = ""
     endpoints: tuple[str, ...] = ()
     also_lines: tuple[int, ...] = ()
+    concurrency: int | None = None
+    per_second: float | None = None
     dead: bool = False
 
 

@@ -1,7 +1,8 @@
-"""Run the entries of a large program on two processes.
+"""Run the entries of a large program, and what none of them reaches, on two processes.
 
-Entries are independent of each other, so a child can run the second half of them and hand back what they do. The
-child is a fork: nothing is prepared or sent to it, only its answers travel, through a pipe, from our own process.
+Entries are independent of each other, so a child can run half of them and hand back what they do. While its parent
+reads what all of them hold, the child runs the functions that none of them has reached. It is a fork: nothing is
+prepared for it, and what travels through the pipes comes from our own process.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import os
 import pickle
 from typing import TYPE_CHECKING
 
-from callaudit.flow.cost import TOTAL
+from callaudit.flow import cost as costs
+from callaudit.inventory.unreached import functions_run, run_unreached
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import Any, BinaryIO
 
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect, Requested
     from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.compose import Composer
+    from callaudit.inventory.unreached import Unreached
 
 WORTH_A_PROCESS = 60
 """Entries; below that the fork costs more than it saves (measured)."""
@@ -28,28 +32,34 @@ WEIGHTS = {"page": 20, "component": 1, "hook": 1}
 parts little is left to do then."""
 WEIGHT = 4
 
-Answers = tuple[list[tuple[int, "Cost", tuple["Effect", ...]]], "list[Requested]", "list[Gap]"]
+Ran = list[tuple["Cost", tuple["Effect", ...]]]
+Noted = tuple[list["Requested"], list["Gap"]]
+"""What was found on the way."""
 
 
-def run_entries(composer: Composer, interpreter: Interpreter, entries: Sequence[Entry]) -> None:
-    """Run all `entries`, half of them in a child where that is worth it; the answers are `composer`'s."""
-    mine, other = _halves(entries)
+def run_entries(composer: Composer, interpreter: Interpreter, entries: Sequence[Entry]) -> Callable[[], Unreached]:
+    """Run all `entries`, half of them in a child where that is worth it; the answers are `composer`'s.
+
+    What is returned gives what the functions do that no entry reaches, and is to be asked once.
+    """
+    other, mine = halves(entries)  # routes stay here: what browsers do is followed into them
     if len(entries) < WORTH_A_PROCESS or not other or not _has_two_processors():
         mine, other = list(entries), []
-    reading = _start(composer, interpreter, other) if other else None
+    child = _Child(composer, interpreter, other) if other else None
     for entry in mine:
         composer.own(entry)
-    if reading is None:
-        return
-    answers = _read(*reading)
-    if answers is None:  # the child died: its entries are run here
+    if child is not None and not child.take_entries():
+        child = None  # it died: its entries are run here
         for entry in other:
             composer.own(entry)
-    else:
-        _take_over(composer, interpreter, other, answers)
+    run = functions_run(interpreter)
+    if child is None:
+        return lambda: run_unreached(interpreter, run)
+    child.start_unreached(run)
+    return child.take_unreached
 
 
-def _halves(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+def halves(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Two shares of about equal weight, of which the first starts with what runs in browsers.
 
     Entries that run the same code stay together: what one has found the next need not find again. Pages, their
@@ -69,40 +79,92 @@ def _has_two_processors() -> bool:
     return hasattr(os, "fork") and hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
-def _start(composer: Composer, interpreter: Interpreter, share: Sequence[Entry]) -> tuple[int, int]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    status = 1
-    try:
-        os.close(reading)
-        runs = [(number, run.cost, run.effects) for number, run in enumerate(composer.own(entry) for entry in share)]
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump((runs, interpreter.requests, list(interpreter.gaps.values())), pipe, pickle.HIGHEST_PROTOCOL)
-        status = 0
-    finally:
-        os._exit(status)
+class _Child:
+    """A fork that runs a share of the entries, is told which functions have been run by then, and runs the rest."""
+
+    def __init__(self, composer: Composer, interpreter: Interpreter, share: Sequence[Entry]) -> None:
+        self._composer = composer
+        self._in = interpreter
+        self._share = share
+        self._run: frozenset[tuple[str, str]] = frozenset()
+        answers, answering = os.pipe()
+        asked, asking = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            os.close(answers)
+            os.close(asking)
+            self._work(asked, answering)
+        os.close(answering)
+        os.close(asked)
+        self._answers: BinaryIO = os.fdopen(answers, "rb")
+        self._asking: BinaryIO = os.fdopen(asking, "wb")
+
+    def _work(self, asked: int, answering: int) -> None:
+        """What the child does, which never returns; whatever goes wrong, its parent does all of it again."""
+        status = 1
+        try:
+            interpreter = self._in
+            with os.fdopen(asked, "rb") as asking, os.fdopen(answering, "wb") as pipe:
+                runs = [(run.cost, run.effects) for run in map(self._composer.own, self._share)]
+                pickle.dump((runs, _noted(interpreter)), pipe, pickle.HIGHEST_PROTOCOL)
+                pipe.flush()
+                held = len(interpreter.requests), len(interpreter.gaps)
+                found = run_unreached(interpreter, pickle.load(asking))  # noqa: S301 - written by our own process
+                pickle.dump((found, _noted(interpreter, *held)), pipe, pickle.HIGHEST_PROTOCOL)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def take_entries(self) -> bool:
+        """File what the child's entries do under this process's numbers of requests; false where it died."""
+        answer: tuple[Ran, Noted] | None = self._read()
+        if answer is None:
+            self._end()
+            self._asking.close()
+            return False
+        runs, noted = answer
+        numbers = self._take_over(noted)
+        for entry, (cost, effects) in zip(self._share, runs, strict=True):
+            self._composer.accept(entry, costs.renumbered(cost, numbers), effects)
+        return True
+
+    def start_unreached(self, run: frozenset[tuple[str, str]]) -> None:
+        """Let the child run what is not among the functions that were `run`."""
+        self._run = run
+        try:
+            with self._asking:
+                pickle.dump(run, self._asking, pickle.HIGHEST_PROTOCOL)
+        except OSError:  # it died, which shows where its answer is read
+            return
+
+    def take_unreached(self) -> Unreached:
+        """What the functions do that no entry reaches; they are run here where the child died."""
+        answer: tuple[Unreached, Noted] | None = self._read()
+        self._end()
+        if answer is None:
+            return run_unreached(self._in, self._run)
+        found, noted = answer
+        self._take_over(noted)
+        return found
+
+    def _end(self) -> None:
+        self._answers.close()
+        os.waitpid(self._pid, 0)
+
+    def _read(self) -> Any:
+        try:
+            return pickle.load(self._answers)  # noqa: S301 - written by our own fork, above
+        except (EOFError, pickle.UnpicklingError):
+            return None
+
+    def _take_over(self, noted: Noted) -> list[int]:
+        """Note here what the child noted; gives this process's numbers of its requests."""
+        requests, gaps = noted
+        for gap in gaps:
+            self._in.gap(gap.file, gap.line, gap.what, gap.why)
+        return [self._in.request(r.site, r.target, r.options, r.body) for r in requests]
 
 
-def _read(child: int, reading: int) -> Answers | None:
-    with os.fdopen(reading, "rb") as pipe:
-        data = pipe.read()
-    os.waitpid(child, 0)
-    try:
-        answers: Answers = pickle.loads(data)  # noqa: S301 - written by our own fork, above
-    except (EOFError, pickle.UnpicklingError):
-        return None
-    return answers
-
-
-def _take_over(composer: Composer, interpreter: Interpreter, share: Sequence[Entry], answers: Answers) -> None:
-    """File the child's answers under this process's numbers of requests."""
-    runs, requests, gaps = answers
-    numbers = [interpreter.request(r.site, r.target, r.options, r.body) for r in requests]
-    for index, cost, effects in runs:
-        own = {numbers[key] if key != TOTAL else TOTAL: bounds for key, bounds in cost.items()}
-        composer.accept(share[index], own, effects)
-    for gap in gaps:
-        interpreter.gap(gap.file, gap.line, gap.what, gap.why)
+def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> Noted:
+    """The requests and gaps of an interpreter after the first ones."""
+    return interpreter.requests[requests:], list(interpreter.gaps.values())[gaps:]

@@ -110,6 +110,8 @@ def guards(inventory: Inventory) -> Iterator[Row]:
             item.store or UNKNOWN,
             item.key or UNKNOWN,
             _time(item.ttl_ms, UNKNOWN),
+            item.concurrency or UNKNOWN,
+            item.per_second or UNKNOWN,
             item.why or NONE,
             item.function,
             item.file,

@@ -191,6 +191,8 @@ class Repeats:
             why=guard.why,
             endpoints=self._named(behind),
             also_lines=guard.also,
+            concurrency=guard.concurrency or None,
+            per_second=guard.per_second or None,
         )
 
 

@@ -167,7 +167,7 @@ CREATE TABLE trigger_endpoints (
 -- What a trigger's library is told, or does by default, beside the interval.
 CREATE TABLE trigger_settings (
   trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
-  name TEXT NOT NULL, -- 'retry', 'refetchOnWindowFocus', 'overlap', ...
+  name TEXT NOT NULL, -- 'retry', 'refetchOnWindowFocus', 'overlap', 'instances', ...
   value TEXT NOT NULL -- its value in words
 ) STRICT;
 
@@ -202,6 +202,8 @@ CREATE TABLE guards (
   store TEXT NOT NULL, -- 'process', 'distributed', 'cdn', 'browser' or 'unknown'
   key TEXT NOT NULL, -- what tells one kept answer from another, in words, or 'unknown'
   ttl_ms ANY NOT NULL, -- how long an answer is kept (of a timeout: how long it waits), 'several' or 'unknown'
+  concurrency ANY NOT NULL, -- how many calls a queue or limiter runs at once, or 'unknown'
+  per_second ANY NOT NULL, -- how many calls a queue or limiter starts a second in each process, or 'unknown'
   why TEXT NOT NULL, -- what is not certain about it, or 'none'
   function TEXT NOT NULL, -- qualified name of the function around it
   file TEXT NOT NULL, -- where it is

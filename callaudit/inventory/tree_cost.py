@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.requests import may_stay
 from callaudit.inventory.measure import always_taken, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect
+    from callaudit.flow.effects import Effect, Requested
     from callaudit.flow.interpreter import Interpreter
 
 ANSWERING = frozenset({"cache", "dedup"})
@@ -51,9 +52,7 @@ def _sum(effects: Sequence[Effect], known: dict[int, Cost]) -> Cost:
 
 def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answering: frozenset[str]) -> Cost:
     if isinstance(effect, Request):
-        numbers = [interpreter.request(one.site, one.target, one.options, one.body) for one in effect.requests]
-        send = costs.message if effect.requests[0].target.method == EMIT else costs.one
-        return costs.either([send(number) for number in numbers])
+        return costs.either([_sent(interpreter, one) for one in effect.requests])
     if isinstance(effect, Choice):
         way = costs.either([_sum(way, known) for _, way in effect.ways])
         return way if always_taken(effect) else costs.maybe(way)
@@ -66,3 +65,10 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
     if isinstance(effect, Guarded) and effect.guard.kind in answering:
         return costs.maybe(inside)
     return inside
+
+
+def _sent(interpreter: Interpreter, requested: Requested) -> Cost:
+    number = interpreter.request(requested.site, requested.target, requested.options, requested.body)
+    if requested.target.method == EMIT:
+        return costs.message(number)
+    return costs.one(costs.Own(number) if may_stay(requested.target) else number)

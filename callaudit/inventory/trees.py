@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import EMIT, Called, Choice, Connection, Guarded, Repeated, Request
+from callaudit.flow.effects import EMIT, QUEUE, Called, Choice, Connection, Guarded, Repeated, Request
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -164,7 +164,11 @@ class _Growth:
     def _request(self, requested: Requested, often: Bounds, here: _Here, marks: Marks) -> Grown:
         run = self._measures.crossed(requested, here.app)
         if run is None and requested.target.method == EMIT:
-            text = f"emit('{requested.target.path}'), which nothing here listens for"
+            path = requested.target.path
+            queue = path.startswith(QUEUE)
+            text = (
+                f"{path}, which nothing here processes" if queue else f"emit('{path}'), which nothing here listens for"
+            )
             return node("connection", text, ZERO, (requested.site.file, requested.site.line), marks), ZERO
         if run is None:
             bounds = self._sending.held(requested, often)

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 
-def run_unreached(interpreter: Interpreter) -> list[tuple[str, tuple[Effect, ...]]]:
-    """Run every function that may reach the network and has not been run, with unknown arguments.
+Unreached = list[tuple[str, tuple["Effect", ...]]]
+"""What each function does, with its file."""
 
-    Gives what each does, with its file.
-    """
-    found: list[tuple[str, tuple[Effect, ...]]] = []
-    run = {(site.file, site.function) for site in (r.site for r in interpreter.requests)}
+
+def functions_run(interpreter: Interpreter) -> frozenset[tuple[str, str]]:
+    """The functions that have sent a request so far: file and name of each."""
+    return frozenset((site.file, site.function) for site in (r.site for r in interpreter.requests))
+
+
+def run_unreached(interpreter: Interpreter, run: frozenset[tuple[str, str]]) -> Unreached:
+    """Run every function that may reach the network and is not among those that were `run`, with unknown arguments."""
+    found: Unreached = []
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         for index, function in enumerate(module.functions):

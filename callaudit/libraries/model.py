@@ -358,6 +358,14 @@ class Repeat(Struct, frozen=True, tag=True):
     queue: Arg | None = None
     job: Arg | None = None
     mechanism: str = "queue"
+    adds: bool = False
+    """Whether what processes the queue does one job where no schedule is given."""
+    attempts: tuple[Arg, ...] = ()
+    """Where it is told how often a job is tried in all."""
+    backoffs: tuple[Arg, ...] = ()
+    """Where it is told how long is waited between attempts: milliseconds, or an object of `type` and `delay`."""
+    from_zero: bool = False
+    """Whether waits that double are 2^n - 1 times the delay, not 2^(n - 1) times."""
 
 
 class Refresh(Struct, frozen=True, tag=True):

@@ -15,20 +15,26 @@ from callaudit.load.totals import Totals
 from callaudit.load.what_if import what_if
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from callaudit.load.model import Model
-    from callaudit.load.results import ScenarioLoad
+    from callaudit.load.results import Plan, ScenarioLoad
     from callaudit.load.scenario import Scenario
 
 
 def load(
-    model: Model, scenarios: Sequence[Scenario], *, with_changes: bool = False, planned_users: int | None = None
+    model: Model,
+    scenarios: Sequence[Scenario],
+    *,
+    named: Collection[str] = (),
+    with_changes: bool = False,
+    planned_users: int | None = None,
 ) -> Load:
     """Estimate every scenario; at least one is needed.
 
     `with_changes` adds what each change saves, `planned_users` the smallest set of changes with which so many fit in
-    the first scenario.
+    the scenario of so many users, else the first one. `named` are actions whose cost is wanted whether they write or
+    not, as those with a budget.
     """
     totals = Totals(model)
     ready = [resolved(scenario, totals) for scenario in scenarios]
@@ -37,13 +43,18 @@ def load(
         schema=SCHEMA,
         assumptions=tuple(one for scenario in ready for one in assumptions(scenario, model)),
         scenarios=found,
-        actions=action_costs(model, ready[0]),
+        actions=action_costs(model, ready[0], named),
         pages=tuple(one for scenario in ready for one in page_costs(model, scenario)),
         what_if=tuple(one for scenario in ready for one in what_if(model, scenario)) if with_changes else (),
         capacity=tuple(one for each in found for one in _capacity(each)),
-        plan=plan(model, ready[0], planned_users) if planned_users is not None else None,
+        plan=_planned(model, ready, planned_users) if planned_users is not None else None,
         gaps=model.gaps,
     )
+
+
+def _planned(model: Model, ready: Sequence[Scenario], users: int) -> Plan:
+    same = (scenario for scenario in ready if scenario.users == users)
+    return plan(model, next(same, ready[0]), users)
 
 
 def _capacity(found: ScenarioLoad) -> list[Capacity]:

@@ -32,7 +32,7 @@ def _all(scenario: Scenario, model: Model) -> Iterator[Assumption]:
 
     yield said("users", f"{scenario.users:,}")
     for name in _SHARES:
-        yield said(name, percent(getattr(scenario, name)))
+        yield said(name, span(getattr(scenario, name)))
     for action in scenario.actions:
         each = " a user" if action.per_user else ""
         yield said(f"actions.{action.entry}", f"{span(action.per_second.scaled(60))}/min{each}", action.source)
@@ -58,9 +58,9 @@ def _conditions(scenario: Scenario, model: Model) -> Iterator[Assumption]:
     for term, stream in _asked(model):
         name, place = f"conditions.{term.text}", f"{stream.file}:{stream.line}"
         if term.text in given:
-            value, source = percent(given[term.text]), scenario.source(name)
+            value, source = span(given[term.text]), scenario.source(name)
         elif term.kind == "unknown":
-            value, source = percent(scenario.unknown_condition), f"not known; {place}"
+            value, source = span(scenario.unknown_condition), f"not known; {place}"
         else:
             value, source = _MEANS[term.kind], f"its name; {place}"
         yield Assumption(name, value, source, scenario.name)
@@ -76,12 +76,7 @@ def _asked(model: Model) -> list[tuple[Term, Stream]]:
     return sorted(found.items(), key=lambda one: (one[0].kind, one[0].text))
 
 
-def percent(share: Range) -> str:
-    """A share as people write it, with its bounds where it has some."""
-    expected = f"{share.expected:.4g}"
-    return expected if share.exact else f"{expected} ({share.low:.4g}…{share.high:.4g})"
-
-
 def span(value: Range) -> str:
-    """A number with its bounds where it has some."""
-    return percent(value)
+    """A number, or a share of one, with its bounds where it has some."""
+    expected = f"{value.expected:.4g}"
+    return expected if value.exact else f"{expected} ({value.low:.4g}…{value.high:.4g})"

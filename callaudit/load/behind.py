@@ -1,4 +1,4 @@
-"""What stands between a reach and the network: loops that try again, caches, and what is left for one attempt."""
+"""What stands between a reach and the network: loops that try again, caches, queues; and what one attempt calls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from callaudit.load.model import Cache
+from callaudit.load.model import Cache, Queue
 from callaudit.load.ranges import Range
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ FRESHNESS = "staleTime"
 
 
 class Facts(Struct, frozen=True):
-    """Calls of one firing with one attempt each, the attempts on top, and the caches on the way."""
+    """Calls of one firing with one attempt each, the attempts on top, and the caches and queues on the way."""
 
     calls: Range
     retry_attempts: int
     failure_attempts: int
     caches: tuple[Cache, ...]
+    queues: tuple[Queue, ...] = ()
 
 
 class Behind:
@@ -43,7 +44,9 @@ class Behind:
 
         Of calls that a condition decides half are expected; of those that data decides the lowest number, or one.
         """
-        caches = tuple(_cache(self._guards[name]) for name in reach.guards if _answers(self._guards.get(name)))
+        guards = [self._guards[name] for name in dict.fromkeys(reach.guards) if name in self._guards]
+        caches = tuple(_cache(guard) for guard in guards if _answers(guard))
+        queues = tuple(queue for guard in guards if (queue := _queue(guard)) is not None)
         retry = self._retry(reach)
         tried = retry.max_attempts or 1 if retry is not None else 1
         most = float("inf") if reach.max is None else reach.max / tried
@@ -52,7 +55,7 @@ class Behind:
         if caches and not reach.min:
             expected = max(min(most, 1.0), expected)  # what makes it conditional is the cache, which counts by itself
         waits = retry is not None and retry.mechanism == "loop"
-        return Facts(Range(least, expected, most), tried if waits else 1, 1 if waits else tried, caches)
+        return Facts(Range(least, expected, most), tried if waits else 1, 1 if waits else tried, caches, queues)
 
     def _retry(self, reach: Reach) -> Retry | None:
         """The loop whose attempts are among the calls of a reach: the nearest before its call site in the same file."""
@@ -68,8 +71,8 @@ class Behind:
         return max(before, key=lambda one: one.line, default=None) or next(iter(here or found), None)
 
 
-def _answers(guard: Guard | None) -> bool:
-    return guard is not None and guard.kind in ("cache", "dedup") and guard.mechanism not in (FRESHNESS, "query key")
+def _answers(guard: Guard) -> bool:
+    return guard.kind in ("cache", "dedup") and guard.mechanism not in (FRESHNESS, "query key")
 
 
 def _cache(guard: Guard) -> Cache:
@@ -77,6 +80,17 @@ def _cache(guard: Guard) -> Cache:
     seconds = None if ttl is None else min(one.ms for one in ttl) / 1000 if isinstance(ttl, tuple) else ttl / 1000
     kind: Literal["cache", "dedup"] = "dedup" if guard.kind == "dedup" else "cache"
     return Cache(guard.id, kind, seconds, _scope(guard), _store(guard), certain=not guard.why)
+
+
+def _queue(guard: Guard) -> Queue | None:
+    """A queue or limiter that bounds something; a limiter with a time lets one call through in it and drops others."""
+    if guard.kind not in ("queue", "limiter") or guard.why:
+        return None
+    drops = isinstance(guard.ttl_ms, (int, float)) and guard.ttl_ms > 0 and guard.scope == "shared"
+    rate = 1000 / guard.ttl_ms if drops and isinstance(guard.ttl_ms, (int, float)) else guard.per_second
+    if rate is None and guard.concurrency is None:
+        return None
+    return Queue(guard.id, guard.mechanism, guard.file, guard.line, guard.concurrency, rate, _store(guard), drops)
 
 
 def _scope(guard: Guard) -> Literal["shared", "per-key", "unknown"]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 ANY = "any"
 WORDS = {
     "max_share": ("use of the limit", "%"),
-    "max_requests_per_second": ("requests", "requests/s"),
-    "max_calls": ("calls of one run", "calls"),
+    "max_requests_per_second": ("rate", "requests/s"),
+    "max_calls": ("one run", "calls"),
     "min_users": ("users that fit", "users"),
 }
 """What each limit counts, in words, and its unit; a limit of credits has the unit of its bucket."""
@@ -57,6 +57,11 @@ class Breach(Struct, frozen=True, kw_only=True):
     entry: str = ""
     budget_file: str = ""
     budget_line: int = 0
+
+
+def named_actions(budgets: Iterable[Budget]) -> tuple[str, ...]:
+    """The actions that have a budget."""
+    return tuple(budget.name for budget in budgets if budget.about == "action")
 
 
 def breaches(load: Load, budgets: Iterable[Budget]) -> tuple[Breach, ...]:
@@ -146,9 +151,14 @@ def _broken(budget: Budget, limit: str, most: float, value: float, unit: str) ->
         "budget": budget.name,
         "limit": limit,
         "what": what,
-        "max": round(most * scale, 3),
-        "value": round(value * scale, 3),
+        "max": _rounded(most * scale),
+        "value": _rounded(value * scale),
         "unit": own,
         "budget_file": budget.file,
         "budget_line": dict(budget.lines).get(limit, 1),
     }
+
+
+def _rounded(value: float) -> float:
+    """A value as people read it: whole from 100 on, else with three digits after the point."""
+    return value if value == inf else round(value) if value >= 100 else round(value, 3)

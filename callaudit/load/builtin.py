@@ -1,6 +1,6 @@
-"""The three scenarios that come with callaudit: those of a written scaling audit, with its own assumptions.
+"""The three scenarios that come with callaudit, with the assumptions of a scaling audit that was written by hand.
 
-The audit's figures stand in them as claims, to be shown beside the computed ones.
+Its figures stand in them as claims, which are shown beside the computed ones to whoever asks for them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from callaudit.load.scenario import Action, Claim, Scenario
 
 DEAREST: Final = "the write that asks most"
 """Stands for the action that a repository's scenario does not name: see `resolve`."""
-
-_SAYS: Final = "built in: audit"
 
 
 class _Audit(Struct, frozen=True):
@@ -44,7 +42,7 @@ def builtin_scenarios() -> tuple[Scenario, ...]:
 
 
 def _scenario(one: _Audit) -> Scenario:
-    said = f"{_SAYS} {one.section}"
+    said = f"built-in scenario {one.users}"
     low, high = one.total
     fields = ("users", "share_concurrent", "share_connected", "websocket_uptime", "retry_miss", "latency_s")
     return Scenario(

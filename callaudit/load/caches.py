@@ -1,4 +1,4 @@
-"""What caches let through: the streams behind one cache are asked together, for each key and each process."""
+"""What caches and queues let through: streams behind one are asked together, for each key and each process."""
 
 from __future__ import annotations
 
@@ -8,117 +8,113 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.load.demand import REPEATING, demand
-from callaudit.load.formulas import cached_rate, mixed_cache_rate
-from callaudit.load.ranges import ONE, Range, exactly, product
-from callaudit.load.situation import POINTS
+from callaudit.load.gates import Asked, Bounds, Regular, bounds, grown
+from callaudit.load.opened import Opened
+from callaudit.load.ranges import Range, product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from callaudit.load.model import Cache, Stream
+    from callaudit.load.model import Queue
     from callaudit.load.situation import Situation
+    from callaudit.load.ways import Gathered, Share, Way
 
 
-def passed(streams: Iterable[Stream], situation: Situation) -> dict[int, Range]:
-    """For each stream with caches on its way the requests per second that leave."""
-    groups: dict[tuple[str, str], list[Stream]] = {}
-    for stream in streams:
-        for cache in stream.caches:
-            groups.setdefault((cache.id, f"{stream.host} {stream.endpoint}"), []).append(stream)
-    found: dict[int, Range] = {}
-    for (name, _), members in groups.items():
-        cache = next(one for one in members[0].caches if one.id == name)
-        for stream, left in zip(members, _through(cache, members, situation), strict=True):
-            before = found.get(stream.id)
-            found[stream.id] = left if before is None else _least(before, left)
-    return found
+class Term(Struct, frozen=True):
+    """Streams that ask alike, as the search for the most users adds them up: `rate`, and units for each request."""
+
+    ways: tuple[int, ...]
+    lines: tuple[int, ...]
+    regular: frozenset[int]
+    grows: bool
+    rate: Bounds
+    units: Range
 
 
-def _least(one: Range, other: Range) -> Range:
-    """What two caches one after the other let through: about what the better one does."""
-    return Range(min(one.low, other.low), min(one.expected, other.expected), min(one.high, other.high))
+class Passing:
+    """Answers for one situation; `growth` multiplies its users, with actions in proportion."""
 
+    def __init__(self, gathered: Gathered, situation: Situation) -> None:
+        """Ask once how much everybody asks for."""
+        self._gathered = gathered
+        self._situation = situation
+        self._rates = [situation.rate(one.demand) for one in gathered.alikes]
+        self._regular = [self._fastest(way) for way in gathered.ways]
+        self._asked = [self._sum(number, way) for number, way in enumerate(gathered.ways)]
+        self._now = self._open(1.0)
 
-def _through(cache: Cache, members: list[Stream], situation: Situation) -> list[Range]:
-    """What one cache lets through of each stream; one of unknown time may keep everything or nothing."""
-    latency = situation.scenario.latency_s
-    rates = [situation.asks(stream) for stream in members]
-    ttl = cache.ttl_s if cache.ttl_s is not None else latency.expected if cache.kind == "dedup" else None
-    if ttl is None:
-        return [Range(0, rate.expected, rate.high) for rate in rates]
-    copies = _copies(cache, members, situation)
-    regular = _regular(cache, members, rates, situation)
-    points = [_at(point, ttl, rates, getattr(copies, point), regular) for point in POINTS]
-    found = [Range(min(left), left[1], max(left)) for left in zip(*points, strict=True)]
-    if cache.certain:
-        return found
-    return [Range(left.low, rate.expected, rate.high) for left, rate in zip(found, rates, strict=True)]
+    def left(self) -> list[Range]:
+        """Requests per second that leave, of one of each that ask alike."""
+        return [self._now.left(place) for place in range(len(self._gathered.alikes))]
 
+    def waiting(self) -> list[tuple[Queue, Range, Range]]:
+        """For each queue what comes to it, and what leaves it, per second."""
+        return [(line.queue, *self._now.at_line(number)) for number, line in enumerate(self._gathered.lines)]
 
-def _at(point: str, ttl: float, rates: list[Range], copies: float, regular: Regular | None) -> list[float]:
-    """What is let through of each stream at one of the bounds, or as it is expected."""
-    asked: list[float] = [getattr(rate, point) for rate in rates]
-    number = regular.number if regular is not None else -1
-    others = [0.0 if place == number else rate for place, rate in enumerate(asked)]
-    each = sum(others) / copies if copies else 0.0
-    if regular is None:
-        return [_part(rate, others, product(copies, cached_rate(each, ttl))) for rate in asked]
-    polled = min(getattr(regular.keys, point), copies)
-    polls, let = mixed_cache_rate(regular.period_s, ttl, each)
-    rest = product(polled, let) + product(copies - polled, cached_rate(each, ttl))
-    return [
-        min(rate, product(polled, polls)) if place == number else _part(rate, others, rest)
-        for place, rate in enumerate(asked)
-    ]
+    def terms(self, shares: Mapping[int, Share]) -> list[Term]:
+        """What a payer is asked for, those together whose rates stay in proportion whatever the number of users."""
+        found: dict[object, Term] = {}
+        for place, share in shares.items():
+            one, rate = self._gathered.alikes[place], bounds(self._rates[place])
+            if rate[2] <= 0:
+                continue
+            regular = self._now.regular_in(place)
+            scale = 1.0 if regular or inf in rate else rate[1] or rate[2]
+            unit = (rate[0] / scale, rate[1] / scale, rate[2] / scale)
+            key = (one.ways, one.lines, regular, one.grows, *(round(part, 12) for part in unit))
+            term = Term(one.ways, one.lines, regular, one.grows, unit, share.units.scaled(scale))
+            before = found.get(key)
+            found[key] = term if before is None else replace(before, units=before.units + term.units)
+        return list(found.values())
 
+    def units(self, terms: Iterable[Term], growth: float) -> Range:
+        """Units per second that leave for a payer when there are `growth` times as many users."""
+        opened = self._open(growth)
+        low = expected = high = 0.0
+        for term in terms:
+            rate = grown(term.rate, growth) if term.grows else term.rate
+            left = opened.through(term.ways, term.lines, term.regular, rate)
+            low += product(left.low, term.units.low)
+            expected += product(left.expected, term.units.expected)
+            high += product(left.high, term.units.high)
+        return Range(low, expected, high)
 
-def _part(own: float, everybody: list[float], kept: float) -> float:
-    """The part of `kept` that one of several has: as much as it asked for of the whole."""
-    endless = sum(rate == inf for rate in everybody)
-    if endless:
-        return kept / endless if own == inf else 0.0
-    whole = sum(everybody)
-    return kept * own / whole if whole else 0.0
+    def _open(self, growth: float) -> Opened:
+        return Opened(self._gathered, self._situation, self._rates, self._regular, self._asked, growth)
 
+    def _sum(self, number: int, way: Way) -> Asked:
+        """What is asked at each bound, without the regular poller."""
+        regular = self._regular[number]
+        sums = [[0.0] * 3 for _ in range(4)]
+        for place in way.alikes:
+            if regular is not None and regular.alike == place:
+                continue
+            one = self._gathered.alikes[place]
+            scale = sum(multiple for _, multiple in one.members)
+            for point, rate in enumerate(bounds(self._rates[place])):
+                if rate == inf:
+                    sums[2 + one.grows][point] += len(one.members)
+                else:
+                    sums[0 + one.grows][point] += rate * scale
+        fixed, growing, endless, endless_growing = ((one[0], one[1], one[2]) for one in sums)
+        return Asked(fixed, growing, endless, endless_growing)
 
-def _copies(cache: Cache, members: list[Stream], situation: Situation) -> Range:
-    """How many answers are kept: one for each key in each process that keeps its own."""
-    scenario = situation.scenario
-    if cache.store == "browser":
-        return situation.concurrent
-    at_work = all(stream.origin == "worker" or stream.holder == "worker" for stream in members)
-    here = scenario.worker_instances if at_work else scenario.server_instances
-    processes = float(here) if cache.store in ("process", "unknown") else 1.0
-    if cache.scope == "shared" or not any(stream.holder == "user" for stream in members):
-        return exactly(processes)
-    users = situation.concurrent if situation.visitor else situation.concurrent * scenario.share_connected
-    most = Range(max(users.low, 1), max(users.expected, 1), max(users.high, 1)).scaled(processes)
-    return most if cache.scope == "per-key" else Range(processes, most.expected, most.high)
+    def _fastest(self, way: Way) -> Regular | None:
+        """The poller whose requests for one key come at even times; None where many users' share an answer.
 
-
-class Regular(Struct, frozen=True):
-    """The fastest poller of each key: which of the streams it is, how many keys have it, and its period."""
-
-    number: int
-    keys: Range
-    period_s: float
-
-
-def _regular(cache: Cache, members: list[Stream], rates: list[Range], situation: Situation) -> Regular | None:
-    """The poller whose requests for one key come at even times; None where pollers of many users share an answer.
-
-    Where several processes keep answers of their own, the requests of one user meet any of them, at random times.
-    What a browser keeps is its user's own.
-    """
-    found: list[Regular] = []
-    for number, (stream, rate) in enumerate(zip(members, rates, strict=True)):
-        by_user = stream.holder == "user" and cache.store != "browser"
-        spread = by_user and situation.scenario.server_instances > 1 and cache.store in ("process", "unknown")
-        if stream.kind not in REPEATING or rate.high <= 0 or spread or (by_user and cache.scope != "per-key"):
-            continue
-        once = demand(replace(stream, calls=ONE, retry_attempts=1, failure_attempts=1), situation.scenario.pace)
-        period = situation.period(once)
-        if period is not None:
-            found.append(Regular(number, situation.rate(once).scaled(period), period))
-    return min(found, key=lambda one: (one.period_s, one.number), default=None)
+        Where several processes keep answers of their own, the requests of one user meet any of them, at random times.
+        What a browser keeps is its user's own.
+        """
+        found: list[tuple[float, int, Regular]] = []
+        cache, several = way.cache, self._situation.scenario.server_instances > 1
+        for poller in way.pollers:
+            by_user = poller.stream.holder == "user" and cache.store != "browser"
+            spread = by_user and several and cache.store in ("process", "unknown")
+            if spread or (by_user and cache.scope != "per-key") or self._rates[poller.alike].high <= 0:
+                continue
+            period = self._situation.period(poller.demand)
+            if period is not None:
+                keys = self._situation.rate(poller.demand).scaled(period)
+                one = Regular(poller.alike, keys, period, self._gathered.alikes[poller.alike].grows)
+                found.append((period, poller.stream.id, one))
+        return min(found, key=lambda one: one[:2])[2] if found else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil, inf
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.load.model import Alternative, Cache, Condition, Term
-from callaudit.load.ranges import NOTHING, ONE
+from callaudit.load.ranges import NOTHING
 
 if TYPE_CHECKING:
     from callaudit.load.model import Model, Stream
@@ -60,10 +61,24 @@ def _stream(stream: Stream, change: Change, scenario: Scenario) -> Stream:
     if change.kind == "websocket-only":
         return replace(stream, when=_without_socket(stream.when))
     if change.kind == "batch":
-        return replace(stream, calls=ONE)
+        return _batched(stream)
     if change.kind == "key-header":
         return replace(stream, charges=stream.with_key, with_key=(), key_header="")
     return stream  # a queue delays what it cannot send at once: the rate in the long run stays
+
+
+def _batched(stream: Stream) -> Stream:
+    """As few requests as can stand for the calls, at the price of these."""
+    if stream.batch is None:
+        return stream
+    most = stream.batch.most
+
+    def fewer(calls: float) -> float:
+        whole = calls if calls <= 1 else 1.0 if most is None else inf if calls == inf else max(1, ceil(calls / most))
+        return float(whole)
+
+    charges, without_key = stream.batch.charges, stream.batch.without_key
+    return replace(stream, calls=stream.calls.each(fewer), charges=charges, without_key=without_key)
 
 
 def _cache(change: Change, scenario: Scenario) -> Cache:

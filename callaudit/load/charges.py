@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.load.model import Bucket, Charge
+from msgspec.structs import replace
+
+from callaudit.load.model import Batch, Bucket, Charge
 from callaudit.load.ranges import ONE, Range, between, exactly
 
 if TYPE_CHECKING:
@@ -44,6 +46,26 @@ class Charges:
     def endpoint(self, reach: Reach) -> Endpoint | None:
         """What the profile says of the endpoint of a reach."""
         return self._endpoints.get((reach.provider, reach.endpoint))
+
+    def batch(self, reach: Reach) -> Batch | None:
+        """The request that would stand for several calls of a reach, where the profile knows one.
+
+        What answers for one account does not answer for several: a read of an account that is its own batch is none,
+        as nothing says whose accounts are asked for.
+        """
+        profile, endpoint = self._catalogue.profiles.get(reach.provider), self.endpoint(reach)
+        if profile is None or endpoint is None:
+            return None
+        found = next((one for one in profile.batching if one.how == "repeated" and endpoint.id in one.calls), None)
+        if found is None and (endpoint.batch_max is None or endpoint.effect != "read"):
+            return None
+        use = endpoint.id if found is None else found.use
+        if use == endpoint.id and endpoint.scope == "account":
+            return None
+        other = self._endpoints.get((reach.provider, use))
+        most = found.max if found is not None and found.max is not None else other.batch_max if other else None
+        instead = replace(reach, endpoint=use)
+        return Batch(use, most, self.of(instead), self.without_key(instead))
 
     def of(self, reach: Reach) -> tuple[Charge, ...]:
         """What one request of a reach costs in each bucket."""

@@ -5,23 +5,25 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from callaudit.load.branches import excess
 from callaudit.load.demand import REPEATING
 from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.resolve import for_one_page
 from callaudit.load.results import ActionCost, Count, PageCost
 from callaudit.load.situation import Situation
-from callaudit.load.totals import charges
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callaudit.load.model import Model, Run, Stream
     from callaudit.load.scenario import Scenario
 
 MINUTE_S = 60
 
 
-def action_costs(model: Model, scenario: Scenario) -> tuple[ActionCost, ...]:
-    """What each action that writes upstream, or that the scenario names, costs in one run, the dearest first."""
-    named = {action.entry for action in scenario.actions}
+def action_costs(model: Model, scenario: Scenario, named: Iterable[str] = ()) -> tuple[ActionCost, ...]:
+    """What each action costs in one run that writes upstream, or is in `named` or the scenario, the dearest first."""
+    wanted = {*named, *(action.entry for action in scenario.actions)}
     by_action: dict[str, list[Stream]] = {}
     for stream in model.streams:
         if stream.action:
@@ -29,7 +31,7 @@ def action_costs(model: Model, scenario: Scenario) -> tuple[ActionCost, ...]:
     found = [
         _action(run, by_action.get(run.name, []), scenario)
         for run in model.runs
-        if run.name in named or any(_writes(stream) for stream in by_action.get(run.name, ()))
+        if run.name in wanted or any(_writes(stream) for stream in by_action.get(run.name, ()))
     ]
     return tuple(sorted(found, key=lambda one: (-(one.credits.expected or 0), one.entry)))
 
@@ -48,8 +50,13 @@ def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
             again = again + asked
         else:
             own = own + asked
-        for charge in charges(stream, situation):
+        for charge in stream.paid(keys_set=scenario.keys_set):
             buckets[charge.bucket] = buckets.get(charge.bucket, NOTHING) + asked * charge.cost
+    calls = [stream for stream in streams if stream.kind == "action"]
+    for name, cost in buckets.items():
+        over = excess(run, calls, name, situation)[1]
+        if 0 < over < cost.high < inf:
+            buckets[name] = Range(cost.low, cost.expected, max(cost.high - over, cost.expected))
     paid = NOTHING
     for cost in buckets.values():
         paid = paid + cost
@@ -76,7 +83,7 @@ def page_costs(model: Model, scenario: Scenario) -> tuple[PageCost, ...]:
         for stream in polls:
             if page in stream.pages:
                 rate = here.asks(stream)
-                for charge in charges(stream, here):
+                for charge in stream.paid(keys_set=scenario.keys_set):
                     requests[charge.bucket] = requests.get(charge.bucket, NOTHING) + rate
                     units[charge.bucket] = units.get(charge.bucket, NOTHING) + rate * charge.cost
         found += [

@@ -13,7 +13,7 @@ from msgspec import Struct
 from callaudit.load.conditions import terms
 from callaudit.load.formulas import failing_period, poll_rate
 from callaudit.load.model import Condition
-from callaudit.load.ranges import NOTHING, Range
+from callaudit.load.ranges import NOTHING, Range, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def _rate(stream: Stream, seconds: float, pace: Pace) -> Range:
         )
     expected = poll_rate(seconds, latency.expected, after_run=stream.after_run)
     if not stream.after_run or latency.exact:
-        return Range(expected, expected, expected)
+        return exactly(expected)
     low, high = (poll_rate(seconds, wait, after_run=True) for wait in (latency.high, latency.low))
     return Range(low, expected, high)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.load.claims import checked
-from callaudit.load.formulas import in_flight, in_window, most_users
-from callaudit.load.ranges import Range
+from callaudit.load.formulas import in_flight, in_window, most_that_fit, most_users
+from callaudit.load.ranges import Range, exactly, product
 from callaudit.load.resolve import resolved
 from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
 from callaudit.load.situation import Situation
@@ -17,9 +17,10 @@ from callaudit.load.situation import Situation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from callaudit.load.lots import Part
     from callaudit.load.model import Bucket, Stream
     from callaudit.load.scenario import Scenario
-    from callaudit.load.totals import Part, Totals
+    from callaudit.load.totals import Totals
 
 MOST_USERS = 10_000_000
 """Beyond this many users are not looked for."""
@@ -51,6 +52,7 @@ class Estimate:
             buckets=tuple(used),
             gives_way=gives_way(used),
             claims=checked(self.totals, self.everybody),
+            waiting=self.totals.waiting(self.everybody),
         )
 
     def expected(self) -> Iterator[tuple[str, Bucket, float]]:
@@ -136,28 +138,31 @@ class Estimate:
             fits = self.counted(bucket, self.totals.bucket(bucket.id, self.visitor).units)
             most = [inf if value <= bucket.capacity else 0.0 for value in (fits.high, fits.expected, fits.low)]
             return None if most[1] == inf else Range(*most)
-        shared = self.totals.shared_caches(bucket.id)
-        found = Range(*(self._fit(bucket, point, steps=shared) for point in ("high", "expected", "low")))
+        found = Range(*(self._fit(bucket, point) for point in ("high", "expected", "low")))
         return None if found.expected == inf else found
 
-    def _fit(self, bucket: Bucket, point: str, *, steps: bool) -> float:
-        """Linear in users, but for caches, which are searched for in steps that halve."""
+    def _fit(self, bucket: Bucket, point: str) -> float:
+        """Linear in users, but for what is kept: that is looked for."""
         capacity = bucket.capacity or 0.0
-        if not steps:
-            fixed = self._at(bucket, point, 0)
-            each = (self._at(bucket, point, MOST_USERS) - fixed) / MOST_USERS
+        fixed = self._free(bucket, point, 0)
+        each = (self._free(bucket, point, MOST_USERS) - fixed) / MOST_USERS
+        kept = self.totals.kept(bucket.id, self.everybody)
+        if kept is None or fixed > capacity:
             return _whole(most_users(fixed, each, capacity))
-        if self._at(bucket, point, MOST_USERS) <= capacity:
-            return inf
-        low, high = 0, MOST_USERS
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self._at(bucket, point, middle) <= capacity else (low, middle)
-        return float(low)
+        users = self.scenario.users
 
-    def _at(self, bucket: Bucket, point: str, users: int) -> float:
-        part = self.totals.bucket(bucket.id, self.everybody.grown(users))
-        value: float = getattr(self.counted(bucket, part.units), point)
+        def asked(many: int) -> float:
+            units: float = getattr(kept(many / users if users else 1.0), point)
+            return fixed + product(each, many) + self._counted(bucket, point, units)
+
+        return most_that_fit(asked, capacity, MOST_USERS)
+
+    def _free(self, bucket: Bucket, point: str, users: int) -> float:
+        units = self.totals.free(bucket.id, self.everybody.grown(users)).units
+        return self._counted(bucket, point, getattr(units, point))
+
+    def _counted(self, bucket: Bucket, point: str, units: float) -> float:
+        value: float = getattr(self.counted(bucket, exactly(units)), point)
         return value
 
 

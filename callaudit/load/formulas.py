@@ -10,7 +10,10 @@ from math import ceil, inf, isinf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+ROUNDING = 1e-9
+"""The part of a sum that may come from adding up numbers that are not exact."""
 
 
 def poll_rate(interval_s: float, latency_s: float, *, after_run: bool) -> float:
@@ -116,3 +119,19 @@ def most_users(fixed: float, each: float, capacity: float) -> float:
     if fixed > capacity:
         return 0.0
     return inf if each <= 0 else (capacity - fixed) / each
+
+
+def most_that_fit(asked: Callable[[int], float], capacity: float, most: int) -> float:
+    """The highest whole number of users, at most `most`, for whom `asked` (which never falls) is within `capacity`.
+
+    Infinite where even `most` fit. What is left is halved, so that it ends after so many steps whatever the form.
+    A sum that is over by no more than rounding fits.
+    """
+    capacity *= 1 + ROUNDING
+    if asked(most) <= capacity:
+        return inf
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if asked(middle) <= capacity else (low, middle)
+    return float(low)

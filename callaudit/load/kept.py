@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from heapq import heapreplace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from random import Random
 
-    from callaudit.load.model import Cache, Stream
+    from callaudit.load.model import Cache, Queue, Stream
     from callaudit.load.scenario import Scenario
 
 Key = tuple[object, ...]
@@ -17,11 +18,12 @@ class Kept:
     """All caches of a simulated program, in each of its processes."""
 
     def __init__(self, scenario: Scenario, random: Random) -> None:
-        """Begin with every cache cold."""
+        """Begin with every cache cold and every queue empty."""
         self._scenario = scenario
         self._random = random
         self._until: dict[Key, float] = {}
-        self._free_at: dict[Key, float] = {}
+        self._next_start: dict[Key, float] = {}
+        self._slots: dict[Key, list[float]] = {}
 
     def answers(self, stream: Stream, user: int, now: float) -> bool:
         """Whether a cache answers one request; if none does, all of them keep what the upstream answers.
@@ -43,14 +45,26 @@ class Kept:
         self._until.update(missed)
         return False
 
-    def waits(self, stream: Stream, now: float) -> float:
-        """Seconds that a request waits in the queue of its process before it may leave."""
-        if stream.limit_per_s is None:
-            return 0.0
-        key = ("limit", self._process(stream), stream.limit_per_s)
-        leaves = max(now, self._free_at.get(key, 0.0))
-        self._free_at[key] = leaves + 1 / stream.limit_per_s
-        return leaves - now
+    def starts(self, stream: Stream, user: int, now: float, takes: float) -> float | None:
+        """When a request that comes now and `takes` so many seconds may leave; None where a limiter drops it."""
+        for queue in stream.queues:
+            key = (queue.id, self._holder(queue, stream, user))
+            slots = self._slots.setdefault(key, [0.0] * (queue.concurrency or 0))
+            leaves = max(now, self._next_start.get(key, 0.0), slots[0] if slots else 0.0)
+            if queue.drops and leaves > now:
+                return None
+            if queue.per_second is not None:
+                self._next_start[key] = leaves + 1 / queue.per_second
+            if slots:
+                heapreplace(slots, leaves + takes)
+            now = leaves
+        return now
+
+    def _holder(self, queue: Queue, stream: Stream, user: int) -> Key:
+        """Who has a queue: each browser, each process, or all of them one."""
+        if queue.store == "browser":
+            return ("user", user)
+        return ("process", self._process(stream) if queue.store in ("process", "unknown") else -1)
 
     def _key(self, cache: Cache, stream: Stream, user: int) -> Key:
         own = user if cache.scope != "shared" or cache.store == "browser" else -1

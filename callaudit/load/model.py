@@ -61,6 +61,31 @@ class Cache(Struct, frozen=True):
     certain: bool = True
 
 
+class Queue(Struct, frozen=True):
+    """A queue or limiter: calls that run at once, and calls that start a second, in each process that has one.
+
+    None: any number. What is too much waits; with `drops` it is left out instead.
+    """
+
+    id: str
+    mechanism: str
+    file: str
+    line: int
+    concurrency: int | None = None
+    per_second: float | None = None
+    store: Literal["process", "distributed", "cdn", "browser", "unknown"] = "process"
+    drops: bool = False
+
+
+class Batch(Struct, frozen=True):
+    """One request of `use` that would stand for many calls, `most` at most (None: any number), and what it costs."""
+
+    use: str
+    most: int | None
+    charges: tuple[Charge, ...]
+    without_key: tuple[Charge, ...] = ()
+
+
 class Charge(Struct, frozen=True):
     """What one request costs in one bucket, in that bucket's unit."""
 
@@ -79,8 +104,8 @@ class Stream(Struct, frozen=True, kw_only=True):
     (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
     these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
-    `limit_per_s` bounds what leaves each process (a queue, a limiter). `batch` is how many calls one request stands
-    for. `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
+    `queues` bound what leaves each process. `batch` is the request that would stand for several calls.
+    `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
     request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
     would keep an answer (None: it does not say).
     """
@@ -122,8 +147,12 @@ class Stream(Struct, frozen=True, kw_only=True):
     failure_delays_s: tuple[float, ...] = ()
     fresh_s: Range = NOTHING
     caches: tuple[Cache, ...] = ()
-    limit_per_s: float | None = None
-    batch: int = 1
+    queues: tuple[Queue, ...] = ()
+    batch: Batch | None = None
+
+    def paid(self, *, keys_set: bool) -> tuple[Charge, ...]:
+        """Whose quota pays, where the environment sets its keys or does not."""
+        return self.charges if keys_set or not self.without_key else self.without_key
 
 
 class Bucket(Struct, frozen=True, kw_only=True):

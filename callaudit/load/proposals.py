@@ -88,8 +88,12 @@ def _polls(model: Model) -> Iterator[Change]:
 
 
 def _fan_outs(model: Model) -> Iterator[Change]:
-    wide = _ids(model, lambda one: one.calls.high > 1 and one.retry_attempts == 1 and one.batch > 1)
-    yield Change(kind="batch", title="ask for many in one request", streams=wide)
+    wide = [one for one in model.streams if one.batch is not None and one.calls.high > 1 and one.retry_attempts == 1]
+    for use in sorted({one.batch.use for one in wide if one.batch is not None}):
+        same = [one for one in wide if one.batch is not None and one.batch.use == use]
+        many = ", ".join(sorted({one.endpoint for one in same}))
+        title = f"ask {use} once for all" if many == use else f"ask {use} once, not {many} for each"
+        yield Change(kind="batch", title=title, streams=frozenset(one.id for one in same))
 
 
 def _keys(model: Model) -> Iterator[Change]:

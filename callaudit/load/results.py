@@ -59,6 +59,18 @@ class BucketLoad(Struct, frozen=True, kw_only=True):
     tier: str = ""
 
 
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A queue or limiter to which more comes than it lets out, per second: what is more waits, or is dropped."""
+
+    id: str
+    mechanism: str
+    file: str
+    line: int
+    asks_per_second: Range
+    leaves_per_second: Range
+    drops: bool = False
+
+
 class ClaimCheck(Struct, frozen=True):
     """A figure of a written audit beside the computed one, and the terms that it left out."""
 
@@ -72,13 +84,17 @@ class ClaimCheck(Struct, frozen=True):
 
 
 class ScenarioLoad(Struct, frozen=True, kw_only=True):
-    """All buckets in one scenario, the one that gives way first in front of `gives_way`."""
+    """All buckets in one scenario, the one that gives way first in front of `gives_way`.
+
+    `waiting` are the queues and limiters that get more than they let out, as expected or at worst.
+    """
 
     name: str
     users: int
     buckets: tuple[BucketLoad, ...]
     gives_way: tuple[str, ...] = ()
     claims: tuple[ClaimCheck, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
 
 class Count(Struct, frozen=True, omit_defaults=True):
@@ -116,6 +132,7 @@ class Saving(Struct, frozen=True, kw_only=True):
     """What one change saves in one bucket, of credits in its window; `why` says why it saves nothing or so much.
 
     `step` is its place in the best order (0: alone, from the model as it is). `claimed` is what an audit promised.
+    The shares are of the capacity before and after, which a higher level of an account widens (0: it is not known).
     """
 
     change: str
@@ -128,6 +145,8 @@ class Saving(Struct, frozen=True, kw_only=True):
     step: int = 0
     kind: str = ""
     claimed: str = ""
+    share_before: float = 0
+    share_after: float = 0
 
 
 class Plan(Struct, frozen=True, kw_only=True):

@@ -61,11 +61,14 @@ class Tally:
         for _ in range(self._tries(stream.retry_attempts, self._miss)):
             for number in range(self._tries(stream.failure_attempts, self._failure)):
                 took += _delay(stream, number)
-                wait = self._kept.waits(stream, self._env.now + took)
-                if stream.limit_per_s is not None:
-                    self.waits.append(wait)
-                self._leave_after(took + wait, stream, user)
-                took += wait + self._takes()
+                takes = self._takes()
+                leaves = self._kept.starts(stream, user, self._env.now + took, takes)
+                if leaves is None:
+                    return took
+                if stream.queues:
+                    self.waits.append(leaves - self._env.now - took)
+                self._leave_after(leaves - self._env.now, stream, user)
+                took = leaves - self._env.now + takes
         return took
 
     def _takes(self) -> float:
@@ -82,10 +85,9 @@ class Tally:
     def _leave(self, stream: Stream, user: int) -> None:
         self.sent += 1
         self.streams[stream.id] = self.streams.get(stream.id, 0) + 1
-        charges = stream.charges if self._keys_set or not stream.without_key else stream.without_key
-        for charge in charges:
+        for charge in stream.paid(keys_set=self._keys_set):
             quota = self.quotas[charge.bucket]
-            quota.charge(self._payer(quota, user), charge.cost.expected / stream.batch, self._env.now)
+            quota.charge(self._payer(quota, user), charge.cost.expected, self._env.now)
 
     def _payer(self, quota: Quota, user: int) -> int:
         """Who pays: the visitor, one of several addresses of servers, or the one account of all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -11,8 +10,9 @@ from callaudit.config.load import ConfigError
 from callaudit.config.load_settings import subject
 from callaudit.load.budgets import Budget
 from callaudit.load.builtin import builtin_scenarios
-from callaudit.load.ranges import Range
+from callaudit.load.ranges import Range, exactly
 from callaudit.load.scenario import Action, Scenario, Visit
+from callaudit.providers.mistakes import did_you_mean, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,10 +67,9 @@ def check_names(config: Config, model: Model) -> None:
 
     def must_be(kind: str, name: str, known: Iterable[str], *keys: str) -> None:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f' (did you mean "{near[0]}"?)' if near else ""
             origin = config.origin(*keys)
-            mistakes.append((_line(origin), f'{origin}: no {kind} is called "{name}"{hint}'))
+            said = f"{origin}: no {kind} is called {quote(name)}{did_you_mean(name, known)}"
+            mistakes.append((_line(origin), said))
 
     for scenario, table in config["scenario"].items():
         for name in table.get("actions", {}):
@@ -95,7 +94,7 @@ def _written(base: Scenario, table: dict[str, Any], name: str, config: Config) -
         sources[_TIMES.get(field, field)] = config.origin("scenario", name, field)
     if "actions" in table:
         fields["actions"] = tuple(
-            Action(entry, _same(rate.per_second), each, config.origin("scenario", name, "actions", entry))
+            Action(entry, exactly(rate.per_second), each, config.origin("scenario", name, "actions", entry))
             for entry, (rate, each) in table["actions"].items()
         )
     if "pages" in table:
@@ -127,10 +126,6 @@ def _seconds(page: dict[str, Any]) -> float | None:
 
 def _range(triple: Any, unit: float = 1) -> Range:
     return Range(triple.low / unit, triple.expected / unit, triple.high / unit)
-
-
-def _same(value: float) -> Range:
-    return Range(value, value, value)
 
 
 def _line(origin: str) -> int:

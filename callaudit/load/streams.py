@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.libraries.runs_once import ONE_FOR_ALL
 from callaudit.load.actions import Actions
 from callaudit.load.behind import Behind
 from callaudit.load.charges import Charges
@@ -67,10 +68,8 @@ class Streams:
 
     def _repeat(self, trigger: Trigger, reach: Reach) -> None:
         if not trigger.intervals:
-            why = trigger.why or "the interval is not known"
-            self.gap(
-                trigger.file, trigger.line, f"{trigger.mechanism} of {trigger.entry}", f"{why}: counted as nothing"
-            )
+            why = f"{trigger.why or 'the interval is not known'}: counted as nothing"
+            self.gap(trigger.file, trigger.line, f"{trigger.mechanism} of {trigger.entry}", why)
             return
         self.add(
             trigger,
@@ -170,6 +169,8 @@ class Streams:
                 retry_attempts=facts.retry_attempts,
                 failure_attempts=facts.failure_attempts * failure_attempts,
                 caches=facts.caches,
+                queues=facts.queues,
+                batch=self.charges.batch(reach),
                 through=reach.through,
                 **more,  # type: ignore[arg-type]  # fields of a stream, by their names
             )
@@ -191,7 +192,7 @@ def _kind(kind: str) -> Kind:
 
 
 def _holder(trigger: Trigger) -> Holder:
-    if ("instances", "one for all") in trigger.settings:
+    if ONE_FOR_ALL in trigger.settings:
         return "once"
     return _HOLDERS.get(trigger.origin, "server")
 

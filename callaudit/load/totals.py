@@ -1,47 +1,27 @@
-"""Adds up what each bucket has to bear: all streams of one shape at once, those behind caches one by one."""
+"""Adds up what each bucket has to bear: all streams of one shape at once, and those behind caches that ask alike."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from msgspec import Struct
-
-from callaudit.load.caches import passed
-from callaudit.load.demand import REPEATING, Demand, demand, together
-from callaudit.load.ranges import NOTHING, ONE, Range
+from callaudit.load.branches import bounded_runs, too_many
+from callaudit.load.caches import Passing
+from callaudit.load.demand import REPEATING, Demand, demand
+from callaudit.load.formulas import ROUNDING
+from callaudit.load.lots import Lot, Member, Part, largest, lots_of, of_lots, of_shares
+from callaudit.load.ranges import NOTHING, ONE, Range, total
+from callaudit.load.results import Waiting
+from callaudit.load.ways import gathered, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable
 
-    from callaudit.load.demand import Total
     from callaudit.load.model import Charge, Model, Stream
     from callaudit.load.scenario import Pace
     from callaudit.load.situation import Situation
-
-TOP = 10
-"""Contributors that are named."""
-
-
-class Part(Struct, frozen=True):
-    """What one stream, or all of one shape, asks of a bucket per second: requests and units."""
-
-    requests: Range
-    units: Range
-
-
-class Member(Struct, frozen=True):
-    """One stream of a lot, and what a request of it costs there."""
-
-    demand: Demand
-    price: Range
-    stream: Stream
-
-
-class Lot(Struct, frozen=True):
-    """Streams of one shape, what all of them ask, and the dearest of them in order."""
-
-    total: Total
-    dearest: tuple[Member, ...]
+    from callaudit.load.ways import Gathered, Share
 
 
 class Totals:
@@ -52,43 +32,72 @@ class Totals:
         self.model = model
         self._lots: dict[Hashable, dict[str, list[Lot]]] = {}
         self._demands: dict[Pace, list[tuple[Stream, Demand]]] = {}
-        self._cached = [stream for stream in model.streams if stream.caches]
-        self._free = [stream for stream in model.streams if not stream.caches]
-        self._kept = {charge.bucket for one in self._cached for charge in (*one.charges, *one.without_key)}
+        self._cached = [stream for stream in model.streams if stream.caches or stream.queues]
+        self._free = [stream for stream in model.streams if not (stream.caches or stream.queues)]
+        self._gathered: dict[Pace, Gathered] = {}
+        self._shares: dict[Hashable, dict[int, Share]] = {}
+        self._bounded = bounded_runs(model)
+        self._passing: WeakKeyDictionary[Situation, Passing] = WeakKeyDictionary()
 
     def buckets(self, situation: Situation) -> dict[str, Part]:
         """What every bucket has to bear per second."""
-        names = {*self._by_bucket(situation), *self._kept}
-        return {name: self.bucket(name, situation) for name in sorted(names)}
+        keys_set = situation.scenario.keys_set
+        kept = {charge.bucket for one in self._cached for charge in one.paid(keys_set=keys_set)}
+        return {name: self.bucket(name, situation) for name in sorted({*self._by_bucket(situation), *kept})}
 
     def bucket(self, name: str, situation: Situation) -> Part:
         """What a bucket has to bear per second."""
+        free = self.free(name, situation)
+        if not self._cached:
+            return free
+        kept = _sum(self._paid(name, situation), self.passing(situation))
+        return Part(free.requests + kept.requests, free.units + kept.units)
+
+    def free(self, name: str, situation: Situation) -> Part:
+        """What a bucket has to bear of streams without caches."""
         requests = units = NOTHING
         for lot in self.lots(name, situation):
             requests = requests + situation.rate(lot.total.requests)
             units = units + situation.rate(lot.total.units)
-        if name in self._kept:
-            for _, charge, part in self.behind_caches(situation):
-                if charge.bucket == name:
-                    requests, units = requests + part.requests, units + part.units
+        if self._bounded:
+            calls, cost = too_many(self._bounded, name, situation)
+            requests, units = _less(requests, calls), _less(units, cost)
         return Part(requests, units)
 
-    def behind_caches(self, situation: Situation) -> list[tuple[Stream, Charge, Part]]:
-        """What the streams with caches on their way ask for after these."""
-        left = passed(self._cached, situation)
-        return [
-            (stream, charge, Part(left[stream.id], left[stream.id] * charge.cost))
-            for stream in self._cached
-            for charge in charges(stream, situation)
-        ]
+    def kept(self, name: str, situation: Situation) -> Callable[[float], Range] | None:
+        """Units per second behind caches for so many times the users; None where nothing of a bucket is kept."""
+        paid = self._paid(name, situation)
+        if not paid:
+            return None
+        passing = self.passing(situation)
+        terms = passing.terms(paid)
+        return lambda growth: passing.units(terms, growth)
 
-    def shared_caches(self, name: str) -> bool:
-        """Whether a bucket's load is not linear in users: something that users ask for is kept."""
-        return any(
-            charge.bucket == name and stream.holder == "user"
-            for stream in self._cached
-            for charge in (*stream.charges, *stream.without_key)
-        )
+    def passing(self, situation: Situation) -> Passing:
+        """What caches let through."""
+        found = self._passing.get(situation)
+        if found is None:
+            found = self._passing[situation] = Passing(self._gather(situation), situation)
+        return found
+
+    def waiting(self, situation: Situation) -> tuple[Waiting, ...]:
+        """Queues and limiters to which more comes than they let out, in the order of places."""
+        if not self._cached:
+            return ()
+        found = [
+            Waiting(
+                id=queue.id,
+                mechanism=queue.mechanism,
+                file=queue.file,
+                line=queue.line,
+                asks_per_second=comes,
+                leaves_per_second=leaves,
+                drops=queue.drops,
+            )
+            for queue, comes, leaves in self.passing(situation).waiting()
+            if comes.high > leaves.high * (1 + ROUNDING)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.file, one.line, one.id)))
 
     def lots(self, name: str, situation: Situation) -> list[Lot]:
         """The streams without caches that a bucket is charged for."""
@@ -96,17 +105,19 @@ class Totals:
 
     def top(self, name: str, situation: Situation) -> list[tuple[Stream, Part]]:
         """The streams that ask most of a bucket, by what is expected of units, then by what may be."""
-        kept = [(stream, part) for stream, charge, part in self.behind_caches(situation) if charge.bucket == name]
-        return largest(self.lots(name, situation), kept, situation)
+        kept = of_shares(self._paid(name, situation), self.passing(situation).left()) if self._cached else []
+        return largest([*of_lots(self.lots(name, situation), situation), *kept])
 
     def rate(self, stream: Stream, situation: Situation) -> Range:
         """Requests per second of one stream that leave, after caches."""
-        return passed(self._cached, situation)[stream.id] if stream.caches else situation.asks(stream)
+        if not (stream.caches or stream.queues):
+            return situation.asks(stream)
+        place, scale = self._gather(situation).where[stream.id]
+        return self.passing(situation).left()[place].scaled(scale)
 
     def rates(self, situation: Situation) -> dict[int, Range]:
         """Requests per second that leave, after caches, of every stream by its id."""
-        left = passed(self._cached, situation)
-        return {one.id: left[one.id] if one.caches else situation.asks(one) for one in self.model.streams}
+        return {one.id: self.rate(one, situation) for one in self.model.streams}
 
     def about(self, name: str, holds: Callable[[Stream], bool], situation: Situation) -> tuple[Range, list[Stream]]:
         """Requests per second of all streams for which `holds`, called `name`, and the largest of them."""
@@ -114,15 +125,15 @@ class Totals:
         if key not in self._lots:
             members = [Member(one, ONE, stream) for stream, one in self._asked(situation) if holds(stream)]
             self._lots[key] = {name: lots_of(members)}
+            alikes = self._gather(situation).alikes
+            self._shares[key] = shares(alikes, lambda stream: ONE if holds(stream) else None)
         lots = self._lots[key][name]
-        left = passed(self._cached, situation) if self._cached else {}
-        kept = [(one, Part(left[one.id], left[one.id])) for one in self._cached if holds(one)]
-        whole = NOTHING
+        kept = self._shares[key]
+        whole = _sum(kept, self.passing(situation)).requests if kept else NOTHING
         for lot in lots:
             whole = whole + situation.rate(lot.total.requests)
-        for _, part in kept:
-            whole = whole + part.requests
-        return whole, [stream for stream, _ in largest(lots, kept, situation)]
+        behind = of_shares(kept, self.passing(situation).left()) if kept else []
+        return whole, [stream for stream, _ in largest([*of_lots(lots, situation), *behind])]
 
     def polls(self, page: str, situation: Situation) -> float:
         """Requests per second that repeat while a page is open, before caches, as expected."""
@@ -136,6 +147,21 @@ class Totals:
             self._lots[key] = {name: lots_of(members) for name, members in by_page.items()}
         return sum(situation.rate(lot.total.requests).expected for lot in self._lots[key].get(page, ()))
 
+    def _gather(self, situation: Situation) -> Gathered:
+        pace = situation.scenario.pace
+        if pace not in self._gathered:
+            self._gathered[pace] = gathered(self._cached, pace)
+        return self._gathered[pace]
+
+    def _paid(self, name: str, situation: Situation) -> dict[int, Share]:
+        """What is charged to a bucket behind caches."""
+        pace, keys_set = situation.scenario.pace, situation.scenario.keys_set
+        key = ("paid", name, pace, keys_set)
+        if key not in self._shares:
+            alikes = self._gather(situation).alikes
+            self._shares[key] = shares(alikes, lambda stream: _price(stream.paid(keys_set=keys_set), name))
+        return self._shares[key]
+
     def _asked(self, situation: Situation) -> list[tuple[Stream, Demand]]:
         """What each stream without caches asks for."""
         pace = situation.scenario.pace
@@ -144,47 +170,32 @@ class Totals:
         return self._demands[pace]
 
     def _by_bucket(self, situation: Situation) -> dict[str, list[Lot]]:
-        key = (situation.scenario.pace, situation.scenario.keys_set)
+        keys_set = situation.scenario.keys_set
+        key = (situation.scenario.pace, keys_set)
         if key not in self._lots:
             members: dict[str, list[Member]] = {}
             for stream, one in self._asked(situation):
-                for charge in charges(stream, situation):
+                for charge in stream.paid(keys_set=keys_set):
                     members.setdefault(charge.bucket, []).append(Member(one, charge.cost, stream))
             self._lots[key] = {name: lots_of(found) for name, found in members.items()}
         return self._lots[key]
 
 
-def charges(stream: Stream, situation: Situation) -> tuple[Charge, ...]:
-    """Whose quota pays for a stream."""
-    return stream.charges if situation.scenario.keys_set or not stream.without_key else stream.without_key
+def _less(value: Range, most: float) -> Range:
+    """A range whose highest value is so much too high."""
+    high = value.high if value.high == inf else max(value.high - most, value.expected)
+    return Range(value.low, value.expected, high)
 
 
-def lots_of(members: Sequence[Member]) -> list[Lot]:
-    """Streams by their shapes."""
-    by_shape: dict[object, list[Member]] = {}
-    for member in members:
-        by_shape.setdefault(member.demand.shape, []).append(member)
-    return [
-        Lot(together([(one.demand, one.price) for one in same]), tuple(sorted(same, key=_weight)[:TOP]))
-        for same in by_shape.values()
-    ]
+def _sum(paid: dict[int, Share], passing: Passing) -> Part:
+    requests = units = NOTHING
+    left = passing.left() if paid else []
+    for place, share in paid.items():
+        requests, units = requests + left[place] * share.requests, units + left[place] * share.units
+    return Part(requests, units)
 
 
-def largest(lots: Iterable[Lot], kept: list[tuple[Stream, Part]], situation: Situation) -> list[tuple[Stream, Part]]:
-    """The streams that ask most, of lots and of what caches left; lots that can hold none of them are not opened."""
-    found = list(kept)
-    rated = sorted(((situation.rate(lot.total.units).expected, lot) for lot in lots), key=lambda one: -one[0])
-    for whole, lot in rated:
-        known = sorted((part.units.expected for _, part in found), reverse=True)
-        if len(known) >= TOP and whole < known[TOP - 1]:
-            break
-        for member in lot.dearest:
-            rate = situation.rate(member.demand)
-            found.append((member.stream, Part(rate, rate * member.price)))
-    used = [one for one in found if one[1].requests.high > 0]
-    return sorted(used, key=lambda one: (-one[1].units.expected, -one[1].units.high, one[0].id))[:TOP]
-
-
-def _weight(member: Member) -> tuple[float, int]:
-    asked = sum(weight.expected for weight in member.demand.weights)
-    return -asked * member.price.expected, member.stream.id
+def _price(charges: Iterable[Charge], bucket: str) -> Range | None:
+    """What a request costs in one bucket; None where it is not charged there."""
+    found = [charge.cost for charge in charges if charge.bucket == bucket]
+    return total(found) if found else None

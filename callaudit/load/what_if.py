@@ -56,11 +56,11 @@ def _savings(
 ) -> Iterator[Saving]:
     claimed = CLAIMED.get(change.kind, "") if scenario.claims else ""
     for name in sorted({*before, *after}):
-        old = before[name].units if name in before else 0.0
-        new = after[name].units if name in after else 0.0
+        old, share = (before[name].units, before[name].share) if name in before else (0.0, 0.0)
+        new, rest = (after[name].units, after[name].share) if name in after else (0.0, 0.0)
         saves = 1 - new / old if old else 0.0
         if change.kind == "tier" and name in before and name in after:
-            saves = 1 - after[name].share / before[name].share if before[name].share else 0.0
+            saves = 1 - rest / share if share else 0.0
         saves = 0.0 if abs(saves) < TINY else saves
         if not old and not new:
             continue
@@ -75,19 +75,41 @@ def _savings(
             step=step,
             kind=change.kind,
             claimed=claimed,
+            share_before=share,
+            share_after=rest,
         )
 
 
 def _in_order(model: Model, scenario: Scenario, changes: list[Change], now: Uses) -> Iterator[Saving]:
     """Take the change that relieves the fullest bucket most, then the next, until nothing helps or all buckets fit."""
+    tiers = [change for change in proposals(model) if change.kind == "tier"]
+    taken: list[Change] = []
+    for step, change in enumerate(_with_low_tiers(_greedy(model, scenario, changes, now), tiers, model, scenario), 1):
+        taken.append(change)
+        after = uses(model, scenario, taken)
+        yield from _savings(change, now, after, model, scenario, step)
+        now = after
+
+
+def _greedy(model: Model, scenario: Scenario, changes: list[Change], now: Uses) -> list[Change]:
     taken: list[Change] = []
     while changes and any(use.over for use in now.values()):
         tried = [(strain(uses(model, scenario, [*taken, change])), number) for number, change in enumerate(changes)]
         best, number = min(tried)
         if best >= strain(now):
-            return
-        change = changes.pop(number)
-        taken.append(change)
-        after = uses(model, scenario, taken)
-        yield from _savings(change, now, after, model, scenario, len(taken))
-        now = after
+            break
+        taken.append(changes.pop(number))
+        now = uses(model, scenario, taken)
+    return taken
+
+
+def _with_low_tiers(taken: list[Change], tiers: list[Change], model: Model, scenario: Scenario) -> list[Change]:
+    """Take the lowest level of each account that suffices after all the others: a step may ask for more than that."""
+    over = {name for name, use in uses(model, scenario, taken).items() if use.over}
+    for at, change in enumerate(taken):
+        for lower in (one for one in tiers if change.kind == "tier" and one.provider == change.provider):
+            tried = [*taken[:at], lower, *taken[at + 1 :]]
+            if {name for name, use in uses(model, scenario, tried).items() if use.over} <= over:
+                taken = tried
+                break
+    return taken

@@ -144,6 +144,14 @@ class Project(Struct, frozen=True):
             return self.packages[at]
         return None
 
+    def declared(self) -> dict[str, str]:
+        """Return the names of all dependencies, each with a package.json that lists it."""
+        return {
+            name: f"{package.dir}/package.json".removeprefix("/")
+            for package in self.packages
+            for name in package.dependencies
+        }
+
     def dependency(self, package_dir: str, name: str) -> str | None:
         """Return the version range of `name` as a package of `package_dir` sees it.
 

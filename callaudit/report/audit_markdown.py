@@ -26,6 +26,7 @@ from callaudit.report.audit_document.model import (
 )
 from callaudit.report.audit_document.notes import region, without_section
 from callaudit.report.escape import html_text, markdown, markdown_code
+from callaudit.report.markdown import ALIGNED, fenced, table_row
 from callaudit.report.table import place
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from callaudit.report.audit_document.model import AuditDocument, Block, Inline, Item, Line, Section
 
 _MARKS = {"good": "🟢", "note": "⚪", "warning": "🟡", "bad": "🔴"}
-_ALIGN = {"number": "---:", "code": "---", "words": "---"}
 
 
 def audit_markdown(document: AuditDocument, notes: Mapping[str, str] = {}) -> str:
@@ -87,7 +87,7 @@ class _Writer:
         elif isinstance(block, Snippet):
             if block.title:
                 yield from (f"**{markdown(block.title)}**:", "")
-            yield from _fenced(html_text(block.code), block.language)
+            yield from fenced(html_text(block.code), block.language)
         elif isinstance(block, Formula):
             yield f"= {markdown(block.text)}"
         else:
@@ -108,10 +108,10 @@ class _Writer:
     def _grid(self, grid: Grid) -> Iterator[str]:
         if grid.title:
             yield from (f"**{markdown(grid.title)}**", "")
-        yield f"| {' | '.join(markdown(column.title) for column in grid.columns)} |"
-        yield f"| {' | '.join(_ALIGN[column.kind] for column in grid.columns)} |"
+        yield table_row(markdown(column.title) for column in grid.columns)
+        yield table_row(ALIGNED[column.kind] for column in grid.columns)
         for row in grid.rows:
-            yield f"| {' | '.join(self._line(cell) for cell in row)} |"
+            yield table_row(self._line(cell) for cell in row)
 
     def _line(self, line: Line) -> str:
         return "".join(self._inline(one) for one in line)
@@ -190,11 +190,4 @@ def _excerpt(block: Excerpt) -> Iterator[str]:
     ]
     yield _place(Place(block.file, block.first))
     yield ""
-    yield from _fenced(html_text("\n".join(lines)), block.language)
-
-
-def _fenced(text: str, language: str) -> Iterator[str]:
-    fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    yield f"{fence}{language}"
-    yield from text.split("\n")
-    yield fence
+    yield from fenced(html_text("\n".join(lines)), block.language)

@@ -10,17 +10,11 @@ from callaudit.report.escape import encodable, json_text
 
 if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
-    from callaudit.inventory.tree import TreeNode
 
 
 def inventory_json(inventory: Inventory) -> str:
     """Return the inventory with an indent of two spaces; fields that are not known are left out."""
     return json_document(inventory)
-
-
-def tree_json(trees: list[TreeNode]) -> str:
-    """Return the call trees of the entries of one name."""
-    return json_document({"schema": "callaudit/trace/1", "trees": trees})
 
 
 def json_document(value: Any) -> str:

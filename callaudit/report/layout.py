@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 GAP: Final = 2
 _NARROWEST = 12
@@ -68,6 +68,18 @@ def wrapped(
     if line.strip() or not lines:
         lines.append(line.rstrip())
     return lines
+
+
+def packed(parts: Iterable[str], width: int, width_of: Callable[[str], int], *, between: str = " · ") -> Iterator[str]:
+    """Put as many parts into each line as fit; no part is broken."""
+    line = ""
+    for part in parts:
+        if line and width_of(f"{line}{between}{part}") > width:
+            yield line
+            line = ""
+        line = f"{line}{between}{part}" if line else part
+    if line:
+        yield line
 
 
 def _longest(line: str, width: int, width_of: Callable[[str], int], least: int) -> int:

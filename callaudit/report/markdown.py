@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from callaudit.report.escape import markdown, markdown_code
@@ -11,12 +12,26 @@ if TYPE_CHECKING:
 
     from callaudit.report.table import Column, Document, Table
 
-_LINE: Final = {"number": "---:", "code": "---", "words": "---"}
+ALIGNED: Final = {"number": "---:", "code": "---", "words": "---"}
+"""The line below the title of a column."""
 
 
 def document_markdown(document: Document) -> str:
     """Return a report; what is aside comes as a list below its table, as in audits written by hand."""
     return "\n".join(_lines(document)) + "\n"
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """Return a row of a table; cells are Markdown already."""
+    return f"| {' | '.join(cells)} |"
+
+
+def fenced(text: str, language: str) -> Iterator[str]:
+    """Yield a block of code, between fences longer than any in it."""
+    fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    yield f"{fence}{language}"
+    yield from text.split("\n")
+    yield fence
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -44,18 +59,14 @@ def _lines(document: Document) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     kept = [number for number, column in enumerate(table.columns) if not column.aside]
-    yield _row(markdown(table.columns[number].title) for number in kept)
-    yield _row(_LINE[table.columns[number].style] for number in kept)
+    yield table_row(markdown(table.columns[number].title) for number in kept)
+    yield table_row(ALIGNED[table.columns[number].style] for number in kept)
     for row in table.rows:
-        yield _row(_cell(row[number], table.columns[number]) for number in kept)
+        yield table_row(_cell(row[number], table.columns[number]) for number in kept)
     for number, column in enumerate(table.columns):
         if column.aside:
             yield from ("", f"**{markdown(column.title)}**:", "")
             yield from (f"- {markdown_code(text)}" for text in dict.fromkeys(row[number] for row in table.rows))
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _cell(text: str, column: Column) -> str:

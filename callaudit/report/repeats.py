@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import duration_words, interval_words, time_words
 from callaudit.report.table import Column, Table, bounds, place, plural
-from callaudit.report.times import duration_words, interval_words, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.inventory.times import interval_words
 from callaudit.report.impact import Impact, Prices, Range
-from callaudit.report.times import interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from callaudit.report.escape import markdown, markdown_code, visible
 from callaudit.report.layout import GAP, wrapped
+from callaudit.report.markdown import ALIGNED, fenced, table_row
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
@@ -45,13 +46,12 @@ def rules_text(rules: Sequence[Rule], screen: Screen) -> str:
 
 def rules_markdown(rules: Sequence[Rule]) -> str:
     """Return the table of rules as Markdown."""
-    head = [f"| {' | '.join(_COLUMNS)} |", f"| {' | '.join(['---'] * len(_COLUMNS))} |"]
     rows = [
-        f"| {markdown(rule.number)} | {markdown_code(rule.id)} | {markdown(rule.group)} | {rule.severity} |"
-        f" {markdown(_title(rule))} |"
+        (markdown(rule.number), markdown_code(rule.id), markdown(rule.group), rule.severity, markdown(_title(rule)))
         for rule in rules
     ]
-    return "\n".join([*head, *rows]) + "\n"
+    lines = map(table_row, (_COLUMNS, [ALIGNED["words"]] * len(_COLUMNS), *rows))
+    return "\n".join(lines) + "\n"
 
 
 def rule_fields(rule: Rule) -> dict[str, Any]:
@@ -81,8 +81,8 @@ def rule_markdown(rule: Rule) -> str:
     for kind, example in _examples(rule):
         lines += ["", f"## {kind}: {markdown(example.title)}"]
         for name, source in example.files.items():
-            lines += ["", f"{markdown_code(name)}", "", "```ts", source.strip("\n"), "```"]
-    lines += ["", "## Query", "", "```sql", rule.query.strip(), "```"]
+            lines += ["", f"{markdown_code(name)}", "", *fenced(source.strip("\n"), "ts")]
+    lines += ["", "## Query", "", *fenced(rule.query.strip(), "sql")]
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +123,7 @@ def _parts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "How to fix", docs.fix
     yield "When to ignore", f"{docs.ignore.rstrip()}\n\n// callaudit: ignore[{rule.id}] -- reason"
     if docs.audit:
-        yield "In an audit", ", ".join(docs.audit)
+        yield "Parts of a written audit it stands for", ", ".join(docs.audit)
     if rule.inactive:
         yield "Inactive", rule.inactive
 

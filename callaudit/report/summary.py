@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from callaudit.report.called import called
 from callaudit.report.counts import counts
 from callaudit.report.escape import visible
 from callaudit.report.table import place, plural
@@ -45,14 +46,14 @@ def summary_text(
     """
     console = console_for(screen)
     count = counts(inventory)
-    facts = [f"{plural(count.files, 'file')}, {plural(count.apps, 'app')}", *_hosts(count, catalogue)]
+    facts = [f"{plural(count.files, 'file')}, {plural(count.apps, 'app')}", *called(count, catalogue)]
     console.print(Text.assemble((visible(name), "bold"), " · ", " · ".join(facts)), soft_wrap=True)
     console.print()
     for row in _grid([*_cells(count), *_repeating(inventory)], screen.width):
         console.print(Text(row), soft_wrap=True)
     if not count.sites:
         console.print(Text("  looked for requests of fetch, axios and other clients; nothing that runs sends any"))
-    for line in (*_limits(scenario, screen.width), *_worst(findings, screen.width)):
+    for line in (*_limits(scenario, screen.width), *_worst(findings, scenario, screen.width)):
         console.print(line, soft_wrap=True)
     console.print()
     for command in _next(inventory, path, limited=scenario is not None and bool(scenario.gives_way)):
@@ -103,6 +104,8 @@ def _limits(scenario: ScenarioLoad | None, width: int) -> Iterator[Text]:
         if len(line + asks) <= width:
             text = Text(visible(line)).append(visible(asks), style="dim")
         yield text
+    if scenario is not None:
+        yield Text(f"  {'':<15}   users as scenario {visible(scenario.name)} of callaudit load assumes", style="dim")
 
 
 def _quota(bucket: BucketLoad) -> str:
@@ -111,10 +114,20 @@ def _quota(bucket: BucketLoad) -> str:
     return f"{bucket.capacity or 0:,.0f} {bucket.unit}{per}"
 
 
-def _worst(findings: Sequence[Finding], width: int) -> Iterator[Text]:
-    """Name the worst findings, one of each rule, with their places."""
+def _worst(findings: Sequence[Finding], scenario: ScenarioLoad | None, width: int) -> Iterator[Text]:
+    """Name the worst findings, one of each rule, with their places: what uses up a quota, and of that the severest."""
+    asking = _asking(scenario)
+    nothing = len(asking)
+
+    def badness(one: Finding) -> tuple[bool, int, int]:
+        here: list[tuple[str, int] | str] = [(one.file, one.line), str(dict(one.facts).get("label", ""))]
+        here += [(member.step.file, member.step.line) for member in one.members]
+        here += [(step.file, step.line) for step in one.path]
+        rank = min((asking.get(where, nothing) for where in here), default=nothing)
+        return (rank == nothing or one.severity == "note", _ORDER[one.severity], rank)
+
     first: dict[str, Finding] = {}
-    for one in sorted((one for one in findings if one.counts), key=lambda one: _ORDER[one.severity]):
+    for one in sorted((one for one in findings if one.counts), key=badness):
         first.setdefault(one.rule, one)
     if first:
         yield Text()
@@ -131,26 +144,25 @@ def _worst(findings: Sequence[Finding], width: int) -> Iterator[Text]:
             yield Text(" " * 11 + where, style="dim")
 
 
-def _hosts(count: Counts, catalogue: Catalogue) -> Iterator[str]:
-    """Name the providers with their hosts, and count the hosts of nobody known."""
-    known: dict[str, list[str]] = {}
-    for host in count.hosts:
-        profile = catalogue.provider_of(host) if host else None
-        if profile is not None:
-            known.setdefault(profile.provider.name, []).append(host)
-    for name, hosts in known.items():
-        yield f"{name} ({', '.join(map(visible, hosts))})"
-    others = len(count.hosts) - sum(map(len, known.values()))
-    if others:
-        yield plural(others, "other host" if known else "host")
-    if not count.hosts:
-        yield "nothing upstream"
+def _asking(scenario: ScenarioLoad | None) -> dict[tuple[str, int] | str, int]:
+    """Number the places and endpoints that ask most of the quotas that give way, the first quota in front."""
+    by_id = {one.id: one for one in scenario.buckets} if scenario is not None else {}
+    ranks: dict[tuple[str, int] | str, int] = {}
+    for name in scenario.gives_way if scenario is not None else ():
+        for one in by_id[name].contributors:
+            ranks.setdefault((one.file, one.line), len(ranks))
+            ranks.setdefault(one.endpoint, len(ranks))
+    return ranks
 
 
 def _cells(count: Counts) -> Iterator[str]:
     for kind in sorted(count.kinds, key=lambda kind: (kind.name != "route", kind.name)):
         if kind.reaching == kind.all:
             reach = "reaches upstream" if kind.all == 1 else "all reach upstream"
+            if kind.name == "hook":
+                # Hooks are listed only where they reach: that all of them do says nothing.
+                yield f"{plural(kind.all, 'hook')} {reach.removeprefix('all ')}"
+                continue
         else:
             reach = f"{kind.reaching or 'none'} {'reaches' if kind.reaching == 1 else 'reach'} upstream"
         yield f"{plural(kind.all, kind.name, _MANY.get(kind.name, ''))}, {reach}"

@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from callaudit.report.escape import visible
-from callaudit.report.layout import GAP, fitted, wrapped
+from callaudit.report.layout import GAP, fitted, packed, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,13 +82,8 @@ def columns_text(columns: Sequence[Column], rows: Iterable[Sequence[str]], scree
 
 
 def _facts(console: Console, facts: Sequence[str]) -> None:
-    line = ""
-    for fact in map(visible, facts):
-        if line and cell_len(f"{line} · {fact}") > console.width:
-            console.print(Text(line, style="dim"))
-            line = ""
-        line = f"{line} · {fact}" if line else fact
-    console.print(Text(line, style="dim"))
+    for line in packed(map(visible, facts), console.width, cell_len):
+        console.print(Text(line, style="dim"))
 
 
 def _table(console: Console, table: Table, limit: int) -> None:

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from callaudit.report.escape import markdown, markdown_code, visible
 from callaudit.report.json_report import json_document
-from callaudit.report.layout import wrapped
+from callaudit.report.layout import packed, wrapped
+from callaudit.report.markdown import ALIGNED, table_row
 from callaudit.report.table import place, plural
 from callaudit.report.text import console_for, written
 from callaudit.verify.model import SCHEMA
@@ -68,20 +69,9 @@ def _claim(console: Console, claim: Claim, width: int, kinds: int) -> None:
     if claim.verdict == "confirmed":
         return
     _line(console, visible(claim.found), indent + "→ ", "")
-    for line in _packed([visible(_place(one)) for one in claim.evidence], console.width - len(indent) - 2):
+    places = [visible(_place(one)) for one in claim.evidence]
+    for line in packed(places, console.width - len(indent) - 2, cell_len, between="  "):
         _line(console, line, indent + "  ", "dim")
-
-
-def _packed(places: list[str], width: int) -> Iterator[str]:
-    """Put places into lines, as many as fit into each."""
-    line = ""
-    for place_ in places:
-        if line and cell_len(f"{line}  {place_}") > width:
-            yield line
-            line = ""
-        line = f"{line}  {place_}" if line else place_
-    if line:
-        yield line
 
 
 def _line(console: Console, text: str, indent: str, style: str) -> None:
@@ -103,12 +93,12 @@ def _markdown(found: Verification, only: Collection[str]) -> Iterator[str]:
     yield ""
     yield markdown(" · ".join(_facts(found)))
     yield ""
-    yield "| Line | | Claim | What was found | Evidence |"
-    yield "| ---: | --- | --- | --- | --- |"
+    yield table_row(("Line", "", "Claim", "What was found", "Evidence"))
+    yield table_row((ALIGNED["number"], *[ALIGNED["words"]] * 4))
     for claim in _shown(found, only):
         evidence = ", ".join(markdown_code(_place(one)) for one in claim.evidence)
         cells = (str(claim.line), _MARKS[claim.verdict], markdown(claim.claim), markdown(claim.found), evidence)
-        yield f"| {' | '.join(cells)} |"
+        yield table_row(cells)
     if found.omissions and not only:
         yield from ("", f"## {plural(len(found.omissions), 'thing')} that call upstream and are not in it", "")
         for one in found.omissions:

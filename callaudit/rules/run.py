@@ -57,12 +57,13 @@ def run_rules(
 
 
 def _findings(rule: Rule, answer: Answer, evidence: Evidence, *, fixed: bool) -> Iterator[Finding]:
-    """Give one finding for each place of an answer."""
-    seen: set[tuple[str, int]] = set()
+    """Give one finding for each place of an answer, and for each cause there."""
+    seen: set[tuple[str, int, str]] = set()
     for values in answer.rows:
         row = dict(zip(answer.columns, values, strict=True))
-        if _place(row) not in seen:
-            seen.add(_place(row))
+        what = (*_place(row), _cause(row))
+        if what not in seen:
+            seen.add(what)
             severity = rule.severity if fixed else _one_of(SEVERITIES, row.get("severity"), rule.severity)
             yield _finding(rule, severity, row, evidence)
 
@@ -70,6 +71,10 @@ def _findings(rule: Rule, answer: Answer, evidence: Evidence, *, fixed: bool) ->
 def _place(row: Mapping[str, Value]) -> tuple[str, int]:
     line = row.get("line")
     return str(row.get("file") or ""), line if isinstance(line, int) else 0
+
+
+def _cause(row: Mapping[str, Value]) -> str:
+    return str(row.get("cause") or "")
 
 
 def _one_of(words: tuple[_Word, ...], given: Value, default: _Word) -> _Word:
@@ -90,7 +95,7 @@ def _finding(rule: Rule, severity: Severity, row: Mapping[str, Value], evidence:
         evidence.column(file, line),
         filled(rule.fix, row),
         symbol=evidence.symbol(file, line),
-        cause=str(row.get("cause") or ""),
+        cause=_cause(row),
         path=evidence.path(reach) if isinstance(reach, int) else (),
         facts=tuple((name, value) for name, value in row.items() if name not in _TAKEN and value is not None),
     )

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from callaudit.rules.occurrences import Occurrence, Spot
 
     Row = tuple[int | str, ...]
-    Pair = tuple[Occurrence, Occurrence]
 
 _READS = frozenset({"GET", "HEAD"})
 """What a body says is not known, so only requests without one are taken for the same."""

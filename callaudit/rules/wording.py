@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from callaudit.inventory.times import about_words
 from callaudit.providers.mistakes import did_you_mean, quote
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _HOLE = re.compile(r"\{(\w+)(?::(\w*))?\}")
 _MOST_LISTED = 3
-_UNITS: Final = ((604_800_000, "week"), (86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"))
 
 
 def filled(template: str, row: Mapping[str, Cell]) -> str:
@@ -37,11 +37,7 @@ def mistakes_in(template: str) -> Iterator[str]:
 
 def time(value: Cell) -> str:
     """Return milliseconds in the unit that reads best: `15 s`, `1.5 s`, `500 ms`; words as they are."""
-    if not isinstance(value, int | float):
-        return _plain(value)
-    ms, unit = next(((ms, unit) for ms, unit in _UNITS if value >= ms), (1, "ms"))
-    amount = round(value / ms, 1 if ms > 1 else 3)
-    return f"{amount:g} {unit}{'s' if unit == 'week' and amount != 1 else ''}"
+    return about_words(value) if isinstance(value, int | float) else _plain(value)
 
 
 def _plain(value: Cell) -> str:

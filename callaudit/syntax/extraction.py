@@ -57,6 +57,7 @@ def extract(
     `meanwhile` is what else this process has to do, which takes about as long as to extract `MEANWHILE_BYTES`.
     """
     sources = read_sources(project) if sources is None else sources
+    store = store if store is not None and store.is_used else None
     known = _kept(sources.read, store)
     missing = [source for source in sources.read if source.digest not in known]
     extracted = _extracted(missing, meanwhile, encoded=store is not None) if missing else {}

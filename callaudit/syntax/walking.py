@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.ir import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _PLAIN = frozenset({"str", "int", "bool", "str | int | float | bool | None"})
 
@@ -33,16 +33,20 @@ _LAST_FIRST: dict[type, Callable[[object], tuple[object, ...]] | None] = {
 }
 
 
-def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """Every record under `nodes`, without entering functions."""
+def walk(nodes: tuple[Node, ...]) -> list[Node]:
+    """Every record under `nodes` in order, without entering functions."""
+    found: list[Any] = []
     waiting: list[object] = list(reversed(nodes))
+    take, see = waiting.pop, found.append
+    readers = _LAST_FIRST
     while waiting:
-        node = waiting.pop()
+        node = take()
         kind = type(node)
         if kind is tuple:
             waiting += node[::-1]  # type: ignore[index]
-        elif kind in _LAST_FIRST:
-            yield node  # type: ignore[misc]
-            fields = _LAST_FIRST[kind]
+        elif kind in readers:
+            see(node)
+            fields = readers[kind]
             if fields is not None:
                 waiting += fields(node)
+    return found

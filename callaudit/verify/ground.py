@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from callaudit.verify.names import CALLED, PATH, ROUTE, path_shape, within
+from callaudit.verify.names import CALLED, ROUTE, path_shape, within
 from callaudit.verify.words import code_spans
 
 if TYPE_CHECKING:
@@ -24,12 +24,8 @@ def ground_of(root: Path, inventory: Inventory, catalogue: Catalogue) -> Ground:
     from callaudit.project import load_project
     from callaudit.project.listing import list_folder
 
-    packages = {
-        name: f"{package.dir}/package.json".removeprefix("/")
-        for package in load_project(root).packages
-        for name in package.dependencies
-    }
-    return Ground(root, inventory, catalogue, list_folder(str(root.resolve())).paths, packages)
+    paths = list_folder(str(root.resolve())).paths
+    return Ground(root, inventory, catalogue, paths, load_project(root).declared())
 
 
 class Ground:
@@ -69,10 +65,6 @@ class Ground:
             return [wanted]
         return [path for path in self._named.get(wanted.rpartition("/")[2], []) if path.endswith("/" + wanted)]
 
-    def files_in(self, text: str) -> list[str]:
-        """Return the files that exist among those that a text names."""
-        return list(dict.fromkeys(path for found in PATH.finditer(text) for path in self.files(found[1])))
-
     def lines_with(self, path: str, word: str) -> list[int]:
         """Return the lines of a file that hold a word."""
         whole = re.compile(rf"(?<![\w$]){re.escape(word)}(?![\w$])")
@@ -96,10 +88,6 @@ class Ground:
     def callers(self, route: Route) -> list[Call]:
         """Return the live call sites that ask for a route."""
         return [call for call in self._callers.get(f"{route.method} {route.path}", []) if not call.dead]
-
-    def dead_callers(self, route: Route) -> list[Call]:
-        """Return the call sites that would ask for a route if something reached them."""
-        return [call for call in self._callers.get(f"{route.method} {route.path}", []) if call.dead]
 
     @cached_property
     def _callers(self) -> dict[str, list[Call]]:

@@ -73,14 +73,8 @@ def _judged(found: re.Match[str], line: str, claim: str, at: int, profile: Profi
         return Claim(at, "limit", claim, "unchecked", f"the profile of {profile.provider.name} has no such limit")
     low = number(found[1])
     window = number(found[4] or "1") * _SECONDS[found[5][0].lower()]
-    unit = (
-        found[3]
-        .lower()
-        .rstrip("s")
-        .replace("req", "request")
-        .replace("requestuest", "request")
-        .replace("call", "request")
-    )
+    counted = found[3].lower()
+    unit = "request" if counted.startswith(("req", "call")) else counted.rstrip("s")
     fits = [_fits(bucket, unit, low / window, number(found[2] or found[1]) / window, profile) for bucket in buckets]
     evidence = tuple(e for bucket in buckets for e in _sources(bucket, profile))
     words = "; ".join(_words(bucket, profile) for bucket in buckets)
@@ -108,10 +102,8 @@ def _fits(bucket: Bucket, unit: str, low: float, high: float, profile: Profile) 
         return any(low * 0.999 <= amount / seconds <= high * 1.001 for amount in allowed)
     if unit != "request":
         return False
-    costs = [cost for cost in (_cheapest(bucket, profile),) if cost]
-    if not costs:
-        return None
-    return False if low > capacity / seconds / costs[0] else None
+    cheapest = _cheapest(bucket, profile)
+    return False if cheapest and low > capacity / seconds / cheapest else None
 
 
 def _cheapest(bucket: Bucket, profile: Profile) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import time_words
 from callaudit.verify.asserted import asserts, close, quoted
 from callaudit.verify.model import Claim, Evidence
 from callaudit.verify.names import PATH
-from callaudit.verify.spoken import time_words
 from callaudit.verify.words import name_words, number
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import time_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.inventory.model import Guard, Interval, Trigger
-
-_UNITS = ((604_800_000, "week"), (86_400_000, "day"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"))
 
 
 def intervals_of(triggers: Iterable[Trigger]) -> set[float]:
@@ -37,11 +37,3 @@ def times_words(values: Iterable[float]) -> str:
     """Return `3 s, 15 s and 1 min`."""
     words = [time_words(value) for value in sorted(values)]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def time_words(ms: float) -> str:
-    """Return `500 ms`, `1.5 s`, `15 min`."""
-    for size, unit in _UNITS:
-        if ms >= size and ms % (size / 10 if unit == "s" else size) == 0:
-            return f"{ms / size:g} {unit}"
-    return f"{ms:g} ms"

@@ -341,4 +341,4 @@ def test_budgets_that_are_not_kept_are_what_rules_read(run: Run, app: Path) -> N
     (app / "callaudit.toml").write_text(BUDGET.replace("/orders", "/order"), encoding="utf-8")
     ended = run("check", cwd=app)
     assert ended.returncode == 2
-    assert 'callaudit.toml:6: no action is called "POST /order" (did you mean "POST /orders"?)' in ended.stderr
+    assert 'callaudit.toml:6: no action is called "POST /order"; did you mean "POST /orders"?' in ended.stderr

@@ -63,8 +63,28 @@ def test_text_says_what_gives_way_first(run: Run) -> None:
     text = run("load", FIGHTCLUB, "--scenario", "5000").stdout
     assert text.startswith("5,000 users · 50 % concurrent · 50 % of them connected")
     assert "gives way first: Pacifica, API key at 54 users" in text
-    assert "assumptions\n" not in text
+    assert "\nassumptions\n" not in text
     assert "share_connected" in run("load", FIGHTCLUB, "--scenario", "5000", "--assumptions").stdout
+
+
+def test_what_an_audit_claimed_is_shown_to_who_asks(run: Run) -> None:
+    plain = run("load", FIGHTCLUB, "--scenario", "250", "--what-if", "--assumptions").stdout
+    assert "audit" not in plain
+    assert "claim" not in plain
+    asked = run("load", FIGHTCLUB, "--scenario", "250", "--what-if", "--claims").stdout
+    assert "what a hand-written audit of such a program claims" in asked
+    assert "80-90 %" in asked
+    in_markdown = run("load", FIGHTCLUB, "--scenario", "250", "-f", "markdown")
+    assert "hand-written" not in in_markdown.stdout
+    assert "hand-written" in run("load", FIGHTCLUB, "--scenario", "250", "--claims", "-f", "markdown").stdout
+
+
+def test_a_plan_is_made_for_the_scenario_of_so_many_users(run: Run) -> None:
+    of_them = run("load", FIGHTCLUB, "--plan", "5000").stdout
+    assert of_them.index("· 50 % concurrent") < of_them.index("5,000 users fit")
+    assert "as scenario" not in of_them
+    others = run("load", FIGHTCLUB, "--plan", "300").stdout
+    assert "300 users fit, as scenario 250 assumes, with:" in others
 
 
 def test_markdown_and_json_in_one_run(run: Run, tmp_path: Path) -> None:
@@ -129,6 +149,16 @@ def test_an_equal_revision_adds_nothing(run: Run, app: Path) -> None:
     assert "it asks the same" in run("load", str(app), "--diff", "HEAD").stdout
 
 
+def test_a_file_that_the_revision_does_not_have_is_new(run: Run, app: Path) -> None:
+    new = app / "app/api/prices/route.ts"
+    new.parent.mkdir()
+    new.write_text((app / "app/api/orders/route.ts").read_text(encoding="utf-8"), encoding="utf-8")
+    (app / "defaults.toml").write_text("", encoding="utf-8")
+    done = run("load", str(new), "--diff", "HEAD", "--config", str(app / "defaults.toml"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("against HEAD")
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -162,10 +192,3 @@ def test_a_repository_that_calls_nobody_has_no_buckets(run: Run, tmp_path: Path)
     found = document(run, str(tmp_path), "--what-if", "--plan", "5000")
     assert [one["buckets"] for one in found["scenarios"]] == [[], [], []]
     assert run("load", str(tmp_path)).returncode == 0
-
-
-def test_the_readme_shows_what_the_command_prints(run: Run) -> None:
-    shown = (FIXTURES.parent / "README.md").read_text(encoding="utf-8").partition("$ callaudit load ")[2]
-    arguments, _, rest = shown.partition("\n")
-    printed = run("load", *arguments.split(), cwd=FIXTURES.parent).stdout
-    assert rest.partition("```")[0] in printed

@@ -322,6 +322,30 @@ def test_an_action_inside_a_component() -> None:
     ]
 
 
+FORMS: dict[str, str] = {
+    "handed over": "<form action={save} />",
+    "bound": "<form action={save.bind(null, 1)} />",
+    "bound, of each": "<ul>{rows.map((row) => <form action={save.bind(null, row.id)} />)}</ul>",
+    "of a button": "<button formAction={save.bind(null, 1)} />",
+}
+
+
+@pytest.mark.parametrize("name", cases(FORMS))
+def test_a_form_does_not_run_its_action_when_the_page_loads(name: str) -> None:
+    page = f'import {{ save }} from "./actions"; import {{ rows }} from "rows"; export default function P() {{ return {FORMS[name]}; }}'
+    inventory = audited({**PACKAGE, "app/actions.ts": ACTIONS["module"][0], "app/page.tsx": page})
+    assert {item.kind: brief(item) for item in inventory.entries} == {
+        "action": {"GET a.test/one": (1, 1)},
+        "page": {},
+    }
+
+
+def test_a_page_that_calls_an_action_runs_it() -> None:
+    page = 'import { save } from "./actions"; export default async function P() { await save(); return <p />; }'
+    inventory = audited({**PACKAGE, "app/actions.ts": ACTIONS["module"][0], "app/page.tsx": page})
+    assert {item.kind: brief(item) for item in inventory.entries}["page"] == {"GET a.test/one": (1, 1)}
+
+
 def test_a_function_without_the_directive_is_no_action() -> None:
     inventory = audited(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Stream, Term
+from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Queue, Run, Stream, Term
 from callaudit.load.ranges import NOTHING, ONE, Range, exactly
 from callaudit.load.scenario import Action, Scenario, Visit
 
@@ -20,6 +20,11 @@ BUCKETS = (
     Bucket(id="p.slots", provider="p", unit="concurrent", per="all", capacity=5, window_s=None, concurrent=True),
     Bucket(id="x.test.server", provider="", unit="requests", per="all", capacity=None, window_s=60),
 )
+_QUEUES = (
+    Queue("q1", "queue", "q.ts", 1, concurrency=2, per_second=0.5),
+    Queue("q2", "queue", "q.ts", 2, concurrency=1, store="browser"),
+    Queue("q3", "limiter", "q.ts", 3, per_second=2.0, store="distributed", drops=True),
+)
 _TERMS = (Term("websocket", "isLive"), Term("account", "wallet"), Term("unknown", "a"), Term("unknown", "b"))
 _HOLDERS: tuple[Holder, ...] = ("user", "user", "user", "server", "worker", "once")
 
@@ -27,7 +32,9 @@ _HOLDERS: tuple[Holder, ...] = ("user", "user", "user", "server", "worker", "onc
 def model(seed: int) -> Model:
     """Streams that differ in everything that a formula reads."""
     random = Random(seed)  # noqa: S311 - nothing secret
-    return Model(tuple(_stream(random, number) for number in range(random.randint(1, 9))), BUCKETS, PAGES)
+    streams = tuple(_stream(random, number) for number in range(random.randint(1, 9)))
+    runs = (Run("act", "a.ts", 1, 0, random.choice((None, 1, 2, 5))),)
+    return Model(streams, BUCKETS, PAGES, runs)
 
 
 def scenario(seed: int) -> Scenario:
@@ -63,11 +70,14 @@ def scenario(seed: int) -> Scenario:
 
 def _stream(random: Random, number: int) -> Stream:
     kind = random.choice(("poll", "poll", "cron", "timer", "loop", "load", "focus", "action", "refetch", "event"))
-    caches = tuple(_cache(random) for _ in range(random.choice((0, 0, 1, 2))))
+    caches = tuple(_cache(random, name) for name in random.sample(("c1", "c2"), random.choice((0, 0, 1, 2))))
     optional: dict[str, Any] = {
         "when": random.choice((None, _condition(random))),
         "alternatives": tuple(_alternative(random) for _ in range(random.randint(1, 3))),
         "caches": caches,
+        "queues": tuple(
+            _QUEUES[number] for number in random.sample(range(len(_QUEUES)), random.choice((0, 0, 0, 1, 2)))
+        ),
         "calls": random.choice((ONE, Range(0, 0.5, 1), Range(1, 2, float("inf")), exactly(3))),
         "fresh_s": random.choice((NOTHING, exactly(10), Range(5, 10, 60))),
         "without_key": random.choice(((), (Charge("p.ip.server", ONE),))),
@@ -114,9 +124,9 @@ def _condition(random: Random, depth: int = 2) -> Condition:
     return Condition(operator, tuple(_condition(random, depth - 1) for _ in range(count)))
 
 
-def _cache(random: Random) -> Cache:
+def _cache(random: Random, name: str) -> Cache:
     return Cache(
-        random.choice(("c1", "c2")),
+        name,
         random.choice(("cache", "dedup")),
         random.choice((None, 2.0, 20.0)),
         random.choice(("shared", "per-key", "unknown")),

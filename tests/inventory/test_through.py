@@ -25,7 +25,7 @@ PAGES: dict[str, tuple[str, tuple[int, int], tuple[str, ...]]] = {
     "two routes": ("await fetch('/api/two'); await fetch('/api/one');", (2, 2), ("GET /api/two", "GET /api/one")),
     "either route": (
         "if (location.hash) { await fetch('/api/one'); } else { await fetch('/api/two'); }",
-        (0, 2),
+        (1, 1),
         ("GET /api/one", "GET /api/two"),
     ),
     "a route twice": ("await fetch('/api/one'); await fetch('/api/one');", (2, 2), ("GET /api/one",)),

@@ -90,9 +90,9 @@ def test_names_of_actions_and_pages_are_checked_against_the_code(tmp_path: Path)
     with pytest.raises(ConfigError) as raised:
         check_names(config, fightclub())
     assert [one.partition("callaudit.toml:")[2] for one in raised.value.mistakes] == [
-        '2: no action is called "POST /api/order" (did you mean "POST /api/orders"?)',
-        '3: no page is called "/trad" (did you mean "/trade"?)',
-        '5: no action is called "DELETE /api/order" (did you mean "DELETE /api/orders"?)',
+        '2: no action is called "POST /api/order"; did you mean "POST /api/orders"?',
+        '3: no page is called "/trad"; did you mean "/trade"?',
+        '5: no action is called "DELETE /api/order"; did you mean "DELETE /api/orders"?',
     ]
 
 

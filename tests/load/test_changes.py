@@ -152,3 +152,21 @@ def test_prices_are_paid_by_the_bucket_that_is_charged() -> None:
     then = uses(model(keyed, other=10.0), what, [change])
     assert set(then) == {"other"}
     assert then["other"].units == pytest.approx(100 / 15 * 60 * 4)
+
+
+def test_a_larger_quota_leaves_the_units_and_lowers_their_share() -> None:
+    found = next(one for one in what_if(fightclub(), audit(1)) if one.kind == "tier" and one.bucket == KEY)
+    assert found.after == found.before
+    assert found.share_after < found.share_before
+    assert found.saves == pytest.approx(1 - found.share_after / found.share_before)
+
+
+def test_the_best_order_asks_for_no_higher_level_than_suffices_in_the_end() -> None:
+    model, scenario = fightclub(), audit(2)
+    found = [one for one in what_if(model, scenario) if one.step]
+    taken = [next(c for c in proposals(model) if c.title == title) for title in dict.fromkeys(o.change for o in found)]
+    at = next(at for at, one in enumerate(taken) if one.kind == "tier")
+    tiers = [one for one in proposals(model) if one.kind == "tier" and one.provider == taken[at].provider]
+    for lower in tiers[: tiers.index(taken[at])]:
+        after = uses(model, scenario, [*taken[:at], lower, *taken[at + 1 :]])
+        assert any(use.over for use in after.values())

@@ -12,7 +12,7 @@ from callaudit.load.model import Alternative, Charge
 from callaudit.load.ranges import ONE, Range, exactly
 from callaudit.load.resolve import resolved
 from callaudit.load.totals import Totals
-from tests.load.models import certain, fightclub, model, scenario, stream
+from tests.load.models import certain, estimated, fightclub, model, scenario, stream
 
 OWN = (Charge("visitor", ONE),)
 EITHER = (
@@ -65,7 +65,7 @@ def test_an_action_costs_its_calls_and_what_is_asked_again() -> None:
 def test_every_assumption_says_where_it_comes_from() -> None:
     found = assumptions(resolved(builtin_scenarios()[1], Totals(fightclub())), fightclub())
     by_name = {one.name: one for one in found}
-    assert by_name["users"].source == "built in: audit 2.2"
+    assert by_name["users"].source == "built-in scenario 5000"
     assert by_name["websocket_uptime"].value == "0 (0…1)"
     assert by_name["focus_share"].source == "default"
     assert by_name["actions.POST /api/orders"].value == "250/min"
@@ -73,3 +73,11 @@ def test_every_assumption_says_where_it_comes_from() -> None:
     assert by_name["conditions.connected"].value == "a WebSocket is up"
     assert by_name['conditions.open === "book"'].source.startswith("not known; apps/web/src/components/MarketDepth.tsx")
     assert all(one.source for one in found)
+
+
+def test_what_only_reads_costs_what_somebody_asks_for() -> None:
+    name = "GET /api/account/positions"
+    what = estimated(fightclub(), builtin_scenarios()[0]).scenario
+    assert name not in {one.entry for one in action_costs(fightclub(), what)}
+    found = {one.entry: one.calls for one in action_costs(fightclub(), what, [name])}
+    assert (found[name].min, found[name].max) == (1, 1)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callaudit.load.conditions import condition
-from callaudit.load.model import Alternative, Bucket, Cache, Charge, Model, Place, Stream
+from callaudit.load.model import Alternative, Bucket, Cache, Charge, Model, Place, Queue, Stream
 from callaudit.load.ranges import exactly
 from callaudit.load.scenario import Action, Scenario, Visit
 from callaudit.load.simulation import simulate
@@ -217,7 +217,7 @@ def test_the_tier_of_the_scenario_decides() -> None:
 
 
 def test_a_queue_makes_requests_wait() -> None:
-    queued = stream(**DAILY, limit_per_s=10.0)
+    queued = stream(**DAILY, queues=(Queue("q", "queue", "a.ts", 1, per_second=10.0),))
     slow = simulate(model(queued), scenario(actions=(Action("POST /orders", exactly(9)),)))
     quick = simulate(model(queued), scenario(actions=(Action("POST /orders", exactly(1)),)))
     # An M/D/1 queue that is 90 % busy keeps a request waiting 0.45 s on average, one that is 10 % busy 0.006 s.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from callaudit.load.conditions import words
-from tests.load.models import KEY, SERVER, VISITOR, project
+from tests.load.models import KEY, SERVER, VISITOR, project, rates, scenario
 
 PACKAGE = '{"dependencies": {"next": "15.0.0", "react": "18.0.0", "@tanstack/react-query": "5.0.0"}}'
 PAGE = """
@@ -70,6 +72,36 @@ def test_a_timer_of_a_worker_is_held_by_its_process() -> None:
     found = project({"main.ts": f"setInterval(() => fetch('{DIRECT}'), 5000);"})
     timers = [one for one in found.streams if one.kind == "timer"]
     assert [(one.holder, one.after_run, one.alternatives[0].seconds) for one in timers] == [("worker", False, 5)]
+
+
+@pytest.mark.parametrize(
+    ("files", "holder"),
+    [
+        ({"main.ts": "import cron from 'node-cron';\ncron.schedule('* * * * *', () => fetch('%s'));"}, "worker"),
+        (
+            {
+                "main.ts": "import { Queue, Worker } from 'bullmq';\nnew Worker('x', () => fetch('%s'));\n"
+                "new Queue('x').add('j', {}, { repeat: { every: 60000 } });"
+            },
+            "once",
+        ),
+        (
+            {
+                "main.ts": "fetch('%s');",
+                ".github/workflows/sync.yml": "on:\n  schedule:\n    - cron: '* * * * *'\n"
+                "jobs:\n  a:\n    steps:\n      - run: npx tsx main.ts\n",
+            },
+            "once",
+        ),
+    ],
+)
+def test_a_schedule_runs_in_each_process_or_once_for_all(files: dict[str, str], holder: str) -> None:
+    found = project({path: text.replace("%s", DIRECT) for path, text in files.items()})
+    (one,) = [one for one in found.streams if one.kind in ("cron", "timer")]
+    assert one.holder == holder
+    several = scenario(server_instances=3, worker_instances=4, pages=())
+    (rate,) = {rate.expected for (kind, *_), rate in rates(found, several).items() if kind == one.kind}
+    assert rate == pytest.approx((4 if holder == "worker" else 1) / 60)
 
 
 def test_an_interval_that_is_not_known_is_a_gap_and_no_rate() -> None:

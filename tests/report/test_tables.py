@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from callaudit.inventory.times import about_words, time_words
 from callaudit.report.callers import asked, callers_document
 from callaudit.report.csv_report import COLUMNS, inventory_csv
 from callaudit.report.json_report import inventory_json
@@ -19,7 +20,7 @@ from callaudit.report.summary import summary_text
 from callaudit.report.table import Document, Screen, bounds
 from callaudit.report.tables import tables
 from callaudit.report.text import document_text
-from callaudit.report.times import time_words
+from callaudit.rules.model import Member, Step
 from tests.report.audit_sample import FINDINGS, material
 from tests.report.sample import INVENTORY, entry, reach
 
@@ -157,6 +158,14 @@ def test_times_are_written_as_people_write_them(ms: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ms", "words"),
+    [(0.25, "0.25 ms"), (1000, "1 s"), (90_000, "1.5 min"), (200_000_000, "2.3 days"), (604_800_000, "1 week")],
+)
+def test_times_that_are_computed_are_rounded(ms: float, words: str) -> None:
+    assert about_words(ms) == words
+
+
+@pytest.mark.parametrize(
     ("name", "trigger"),
     [("GET /api/positions", "page /trade"), ("POST /api/orders (apps/web)", "no caller found")],
 )
@@ -244,6 +253,25 @@ def test_the_summary_says_what_gives_way_first_and_what_is_worst(catalogue: Cata
         INVENTORY, catalogue, Screen(100), name="sample", path=".", scenario=found.smallest, findings=FINDINGS
     )
     golden("summary-load.txt", text)
+
+
+def test_what_uses_up_a_quota_is_worse_than_an_error_elsewhere(catalogue: Catalogue) -> None:
+    found = material(catalogue)
+    first = found.smallest.buckets[0].contributors[0]
+    error = next(one for one in FINDINGS if one.severity == "error" and one.counts)
+    polls = replace(error, rule="poll", severity="warning", message="asks too often", file=first.file, line=first.line)
+    text = summary_text(
+        INVENTORY, catalogue, Screen(100), name="s", path=".", scenario=found.smallest, findings=(error, polls)
+    )
+    assert text.index("asks too often") < text.index(error.message)
+    elsewhere = replace(polls, line=999, members=(Member(Step("f", first.file, first.line)),))
+    text = summary_text(
+        INVENTORY, catalogue, Screen(100), name="s", path=".", scenario=found.smallest, findings=(error, elsewhere)
+    )
+    assert text.index("asks too often") < text.index(error.message)
+    calm = replace(found.smallest, gives_way=())
+    text = summary_text(INVENTORY, catalogue, Screen(100), name="s", path=".", scenario=calm, findings=(polls, error))
+    assert text.index(error.message) < text.index("asks too often")
 
 
 def test_the_summary_quotes_what_a_shell_would_read(catalogue: Catalogue) -> None:

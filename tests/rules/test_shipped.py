@@ -90,7 +90,7 @@ def test_no_place_has_two_findings_of_a_rule() -> None:
 
 
 def test_the_rule_of_budgets_rests_until_one_is_broken() -> None:
-    breach = Breach("pacifica.api-key", "5000", "GET /api/v1/info", 240, 512.5, "credits/min", "a.ts", 3, "cache")
+    breach = Breach("pacifica.api_key", "5000", "GET /api/v1/info", 240, 512.5, "credits/min", "a.ts", 3, "cache")
     shipped = shipped_rules()
     for breaches in ((), (breach,)):
         plan = Plan(shipped, frozenset({"over-budget"}), breaches=breaches)
@@ -98,8 +98,36 @@ def test_the_rule_of_budgets_rests_until_one_is_broken() -> None:
         assert [one.file for one in result.checked.findings] == [one.file for one in breaches]
         assert [name for name, _ in result.inactive] == ([] if breaches else ["over-budget"])
     assert result.checked.findings[0].message == (
-        "pacifica.api-key: GET /api/v1/info comes to 512.5 credits/min in scenario 5000, and 240 are allowed"
+        "pacifica.api_key: GET /api/v1/info comes to 512.5 credits/min in scenario 5000; the budget allows 240"
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (
+            [("use of the limit", 80, 903, "%"), ("users that fit", 100, 57, "users")],
+            [
+                "p.key: only 57 users fit in scenario 250; the budget wants 100",
+                "p.key: use of the limit comes to 903 % in scenario 250; the budget allows 80",
+            ],
+        ),
+        ([("one run", 0, 1, "calls")], ["p.key: one run comes to 1 call in scenario 250; the budget allows 0"]),
+        (
+            [("one run", 4, float("inf"), "calls")],
+            ["p.key: one run comes to any number of calls in scenario 250; the budget allows 4"],
+        ),
+    ],
+)
+def test_every_limit_of_a_budget_that_is_broken_at_a_line_is_said(
+    limits: list[tuple[str, float, float, str]], said: list[str]
+) -> None:
+    breaches = tuple(
+        Breach("p.key", "250", what, most, value, unit, "a.ts", 3, "cache") for what, most, value, unit in limits
+    )
+    plan = Plan(shipped_rules(), frozenset({"over-budget"}), breaches=breaches)
+    result = check(audit(FIXTURES / "fightclub"), plan, catalogue(), lambda _: "")
+    assert sorted(one.message for one in result.checked.findings) == said
 
 
 def test_a_severity_that_somebody_wants_goes_before_that_of_a_row(tmp_path: Path) -> None:

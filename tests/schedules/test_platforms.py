@@ -78,6 +78,7 @@ def test_a_file_starts_a_job(name: str) -> None:
     (trigger,) = triggers
     assert (trigger.kind, trigger.mechanism, trigger.file, trigger.line) == ("cron", mechanism, path, line)
     assert [interval.ms for interval in trigger.intervals] == [ms]
+    assert ("instances", "one for all") in trigger.settings
     assert (trigger.reaches_upstream, trigger.calls_network) == (True, True)
 
 

@@ -129,7 +129,8 @@ SETTINGS: dict[str, tuple[str, dict[str, str]]] = {
     "croner": ("import { Cron } from 'croner'; new Cron('* * * * *', { protect: true }, one);", {"overlap": "prevented"}),
     "croner, plain": ("import { Cron } from 'croner'; new Cron('* * * * *', one);", {"overlap": "possible"}),
     "toad": ("import { SimpleIntervalJob, Task } from 'toad-scheduler'; new SimpleIntervalJob({ minutes: 1, runImmediately: true }, new Task('x', one));", {"overlap": "prevented", "at_start": "true"}),
-    "bullmq": ("import { Queue, Worker } from 'bullmq'; new Worker('x', one); new Queue('x').add('j', {}, { repeat: { pattern: '* * * * *', immediately: true, tz: 'UTC' } });", {"at_start": "true", "timezone": "UTC"}),
+    "bullmq": ("import { Queue, Worker } from 'bullmq'; new Worker('x', one); new Queue('x').add('j', {}, { repeat: { pattern: '* * * * *', immediately: true, tz: 'UTC' } });", {"at_start": "true", "timezone": "UTC", "instances": "one for all"}),
+    "agenda": ("import Agenda from 'agenda'; const agenda = new Agenda({}); agenda.define('j', one); agenda.every('1 minute', 'j');", {"instances": "one for all"}),
 }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ pg-boss 9 to 11 (https://github.com/timgit/pg-boss/blob/master/docs/api/scheduli
 (https://trigger.dev/docs/tasks/scheduled).
 """
 
+from msgspec.structs import replace
+
 from callaudit.libraries.model import Arg, Library, Make, Repeat, Schedule
 
 _OWN_NAME = Arg(-2, "0")
@@ -21,10 +23,13 @@ _REPEATED = (
     (Arg(-1, "repeat.every"), "ms"),
 )
 
-LIBRARY = Library(
+_ATTEMPTS = (Arg(-1, "attempts"), Arg(-2, "1.defaultJobOptions.attempts"), Arg(-2, "2.defaultJobOptions.attempts"))
+_BACKOFFS = (Arg(-1, "backoff"), Arg(-2, "1.defaultJobOptions.backoff"), Arg(-2, "2.defaultJobOptions.backoff"))
+_ADD = Repeat(_REPEATED, _OWN_NAME, Arg(0), "repeat", adds=True, attempts=_ATTEMPTS, backoffs=_BACKOFFS)
+
+_QUEUES = Library(
     name="queue",
     packages=(
-        "bull",
         "bullmq",
         "bee-queue",
         "agenda",
@@ -50,13 +55,13 @@ LIBRARY = Library(
             "process": _PROCESS,
             "define": _NAMED,
             "work": _NAMED,
-            "add": Repeat(_REPEATED, _OWN_NAME, Arg(0), "repeat"),
+            "add": _ADD,
             "upsertJobScheduler": Repeat(
                 ((Arg(1, "pattern"), "cron"), (Arg(1, "every"), "ms")), _OWN_NAME, Arg(2, "name"), "upsertJobScheduler"
             ),
+            "now": Repeat((), None, Arg(0), "agenda.now", adds=True),
+            "send": Repeat((), Arg(0), None, "pg-boss.send", adds=True),
             "every": Repeat(((Arg(0), "human"),), None, Arg(1), "agenda.every"),
-            "now": Repeat((), Arg(0), Arg(0), "agenda.now"),
-            "send": Repeat((), Arg(0), None, "pg-boss.send"),
             "schedule": Repeat(((Arg(1), "cron"),), Arg(0), None, "pg-boss.schedule"),
         },
         "functions": {
@@ -68,3 +73,10 @@ LIBRARY = Library(
     types={"Queue": "queue", "Agenda": "queue", "PgBoss": "queue"},
     serves=True,
 )
+
+_BULL = replace(
+    _QUEUES,
+    packages=("bull",),
+    clients={**_QUEUES.clients, "queue": {**_QUEUES.clients["queue"], "add": replace(_ADD, from_zero=True)}},
+)
+LIBRARIES = (_QUEUES, _BULL)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import time_words
 from callaudit.report.audit_document.excerpts import excerpt
 from callaudit.report.audit_document.model import Code, Paragraph, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source, units
 from callaudit.report.audit_document.wording import amount, number, words
-from callaudit.report.times import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Retry
     from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
     from callaudit.report.audit_document.material import Material
-    from callaudit.report.audit_document.model import Block, Excerpt
+    from callaudit.report.audit_document.model import Block, Excerpt, Line
 
 _LEAST = 0.05
 """The part of a quota from which on something is a bottleneck."""
@@ -71,7 +71,7 @@ def _section(bucket: BucketLoad, one: Contribution, scenario: ScenarioLoad, mate
         problem,
         *([shown] if shown else []),
         *formulas,
-        Paragraph(words(_why(bucket, one, material))),
+        *(Paragraph(line) for line in _reasons(bucket, same, material)),
     ]
     blocks.append(Reproduce(f"callaudit load --scenario {scenario.name}"))
     return Section(f"bottleneck-{one.file}:{one.line}", "", f"{one.entry}: {_kind(one)}", tuple(blocks))
@@ -100,6 +100,17 @@ def _kind(one: Contribution) -> str:
         "refetch": "asked again after an action",
     }
     return said.get(one.kind, one.kind)
+
+
+def _reasons(bucket: BucketLoad, same: list[Contribution], material: Material) -> Iterator[Line]:
+    """Say why it matters, of each endpoint apart where they differ."""
+    said: dict[str, list[str]] = {}
+    for one in same:
+        names = said.setdefault(_why(bucket, one, material), [])
+        if one.endpoint not in names:
+            names.append(one.endpoint)
+    for text, names in said.items():
+        yield words(text) if len(said) == 1 else (*_joined([Code(name) for name in names]), Words(f": {text}"))
 
 
 def _why(bucket: BucketLoad, one: Contribution, material: Material) -> str:

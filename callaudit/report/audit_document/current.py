@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import duration_words
 from callaudit.report.asides import connections
 from callaudit.report.audit_document.model import Code, Item, Items, Paragraph, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.wording import grid_of, view, words
 from callaudit.report.repeats import caches, guards
 from callaudit.report.table import plural
-from callaudit.report.times import duration_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from callaudit.report.audit_document.model import (
 )
 from callaudit.report.audit_document.quotas import capacity, quota_source, used
 from callaudit.report.audit_document.remedies import fix_of
-from callaudit.report.audit_document.wording import amount, listed, number, span, words
+from callaudit.report.audit_document.wording import amount, number, span, words
 from callaudit.report.counts import counts
 from callaudit.report.table import plural
 
@@ -53,8 +53,7 @@ def executive(material: Material) -> Section:
 def _facts(material: Material) -> Iterator[Fact]:
     count = counts(material.inventory)
     routes = count.kind("route")
-    providers = listed(Words(profile.provider.name) for profile in material.providers) or words("no known provider")
-    yield Fact("Calls", providers)
+    yield Fact("Calls", words(", ".join(_called(material)) or "nothing upstream"))
     reaching = plural(routes.all, "route")
     state = f"{reaching}, {routes.reaching} reach upstream; {plural(count.sites, 'call site')}, "
     yield Fact("State", words(f"{state}{plural(count.endpoints, 'endpoint')}; {count.unknown} unknown"))
@@ -65,6 +64,14 @@ def _facts(material: Material) -> Iterator[Fact]:
         if worst is not None:
             yield Fact(f"At {scenario.users:,} users", _at(worst, material))
     yield Fact("Risk", (_risk(material),))
+
+
+def _called(material: Material) -> Iterator[str]:
+    """Name every host, by its provider where that is known."""
+    for host in counts(material.inventory).hosts:
+        profile = material.catalogue.provider_of(host) if host else None
+        shown = host or "hosts that are not known"
+        yield f"{profile.provider.name} ({shown})" if profile is not None else f"{shown} (no profile)"
 
 
 def _capacity(scenario: ScenarioLoad, material: Material) -> Line:
@@ -79,13 +86,14 @@ def _capacity(scenario: ScenarioLoad, material: Material) -> Line:
         f"scenario {scenario.name}"
     )
     text = f"{amount(fits)} users"
+    assumed = f", as scenario {scenario.name} assumes; first limit: "
     if users is not None and users.low != users.high:
         text += f" ({amount(users.low)}…{amount(users.high)})"
     first = bucket.contributors[0] if bucket.contributors else None
     line: Line = (
         Words("fits up to "),
         number(text, formula, quota_source(bucket, material), value=fits if fits != inf else None),
-        Words(f"; first limit: {bucket.title}, {capacity(bucket)}"),
+        Words(f"{assumed}{bucket.title}, {capacity(bucket)}"),
     )
     if first is not None:
         line += (Words(f", which {first.entry} asks most of: "), Place(first.file, first.line))

@@ -16,7 +16,7 @@ from callaudit.report.audit_document.model import (
     SectionLink,
     Words,
 )
-from callaudit.report.audit_document.recommendations import saved
+from callaudit.report.audit_document.recommendations import borne, saved
 from callaudit.report.audit_document.remedies import remedies
 from callaudit.report.audit_document.wording import amount, code, number, words
 from callaudit.report.table import plural
@@ -69,8 +69,8 @@ def _step(one: Saving) -> tuple[Line, ...]:
         (number(str(one.step)),),
         words(one.change),
         code(one.bucket),
-        (number(amount(one.before), value=one.before),),
-        (number(amount(one.after), value=one.after),),
+        borne(one.before, one.share_before),
+        borne(one.after, one.share_after),
         (number(f"{amount(100 * one.saves)} %", saved(one), value=one.saves),),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import time_words
 from callaudit.report.audit_document.material import share
 from callaudit.report.audit_document.model import Formula, Mark, Source
 from callaudit.report.audit_document.wording import amount, number, span
-from callaudit.report.times import time_words
 
 if TYPE_CHECKING:
     from callaudit.load.results import BucketLoad, Contribution

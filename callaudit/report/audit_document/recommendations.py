@@ -114,8 +114,8 @@ def _effects(one: Remedy) -> Grid:
         (
             words(saving.change),
             code(saving.bucket),
-            (number(amount(saving.before), value=saving.before),),
-            (number(amount(saving.after), value=saving.after),),
+            borne(saving.before, saving.share_before),
+            borne(saving.after, saving.share_after),
             (number(f"{amount(100 * saving.saves)} %", saved(saving), value=saving.saves),),
         )
         for saving in one.savings
@@ -124,9 +124,15 @@ def _effects(one: Remedy) -> Grid:
     return Grid(f"effect-{one.id}", columns, rows, "What the model computes")
 
 
+def borne(units: float, share: float) -> Line:
+    """Return what a quota bears and the part of it that this is: a larger quota bears the same with less."""
+    return (number(f"{amount(units)} ({amount(100 * share)} %)" if share else amount(units), value=units),)
+
+
 def saved(saving: Saving) -> Formula:
     if saving.kind == "tier":
-        return Formula(f"the same {amount(saving.before)} in its window against the larger quota: {saving.change}")
+        shares = f"{amount(100 * saving.share_after)} % of the larger quota, not {amount(100 * saving.share_before)} %"
+        return Formula(f"the same {amount(saving.before)} in its window are {shares}: {saving.change}")
     why = f" ({saving.why})" if saving.why else ""
     return Formula(f"1 - {amount(saving.after)} / {amount(saving.before)} in its window{why}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from callaudit.report.times import time_words
+from callaudit.inventory.times import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

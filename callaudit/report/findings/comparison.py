@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.times import interval_words
 from callaudit.report.layout import GAP
 from callaudit.report.table import bounds
-from callaudit.report.times import interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from callaudit.report.escape import markdown, markdown_code
 from callaudit.report.findings.outcome import also_words, gaps, totals, worst_first
+from callaudit.report.markdown import ALIGNED, table_row
 from callaudit.report.table import place, plural
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from callaudit.report.findings.outcome import Outcome
     from callaudit.rules.model import Finding
+
+
+_TITLES: Final = ("", "rule", "where", "what", "do")
 
 
 def findings_markdown(outcome: Outcome, *, most_bytes: int = 0) -> str:
@@ -24,7 +28,7 @@ def findings_markdown(outcome: Outcome, *, most_bytes: int = 0) -> str:
     tail = [*_notes(outcome)]
     rows = [_row(outcome.prefix, finding) for finding in worst_first(outcome.counting)]
     if rows:
-        head += ["", "| | rule | where | what | do |", "| --- | --- | --- | --- | --- |"]
+        head += ["", table_row(_TITLES), table_row([ALIGNED["words"]] * len(_TITLES))]
     room = most_bytes - sum(len(line.encode()) + 1 for line in [*head, *tail]) - 200
     kept = rows if not most_bytes else rows[: _fitting(rows, room)]
     left = [f"- {plural(len(rows) - len(kept), 'more finding')} left out here"] if len(kept) < len(rows) else []
@@ -42,7 +46,7 @@ def _row(prefix: str, finding: Finding) -> str:
         markdown(finding.message + also) + (f"<br>{way}" if way else ""),
         markdown(finding.fix),
     )
-    return f"| {' | '.join(cells)} |"
+    return table_row(cells)
 
 
 def _fitting(rows: list[str], room: int) -> int:

@@ -30,9 +30,6 @@ MOST_RESULTS: Final = 5_000
 MOST_STEPS: Final = 1_000
 MOST_RELATED: Final = 100
 
-Hashes = dict[tuple[str, int], str]
-"""`primaryLocationLineHash` by file and line."""
-
 
 def findings_sarif(outcome: Outcome, hashes: Mapping[tuple[str, int], str]) -> str:
     """Return one run with all findings; those that are suppressed or in the baseline are marked.

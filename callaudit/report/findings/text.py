@@ -12,7 +12,7 @@ from rich.text import Text
 from callaudit.report.escape import visible
 from callaudit.report.findings.comparison import comparison_rows
 from callaudit.report.findings.outcome import also_words, gaps, totals
-from callaudit.report.layout import CALLS, GAP, wrapped
+from callaudit.report.layout import CALLS, GAP, packed, wrapped
 from callaudit.report.table import place, plural
 from callaudit.report.text import console_for, written
 
@@ -56,9 +56,9 @@ def _fix(finding: Finding, said: dict[str, str]) -> str:
     hint = f"callaudit explain {visible(finding.number)}"
     if not finding.fix:
         return hint
-    place = f"{finding.file}:{finding.line}"
-    first = said.setdefault(finding.fix, place)
-    return f"fix: {visible(finding.fix)}; {hint}" if first == place else f"fix: as for {visible(first)}"
+    here = place(finding.file, finding.line)
+    first = said.setdefault(finding.fix, here)
+    return f"fix: {visible(finding.fix)}; {hint}" if first == here else f"fix: as for {visible(first)}"
 
 
 def _finding(console: Console, finding: Finding, where: int, fix: str, *, full: bool) -> None:
@@ -125,17 +125,6 @@ def _footer(console: Console, outcome: Outcome) -> None:
     if outcome.gone > 0:
         facts.append(f"{outcome.gone:,} of the baseline gone (callaudit baseline prune)")
     style = "bold" if outcome.counting else "bold green"
-    for line in _facts([*facts, *gaps(outcome)], console.width):
+    for line in packed([*facts, *gaps(outcome)], console.width, cell_len):
         console.print(Text(line, style=style), soft_wrap=True)
         style = "dim"
-
-
-def _facts(facts: Sequence[str], room: int) -> Iterator[str]:
-    """Join facts into lines; none of them is broken."""
-    line = ""
-    for fact in facts:
-        if line and cell_len(f"{line} · {fact}") > room:
-            yield line
-            line = ""
-        line = f"{line} · {fact}" if line else fact
-    yield line

@@ -1,6 +1,6 @@
-// What caches let through: callaudit/load/caches.py, line by line.
+// What caches and queues let through, by the formulas of callaudit/load/gates.py, one stream after the other.
 
-// For each stream with caches on its way the requests per second that leave: two caches do what the better one does.
+// For each stream with caches or queues on its way the requests per second that leave: two caches do what the better one does.
 function passedRates(streams, situation) {
   const groups = new Map();
   for (const stream of streams) {
@@ -18,7 +18,51 @@ function passedRates(streams, situation) {
       found.set(id, before ? before.map((value, point) => Math.min(value, left[point])) : left);
     });
   }
-  return found;
+  for (const stream of streams) {
+    if (!found.has(stream.id)) found.set(stream.id, situation.rate(demandOf(stream, situation.scenario)));
+  }
+  return queuedRates(streams, found, situation);
+}
+
+// What queues let out of what comes to them: so many a second, or as many as end while one takes so long.
+function queuedRates(streams, comes, situation) {
+  const left = new Map(comes);
+  const queues = new Map(streams.flatMap((stream) => stream.queues.map((queue) => [queue.id, queue])));
+  for (const queue of queues.values()) {
+    const members = streams.filter((stream) => stream.queues.some((one) => one.id === queue.id));
+    const rates = members.map((stream) => comes.get(stream.id));
+    const copies = queuesOf(queue, members, situation);
+    const points = [0, 1, 2].map((point) => {
+      const takes = situation.scenario.latency_s[2 - point];
+      return queuedAt(queue, rates.map((rate) => rate[point]), copies[point], takes);
+    });
+    members.forEach((stream, place) => {
+      const out = points.map((found) => found[place]);
+      const before = left.get(stream.id);
+      const through = [Math.min(...out), out[1], Math.max(...out)];
+      left.set(stream.id, before.map((value, point) => Math.min(value, through[point])));
+    });
+  }
+  return left;
+}
+
+function queuedAt(queue, asked, copies, takes) {
+  const whole = asked.reduce((sum, rate) => sum + rate, 0);
+  const starts = queue.per_second ?? Infinity;
+  const ends = queue.concurrency && takes ? queue.concurrency / takes : Infinity;
+  const each = copies ? whole / copies : 0;
+  const bound = queue.drops ? cachedRate(each, 1 / queue.per_second) : Math.min(starts, ends);
+  const most = product(copies, bound);
+  if (whole === Infinity && most === Infinity) return asked;
+  return whole > most ? asked.map((rate) => partOf(rate, asked, most)) : asked;
+}
+
+function queuesOf(queue, members, situation) {
+  if (queue.store === 'browser') return situation.concurrent;
+  const { scenario } = situation;
+  const atWork = members.every((stream) => stream.origin === 'worker' || stream.holder === 'worker');
+  const here = atWork ? scenario.worker_instances : scenario.server_instances;
+  return scaled(ONE, queue.store === 'process' || queue.store === 'unknown' ? here : 1);
 }
 
 // What one cache lets through of each stream; one of unknown time may keep everything or nothing.

@@ -27,6 +27,7 @@ def embedded(model: Model, scenarios: tuple[Scenario, ...], place: Callable[[str
     data = {
         "buckets": [_bucket(bucket) for bucket in model.buckets],
         "pages": model.pages,
+        "runs": {run.name: run.max for run in model.runs if run.max is not None},
         "streams": [_stream(stream, model, place) for stream in model.streams],
         "scenarios": [_scenario(scenario) for scenario in scenarios],
     }
@@ -74,6 +75,7 @@ def _stream(stream: Stream, model: Model, place: Callable[[str, int], str]) -> d
         "failure": stream.failure_attempts if stream.failure_attempts != 1 else None,
         "failure_delays_s": stream.failure_delays_s,
         "caches": list(stream.caches),
+        "queues": list(stream.queues),
     }
     return {**found, **{name: value for name, value in optional.items() if value}}
 

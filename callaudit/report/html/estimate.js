@@ -49,7 +49,7 @@ function evaluate(model, scenarioName, levers = {}) {
   const streams = movedStreams(model.streams, levers, scenario);
   const everybody = new Situation(scenario);
   const visitor = new Situation(scenario, { visitor: true });
-  const totals = new Totals(streams, scenario);
+  const totals = new Totals(streams, scenario, model.runs);
   return model.buckets.flatMap((known) => {
     const bucket = tiered(known, scenario, levers);
     const situation = bucket.per === 'visitor' ? visitor : everybody;
@@ -81,8 +81,8 @@ function fittingUsers(bucket, totals, everybody, load) {
     const most = [...load].reverse().map((value) => (value <= bucket.capacity ? Infinity : 0));
     return most[1] === Infinity ? null : most;
   }
-  const charged = (stream) => [...stream.charges, ...stream.without_key].some(([name]) => name === bucket.id);
-  const steps = totals.cached.some((stream) => stream.holder === 'user' && charged(stream));
+  const charged = (stream) => chargesOf(stream, everybody).some(([name]) => name === bucket.id);
+  const steps = totals.cached.some(charged);
   const known = new Map();
   const at = (users) => {
     if (!known.has(users)) {
@@ -95,7 +95,7 @@ function fittingUsers(bucket, totals, everybody, load) {
   return found[1] === Infinity ? null : found;
 }
 
-// Linear in users, but for caches, which are searched for in steps that halve.
+// Linear in users, but for caches and queues, which are searched for in steps that halve.
 function fit(capacity, at, steps) {
   const fixed = at(0);
   if (!steps) {
@@ -103,12 +103,13 @@ function fit(capacity, at, steps) {
     if (fixed > capacity) return 0;
     return each <= 0 ? Infinity : Math.floor((capacity - fixed) / each + 1e-9);
   }
-  if (at(MOST_USERS) <= capacity) return Infinity;
+  const room = capacity * (1 + 1e-9);
+  if (at(MOST_USERS) <= room) return Infinity;
   let low = 0;
   let high = MOST_USERS;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (at(middle) <= capacity) low = middle;
+    if (at(middle) <= room) low = middle;
     else high = middle;
   }
   return low;
@@ -120,7 +121,7 @@ function readModel(text) {
   const model = JSON.parse(text);
   const filled = (stream) => ({
     alternatives: [], after_run: false, background: false, when: null, action: '', retry: 1, failure: 1,
-    fresh: NOTHING, caches: [], without_key: [], failure_delays_s: [], ...stream,
+    fresh: NOTHING, caches: [], queues: [], without_key: [], failure_delays_s: [], ...stream,
   });
   const priced = ([bucket, cost]) => [model.buckets[bucket].id, endless(cost)];
   model.streams = model.streams.map(filled).map((stream) => ({

@@ -5,17 +5,15 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from callaudit.report.audit_document import wording
+
 if TYPE_CHECKING:
     from callaudit.load.ranges import Range
 
 
 def amount(value: float) -> str:
     """Return `0.083`, `8.3`, `41.7`, `1,610` or `∞`."""
-    if value == inf:
-        return "∞"
-    if value == 0 or abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 10 else f"{value:.2g}"
+    return "∞" if value == inf else wording.amount(value)
 
 
 def spread(value: Range) -> str:

@@ -62,13 +62,18 @@ def _paid(cost: Count) -> str:
 
 
 def grid(console: Console, rows: Sequence[Sequence[str]], *, right: Sequence[bool]) -> None:
-    """Print aligned cells; lines that are too wide go on below."""
+    """Print aligned cells; where all of them are too wide for the screen the last ones stand below the others."""
     if not rows:
         return
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    below = len(widths) > 2 and not right[-1] and sum(widths) + 2 * len(widths) > console.width
     for row in rows:
         cells = [
             " " * (width - cell_len(cell)) + cell if rigid else cell + " " * (width - cell_len(cell))
             for cell, width, rigid in zip(row, widths, right, strict=True)
         ]
-        console.print(Text("  " + "  ".join(cells).rstrip()), soft_wrap=True)
+        if below:
+            console.print(Text("  " + "  ".join(cells[:-1]).rstrip()), soft_wrap=True)
+            console.print(Text(f"      {row[-1]}", style="dim"), soft_wrap=True)
+        else:
+            console.print(Text("  " + "  ".join(cells).rstrip()), soft_wrap=True)

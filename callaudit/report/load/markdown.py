@@ -4,56 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.load.numbers import bounds, counted, limit, number, percent, saved, spread, verdict
+from callaudit.report.load.numbers import bounds, counted, limit, number, percent, saved, spread, verdict, waits
 from callaudit.report.markdown import document_markdown
 from callaudit.report.table import Column, Document, Table, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from callaudit.load.results import Load, ScenarioLoad
+    from callaudit.load.results import Load, Saving, ScenarioLoad
 
-_SAVINGS = ("code:change", "code:bucket", "now", "then", "saves", "words:the audit says", "words:why")
-
-
-def load_markdown(load: Load) -> str:
-    """Return the estimate as one Markdown document."""
-    return document_markdown(load_document(load))
+_SAVINGS = ("code:change", "code:bucket", "now", "then", "saves", "words:why")
 
 
-def load_document(load: Load) -> Document:
+def load_markdown(load: Load, *, claims: bool = False) -> str:
+    """Return the estimate as one Markdown document; with `claims` what an audit claims stands beside it."""
+    return document_markdown(load_document(load, claims=claims))
+
+
+def load_document(load: Load, *, claims: bool = False) -> Document:
     """Return the estimate as tables."""
     users = tuple(f"{scenario.users:,} users" for scenario in load.scenarios)
     notes = tuple(f"{place(gap.file, gap.line)}: {gap.what}: {gap.why}" for gap in load.gaps)
-    return Document("Upstream load", users, tuple(_tables(load)), notes)
+    return Document("Upstream load", users, tuple(_tables(load, claims=claims)), notes)
 
 
-def _tables(load: Load) -> Iterator[Table]:
+def _tables(load: Load, *, claims: bool) -> Iterator[Table]:
     for scenario in load.scenarios:
         chapter = f"{scenario.users:,} users"
         yield _buckets(scenario, chapter)
         yield _contributors(scenario, chapter)
-        if scenario.claims:
+        if scenario.waiting:
+            yield _waiting(scenario, chapter)
+        if claims and scenario.claims:
             yield _claims(scenario, chapter)
         mine = [one for one in load.what_if if one.scenario == scenario.name]
         if mine:
-            columns = _columns(*_SAVINGS)
-            rows = [
-                (
-                    f"{one.step}. {one.change}" if one.step else one.change,
-                    one.bucket,
-                    number(one.before),
-                    number(one.after),
-                    saved(one.saves),
-                    one.claimed,
-                    one.why,
-                )
-                for one in mine
-            ]
-            yield Table("what-if", "What each change saves", columns, tuple(rows), chapter)
+            yield _savings(mine, chapter, claims=claims)
     yield _actions(load)
     yield _pages(load)
     yield _assumptions(load)
+
+
+def _savings(savings: Sequence[Saving], chapter: str, *, claims: bool) -> Table:
+    claimed = claims and any(one.claimed for one in savings)
+    columns = _columns(*_SAVINGS, *(["words:claimed"] if claimed else []))
+    rows = tuple(
+        (
+            f"{one.step}. {one.change}" if one.step else one.change,
+            one.bucket,
+            _borne(one.before, one.share_before),
+            _borne(one.after, one.share_after),
+            saved(one.saves),
+            one.why,
+            *([one.claimed] if claimed else []),
+        )
+        for one in savings
+    )
+    return Table("what-if", "What each change saves", columns, rows, chapter)
+
+
+def _borne(units: float, share: float) -> str:
+    return f"{number(units)} ({percent(share)})" if share else number(units)
 
 
 def _buckets(scenario: ScenarioLoad, chapter: str) -> Table:
@@ -94,6 +105,21 @@ def _contributors(scenario: ScenarioLoad, chapter: str) -> Table:
     return Table("contributors", "What asks most", columns, rows, chapter)
 
 
+def _waiting(scenario: ScenarioLoad, chapter: str) -> Table:
+    columns = _columns("code:queue", "comes/s", "leaves/s", "words:the rest", "code:place")
+    rows = tuple(
+        (
+            one.mechanism,
+            spread(one.asks_per_second),
+            spread(one.leaves_per_second),
+            waits(one),
+            place(one.file, one.line),
+        )
+        for one in scenario.waiting
+    )
+    return Table("waiting", "What does not get through at once", columns, rows, chapter)
+
+
 def _claims(scenario: ScenarioLoad, chapter: str) -> Table:
     columns = _columns("words:section", "words:of", "claimed", "computed", "words:that is", "words:left out")
     rows = tuple(
@@ -107,7 +133,7 @@ def _claims(scenario: ScenarioLoad, chapter: str) -> Table:
         )
         for one in scenario.claims
     )
-    return Table("claims", "What the audit says, requests/s", columns, rows, chapter)
+    return Table("claims", "What a hand-written audit of such a program claims, requests/s", columns, rows, chapter)
 
 
 def _actions(load: Load) -> Table:

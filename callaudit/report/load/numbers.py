@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from callaudit.load.ranges import Range
-    from callaudit.load.results import BucketLoad, Count
+    from callaudit.load.results import BucketLoad, Count, Waiting
 
 MINUS = "\N{MINUS SIGN}"
 _SIGNIFICANT = 3
+_SMALLEST = 0.0001
+_ROUNDING = 1e-9
 
 
 def number(value: float) -> str:
@@ -21,8 +23,9 @@ def number(value: float) -> str:
         return "0"
     if abs(value) >= 100:
         return f"{value:,.0f}"
-    text = f"{value:.{_SIGNIFICANT}g}"
-    return f"{value:.4f}".rstrip("0") if "e" in text else text
+    if abs(value) < _SMALLEST:
+        return f"<{_SMALLEST}"
+    return f"{value:.{_SIGNIFICANT}g}"
 
 
 def bounds(value: Range) -> str:
@@ -79,3 +82,12 @@ def verdict(bucket: BucketLoad) -> str:
         return "not one visitor fits"
     least = f" ({number(users.low)}…{number(users.high)})" if users.low != users.high else ""
     return f"{number(users.expected)} users fit{least}"
+
+
+def waits(one: Waiting) -> str:
+    """Return what becomes of that for which a queue or limiter has no room."""
+    missing = one.asks_per_second.expected - one.leaves_per_second.expected
+    if missing > one.asks_per_second.expected * _ROUNDING:
+        rest = f"{number(missing)}/s"
+        return f"{rest} are dropped" if one.drops else f"{rest} more wait, longer and longer"
+    return "at worst more are dropped" if one.drops else "at worst more come than leave"

@@ -8,9 +8,10 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
+from callaudit.report.load.claimed import claimed
 from callaudit.report.load.costs_text import costs, grid
 from callaudit.report.load.helps import helps
-from callaudit.report.load.numbers import bounds, limit, number, percent, spread, verdict
+from callaudit.report.load.numbers import limit, number, percent, verdict, waits
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
@@ -23,20 +24,24 @@ if TYPE_CHECKING:
 
 BAR: Final = 22
 MOST_CONTRIBUTORS: Final = 3
+_SHORTEST: Final = 4
+"""Cells of the shortest bar."""
 _FULL = "█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high", "of limit")
 _SHOWN = ("share_concurrent", "share_connected", "websocket_uptime")
 
 
-def load_text(load: Load, screen: Screen, *, assumptions: bool = False) -> str:
-    """Return the estimate as text; with `assumptions` every one of them with its source."""
+def load_text(load: Load, screen: Screen, *, assumptions: bool = False, claims: bool = False) -> str:
+    """Return the estimate as text; with `assumptions` all of them and their sources, with `claims` what was claimed."""
     console = console_for(screen)
     for scenario in load.scenarios:
         _scenario(console, load, scenario)
         _contributors(console, scenario)
-        _claims(console, scenario)
-        helps(console, load, scenario)
+        _waiting(console, scenario)
+        if claims:
+            claimed(console, scenario)
+        helps(console, load, scenario, claims=claims)
     costs(console, load)
     if assumptions:
         _assumptions(console, load)
@@ -48,20 +53,44 @@ def _scenario(console: Console, load: Load, scenario: ScenarioLoad) -> None:
     said = {one.name: one.value for one in load.assumptions if one.scenario in ("", scenario.name)}
     words = [f"{scenario.users:,} users", *_shares(said)]
     words += [f"{visible(name[8:])} {value}" for name, value in said.items() if name.startswith("actions.")]
-    head = Text(" · ".join(words), style="bold")
-    hint = "--assumptions"
-    gap = console.width - cell_len(head.plain) - len(hint)
-    console.print(head.append(" " * gap + hint, style="dim not bold") if gap > 1 else head)
-    console.print()
+    _head(console, words)
     rows = [_TITLES, *(_cells(bucket) for bucket in scenario.buckets)]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
     room = console.width - sum(widths) - 2 * len(widths)
-    bar = max(4, min(BAR, room - max((cell_len(verdict(one)) for one in scenario.buckets), default=0) - 5))
+    words_room = max((cell_len(verdict(one)) for one in scenario.buckets), default=0) + 5
+    beside = room - words_room >= _SHORTEST
+    bar = max(_SHORTEST, min(BAR, room - words_room if beside else room))
     console.print(Text(_line(rows[0], widths), style="dim"))
     for bucket, row in zip(scenario.buckets, rows[1:], strict=True):
-        console.print(_judged(_line(row, widths), bucket, bar), soft_wrap=True)
+        judged, style = _verdict(bucket)
+        line = Text(_line(row, widths))
+        if bucket.capacity:
+            share = bucket.credits_per_window.expected / bucket.capacity
+            line.append("  ").append(_bar(share, bar) if judged and beside else _bar(share, bar).rstrip(), style=style)
+        line.append(f"  {judged}" if judged and beside else "", style="dim" if style == "green" else style)
+        console.print(line, soft_wrap=True)
+        if judged and not beside:
+            console.print(Text(f"  {judged}", style="dim" if style == "green" else style), soft_wrap=True)
     if not scenario.buckets:
         console.print(Text("nothing is asked of anybody in this scenario", style="dim"))
+    console.print()
+
+
+def _head(console: Console, words: Sequence[str]) -> None:
+    """Print what a scenario assumes, broken between its parts only, and how to see more."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} · {word}" if lines else word
+        if lines and cell_len(longer) <= console.width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    hint = "--assumptions"
+    gap = console.width - cell_len(lines[-1]) - len(hint)
+    for line in lines[:-1]:
+        console.print(Text(line, style="bold"), soft_wrap=True)
+    last = Text(lines[-1], style="bold")
+    console.print(last.append(" " * gap + hint, style="dim not bold") if gap > 1 else last, soft_wrap=True)
     console.print()
 
 
@@ -90,21 +119,16 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join([*left, *right])
 
 
-def _judged(line: str, bucket: BucketLoad, room: int) -> Text:
-    text = Text(line)
+def _verdict(bucket: BucketLoad) -> tuple[str, str]:
+    """What is to be said of a bucket, and its colour."""
     if not bucket.capacity:
-        return text
-    share = bucket.credits_per_window.expected / bucket.capacity
-    over = bucket.max_users is not None and share > 1
-    style = "red" if over else "yellow" if bucket.credits_per_window.high > bucket.capacity else "green"
-    text.append("  ")
-    text.append(_bar(share, room), style=style)
+        return "", ""
+    over = bucket.max_users is not None and bucket.credits_per_window.expected > bucket.capacity
+    tight = bucket.credits_per_window.high > bucket.capacity
     words = verdict(bucket)
-    if words:
-        text.append(f"  {'✗ ' if over else ''}{words}", style="red" if over else "dim")
-    elif bucket.credits_per_window.high > bucket.capacity:
-        text.append("  at worst it does not fit", style="yellow")
-    return text
+    if not words:
+        return ("at worst it does not fit", "yellow") if tight else ("", "green")
+    return (f"✗ {words}" if over else words), "red" if over else "yellow" if tight else "green"
 
 
 def _bar(share: float, room: int) -> str:
@@ -141,29 +165,23 @@ def _contributors(console: Console, scenario: ScenarioLoad) -> None:
     console.print()
 
 
-def _claims(console: Console, scenario: ScenarioLoad) -> None:
-    if not scenario.claims:
+def _waiting(console: Console, scenario: ScenarioLoad) -> None:
+    """Print the queues and limiters that get more than they let out."""
+    if not scenario.waiting:
         return
-    console.print(Text("what the audit says of these users, requests/s", style="bold"))
-    listed: set[str] = set()
-    for claim in scenario.claims:
-        line = f"  {claim.place}  {claim.about:<13}{bounds(claim.claimed):>9}  computed {spread(claim.computed)}"
-        console.print(Text(line), soft_wrap=True)
-        if claim.counts and claim.leaves_out:
-            _listed(console, "that is  ", claim.counts)
-        if claim.leaves_out:
-            again = [one for one in claim.leaves_out if one in listed]
-            new = [one for one in claim.leaves_out if one not in listed]
-            _listed(console, "left out ", [*(["what is left out above"] if again else []), *new])
-            listed |= set(claim.leaves_out)
+    console.print(Text("what does not get through at once", style="bold"))
+    rows = [
+        (
+            visible(one.mechanism),
+            f"{number(one.asks_per_second.expected)}/s come",
+            f"{number(one.leaves_per_second.expected)}/s leave",
+            waits(one),
+            f"{visible(one.file)}:{one.line}",
+        )
+        for one in scenario.waiting
+    ]
+    grid(console, rows, right=(False, True, True, False, False))
     console.print()
-
-
-def _listed(console: Console, title: str, items: Sequence[str]) -> None:
-    """Print items one below the other, the first one beside the title."""
-    for place, item in enumerate(items):
-        head = title if not place else " " * len(title)
-        console.print(Text(f"       {head}{visible(item)}", style="dim"), soft_wrap=True)
 
 
 def _assumptions(console: Console, load: Load) -> None:

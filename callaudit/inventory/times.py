@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.inventory.model import Interval
 
-_UNITS = ((604_800_000, "week"), (86_400_000, "day"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"))
-_LONG = ("week", "day")
+_UNITS: Final = ((604_800_000, "week"), (86_400_000, "day"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"))
+_LONG: Final = ("week", "day")
 
 
 def time_words(ms: float) -> str:
     """Return `500 ms`, `1.5 s`, `15 min`, `1 week`."""
     for size, unit in _UNITS:
         if ms >= size and ms % (size / 10 if unit == "s" else size) == 0:
-            count = f"{ms / size:g}"
-            return f"{count} {unit}" + ("s" if unit in _LONG and count != "1" else "")
+            return _counted(ms / size, unit)
     return f"{ms:g} ms"
+
+
+def about_words(ms: float) -> str:
+    """Return the same of a time that is computed, in its largest unit and rounded: `1.5 min`, `2.3 days`."""
+    size, unit = next(((size, unit) for size, unit in _UNITS if ms >= size), (1, "ms"))
+    return _counted(round(ms / size, 1 if size > 1 else 3), unit)
+
+
+def _counted(count: float, unit: str) -> str:
+    return f"{count:g} {unit}{'s' if unit in _LONG and count != 1 else ''}"
 
 
 def interval_words(intervals: Iterable[Interval]) -> str:

@@ -1,0 +1,77 @@
+"""Entries that run on two processes give what they give on one, also where the second one dies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from callaudit.audit import analyze
+from callaudit.inventory import parallel
+from callaudit.project import load_project
+from callaudit.syntax.extraction import extract
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "fightclub"
+HERE = os.getpid()
+
+
+def inventory() -> bytes:
+    project = load_project(FIXTURE)
+    facts, _ = extract(project)
+    return msgspec.json.encode(analyze(project, facts, []).inventory)
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    with monkeypatch.context() as patch:
+        patch.setattr(parallel, "_has_two_processors", lambda: False)
+        return inventory()
+
+
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that are started, two processors or not."""
+    started: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(parallel, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(parallel, "_has_two_processors", lambda: True)
+    monkeypatch.setattr(os, "fork", noted)
+    return started
+
+
+def test_two_processes_find_what_one_finds(alone: bytes, forks: list[int]) -> None:
+    assert inventory() == alone
+    assert forks
+
+
+@pytest.mark.parametrize("step", ["_noted", "run_unreached"])
+def test_what_a_dead_process_was_to_do_is_done_here(
+    alone: bytes, forks: list[int], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    whole = getattr(parallel, step)
+
+    def broken(*given: object) -> object:
+        if os.getpid() != HERE:
+            os._exit(9)
+        return whole(*given)
+
+    monkeypatch.setattr(parallel, step, broken)
+    assert inventory() == alone
+    assert forks
+
+
+@pytest.mark.parametrize("numbers", [(0, 1), (1, 0)])
+def test_shares_do_not_show(
+    alone: bytes, forks: list[int], monkeypatch: pytest.MonkeyPatch, numbers: tuple[int, int]
+) -> None:
+    halves = parallel.halves
+    monkeypatch.setattr(parallel, "halves", lambda entries: tuple(halves(entries)[number] for number in numbers))
+    assert inventory() == alone
+    assert forks
