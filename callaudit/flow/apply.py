@@ -241,6 +241,9 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
     if found is not None:
         unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)
+    items = target.path[-1:] and target.path[-1] in PER_ITEM and isinstance(here.expr.callee, Member)
+    if items and args and isinstance(forced(args[0]), Closure):  # a list that a package or the platform has
+        return run_per_item(frame, here, Unknown("items", "data of a package"), args, tree)
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
         inside: list[Effect] = []
