@@ -13,6 +13,7 @@ from callaudit.flow.outcome import with_failures
 from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
 from callaudit.flow.top_level import running_scope
+from callaudit.flow.turns import in_turn
 from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, forced
 from callaudit.flow.variables import bind_parameters
 
@@ -210,7 +211,7 @@ def _run(
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)
-    tree = measured(frame, function, tree)
+    tree = in_turn(frame, function, measured(frame, function, tree))
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
     if outcome.through is not None:
         frame.returned.append(UNDEFINED)

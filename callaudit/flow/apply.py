@@ -18,6 +18,8 @@ from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
+from callaudit.flow.timers import run_after_wait
+from callaudit.flow.turns import after_the_last
 from callaudit.flow.values import (
     ClassValue,
     Client,
@@ -207,7 +209,13 @@ def _unknown_method(
     if name in PER_ITEM:
         return run_per_item(frame, here, receiver, args, tree)
     if name == "then":
-        first = run_callbacks(frame, here, args[:1], tree, "once", [receiver], awaited=here.awaited)
+        later = run_after_wait(frame, here, args[:1], tree)
+        if later is not None:
+            return later
+        inside: list[Effect] = []
+        first = run_callbacks(frame, here, args[:1], inside, "once", [receiver], awaited=here.awaited)
+        owner = here.expr.callee.obj if isinstance(here.expr.callee, Member) else None
+        tree.extend(inside if owner is None else after_the_last(frame, owner, here.scope, inside))
         return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
     if name == "fetch":
         if is_fetch(frame, receiver, args):
@@ -233,6 +241,9 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
     if found is not None:
         unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)
+    items = target.path[-1:] and target.path[-1] in PER_ITEM and isinstance(here.expr.callee, Member)
+    if items and args and isinstance(forced(args[0]), Closure):  # a list that a package or the platform has
+        return run_per_item(frame, here, Unknown("items", "data of a package"), args, tree)
     wrapped = [arg for arg in target.args or () if isinstance(forced(arg), Closure)]
     if wrapped:  # a function that a library made of ours
         inside: list[Effect] = []

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow.bound import Local
 from callaudit.flow.spans import number_of
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.values import TIME, Closure, Unknown, forced
 from callaudit.syntax.ir import Await, Call, Expr, If, Lit, Member, Name, Op, Ret, Typed, Un
 
 if TYPE_CHECKING:
@@ -254,4 +254,6 @@ def is_clock(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int = 3)
         meaning = interpreter.stores.bindings.meaning(expr.id, scope)
         if isinstance(meaning, Local) and len(meaning.values) == 1:
             return is_clock(interpreter, meaning.values[0][0], meaning.scope, depth - 1)
+        known = forced(interpreter.evaluate(expr, scope))
+        return isinstance(known, Unknown) and known.why == TIME
     return False

@@ -177,4 +177,9 @@ def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
     """The intervals behind a gate: every `nth` run, or the first run after its time is over."""
     if guard.nth:
         return tuple(replace(span, ms=span.ms * nth) for span in spans)
-    return tuple(replace(span, ms=ceil(guard.ttl[0].ms / span.ms) * span.ms) for span in spans)
+    return tuple(replace(span, ms=_whole(ceil(guard.ttl[0].ms / span.ms) * span.ms)) for span in spans)
+
+
+def _whole(ms: float) -> float:
+    """Milliseconds without what division leaves behind the point."""
+    return round(ms) if abs(ms - round(ms)) < 1e-6 else ms

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.gates import repeated
-from callaudit.flow.records import Trigger
+from callaudit.flow.records import Span, Trigger
 from callaudit.flow.reentry import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
-from callaudit.flow.spans import times
-from callaudit.flow.values import UNDEFINED, Value
+from callaudit.flow.spans import Times, times
+from callaudit.flow.values import TIME, UNDEFINED, Unknown, Value
+from callaudit.flow.waits import wait_of
+from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
@@ -55,14 +59,38 @@ def run_later(
     frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
 ) -> Cost:
     """Run what runs once, later; where that starts a running function again, it is a timer of its own."""
+    handed = [Unknown("DOMHighResTimeStamp", TIME)] if model.always else []
+    found = Times((Span(model.always),), "", off=False) if model.always else None
+    wait = given(args, model.interval), model.unit
+    return _deferred(frame, here, callbacks, handed, found or wait, model.mechanism or "later", tree)
+
+
+def run_after_wait(frame: Frame, here: Application, callbacks: list[Value], tree: list[Effect]) -> Cost | None:
+    """Run what runs once after a wait that nobody waits for, `sleep(ms).then(f)`; `None` where it is no such thing."""
+    owner = here.expr.callee.obj if isinstance(here.expr.callee, Member) else None
+    if here.awaited or not isinstance(owner, Call):
+        return None
+    wait = wait_of(frame.interpreter, owner, here.scope)
+    return _deferred(frame, here, callbacks, [], (wait, 1), "sleep+then", tree) if wait is not None else None
+
+
+def _deferred(
+    frame: Frame,
+    here: Application,
+    callbacks: list[Value],
+    handed: Sequence[Value],
+    wait: Times | tuple[Value, float],
+    mechanism: str,
+    tree: list[Effect],
+) -> Cost:
     reentries = frame.interpreter.reentries
     deferral = Deferral(frozenset(frame.interpreter.busy))
     reentries.deferrals.append(deferral)
     try:
-        spent = run_callbacks(frame, here, callbacks, tree, "later", awaited=here.awaited)
+        spent = run_callbacks(frame, here, callbacks, tree, "later", handed, awaited=here.awaited)
     finally:
         reentries.deferrals.pop()
     for place in sorted(deferral.hits):
-        found = times(frame.interpreter, given(args, model.interval), model.unit)
-        note_later(frame, place, here.scope.module, here.expr.line, model.mechanism or "later", found, tree)
+        found = wait if isinstance(wait, Times) else times(frame.interpreter, *wait)
+        note_later(frame, place, here.scope.module, here.expr.line, mechanism, found, tree)
     return spent

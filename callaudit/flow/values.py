@@ -289,6 +289,9 @@ class Lazy(Value):
         return self.known
 
 
+TIME = "the time now"
+"""Why a time that a callback is handed is not known."""
+
 UNDEFINED = Undefined()
 NULL = Const(None)
 TRUE = Const(True)

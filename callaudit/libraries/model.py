@@ -146,6 +146,8 @@ class Invoke(Struct, frozen=True, tag=True):
     """Where a `timer` is told how often it fires."""
     unit: float = 1
     """Milliseconds of the unit of `interval`."""
+    always: float = 0
+    """How many milliseconds what runs `later` waits, where it is not told."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
     made: bool = False
