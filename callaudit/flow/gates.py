@@ -16,7 +16,8 @@ from callaudit.flow.effects import Guarded, Repeated, parts_of
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Assign, Call, Lit, Member, Name, Op, Un
+from callaudit.syntax.ir import Assign, Call, Let, Lit, Member, Name, Op, Ret, Un
+from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -105,10 +106,23 @@ def _adds_one(value: Op, counter: str) -> bool:
 
 def keeps_nothing(way: Sequence[Node]) -> bool:
     """Whether a way of a test asks and leaves what it gets: no variable has it later, and nobody is given it."""
-    for node in walk(tuple(way)):
-        if isinstance(node, Assign) and any(isinstance(one, Call) for one in walk((node.value,))):
-            return all(_is_clock_call(one) for one in walk((node.value,)) if isinstance(one, Call))
-    return True
+    nodes = list(walk(tuple(way)))
+    got = {
+        name
+        for node in nodes
+        if isinstance(node, Let) and node.value is not None and _asks(node.value, frozenset())
+        for name in bound_names(node.target)
+    }
+    kept = (node.value for node in nodes if isinstance(node, (Assign, Ret)) and node.value is not None)
+    return not any(_asks(value, got) for value in kept)
+
+
+def _asks(value: Expr, got: Container[str]) -> bool:
+    """Whether a value is, or is made of, what a call gave; the time is none that is asked for."""
+    return any(
+        (isinstance(node, Call) and not _is_clock_call(node)) or (isinstance(node, Name) and node.id in got)
+        for node in walk((value,))
+    )
 
 
 def _is_clock_call(call: Call) -> bool:

@@ -114,14 +114,22 @@ def test_what_is_no_gate_runs_each_time(body: str) -> None:
     assert intervals(TIMER.format(body=body, extra="")) == {"/fast": [1000], "/slow": [1000]}
 
 
-def test_what_a_store_gives_back_is_a_cache_and_no_gate() -> None:
-    source = """
+@pytest.mark.parametrize(
+    "fill",
+    [
+        "kept = await fetch('https://a.test/slow'); at = Date.now();",
+        "at = Date.now(); kept = await fetch('https://a.test/slow');",
+        "const answer = await fetch('https://a.test/slow'); at = Date.now(); kept = answer;",
+    ],
+)
+def test_what_a_store_gives_back_is_a_cache_and_no_gate(fill: str) -> None:
+    source = f"""
     let kept;
     let at = 0;
-    export async function prices() {
-      if (Date.now() - at > 5000) { kept = await fetch('https://a.test/slow'); at = Date.now(); }
+    export async function prices() {{
+      if (Date.now() - at > 5000) {{ {fill} }}
       return kept;
-    }
+    }}
     setInterval(() => prices(), 1000);
     """
     assert intervals(source) == {"/slow": [1000]}
