@@ -101,7 +101,7 @@ class _Reader:
     def _heading_open(self, at: int, token: Token) -> Iterator[Block]:
         level = int(token.tag[1:])
         self._headings = [(depth, title) for depth, title in self._headings if depth < level]
-        self._before, self._items = "", []
+        self._before, self._items = "", [""] * len(self._items)  # a heading may stand inside an item of a list
         text = _plain(self._tokens[at + 1])
         yield self._block("heading", text, _line(token))
         self._headings.append((level, text))

@@ -46,6 +46,13 @@ def test_lines_of_data_are_passed_over(line: str) -> None:
     assert [(claim.line, claim.verdict) for claim in verified(text).claims] == [(3, "confirmed")]
 
 
+@pytest.mark.parametrize("before", ["- # ", "- # a\n- b\n", "1. ## Title\n   text\n2. more\n", "- a\n  - # b\n  - c\n"])
+def test_headings_inside_lists_are_read(before: str) -> None:
+    verified(before)
+    text = f"{before}\n\n# Next\n\n`usePositions` polls every 15 s.\n"
+    assert [claim.verdict for claim in verified(text).claims] == ["confirmed"]
+
+
 @pytest.mark.parametrize("piece", ["(", "1", "1s, ", "x = ", "GET /a{", "a.", "- ", "each order "])
 def test_what_repeats_in_a_line_is_read(piece: str) -> None:
     assert verified((piece * 1900)[:1900]).count("contradicted") == 0
