@@ -17,6 +17,7 @@ from callaudit.flow.requested import RequestWord
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind, merged
+from callaudit.flow.ways_out import THROWS
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
 from callaudit.syntax.typescript.modules import bound_names
@@ -87,6 +88,8 @@ def one_of(
 
 def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.test, tree)
+    if frame.end == THROWS:
+        return Outcome(None, throws=spent)
     decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
@@ -146,6 +149,8 @@ def _note_words(frame: Frame, test: Expr, line: int) -> None:
 
 def switch(frame: Frame, statement: Switch, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree)
+    if frame.end == THROWS:
+        return Outcome(None, throws=spent)
     value = frame.interpreter.evaluate(statement.value, frame.scope)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = []
     has_default = decided = False

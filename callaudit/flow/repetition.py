@@ -13,6 +13,7 @@ from callaudit.flow.outcome import Outcome, repeated
 from callaudit.flow.retrying import retry_of, trigger_of
 from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
+from callaudit.flow.ways_out import THROWS
 from callaudit.syntax.ir import Block, Name
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         spent = costs.add(spent, frame.block((item,), tree).through or costs.NONE)
     if statement.source is not None:
         spent = costs.add(spent, effects_of(frame, statement.source, tree))
+        if frame.end == THROWS:
+            return Outcome(None, throws=spent)
     count = iterations(frame.interpreter, statement, frame.scope)
     if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
         return _unrolled(frame, statement, count.items, spent, tree)
@@ -43,9 +46,11 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     elif count.variable:
         frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop", given=True)
     test = effects_of(frame, statement.test, inside)
+    frame.end = ""
     frame.loops += 1
     outcome = scoped(frame, Block(statement.body), inside)
     update = effects_of(frame, statement.update, inside)
+    frame.end = ""
     frame.loops -= 1
     frame.scope.vars = merged(start, [start, frame.scope.vars])
     if not inside:

@@ -372,6 +372,10 @@ class Refresh(Struct, frozen=True, tag=True):
     """The call lets the server render the page again."""
 
 
+class Leave(Struct, frozen=True, tag=True):
+    """The call never comes back: what follows it does not happen."""
+
+
 Model = (
     Request
     | Convert
@@ -393,6 +397,7 @@ Model = (
     | Schedule
     | Repeat
     | Refresh
+    | Leave
     | Wait
     | Retrying
     | Inject
