@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call, handlers
+from callaudit.flow.silence import is_event
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -99,14 +100,17 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
         return costs.either([_mount(frame, expr, scope, item, props, tree) for item in tag.values])
     if isinstance(tag, ClassValue):
         return _mount_class(frame, expr, scope, tag, props, tree)
-    functions = [value for item in props.fields.values() if isinstance(value := forced(item), Closure)]
     total = costs.NONE
     if isinstance(tag, ForeignValue) and tag.args:
         for wrapped in tag.args:
             value = forced(wrapped)
             if isinstance(value, Closure):  # a component that a library wrapped
                 total = costs.add(total, call(frame, value, [props], scope, expr.line, tree))
-    return costs.add(total, handlers(frame, functions, scope, tree, "an event"))
+    for name, item in props.fields.items():
+        function = forced(item)
+        if isinstance(function, Closure):
+            total = costs.add(total, handlers(frame, [function], scope, tree, name if is_event(name) else "an event"))
+    return total
 
 
 def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:

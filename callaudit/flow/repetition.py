@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, scoped
+from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
-from callaudit.flow.outcome import Outcome, repeated
+from callaudit.flow.outcome import Outcome, repeated, ways_of
 from callaudit.flow.retrying import retry_of, trigger_of
 from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
@@ -56,6 +57,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if not inside:
         return repeated(spent, test, update, outcome, count.least, count.most)
     least, most = count.least, count.most
+    acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
     if trigger is not None and trigger.spans:
@@ -65,7 +67,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         most = retry.attempts
     retries = (retry,) if retry is not None else ()
     kind = "timer" if trigger is not None else count.kind
-    tree.append(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries))
+    add_rounds(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries), acted, tree)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
 
 
