@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.intervals import subjects_in
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.subjects import subjects_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

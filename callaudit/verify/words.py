@@ -34,6 +34,7 @@ PROPOSAL: Final = re.compile(
     r"\b(?:recommend\w*|propos\w*|optimi[sz]ations?|optimi[sz]e|plan(?:ned)?|roadmap|action items?)\b"
     r"|\b(?:next steps?|to-?dos?|phase|mitigations?|solutions?|strateg(?:y|ies)|should|would|could|will|target)\b"
     r"|\bimplementation (?:order|plan|steps?)\b|^\W*(?:[\d.]+\s*)?implement(?:ation)?\b"
+    r"|\btask \d+|\b(?:specifications?|requirements?|acceptance criteria|user stor(?:y|ies)|milestones?)\b"
     r"|\b(?:goals?|to modify|to change|future|improvements?|fix(?:es)?|suggest\w*|pseudo-?code|after|instead)\b",
     re.IGNORECASE,
 )
