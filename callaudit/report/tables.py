@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from callaudit.report.asides import connections, dead, notices, unknown
 from callaudit.report.counts import counts
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from callaudit.report.rows import Row
 
 _FILES = Column("Files", aside=True)
+_NONE: Final = {
+    "endpoints": "No calls of a provider with a profile",
+    "hosts": "No calls of a host without a profile",
+    "through": "Nothing reaches upstream through own routes",
+    "polling": "Nothing polls",
+    "jobs": "No jobs",
+    "pages": "No pages",
+    "retries": "Nothing tries again",
+    "caches": "No caches and no shared requests",
+    "guards": "No guards: no timeout, queue, limit, 429 handling or metric",
+    "connections": "No connections that are held open",
+    "dead": "No dead calls: something runs every call site",
+    "unknowns": "No unknowns: every call that runs could be resolved",
+    "notices": "No notices",
+}
+"""What is said of a view without rows."""
 
 
 def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = ()) -> Document:
@@ -43,9 +59,20 @@ def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = 
         unknown(inventory),
         notices(inventory),
     ]
-    shown = tuple(table for table in every if table.rows and (not views or table.key in views))
+    if views:
+        quotas = _quotas(found, catalogue) if "endpoints" in views else ()
+        return _viewed(every, views, tuple(quotas))
+    shown = tuple(table for table in every if table.rows)
     notes = (*_silent(inventory), *_quotas(found, catalogue))
     return Document("Upstream API inventory", facts(inventory), shown, notes)
+
+
+def _viewed(every: list[Table], views: Collection[str], notes: tuple[str, ...]) -> Document:
+    """Return the tables that were asked for, and a sentence for each that has no rows."""
+    shown = tuple(table for table in every if table.rows and table.key in views)
+    found = {table.key for table in shown}
+    empty = tuple(f"{_NONE[key]}." for key in dict.fromkeys(views) if key not in found)
+    return Document("", (), shown, (*empty, *(notes if "endpoints" in found else ())))
 
 
 def facts(inventory: Inventory) -> tuple[str, ...]:
