@@ -1,10 +1,11 @@
 // The what-if panel: levers on one side, what the model answers on the other.
 
 const amount = (value) => {
-  if (value === Infinity) return '∞';
-  if (value === 0 || value >= 100) return Math.round(value).toLocaleString('en');
-  return value >= 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Number(value.toPrecision(2)));
+  if (!Number.isFinite(value)) return '∞';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value && value < 0.0001 ? '<0.0001' : String(Number(value.toPrecision(3)));
 };
+const percent = (share) => (share >= 0.01 || !share ? `${Math.round(share * 100).toLocaleString('en')} %` : `${Number((share * 100).toPrecision(2))} %`);
 const rangeText = ([low, expected, high]) =>
   amount(low) === amount(high) ? amount(expected) : `${amount(expected)} (${amount(low)}…${amount(high)})`;
 
@@ -174,6 +175,6 @@ function gauge([, expected], capacity) {
   bar.style.width = `${Math.min(share, 1) * 100}%`;
   bar.setAttribute('aria-hidden', 'true');
   made.className = 'share';
-  made.append(bar, `${amount(share * 100)} %`);
+  made.append(bar, percent(share));
   return made;
 }
