@@ -71,9 +71,11 @@ def _facts(material: Material) -> Iterator[Fact]:
 
 
 def _called(material: Material) -> Iterator[str]:
-    """Name every host, by its provider where that is known."""
-    for host in counts(material.inventory).hosts:
-        profile = material.catalogue.provider_of(host) if host else None
+    """Name every host, those of providers that are known in front."""
+    hosts = counts(material.inventory).hosts
+    providers = {host: material.catalogue.provider_of(host) for host in hosts if host}
+    for host in sorted(hosts, key=lambda one: (providers.get(one) is None, one)):
+        profile = providers.get(host)
         shown = host or "hosts that are not known"
         yield f"{profile.provider.name} ({shown})" if profile is not None else f"{shown} (no profile)"
 
