@@ -50,7 +50,7 @@ def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | No
 
 def outcome_of(run: Run) -> Outcome:
     """Return what a run found, as reports show it."""
-    from callaudit.report.counts import counts
+    from callaudit.inventory.counts import counts
     from callaudit.report.findings.outcome import Outcome
 
     count = counts(run.result.inventory)

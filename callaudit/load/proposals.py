@@ -82,7 +82,9 @@ def _dedup(model: Model) -> Iterator[Change]:
 
 def _polls(model: Model) -> Iterator[Change]:
     fast = _ids(model, lambda one: one.kind == "poll" and any(each.seconds < SLOW_S for each in one.alternatives))
-    yield Change(kind="longer-interval", title=f"poll every {SLOW_S:g} s at most", streams=fast, seconds=SLOW_S)
+    yield Change(
+        kind="longer-interval", title=f"poll no more often than every {SLOW_S:g} s", streams=fast, seconds=SLOW_S
+    )
     pushed = _ids(model, lambda one: one.kind == "poll" and bool(one.channel))
     yield Change(kind="websocket-only", title="poll only what is pushed while the WebSocket is down", streams=pushed)
 
@@ -111,5 +113,6 @@ def _tiers(model: Model) -> Iterator[Change]:
     for bucket in model.buckets:
         for tier, capacity in bucket.tiers:
             if bucket.capacity is not None and capacity > bucket.capacity:
-                title = f"{tier} at {bucket.provider}: {capacity:,.0f} {bucket.unit}"
+                name = bucket.title.partition(", ")[0] or bucket.provider
+                title = f"{tier} at {name}: {capacity:,.0f} {bucket.unit}"
                 yield Change(kind="tier", title=title, provider=bucket.provider, tier=tier)

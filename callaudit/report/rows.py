@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -150,3 +151,16 @@ class Callers:
 def _crossed(entry: Entry) -> Iterator[str]:
     for reach in entry.reaches:
         yield from reach.through
+
+
+class Names:
+    """Names of entries, with their app where two apps have one of the same name."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        """Count the names of `inventory`."""
+        self._seen = Counter((entry.kind, entry.name) for entry in inventory.entries)
+
+    def __call__(self, entry: Entry) -> str:
+        """Return `page /trade`, `GET /api/orders (apps/web)`."""
+        name = entry.name if entry.kind == "route" else f"{entry.kind} {entry.name}"
+        return f"{name} ({entry.app})" if self._seen[entry.kind, entry.name] > 1 and entry.app else name
