@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.inventory.times import duration_words
+from callaudit.inventory.words import LOCK
 from callaudit.report.asides import connections
 from callaudit.report.audit_document.model import Code, Item, Items, Paragraph, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.wording import grid_of, view, words
@@ -12,7 +13,7 @@ from callaudit.report.repeats import caches, guards
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from callaudit.inventory.model import Guard
     from callaudit.report.audit_document.material import Material
@@ -67,6 +68,8 @@ def _missing(material: Material) -> Iterator[Block]:
 
 
 def _shared(guard: Guard) -> bool:
+    if guard.mechanism == LOCK:
+        return False  # it limits nothing but how often a thing is done at once
     return guard.kind not in ("cache", "dedup") or guard.store in _SERVER
 
 
@@ -116,6 +119,12 @@ def strong_points(material: Material) -> Iterator[Line]:
             Place(slower[0].file, slower[0].line),
         )
     for kind, text in (("dedup", "requests in flight are shared"), ("backoff-429", "the answer 429 is handled")):
-        found = [g for g in material.inventory.guards if g.kind == kind and g.endpoints and not g.dead]
-        if found:
-            yield (Words(f"{text} ({plural(len(found), 'place')}): "), Place(found[0].file, found[0].line))
+        yield from _strong(text, [g for g in material.inventory.guards if g.kind == kind])
+    text = "work that goes on is not begun a second time"
+    yield from _strong(text, [g for g in material.inventory.guards if g.mechanism == LOCK])
+
+
+def _strong(text: str, guards: Sequence[Guard]) -> Iterator[Line]:
+    found = [guard for guard in guards if guard.endpoints and not guard.dead]
+    if found:
+        yield (Words(f"{text} ({plural(len(found), 'place')}): "), Place(found[0].file, found[0].line))
