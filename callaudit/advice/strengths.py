@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from callaudit.advice.model import Spot, Strength, Uncached
+from callaudit.inventory.words import LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +31,12 @@ def strengths(known: Known) -> Iterator[Strength]:
     if slower:
         yield Strength("slower", slower[0].entry, Spot(slower[0].file, slower[0].line), len(slower))
     for where in ("server", "browser"):
-        found = [one for one in live if _shares(one) and (one.store in _SERVER) == (where == "server")]
+        found = [one for one in live if one.kind == "dedup" and (one.store in _SERVER) == (where == "server")]
         if found:
             yield Strength("dedup", where, _spot(found[0]), len(found))
+    locked = [one for one in live if one.mechanism == LOCK]
+    if locked:
+        yield Strength("lock", "", _spot(locked[0]), len(locked))
     handled = [one for one in live if one.kind == "backoff-429"]
     if handled:
         yield Strength("backoff-429", "", _spot(handled[0]), len(handled))
@@ -40,11 +44,6 @@ def strengths(known: Known) -> Iterator[Strength]:
 
 def _spot(guard: Guard) -> Spot:
     return Spot(guard.file, guard.line)
-
-
-def _shares(guard: Guard) -> bool:
-    """Whether those who come while a request runs get its answer: a set of keys holds none, it only turns them away."""
-    return guard.kind == "dedup" and guard.mechanism != "Set"
 
 
 def _pushed(known: Known) -> Iterator[Strength]:
@@ -58,8 +57,8 @@ def _pushed(known: Known) -> Iterator[Strength]:
 def lacking(known: Known) -> Iterator[str]:
     """Name the kinds of guards that no call of a server has."""
     guards = [guard for guard in known.inventory.guards if guard.endpoints and not guard.dead]
-    kinds = {one.kind for one in guards if one.kind not in ("cache", "dedup")}
-    kinds |= {one.kind for one in guards if one.store in _SERVER and (one.kind == "cache" or _shares(one))}
+    kinds = {one.kind for one in guards if one.kind not in ("cache", "dedup") and one.mechanism != LOCK}
+    kinds |= {one.kind for one in guards if one.store in _SERVER and (one.kind == "cache" or one.kind == "dedup")}
     yield from (kind for kind in _KINDS if kind not in kinds)
 
 

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 
 MOST_UNROLLED = 12
+"""Items of a list that is written down for which a callback is run one by one: with data …"""
+MOST_FUNCTIONS = 60
+"""… and with functions that matter."""
 _HOOK = re.compile(r"^use[A-Z0-9]")
 
 
@@ -128,11 +131,12 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     callback = forced(args[0])
     if not isinstance(callback, Closure):
         return costs.NONE
-    if not matters(frame.interpreter, callback) and not _items_matter(frame, receiver):
+    handed = _items_matter(frame, receiver)
+    if not handed and not matters(frame.interpreter, callback):
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
-        if len(receiver.items) <= MOST_UNROLLED:
+        if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
             for item in listed(receiver.items, "item"):
                 total = costs.add(total, call(frame, callback, [item], here.scope, here.expr.line, tree))
             return total
@@ -157,10 +161,8 @@ def add_rounds(rounds: Repeated, spent: Cost, tree: list[Effect]) -> Cost:
 
 
 def _items_matter(frame: Frame, receiver: Value) -> bool:
-    """Whether there are functions among the items, which the callback may call or mount."""
-    items = receiver.items[:MOST_UNROLLED] if isinstance(receiver, Seq) else ()
-    known = [forced(item) for item in items if may_hold(item)]
-    return any(isinstance(item, Closure) and matters(frame.interpreter, item) for item in known)
+    """Whether there are functions among the items or in them, which the callback may call or mount."""
+    return isinstance(receiver, Seq) and matters(frame.interpreter, receiver)
 
 
 def filled(frame: Frame, closure: Closure, given: Sequence[Value]) -> list[Value]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.callbacks import call, handlers
-from callaudit.flow.silence import is_event
+from callaudit.flow.callbacks import call
+from callaudit.flow.drawn import run_handed, run_undrawn
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -90,7 +90,11 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     interpreter = frame.interpreter
     tag = forced(tag)
     if isinstance(tag, Closure):
-        return call(frame, tag, [props], scope, expr.line, tree)
+        inside: list[Effect] = []
+        spent = call(frame, tag, [props], scope, expr.line, inside)
+        spent = costs.add(spent, run_undrawn(frame, props, scope, inside))
+        tree.extend(inside)
+        return spent
     if isinstance(tag, ModuleValue):
         component = interpreter.export(tag.module, "default")
         return _mount(frame, expr, scope, component, props, tree) if component is not None else costs.NONE
@@ -106,11 +110,7 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
             value = forced(wrapped)
             if isinstance(value, Closure):  # a component that a library wrapped
                 total = costs.add(total, call(frame, value, [props], scope, expr.line, tree))
-    for name, item in props.fields.items():
-        function = forced(item)
-        if isinstance(function, Closure):
-            total = costs.add(total, handlers(frame, [function], scope, tree, name if is_event(name) else "an event"))
-    return total
+    return costs.add(total, run_handed(frame, tag, props, scope, tree))
 
 
 def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:

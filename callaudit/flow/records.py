@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+LOCK = "lock that skips"
+"""The mechanism of a guard of kind `limiter` that does nothing while one run is under way."""
+
 
 class Span(Struct, frozen=True):
     """A time in milliseconds, and the condition under which it holds (empty: always)."""
@@ -66,7 +69,7 @@ class Guard(Struct, frozen=True):
     `per-key` (empty: not known), `store` is `process`, `distributed`, `cdn` or `browser`. `also` are further lines of
     the same file that belong to it: where it looks up, where it stores, where its time is said. Of kind `gate` is what
     lets every `nth` run through. A queue or limiter runs `concurrency` calls at once and starts `per_second` of them
-    (0: any number).
+    (0: any number); one that is a `LOCK` leaves out a run while one is under way, and gives it nothing.
     """
 
     kind: str

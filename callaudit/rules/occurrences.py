@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.records import LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,7 +147,7 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
         chain = (*here.chain, Spot(here.function, effect.file, effect.line))
         here = replace(here, function=effect.function, file=effect.defined_in, chain=chain)
     elif isinstance(effect, Guarded):
-        here = replace(here, guards=here.guards | {effect.guard.kind})
+        here = replace(here, guards=here.guards | {LOCK if effect.guard.mechanism == LOCK else effect.guard.kind})
     elif isinstance(effect, Repeated) and effect.trigger is not None:
         # What a person or an event starts runs once for it, however many of its kind are on the page.
         loops = here.loops if effect.trigger.kind != "event" else ()

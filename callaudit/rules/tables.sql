@@ -176,7 +176,9 @@ SELECT
   reaches.id AS reach, -- number of the reach
   max(ifnull(guards.kind = 'cache', 0)) AS cached, -- 1 where a cache may answer
   max(ifnull(guards.kind = 'dedup', 0)) AS shared, -- 1 where requests in flight are shared
-  max(ifnull(guards.kind IN ('queue', 'limiter'), 0)) AS limited, -- 1 where a queue or limiter holds it back
+  max(ifnull(guards.kind IN ('queue', 'limiter')
+    AND NOT (guards.mechanism = 'lock that skips' AND guards.scope != 'shared'), 0)) AS limited, -- 1 where a queue or limiter holds it back
+  max(ifnull(guards.mechanism = 'lock that skips', 0)) AS exclusive, -- 1 where it is skipped while one is under way
   max(ifnull(guards.kind = 'timeout', 0)) AS timed, -- 1 where a timeout ends it
   max(ifnull(guards.kind = 'metrics', 0)) AS metered, -- 1 where it is counted or traced
   max(ifnull(guards.kind = 'backoff-429', 0)) AS heeds_429 -- 1 where a refusal for too many requests is handled
@@ -302,6 +304,7 @@ SELECT
   protections.cached AS cached, -- 1 where a cache may answer, else 0
   protections.shared AS shared, -- 1 where requests in flight are shared, else 0
   protections.limited AS limited, -- 1 where a queue or limiter holds it back, else 0
+  protections.exclusive AS exclusive, -- 1 where it is skipped while one is under way, else 0
   protections.timed AS timed, -- 1 where a timeout ends it, else 0
   protections.metered AS metered, -- 1 where it is counted or traced, else 0
   protections.heeds_429 AS heeds_429, -- 1 where a refusal for too many requests is handled, else 0

@@ -93,4 +93,6 @@ def _strong(one: Strength) -> Line:
     if one.kind == "dedup":
         where = "on a server" if one.what == "server" else "in the browser"
         return words(f"requests in flight are shared {where} {places}")
+    if one.kind == "lock":
+        return words(f"work that goes on is not begun a second time {places}")
     return words(f"the answer 429 is handled {places}")
