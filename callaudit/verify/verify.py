@@ -9,6 +9,7 @@ from callaudit.verify.arithmetic import arithmetic_claims, total_claims
 from callaudit.verify.blocks import read_blocks, readable, statements
 from callaudit.verify.caches import cache_claims
 from callaudit.verify.costs import cost_claims
+from callaudit.verify.every import every_claims
 from callaudit.verify.excerpts import excerpt_claims
 from callaudit.verify.files import file_claims
 from callaudit.verify.intervals import interval_claims
@@ -35,6 +36,7 @@ _CHECKS: Final = (
     job_claims,
     retry_claims,
     cost_claims,
+    every_claims,
     cache_claims,
     payer_claims,
     limit_claims,
