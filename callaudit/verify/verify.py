@@ -11,6 +11,7 @@ from callaudit.verify.caches import cache_claims
 from callaudit.verify.costs import cost_claims
 from callaudit.verify.every import every_claims
 from callaudit.verify.excerpts import excerpt_claims
+from callaudit.verify.fallbacks import fallback_claims
 from callaudit.verify.files import file_claims
 from callaudit.verify.intervals import interval_claims
 from callaudit.verify.jobs import job_claims
@@ -22,6 +23,7 @@ from callaudit.verify.payers import payer_claims
 from callaudit.verify.retries import retry_claims
 from callaudit.verify.routes import route_claims
 from callaudit.verify.sockets import socket_claims
+from callaudit.verify.waits import wait_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +35,10 @@ _CHECKS: Final = (
     route_claims,
     interval_claims,
     socket_claims,
+    fallback_claims,
     job_claims,
     retry_claims,
+    wait_claims,
     cost_claims,
     every_claims,
     cache_claims,

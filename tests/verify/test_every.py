@@ -1,4 +1,4 @@
-"""Claims that every run makes a call: one caller of a route for whom it never does is enough to contradict them."""
+"""Claims that every run makes a call, or waits for retries: one caller for whom it is not so contradicts them."""
 
 from __future__ import annotations
 
@@ -37,6 +37,16 @@ async function watch(item: string) {
   }
 }
 """
+WAITED = """\
+export async function GET() {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const answer = await fetch('https://shop.test/v1/stock');
+    if (answer.ok) return Response.json(await answer.json());
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  return new Response(null, { status: 502 });
+}
+"""
 HOOK = """\
 import { useMutation } from '@tanstack/react-query';
 
@@ -62,6 +72,7 @@ FILES = {
     "package.json": '{"dependencies": {"next": "14.2.0", "react": "18.0.0", "@tanstack/react-query": "5.0.0"}}\n',
     "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}\n',
     "src/app/api/deals/route.ts": ROUTE,
+    "src/app/api/stock/route.ts": WAITED,
     "src/hooks/useBuy.ts": HOOK % ("Buy", "buy"),
     "src/hooks/useReturn.ts": HOOK % ("Return", "sell"),
     "src/app/page.tsx": PAGE,
@@ -111,3 +122,24 @@ HEADER = "| Route | How often | Besides |\n| --- | --- | --- |\n"
 )
 def test_every_run(said: str, verdicts: list[str]) -> None:
     assert fared(f"{said}\n") == verdicts
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        ("`watch`: the response waits for these retries.", ["contradicted"]),
+        ("The retries of `watch` block the response.", ["contradicted"]),
+        ("Each lookup of `watch` is awaited before the route answers.", ["contradicted"]),
+        ("`watch` retries in the background.", ["confirmed"]),
+        ("`watch` is fire-and-forget: users do not wait for its retries.", ["confirmed"]),
+        ("The retries of `watch` add 6 s of delay.", ["confirmed"]),
+        ("Retries of `watch`: 3 calls + 6 s delay.", ["confirmed"]),
+        ("Retries of `watch`: 3 calls + 9 seconds of waiting.", ["contradicted"]),
+        ("The retries of `src/app/api/stock/route.ts` block the response.", ["confirmed"]),
+        ("The retries of `src/app/api/stock/route.ts` run in the background.", ["contradicted"]),
+        ("The retries of `useBuy` block the response.", []),
+        ("Users should not wait for the retries of `watch`.", []),
+    ],
+)
+def test_who_waits_for_retries(said: str, verdicts: list[str]) -> None:
+    assert fared(f"{said}\n", "retry") == verdicts
