@@ -63,7 +63,7 @@ def command(
 
 def _read(document: str) -> str:
     try:
-        return Path(document).read_text("utf-8")
+        return Path(document).read_text("utf-8-sig")
     except OSError as error:
         raise Failed("document", path=document, why=error.strerror or error) from None
     except UnicodeDecodeError:
