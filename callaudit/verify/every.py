@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from callaudit.verify.asserted import asserts, close, quoted
 from callaudit.verify.expressions import amount, other_things, things
 from callaudit.verify.handlers import entries_in
@@ -46,13 +48,19 @@ _SOMETIMES = re.compile(
 
 def every_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     """Check that a call is made in every run, where a statement says so."""
-    if not asserts(statement):
+    if not asserts(statement) or statement.block.kind == "code":
         return
-    if statement.block.kind == "row":
-        yield from _added(statement, ground)
-    elif statement.block.kind != "code":
-        yield from _after_every(statement, ground)
-        yield from _equated(statement, ground)
+    checks = (_added,) if statement.block.kind == "row" else (_after_every, _equated)
+    same: dict[tuple[int, str], list[Claim]] = {}
+    for claim in (claim for check in checks for claim in check(statement, ground)):
+        same.setdefault((claim.line, claim.claim), []).append(claim)
+    for claims in same.values():
+        if len({claim.verdict for claim in claims}) == 1:
+            yield claims[0]
+        else:  # routes of two apps, or of two copies of one
+            found = "it holds for one route of this name, and not for another"
+            places = tuple(place for claim in claims for place in claim.evidence)
+            yield structs.replace(claims[0], verdict="unchecked", found=found, evidence=places[:4])
 
 
 def _after_every(statement: Statement, ground: Ground) -> Iterator[Claim]:
