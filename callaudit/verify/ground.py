@@ -44,12 +44,15 @@ class Ground(Tree):
 
     def routes(self, method: str, path: str) -> list[Route]:
         """Return the own routes of a method (empty: any) and a path, whatever their variable parts are called."""
-        shape = path_shape(path)
-        return [
-            route
-            for route in self.inventory.routes
-            if path_shape(route.path) == shape and (not method or route.method in (method, "ANY"))
-        ]
+        same = self._by_shape.get(path_shape(path), [])
+        return [route for route in same if not method or route.method in (method, "ANY")]
+
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, ...], list[Route]]:
+        found: dict[tuple[str, ...], list[Route]] = defaultdict(list)
+        for route in self.inventory.routes:
+            found[path_shape(route.path)].append(route)
+        return found
 
     def routes_in(self, text: str) -> list[Route]:
         """Return the own routes that a text names with their method."""

@@ -55,6 +55,11 @@ def socket_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     yield Claim(statement.line, "socket", claim, "contradicted", found, evidence)
 
 
+def depends_on_socket(trigger: Trigger) -> bool:
+    """Whether how often something repeats, or whether it does, hangs on something that is connected or not."""
+    return any(_CONNECTED.search(word) for word in (trigger.enabled, *(one.when for one in trigger.intervals)))
+
+
 def _has_both(trigger: Trigger) -> bool:
     """Whether a trigger repeats both while something is connected and while it is not."""
     words = [one.when for one in trigger.intervals if _CONNECTED.search(one.when)]

@@ -9,7 +9,9 @@ from callaudit.verify.arithmetic import arithmetic_claims, total_claims
 from callaudit.verify.blocks import read_blocks, readable, statements
 from callaudit.verify.caches import cache_claims
 from callaudit.verify.costs import cost_claims
+from callaudit.verify.every import every_claims
 from callaudit.verify.excerpts import excerpt_claims
+from callaudit.verify.fallbacks import fallback_claims
 from callaudit.verify.files import file_claims
 from callaudit.verify.intervals import interval_claims
 from callaudit.verify.jobs import job_claims
@@ -21,6 +23,7 @@ from callaudit.verify.payers import payer_claims
 from callaudit.verify.retries import retry_claims
 from callaudit.verify.routes import route_claims
 from callaudit.verify.sockets import socket_claims
+from callaudit.verify.waits import wait_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +35,12 @@ _CHECKS: Final = (
     route_claims,
     interval_claims,
     socket_claims,
+    fallback_claims,
     job_claims,
     retry_claims,
+    wait_claims,
     cost_claims,
+    every_claims,
     cache_claims,
     payer_claims,
     limit_claims,
