@@ -65,12 +65,16 @@ class Cache(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """One request of `use` that would stand for many calls, `most` at most (None: any number), and what it costs."""
+    """One request of `use` that would stand for many calls, `most` at most (None: any number), and what it costs.
+
+    `of` are the endpoints of which it stands for one call each, in their order (empty: for many calls of one).
+    """
 
     use: str
     most: int | None
     charges: tuple[Charge, ...]
     without_key: tuple[Charge, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 class Charge(Struct, frozen=True):
@@ -91,7 +95,8 @@ class Stream(Struct, frozen=True, kw_only=True):
     (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
     these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
-    `queues` bound what leaves each process. `batch` is the request that would stand for several calls.
+    `queues` bound what leaves each process. `batch` is the request that would stand for several calls, `sequence` the
+    one that would stand for this call and others that the same firing sends.
     `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
     request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
     would keep an answer (None: it does not say).
@@ -136,6 +141,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     caches: tuple[Cache, ...] = ()
     queues: tuple[Queue, ...] = ()
     batch: Batch | None = None
+    sequence: Batch | None = None
 
     def paid(self, *, keys_set: bool) -> tuple[Charge, ...]:
         """Whose quota pays, where the environment sets its keys or does not."""

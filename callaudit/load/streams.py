@@ -171,6 +171,7 @@ class Streams:
                 caches=facts.caches,
                 queues=facts.queues,
                 batch=self.charges.batch(reach),
+                sequence=self.charges.sequence(reach),
                 through=reach.through,
                 **more,  # type: ignore[arg-type]  # fields of a stream, by their names
             )
