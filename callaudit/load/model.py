@@ -13,6 +13,7 @@ from callaudit.load.ranges import NOTHING, ONE, Range
 
 if TYPE_CHECKING:
     from callaudit.load.queues import Queue
+    from callaudit.load.restarts import Restart
 
 Kind = Literal["poll", "cron", "timer", "loop", "load", "focus", "action", "refetch", "event"]
 Per = Literal["all", "visitor", "instance"]
@@ -65,10 +66,7 @@ class Cache(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """One request of `use` that would stand for many calls, `most` at most (None: any number), and what it costs.
-
-    `of` are the endpoints of which it stands for one call each, in their order (empty: for many calls of one).
-    """
+    """One request of `use` for many calls, `most` at most (None: any number), or for one of each endpoint of `of`."""
 
     use: str
     most: int | None
@@ -95,8 +93,8 @@ class Stream(Struct, frozen=True, kw_only=True):
     (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
     these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
-    `queues` bound what leaves each process. `batch` is the request that would stand for several calls, `sequence` the
-    one that would stand for this call and others that the same firing sends.
+    `queues` bound what leaves each process, `restarts` put off a poll. `batch` would stand for several calls, and
+    `sequence` for this call and others of the same firing.
     `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
     request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
     would keep an answer (None: it does not say).
@@ -140,6 +138,7 @@ class Stream(Struct, frozen=True, kw_only=True):
     fresh_s: Range = NOTHING
     caches: tuple[Cache, ...] = ()
     queues: tuple[Queue, ...] = ()
+    restarts: tuple[Restart, ...] = ()
     batch: Batch | None = None
     sequence: Batch | None = None
 
