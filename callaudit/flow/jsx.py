@@ -89,6 +89,7 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     interpreter = frame.interpreter
     tag = forced(tag)
     if isinstance(tag, Closure):
+        interpreter.reentries.rendered.add((tag.module, tag.index))
         return call(frame, tag, [props], scope, expr.line, tree)
     if isinstance(tag, ModuleValue):
         component = interpreter.export(tag.module, "default")
