@@ -85,7 +85,7 @@ class Verdict(Struct, frozen=True):
 
 
 class Strength(Struct, frozen=True):
-    """Something that the code does well: `cache`, `push`, `slower`, `dedup`, `backoff-429`, and in how many places."""
+    """Something that the code does well: `cache`, `push`, `slower`, `dedup`, `lock`, `backoff-429`, and in how many places."""
 
     kind: str
     what: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from callaudit.advice.model import PRIORITIES, Effort, Remedy, Spot
 from callaudit.advice.strategies import strategy
+from callaudit.advice.verdict import state
 
 if TYPE_CHECKING:
     from callaudit.advice.known import Known
@@ -91,11 +92,12 @@ def _remedy(kind: str, findings: list[Finding], known: Known) -> Remedy:
     places = _places(kind, findings, changes, known)
     first = next((one for one in changes if best is not None and one.title == best.change), None)
     saves = best.saves if best is not None and best.saves > 0 else 0.0
+    pressing = max((one.saves for one in savings if one.bucket in _strained(known)), default=0.0)
     return Remedy(
         id=f"fix-{kind.removeprefix('rule:')}",
         title=rules[0].title if own else _TITLES.get(kind, kind),
         kind="" if own else kind,
-        priority=_priority(findings, saves),
+        priority=_priority(findings, saves, pressing),
         rules=tuple(rules),
         findings=tuple(findings),
         changes=tuple(one.title for one in changes),
@@ -108,9 +110,15 @@ def _remedy(kind: str, findings: list[Finding], known: Known) -> Remedy:
     )
 
 
-def _priority(findings: list[Finding], saves: float) -> Priority:
-    """How urgent it is, by what a rule says and by what the model saves."""
-    if any(one.severity == "error" for one in findings) or saves >= _MUCH:
+def _strained(known: Known) -> set[str]:
+    """The quotas that are nearly used up, or more than that, in any scenario."""
+    buckets = (bucket for one in known.scenarios for bucket in one.buckets)
+    return {one.id for one in buckets if state(one) in ("over", "tight")}
+
+
+def _priority(findings: list[Finding], saves: float, pressing: float) -> Priority:
+    """How urgent it is: by what a rule says, what the model saves, and what it saves of quotas that are strained."""
+    if any(one.severity == "error" for one in findings) or pressing >= _MUCH:
         return "HIGH"
     return "MEDIUM" if saves >= _SOME or any(one.severity == "warning" for one in findings) else "LOW"
 

@@ -23,9 +23,7 @@ _MOST: Final = 8
 def strengths(known: Known) -> Iterator[Strength]:
     """Return what the code does well: it keeps answers, is pushed to, slows down, shares, heeds refusals."""
     live = [guard for guard in known.inventory.guards if guard.endpoints and not guard.dead]
-    for guard in live:
-        if guard.kind == "cache" and guard.store in _SERVER and not guard.why:
-            yield Strength("cache", guard.endpoints[0], _spot(guard), guard=guard)
+    yield from _kept(live)
     yield from _pushed(known)
     slower = [t for t in known.inventory.triggers if t.reaches_upstream and not t.dead and len(t.intervals) > 1]
     if slower:
@@ -40,6 +38,18 @@ def strengths(known: Known) -> Iterator[Strength]:
     handled = [one for one in live if one.kind == "backoff-429"]
     if handled:
         yield Strength("backoff-429", "", _spot(handled[0]), len(handled))
+
+
+def _kept(live: list[Guard]) -> Iterator[Strength]:
+    """Caches of servers whose lifetime is known, those of one kind and lifetime together, the widest first."""
+    alike: dict[tuple[object, ...], list[Guard]] = {}
+    for guard in live:
+        if guard.kind == "cache" and guard.store in _SERVER and guard.ttl_ms is not None and not guard.why:
+            alike.setdefault((guard.mechanism, guard.store, guard.ttl_ms), []).append(guard)
+    widest = sorted(alike.values(), key=lambda some: -len({name for one in some for name in one.endpoints}))
+    for some in widest[:_MOST]:
+        names = {name for one in some for name in one.endpoints}
+        yield Strength("cache", some[0].endpoints[0], _spot(some[0]), len(names), guard=some[0])
 
 
 def _spot(guard: Guard) -> Spot:
@@ -58,7 +68,7 @@ def lacking(known: Known) -> Iterator[str]:
     """Name the kinds of guards that no call of a server has."""
     guards = [guard for guard in known.inventory.guards if guard.endpoints and not guard.dead]
     kinds = {one.kind for one in guards if one.kind not in ("cache", "dedup") and one.mechanism != LOCK}
-    kinds |= {one.kind for one in guards if one.store in _SERVER and (one.kind == "cache" or one.kind == "dedup")}
+    kinds |= {one.kind for one in guards if one.store in _SERVER and one.kind in ("cache", "dedup")}
     yield from (kind for kind in _KINDS if kind not in kinds)
 
 

@@ -90,6 +90,7 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     interpreter = frame.interpreter
     tag = forced(tag)
     if isinstance(tag, Closure):
+        interpreter.reentries.rendered.add((tag.module, tag.index))
         inside: list[Effect] = []
         spent = call(frame, tag, [props], scope, expr.line, inside)
         spent = costs.add(spent, run_undrawn(frame, props, scope, inside))

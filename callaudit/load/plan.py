@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from callaudit.load.proposals import proposals
 from callaudit.load.results import Left, Plan
-from callaudit.load.situation import resized
+from callaudit.load.scenario import resized
 from callaudit.load.uses import strain, uses
 
 if TYPE_CHECKING:

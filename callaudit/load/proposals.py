@@ -30,6 +30,7 @@ def proposals(model: Model) -> tuple[Change, ...]:
             *_dedup(model),
             *_polls(model),
             *_fan_outs(model),
+            *_sequences(model),
             *_keys(model),
             *_queue(model),
             *_tiers(model),
@@ -96,6 +97,23 @@ def _fan_outs(model: Model) -> Iterator[Change]:
         many = ", ".join(sorted({one.endpoint for one in same}))
         title = f"ask {use} once for all" if many == use else f"ask {use} once, not {many} for each"
         yield Change(kind="batch", title=title, streams=frozenset(one.id for one in same))
+
+
+def _sequences(model: Model) -> Iterator[Change]:
+    """Calls of one firing for all of which the provider has one request, each of them sent as often as the others."""
+    groups: dict[tuple[object, ...], list[Stream]] = {}
+    for one in model.streams:
+        if one.sequence is not None and one.retry_attempts == 1 and one.calls.expected > 0:
+            firing = (one.kind, one.file, one.line, one.entry, one.mechanism, one.pages, one.action, one.when)
+            groups.setdefault((one.sequence.use, *firing, one.calls), []).append(one)
+    by_use: dict[tuple[str, tuple[str, ...]], frozenset[int]] = {}
+    for some in groups.values():
+        whole = some[0].sequence
+        if whole is not None and sorted(one.endpoint for one in some) == sorted(whole.of):
+            before = by_use.get((whole.use, whole.of), frozenset())
+            by_use[whole.use, whole.of] = before | {one.id for one in some}
+    for (use, of), numbers in sorted(by_use.items()):
+        yield Change(kind="batch", title=f"ask {use} once, not {' and '.join(of)}", streams=numbers, in_turn=True)
 
 
 def _keys(model: Model) -> Iterator[Change]:

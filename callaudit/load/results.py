@@ -155,7 +155,7 @@ class Saving(Struct, frozen=True, kw_only=True):
 
 
 class Left(Struct, frozen=True):
-    """What a quota has to bear after a plan: units in its window, requests per second, its capacity by then."""
+    """What a quota bears after a plan: units in its window, requests per second, its capacity by then."""
 
     bucket: str
     units: float
@@ -164,10 +164,7 @@ class Left(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """The smallest set of changes with which so many users fit; `fits` is false where none does, and `missing` why.
-
-    `after` are the units of each bucket by then; `left` are the same with rates and capacities.
-    """
+    """The smallest set of changes with which so many users fit; `fits` is false where none does, and `missing` why."""
 
     users: int
     changes: tuple[str, ...]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from callaudit.load.changes import Change, changed
 from callaudit.load.estimate import estimate
 from callaudit.load.ranges import Range, exactly
-from callaudit.load.situation import resized
+from callaudit.load.scenario import resized
 from callaudit.load.totals import Totals
 from callaudit.report.html.embedded import embedded
 from tests.html import models, sample

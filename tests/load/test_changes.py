@@ -16,7 +16,7 @@ from callaudit.load.plan import plan
 from callaudit.load.proposals import proposals
 from callaudit.load.ranges import exactly
 from callaudit.load.resolve import resolved
-from callaudit.load.situation import resized
+from callaudit.load.scenario import resized
 from callaudit.load.totals import Totals
 from callaudit.load.uses import uses
 from callaudit.load.what_if import what_if

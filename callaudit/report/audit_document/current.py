@@ -78,8 +78,9 @@ def strong_points(material: Material) -> Iterator[Line]:
 def _strong(one: Strength) -> Line:
     places = f"({plural(one.count, 'place')}): "
     if one.kind == "cache" and one.guard is not None:
-        kept = duration_words(one.guard.ttl_ms) or "a time that is not known"
-        return (Code(one.what), Words(f" is kept for {kept} ({one.guard.store}, {one.guard.mechanism}): "))
+        kept = f"kept for {duration_words(one.guard.ttl_ms)} ({one.guard.store}, {one.guard.mechanism}): "
+        more = plural(one.count - 1, "more endpoint")
+        return (Code(one.what), Words(f" is {kept}" if one.count == 1 else f" and {more} are {kept}"))
     if one.kind == "push":
         # The address of an own server is a default for development.
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from callaudit.advice.remedies import remedy_of
 from callaudit.inventory.counts import counts
@@ -32,10 +32,13 @@ if TYPE_CHECKING:
 
     from callaudit.load.results import BucketLoad, ScenarioLoad
     from callaudit.report.audit_document.material import Material
-    from callaudit.report.audit_document.model import Block, Line
+    from callaudit.report.audit_document.model import Block, Level, Line
 
 _MOST = 6
 """Findings that the summary names."""
+_MOST_OTHERS: Final = 3
+"""Hosts without a profile of which it says what asks most of them."""
+_LEVELS: Final[dict[str, Level]] = {"error": "bad", "warning": "warning", "note": "note"}
 
 
 def executive(material: Material) -> Section:
@@ -72,12 +75,14 @@ def _facts(material: Material) -> Iterator[Fact]:
 
 def _called(material: Material) -> Iterator[str]:
     """Name every host, those of providers that are known in front."""
-    hosts = counts(material.inventory).hosts
+    hosts = [host for host in counts(material.inventory).hosts if host != "same-origin"]
     providers = {host: material.catalogue.provider_of(host) for host in hosts if host}
-    for host in sorted(hosts, key=lambda one: (providers.get(one) is None, one)):
+    for host in sorted(hosts, key=lambda one: (not one, providers.get(one) is None, one)):
         profile = providers.get(host)
-        shown = host or "hosts that are not known"
-        yield f"{profile.provider.name} ({shown})" if profile is not None else f"{shown} (no profile)"
+        if profile is not None:
+            yield f"{profile.provider.name} ({host})"
+        else:
+            yield f"{host} (no profile)" if host else "hosts that are not known"
 
 
 def _capacity(scenario: ScenarioLoad, material: Material) -> Line:
@@ -122,8 +127,16 @@ def _at(bucket: BucketLoad, material: Material) -> Line:
 
 def _unjudged(buckets: list[BucketLoad]) -> Line:
     """Say what is asked of hosts whose limits nobody knows."""
-    said = [f"{one.title}, {span(one.requests_per_second)} requests/s" for one in buckets]
+    ranked = sorted(buckets, key=_rate)
+    said = [f"{one.title}, {span(one.requests_per_second)} requests/s" for one in ranked[:_MOST]]
+    if len(ranked) > _MOST:
+        said.append(f"{len(ranked) - _MOST} more")
     return words(f"{'; '.join(said)}: no profile says what is allowed")
+
+
+def _rate(bucket: BucketLoad) -> float:
+    """Sort what is asked for most in front."""
+    return -bucket.requests_per_second.expected
 
 
 def _risk(material: Material) -> Mark:
@@ -140,14 +153,16 @@ def _risk(material: Material) -> Mark:
 
 def _problems(material: Material) -> Iterator[Line]:
     """Name what uses up quotas, the fullest first, then findings: those about what uses them up in front."""
-    for bucket in sorted(material.smallest.buckets, key=lambda one: (not one.capacity, -one.share)):
+    limited = sorted((one for one in material.smallest.buckets if one.capacity), key=lambda one: -one.share)
+    others = sorted((one for one in material.smallest.buckets if not one.capacity), key=_rate)
+    for bucket in (*limited, *others[:_MOST_OTHERS]):
         if bucket.contributors:
             yield _filled(bucket, material)
     for some in material.advice.findings[:_MOST]:
         first = some[0]
         more = f" (and {plural(len(some) - 1, 'more finding')})" if len(some) > 1 else ""
         yield (
-            Mark(first.severity, "bad" if first.severity == "error" else "warning"),
+            Mark(first.severity, _LEVELS[first.severity]),
             Words(f" {first.message}{more}: "),
             Place(first.file, first.line),
             Words(" · "),
@@ -163,7 +178,8 @@ def _filled(bucket: BucketLoad, material: Material) -> Line:
     most = f", {percent(part / whole)} of it" if whole else ""
     asks = f"{entry_words(first.entry, material.inventory)} asks for {first.endpoint} {rate} times a second{most}: "
     if not bucket.capacity:
-        return (Words(f"{bucket.title}, limit not known: {asks}"), Place(first.file, first.line))
+        said = f"{bucket.title}, limit not known, at {material.smallest.users:,} users: {asks}"
+        return (Words(said), Place(first.file, first.line))
     return (
         verdict_mark(bucket),
         Words(f": {bucket.title}, at {material.smallest.users:,} users: {asks}"),

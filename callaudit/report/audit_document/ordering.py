@@ -35,7 +35,7 @@ _STEPS = (
     Column("Quota"),
     Column("Before", "number"),
     Column("After", "number"),
-    Column("Share changes by", "number"),
+    Column("Changes by", "number"),
 )
 
 

@@ -53,14 +53,21 @@ def used(bucket: BucketLoad) -> Number:
     parts = [one for one in bucket.contributors if one.credits_per_window.expected > 0]
     total = bucket.credits_per_window.expected
     rest = total - sum(one.credits_per_window.expected for one in parts)
+    names = [f"{one.entry} {one.endpoint}{_reason(one)}" for one in parts[:6]]
     summed = [
-        f"{amount(one.credits_per_window.expected)} {one.entry} {one.endpoint}{_reason(one)}" for one in parts[:6]
+        f"{amount(one.credits_per_window.expected)} {name}{_line(one) if names.count(name) > 1 else ''}"
+        for one, name in zip(parts, names, strict=False)
     ]
     rest += sum(one.credits_per_window.expected for one in parts[6:])
     if rest > total / 1000:
         summed.append(f"{amount(rest)} all others")
     formula = Formula(f"{' + '.join(summed)} = {amount(total)} {bucket.unit}" if summed else "nothing is expected")
     return number(span(bucket.credits_per_window), formula, value=total)
+
+
+def _line(one: Contribution) -> str:
+    """Tell parts apart that differ by nothing but the call."""
+    return f" ({one.file.rpartition('/')[2]}:{one.line})"
 
 
 def _reason(one: Contribution) -> str:

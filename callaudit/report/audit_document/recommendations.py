@@ -144,7 +144,7 @@ def _effects(one: Remedy, material: Material) -> Grid:
         Column("Quota"),
         Column("Before", "number"),
         Column("After", "number"),
-        Column("Share changes by", "number"),
+        Column("Changes by", "number"),
     )
     rows = tuple(
         (

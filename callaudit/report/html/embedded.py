@@ -74,6 +74,7 @@ def _stream(stream: Stream, model: Model, place: Callable[[str, int], str]) -> d
         "retry": stream.retry_attempts if stream.retry_attempts != 1 else None,
         "failure": stream.failure_attempts if stream.failure_attempts != 1 else None,
         "failure_delays_s": stream.failure_delays_s,
+        "restarts": [[one.action, _range(one.chance)] for one in stream.restarts],
         "pushed": bool(stream.channel),
         "with_key": _charges(stream.with_key, numbers) if stream.key_header else None,
         "batch": _batch(stream.batch, numbers) if stream.batch is not None else None,

@@ -147,13 +147,14 @@ function readModel(text) {
   const model = JSON.parse(text);
   const filled = (stream) => ({
     alternatives: [], after_run: false, background: false, when: null, action: '', retry: 1, failure: 1,
-    fresh: NOTHING, caches: [], queues: [], without_key: [], failure_delays_s: [], pushed: false, batch: null,
+    fresh: NOTHING, caches: [], queues: [], without_key: [], failure_delays_s: [], pushed: false, batch: null, restarts: [],
     with_key: null, ...stream,
   });
   const priced = ([bucket, cost]) => [model.buckets[bucket].id, endless(cost)];
   model.streams = model.streams.map(filled).map((stream) => ({
     ...stream,
     calls: endless(stream.calls ?? ONE),
+    restarts: stream.restarts.map(([action, chance]) => [action, endless(chance)]),
     fresh: endless(stream.fresh),
     pages: (stream.pages ?? []).map((page) => model.pages[page]),
     charges: stream.charges.map(priced),

@@ -64,10 +64,13 @@ def _figures(pictured: Pictured, gathered: Gathered) -> dict[str, Any]:
     if model is None or load is None or not model.streams or not pictured.scenarios:
         return {"map": None, "charts": ()}
     ways = flows(model, pictured.rates)
+    switched = {one.kind for one in load.what_if}
+    if not any(stream.batch is not None for stream in model.streams):
+        switched.discard("batch")
     return {
         "model": model,
         "scenarios": pictured.scenarios,
-        "switches": [_SWITCHES[kind] for kind in _SWITCHES if any(one.kind == kind for one in load.what_if)],
+        "switches": [_SWITCHES[kind] for kind in _SWITCHES if kind in switched],
         "flows": ways,
         "map": call_map(ways),
         "map_sentence": strongest(ways),
