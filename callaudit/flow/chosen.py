@@ -56,3 +56,8 @@ def conditions(
             for target in targets([*args[:place], value, *args[place + 1 :]]):
                 found.setdefault((target.method, target.url), []).append(when)
     return {request: ways[0] for request, ways in found.items() if len(ways) == 1}
+
+
+def given_by(found: dict[tuple[str, str], When], target: Target) -> When:
+    """The condition under which a request goes to `target`, empty where it is not known."""
+    return found.get((target.method, target.url), ("", True))

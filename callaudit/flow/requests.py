@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.chosen import conditions
+from callaudit.flow.chosen import conditions, given_by
 from callaudit.flow.defaults import default_base
 from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.flow.activation import Frame
-    from callaudit.flow.chosen import When
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.requested import Body
@@ -79,20 +78,13 @@ def send(
             interpreter.gap(site.file, site.line, "request", target.unknown)
     body = _body(interpreter, args, model) if any(may_stay(target) for target in found) else ()
     numbers = [interpreter.request(site, target, options, body) for target in found]
-    sent = Sent(tuple(_requested(site, target, options, body, when) for target in found))
+    sent = Sent(tuple(Requested(site, target, options, body, given_by(when, target)) for target in found))
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
     retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
     tree.append(Repeated("loop", expr.line, 1, 1, (guarded,), retries=retries) if retries else guarded)
     ways = zip(numbers, found, strict=True)
     return costs.either([costs.one(costs.Own(number) if may_stay(target) else number) for number, target in ways])
-
-
-def _requested(
-    site: Site, target: Target, options: tuple[tuple[str, str], ...], body: Body, when: dict[tuple[str, str], When]
-) -> Requested:
-    known = when.get((target.method, target.url))
-    return Requested(site, target, options, body, known) if known else Requested(site, target, options, body)
 
 
 def _targets(

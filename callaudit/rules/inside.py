@@ -10,7 +10,7 @@ from callaudit.flow.effects import EMIT, Choice, Repeated, Request, parts_of
 from callaudit.inventory.words import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from callaudit.audit import Audit
     from callaudit.flow.effects import Effect
@@ -58,9 +58,12 @@ class _Insides:
 
     def of(self, effects: Iterable[Effect], app: str) -> Inside:
         """What a run of `effects` does in the package `app`."""
-        return _all([self._of(effect, app) for effect in effects])
+        effects = tuple(effects)
+        for effect in effects:
+            self._look(effect, app)
+        return self._sequence(effects, app)
 
-    def _of(self, effect: Effect, app: str) -> Inside:
+    def _look(self, effect: Effect, app: str) -> None:
         waiting: list[tuple[Effect, str]] = [(effect, app)]
         begun: set[Key] = set()
         while waiting:
@@ -74,7 +77,6 @@ class _Insides:
             else:
                 begun.add(key)
                 waiting += [one for one in self._below(part, where) if (id(one[0]), one[1]) not in begun]
-        return self._known[id(effect), app]
 
     def _below(self, part: Effect, app: str) -> list[tuple[Effect, str]]:
         if not isinstance(part, Request):
@@ -86,12 +88,21 @@ class _Insides:
         if isinstance(part, Request):
             return self._request(part, app)
         if isinstance(part, Choice):
-            ways = [_all([self._part(one, app) for one in way]) for _, way in part.ways]
-            return _either(ways)
-        return _all([self._part(one, app) for one in parts_of(part)])
+            return _either([self._sequence(way, app) for _, way in part.ways])
+        return self._sequence(parts_of(part), app)
 
-    def _part(self, part: Effect, app: str) -> Inside:
-        return self._known.get((id(part), app), Inside())
+    def _sequence(self, parts: Sequence[Effect], app: str) -> Inside:
+        """What parts do one after the other; what comes after a way that returns does not go together with it."""
+        whole = Inside()
+        for part in reversed(parts):
+            here = self._known.get((id(part), app), Inside())
+            if isinstance(part, Choice) and part.leaves:
+                ways = [self._sequence(way, app) for _, way in part.ways]
+                stays = [way for number, way in enumerate(ways) if number not in part.leaves]
+                whole = _either([*(ways[number] for number in part.leaves), _all([_either(stays), whole])])
+            else:
+                whole = _all([here, whole])
+        return whole
 
     def _request(self, part: Request, app: str) -> Inside:
         ways: list[Inside] = []
@@ -99,18 +110,14 @@ class _Insides:
             run = self._answers.answer(one, app)
             target = one.target
             if run is not None:
-                beyond = _all([self._part(effect, run.entry.app) for effect in run.effects])
+                beyond = self._sequence(run.effects, run.entry.app)
                 number = self._numbers.get(id(run.entry))
                 ways.append(Inside(beyond.sent, beyond.together, frozenset((number,) if number else ())))
             elif target.method != EMIT and not target.unknown:
-                name = frozenset((_request(target.method, target.host, target.path),))
+                host = UNKNOWN if not target.host or target.host.startswith("{") else target.host
+                name = frozenset((f"{target.method} {host}{target.path}",))
                 ways.append(Inside(name, name))
         return _either(ways)
-
-
-def _request(method: str, host: str, path: str) -> str:
-    """Name a request as the table `requests` does."""
-    return f"{method} {UNKNOWN if not host or host.startswith('{') else host}{path}"
 
 
 def _all(parts: list[Inside]) -> Inside:

@@ -24,6 +24,10 @@ LATER: Final = frozenset({"something happens", "it is called back", "it is calle
 """What decides about a way that is taken at another time: code that is handed on, and may be called again."""
 
 
+RECEIVER: Final = "the receiver is "
+"""What the label of a way begins with that is taken where one class or another has the method."""
+
+
 class Spot(Struct, frozen=True):
     """A line, and the function that it is in."""
 
@@ -37,13 +41,17 @@ Way = tuple[int, int]
 
 
 class Loop(Struct, frozen=True):
-    """A loop over data around a request, and the line of it. `together` where no round waits for the one before."""
+    """A loop over data around a request, and the line of it. `together` where no round waits for the one before.
+
+    `apart` where each round asks in a way of its own: it goes over providers of one interface, not over data of one.
+    """
 
     over: str
     file: str
     line: int
     together: bool
     items: bool
+    apart: bool = False
 
 
 class Occurrence(Struct, frozen=True):
@@ -129,19 +137,8 @@ class _Walker:
             chain = (*here.chain, end)
             condition, holds = requested.when
             when = (*here.when, *facts(condition, here.chain, holds=holds))
-            yield Occurrence(
-                entry,
-                requested.site,
-                target,
-                chain,
-                ways,
-                when,
-                here.left,
-                here.loops,
-                here.guards,
-                here.later,
-                here.retried,
-            )
+            around = (here.left, here.loops, here.guards, here.later, here.retried)
+            yield Occurrence(entry, requested.site, target, chain, ways, when, *around)
 
     def _sends(self, effect: Effect) -> bool:
         """Whether there is a request inside; parts are shared, so each is looked at once."""
@@ -187,4 +184,7 @@ def _on(choice: Choice, number: int, here: _Here) -> _Here:
     left = (*here.left, (here.chain, way)) if number in choice.leaves else here.left
     later = f"{here.function}:{choice.line}:{number}" if label in LATER else here.later
     when = (*here.when, *of_way((label for label, _ in choice.ways), number, here.chain))
-    return replace(here, ways=(*here.ways, way), when=when, left=left, later=later)
+    loops = here.loops
+    if loops and len(choice.ways) > 1 and label.startswith(RECEIVER):
+        loops = (*loops[:-1], replace(loops[-1], apart=True))
+    return replace(here, ways=(*here.ways, way), when=when, left=left, later=later, loops=loops)

@@ -126,15 +126,19 @@ def _sent(one: Occurrence) -> Row:
 
 
 def _loops(one: Occurrence) -> Iterator[Row]:
-    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part."""
-    for loop in one.loops[-1:]:
+    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part.
+
+    A loop over providers of one interface asks each of them once: it counts as no loop of the request.
+    """
+    loops = [loop for loop in one.loops if not loop.apart]
+    for loop in loops[-1:]:
         inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
         yield (
             one.entry,
             one.request,
             loop.over or "unknown",
             int(loop.items),
-            int(loop.together and all(outer.items for outer in one.loops[:-1])),
+            int(loop.together and all(outer.items for outer in loops[:-1])),
             int(bool(one.guards & _LIMITS)),
             int("cache" in one.guards),
             int("{" in one.target.url or one.target.method not in _READS),
