@@ -296,7 +296,7 @@ WHERE afterwards.entry IS NOT NULL OR entries.kind = 'action'
     IN ('POST', 'PUT', 'PATCH', 'DELETE'));
 
 -- Reads of an account or an object for which an answer that is kept can serve somebody else: more than one entry or poll
--- asks. One poll alone wants news each time.
+-- asks, on behalf of visitors. One poll alone wants news each time, and jobs come when no answer is good any more.
 CREATE VIEW wanted_again AS
 SELECT
   operations.request AS request, -- the request, as in `operations`
@@ -304,7 +304,7 @@ SELECT
   entries.app AS app -- folder of the package
 FROM reaches
 JOIN entries ON entries.id = reaches.entry AND entries.dead = 0
-  AND (entries.kind != 'route' OR entries.id IN (SELECT entry FROM asked_routes))
+  AND (entries.kind != 'route' OR entries.id IN (SELECT entry FROM asked_routes WHERE visitors = 1))
 JOIN operations ON operations.request = reaches.method || ' ' || reaches.host || reaches.path
   AND operations.endpoint = reaches.endpoint AND operations.cacheable = 1
 LEFT JOIN polled ON polled.request = operations.request AND polled.fastest_ms < operations.ttl_max_ms
@@ -343,7 +343,7 @@ SELECT
     AND entries.kind IN ('route', 'action', 'page', 'socket', 'loop'),
     (operations.scope = 'shared' OR EXISTS (SELECT 1 FROM wanted_again WHERE wanted_again.app = entries.app
       AND wanted_again.request = operations.request AND wanted_again.endpoint = operations.endpoint))
-    AND reaches.id NOT IN (SELECT reach FROM waiting)
+    AND reaches.id NOT IN (SELECT reach FROM waiting) AND ifnull(asked_routes.visitors, 1) = 1
     AND reaches.id NOT IN (SELECT reach FROM deciding), 0) AS keepable, -- 1 for a server's read that a cache would spare
   entries.kind != 'route' OR asked_routes.entry IS NOT NULL AS asked, -- 0 for a route that nobody asks for, else 1
   ifnull(asked_routes.visitors, entries.kind IN ('page', 'action', 'socket')) AS visitors, -- 1 where visitors do
@@ -383,7 +383,8 @@ SELECT
   provider, -- id of the provider profile, or 'none'
   provider_name, -- name of the provider, or the host without one
   min(app) AS app, -- folder of the package whose entries reach it
-  json_group_array(DISTINCT label) AS labels, -- JSON list of what it asks for
+  iif(max(asked), json_group_array(DISTINCT label) FILTER (WHERE asked),
+    json_group_array(DISTINCT label)) AS labels, -- JSON list of what is asked for, for routes in use if there are some
   count(DISTINCT request) AS requests, -- number of different requests
   count(DISTINCT entry_id) AS entries, -- number of entries that reach it
   max(asked) AS asked, -- 1 where somebody asks for one of them, else 0
@@ -394,7 +395,8 @@ SELECT
   min(timed) AS timed, -- 1 where a timeout ends all of them, else 0
   min(metered) AS metered, -- 1 where all of them are counted or traced, else 0
   min(heeds_429) AS heeds_429, -- 1 where a refusal for too many requests is handled for all of them, else 0
-  min(reach) AS reach -- number of one reach that leads there
+  ifnull(min(reach) FILTER (WHERE asked),
+    min(reach)) AS reach -- number of one reach that leads there
 FROM own_calls WHERE dead = 0
 GROUP BY call_file, call_line, sent_by, provider;
 
