@@ -43,12 +43,16 @@ class Target(Struct, frozen=True):
 
 
 class Requested(Struct, frozen=True):
-    """One request: a call site and a target. `body` holds what is known of it where an own route may answer."""
+    """One request: a call site and a target. `body` holds what is known of it where an own route may answer.
+
+    `when` is a condition, and whether it holds where a variable has this one of several URLs; empty where not known.
+    """
 
     site: Site
     target: Target
     options: tuple[tuple[str, str], ...] = ()
     body: Body = ()
+    when: tuple[str, bool] = ("", True)
 
 
 class Effect(Struct, frozen=True):
@@ -82,10 +86,14 @@ class Called(Effect, frozen=True):
 
 
 class Choice(Effect, frozen=True):
-    """One of several ways is taken, or none: (what decides, what happens)."""
+    """One of several ways is taken, or none: (what decides, what happens).
+
+    `leaves` are the numbers of the ways at whose end the function returns.
+    """
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
+    leaves: tuple[int, ...] = ()
 
 
 class Repeated(Effect, frozen=True):
