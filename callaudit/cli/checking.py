@@ -35,7 +35,7 @@ class Run(Struct, frozen=True):
 
 def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | None = None) -> Run:
     """Audit the repository at `path` and run the rules on it that the configuration wants; `baseline` is known."""
-    from callaudit.config.load import ConfigError
+    from callaudit.config.mistakes import ConfigError
     from callaudit.rules.check import Plan
 
     rules = ruleset(config)

@@ -127,7 +127,7 @@ def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
 
 def _model(settings: Config, inventory: Inventory) -> Model:
     """Return what the inventory asks for; fails where the configuration names an action or a page that is not there."""
-    from callaudit.config.load import ConfigError
+    from callaudit.config.mistakes import ConfigError
     from callaudit.load.settings import check_names
     from callaudit.load.streams import model_of
 

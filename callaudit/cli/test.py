@@ -40,7 +40,7 @@ def command(*, path: str | None, config: str | None, color: str, quiet: bool, de
 
     rules = failed = passed = skipped = 0
     profiles = catalogue()
-    for rule, fixtures in _rules(configured(".", config, {"rules": (path,) if path else ()}), path):
+    for rule, fixtures in _rules(_settings(path, config), path):
         rules += 1
         able = _able(rule, fixtures)
         skipped += len(rule.bad) + len(rule.good) - len(able.bad) - len(able.good)
@@ -53,6 +53,10 @@ def command(*, path: str | None, config: str | None, color: str, quiet: bool, de
     counted = f"{plural(rules, 'rule')}, {plural(passed, 'example')} as expected"
     output.write(f"{counted}, {failed} not\n" if failed else f"{counted}\n", data=False)
     return 1 if failed else 0
+
+
+def _settings(path: str | None, config: str | None) -> Config:
+    return configured(".", config, {"rules": (path,) if path else ()}, with_rules=False)
 
 
 def _rules(config: Config, path: str | None) -> Iterator[tuple[Rule, Path]]:

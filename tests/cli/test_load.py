@@ -182,8 +182,8 @@ def test_all_mistakes_of_a_configuration_and_nothing_else(run: Run, app: Path) -
     (app / "callaudit.toml").write_text("[scenario.x]\nusers = -1\nshare_connected = 1.4\n", encoding="utf-8")
     done = run("load", str(app))
     assert done.returncode == 2
-    assert "callaudit.toml:2: [scenario.x] users = -1 is less than 0" in done.stderr
-    assert "callaudit.toml:3: [scenario.x] share_connected = 1.4 is not between 0 and 1" in done.stderr
+    assert "callaudit.toml:2:1: [scenario.x] users = -1 is less than 0" in done.stderr
+    assert "callaudit.toml:3:1: [scenario.x] share_connected = 1.4 is not between 0 and 1" in done.stderr
     assert "2 mistakes in" in done.stderr
 
 
