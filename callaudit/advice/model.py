@@ -85,7 +85,7 @@ class Verdict(Struct, frozen=True):
 
 
 class Strength(Struct, frozen=True):
-    """Something that the code does well: `cache`, `push`, `slower`, `dedup`, `lock`, `backoff-429`, and in how many places."""
+    """What the code does well, and where: `cache`, `push`, `slower`, `dedup`, `lock`, `backoff-429`."""
 
     kind: str
     what: str
