@@ -121,7 +121,7 @@ def strong_points(material: Material) -> Iterator[Line]:
     for kind, text in (("dedup", "requests in flight are shared"), ("backoff-429", "the answer 429 is handled")):
         yield from _strong(text, [g for g in material.inventory.guards if g.kind == kind])
     text = "work that goes on is not begun a second time"
-    yield from _strong(text, [g for g in material.inventory.guards if g.mechanism == LOCK])
+    yield from _strong(text, [g for g in material.inventory.guards if g.mechanism == LOCK and g.concurrency])
 
 
 def _strong(text: str, guards: Sequence[Guard]) -> Iterator[Line]:
