@@ -32,7 +32,7 @@ def strengths(known: Known) -> Iterator[Strength]:
         found = [one for one in live if one.kind == "dedup" and (one.store in _SERVER) == (where == "server")]
         if found:
             yield Strength("dedup", where, _spot(found[0]), len(found))
-    locked = [one for one in live if one.mechanism == LOCK]
+    locked = [one for one in live if one.mechanism == LOCK and one.concurrency]
     if locked:
         yield Strength("lock", "", _spot(locked[0]), len(locked))
     handled = [one for one in live if one.kind == "backoff-429"]

@@ -265,7 +265,7 @@ class Maker:
             key=key,
             why=why,
             also=also,
-            concurrency=1 if kind == LOCK else 0,
+            concurrency=1 if kind == LOCK and self._takes(written) else 0,
         )
 
     def _kind(self, read: Read, written: Sequence[Write]) -> str:
@@ -284,6 +284,11 @@ class Maker:
             return LOCK if is_lock(read.container.made.store.name, written, *self._left) else "dedup"
         limited = any(test.aged and test.limit is not None for test in self._tests)
         return "limiter" if limited and not self._given else "cache"
+
+    def _takes(self, written: Sequence[Write]) -> bool:
+        """Whether who asks a lock takes it as well; else it only stays away while something else goes on."""
+        own = self._scope.module, self._scope.function
+        return any(not write.removes and (write.scope.module, write.scope.function) == own for write in written)
 
     def _place(
         self, read: Read, written: Sequence[Write], lasts: Lifetime, site: CallSite | None

@@ -12,7 +12,8 @@ from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import declares_pages, is_page, render
-from callaudit.flow.silence import is_silent
+from callaudit.flow.named_functions import functions_in
+from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.values import Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
 from callaudit.flow.ways_out import REJECTS, THROWS
@@ -271,8 +272,19 @@ def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
             known = forced(frame.interpreter.evaluate(value, scope))
             if isinstance(known, Closure):
                 total = costs.add(total, handlers(frame, [known], scope, tree, str(item.key)))
-        else:
-            total = costs.add(total, perform(frame, item, scope, tree))
+            continue
+        total = costs.add(total, perform(frame, item, scope, tree))
+        if isinstance(item, Spread):
+            total = costs.add(total, _spread(frame, item, scope, tree))
+    return total
+
+
+def _spread(frame: Frame, spread: Spread, scope: Scope, tree: list[Effect]) -> Cost:
+    """The handlers among the attributes that an element is given as one object: `<button {...handlers}>`."""
+    total = costs.NONE
+    for name, closure in functions_in(frame.interpreter.lazy(spread.value, scope), 1):
+        if is_event(name):
+            total = costs.add(total, handlers(frame, [closure], scope, tree, name))
     return total
 
 

@@ -16,10 +16,12 @@ from callaudit.syntax.ir import (
     Jump,
     Let,
     Lit,
+    Many,
     Member,
     Name,
     Prop,
     Ret,
+    Spread,
     Throw,
     Un,
 )  # fmt: skip
@@ -61,6 +63,8 @@ def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
         return False
     if kind is Prop and (type(node.value) is Func or is_event(node.key)):  # type: ignore[attr-defined]
         return False  # the handler of an element
+    if kind is Many and any(type(item) is Spread for item in node.items):  # type: ignore[attr-defined]
+        return False  # attributes of an element, among which handlers may be
     for name in CHILDREN[kind]:
         value = getattr(node, name)
         inner = type(value)

@@ -209,7 +209,7 @@ SELECT
   max(ifnull(guards.kind = 'dedup', 0)) AS shared, -- 1 where requests in flight are shared
   max(ifnull(guards.kind IN ('queue', 'limiter')
     AND NOT (guards.mechanism = 'lock that skips' AND guards.scope != 'shared'), 0)) AS limited, -- 1 where a queue or limiter holds it back
-  max(ifnull(guards.mechanism = 'lock that skips', 0)) AS exclusive, -- 1 where it is skipped while one is under way
+  max(ifnull(guards.mechanism = 'lock that skips' AND guards.concurrency = 1, 0)) AS exclusive, -- 1 where it is skipped while one is under way
   max(ifnull(guards.kind = 'timeout', 0)) AS timed, -- 1 where a timeout ends it
   max(ifnull(guards.kind = 'metrics', 0)) AS metered, -- 1 where it is counted or traced
   max(ifnull(guards.kind = 'backoff-429', 0)) AS heeds_429 -- 1 where a refusal for too many requests is handled

@@ -11,6 +11,7 @@ from callaudit.advice.advise import advise
 from callaudit.advice.ranking import ranked
 from callaudit.advice.verdict import state
 from callaudit.inventory.model import Guard
+from callaudit.inventory.words import LOCK
 from callaudit.load.ranges import Range, exactly
 from callaudit.rules.model import Finding
 from tests.report.audit_sample import material
@@ -89,12 +90,12 @@ def test_without_a_known_limit_nothing_fits_and_nothing_is_over(catalogue: Catal
     assert found.heavy == ()
 
 
-@pytest.mark.parametrize(("mechanism", "shared"), [("Map", True), ("Set", False)])
-def test_a_set_of_keys_shares_no_answer(catalogue: Catalogue, mechanism: str, shared: bool) -> None:
-    guards = (replace(GUARD, mechanism=mechanism),)
+@pytest.mark.parametrize(("kind", "mechanism", "said"), [("dedup", "Map", "dedup"), ("limiter", LOCK, "lock")])
+def test_a_lock_shares_no_answer(catalogue: Catalogue, kind: str, mechanism: str, said: str) -> None:
+    guards = (replace(GUARD, kind=kind, mechanism=mechanism, concurrency=1),)
     found = advise(material(catalogue, replace(INVENTORY, guards=guards)))
-    assert any(one.kind == "dedup" for one in found.strengths) == shared
-    assert ("dedup" in found.lacking) != shared
+    assert [one.kind for one in found.strengths if one.kind in ("dedup", "lock")] == [said]
+    assert ("dedup" in found.lacking) == (said == "lock")
 
 
 def test_what_sources_say_is_said_once_and_by_size(catalogue: Catalogue) -> None:

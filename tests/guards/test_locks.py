@@ -91,6 +91,16 @@ LOCKS: dict[str, str] = {
         """,
 }  # fmt: skip
 
+STAYS_AWAY = """
+    const closing = new Set<string>();
+    async function close(id: string) { closing.add(id); try { await id; } finally { closing.delete(id); } }
+    async function main() {
+      if (closing.has(key)) return;
+      await load();
+      await close(key);
+    }
+    """
+
 SHARED: dict[str, str] = {
     "given back": """
         const open = new Map<string, Promise<any>>();
@@ -140,6 +150,12 @@ def test_who_comes_second_gets_nothing(name: str) -> None:
     """A mark that work goes on is a lock, however it is written down: at most one at a time, and no shared answer."""
     found = guards(LOAD + LOCKS[name])
     assert [(one.kind, one.mechanism, one.concurrency) for one in found] == [("limiter", LOCK, 1)]
+
+
+def test_who_does_not_take_the_lock_may_run_twice() -> None:
+    """To stay away while something else goes on keeps nobody from being here twice."""
+    found = guards(LOAD + STAYS_AWAY)
+    assert [(one.kind, one.mechanism, one.concurrency) for one in found] == [("limiter", LOCK, None)]
 
 
 @pytest.mark.parametrize("name", cases(SHARED))

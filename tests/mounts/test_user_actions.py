@@ -53,6 +53,14 @@ CASES: dict[str, tuple[Files, dict[str, Bounds]]] = {
         _page(f"{list('abcdefghijklmnop')}.map((x) => <a onClick={{() => save()}}>x</a>)"),
         ONCE,
     ),
+    "attributes as one object": (
+        _page("items.map((x) => <a {...given}>x</a>)", "const given = { onClick: () => save(), ref: () => read() };"),
+        ONCE,
+    ),
+    "attributes of a hook": (
+        _page("items.map((x) => <a {...usePress()}>x</a>)", root="const usePress = () => ({ onClick: () => save() });"),
+        ONCE,
+    ),
     "what each row does by itself": (
         _page("items.map((x) => <Row x={x} />)", root=READS),
         {SAVE: (0, 1), READ: (0, None)},
