@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from callaudit.advice.remedies import remedy_of
 from callaudit.inventory.counts import counts
+from callaudit.inventory.times import about_words
 from callaudit.report.audit_document.current import strong_points
 from callaudit.report.audit_document.model import (
     Fact,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _MOST = 6
 """Findings that the summary names."""
+_SELDOM: Final = 0.1
+"""Requests per second below which a rate is said as a time."""
 _MOST_OTHERS: Final = 3
 """Hosts without a profile of which it says what asks most of them."""
 _LEVELS: Final[dict[str, Level]] = {"error": "bad", "warning": "warning", "note": "note"}
@@ -174,9 +177,9 @@ def _filled(bucket: BucketLoad, material: Material) -> Line:
     """Say how full a quota is, and what asks most of it."""
     first = bucket.contributors[0]
     whole, part = bucket.credits_per_window.expected, first.credits_per_window.expected
-    rate = amount(first.requests_per_second.expected)
+    often = _often(first.requests_per_second.expected)
     most = f", {percent(part / whole)} of it" if whole else ""
-    asks = f"{entry_words(first.entry, material.inventory)} asks for {first.endpoint} {rate} times a second{most}: "
+    asks = f"{entry_words(first.entry, material.inventory)} asks for {first.endpoint} {often}{most}: "
     if not bucket.capacity:
         said = f"{bucket.title}, limit not known, at {material.smallest.users:,} users: {asks}"
         return (Words(said), Place(first.file, first.line))
@@ -185,3 +188,10 @@ def _filled(bucket: BucketLoad, material: Material) -> Line:
         Words(f": {bucket.title}, at {material.smallest.users:,} users: {asks}"),
         Place(first.file, first.line),
     )
+
+
+def _often(rate: float) -> str:
+    """Return `8.33 times a second`, `once in 5 min`."""
+    if rate >= _SELDOM or not rate:
+        return f"{amount(rate)} times a second"
+    return f"once in {about_words(1000 / rate)}"
