@@ -80,7 +80,8 @@ def _doubt(name: str, statement: Statement, ground: Ground, document: Document) 
     """Say why what is written need not mean that the file is there today."""
     block = statement.block
     if document.is_of_another_tree:
-        return f"only {document.here} of {document.named} paths that it names are here: is it about this folder?"
+        named = document.here + document.absent
+        return f"only {document.here} of {named} paths that it names are here: is it about this folder?"
     if any(_HISTORY.search(title) for title in block.headings):
         return "the document tells of an earlier state"
     if block.kind == "heading" or _EXAMPLE.search(statement.text):

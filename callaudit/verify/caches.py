@@ -36,7 +36,10 @@ _USES = re.compile(
 _KIND = re.compile(r"^(?:npm|package|librar(?:y|ies)|dependency|module|sdk|client)\s*$", re.IGNORECASE)
 """Words beside a name that tell a package from a class of a style sheet, a command, an option."""
 _PERHAPS = re.compile(r"\b(?:if|can|may|might|when|where|not|never|no longer|instead)\b|n't\b", re.IGNORECASE)
-_OF = re.compile(r"\bcach(?:e|es|ing)\s+(?:of|for|on)\s+([^.;|]+)", re.IGNORECASE)
+_OF = re.compile(
+    r"\bcach(?:e|es|ing)\s+(?:of|for|on)\s+(?!(?:the\s+|our\s+|any\s+)?(?:servers?|back-?end)\b)([^.;|]+)",
+    re.IGNORECASE,
+)
 _STALE = re.compile(r"\bstale[- ]?time\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"^(?:@[\w.-]+/)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from callaudit.verify.absent import absent_claim
 from callaudit.verify.model import Claim, Evidence
 from callaudit.verify.names import PATH
-from callaudit.verify.paths import mentions
+from callaudit.verify.paths import Document, mentions, to_be_written
 from callaudit.verify.words import NUMBER, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Statement, Verdict
-    from callaudit.verify.paths import Document, Mention
+    from callaudit.verify.paths import Mention
 
 _LENGTH = re.compile(
     rf"(~|≈|about |around |approx\.? |approximately |roughly |nearly |almost |over |ca\. )?({NUMBER})(\+)?"
@@ -25,6 +27,20 @@ _LENGTH = re.compile(
 )
 _ROUGH = 0.1
 """How far off a length may be that is said to be about right."""
+
+
+def document_of(statements: Sequence[Statement], ground: Ground, folder: str) -> Document:
+    """Look through all that a document in `folder` says of files; count those that are here, and not."""
+    said = Document(folder, to_be_written(statements))
+    here: set[str] = set()
+    absent: set[str] = set()
+    for statement in statements:
+        for mention in mentions(statement) if statement.block.kind != "code" else ():
+            if ground.files(mention.name, folder):
+                here.add(mention.name)
+            elif (claim := absent_claim(mention, statement, ground, said)) and claim.verdict == "contradicted":
+                absent.add(mention.name)
+    return structs.replace(said, here=len(here), absent=len(absent))
 
 
 def file_claims(statement: Statement, ground: Ground, document: Document) -> Iterator[Claim]:

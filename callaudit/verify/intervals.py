@@ -31,6 +31,15 @@ _OTHER = re.compile(
     r"|rate limit\w*|users?|trades?|calls?|requests?|req|window|burst)\b",
     re.IGNORECASE,
 )
+_OF_PROGRAMS = {
+    "interval": re.compile(
+        r"\b(?:poll\w*|refetch\w*|refresh\w*|re-?load\w*|fetch\w*|request\w*|intervals?|timers?|cron|schedule\w*|ticks?"
+        r"|fall\w*[- ]?backs?)\b",
+        re.IGNORECASE,
+    ),
+    "stale": re.compile(r"\b(?:stale\w*|cach\w+|ttls?|max-?age|revalidat\w*|memoi[sz]ed)\b", re.IGNORECASE),
+}
+"""Words that a time is said of a program, where nothing in the code is named: people do things every week, too."""
 _HYPOTHETICAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|below|above|under|over|(?:less|more|shorter|longer|rather) than|at most"
     r"|at least|within|if|whether)\b|n't\b",
@@ -58,7 +67,7 @@ def interval_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
             (polled if role == "interval" else kept).append(time)
     for role, group in (("interval", polled), ("stale", kept)):
         wanted = sorted({value for time in group for value in time.values})
-        if wanted and (subjects or statement.block.kind != "row"):
+        if wanted and (subjects or (statement.block.kind != "row" and _OF_PROGRAMS[role].search(statement.text))):
             yield _judged(statement, role, wanted, subjects, ground)
 
 

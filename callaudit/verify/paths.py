@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from callaudit.verify.model import Statement
-    from callaudit.verify.tree import Tree
 
 _SPAN = re.compile(r"`([^`\n]+)`")
 _RANGE = r"lines?\s+(\d+)(?:\s*(?:[-–]|to)\s*(\d+))?"
@@ -26,8 +25,8 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 """Words beside a file that is not there yet, or no more."""
-_ENOUGH, _FEW = 4, 1 / 3
-"""How many paths tell whether a document is about this tree, and which part of them has to be in it."""
+_ENOUGH, _FEW = 4, 1 / 2
+"""How many absent paths make a document doubtful, and which part of them the paths that are here have to be."""
 
 
 class Mention(Struct, frozen=True):
@@ -47,31 +46,23 @@ class Mention(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """What a whole document says of files: its folder in the tree, what is to be written, how many paths are here."""
+    """What a whole document says of files: its folder in the tree, what is to be written, how many are here and not."""
 
-    folder: str
-    to_be_written: frozenset[str]
-    named: int
-    here: int
+    folder: str = ""
+    to_be_written: frozenset[str] = frozenset()
+    here: int = 0
+    absent: int = 0
 
     @property
     def is_of_another_tree(self) -> bool:
         """Whether hardly any path is here: it may be about another repository, folder or revision."""
-        return self.named >= _ENOUGH and self.here < self.named * _FEW
+        return self.absent >= _ENOUGH and self.here < self.absent * _FEW
 
 
-def document_of(statements: Iterable[Statement], tree: Tree, folder: str = "") -> Document:
-    """Look through all that a document in `folder` says of files."""
-    new: set[str] = set()
-    named: set[str] = set()
-    for statement in statements:
-        found = [mention.name for mention in mentions(statement)]
-        if statement.block.kind != "code":
-            named.update(name for name in found if "/" in name)
-        if _NEW.search(statement.text):
-            new.update(found)
-    named -= new
-    return Document(folder, frozenset(new), len(named), sum(bool(tree.files(name, folder)) for name in named))
+def to_be_written(statements: Iterable[Statement]) -> frozenset[str]:
+    """Return the paths beside which a document says that they are new, or are no more."""
+    new = (statement for statement in statements if _NEW.search(statement.text))
+    return frozenset(mention.name for statement in new for mention in mentions(statement))
 
 
 def mentions(statement: Statement) -> Iterator[Mention]:

@@ -12,13 +12,12 @@ from callaudit.verify.costs import cost_claims
 from callaudit.verify.every import every_claims
 from callaudit.verify.excerpts import excerpt_claims
 from callaudit.verify.fallbacks import fallback_claims
-from callaudit.verify.files import file_claims
+from callaudit.verify.files import document_of, file_claims
 from callaudit.verify.intervals import interval_claims
 from callaudit.verify.jobs import job_claims
 from callaudit.verify.limits import limit_claims
 from callaudit.verify.model import Verification
 from callaudit.verify.omissions import completeness, omissions
-from callaudit.verify.paths import document_of
 from callaudit.verify.payers import payer_claims
 from callaudit.verify.retries import retry_claims
 from callaudit.verify.routes import route_claims
