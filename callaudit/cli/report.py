@@ -69,7 +69,7 @@ def command(
         return _rendered(document, material, settings, format_, target, color)
 
     if check:
-        return int(sum(_differs(rendered(*each), each[1], quiet=quiet) for each in wanted) > 0)
+        return int(sum(_differs(rendered(*each), each[1], path, quiet=quiet) for each in wanted) > 0)
     write_all(wanted, rendered, quiet=quiet)
     return 0
 
@@ -112,21 +112,23 @@ def _written(target: str) -> str:
         raise Failed("document", path=target, why=error.strerror or error) from None
 
 
-def _differs(text: str, target: str, *, quiet: bool) -> bool:
+def _differs(text: str, target: str, path: str, *, quiet: bool) -> bool:
     """Show what would change in a file, if anything would."""
     from difflib import unified_diff
+    from shlex import quote
 
     from callaudit.report.escape import html_text
 
     before = _written(target)
+    command = " ".join(["callaudit report", *([] if path == "." else [quote(path)]), "-o", quote(target)])
     if before == text:
         output.say(f"{target} is current", quiet=quiet)
         return False
     if not before:
-        output.say(f"callaudit: {target} does not exist; callaudit report -o {target} writes it", quiet=quiet)
+        output.say(f"callaudit: {target} does not exist; {command} writes it", quiet=quiet)
         return True
     lines = unified_diff(before.splitlines(), text.splitlines(), target, f"{target} (now)", lineterm="", n=1)
     shown = "".join(f"{html_text(line)}\n" for line in lines)
     output.write(shown, data=False)
-    output.say(f"callaudit: {target} is not current; callaudit report -o {target} writes it", quiet=quiet)
+    output.say(f"callaudit: {target} is not current; {command} writes it", quiet=quiet)
     return True

@@ -21,7 +21,7 @@ def test_a_document_is_current_until_the_code_changes(run: Run, repository: Path
     assert stale.returncode == 1
     assert "-| `GET /api/positions` | `GET /api/v1/positions`" in stale.stdout
     assert "+| `GET /api/positions` | `GET /api/v1/orders`" in stale.stdout
-    assert f"callaudit report -o {target} writes it" in stale.stderr
+    assert f"callaudit report {repository} -o {target} writes it" in stale.stderr
 
 
 def test_check_writes_nothing(run: Run, repository: Path, tmp_path: Path) -> None:
