@@ -96,6 +96,8 @@ class Commands(click.Group):
             code = super().main(args, prog_name, **extra)
         except Failed as failed:
             return _told(failed)
+        except click.UsageError as error:
+            return _told_usage(error)
         except click.ClickException as error:
             error.show()
             return error.exit_code
@@ -108,6 +110,17 @@ class Commands(click.Group):
                 raise
             return _told(Failed("internal", why=f"{type(error).__name__}: {error}"))
         return code if isinstance(code, int) else 0
+
+
+def _told_usage(error: click.UsageError) -> int:
+    """Say what is wrong with the arguments, and where to read about them."""
+    from callaudit.report.escape import visible
+
+    command = error.ctx.command_path if error.ctx is not None else "callaudit"
+    message = error.format_message().rstrip(".").replace("\n", " ")
+    say(f"{command}: {visible(message)}".replace(" summary:", ":"))
+    say(f"  {command.removesuffix(' summary')} --help says more")
+    return error.exit_code
 
 
 def _told(failed: Failed) -> int:

@@ -155,12 +155,27 @@ def test_a_baseline_makes_only_new_findings_count(run: Run, app: Path) -> None:
     assert ERROR in run("baseline", "show", str(app)).stdout
 
 
+def test_a_baseline_counts_places_beside_findings(run: Run, app: Path) -> None:
+    said = run("baseline", "write", str(app)).stderr
+    known = json.loads((app / "callaudit-baseline.json").read_text(encoding="utf-8"))["findings"]
+    found = json.loads(run("check", str(app), "-f", "json").stdout)["findings"]
+    assert f": {len(found)} findings in {len(known)} places" in said
+    assert f"0 places gone, {len(known)} kept" in run("baseline", "prune", str(app)).stderr
+
+
+def test_files_that_are_skipped_are_named(run: Run, app: Path) -> None:
+    (app / "src/large.min.js").write_text("x()\n", encoding="utf-8")
+    (app / "src/large.js").write_text("x()\n", encoding="utf-8")
+    ended = run("check", str(app), *FOUND)
+    assert "1 file skipped (src/large.min.js)" in ended.stdout
+
+
 def test_what_is_gone_is_pruned(run: Run, app: Path) -> None:
     run("baseline", "write", str(app), *FOUND)
     (app / "src/index.ts").write_text(MILD, encoding="utf-8")
     known = ["--baseline", str(app / "callaudit-baseline.json")]
     assert "of the baseline gone" in run("check", str(app), *FOUND, *known).stdout
-    assert "2 findings gone, 0 kept" in run("baseline", "prune", str(app), *FOUND).stderr
+    assert "2 places gone, 0 kept" in run("baseline", "prune", str(app), *FOUND).stderr
     assert run("check", str(app), "--select", WARNING, *known, "--fail-on", "note").returncode == 1
 
 
