@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from callaudit.inventory.store import store
+from callaudit.report.rows import Callers
 from tests.projects import Files, audited, called, cases, entry
 
 NEXT = '{"name": "web", "dependencies": {"next": "15.0.0"}}'
@@ -209,6 +211,22 @@ def test_a_relative_request_prefers_the_own_app() -> None:
     )
     found = {item.app: [reach.path for reach in item.reaches] for item in inventory.entries if item.kind == "page"}
     assert found == {"apps/admin": ["/admin"], "apps/web": ["/one"]}
+
+
+def test_the_same_route_of_another_app_is_not_asked() -> None:
+    admin = {
+        "apps/admin/package.json": NEXT.replace("web", "admin"),
+        "apps/admin/app/api/x/route.ts": HANDLER,
+        "apps/web/app/page.tsx": "export default async function P() { await fetch('/api/x'); return null; }",
+    }
+    inventory = audited({**MONOREPO, **admin})
+    (call,) = (item for item in inventory.calls if item.internal_route)
+    assert call.internal_route_file == "apps/web/app/api/x/route.ts"
+    callers = Callers(inventory)
+    started = {item.app: callers.trigger(item) for item in inventory.entries if item.kind == "route"}
+    assert started == {"apps/admin": "no caller found", "apps/web": "page /"}
+    found = store(inventory).execute("SELECT route, app FROM callers").fetchall()
+    assert found == [("GET /api/x", "apps/web")]
 
 
 @pytest.mark.parametrize(("variable", "expected"), [("WEB_URL", "/one"), ("ADMIN_URL", "/admin")])
