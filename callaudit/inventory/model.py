@@ -77,6 +77,12 @@ class Call(Record, frozen=True):
     dead: bool = False
     role: str = ""
 
+    def routes(self) -> set[tuple[str, str]]:
+        """Name and file of each own route that answers."""
+        found = {(self.internal_route, self.internal_route_file)}
+        found |= {(url.internal_route, url.internal_route_file) for url in self.urls}
+        return found - {("", "")}
+
 
 class Connection(Record, frozen=True):
     """A connection that is no request: WebSocket, server-sent events."""

@@ -117,7 +117,7 @@ class Callers:
             if one.kind in ("poll", "timer", "loop", "cron") and one.reaches_upstream:
                 self._intervals.setdefault(one.entry, []).extend(one.intervals)
         alive = [call for call in inventory.calls if not call.dead]
-        self._asked = {(one.internal_route, one.internal_route_file) for call in alive for one in (call, *call.urls)}
+        self._asked = {route for call in alive for route in call.routes()}
         for entry in inventory.entries:
             for route in self._crossed(entry):
                 self._askers.setdefault(route, {})[entry.kind, entry.name] = None

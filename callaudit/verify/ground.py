@@ -93,7 +93,7 @@ class Ground:
     def _callers(self) -> dict[tuple[str, str], list[Call]]:
         found: dict[tuple[str, str], list[Call]] = defaultdict(list)
         for call in self.inventory.calls:
-            for route in {(one.internal_route, one.internal_route_file) for one in (call, *call.urls)} - {("", "")}:
+            for route in call.routes():
                 found[route].append(call)
         return found
 

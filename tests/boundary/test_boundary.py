@@ -98,6 +98,39 @@ def test_a_public_host_whose_variable_has_a_public_default_is_never_an_own_route
     assert called(inventory, "page", "/") == {"GET b.test/api/x": (1, 1)}
 
 
+SOMEBODY_ELSES = {
+    "a provider's base URL": "await fetch(`${process.env.ZERION_BASE_URL}/api/x`);",
+    "one with a default": "await fetch(`${process.env.ZERION_BASE_URL ?? 'https://b.test'}/api/x`);",
+    "a base URL that says nothing, with a default": "await fetch(`${process.env.API_BASE_URL ?? 'https://b.test'}/api/x`);",
+    "a setting of a provider": "const { config } = await import('./config'); await fetch(`${config.zerion.baseUri}/api/x`);",
+    "a base URL that is only known when it runs": "const get = (s: { baseUrl: string }) => fetch(`${s.baseUrl}/api/x`); await get(JSON.parse('{}'));",
+    "a server of the user": "const get = (s: any) => fetch(`https://${s.hostname}:${s.port}/api/x`); await get(JSON.parse('{}'));",
+}
+OWN_WORDS = {
+    "SITE": "await fetch(`${process.env.SITE_URL ?? 'https://b.test'}/api/x`);",
+    "a bundler's prefix": "await fetch(`${process.env.VITE_APP_BASE_URL ?? 'https://b.test'}/api/x`);",
+    "nothing but any words": "await fetch(`${process.env.API_BASE_URL}/api/x`);",
+}
+
+
+@pytest.mark.parametrize("name", cases(SOMEBODY_ELSES))
+def test_an_address_of_somebody_else_is_no_own_route(name: str) -> None:
+    files = page(SOMEBODY_ELSES[name])
+    files["app/config.ts"] = "export const config = { zerion: { baseUri: JSON.parse('1') } };"
+    (reach,) = entry(audited(files), "/", "page").reaches
+    assert (reach.path, reach.through) == ("/api/x", ())
+
+
+@pytest.mark.parametrize("name", cases(OWN_WORDS))
+def test_an_address_that_may_be_the_own_is_answered_by_the_route_of_its_path(name: str) -> None:
+    assert called(audited(page(OWN_WORDS[name])), "page", "/") == ONE
+
+
+def test_an_address_that_may_be_the_own_needs_more_than_a_route_for_all_paths() -> None:
+    files = page("await fetch(`${process.env.API_BASE_URL}/v2/charges`);", route="app/[...path]/route.ts")
+    assert called(audited(files), "page", "/") == {"GET env:API_BASE_URL/v2/charges": (1, 1)}
+
+
 def test_an_unset_upstream_variable_is_not_taken_for_the_own_app() -> None:
     inventory = audited(page("await fetch(`${process.env.PAYMENTS_API_URL}/v2/charges`);"))
     assert called(inventory, "page", "/") == {"GET env:PAYMENTS_API_URL/v2/charges": (1, 1)}
