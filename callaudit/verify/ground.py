@@ -60,14 +60,14 @@ class Ground(Tree):
 
     def callers(self, route: Route) -> list[Call]:
         """Return the live call sites that ask for a route."""
-        return [call for call in self._callers.get(f"{route.method} {route.path}", []) if not call.dead]
+        return [call for call in self._callers.get((f"{route.method} {route.path}", route.file), []) if not call.dead]
 
     @cached_property
-    def _callers(self) -> dict[str, list[Call]]:
-        found: dict[str, list[Call]] = defaultdict(list)
+    def _callers(self) -> dict[tuple[str, str], list[Call]]:
+        found: dict[tuple[str, str], list[Call]] = defaultdict(list)
         for call in self.inventory.calls:
-            for name in {call.internal_route, *(url.internal_route for url in call.urls)} - {""}:
-                found[name].append(call)
+            for route in call.routes():
+                found[route].append(call)
         return found
 
     @cached_property
