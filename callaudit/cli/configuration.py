@@ -27,6 +27,8 @@ def configured(
     from callaudit.config.load import load_config
     from callaudit.config.mistakes import ConfigError
 
+    if not Path(path).exists():
+        raise Failed("project", why=f"{path}: no such file or folder; give the path of a repository")
     options = {name: value or None for name, value in (given or {}).items()}
     found: list[Mistake] = []
     try:

@@ -81,5 +81,7 @@ class Failed(Exception):  # noqa: N818 - what happened, not what went wrong
         self.lines = tuple(map(visible, lines))
         self.code = failure.code
         self.sentence = failure.sentence.format_map(shown)
-        self.hint = failure.hint.format_map(shown) if shown.get("near") != "" else ""
+        # Where no name is near, only what comes after the question is said.
+        hint = failure.hint.partition("? ")[2] if shown.get("near") == "" else failure.hint
+        self.hint = hint.format_map(shown)
         super().__init__(self.sentence)

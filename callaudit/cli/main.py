@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -101,6 +102,8 @@ class Commands(click.Group):
         except click.ClickException as error:
             error.show()
             return error.exit_code
+        except BrokenPipeError:  # of --help, which click prints
+            return Failed("reader-gone").code
         except (KeyboardInterrupt, click.Abort):
             _told(Failed("interrupted"))
             # The analysis runs in a thread that nothing can interrupt: do not wait for it.
@@ -108,6 +111,8 @@ class Commands(click.Group):
         except Exception as error:
             if "--debug" in args:
                 raise
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+                return _told(Failed("stdout", why=error.strerror))
             return _told(Failed("internal", why=f"{type(error).__name__}: {error}"))
         return code if isinstance(code, int) else 0
 
@@ -117,7 +122,7 @@ def _told_usage(error: click.UsageError) -> int:
     from callaudit.report.escape import visible
 
     command = error.ctx.command_path if error.ctx is not None else "callaudit"
-    message = error.format_message().rstrip(".").replace("\n", " ")
+    message = " ".join(error.format_message().rstrip(".").split())
     say(f"{command}: {visible(message)}".replace(" summary:", ":"))
     say(f"  {command.removesuffix(' summary')} --help says more")
     return error.exit_code

@@ -64,6 +64,8 @@ def _rules(config: Config, path: str | None) -> Iterator[tuple[Rule, Path]]:
     from callaudit.rules.shipped import folder, shipped_rules
 
     shipped = shipped_rules(examples=True)
+    if path and not Path(path).exists():
+        raise Failed("rules", [f"{path}: no such file or folder"], mistakes="1 mistake")
     place = Path(path).resolve() if path else folder().resolve()
     if place.is_relative_to(folder().resolve()):
         found = [rule for rule in shipped if (folder() / rule.path).resolve().is_relative_to(place)]
