@@ -41,14 +41,8 @@ _FLOW = Repeat(
 _QUEUES = Library(
     name="queue",
     packages=(
-        "bullmq",
-        "bee-queue",
-        "agenda",
-        "@hokify/agenda",
-        "pg-boss",
-        "inngest",
-        "@trigger.dev/sdk",
-        "@trigger.dev/sdk/v3",
+        *("bullmq", "bee-queue", "agenda", "@hokify/agenda", "pg-boss"),
+        *("inngest", "@trigger.dev/sdk", "@trigger.dev/sdk/v3"),
     ),
     exports={
         "default": Make("queue"),
