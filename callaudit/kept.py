@@ -4,7 +4,7 @@ The key of what is kept holds everything that the analysis is given:
 
 - the `Project` that is read anew on every run: which files there are, with language, role and package; symbolic
   links; every package.json, tsconfig.json and jsconfig.json, as far as it is understood; the defaults of example
-  environment files; the schedules of platforms (vercel.json, GitHub workflows, ...); what was skipped and why,
+  environment files; what platforms schedule and serve (vercel.json, GitHub workflows, ...); what was skipped and why,
 - the text, path and language of every source file, and the notices of those that cannot be read,
 - the profiles of providers,
 - the version of the tool, of Python and of the packages that files are read with (see `callaudit.cache.version`).

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 NETLIFY = "/.netlify/functions"
 
 
-def vercel(path: str, root: Located) -> Iterator[PlatformFunction]:
-    """The folder `api` beside a vercel.json."""
-    del root
-    yield PlatformFunction(path, 1, "vercel", "/api", folder=below(_folder(path), "api"))
+def vercel(path: str) -> PlatformFunction:
+    """The folder `api` beside a vercel.json, whatever that says."""
+    return PlatformFunction(path, 1, "vercel", "/api", folder=below(_folder(path), "api"))
 
 
 def netlify(path: str, root: Located) -> Iterator[PlatformFunction]:

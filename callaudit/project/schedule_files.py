@@ -33,7 +33,6 @@ _READERS = {
     "render.yaml": platforms.render,
 }
 _SERVERS = {
-    "vercel.json": functions.vercel,
     "wrangler.toml": functions.wrangler,
     "wrangler.json": functions.wrangler,
     "wrangler.jsonc": functions.wrangler,
@@ -69,6 +68,8 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
         if isinstance(data, Notice):
             notices += [data] if known else []
             continue
+        if name == "vercel.json":
+            served.append(functions.vercel(path))
         schedules = any(word in data for word in _WORDS) and (known or b"CronJob" in data)
         if not schedules and name not in _SERVERS:
             continue
