@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from callaudit.flow.interpreter import Interpreter
 from callaudit.frameworks.discover import discover
+from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
@@ -103,7 +104,7 @@ def analyze(
     entries = discover(interpreter)
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
-    entries = tuple(entry for entry in entries if is_of_the_code(boundary, entry))
+    entries = tuple(entry for entry in entries if entry.kind != FORWARD and is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)
     unreached = run_entries(composer, interpreter, entries)
     annotations = Annotations(modules.values())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Value, forced
+from callaudit.frameworks.forwards import forward
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.modules import handler_start, module_at
@@ -38,7 +39,11 @@ class PlatformFunctions:
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A route for each function, or for each path and method that a function tells apart."""
         for served in _served(interpreter):
-            if served.folder:
+            if served.forward:
+                app = app_of(interpreter, served.file)
+                place = (served.file, served.line)
+                yield forward(served.mechanism, served.path, Const(served.forward), place, app)
+            elif served.folder:
                 for path in sorted(interpreter.program.modules):
                     if path.startswith(served.folder + "/"):
                         yield from _file(interpreter, served, path)
@@ -59,9 +64,9 @@ def _served(interpreter: Interpreter) -> Iterator[PlatformFunction]:
             folder = f"{place}netlify/functions"
             found.append(PlatformFunction(f"{place}package.json", 1, "netlify", NETLIFY, folder=folder))
     theirs = {app.root for app in next_apps(interpreter)}  # Next.js serves its own folders, and nothing of `api`
-    unique = {(one.folder, one.handler, one.module, one.path, one.method): one for one in reversed(found)}
+    unique = {(one.folder, one.handler, one.module, one.forward, one.path, one.method): one for one in reversed(found)}
     for one in reversed(unique.values()):
-        if one.mechanism != "vercel" or one.folder.rpartition("/")[0] not in theirs:
+        if one.forward or one.mechanism != "vercel" or one.folder.rpartition("/")[0] not in theirs:
             yield one
 
 

@@ -58,8 +58,12 @@ class Entry(Struct, frozen=True, eq=False):
     """Requests that a platform sends for it, to routes of the repository."""
     runs: tuple[str, ...] = ()
     """Modules that are started as processes."""
+    forward: Value | None = None
+    """Of a `FORWARD`: the URL that a server asks instead, with parts of its path as they are named there."""
 
 
+FORWARD = "forward"
+"""The kind of what answers requests to `path` with what another server says: it runs no code and is listed nowhere."""
 IN_A_SERVER = "next-start"
 """The framework of scripts that a server runs in its own process when it starts."""
 

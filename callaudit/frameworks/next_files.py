@@ -43,7 +43,7 @@ def next_apps(interpreter: Interpreter) -> list[NextApp]:
         app = _router(paths, root, "app")
         pages = _router(paths, root, "pages")
         if app or pages:
-            options = _config(interpreter, root)
+            options = config_of(interpreter, root)
             base = _string(options, "basePath")
             version = project.dependency(root, "next") or ""
             found.append(NextApp(root, app, pages, base, _extensions(options), version))
@@ -58,7 +58,8 @@ def _router(paths: list[str], root: str, name: str) -> str:
     return ""
 
 
-def _config(interpreter: Interpreter, root: str) -> Value | None:
+def config_of(interpreter: Interpreter, root: str) -> Value | None:
+    """The options that the configuration file of an app gives; `None` where there is no file."""
     for name in CONFIGS:
         path = f"{root}/{name}" if root else name
         if path in interpreter.program.modules:

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT, QUEUE
+from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.addresses import is_own_placeholder, is_own_variable, words
+from callaudit.inventory.forwards import forwarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +28,7 @@ class Boundary:
         """Index `routes`; hosts for which `is_provider` holds are never the app's own."""
         self._is_provider = is_provider
         self._routes: list[tuple[list[str], Entry]] = [
-            (_segments(route.path), route) for route in routes if route.kind == "route" and route.path
+            (_segments(route.path), route) for route in routes if route.kind in ("route", FORWARD) and route.path
         ]
         self._apps = frozenset(word for route in routes for word in words(route.app.rpartition("/")[2]))
         self._listening: dict[str, list[Entry]] = {}
@@ -74,9 +76,12 @@ class Boundary:
                 score,
                 int(route.method == target.method),
                 int(route.app == app),
+                int(route.kind != FORWARD),
             )
             if best is None or rank > best[0]:
                 best = (rank, route)
+        if best is not None and best[1].kind == FORWARD:
+            return forwarded(best[1], target)
         return best[1] if best is not None else None
 
     def _listener(self, target: Target, app: str) -> Entry | None:

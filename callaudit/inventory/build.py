@@ -118,6 +118,7 @@ class _Builder:
         own = self._composer.own(entry)
         self._reached.update(costs.requests(own.cost))
         whole = self._composer.whole(entry)
+        self._reached.update(costs.requests(whole))  # forwards are no entries, and come with those who ask them
         reaches = self._reaches(entry, whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
             return None

@@ -26,7 +26,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
-from callaudit.frameworks.model import Start, unknown_args
+from callaudit.frameworks.model import FORWARD, Start, unknown_args
 from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
 from callaudit.inventory.crossings import Crossing, through_routes
@@ -106,7 +106,7 @@ class Composer:
             summary = self._in.process(module)
             yield costs.settled(summary.cost), summary.effects
         for requested in entry.asks:
-            if asked_route(self._boundary, entry, requested) is None:
+            if entry.kind != FORWARD and asked_route(self._boundary, entry, requested) is None:
                 what = f"{requested.target.method} {requested.target.path}"
                 self._in.gap(requested.site.file, requested.site.line, what, "no route of the repository answers it")
                 continue

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.report.findings.outcome import Unread
-
 if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
 
@@ -18,6 +16,13 @@ _SKIPPED: Final = frozenset(
         "symlink outside", "too large", "unreadable", "unreadable folder", "vanished",
     }
 )  # fmt: skip
+
+
+class Unread(Struct, frozen=True):
+    """Files that were not analyzed to the end, by name."""
+
+    partly: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 class Kind(Struct, frozen=True):

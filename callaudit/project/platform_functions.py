@@ -27,6 +27,14 @@ def vercel(path: str) -> PlatformFunction:
     return PlatformFunction(path, 1, "vercel", "/api", folder=below(_folder(path), "api"))
 
 
+def vercel_rewrites(path: str, root: Located) -> Iterator[PlatformFunction]:
+    """`rewrites: [{ source, destination }]` to other servers."""
+    for rewrite in root.at("rewrites").items:
+        source, target = rewrite.at("source"), rewrite.at("destination").text
+        if source.text and "://" in target:
+            yield PlatformFunction(path, source.line, "vercel", source.text, forward=target)
+
+
 def netlify(path: str, root: Located) -> Iterator[PlatformFunction]:
     """The folder of functions, below its own path and below those that `redirects` send there."""
     functions = root.at("functions").at("directory")
@@ -36,7 +44,10 @@ def netlify(path: str, root: Located) -> Iterator[PlatformFunction]:
     yield PlatformFunction(path, directory.line or 1, "netlify", NETLIFY, folder=folder)
     for redirect in root.at("redirects").items:
         source, target = redirect.at("from"), redirect.at("to").text
-        if source.text.endswith("/*") and target == f"{NETLIFY}/:splat":
+        if redirect.at("status").text == "200" and "://" in target:  # else the browser is sent there
+            where = source.text.replace("*", ":splat*")
+            yield PlatformFunction(path, source.line, "netlify", where, forward=target.replace(":splat", ":splat*"))
+        elif source.text.endswith("/*") and target == f"{NETLIFY}/:splat":
             yield PlatformFunction(path, source.line, "netlify", source.text[:-2], folder=folder)
 
 

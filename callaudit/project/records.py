@@ -121,8 +121,8 @@ class PlatformSchedule(Struct, frozen=True):
 class PlatformFunction(Struct, frozen=True):
     """What a configuration file lets a platform serve below `path`.
 
-    It is one of these: every file of a `folder`, `handler`, a function written as `file.export`, or `module`, a file
-    whose default export has a function `fetch`.
+    It is one of these: what another server says at the URL `forward`, every file of a `folder`, `handler`, a function
+    written as `file.export`, or `module`, a file whose default export has a function `fetch`.
     """
 
     file: str
@@ -133,6 +133,7 @@ class PlatformFunction(Struct, frozen=True):
     folder: str = ""
     handler: str = ""
     module: str = ""
+    forward: str = ""
 
 
 class Project(Struct, frozen=True):

@@ -33,6 +33,7 @@ _READERS = {
     "render.yaml": platforms.render,
 }
 _SERVERS = {
+    "vercel.json": functions.vercel_rewrites,
     "wrangler.toml": functions.wrangler,
     "wrangler.json": functions.wrangler,
     "wrangler.jsonc": functions.wrangler,
@@ -70,8 +71,9 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
             continue
         if name == "vercel.json":
             served.append(functions.vercel(path))
+        serves = name in _SERVERS and (name != "vercel.json" or b"rewrites" in data)
         schedules = any(word in data for word in _WORDS) and (known or b"CronJob" in data)
-        if not schedules and name not in _SERVERS:
+        if not schedules and not serves:
             continue
         documents = _documents(path, name, data)
         if isinstance(documents, Notice):
@@ -80,7 +82,7 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
         if schedules:
             read = _READERS.get(name) or (platforms.workflow if workflow else platforms.kubernetes)
             found.extend(schedule for document in documents for schedule in read(path, document))
-        if name in _SERVERS:
+        if serves:
             served.extend(function for document in documents for function in _SERVERS[name](path, document))
     return found, served, notices
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from callaudit.inventory.counts import Unread
 from callaudit.report.escape import visible
 from callaudit.report.table import plural
 from callaudit.rules.model import SEVERITIES, Finding, Rule
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 2
 Gate = Literal["error", "warning", "note", "never"]
-
-
-class Unread(Struct, frozen=True):
-    """Files that were not analyzed to the end, by name."""
-
-    partly: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
