@@ -241,7 +241,7 @@ class _Builder:
             endpoint=endpoint,
             conditional=least == 0,
             via=_via(chain),
-            through=tuple(step.route for step in chain if isinstance(step, Crossing)),
+            through=tuple(step.route for step in chain if isinstance(step, Crossing) and step.own),
             other_hosts=target.others,
         )
 

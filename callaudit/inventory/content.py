@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import EMIT, Called, Guarded, Repeated, Request, parts_of
 from callaudit.flow.gates import GATE
 from callaudit.flow.headers import SENT, Options
+from callaudit.frameworks.model import FORWARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,7 +188,7 @@ class Contents:
                 inner = self._known.get((id(part), run.entry.app))
                 if inner is not None:
                     found.take(inner)
-                    for request in inner.requests:
+                    for request in inner.requests if run.entry.kind != FORWARD else ():
                         found.through[request] = found.through.get(request, _NOWHERE) | {run.entry.name}
             if requested.target.method == EMIT:  # nobody waits for what a message starts elsewhere
                 found.retries = {retry: waited.get(retry, False) for retry in found.retries}

@@ -13,6 +13,7 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import EMIT
+from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.measure import ZERO, sequence, times
 
 if TYPE_CHECKING:
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
 
 class Crossing(Struct, frozen=True):
-    """A step of a chain that leaves one process for another: the route that answers."""
+    """A step of a chain that leaves one process for another: the route that answers, or what forwards to another.
+
+    `own` holds for a route, which has an answer of its own.
+    """
 
     route: str
     file: str
     line: int
     origin: str
+    own: bool = True
 
 
 def through_routes(run: Run, requests: Sequence[Requested], answers: Answers, whole: Callable[[Run], Cost]) -> Cost:
@@ -51,7 +56,7 @@ def through_routes(run: Run, requests: Sequence[Requested], answers: Answers, wh
             continue
         route = answer.entry
         beyond[request] = whole(answer)
-        crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin))
+        crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin, route.kind != FORWARD))
         for inner, (low, high, rest) in costs.repeat(beyond[request], least, most).items():
             if isinstance(inner, int):
                 total = costs.add(total, {inner: (low, high, (*crossing, *rest))})
