@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
+from callaudit.flow.containers import renders
 from callaudit.flow.countdown import retries_left
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
@@ -102,6 +103,10 @@ class Reentries:
             if self.failing:
                 self._failed[place] = True
 
+    def runs_itself(self, place: Place) -> bool:
+        """Whether a function that is open ran levels of itself."""
+        return bool(self._levels.get(place, [0])[-1:] > [0])
+
     def failed(self, place: Place) -> bool:
         """Whether a function called itself from a handler of errors; asked once."""
         return self._failed.pop(place, False)
@@ -175,6 +180,9 @@ def _late_retry(
 def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary, *, cut: bool) -> Summary:
     """Mark the tree of a function that has run, if it starts itself again; `cut` where its levels were not all run."""
     place = (closure.module, closure.index)
+    around = (closure.module, closure.scope.function)
+    if around != place and closure.scope.parent is not None and interpreter.reentries.runs_itself(around):
+        return summary  # the levels are those of the function that it stands in
     marked: Summary | None = None
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)
@@ -193,8 +201,8 @@ def _recursion(
     failed = interpreter.reentries.failed(place)
     function = interpreter.function(*place)
     again = _calls_of(summary.effects, closure.module, function.line)
-    if not again or not (failed or _same_requests(summary.effects, again[0])):
-        return None
+    if not again or not (failed or (not renders(function.name) and _same_requests(summary.effects, again[0]))):
+        return None  # a component that renders itself goes through a tree of data
     lines = frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
     begin = _entered(interpreter, closure, frame)
