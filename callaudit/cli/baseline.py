@@ -49,14 +49,16 @@ def command(*, what: str, path: str, config: str | None, color: str, quiet: bool
     if old is None:
         made = baseline_of(findings)
         _write(file, made)
-        output.say(f"wrote {file}: {plural(len(made.findings), 'finding')}", quiet=quiet)
+        counted = sum(not one.suppressed for one in findings)
+        places = plural(len(made.findings), "place")
+        output.say(f"wrote {file}: {plural(counted, 'finding')} in {places}", quiet=quiet)
         if settings.path("baseline") is None:
             output.say(f'  to have it read: baseline = "{file.name}" in callaudit.toml', quiet=quiet)
         return
     _, gone = compared(findings, old)
     made = pruned(old, gone)
     _write(file, made)
-    output.say(f"{file}: {plural(len(gone), 'finding')} gone, {len(made.findings)} kept", quiet=quiet)
+    output.say(f"{file}: {plural(len(gone), 'place')} gone, {len(made.findings)} kept", quiet=quiet)
 
 
 def _file(settings: Config, path: str) -> Path:

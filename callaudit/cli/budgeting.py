@@ -19,7 +19,7 @@ def breaches(config: Config, result: Survey, *, strict: bool) -> tuple[Breach, .
     Raises `ConfigError` where a budget or a scenario names what the repository does not have; not without `strict`,
     as an older revision may not have it yet.
     """
-    if not config["budget"]:
+    if not config["budget"] and not (strict and config["scenario"]):
         return ()
     from callaudit.load.answer import load
     from callaudit.load.budgets import breaches as exceeded
@@ -30,6 +30,8 @@ def breaches(config: Config, result: Survey, *, strict: bool) -> tuple[Breach, .
     model = model_of(result.inventory, catalogue())
     if strict:
         check_names(config, model)
+    if not config["budget"]:
+        return ()
     limits = budgets(config)
     named = {budget.scenario for budget in limits if budget.scenario}
     wanted = named | (set(default_names(config)) if any(not budget.scenario for budget in limits) else set())

@@ -78,7 +78,7 @@ def command(
     if base is not None:
         check_revision(path, base)
     run = run_check(path, settings, quiet=quiet, baseline=known(settings))
-    outcome = outcome_of(run)
+    outcome = outcome_of(run, settings["fail_on"])
     if base is not None:
         outcome = against(outcome, base, path, run, settings)
     write_all(wanted, lambda format_, target: _rendered(outcome, run, format_, target, color, full=full), quiet=quiet)

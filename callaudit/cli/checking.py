@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from callaudit.config.load import Config
-    from callaudit.report.findings.outcome import Outcome
+    from callaudit.report.findings.outcome import Gate, Outcome
     from callaudit.rules.baseline import Baseline
     from callaudit.rules.check import Plan, Result
     from callaudit.rules.survey import Survey
@@ -35,7 +35,7 @@ class Run(Struct, frozen=True):
 
 def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | None = None) -> Run:
     """Audit the repository at `path` and run the rules on it that the configuration wants; `baseline` is known."""
-    from callaudit.config.load import ConfigError
+    from callaudit.config.mistakes import ConfigError
     from callaudit.rules.check import Plan
 
     rules = ruleset(config)
@@ -48,9 +48,9 @@ def run_check(path: str, config: Config, *, quiet: bool, baseline: Baseline | No
         raise wrong(error) from None
 
 
-def outcome_of(run: Run) -> Outcome:
-    """Return what a run found, as reports show it."""
-    from callaudit.report.counts import counts
+def outcome_of(run: Run, gate: Gate = "note") -> Outcome:
+    """Return what a run found, as reports show it; findings at the `gate` or above are failures."""
+    from callaudit.inventory.counts import counts, unread
     from callaudit.report.findings.outcome import Outcome
 
     count = counts(run.result.inventory)
@@ -68,13 +68,15 @@ def outcome_of(run: Run) -> Outcome:
         count.unknown,
         _prefix(run.root),
         -1 if run.plan.baseline is None else len(run.found.gone),
+        gate=gate,
+        unread=unread(run.result.inventory),
     )
 
 
 def against(outcome: Outcome, base: str, path: str, run: Run, config: Config) -> Outcome:
     """Mark the findings that the revision `base` has as well, and add what its entries ask otherwise."""
     from callaudit.inventory.compare import compare
-    from callaudit.rules.baseline import baseline_of, compared
+    from callaudit.rules.baseline import baseline_of, compared, fixed
 
     inventory = run.result.inventory
     plan = msgspec.structs.replace(run.plan, baseline=None)
@@ -90,7 +92,8 @@ def against(outcome: Outcome, base: str, path: str, run: Run, config: Config) ->
         for now, then in zip(outcome.findings, marked, strict=True)
     )
     comparison = compare(commit, old, inventory)
-    return msgspec.structs.replace(outcome, findings=findings, base=base, fixed=len(gone), comparison=comparison)
+    done = fixed(known, gone)
+    return msgspec.structs.replace(outcome, findings=findings, base=base, fixed=done, comparison=comparison)
 
 
 def _run(path: str, plan: Plan, config: Config, *, quiet: bool, strict: bool = True) -> Run:

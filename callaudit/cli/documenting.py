@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Run]:
     """Return the material of the repository at `path`, and the run that it comes from."""
+    from callaudit.advice.advise import advise
+    from callaudit.advice.known import Known
     from callaudit.load.proposals import proposals
     from callaudit.load.streams import model_of
     from callaudit.project import load_project
@@ -34,11 +36,9 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
     profiles = catalogue()
     model = model_of(run.result.inventory, profiles)
     checked = run.found.checked
-    material = Material(
+    known = Known(
         inventory=run.result.inventory,
         catalogue=profiles,
-        name=_name(run.root),
-        lines=_reader(run.root),
         model=model,
         load=estimated(model, config),
         checked=Checked(checked.findings, checked.incomplete),
@@ -46,7 +46,8 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
         changes=proposals(model),
         packages=load_project(run.root).declared(),
     )
-    return material, run
+    fields = {name: getattr(known, name) for name in Known.__struct_fields__}
+    return Material(**fields, name=_name(run.root), lines=_reader(run.root), advice=advise(known)), run
 
 
 def estimated(model: Model, config: Config) -> Load:

@@ -51,6 +51,7 @@ FAILURES: Final = {
     "query": Failure(2, "query: {why}", "callaudit schema lists tables, views and columns"),
     "scenario": Failure(2, "{name}: no such scenario", "{near}"),
     "export": Failure(2, "--export {tool} writes one script", "leave out --format, and give one --output at most"),
+    "combined": Failure(2, "{name} cannot be combined with {base}", "run callaudit load once for each"),
     "outputs": Failure(2, "{formats} formats for {outputs} files", "give one --output for each --format but one"),
     "output": Failure(2, "{path}: cannot be written: {why}", "give another --output, or - for standard output"),
     "stdout": Failure(2, "the output cannot be written: {why}"),
@@ -80,5 +81,7 @@ class Failed(Exception):  # noqa: N818 - what happened, not what went wrong
         self.lines = tuple(map(visible, lines))
         self.code = failure.code
         self.sentence = failure.sentence.format_map(shown)
-        self.hint = failure.hint.format_map(shown) if shown.get("near") != "" else ""
+        # Where no name is near, only what comes after the question is said.
+        hint = failure.hint.partition("? ")[2] if shown.get("near") == "" else failure.hint
+        self.hint = hint.format_map(shown)
         super().__init__(self.sentence)

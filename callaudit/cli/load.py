@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 FORMATS: Final = ("text", "markdown", "json")
 
 
+def _users(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    if value is None or value.isdecimal():
+        return None if value is None else int(value)
+    raise click.UsageError(f"--plan wants a whole number of users, not {value!r}")
+
+
 @click.command(
     "load",
     epilog=example(
@@ -40,7 +46,7 @@ FORMATS: Final = ("text", "markdown", "json")
 @click.option("--claims", is_flag=True, help="Show beside it what the audit claims that the built-in scenarios are of.")
 @click.option("--what-if", "what_if", is_flag=True, help="Show what each change saves.")
 @click.option(
-    "--plan", "users", type=click.IntRange(0), metavar="N", help="Find the smallest set of changes that fits N users."
+    "--plan", "users", callback=_users, metavar="N", help="Find the smallest set of changes that fits N users."
 )
 @click.option("--simulate", is_flag=True, help="Run the scenarios as well: refused requests, waiting, bursts.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Chance of --simulate: equal seeds, equal runs.")
@@ -80,6 +86,8 @@ def command(
     del debug
     if tool is not None and (formats or len(outputs) > 1):
         raise Failed("export", tool=tool)
+    shown = {"--assumptions": assumptions, "--claims": claims, "--what-if": what_if, "--plan": users is not None}
+    _check_modes({"--export": tool is not None, "--simulate": simulate, "--diff": base is not None}, shown)
     wanted = pairs(formats, outputs, FORMATS)
     settings = configured(path, config)
     scenarios = _chosen(settings, names)
@@ -112,6 +120,14 @@ def command(
         say_incomplete(result, quiet=quiet)
 
 
+def _check_modes(modes: dict[str, bool], shown: dict[str, bool]) -> None:
+    """Fail where an option would be passed over: one that shows something else, or shows more of the estimate."""
+    mode, *more = [name for name, given in modes.items() if given] or [""]
+    others = [*more, *(name for name, given in shown.items() if given)]
+    if mode and others:
+        raise Failed("combined", name=", ".join(others), base=mode)
+
+
 def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
     """The scenarios that are named, in that order; those of the configuration, else the built-in ones, for no name."""
     from callaudit.load.settings import default_names, scenarios
@@ -127,7 +143,7 @@ def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
 
 def _model(settings: Config, inventory: Inventory) -> Model:
     """Return what the inventory asks for; fails where the configuration names an action or a page that is not there."""
-    from callaudit.config.load import ConfigError
+    from callaudit.config.mistakes import ConfigError
     from callaudit.load.settings import check_names
     from callaudit.load.streams import model_of
 

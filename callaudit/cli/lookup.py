@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from callaudit.cli.failures import Failed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callaudit.audit import Audit
     from callaudit.inventory.compose import Run
     from callaudit.inventory.model import Entry
     from callaudit.report.callers import Asked
+
+_MOST_NEAR: Final = 4
 
 
 class Found(Struct, frozen=True):
@@ -38,9 +42,17 @@ def find(result: Audit, name: str) -> Found:
     endpoint = next((called for called in sorted(endpoints) if _same(called, wanted)), "")
     if not runs and not endpoint:
         everything = {run.entry.name for run in result.runs} | endpoints
-        near = get_close_matches(wanted, sorted(everything), 2, 0.5)
+        near = _near(wanted, everything)
         raise Failed("unknown-name", name=name, near=" or ".join(repr(one) for one in near))
     return Found(runs, endpoint, tuple(asked(result.inventory, endpoint)) if endpoint else ())
+
+
+def _near(wanted: str, names: Iterable[str]) -> list[str]:
+    """Return the names that hold the word, routes and short ones first; else those that are written almost like it."""
+    word = wanted.lower()
+    holding = [one for one in names if word and word in one.lower()]
+    holding.sort(key=lambda one: ("/" not in one, len(one), one))
+    return holding[:_MOST_NEAR] or get_close_matches(wanted, sorted(names), 2, 0.5)
 
 
 def of_run(result: Audit, run: Run) -> Entry | None:

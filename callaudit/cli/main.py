@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -96,9 +97,13 @@ class Commands(click.Group):
             code = super().main(args, prog_name, **extra)
         except Failed as failed:
             return _told(failed)
+        except click.UsageError as error:
+            return _told_usage(error)
         except click.ClickException as error:
             error.show()
             return error.exit_code
+        except BrokenPipeError:  # of --help, which click prints
+            return Failed("reader-gone").code
         except (KeyboardInterrupt, click.Abort):
             _told(Failed("interrupted"))
             # The analysis runs in a thread that nothing can interrupt: do not wait for it.
@@ -106,8 +111,21 @@ class Commands(click.Group):
         except Exception as error:
             if "--debug" in args:
                 raise
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+                return _told(Failed("stdout", why=error.strerror))
             return _told(Failed("internal", why=f"{type(error).__name__}: {error}"))
         return code if isinstance(code, int) else 0
+
+
+def _told_usage(error: click.UsageError) -> int:
+    """Say what is wrong with the arguments, and where to read about them."""
+    from callaudit.report.escape import visible
+
+    command = error.ctx.command_path if error.ctx is not None else "callaudit"
+    message = " ".join(error.format_message().rstrip(".").split())
+    say(f"{command}: {visible(message)}".replace(" summary:", ":"))
+    say(f"  {command.removesuffix(' summary')} --help says more")
+    return error.exit_code
 
 
 def _told(failed: Failed) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from callaudit.report.audit_document.model import AuditDocument
 
 FORMATS: Final = ("markdown", "html", "text")
-_DOCUMENT: Final = "AUDIT.md"
-"""The committed document, where none is named."""
+_DOCUMENTS: Final = {"markdown": "AUDIT.md", "html": "audit.html", "text": "AUDIT.txt"}
+"""The committed documents, where none is named."""
 
 
 @click.command(
@@ -34,7 +35,7 @@ _DOCUMENT: Final = "AUDIT.md"
 )
 @repository
 @targets(FORMATS)
-@click.option("--check", is_flag=True, help=f"Write nothing; exit with 1 where FILE ({_DOCUMENT}) is not current.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where FILE (AUDIT.md) is not current.")
 @config_file
 @shared
 def command(
@@ -69,7 +70,7 @@ def command(
         return _rendered(document, material, settings, format_, target, color)
 
     if check:
-        return int(sum(_differs(rendered(*each), each[1], quiet=quiet) for each in wanted) > 0)
+        return int(sum(_differs(rendered(*each), each[1], path, quiet=quiet) for each in wanted) > 0)
     write_all(wanted, rendered, quiet=quiet)
     return 0
 
@@ -77,9 +78,9 @@ def command(
 def _wanted(formats: tuple[str, ...], outputs: tuple[str, ...], *, check: bool) -> list[tuple[str, str]]:
     """Join formats and files; Markdown is what is written where nothing says otherwise."""
     if not formats and not outputs:
-        return [("markdown", _DOCUMENT if check else output.STANDARD)]
+        return [("markdown", _DOCUMENTS["markdown"] if check else output.STANDARD)]
     if check and not outputs:
-        outputs = (_DOCUMENT,)
+        outputs = tuple(_DOCUMENTS[one] for one in formats)
     return pairs(formats, outputs, FORMATS)
 
 
@@ -112,21 +113,23 @@ def _written(target: str) -> str:
         raise Failed("document", path=target, why=error.strerror or error) from None
 
 
-def _differs(text: str, target: str, *, quiet: bool) -> bool:
-    """Show what would change in a file, if anything would."""
+def _differs(text: str, target: str, path: str, *, quiet: bool) -> bool:
+    """Show what would change in a file, if anything would, and the command that writes it."""
     from difflib import unified_diff
 
     from callaudit.report.escape import html_text
 
+    where = "" if path == "." else f" {shlex.quote(path)}"
+    command = f"callaudit report{where} -o {shlex.quote(target)} writes it"
     before = _written(target)
     if before == text:
         output.say(f"{target} is current", quiet=quiet)
         return False
     if not before:
-        output.say(f"callaudit: {target} does not exist; callaudit report -o {target} writes it", quiet=quiet)
+        output.say(f"callaudit: {target} does not exist; {command}", quiet=quiet)
         return True
     lines = unified_diff(before.splitlines(), text.splitlines(), target, f"{target} (now)", lineterm="", n=1)
     shown = "".join(f"{html_text(line)}\n" for line in lines)
     output.write(shown, data=False)
-    output.say(f"callaudit: {target} is not current; callaudit report -o {target} writes it", quiet=quiet)
+    output.say(f"callaudit: {target} is not current; {command}", quiet=quiet)
     return True

@@ -6,31 +6,58 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callaudit.cli.failures import Failed
+from callaudit.providers.mistakes import did_you_mean, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from callaudit.config.load import Config
+    from callaudit.config.mistakes import Mistake
     from callaudit.rules.model import Rule
 
 
 def ruleset(config: Config, *, examples: bool = False) -> tuple[Rule, ...]:
-    """Return all rules; fails with every mistake in own ones, and for severities of rules that there are not."""
+    """Return all rules; fails with every mistake in own ones."""
     from callaudit.rules.shipped import shipped_rules
 
     shipped = shipped_rules(examples=examples)
-    rules = (*shipped, *own_rules(config, shipped, examples=examples))
-    _known(rules, ["severity"], config)
-    return rules
+    return (*shipped, *own_rules(config, shipped, examples=examples))
 
 
 def active(config: Config, rules: Sequence[Rule]) -> frozenset[str]:
-    """Return the ids of the rules that run; fails for names that stand for none."""
+    """Return the ids of the rules that run."""
     from callaudit.rules.selection import selected
 
-    _known(rules, ["select", "ignore"], config)
     off = {name for name, severity in config["severity"].items() if severity == "off"}
     return selected(rules, config["select"], config["ignore"]) - off
+
+
+def unknown_rules(config: Config, rules: Sequence[Rule]) -> tuple[list[Mistake], list[str]]:
+    """Return the names that stand for no rule: mistakes of the configuration, and sentences about options."""
+    from callaudit.rules.selection import unknown_names
+
+    written: list[Mistake] = []
+    given: list[str] = []
+    for setting in ("select", "ignore", "severity"):
+        origin = config.values[setting].origin
+        for number, name in enumerate(config[setting]):
+            for said in _not_an_id(rules, name) if setting == "severity" else unknown_names(rules, [name]):
+                if origin.startswith("--"):
+                    given.append(f"{origin}: {said}")
+                else:
+                    keys = (setting, name if setting == "severity" else str(number))
+                    written.append(config.mistake(f"{setting}: {said}", *keys))
+    return written, given
+
+
+def _not_an_id(rules: Sequence[Rule], name: str) -> list[str]:
+    """Return what to say of a severity for something else than the id of a rule."""
+    ids = {rule.id: rule.number for rule in rules}
+    if name in ids:
+        return []
+    meant = next((one for one, number in ids.items() if number == name.upper()), "")
+    near = f"; did you mean {quote(meant)}?" if meant else did_you_mean(name, ids)
+    return [f"there is no rule with the id {quote(name)}{near}"]
 
 
 def own_rules(config: Config, shipped: Sequence[Rule], *, examples: bool) -> tuple[Rule, ...]:
@@ -66,7 +93,9 @@ def _files(folder: Path, config: Config) -> tuple[list[Path], list[str]]:
         else:
             paths = [place] if place.is_file() else []
         if not paths:
-            missing.append(f"{config.origin('rules', str(number))}: rules: there is no file {name!r}")
+            given = config.values["rules"].origin.startswith("--")
+            mistake = config.mistake(f"rules: there is no file {quote(name)}", "rules", str(number))
+            missing.append(f"--rules: there is no file {quote(name)}" if given else mistake.told(config.file))
         found += [path for path in paths if path not in found]
     return found, missing
 
@@ -89,18 +118,3 @@ def _wrong(mistakes: Sequence[str]) -> Failed:
     from callaudit.report.table import plural
 
     return Failed("rules", mistakes, mistakes=plural(len(mistakes), "mistake"))
-
-
-def _known(rules: Sequence[Rule], settings: Sequence[str], config: Config) -> None:
-    """Fail where a name in a setting stands for no rule, with its place."""
-    from callaudit.report.table import plural
-    from callaudit.rules.selection import unknown_names
-
-    mistakes = []
-    for setting in settings:
-        for number, name in enumerate(config[setting]):
-            place = config.origin(setting, name if setting == "severity" else str(number))
-            where = place if place == f"--{setting}" else f"{place}: {setting}"
-            mistakes += [f"{where}: {said}" for said in unknown_names(rules, [name])]
-    if mistakes:
-        raise Failed("selection", mistakes, mistakes=plural(len(mistakes), "mistake"))

@@ -40,7 +40,7 @@ def command(*, path: str | None, config: str | None, color: str, quiet: bool, de
 
     rules = failed = passed = skipped = 0
     profiles = catalogue()
-    for rule, fixtures in _rules(configured(".", config, {"rules": (path,) if path else ()}), path):
+    for rule, fixtures in _rules(_settings(path, config), path):
         rules += 1
         able = _able(rule, fixtures)
         skipped += len(rule.bad) + len(rule.good) - len(able.bad) - len(able.good)
@@ -55,11 +55,17 @@ def command(*, path: str | None, config: str | None, color: str, quiet: bool, de
     return 1 if failed else 0
 
 
+def _settings(path: str | None, config: str | None) -> Config:
+    return configured(".", config, {"rules": (path,) if path else ()}, with_rules=False)
+
+
 def _rules(config: Config, path: str | None) -> Iterator[tuple[Rule, Path]]:
     """Yield the rules that are asked for, each with the folder that its fixtures are in."""
     from callaudit.rules.shipped import folder, shipped_rules
 
     shipped = shipped_rules(examples=True)
+    if path and not Path(path).exists():
+        raise Failed("rules", [f"{path}: no such file or folder"], mistakes="1 mistake")
     place = Path(path).resolve() if path else folder().resolve()
     if place.is_relative_to(folder().resolve()):
         found = [rule for rule in shipped if (folder() / rule.path).resolve().is_relative_to(place)]

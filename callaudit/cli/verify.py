@@ -56,25 +56,27 @@ def command(
     from callaudit.verify.verify import verify
 
     found = verify(document, text, ground_of(Path(path), result.inventory, catalogue()))
-    write_all([(format_, target)], lambda format_, target: _rendered(found, only, format_, target, color), quiet=quiet)
+    write_all(
+        [(format_, target)], lambda format_, target: _rendered(found, path, only, format_, target, color), quiet=quiet
+    )
     say_incomplete(result, quiet=quiet)
     return int(found.count("contradicted") > 0)
 
 
 def _read(document: str) -> str:
     try:
-        return Path(document).read_text("utf-8")
+        return Path(document).read_text("utf-8-sig")
     except OSError as error:
         raise Failed("document", path=document, why=error.strerror or error) from None
     except UnicodeDecodeError:
         raise Failed("document", path=document, why="it is not UTF-8 text") from None
 
 
-def _rendered(found: Verification, only: tuple[str, ...], format_: str, target: str, color: str) -> str:
+def _rendered(found: Verification, path: str, only: tuple[str, ...], format_: str, target: str, color: str) -> str:
     from callaudit.report import verification
 
     if format_ == "json":
         return verification.verification_json(found, only)
     if format_ == "markdown":
         return verification.verification_markdown(found, only)
-    return verification.verification_text(found, only, output.screen(color, target))
+    return verification.verification_text(found, only, output.screen(color, target), path)

@@ -1,4 +1,4 @@
-"""Reads a configuration file: the table in it that is ours, and the line of each key.
+"""Reads a configuration file: the table in it that is ours, and the place of each key.
 
 A file of another program (`package.json`, `pyproject.toml`) is only ours where it has our section.
 """
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from callaudit.config.lines import json_lines, toml_lines
+from callaudit.config.lines import Place, json_places, toml_places
+from callaudit.providers.mistakes import quote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,22 +28,24 @@ SECTIONS: Final[dict[str, Keys]] = {
 """Files that may hold the configuration, in the order in which a folder is searched, and where in them."""
 
 MAX_BYTES: Final = 1_000_000
-_AT: Final = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
+_AT: Final = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_MOST_SHOWN: Final = 30
 
 
 class Document(Struct, frozen=True):
-    """The settings as they are written, and the line of each key, counted from our section."""
+    """The settings as they are written, and the place of each key, counted from our section."""
 
     table: dict[str, Any]
-    lines: dict[Keys, int]
+    places: dict[Keys, Place]
 
 
 class DocumentError(Exception):
-    """A file that cannot be used: the line, 0 for the whole file, and why."""
+    """A file that cannot be used: line and column, 0 for the whole file or line, and why."""
 
-    def __init__(self, line: int, why: str) -> None:
-        """Keep both."""
+    def __init__(self, line: int, why: str, column: int = 0) -> None:
+        """Keep all of it."""
         self.line = line
+        self.column = column
         super().__init__(why)
 
 
@@ -56,12 +59,12 @@ def read_document(path: Path, *, required: bool = False) -> Document | None:
     try:
         text = _text(path)
         table = _parsed(text, path.suffix)
-        lines = json_lines(text) if path.suffix == ".json" else toml_lines(text)
+        places = json_places(text) if path.suffix == ".json" else toml_places(text)
     except RecursionError:
         raise DocumentError(1, "nested too deeply") from None
     except _ForeignError as error:
         if required or not section or section[-1] in error.text:
-            raise DocumentError(error.line, str(error)) from None
+            raise DocumentError(error.line, str(error), error.column) from None
         return None
     ours: Any = table
     for key in section:
@@ -71,16 +74,18 @@ def read_document(path: Path, *, required: bool = False) -> Document | None:
             raise DocumentError(0, f"there is no section {'.'.join(section)!r} in it")
         return None
     if not isinstance(ours, dict):
-        raise DocumentError(lines.get(section, 1), f"{'.'.join(section) or 'it'} must be a table")
+        at = places.get(section, Place(1, 1))
+        raise DocumentError(at.line, f"{'.'.join(section) or 'it'} must be a table", at.column)
     depth = len(section)
-    return Document(ours, {keys[depth:]: line for keys, line in lines.items() if keys[:depth] == section})
+    return Document(ours, {keys[depth:]: place for keys, place in places.items() if keys[:depth] == section})
 
 
 class _ForeignError(Exception):
     """A file that is broken, with its text: only that says whether it is a matter of ours."""
 
-    def __init__(self, line: int, why: str, text: str) -> None:
+    def __init__(self, line: int, why: str, text: str, column: int = 0) -> None:
         self.line = line
+        self.column = column
         self.text = text
         super().__init__(why)
 
@@ -106,10 +111,30 @@ def _parsed(text: str, suffix: str) -> Any:
     try:
         return json.loads(text) if suffix == ".json" else tomllib.loads(text)
     except json.JSONDecodeError as error:
-        raise _ForeignError(error.lineno, f"not valid JSON: {error.msg}", text) from None
+        raise _ForeignError(error.lineno, f"not valid JSON: {_lower(error.msg)}", text, error.colno) from None
     except tomllib.TOMLDecodeError as error:
-        found = _AT.search(str(error))
-        line = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
-        raise _ForeignError(line, f"not valid TOML: {_AT.sub('', str(error))}", text) from None
+        line, column = _place(str(error), text)
+        why = f"{_lower(_AT.sub('', str(error)))}{_there(text, line, column)}"
+        raise _ForeignError(line, f"not valid TOML: {why}", text, column) from None
     except ValueError as error:  # a number with more digits than Python reads
         raise _ForeignError(1, str(error), text) from None
+
+
+def _place(why: str, text: str) -> tuple[int, int]:
+    """Return line and column of which a message speaks; it speaks of the end of the text else."""
+    found = _AT.search(why)
+    if found and found[1]:
+        return int(found[1]), int(found[2])
+    written = text.rstrip()
+    return written.count("\n") + 1, len(written) - written.rfind("\n")
+
+
+def _there(text: str, line: int, column: int) -> str:
+    """Return what is written at a place, to the end of its line."""
+    rest = text.split("\n")[line - 1][column - 1 :].strip()
+    shown = rest if len(rest) <= _MOST_SHOWN else f"{rest[:_MOST_SHOWN]}…"
+    return f" at {quote(shown)}" if rest else ""
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

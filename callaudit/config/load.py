@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from callaudit.config.document import SECTIONS, Document, DocumentError, read_document
 from callaudit.config.kinds import unknown
+from callaudit.config.lines import Place
 from callaudit.config.load_settings import agree
+from callaudit.config.mistakes import ConfigError, Mistake
 from callaudit.config.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -32,13 +34,13 @@ class Config(Struct, frozen=True):
     """The effective settings of a folder.
 
     `file` is the configuration as it is shown, empty where there is none; `folder` is what paths in it are
-    relative to; `lines` has the line of each key that is written.
+    relative to; `places` has the place of each key that is written.
     """
 
     values: dict[str, Value]
     folder: Path
     file: str = ""
-    lines: dict[Keys, int] = {}
+    places: dict[Keys, Place] = {}
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a setting."""
@@ -46,9 +48,13 @@ class Config(Struct, frozen=True):
 
     def origin(self, *keys: str) -> str:
         """Return where a value within a setting is written, or what is nearest around it."""
-        if not self.lines or self.values[keys[0]].origin.startswith("--"):
+        if not self.places or self.values[keys[0]].origin.startswith("--"):
             return self.values[keys[0]].origin
-        return f"{self.file}:{_line(self.lines, keys)}" if keys[:1] in self.lines else DEFAULT
+        return f"{self.file}:{_place(self.places, keys).line}" if keys[:1] in self.places else DEFAULT
+
+    def mistake(self, message: str, *keys: str) -> Mistake:
+        """Return what is wrong with a value that the file says, with its place."""
+        return Mistake(*_place(self.places, keys), message)
 
     def path(self, name: str) -> Path | None:
         """Return the path that a setting holds: relative to the file that says it, None where nobody does."""
@@ -56,16 +62,6 @@ class Config(Struct, frozen=True):
         if not value.value:
             return None
         return Path(value.value) if value.origin.startswith("--") else self.folder / value.value
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used: `mistakes` has one `file:line: message` each."""
-
-    def __init__(self, file: str, mistakes: list[str]) -> None:
-        """Keep the mistakes in the order of their lines; `file` is the one that they are in."""
-        self.file = file
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(mistakes))
 
 
 def load_config(
@@ -77,19 +73,23 @@ def load_config(
 ) -> Config:
     """Return the settings that hold in `folder`: what is `given`, else what the file says, else the default.
 
-    The file is looked for in `folder` and upward to the root of the repository; `file` names another. What is
+    The file is looked for in `folder` and upward to the root of the repository (outside of one in `folder` alone);
+    `file` names another. What is
     None in `given` was not given. Raises `ConfigError` with all mistakes of the file.
     """
     path, document = _named(file) if file else _found(folder.resolve())
     shown = _shown(path) if path else ""
-    written = _checked(document, shown, settings)
+    written, mistakes = _checked(document, settings)
     values = {name: Value(setting.default, DEFAULT) for name, setting in settings.items()}
     for name, value in written.items():
-        values[name] = Value(value, f"{shown}:{document.lines.get((name,), 1)}")
+        values[name] = Value(value, f"{shown}:{_place(document.places, (name,)).line}")
     for name, value in (given or {}).items():
         if value is not None:
             values[name] = Value(value, f"--{name.replace('_', '-')}")
-    return Config(values, path.parent if path else folder.resolve(), shown, document.lines)
+    config = Config(values, path.parent if path else folder.resolve(), shown, document.places)
+    if mistakes:
+        raise ConfigError(shown, mistakes, config)
+    return config
 
 
 def _named(file: Path) -> tuple[Path, Document]:
@@ -102,9 +102,9 @@ def _named(file: Path) -> tuple[Path, Document]:
 
 
 def _found(folder: Path) -> tuple[Path | None, Document]:
-    """Search upward; the root of the repository is the last folder."""
+    """Search upward to the root of the repository; outside of one, only the folder itself."""
     start = folder if folder.is_dir() else folder.parent
-    for place in (start, *start.parents):
+    for place in _searched(start):
         for path in map(place.joinpath, SECTIONS):
             try:
                 document = read_document(path) if path.is_file() else None
@@ -112,15 +112,22 @@ def _found(folder: Path) -> tuple[Path | None, Document]:
                 raise _unusable(path, error) from None
             if document is not None:
                 return path, document
-        if (place / ".git").exists():
-            break
     return None, Document({}, {})
+
+
+def _searched(start: Path) -> list[Path]:
+    """Return the folders from `start` to the root of its repository: what lies above belongs to others."""
+    found: list[Path] = []
+    for place in (start, *start.parents):
+        found.append(place)
+        if (place / ".git").exists():
+            return found
+    return [start]
 
 
 def _unusable(path: Path, error: DocumentError) -> ConfigError:
     shown = _shown(path)
-    where = f"{shown}:{error.line}" if error.line else shown
-    return ConfigError(shown, [f"{where}: {error}"])
+    return ConfigError(shown, [Mistake(error.line, error.column, str(error))])
 
 
 def _shown(path: Path) -> str:
@@ -129,11 +136,11 @@ def _shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
-def _checked(document: Document, file: str, settings: Mapping[str, Setting]) -> dict[str, Any]:
-    mistakes: list[tuple[int, str]] = []
+def _checked(document: Document, settings: Mapping[str, Setting]) -> tuple[dict[str, Any], list[Mistake]]:
+    mistakes: list[Mistake] = []
 
     def report(keys: Keys, message: str) -> None:
-        mistakes.append((_line(document.lines, keys), message))
+        mistakes.append(Mistake(*_place(document.places, keys), message))
 
     found = {}
     for name, value in document.table.items():
@@ -143,14 +150,12 @@ def _checked(document: Document, file: str, settings: Mapping[str, Setting]) -> 
             report((name,), unknown((), name, dict(settings)))
     if settings is SETTINGS:
         agree(document.table, report)
-    if mistakes:
-        raise ConfigError(file, [f"{file}:{line}: {message}" for line, message in sorted(mistakes)])
-    return found
+    return found, mistakes
 
 
-def _line(lines: Mapping[Keys, int], keys: Keys) -> int:
-    """Return the line of a key, or of the nearest one around it."""
+def _place(places: Mapping[Keys, Place], keys: Keys) -> Place:
+    """Return the place of a key, or of the nearest one around it."""
     for length in range(len(keys), 0, -1):
-        if keys[:length] in lines:
-            return lines[keys[:length]]
-    return 1
+        if keys[:length] in places:
+            return places[keys[:length]]
+    return Place(1, 1)

@@ -64,7 +64,9 @@ class Rate(Struct, frozen=True):
         """Return a `PerSecond`."""
         found = re.fullmatch(_RATE, value) if isinstance(value, str) else None
         if found is None:
-            report(keys, f'{told(keys, value)} is no rate; write it like "250/min" or "3/s"')
+            negative = isinstance(value, str) and re.fullmatch(_RATE, value.removeprefix("-")) is not None
+            why = "is negative" if negative else "is no rate"
+            report(keys, f'{told(keys, value)} {why}; write it like "250/min" or "3/s"')
             return None
         return PerSecond(float(found[1]) / _PER[found[2]], value)
 
@@ -80,7 +82,9 @@ class Duration(Struct, frozen=True):
         """Return milliseconds."""
         found = re.fullmatch(_DURATION, value) if isinstance(value, str) else None
         if found is None:
-            report(keys, f'{told(keys, value)} is no duration; write it like "15s" or "2m"')
+            negative = isinstance(value, str) and re.fullmatch(_DURATION, value.removeprefix("-")) is not None
+            why = "is negative" if negative else "is no duration"
+            report(keys, f'{told(keys, value)} {why}; write it like "15s" or "2m"')
             return None
         return float(found[1]) * _UNITS[found[2]]
 

@@ -80,7 +80,19 @@ NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 class Frame:
     """One activation of a function."""
 
-    __slots__ = ("absent", "args", "early", "effects", "interpreter", "loops", "returned", "scope", "tried")
+    __slots__ = (
+        "absent",
+        "args",
+        "cut",
+        "early",
+        "effects",
+        "end",
+        "interpreter",
+        "loops",
+        "returned",
+        "scope",
+        "tried",
+    )
 
     def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
         """Run in `scope` with `args`; without `effects` only values are asked for."""
@@ -97,6 +109,10 @@ class Frame:
         """What the blocks did whose handlers are being taken: a list and how much of it."""
         self.loops = 0
         """Loops that are open whose bodies are taken once for all rounds."""
+        self.end = ""
+        """How the last call of the statement that is taken ended, if it never comes back: the rest does not happen."""
+        self.cut = False
+        """Whether something was passed over for that."""
 
     def block(self, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         """Take statements in order until one of them cannot be passed."""
@@ -259,4 +275,5 @@ def load(interpreter: Interpreter, module: str) -> Summary:
     tree: list[Effect] = []
     outcome = frame.block(interpreter.function(module, 0).body, tree)
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
-    return Summary(costs.either(ends) if ends else costs.NONE, tuple(tree), UNDEFINED)
+    cost = costs.either(ends) if ends else (outcome.throws or costs.NONE)
+    return Summary(with_failures(cost, outcome.throws or costs.NONE), tuple(tree), UNDEFINED)

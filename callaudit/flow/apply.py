@@ -93,7 +93,9 @@ def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[
 
 def applied(frame: Frame, here: Application, target: Value, args: list[Value], tree: list[Effect]) -> Cost:
     """Add what calling `target` with `args` does, at the place of another call that calls it."""
-    return _each(frame, here, target, args, tree)
+    spent = _each(frame, here, target, args, tree)
+    frame.end = ""  # the other call does come back
+    return spent
 
 
 def _each(frame: Frame, here: Application, target: Value, args: list[Value], tree: list[Effect]) -> Cost:
@@ -102,12 +104,15 @@ def _each(frame: Frame, here: Application, target: Value, args: list[Value], tre
         return _one(frame, here, target, args, tree)
     ways: list[tuple[str, tuple[Effect, ...]]] = []
     spent: list[Cost] = []
+    ends: set[str] = set()
     callable_ = [item for item in target.values if not isinstance(item, (Const, Unknown))]
     for item in (callable_ or list(target.values))[:MOST_TARGETS]:
         inside: list[Effect] = []
         spent.append(_one(frame, here, item, args, inside))
+        ends.add(frame.end)
         if inside:
             ways.append((_label(frame, item), tuple(inside)))
+    frame.end = ends.pop() if len(ends) == 1 and len(callable_) == len(target.values) else ""
     if ways:
         tree.append(Choice(here.expr.line, tuple(ways))) if len(ways) > 1 else tree.extend(ways[0][1])
     return costs.either(spent) if spent else costs.NONE
@@ -121,10 +126,14 @@ def _label(frame: Frame, value: Value) -> str:
 
 def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree: list[Effect]) -> Cost:
     target = forced(target)
-    if isinstance(target, Closure):
-        return call(frame, target, args, here.scope, here.expr.line, tree, awaited=here.awaited)
-    if isinstance(target, ForeignValue):
-        return _foreign(frame, here, target, args, tree)
+    if isinstance(target, (Closure, ForeignValue)):
+        if isinstance(target, Closure):
+            spent = call(frame, target, args, here.scope, here.expr.line, tree, awaited=here.awaited)
+        else:
+            spent = _foreign(frame, here, target, args, tree)
+        frame.end = frame.interpreter.endings.of_call(here.expr, here.scope, target)
+        return spent
+    frame.end = ""
     if isinstance(target, ClassValue) and here.expr.new:
         return construct_object(frame, here, target, args, tree)
     if isinstance(target, Client):
@@ -142,14 +151,17 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     if isinstance(receiver, OneOf):
         ways: list[tuple[str, tuple[Effect, ...]]] = []
         spent: list[Cost] = []
+        ends: set[str] = set()
         present = [item for item in receiver.values if not isinstance(item, Const) or item.value is not None]
         for item in present[:MOST_TARGETS]:
             inside: list[Effect] = []
             spent.append(_method(frame, here, item, name, args, inside))
+            ends.add(frame.end)
             if inside:
                 ways.append((f"the receiver is {_receiver_name(frame, item)}", tuple(inside)))
         if ways:
             tree.append(Choice(here.expr.line, tuple(ways))) if len(ways) > 1 else tree.extend(ways[0][1])
+        frame.end = ends.pop() if len(ends) == 1 and len(present) <= MOST_TARGETS else ""
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE
     interpreter = frame.interpreter

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import when_absent
+from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import asks_kept, guard_ways, leaving
@@ -17,6 +18,7 @@ from callaudit.flow.requested import RequestWord
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind, merged
+from callaudit.flow.ways_out import THROWS
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
 from callaudit.syntax.typescript.modules import bound_names
@@ -67,26 +69,33 @@ def one_of(
 ) -> Outcome:
     """One of several ways: costs are bounds over all, variables are what either leaves behind."""
     start = dict(frame.scope.vars)
-    ends: list[dict[str, Value]] = []
+    ends: list[tuple[str, dict[str, Value]]] = []
     outcomes: list[Outcome] = []
     shown: list[tuple[str, tuple[Effect, ...]]] = []
+    leaves: list[int] = []
     for label, take in ways:
         frame.scope.vars = dict(start)
         inside: list[Effect] = []
         outcome = take(inside)
         outcomes.append(outcome)
-        if outcome.through is not None or outcome.breaks is not None:
-            ends.append(frame.scope.vars)
+        goes_on = outcome.through is not None or outcome.breaks is not None
+        if goes_on:
+            ends.append((label, frame.scope.vars))
         if inside:
+            if not goes_on and outcome.throws is None:
+                leaves.append(len(shown))
             shown.append((label, tuple(inside)))
-    frame.scope.vars = merged(start, ends)
+    frame.scope.vars = merged(start, [end for _, end in ends])
+    note_chosen(frame.scope, ends)
     if shown:
-        tree.append(Choice(line, tuple(shown)))
+        tree.append(Choice(line, tuple(shown), tuple(leaves)))
     return after(spent, outcomes)
 
 
 def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.test, tree)
+    if frame.end == THROWS:
+        return Outcome(None, throws=spent)
     decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
@@ -146,6 +155,8 @@ def _note_words(frame: Frame, test: Expr, line: int) -> None:
 
 def switch(frame: Frame, statement: Switch, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree)
+    if frame.end == THROWS:
+        return Outcome(None, throws=spent)
     value = frame.interpreter.evaluate(statement.value, frame.scope)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = []
     has_default = decided = False

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
-from callaudit.flow.effects import Called, Choice, Repeated
+from callaudit.flow.effect_walks import acts_apart
+from callaudit.flow.effects import USER, Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
+from callaudit.flow.silence import is_event
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
@@ -31,10 +34,9 @@ if TYPE_CHECKING:
 
 
 MOST_UNROLLED = 12
-USER = "user"
-"""The kind of `Repeated` that a user's doing repeats."""
-_EVENT = re.compile(r"^(on[A-Z]|action$|formAction$)")
-"""Attributes of an element whose functions a user's doing runs: `onClick`, and `action` and `formAction` of a form."""
+"""Items of a list that is written down for which a callback is run one by one: with data …"""
+MOST_FUNCTIONS = 60
+"""… and with functions that matter."""
 _HOOK = re.compile(r"^use[A-Z0-9]")
 
 
@@ -118,8 +120,7 @@ def run_callbacks(
                 spent = costs.maybe(spent)
                 tree.append(Choice(here.expr.line, (("it is called back", tuple(inside)),)))
             elif how == "items":
-                spent = costs.repeat(spent, 0, float("inf"))
-                tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside)))
+                spent = add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside)), spent, tree)
             else:
                 tree.extend(inside)
             total = costs.add(total, spent)
@@ -130,33 +131,38 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     callback = forced(args[0])
     if not isinstance(callback, Closure):
         return costs.NONE
-    if not matters(frame.interpreter, callback) and not _items_matter(frame, receiver):
+    handed = _items_matter(frame, receiver)
+    if not handed and not matters(frame.interpreter, callback):
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
-        if len(receiver.items) <= MOST_UNROLLED:
+        if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
             for item in listed(receiver.items, "item"):
                 total = costs.add(total, call(frame, callback, [item], here.scope, here.expr.line, tree))
             return total
         inside: list[Effect] = []
         spent = call(frame, callback, [Unknown("item")], here.scope, here.expr.line, inside)
         rounds = len(receiver.items)
-        tree.append(Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=True))
-        return costs.repeat(spent, rounds, rounds)
+        return add_rounds(Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=True), spent, tree)
     inside = []
     item = item_of(receiver)
     spent = call(frame, callback, [item], here.scope, here.expr.line, inside)
+    over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
+    return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), spent, tree)
+
+
+def add_rounds(rounds: Repeated, spent: Cost, tree: list[Effect]) -> Cost:
+    """Add what is done for each item to `tree`; what a user does to one of them stands beside it. Gives its cost."""
+    inside, by_user = acts_apart(rounds.body) if costs.acts(spent) else (rounds.body, ())
     if inside:
-        over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
-        tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True))
-    return costs.repeat(spent, 0, float("inf"))
+        tree.append(replace(rounds, body=inside))
+    tree.extend(by_user)
+    return costs.repeat(spent, rounds.least, float("inf") if rounds.most is None else rounds.most)
 
 
 def _items_matter(frame: Frame, receiver: Value) -> bool:
-    """Whether there are functions among the items, which the callback may call or mount."""
-    items = receiver.items[:MOST_UNROLLED] if isinstance(receiver, Seq) else ()
-    known = [forced(item) for item in items if may_hold(item)]
-    return any(isinstance(item, Closure) and matters(frame.interpreter, item) for item in known)
+    """Whether there are functions among the items or in them, which the callback may call or mount."""
+    return isinstance(receiver, Seq) and matters(frame.interpreter, receiver)
 
 
 def filled(frame: Frame, closure: Closure, given: Sequence[Value]) -> list[Value]:
@@ -194,10 +200,11 @@ def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[E
         line = frame.interpreter.function(closure.module, closure.index).line
         spent = call(frame, closure, filled(frame, closure, ()), scope, line, inside)
         if inside:
-            if _EVENT.match(event):
+            if is_event(event):
                 function = frame.interpreter.qualified(closure.module, closure.index)
                 trigger = Trigger("event", event, closure.module, line, function)
                 inside = [Repeated(USER, line, 1, 1, tuple(inside), trigger=trigger)]
+                spent = costs.acted(spent)
             tree.append(Choice(line, ((event, tuple(inside)),)))
             total = costs.add(total, costs.maybe(spent))
     return total

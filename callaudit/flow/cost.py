@@ -5,6 +5,9 @@ chain of calls that leads there. A sequence adds, a branch takes the lowest and 
 
 Requests that exclude each other may be answered by own routes that ask for the same: their bounds alone, 0 to 1 each,
 would add up to 2. A cost therefore counts such requests together as well, under the set of them.
+
+What a user does to one of many rows of a list happens once, not once for each row. A cost therefore keeps such requests
+apart, under `ACTED`, until it is `settled`: loops do not multiply them.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ TOTAL = "total"
 
 GROUPED = "grouped"
 """The key of a cost that counts any requests together."""
+ACTED = "acted"
+"""The key of the cost of what a user's doing starts, which is kept in the place of a chain."""
 MOST_GROUPS = 4
 MOST_MEMBERS = 8
 """Requests that are counted together; more of them are counted apart alone."""
@@ -53,6 +58,9 @@ def add(first: Cost, second: Cost) -> Cost:
         return second
     if not second:
         return first
+    if ACTED in first or ACTED in second:
+        (one, by_one), (other, by_other) = _apart(first), _apart(second)
+        return _with(add(one, other), add(by_one, by_other))
     total = dict(first)
     for request, (least, most, chain) in second.items():
         before = total.get(request)
@@ -69,6 +77,9 @@ def either(costs: Iterable[Cost]) -> Cost:
     ways = list(costs)
     if len(ways) == 1:
         return ways[0]
+    if any(ACTED in way for way in ways):
+        parts = [_apart(way) for way in ways]
+        return _with(either(plain for plain, _ in parts), either(acts for _, acts in parts))
     total: Cost = {}
     owned: set[int] = set()
     for way in ways:
@@ -84,6 +95,34 @@ def either(costs: Iterable[Cost]) -> Cost:
     if GROUPED in total or len(owned) > 1:
         _group(total, ways, frozenset(owned))
     return total
+
+
+def acted(cost: Cost) -> Cost:
+    """`cost` as that of what a user's doing may start."""
+    return _with(NONE, settled(maybe(cost)))
+
+
+def acts(cost: Cost) -> Cost:
+    """The part of `cost` that a user's doing starts."""
+    return _apart(cost)[1]
+
+
+def settled(cost: Cost) -> Cost:
+    """`cost` with what a user's doing starts among the rest: no loop is to come."""
+    if ACTED not in cost:
+        return cost
+    return add(*_apart(cost))
+
+
+def _apart(cost: Cost) -> tuple[Cost, Cost]:
+    """What happens by itself, and what a user's doing starts."""
+    if ACTED not in cost:
+        return cost, NONE
+    return {request: bounds for request, bounds in cost.items() if request != ACTED}, cost[ACTED][2][0]
+
+
+def _with(plain: Cost, by_user: Cost) -> Cost:
+    return {**plain, ACTED: (0, 0, (by_user,))} if by_user else plain
 
 
 def requests(cost: Cost) -> list[int]:
@@ -132,6 +171,9 @@ def _together(cost: Cost, group: frozenset[int]) -> tuple[float, float]:
 
 def worsened(cost: Cost, throws: Cost) -> Cost:
     """`cost` where a run may also end as `throws`: what is possible grows, what is needed stays."""
+    if ACTED in cost or ACTED in throws:
+        (one, by_one), (other, by_other) = _apart(cost), _apart(throws)
+        return _with(worsened(one, other), worsened(by_one, by_other))
     total = dict(cost)
     for request, (_, most, chain) in throws.items():
         before = total.get(request)
@@ -146,9 +188,12 @@ def worsened(cost: Cost, throws: Cost) -> Cost:
 
 
 def repeat(cost: Cost, least: float, most: float) -> Cost:
-    """The cost of `least` to `most` runs of what costs `cost`."""
+    """The cost of `least` to `most` runs of what costs `cost`; what a user does to one of them happens once."""
     if not cost or (least == 1 and most == 1):
         return cost
+    if ACTED in cost:
+        plain, by_user = _apart(cost)
+        return _with(repeat(plain, least, most), by_user if most else NONE)
     return {
         request: (low * least if low else 0, high * most if high and most else 0, chain)
         for request, (low, high, chain) in cost.items()
@@ -167,6 +212,9 @@ def unbounded(cost: Cost) -> Cost:
 
 def through(cost: Cost, step: Any) -> Cost:
     """`cost` seen from the caller: each chain begins with `step`."""
+    if ACTED in cost:
+        plain, by_user = _apart(cost)
+        return _with(through(plain, step), through(by_user, step))
     return {
         request: (least, most, (step, *chain)) if request != TOTAL else (least, most, ())
         for request, (least, most, chain) in cost.items()

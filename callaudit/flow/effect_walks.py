@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import Called, Choice, Guarded, Repeated, parts_of
+from callaudit.flow.effects import USER, Called, Choice, Guarded, Repeated, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,6 +58,24 @@ def rebuilt(effects: Sequence[Effect], change: Callable[[Effect], Effect | None]
         if id(effect) not in known:
             known[id(effect)] = _kept(effect, known) if changed is effect else changed
     return _all_kept(effects, known)
+
+
+def acts_apart(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """What happens by itself, and what a user's doing starts, each with what leads there."""
+
+    def alone(effect: Effect) -> Effect | None:
+        return None if _by_user(effect) else effect
+
+    def acts(effect: Effect) -> Effect | None:
+        if _by_user(effect):
+            return replace(effect)  # whole, with what is inside
+        return effect if parts_of(effect) else None
+
+    return rebuilt(effects, alone), rebuilt(effects, acts)
+
+
+def _by_user(effect: Effect) -> bool:
+    return isinstance(effect, Repeated) and effect.kind == USER
 
 
 def _all_kept(effects: Iterable[Effect], known: dict[int, Effect | None]) -> tuple[Effect, ...]:

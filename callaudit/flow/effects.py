@@ -9,6 +9,8 @@ from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the ann
 
 EMIT = "EMIT"
 """The method of a message to a socket of the repository's own: no request, answered by what listens for it."""
+USER = "user"
+"""The kind of `Repeated` that a user's doing repeats."""
 QUEUE = "queue "
 """What the path of such a message begins with where it is a job for what processes the queue of that name."""
 
@@ -41,12 +43,16 @@ class Target(Struct, frozen=True):
 
 
 class Requested(Struct, frozen=True):
-    """One request: a call site and a target. `body` holds what is known of it where an own route may answer."""
+    """One request: a call site and a target. `body` holds what is known of it where an own route may answer.
+
+    `when` is a condition, and whether it holds where a variable has this one of several URLs; empty where not known.
+    """
 
     site: Site
     target: Target
     options: tuple[tuple[str, str], ...] = ()
     body: Body = ()
+    when: tuple[str, bool] = ("", True)
 
 
 class Effect(Struct, frozen=True):
@@ -80,10 +86,14 @@ class Called(Effect, frozen=True):
 
 
 class Choice(Effect, frozen=True):
-    """One of several ways is taken, or none: (what decides, what happens)."""
+    """One of several ways is taken, or none: (what decides, what happens).
+
+    `leaves` are the numbers of the ways at whose end the function returns.
+    """
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
+    leaves: tuple[int, ...] = ()
 
 
 class Repeated(Effect, frozen=True):

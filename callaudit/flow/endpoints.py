@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.apps import app_of
-from callaudit.flow.callbacks import USER, Application, Step, run_callbacks
+from callaudit.flow.callbacks import Application, Step, run_callbacks
 from callaudit.flow.calls import apply_value
-from callaudit.flow.effects import Called, Choice, Repeated
+from callaudit.flow.effects import USER, Called, Choice, Repeated
 from callaudit.flow.join import join
 from callaudit.flow.queries import QUERY as ASKED_AGAIN
 from callaudit.flow.queries import repeat
@@ -192,7 +192,7 @@ def _triggered(frame: Frame, here: Application, asking: Asking, options: Record,
     trigger = Trigger("event", hook, here.scope.module, here.expr.line, function, settings=settings)
     whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger)
     tree.append(Choice(here.expr.line, (("it is called", (whole,)),)))
-    return costs.maybe(spent)
+    return costs.acted(spent)
 
 
 def _tags(frame: Frame, options: Record, name: str) -> tuple[str, ...]:

@@ -26,13 +26,16 @@ from callaudit.flow.values import (
     OneOf,
     Record,
     Seq,
+    Text,
     Undefined,
     Unknown,
     Value,
     forced,
 )  # fmt: skip
+from callaudit.link.computed_imports import loaded_by
 from callaudit.link.program import Foreign, ModuleObject
 from callaudit.syntax.ir import (
+    HOLE,
     Arr,
     Assign,
     Await,
@@ -311,6 +314,11 @@ def _many(interpreter: Interpreter, expr: Many, scope: Scope) -> Value:
 
 def _import(interpreter: Interpreter, expr: ImportCall, scope: Scope) -> Value:
     source = forced(evaluate(interpreter, expr.source, scope))
+    if isinstance(source, Text):
+        pattern = "".join(part if isinstance(part, str) else HOLE for part in source.parts)
+        loaded = loaded_by(interpreter.program, scope.module, pattern)
+        if loaded:
+            return join(map(ModuleValue, loaded))
     if not isinstance(source, Const) or not isinstance(source.value, str):
         return Unknown("module", "the module's name is computed")
     origin = interpreter.program.source(scope.module, source.value)

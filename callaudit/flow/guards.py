@@ -13,7 +13,8 @@ from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.freshness import asked
 from callaudit.flow.gates import gate, keeps_nothing
 from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
-from callaudit.flow.records import Guard
+from callaudit.flow.locks import is_lock
+from callaudit.flow.records import LOCK, Guard
 from callaudit.flow.static import static_scope
 from callaudit.flow.use_sites import CallSite, is_constant, key_at, key_words, use_site
 from callaudit.flow.variables import depends_on_assigned
@@ -70,6 +71,7 @@ class Early:
                 holds=self._leaves,
                 given=_given_back(way),
                 why=self._why,
+                way=way,
             )
         return self._guard
 
@@ -129,7 +131,7 @@ def guard_ways(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> No
             )
             if guard is not None:
                 ways = tuple((name, (Guarded(guard, way),) if name == own else way) for name, way in choice.ways)
-                tree[number] = Choice(choice.line, ways)
+                tree[number] = Choice(choice.line, ways, choice.leaves)
                 return
 
 
@@ -158,16 +160,27 @@ def asks_kept(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
 
 
 def recognized(
-    interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool, given: bool = True, why: str = ""
+    interpreter: Interpreter,
+    test: Expr,
+    scope: Scope,
+    line: int,
+    *,
+    holds: bool,
+    given: bool = True,
+    why: str = "",
+    way: Sequence[Stmt] | None = None,
 ) -> Guard | None:
-    """The guard that `test` is: where it is `holds`, a store answers, or a gate is shut, and no request follows."""
+    """The guard that `test` is: where it is `holds`, a store answers, or a gate is shut, and no request follows.
+
+    `way` is what is done there if the code then leaves.
+    """
     shut = gate(interpreter, test, scope, line, holds=holds)
     if shut is not None:
         return shut
     tests = asked(interpreter, test, scope, line)[:MOST_TESTS]
     if not tests or not _answers(tests, holds=holds):
         return None
-    return Maker(interpreter, scope, tests, line, given=given, why=why).guard()
+    return Maker(interpreter, scope, tests, line, given=given, why=why, left=(test, way)).guard()
 
 
 def _answers(tests: Sequence[Asked], *, holds: bool) -> bool:
@@ -180,9 +193,21 @@ class Maker:
     """Makes the record of a guard from the tests that it consists of."""
 
     def __init__(
-        self, interpreter: Interpreter, scope: Scope, tests: Sequence[Asked], line: int, *, given: bool, why: str
+        self,
+        interpreter: Interpreter,
+        scope: Scope,
+        tests: Sequence[Asked],
+        line: int,
+        *,
+        given: bool,
+        why: str,
+        left: tuple[Expr, Sequence[Stmt] | None],
     ) -> None:
-        """`scope` is that of the function that looks; `given` whether it gives back what it finds."""
+        """`scope` is that of the function that looks; `given` whether it gives back what it finds.
+
+        `left` is the whole test, and what is done before the code leaves where a store answers.
+        """
+        self._left = left
         self._in = interpreter
         self._scope = scope
         self._tests = tests
@@ -214,14 +239,14 @@ class Maker:
 
     def _made(self, read: Read, written: Sequence[Write]) -> Guard:
         kind = self._kind(read, written)
-        lasts = lifetime(self._in, self._tests, written) if kind != "dedup" else Lifetime()
+        lasts = lifetime(self._in, self._tests, written) if kind not in ("dedup", LOCK) else Lifetime()
         site = use_site(self._in, self._scope, lasts.said) if kind == "cache" else None
         file, line, also = self._place(read, written, lasts, site)
-        if kind == "limiter":  # what a reader looks for is the test, not the variable
+        if kind in ("limiter", LOCK):  # what a reader looks for is the test, not the variable
             also = tuple(sorted({*also, line} - {self._line})) if file == self._scope.module else ()
             file, line = self._scope.module, self._line
         name = self._in.qualified(self._scope.module, self._scope.function)
-        mechanism = read.container.made.store.name
+        mechanism = LOCK if kind == LOCK else read.container.made.store.name
         if site is not None:
             mechanism = f"{mechanism} in {self._scope.module}:{read.line or self._line}"
         key, scope = self._key(read, site)
@@ -229,7 +254,7 @@ class Maker:
         if not lasts.spans and lasts.why:
             why = f"{why}; {lasts.why}" if why else lasts.why
         return Guard(
-            kind=kind,
+            kind="limiter" if kind == LOCK else kind,
             mechanism=mechanism,
             file=file,
             line=line,
@@ -240,6 +265,7 @@ class Maker:
             key=key,
             why=why,
             also=also,
+            concurrency=1 if kind == LOCK and self._takes(written) else 0,
         )
 
     def _kind(self, read: Read, written: Sequence[Write]) -> str:
@@ -255,9 +281,14 @@ class Maker:
             if (write.scope.module, write.scope.function) in own or _inside(write.scope, self._scope)
         )
         if settled:
-            return "dedup"
+            return LOCK if is_lock(read.container.made.store.name, written, *self._left) else "dedup"
         limited = any(test.aged and test.limit is not None for test in self._tests)
         return "limiter" if limited and not self._given else "cache"
+
+    def _takes(self, written: Sequence[Write]) -> bool:
+        """Whether who asks a lock takes it as well; else it only stays away while something else goes on."""
+        own = self._scope.module, self._scope.function
+        return any(not write.removes and (write.scope.module, write.scope.function) == own for write in written)
 
     def _place(
         self, read: Read, written: Sequence[Write], lasts: Lifetime, site: CallSite | None

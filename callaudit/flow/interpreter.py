@@ -10,6 +10,7 @@ from callaudit.flow import activation, evaluate, mutation, relevant, statements,
 from callaudit.flow import cost as costs
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
+from callaudit.flow.endings import Endings
 from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
@@ -120,6 +121,7 @@ class Interpreter:
         "decorations",
         "depth",
         "discriminators",
+        "endings",
         "env_defaults",
         "exploring",
         "fillings",
@@ -222,6 +224,7 @@ class Interpreter:
         self.site: CallSite | None = None
         """The call that is about to be run."""
         self.settings = Settings(self)
+        self.endings = Endings(self)
 
     # --- places ---------------------------------------------------------------------------------
 

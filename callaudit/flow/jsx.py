@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.callbacks import call, handlers
+from callaudit.flow.callbacks import call
+from callaudit.flow.drawn import run_handed, run_undrawn
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -89,7 +90,12 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     interpreter = frame.interpreter
     tag = forced(tag)
     if isinstance(tag, Closure):
-        return call(frame, tag, [props], scope, expr.line, tree)
+        interpreter.reentries.rendered.add((tag.module, tag.index))
+        inside: list[Effect] = []
+        spent = call(frame, tag, [props], scope, expr.line, inside)
+        spent = costs.add(spent, run_undrawn(frame, props, scope, inside))
+        tree.extend(inside)
+        return spent
     if isinstance(tag, ModuleValue):
         component = interpreter.export(tag.module, "default")
         return _mount(frame, expr, scope, component, props, tree) if component is not None else costs.NONE
@@ -99,14 +105,13 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
         return costs.either([_mount(frame, expr, scope, item, props, tree) for item in tag.values])
     if isinstance(tag, ClassValue):
         return _mount_class(frame, expr, scope, tag, props, tree)
-    functions = [value for item in props.fields.values() if isinstance(value := forced(item), Closure)]
     total = costs.NONE
     if isinstance(tag, ForeignValue) and tag.args:
         for wrapped in tag.args:
             value = forced(wrapped)
             if isinstance(value, Closure):  # a component that a library wrapped
                 total = costs.add(total, call(frame, value, [props], scope, expr.line, tree))
-    return costs.add(total, handlers(frame, functions, scope, tree, "an event"))
+    return costs.add(total, run_handed(frame, tag, props, scope, tree))
 
 
 def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:

@@ -12,9 +12,11 @@ from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import declares_pages, is_page, render
-from callaudit.flow.silence import is_silent
-from callaudit.flow.values import Closure, ForeignValue, Instance, Undefined, forced
+from callaudit.flow.named_functions import functions_in
+from callaudit.flow.silence import is_event, is_silent
+from callaudit.flow.values import Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
+from callaudit.flow.ways_out import REJECTS, THROWS
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Arr,
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
 def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, awaited: bool = True) -> Cost:
     """Add what evaluating `expr` does to `tree`; its cost."""
-    if not frame.effects:
+    if not frame.effects or frame.end == THROWS:
         return costs.NONE
     if frame.interpreter.nesting > 1_500:
         return costs.NONE
@@ -139,9 +141,12 @@ def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:
     if expr.op not in ("&&", "||", "??"):
         return _items(frame, expr, scope, tree)
     total = perform(frame, expr.items[0], scope, tree)
+    if frame.end == THROWS:
+        return total
     for before, item in zip(expr.items, expr.items[1:], strict=False):
         inside: list[Effect] = []
         spent = perform(frame, item, scope, inside)
+        end, frame.end = frame.end, ""
         if not inside and not spent:
             continue
         decided = truth(frame.interpreter.evaluate(before, scope)) if expr.op != "??" else None
@@ -153,6 +158,7 @@ def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:
             tree.append(Choice(0, ((words(before), tuple(guarded)),)))
         else:
             tree.extend(inside)
+            frame.end = end
         total = costs.add(total, spent)
     return total
 
@@ -161,8 +167,12 @@ def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
     spent = perform(frame, expr.test, scope, tree)
     then: list[Effect] = []
     other: list[Effect] = []
+    if frame.end == THROWS:
+        return spent
     first = perform(frame, expr.then, scope, then)
+    end, frame.end = frame.end, ""
     second = perform(frame, expr.other, scope, other)
+    frame.end = end if end == frame.end else ""
     if not first and not second and not then and not other:
         return spent
     decided = truth(frame.interpreter.evaluate(expr.test, scope))
@@ -191,6 +201,7 @@ def _logical(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Co
     """`x ??= value`: the value is needed only where x does not have one."""
     inside: list[Effect] = []
     spent = perform(frame, expr.value, scope, inside)
+    frame.end = ""
     if not inside:
         return spent
     before = forced(frame.interpreter.evaluate(expr.target, scope))
@@ -203,20 +214,10 @@ def _logical(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Co
     return costs.maybe(spent)
 
 
-def ends_process(frame: Frame, expr: Expr) -> bool:
-    """Whether `expr` is a call of `process.exit` or the like."""
-    if not isinstance(expr, Call) or not isinstance(expr.callee, Member) or expr.callee.prop not in _EXITS:
-        return False
-    target = forced(frame.interpreter.evaluate(expr.callee, frame.scope))
-    return isinstance(target, ForeignValue) and target.package == "" and target.path in _PROCESS_ENDS
-
-
-_EXITS = frozenset({"exit", "abort"})
-_PROCESS_ENDS = frozenset({("process", "exit"), ("process", "abort"), ("Deno", "exit")})
-
-
 def _default(frame: Frame, expr: PatDefault, scope: Scope, tree: list[Effect]) -> Cost:
-    return perform(frame, expr.default, scope, tree)
+    spent = perform(frame, expr.default, scope, tree)
+    frame.end = ""
+    return spent
 
 
 def _import(_frame: Frame, _expr: ImportCall, _scope: Scope, _tree: list[Effect]) -> Cost:
@@ -235,6 +236,11 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
             spent = perform(frame, callee, scope, tree)
         if not declares_pages(interpreter, expr, scope):
             spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+        if frame.end == THROWS:
+            frame.cut = True
+            interpreter.endings.pass_over(scope)
+            return spent
+        frame.end = ""
         args = arguments(interpreter, expr.args, scope)
         return costs.add(spent, apply(frame, expr, scope, args, tree, awaited=awaited))
     finally:
@@ -250,7 +256,10 @@ def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _await(frame: Frame, expr: Await, scope: Scope, tree: list[Effect]) -> Cost:
-    return perform(frame, expr.value, scope, tree, awaited=True)
+    spent = perform(frame, expr.value, scope, tree, awaited=True)
+    if frame.end == REJECTS and isinstance(expr.value, Call):
+        frame.end = THROWS
+    return spent
 
 
 def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
@@ -263,8 +272,19 @@ def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
             known = forced(frame.interpreter.evaluate(value, scope))
             if isinstance(known, Closure):
                 total = costs.add(total, handlers(frame, [known], scope, tree, str(item.key)))
-        else:
-            total = costs.add(total, perform(frame, item, scope, tree))
+            continue
+        total = costs.add(total, perform(frame, item, scope, tree))
+        if isinstance(item, Spread):
+            total = costs.add(total, _spread(frame, item, scope, tree))
+    return total
+
+
+def _spread(frame: Frame, spread: Spread, scope: Scope, tree: list[Effect]) -> Cost:
+    """The handlers among the attributes that an element is given as one object: `<button {...handlers}>`."""
+    total = costs.NONE
+    for name, closure in functions_in(frame.interpreter.lazy(spread.value, scope), 1):
+        if is_event(name):
+            total = costs.add(total, handlers(frame, [closure], scope, tree, name))
     return total
 
 

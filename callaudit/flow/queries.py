@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import USER, closures_in, run_callbacks
+from callaudit.flow.callbacks import add_rounds, closures_in, run_callbacks
 from callaudit.flow.calls import apply_value
-from callaudit.flow.effects import Choice, Effect, Repeated
+from callaudit.flow.effects import USER, Choice, Effect, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.query_answers import key_of
 from callaudit.flow.query_defaults import layers
@@ -181,8 +181,7 @@ def _list(
     if not inside:
         return costs.NONE
     if listed.open:
-        tree.append(Repeated("items", here.expr.line, 0, None, tuple(inside), "the list of queries"))
-        return costs.repeat(total, 0, float("inf"))
+        return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), "the list of queries"), total, tree)
     tree.extend(inside)
     return total
 
@@ -213,7 +212,7 @@ def _mutation(
     trigger = Trigger("event", model.mechanism, here.scope.module, here.expr.line, settings.function)
     whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger, retries=(retry,) if retry else ())
     tree.append(Choice(here.expr.line, (("it is called", (whole,)),)))
-    return costs.maybe(spent)
+    return costs.acted(spent)
 
 
 def _is_called_back(value: Value) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.effects import EMIT, QUEUE, Repeated, Request, Requested, Site, Target
@@ -13,7 +15,7 @@ from callaudit.flow.retry_options import MOST_DELAYS
 from callaudit.flow.scheduling import given
 from callaudit.flow.sockets import NAMESPACE, events
 from callaudit.flow.spans import number_of
-from callaudit.flow.values import Client, Const, Record, Undefined, Value, forced
+from callaudit.flow.values import Client, Const, Record, Seq, Undefined, Unknown, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.libraries.model import Arg, Library, Repeat
 
+MOST_BELOW = 6
+"""How deep jobs may be nested that are added together."""
 Waits = tuple[tuple[float, ...], str, bool, str]
 """Delays in milliseconds, how they grow, whether they are random, and why they are not known."""
 
@@ -37,8 +41,58 @@ def enqueue(
     args: list[Value],
     client: Client | None,
     tree: list[Effect],
+    depth: int = 0,
 ) -> Cost:
     """Add the job that a call puts into a queue, as a message to what processes it; `NONE` where it is a schedule."""
+    made_with = client.args if client is not None else ()
+    if model.jobs is not None:
+        listed = argument(frame.interpreter, args, model.jobs, made_with)
+        return _listed(frame, here, library, replace(model, jobs=None), listed, client, tree, depth)
+    spent = _enqueued(frame, here, library, model, args, client, tree)
+    if model.below is None:
+        return spent
+    below = argument(frame.interpreter, args, model.below, made_with)
+    if depth == MOST_BELOW and not isinstance(below, Undefined):
+        frame.interpreter.gap(here.scope.module, here.expr.line, "job", "jobs are nested too deeply")
+        return spent
+    return costs.add(spent, _listed(frame, here, library, model, below, client, tree, depth + 1))
+
+
+def _listed(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Repeat,
+    jobs: Value,
+    client: Client | None,
+    tree: list[Effect],
+    depth: int,
+) -> Cost:
+    """Each job of a list; any number of them where it is not known."""
+    known = forced(jobs)
+    if isinstance(known, Undefined):
+        return costs.NONE
+    inside: list[Effect] = []
+    items = known.items if isinstance(known, Seq) else (Unknown("job", "one of a list"),)
+    total = costs.NONE
+    for item in items:
+        total = costs.add(total, enqueue(frame, here, library, model, [item], client, inside, depth))
+    if isinstance(known, Seq) and not known.open:
+        tree.extend(inside)
+        return total
+    tree.append(Repeated("loop", here.expr.line, 0, None, tuple(inside), "its jobs"))
+    return costs.repeat(total, 0, float("inf"))
+
+
+def _enqueued(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Repeat,
+    args: list[Value],
+    client: Client | None,
+    tree: list[Effect],
+) -> Cost:
     interpreter, scope = frame.interpreter, here.scope
     made_with = client.args if client is not None else ()
     if not model.adds or any(

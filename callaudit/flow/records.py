@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+LOCK = "lock that skips"
+"""The mechanism of a guard of kind `limiter` that leaves out what would be done while the same, or something that is
+not to meet it, goes on. Who is left out gets nothing."""
+
 
 class Span(Struct, frozen=True):
     """A time in milliseconds, and the condition under which it holds (empty: always)."""
@@ -66,7 +70,7 @@ class Guard(Struct, frozen=True):
     `per-key` (empty: not known), `store` is `process`, `distributed`, `cdn` or `browser`. `also` are further lines of
     the same file that belong to it: where it looks up, where it stores, where its time is said. Of kind `gate` is what
     lets every `nth` run through. A queue or limiter runs `concurrency` calls at once and starts `per_second` of them
-    (0: any number).
+    (0: any number); a `LOCK` that its run takes itself has one, which others are left out for.
     """
 
     kind: str

@@ -8,7 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
-from callaudit.flow.containers import renders
 from callaudit.flow.countdown import retries_left
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
@@ -66,6 +65,8 @@ class Reentries:
         """How often a running function was found to be started again: what does not add to it stands by itself."""
         self.failing = 0
         """How many handlers of errors are open."""
+        self.rendered: set[Place] = set()
+        """The functions that were rendered as elements."""
         self._levels: dict[Place, list[int]] = {}
         self._failed: dict[Place, bool] = {}
 
@@ -201,8 +202,10 @@ def _recursion(
     failed = interpreter.reentries.failed(place)
     function = interpreter.function(*place)
     again = _calls_of(summary.effects, closure.module, function.line)
-    if not again or not (failed or (not renders(function.name) and _same_requests(summary.effects, again[0]))):
-        return None  # a component that renders itself goes through a tree of data
+    if not failed and _by_elements(interpreter, summary.effects, place):
+        return None
+    if not again or not (failed or _same_requests(summary.effects, again[0])):
+        return None
     lines = frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
     begin = _entered(interpreter, closure, frame)
@@ -282,6 +285,21 @@ def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]
     """The calls of the function at `line` of `module` in a tree, outermost first."""
     walked = walk_effects(effects, enter=lambda effect: not _is_call_of(effect, module, line))
     return [effect for effect in walked if isinstance(effect, Called) and _is_call_of(effect, module, line)]
+
+
+def _by_elements(interpreter: Interpreter, effects: Sequence[Effect], place: Place) -> bool:
+    """Whether a function comes to itself through an element: a component inside itself shows a tree of data."""
+    rendered = interpreter.reentries.rendered
+    if place in rendered:
+        return True
+    components = {(module, interpreter.function(module, index).line) for module, index in rendered}
+    line = interpreter.function(*place).line
+    return any(
+        isinstance(effect, Called)
+        and (effect.defined_in, effect.defined) in components
+        and _calls_of(effect.body, place[0], line)
+        for effect in walk_effects(effects, enter=lambda effect: not _is_call_of(effect, place[0], line))
+    )
 
 
 def _is_call_of(effect: Effect, module: str, line: int) -> bool:

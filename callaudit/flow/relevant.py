@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 DEPTH = 2
-MOST_ITEMS = 8
+"""Functions that capture functions that capture … what matters."""
+NESTED = 6
+"""Lists and objects inside each other: the columns of a table, each with a function that draws its cells."""
+MOST_ITEMS = 32
 
 
-def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
+def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: int = NESTED) -> bool:
     """Whether calling `value`, or something that it holds, may send a request."""
     value = forced(value)
     kind = type(value)
@@ -55,14 +58,13 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH) -> bool:
         cls = value.cls if isinstance(value, Instance) else value
         methods = interpreter.class_facts(cls).methods
         return any(interpreter.relevance.function(cls.module, index) for index in methods)
+    if isinstance(value, OneOf):
+        return any(matters(interpreter, item, depth, nested) for item in value.values)
+    if isinstance(value, (Record, Seq)):
+        items = value.fields.values() if isinstance(value, Record) else value.items[:MOST_ITEMS]
+        return bool(nested) and any(may_hold(item) and matters(interpreter, item, depth, nested - 1) for item in items)
     if not depth:
         return False
-    if isinstance(value, Record):
-        return any(may_hold(item) and matters(interpreter, item, depth - 1) for item in value.fields.values())
-    if isinstance(value, OneOf):
-        return any(matters(interpreter, item, depth) for item in value.values)
-    if isinstance(value, Seq):
-        return any(matters(interpreter, item, depth - 1) for item in value.items[:MOST_ITEMS])
     if isinstance(value, Unknown) and value.type is not None:
         of_type = interpreter.types.of_type(*value.type)
         return of_type is not None and not isinstance(of_type, Unknown) and matters(interpreter, of_type, depth - 1)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, scoped
+from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
-from callaudit.flow.outcome import Outcome, repeated
+from callaudit.flow.outcome import Outcome, repeated, ways_of
 from callaudit.flow.retrying import retry_of, trigger_of
 from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
+from callaudit.flow.ways_out import THROWS
 from callaudit.syntax.ir import Block, Name
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         spent = costs.add(spent, frame.block((item,), tree).through or costs.NONE)
     if statement.source is not None:
         spent = costs.add(spent, effects_of(frame, statement.source, tree))
+        if frame.end == THROWS:
+            return Outcome(None, throws=spent)
     count = iterations(frame.interpreter, statement, frame.scope)
     if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
         return _unrolled(frame, statement, count.items, spent, tree)
@@ -43,14 +47,17 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     elif count.variable:
         frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop", given=True)
     test = effects_of(frame, statement.test, inside)
+    frame.end = ""
     frame.loops += 1
     outcome = scoped(frame, Block(statement.body), inside)
     update = effects_of(frame, statement.update, inside)
+    frame.end = ""
     frame.loops -= 1
     frame.scope.vars = merged(start, [start, frame.scope.vars])
     if not inside:
         return repeated(spent, test, update, outcome, count.least, count.most)
     least, most = count.least, count.most
+    acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
     if trigger is not None and trigger.spans:
@@ -60,7 +67,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         most = retry.attempts
     retries = (retry,) if retry is not None else ()
     kind = "timer" if trigger is not None else count.kind
-    tree.append(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries))
+    add_rounds(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries), acted, tree)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
 
 

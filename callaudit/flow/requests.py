@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
+from callaudit.flow.chosen import conditions, given_by
 from callaudit.flow.defaults import default_base
 from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
@@ -62,10 +63,13 @@ def send(
 ) -> Cost:
     """Add the request that `expr` sends to `tree`; its cost."""
     interpreter = frame.interpreter
-    found: list[Target] = []
-    for one in alternatives(args):
-        found += _targets(interpreter, library, model, one, made_with, client)
-    found = told_apart(interpreter, _apart(list(dict.fromkeys(found))), model, args)
+
+    def leads_to(given: list[Value]) -> list[Target]:
+        ways = [_targets(interpreter, library, model, one, made_with, client) for one in alternatives(given)]
+        return [target for way in ways for target in way]
+
+    found = told_apart(interpreter, _apart(list(dict.fromkeys(leads_to(args)))), model, args)
+    when = conditions(scope, expr, args, leads_to) if len(found) > 1 and scope.chosen else {}
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
     options = _options(interpreter, args, model, made_with)
@@ -74,7 +78,7 @@ def send(
             interpreter.gap(site.file, site.line, "request", target.unknown)
     body = _body(interpreter, args, model) if any(may_stay(target) for target in found) else ()
     numbers = [interpreter.request(site, target, options, body) for target in found]
-    sent = Sent(tuple(Requested(site, target, options, body) for target in found))
+    sent = Sent(tuple(Requested(site, target, options, body, given_by(when, target)) for target in found))
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
     retries = retries_of(frame, expr, scope, library, model, args, made_with, client)

@@ -9,10 +9,27 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
 
 
+Chosen = tuple["Value", tuple[tuple[tuple[str, bool], "Value"], ...]]
+"""The value of a variable after a branch, and for each way a condition, whether it holds there, and the value."""
+
+
 class Scope:
     """Variables by name, inside `parent`; `this` is what the keyword means here, if this scope sets it."""
 
-    __slots__ = ("cls", "function", "kept", "mark", "module", "ordered", "parent", "site", "this", "vars", "within")
+    __slots__ = (
+        "chosen",
+        "cls",
+        "function",
+        "kept",
+        "mark",
+        "module",
+        "ordered",
+        "parent",
+        "site",
+        "this",
+        "vars",
+        "within",
+    )
 
     def __init__(self, module: str, parent: Scope | None, this: Value | None = None, function: int = 0) -> None:
         """Open a scope in `module` for function number `function`."""
@@ -21,6 +38,8 @@ class Scope:
         self.this = this
         self.function = function
         self.vars: dict[str, Value] = {}
+        self.chosen: dict[str, Chosen] = {}
+        """Of variables to which branches gave different values: what each is, and which condition gave which one."""
         self.cls: int = -1
         self.site: CallSite | None = None
         """The call that opened it, where one of the program did."""

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.apps import app_of
-from callaudit.flow.callbacks import USER
-from callaudit.flow.effects import Choice, Repeated
+from callaudit.flow.effects import USER, Choice, Repeated
 from callaudit.flow.queries import QUERY as ASKED_AGAIN
 from callaudit.flow.queries import repeat
 from callaudit.flow.query_answers import key_of
@@ -65,7 +64,7 @@ def run_sent(
     retries = tuple(_retries(interpreter, here.scope.module, library))
     if model.how == "mutation":
         inside: list[Effect] = []
-        spent = costs.maybe(run(inside))
+        spent = costs.acted(run(inside))
         function = interpreter.qualified(here.scope.module, here.scope.function)
         trigger = Trigger("event", model.mechanism, here.scope.module, here.expr.line, function)
         whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger, retries=retries)

@@ -16,10 +16,12 @@ from callaudit.syntax.ir import (
     Jump,
     Let,
     Lit,
+    Many,
     Member,
     Name,
     Prop,
     Ret,
+    Spread,
     Throw,
     Un,
 )  # fmt: skip
@@ -34,6 +36,8 @@ QUIET_ROOTS = frozenset(
 )
 """Globals whose calls neither reach the network nor run what they are handed (unless it is a function)."""
 
+_ACTIONS = frozenset({"action", "formAction"})
+"""Attributes of a form and of its buttons whose functions a user's doing runs, as `onClick`."""
 _LOUD = frozenset({Jsx, Assign, ImportCall, Ret, Throw, Jump, Let})
 
 
@@ -57,8 +61,10 @@ def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
         return _is_quiet_call(interpreter, node)  # type: ignore[arg-type]
     if kind is Un and node.op in ("++", "--"):  # type: ignore[attr-defined]
         return False
-    if kind is Prop and (type(node.value) is Func or _is_event(node.key)):  # type: ignore[attr-defined]
+    if kind is Prop and (type(node.value) is Func or is_event(node.key)):  # type: ignore[attr-defined]
         return False  # the handler of an element
+    if kind is Many and any(type(item) is Spread for item in node.items):  # type: ignore[attr-defined]
+        return False  # attributes of an element, among which handlers may be
     for name in CHILDREN[kind]:
         value = getattr(node, name)
         inner = type(value)
@@ -80,6 +86,6 @@ def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
     return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
 
 
-def _is_event(key: object) -> bool:
-    """Whether an attribute is called as events are: its value is run, even where it is only named."""
-    return isinstance(key, str) and key[:2] == "on" and key[2:3].isupper()
+def is_event(key: object) -> bool:
+    """Whether an attribute is called as events are: a user's doing runs its value, even where it is only named."""
+    return isinstance(key, str) and (key in _ACTIONS or (key[:2] == "on" and key[2:3].isupper()))

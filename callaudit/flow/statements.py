@@ -8,12 +8,13 @@ from callaudit.flow import cost as costs
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
 from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
-from callaudit.flow.outcome import Outcome
-from callaudit.flow.perform import ends_process, only_assignments
+from callaudit.flow.outcome import Outcome, ways_of
+from callaudit.flow.perform import only_assignments
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import UNDEFINED
 from callaudit.flow.variables import declare, depends_on_assigned
+from callaudit.flow.ways_out import THROWS
 from callaudit.syntax.ir import Block, Do, If, Jump, Let, Loop, Ret, Switch, Throw, Try
 
 if TYPE_CHECKING:
@@ -38,12 +39,16 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     silent = frame.interpreter.silent
     for statement in body:
         if through is None:
+            if frame.cut:
+                frame.interpreter.endings.pass_over(frame.scope)
             break
         quiet = silent.get(id(statement))
         if quiet or (quiet is None and is_silent(frame.interpreter, statement)):
             continue
         known = len(frame.early)
         outcome = _STATEMENTS[type(statement)](frame, statement, inside)
+        if frame.end:
+            outcome = _ended(frame, statement, outcome)
         if type(statement) is Loop:
             del frame.early[known:]  # what leaves a round, or looks for an item, guards nothing behind the loop
         for test in frame.early[known:]:
@@ -67,6 +72,20 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     )
 
 
+def _ended(frame: Frame, statement: Stmt, outcome: Outcome) -> Outcome:
+    """The outcome of a statement whose last call never comes back, unless that is a promise nobody waits for.
+
+    At the very end of a function such a call is how a run ends that went well: `redirect("/done")`.
+    """
+    ended, frame.end = frame.end == THROWS, ""
+    if not ended:
+        return outcome
+    frame.cut = True
+    spent = next((way for way in ways_of(outcome) if way is not None), costs.NONE)
+    body = frame.interpreter.function(frame.scope.module, frame.scope.function).body
+    return Outcome(None, returns=spent) if statement is body[-1] else Outcome(None, throws=spent)
+
+
 def _put_behind(frame: Frame, test: Early, before: list[Effect], following: list[Effect]) -> None:
     """Add what follows a test that may have left, guarded where the test is a guard."""
     guard = test.guard(frame.interpreter) if following else None
@@ -87,8 +106,8 @@ def _do(frame: Frame, statement: Do, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree, awaited=False)
     if not frame.effects:
         only_assignments(frame, statement.value)
-    if ends_process(frame, statement.value):
-        return Outcome(None, throws=spent)
+        if frame.interpreter.endings.ends(statement.value, frame.scope):
+            return Outcome(None, throws=spent)
     return Outcome(spent)
 
 

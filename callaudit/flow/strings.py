@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import equal, join
+from callaudit.flow.patterns import tested
 from callaudit.flow.values import (
     Const,
     ForeignValue,
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LONGEST = 4_096
+_SCHEME_ALONE = re.compile(r"^(?:https?|wss?)://$", re.IGNORECASE)
+_WITH_SCHEME = re.compile(r"^(?:https?|wss?)://", re.IGNORECASE)
 MOST_PARTS = 64
 MOST_PRODUCTS = 16
 
@@ -95,7 +99,14 @@ def concatenate(values: Sequence[Value]) -> Value:
             ways = [(*way, Unknown("either", "too many combinations")) for way in ways]
             continue
         ways = [(*way, *parts_of(option)) for way in ways for option in options]
-    return join(text(way) for way in ways)
+    return join(text(_of_one_scheme(way)) for way in ways)
+
+
+def _of_one_scheme(way: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`https://` before a URL that has a scheme: who adds it has looked whether it is missing, so it is not added."""
+    if len(way) > 1 and isinstance(way[0], str) and isinstance(way[1], str) and _SCHEME_ALONE.match(way[0]):
+        return way[1:] if _WITH_SCHEME.match(way[1]) else way
+    return way
 
 
 def _given(options: Sequence[Value]) -> Sequence[Value]:
@@ -128,6 +139,8 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
         return _joined(receiver, args) if name == "join" else None
     if isinstance(receiver, Url) and name in ("toString", "toJSON"):
         return receiver.text
+    if name == "test" and len(args) == 1 and isinstance(receiver, Unknown) and receiver.name == "regex":
+        return each(args[0], lambda one: tested(receiver, one, parts_of(one)) or Unknown("test", "a pattern"))
     if not isinstance(receiver, (Const, Text, Unknown)):
         return None
     if name in ("toString", "trim", "trimEnd", "trimStart", "valueOf", "normalize"):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ABSOLUTE = re.compile(r"^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?//([^/?#]*)", re.ASCII)
+_SCHEME = re.compile(r"^\{[^}]*\}(?::(?=//)|(?=//[^/{]*(?:\{|\.)))")
+"""A scheme that is not known: what stands before `://`, or before `//` and a host."""
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9_$.\[\]-]+")
 _HOLE = re.compile(r"\{[^}]*\}")
 _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)[\w-]*)=(?!\{)[^&#]+")
@@ -137,6 +139,9 @@ def _target(value: Value, method: str) -> Target:
     shown = _masked(_show(parts))
     env = tuple(dict.fromkeys(part.env for part in parts if isinstance(part, Unknown) and part.env))
     plain = _filled(parts)
+    scheme = None if not parts or isinstance(parts[0], str) or parts[0].env else _SCHEME.match(plain)
+    if scheme:
+        parts, plain = parts[1:], plain[scheme.end() :]
     found = _ABSOLUTE.match(plain)
     if found:
         host = _USERINFO.sub("", found[2]).lower()
@@ -215,7 +220,7 @@ def url_member(url: Url, name: str) -> Value | None:
     """`url.pathname`, `url.href`, ... of a `URL` object."""
     if name == "href":
         return url.text
-    if name in ("pathname", "host", "hostname", "origin"):
+    if name in ("pathname", "host", "hostname", "origin", "protocol"):
         return each(url.text, lambda one: _piece(one, name))
     return None
 
@@ -273,6 +278,10 @@ def _piece(one: Value, name: str) -> Value:
         if "{" in target.path or not target.path or target.host.startswith(("{", "env:")):
             return _known_pathname(one) or Unknown(_PATHNAME, "part of it is not known")
         return Const(target.path)
+    if name == "protocol":
+        first = next(iter(parts_of(one)), "")
+        found = _ABSOLUTE.match(first) if isinstance(first, str) else None
+        return Const(f"{found[1].lower()}:") if found and found[1] else Unknown(name, "part of it is not known")
     return Const(target.host) if target.host and "{" not in target.host else Unknown(name)
 
 

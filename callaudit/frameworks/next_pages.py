@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.requested import RequestWord, answered
-from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
-from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
+from callaudit.frameworks.handlers import routes_by_method
+from callaudit.frameworks.model import Entry, join_paths
 from callaudit.frameworks.next_app import component_starts, definition_line
 from callaudit.frameworks.next_caching import props_guards
 from callaudit.frameworks.next_files import NextApp, next_apps, stem
@@ -58,31 +57,9 @@ class NextPagesRouter:
 
     def _handler(self, interpreter: Interpreter, app: NextApp, path: str, where: str) -> Iterable[Entry]:
         value = interpreter.export(path, "default") or interpreter.export(path, "=")
-        if value is None:
-            return
-        line = definition_line(interpreter, path, "default")
-        methods = _methods(interpreter, value)
-        for method in methods or ["ANY"]:
-            start = Start(value, _request(interpreter, value, method))
-            yield route(self.name, method, where, path, line, app.root, (start,))
-
-
-def _methods(interpreter: Interpreter, value: Value) -> list[str]:
-    """The methods that a handler asks for."""
-    word = RequestWord("method")
-    handler = forced(value)
-    if isinstance(handler, Closure):
-        request = Record({"method": word}, open=True)
-        interpreter.run(handler, unknown_args(interpreter, handler, (request,)))
-    found = answered(interpreter, word)
-    return [method for method in METHODS if method in found and method not in ("OPTIONS", "HEAD")]
-
-
-def _request(interpreter: Interpreter, value: Value, method: str) -> tuple[Value, ...]:
-    handler = forced(value)
-    known: Value = Const(method) if method != "ANY" else Unknown("method")
-    request = Record({"method": known}, open=True)
-    return unknown_args(interpreter, handler, (request,)) if isinstance(handler, Closure) else (request,)
+        if value is not None:
+            line = definition_line(interpreter, path, "default")
+            yield from routes_by_method(interpreter, self.name, value, where, (path, line), app.root)
 
 
 FRAMEWORK = NextPagesRouter()

@@ -12,6 +12,7 @@ from callaudit.flow.values import Closure
 from callaudit.frameworks.model import IN_A_SERVER, Entry, Start
 from callaudit.frameworks.next_files import NextApp, next_apps
 from callaudit.link.program import ModuleObject
+from callaudit.syntax.ir import HOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,9 @@ def instrumentations(interpreter: Interpreter) -> Iterator[tuple[NextApp, str]]:
 def loaded(interpreter: Interpreter, path: str) -> Iterator[str]:
     """The modules that `import()` loads in a file, where loading them does something."""
     module = interpreter.program.modules[path]
-    sources = {ref[1:] for function in module.functions[1:] for ref in function.refs if ref[:1] == "!"}
+    sources = {
+        ref[1:] for function in module.functions[1:] for ref in function.refs if ref[:1] == "!" and HOLE not in ref
+    }
     for source in sorted(sources):
         origin = interpreter.program.source(path, source)
         if isinstance(origin, ModuleObject) and interpreter.process(origin.module).effects:

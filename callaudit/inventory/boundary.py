@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT, QUEUE
+from callaudit.inventory.addresses import is_own_placeholder, is_own_variable, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -14,25 +15,6 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Entry
 
 _LOCAL = re.compile(r"^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(:|$)")
-_ORIGIN = re.compile(r"origin|host|base", re.IGNORECASE)
-_OWN_WORDS = frozenset(
-    {
-        "APP",
-        "SITE",
-        "BASE",
-        "PUBLIC",
-        "NEXT",
-        "VERCEL",
-        "HOST",
-        "ORIGIN",
-        "BACKEND",
-        "FRONTEND",
-        "SERVER",
-        "INTERNAL",
-        "WEB",
-    }
-)
-"""Words in the names of variables that hold the address of the repository's own deployment."""
 _CATCH_ALL = re.compile(r"^(\[\[?\.\.\.|\*|:\w+\*|\{\*)")
 _PARAM = re.compile(r"[\[{:*<$]")
 
@@ -46,7 +28,7 @@ class Boundary:
         self._routes: list[tuple[list[str], Entry]] = [
             (_segments(route.path), route) for route in routes if route.kind == "route" and route.path
         ]
-        self._apps = {_app_word(route.app) for route in routes if _app_word(route.app)}
+        self._apps = frozenset(word for route in routes for word in words(route.app.rpartition("/")[2]))
         self._listening: dict[str, list[Entry]] = {}
         self._answers: dict[tuple[Target, str], Entry | None] = {}
 
@@ -77,12 +59,13 @@ class Boundary:
         wanted = _segments(target.path)
         if not wanted and not relative:
             return None
+        plain = relative or self.is_local(target.host)  # else the path has to agree in more than any path would
         best: tuple[tuple[int, ...], Entry] | None = None
         for segments, route in self._routes:
             if route.method not in (target.method, "ANY") and not target.method.startswith("{"):
                 continue
             score = _match(segments, wanted)
-            if score is None:
+            if score is None or (not score and not plain):
                 continue
             named = _named_after(route.app, target)
             rank = (
@@ -108,18 +91,13 @@ class Boundary:
         host = target.host
         if self._is_provider(host):
             return False
-        if _LOCAL.match(host) or host.startswith("env:"):
+        if self.is_local(host):
             return True
+        if host.startswith("env:"):
+            return is_own_variable(host.removeprefix("env:").partition(":")[0], self._apps, public=False)
         if host.startswith("{"):
-            return bool(_ORIGIN.search(host))
-        return any(self._is_own_variable(name) for name in target.env)
-
-    def _is_own_variable(self, name: str) -> bool:
-        """Whether a variable with a public default is named as addresses of the app itself are, or after an app."""
-        words = name.upper().split("_")
-        if any(word in _OWN_WORDS for word in words):
-            return True
-        return any(app in words for app in self._apps)
+            return is_own_placeholder(host)
+        return any(is_own_variable(name, self._apps, public=True) for name in target.env)
 
 
 def takes_all(path: str) -> bool:

@@ -292,6 +292,7 @@ class _Builder:
             provider=single.provider if single else "",
             endpoint=single.endpoint if single else "",
             internal_route=single.internal_route if single else "",
+            internal_route_file=single.internal_route_file if single else "",
             unknown=first.target.unknown,
             env=tuple(sorted({name for requested in known for name in requested.target.env})),
             options=first.options,
@@ -306,8 +307,8 @@ class _Builder:
             one = replace(target, host=host, others=())
             provider, endpoint = self._named(replace(requested, target=one))
             route = self._boundary.route(one, self._apps.get(requested.site.file, ""))
-            name = route.name if route is not None else ""
-            yield m.CallUrl(target.method, _host(one), target.path, provider, endpoint, name)
+            name, file = (route.name, route.file) if route is not None else ("", "")
+            yield m.CallUrl(target.method, _host(one), target.path, provider, endpoint, name, file)
 
     # --- connections ----------------------------------------------------------------------------
 

@@ -88,7 +88,7 @@ class Composer:
         if run is None:
             if not entry.starts and entry.kind == "script":
                 summary = self._in.process(entry.file)
-                run = Run(entry, summary.cost, summary.effects)
+                run = Run(entry, costs.settled(summary.cost), summary.effects)
             else:
                 cost, effects = self._guarded(entry)
                 if entry.kind == "hook":
@@ -104,7 +104,7 @@ class Composer:
         """What a platform does for an entry: it starts modules, and asks own routes."""
         for module in entry.runs:
             summary = self._in.process(module)
-            yield summary.cost, summary.effects
+            yield costs.settled(summary.cost), summary.effects
         for requested in entry.asks:
             if asked_route(self._boundary, entry, requested) is None:
                 what = f"{requested.target.method} {requested.target.path}"
@@ -121,7 +121,7 @@ class Composer:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
             cost, effects = self._starts(entry.starts if starts is None else starts)
-            return _behind(header_guards(self._in, entry) if effects else (), cost, effects)
+            return _behind(header_guards(self._in, entry) if effects else (), costs.settled(cost), effects)
         except RecursionError:
             self._in.recover()
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")

@@ -12,17 +12,17 @@ from msgspec.structs import replace
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Called, Repeated, Request
+from callaudit.flow.named_functions import functions_in
 from callaudit.flow.records import Trigger
 from callaudit.flow.urls import shape
-from callaudit.flow.values import Closure, OneOf, Record, Seq, forced
+from callaudit.flow.values import Closure, forced
 from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
     from callaudit.frameworks.model import Start
 
 MOST_FUNCTIONS = 40
@@ -46,7 +46,7 @@ def handed_out(interpreter: Interpreter, starts: Iterable[Start], mounted: Seque
             continue
         args = start.args if start.args is not None else unknown_args(interpreter, hook)
         given = interpreter.run(hook, args, start.this).value
-        for name, closure in list(functions_in(given))[:MOST_FUNCTIONS]:
+        for name, closure in list(functions_in(given, DEPTH))[:MOST_FUNCTIONS]:
             line = interpreter.function(closure.module, closure.index).line
             if (closure.module, line) in done:
                 continue
@@ -55,22 +55,6 @@ def handed_out(interpreter: Interpreter, starts: Iterable[Start], mounted: Seque
             if action is not None:
                 found.append(action)
     return tuple(found)
-
-
-def functions_in(value: Value, depth: int = DEPTH, name: str = "") -> Iterator[tuple[str, Closure]]:
-    """The functions of a value with the names that they have there."""
-    known = forced(value)
-    if isinstance(known, Closure):
-        yield name, known
-    elif isinstance(known, OneOf):
-        for item in known.values:
-            yield from functions_in(item, depth, name)
-    elif isinstance(known, Record) and depth:
-        for field, item in known.fields.items():
-            yield from functions_in(item, depth - 1, field)
-    elif isinstance(known, Seq) and depth:
-        for item in known.items:
-            yield from functions_in(item, depth - 1, name)
 
 
 def _action(

@@ -43,7 +43,7 @@ class Route(Record, frozen=True):
 
 
 class CallUrl(Record, frozen=True):
-    """One URL that a call site can reach."""
+    """One URL that a call site can reach; `internal_route_file` is where the route is that answers."""
 
     method: str
     host: str = ""
@@ -51,6 +51,7 @@ class CallUrl(Record, frozen=True):
     provider: str = ""
     endpoint: str = ""
     internal_route: str = ""
+    internal_route_file: str = ""
 
 
 class Call(Record, frozen=True):
@@ -68,12 +69,19 @@ class Call(Record, frozen=True):
     provider: str = ""
     endpoint: str = ""
     internal_route: str = ""
+    internal_route_file: str = ""
     unknown: str = ""
     env: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     urls: tuple[CallUrl, ...] = ()
     dead: bool = False
     role: str = ""
+
+    def routes(self) -> set[tuple[str, str]]:
+        """Name and file of each own route that answers."""
+        found = {(self.internal_route, self.internal_route_file)}
+        found |= {(url.internal_route, url.internal_route_file) for url in self.urls}
+        return found - {("", "")}
 
 
 class Connection(Record, frozen=True):

@@ -33,7 +33,7 @@ parts little is left to do then."""
 WEIGHT = 4
 
 Ran = list[tuple["Cost", tuple["Effect", ...]]]
-Noted = tuple[list["Requested"], list["Gap"]]
+Noted = tuple[list["Requested"], list["Gap"], list[tuple[str, int]]]
 """What was found on the way."""
 
 
@@ -109,7 +109,9 @@ class _Child:
                 pickle.dump((runs, _noted(interpreter)), pipe, pickle.HIGHEST_PROTOCOL)
                 pipe.flush()
                 held = len(interpreter.requests), len(interpreter.gaps)
-                found = run_unreached(interpreter, pickle.load(asking))  # noqa: S301 - written by our own process
+                run, cut = pickle.load(asking)  # noqa: S301 - written by our own process
+                interpreter.endings.cut.update(dict.fromkeys(cut))
+                found = run_unreached(interpreter, run)
                 pickle.dump((found, _noted(interpreter, *held)), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
@@ -133,7 +135,7 @@ class _Child:
         self._run = run
         try:
             with self._asking:
-                pickle.dump(run, self._asking, pickle.HIGHEST_PROTOCOL)
+                pickle.dump((run, list(self._in.endings.cut)), self._asking, pickle.HIGHEST_PROTOCOL)
         except OSError:  # it died, which shows where its answer is read
             return
 
@@ -159,12 +161,14 @@ class _Child:
 
     def _take_over(self, noted: Noted) -> list[int]:
         """Note here what the child noted; gives this process's numbers of its requests."""
-        requests, gaps = noted
+        requests, gaps, cut = noted
+        self._in.endings.cut.update(dict.fromkeys(cut))
         for gap in gaps:
             self._in.gap(gap.file, gap.line, gap.what, gap.why)
         return [self._in.request(r.site, r.target, r.options, r.body) for r in requests]
 
 
 def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> Noted:
-    """The requests and gaps of an interpreter after the first ones."""
-    return interpreter.requests[requests:], list(interpreter.gaps.values())[gaps:]
+    """The requests and gaps of an interpreter after the first ones, and the functions that it did not run whole."""
+    cut = list(interpreter.endings.cut)
+    return interpreter.requests[requests:], list(interpreter.gaps.values())[gaps:], cut

@@ -99,7 +99,7 @@ class _Guard:
         wrong = _NO_SUCH.match(text)
         if wrong:
             near = get_close_matches(wrong[2].rpartition(".")[2], names[wrong[1]], 1)
-            return f"{text} (did you mean {near[0]}?)" if near else f"{text}; see callaudit schema"
+            return f"{text} (did you mean {near[0]}?)" if near else text
         return text
 
 

@@ -51,7 +51,8 @@ CREATE TABLE call_urls (
   path TEXT NOT NULL, -- path with {name} for what varies, or 'unknown'
   provider TEXT NOT NULL, -- id of the provider profile, or 'none'
   endpoint TEXT NOT NULL, -- endpoint of the profile, 'unknown' to it, or 'none' without one
-  internal_route TEXT NOT NULL -- the repository's own route that answers, or 'none'
+  internal_route TEXT NOT NULL, -- the repository's own route that answers, or 'none'
+  internal_route_file TEXT NOT NULL -- where that route's handler is, or 'none'
 ) STRICT;
 
 -- What a call site passes along that matters: headers, cache settings, timeouts.

@@ -95,7 +95,7 @@ def _endpoint(found: Call | CallUrl | Reach) -> str:
 def _call_urls(inventory: Inventory) -> Iterator[Row]:
     for number, call in enumerate(inventory.calls, 1):
         for url in call.urls or (call,):
-            yield (number, *_url(url))
+            yield (number, *_url(url), url.internal_route_file or NONE)
 
 
 def _call_options(inventory: Inventory) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.records import LOCK
 from callaudit.flow.requests import may_stay
 from callaudit.inventory.measure import always_taken, rounds
 
@@ -62,9 +63,14 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
         return costs.through(inside, step)
     if isinstance(effect, Repeated):
         return costs.repeat(inside, *rounds(effect))
-    if isinstance(effect, Guarded) and effect.guard.kind in answering:
+    if isinstance(effect, Guarded) and (effect.guard.kind in answering or (answering and _skips(effect))):
         return costs.maybe(inside)
     return inside
+
+
+def _skips(effect: Guarded) -> bool:
+    """Whether what is guarded may be left out as it goes on already."""
+    return effect.guard.mechanism == LOCK
 
 
 def _sent(interpreter: Interpreter, requested: Requested) -> Cost:

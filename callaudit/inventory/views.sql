@@ -62,12 +62,13 @@ FROM routes LEFT JOIN entries
 CREATE VIEW callers AS
 SELECT DISTINCT
   routes.name AS route, -- the route that is asked for
+  routes.app AS app, -- folder of the package that serves it
   calls.file AS file, -- where the call site is
   calls.line AS line, -- where the call site is
   calls.function AS function, -- qualified name of the function around it
   calls.dead AS dead -- 1 where nothing that starts code reaches the call site, else 0
 FROM call_urls
-JOIN routes ON routes.name = call_urls.internal_route
+JOIN routes ON routes.name = call_urls.internal_route AND routes.file = call_urls.internal_route_file
 JOIN calls ON calls.id = call_urls.call;
 
 -- The functions between each entry and each call, in order.

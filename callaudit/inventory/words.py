@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from callaudit.flow.records import LOCK
+
+__all__ = ["ALWAYS", "LOCK", "NONE", "SEVERAL", "UNBOUNDED", "UNKNOWN"]
+
 UNKNOWN: Final = "unknown"
 NONE: Final = "none"
 SEVERAL: Final = "several"

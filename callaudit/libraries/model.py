@@ -366,10 +366,18 @@ class Repeat(Struct, frozen=True, tag=True):
     """Where it is told how long is waited between attempts: milliseconds, or an object of `type` and `delay`."""
     from_zero: bool = False
     """Whether waits that double are 2^n - 1 times the delay, not 2^(n - 1) times."""
+    jobs: Arg | None = None
+    """A list of jobs; each is added as if it were the only argument."""
+    below: Arg | None = None
+    """A list of further jobs that are added with the one."""
 
 
 class Refresh(Struct, frozen=True, tag=True):
     """The call lets the server render the page again."""
+
+
+class Leave(Struct, frozen=True, tag=True):
+    """The call never comes back: what follows it does not happen."""
 
 
 Model = (
@@ -393,6 +401,7 @@ Model = (
     | Schedule
     | Repeat
     | Refresh
+    | Leave
     | Wait
     | Retrying
     | Inject

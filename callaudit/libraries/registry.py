@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Emit, Make, Request, Schedule
+from callaudit.libraries.model import Connect, Emit, Leave, Make, Request, Schedule
 from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 
 if TYPE_CHECKING:
@@ -122,6 +122,18 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
         if model is not None:
             return library, model
     return None
+
+
+@cache
+def leaving_exports() -> frozenset[str]:
+    """The names of all exports whose calls never come back."""
+    return frozenset(
+        name.rpartition(".")[2]
+        for tables in libraries().values()
+        for library in tables
+        for name, model in library.exports.items()
+        if isinstance(model, Leave)
+    )
 
 
 @cache

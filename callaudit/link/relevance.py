@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.syntax.facts import ANY_METHOD
-from callaudit.syntax.ir import Member, Name
+from callaudit.syntax.ir import HOLE, Member, Name
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
@@ -148,17 +149,26 @@ def _of_namespaces(program: Program) -> Iterable[tuple[Node, Node]]:
             item.source for item in module.facts.imports if item.imported in ("*", "default") and not item.type_only
         }
         sources.update(item.source for item in module.facts.exports if item.local == "*" and item.name != "*")
-        sources.update(ref[1:] for ref in module.functions[0].refs if ref[0] == "!")
-        for source in sorted(sources):
-            origin = program.source(module.path, source)
-            if isinstance(origin, ModuleObject) and origin.module not in seen:
-                seen.add(origin.module)
-                for name in program.exported_names(origin.module):
-                    found = program.export(origin.module, name)
-                    if isinstance(found, Defined):
-                        yield ("", "." + name), (found.module, found.name)
-                        if name == "default":  # taken by who is handed the whole module: a lazy component
-                            yield (origin.module, "*module*"), (found.module, found.name)
+        sources.update(ref[1:] for ref in module.functions[0].refs if ref[0] == "!" and HOLE not in ref)
+        origins = (program.source(module.path, source) for source in sorted(sources))
+        loaded = [origin.module for origin in origins if isinstance(origin, ModuleObject)]
+        for pattern in patterns({ref for function in module.functions for ref in function.refs}):
+            computed = loaded_by(program, module.path, pattern)
+            loaded.extend(computed)
+            yield from (((module.path, f"!{pattern}"), (path, "*module*")) for path in computed)
+        for path in loaded:
+            if path not in seen:
+                seen.add(path)
+                yield from _exports(program, path)
+
+
+def _exports(program: Program, path: str) -> Iterable[tuple[Node, Node]]:
+    for name in program.exported_names(path):
+        found = program.export(path, name)
+        if isinstance(found, Defined):
+            yield ("", "." + name), (found.module, found.name)
+            if name == "default":  # taken by who is handed the whole module: a lazy component
+                yield (path, "*module*"), (found.module, found.name)
 
 
 class _Targets(dict[str, "Node | bool | None"]):
@@ -198,6 +208,8 @@ class _Targets(dict[str, "Node | bool | None"]):
         if ref[0] == ".":
             return True if ref[1:] in self._globals else ("", ref)
         path = self._module.path
+        if ref[0] == "!" and HOLE in ref:
+            return (path, ref)
         if ref[0] == "!":
             return self._imported(path, ref[1:])
         if ref[0] == "#":

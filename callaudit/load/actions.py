@@ -30,6 +30,11 @@ class Actions:
         self._events = [one for one in live if one.kind == "event" and not is_refetch(one)]
         self._queries = [one for one in live if one.kind in ("poll", "load", "focus") and one.key]
 
+    @property
+    def all_runs(self) -> tuple[Run, ...]:
+        """One run of each action, by name."""
+        return tuple(self.runs[name] for name in sorted(self.runs))
+
     def event(self, trigger: Trigger) -> None:
         """The streams of something that a user does: a mutation, a click, a message."""
         if is_refetch(trigger):

@@ -25,6 +25,7 @@ class Change(Struct, frozen=True, kw_only=True):
     """One change. `streams` are the ids that it is about; what else it needs is in the fields of its kind.
 
     `ttl_s` and `scope` are those of a cache, `seconds` is the shortest interval, `tier` and `provider` the account's.
+    A batch `in_turn` stands for one call of each of its streams, else for many of each.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Change(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     provider: str = ""
     tier: str = ""
+    in_turn: bool = False
 
 
 def changed(model: Model, scenario: Scenario, change: Change) -> tuple[Model, Scenario]:
@@ -61,7 +63,7 @@ def _stream(stream: Stream, change: Change, scenario: Scenario) -> Stream:
     if change.kind == "websocket-only":
         return replace(stream, when=_without_socket(stream.when))
     if change.kind == "batch":
-        return _batched(stream)
+        return _in_turn(stream) if change.in_turn else _batched(stream)
     if change.kind == "key-header":
         return replace(stream, charges=stream.with_key, with_key=(), key_header="")
     return stream  # a queue delays what it cannot send at once: the rate in the long run stays
@@ -79,6 +81,16 @@ def _batched(stream: Stream) -> Stream:
 
     charges, without_key = stream.batch.charges, stream.batch.without_key
     return replace(stream, calls=stream.calls.each(fewer), charges=charges, without_key=without_key)
+
+
+def _in_turn(stream: Stream) -> Stream:
+    """The first call of a sequence becomes the request that stands for all of it; the others are not sent."""
+    whole = stream.sequence
+    if whole is None:
+        return stream
+    if stream.endpoint != whole.of[0]:
+        return replace(stream, calls=NOTHING)
+    return replace(stream, charges=whole.charges, without_key=whole.without_key)
 
 
 def _cache(change: Change, scenario: Scenario) -> Cache:

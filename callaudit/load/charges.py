@@ -67,6 +67,15 @@ class Charges:
         instead = replace(reach, endpoint=use)
         return Batch(use, most, self.of(instead), self.without_key(instead))
 
+    def sequence(self, reach: Reach) -> Batch | None:
+        """The request that would stand for a reach and the calls beside it, where the profile knows one."""
+        profile, endpoint = self._catalogue.profiles.get(reach.provider), self.endpoint(reach)
+        for one in profile.batching if profile is not None and endpoint is not None else ():
+            if one.how == "sequence" and reach.endpoint in one.calls:
+                instead = replace(reach, endpoint=one.use)
+                return Batch(one.use, 1, self.of(instead), self.without_key(instead), tuple(one.calls))
+        return None
+
     def of(self, reach: Reach) -> tuple[Charge, ...]:
         """What one request of a reach costs in each bucket."""
         profile = self._catalogue.profiles.get(reach.provider)

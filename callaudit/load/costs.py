@@ -42,31 +42,59 @@ def _writes(stream: Stream) -> bool:
 
 def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
     situation = Situation(scenario)
-    own = again = NOTHING
+    own = NOTHING
     buckets: dict[str, Range] = {}
+    later = _Refetches()
     for stream in streams:
         asked = stream.calls * situation.attempts(stream)
         if stream.kind == "refetch":
-            again = again + asked
+            later.add((stream.file, stream.entry), "", asked)
         else:
             own = own + asked
         for charge in stream.paid(keys_set=scenario.keys_set):
-            buckets[charge.bucket] = buckets.get(charge.bucket, NOTHING) + asked * charge.cost
+            paid = asked * charge.cost
+            if stream.kind == "refetch":
+                later.add((stream.file, stream.entry), charge.bucket, paid)
+            else:
+                buckets[charge.bucket] = buckets.get(charge.bucket, NOTHING) + paid
     calls = [stream for stream in streams if stream.kind == "action"]
     for name, cost in buckets.items():
         buckets[name] = lowered(cost, excess(run, calls, name, situation)[1])
-    paid = NOTHING
+    for name in later.names - {""}:
+        buckets[name] = buckets.get(name, NOTHING) + later.total(name)
+    whole = NOTHING
     for cost in buckets.values():
-        paid = paid + cost
+        whole = whole + cost
     return ActionCost(
         entry=run.name,
         calls=Count(run.min, run.max, own.expected),
-        credits=count(paid),
+        credits=count(whole),
         file=run.file,
         line=run.line,
         buckets=tuple(sorted(buckets.items())),
-        refetches=count(again),
+        refetches=count(later.total("")),
     )
+
+
+class _Refetches:
+    """What is asked again after an action, summed up by who makes it so: one run comes from one of them."""
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[str, tuple[str, str]], Range] = {}
+
+    def add(self, owner: tuple[str, str], name: str, asked: Range) -> None:
+        self._sums[name, owner] = self._sums.get((name, owner), NOTHING) + asked
+
+    @property
+    def names(self) -> set[str]:
+        return {name for name, _ in self._sums}
+
+    def total(self, name: str) -> Range:
+        """What is expected of all of them, each with its share of the runs; at most what one of them asks."""
+        found = [one for (whose, _), one in self._sums.items() if whose == name]
+        expected = sum(one.expected for one in found)
+        most = max((one.high for one in found), default=0.0)
+        return Range(min((one.low for one in found), default=0.0), expected, max(most, expected))
 
 
 def page_costs(model: Model, scenario: Scenario) -> tuple[PageCost, ...]:

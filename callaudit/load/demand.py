@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.load.conditions import terms
 from callaudit.load.formulas import failing_period, poll_rate
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callaudit.load.model import Holder, Stream, Term
+    from callaudit.load.restarts import Restart
     from callaudit.load.scenario import Pace
 
 REPEATING = frozenset({"poll", "timer", "loop", "cron"})
 
 
 class Shape(Struct, frozen=True, cache_hash=True):
-    """What decides how streams follow a scenario. `slots` are the conditions of their alternatives."""
+    """What decides how streams follow a scenario. `slots` are the conditions of their alternatives.
+
+    Of polls that actions put off (`restarts`) `periods` are the seconds between runs in each slot.
+    """
 
     group: str
     holder: Holder
@@ -36,6 +41,8 @@ class Shape(Struct, frozen=True, cache_hash=True):
     retry_attempts: int
     failure_attempts: int
     fresh_s: Range
+    restarts: tuple[Restart, ...] = ()
+    periods: tuple[float, ...] = ()
 
 
 class Demand(Struct, frozen=True):
@@ -67,7 +74,10 @@ def demand(stream: Stream, pace: Pace) -> Demand:
             slots[slot] = slots.get(slot, NOTHING) + rate
     if rates:
         slots[stream.when] = slots.get(stream.when, NOTHING) + _one_of(rates)
-    return Demand(_shape(stream, tuple(slots)), tuple(stream.calls * rate for rate in slots.values()))
+    shape = _shape(stream, tuple(slots))
+    if stream.restarts:
+        shape = replace(shape, restarts=stream.restarts, periods=tuple(1 / rate.expected for rate in slots.values()))
+    return Demand(shape, tuple(stream.calls * rate for rate in slots.values()))
 
 
 def together(demands: Sequence[tuple[Demand, Range]]) -> Total:

@@ -55,14 +55,14 @@ class Estimate:
             waiting=self.totals.waiting(self.everybody),
         )
 
-    def expected(self) -> Iterator[tuple[str, Bucket, float]]:
-        """For each bucket its name, itself, and the units that are expected in its window."""
+    def expected(self) -> Iterator[tuple[str, Bucket, float, float]]:
+        """For each bucket its name, itself, the units that are expected in its window, and the requests per second."""
         whole = self.totals.buckets(self.everybody)
         one = self.totals.buckets(self.visitor)
         for name, bucket in self._buckets.items():
             part = (one if bucket.per == "visitor" else whole).get(name)
             if part is not None:
-                yield name, bucket, self.counted(bucket, part.units).expected
+                yield name, bucket, self.counted(bucket, part.units).expected, part.requests.expected
 
     def _bucket(self, bucket: Bucket) -> BucketLoad | None:
         situation = self.visitor if bucket.per == "visitor" else self.everybody

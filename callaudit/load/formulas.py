@@ -6,7 +6,7 @@ Query 4.44 and 5.102 to 5.108, SWR 2.5, RTK Query 2.12 to 2.14, Apollo 4.2, node
 
 from __future__ import annotations
 
-from math import ceil, inf, isinf
+from math import ceil, expm1, inf, isinf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROUNDING = 1e-9
 """The part of a sum that may come from adding up numbers that are not exact."""
+_NEVER = 700.0
+"""Events within a period from which on no period ends without one, as far as numbers can tell."""
 
 
 def poll_rate(interval_s: float, latency_s: float, *, after_run: bool) -> float:
@@ -40,6 +42,18 @@ def failing_period(
         chance *= failure
         period += chance * (latency_s + (delays_s[number] if number < len(delays_s) else 0.0))
     return period
+
+
+def put_off(period_s: float, often: float) -> float:
+    """The part of its runs that is left of a poller of `period_s` whose timer begins anew `often` times a second.
+
+    μT/(e^{μT}-1): a run comes when nothing began anew for T, of what comes at random (renewal theory). Holds where
+    each answer sets the timer, a poll's or another's (TanStack Query); 1 where nothing begins anew.
+    """
+    events = often * period_s
+    if events <= 0 or isinf(period_s):
+        return 1.0
+    return 0.0 if events > _NEVER else events / expm1(events)
 
 
 def visible_rate(rate: float, focus_share: float, tabs: float, *, background: bool) -> float:

@@ -13,6 +13,7 @@ from callaudit.load.ranges import NOTHING, ONE, Range
 
 if TYPE_CHECKING:
     from callaudit.load.queues import Queue
+    from callaudit.load.restarts import Restart
 
 Kind = Literal["poll", "cron", "timer", "loop", "load", "focus", "action", "refetch", "event"]
 Per = Literal["all", "visitor", "instance"]
@@ -65,12 +66,13 @@ class Cache(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """One request of `use` that would stand for many calls, `most` at most (None: any number), and what it costs."""
+    """One request of `use` for many calls, `most` at most (None: any number), or for one of each endpoint of `of`."""
 
     use: str
     most: int | None
     charges: tuple[Charge, ...]
     without_key: tuple[Charge, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 class Charge(Struct, frozen=True):
@@ -91,7 +93,8 @@ class Stream(Struct, frozen=True, kw_only=True):
     (1: none), `failure_attempts` that of retries after failures, `failure_delays_s` what is waited before each of
     these but the first. `background` holds where hidden tabs go on.
     `fresh_s` is how long a library keeps an answer so that a load or a return asks for nothing.
-    `queues` bound what leaves each process. `batch` is the request that would stand for several calls.
+    `queues` bound what leaves each process, `restarts` put off a poll. `batch` would stand for several calls, and
+    `sequence` for this call and others of the same firing.
     `without_key` are the charges where the environment sets no key (empty: the same), `with_key` those where the
     request had the header `key_header`. `channel` pushes the same data, `keep_s` is how long the provider's profile
     would keep an answer (None: it does not say).
@@ -135,7 +138,9 @@ class Stream(Struct, frozen=True, kw_only=True):
     fresh_s: Range = NOTHING
     caches: tuple[Cache, ...] = ()
     queues: tuple[Queue, ...] = ()
+    restarts: tuple[Restart, ...] = ()
     batch: Batch | None = None
+    sequence: Batch | None = None
 
     def paid(self, *, keys_set: bool) -> tuple[Charge, ...]:
         """Whose quota pays, where the environment sets its keys or does not."""

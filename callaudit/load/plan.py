@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.load.proposals import proposals
-from callaudit.load.results import Plan
-from callaudit.load.situation import resized
+from callaudit.load.results import Left, Plan
+from callaudit.load.scenario import resized
 from callaudit.load.uses import strain, uses
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def plan(model: Model, scenario: Scenario, users: int) -> Plan:
     scenario = resized(scenario, users)
     now = uses(model, scenario)
     if not _over(now):
-        return Plan(users=users, changes=(), fits=True, scenario=scenario.name, after=_after(now))
+        return Plan(users=users, changes=(), fits=True, scenario=scenario.name, after=_after(now), left=_left(now))
     changes = [one for one in proposals(model) if one.kind != "queue"]
     useful = [one for one in changes if strain(uses(model, scenario, [one])) < strain(now)]
     best = _with_all(useful)
@@ -41,14 +41,17 @@ def plan(model: Model, scenario: Scenario, users: int) -> Plan:
             missing=_missing(whole),
             scenario=scenario.name,
             after=_after(whole),
+            left=_left(whole),
         )
     found = _smallest(model, scenario, useful) or _pruned(model, scenario, best, frozenset())
+    then = uses(model, scenario, found)
     return Plan(
         users=users,
         changes=tuple(one.title for one in found),
         fits=True,
         scenario=scenario.name,
-        after=_after(uses(model, scenario, found)),
+        after=_after(then),
+        left=_left(then),
     )
 
 
@@ -102,9 +105,14 @@ def _over(found: Uses) -> frozenset[str]:
 
 
 def _missing(found: Uses) -> str:
-    short = [f"{name} needs {use.share:.3g} times what it has" for name, use in sorted(found.items()) if use.over]
+    over = [(use.bucket.title or name, use.share) for name, use in sorted(found.items()) if use.over]
+    short = [f"{title} needs {part:.3g} times what it has" for title, part in over]
     return "even with all changes " + ", ".join(short)
 
 
 def _after(found: Uses) -> tuple[tuple[str, float], ...]:
     return tuple((name, use.units) for name, use in sorted(found.items()))
+
+
+def _left(found: Uses) -> tuple[Left, ...]:
+    return tuple(Left(name, use.units, use.requests, use.capacity) for name, use in sorted(found.items()))

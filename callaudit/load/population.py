@@ -33,6 +33,7 @@ class Population:
         self._random = random
         self._together = together
         self._firings = _firings(model.streams)
+        self._updated: dict[tuple[int, int], float] = {}
         self._start()
 
     def begin(self) -> None:
@@ -91,7 +92,10 @@ class Population:
                 if interval is not None:
                     took = max(self.tally.send(one, user.number) for one in streams)
             wait = self._interval(user, stream.alternatives, number)
-            yield self.env.timeout(wait + took if stream.after_run else wait)
+            due = self.env.now + (wait + took if stream.after_run else wait)
+            while due > self.env.now:  # what an action asks again for puts off the poll
+                yield self.env.timeout(due - self.env.now)
+                due = max(due, self._updated.get((user.number, stream.id), 0.0) + wait)
 
     def _holding(self, user: User, alternatives: tuple[Alternative, ...], number: int) -> float | None:
         """The interval that holds for a user now; where nothing says when, one of them for good."""
@@ -155,6 +159,10 @@ class Population:
     def _actions(self, action: Action) -> Generator[simpy.Event, Any, None]:
         """What users do, at random moments, each time another of those who are there."""
         streams = [one for group in self._firings for one in group if one.action == action.entry]
+        first = [group[0] for group in self._firings]
+        restarting = [
+            (one.id, each.chance.expected) for one in first for each in one.restarts if each.action == action.entry
+        ]
         many = len(self.users) if action.per_user else 1
         rate = action.per_second.expected * many
         if not streams or rate <= 0 or not self.users:
@@ -162,8 +170,10 @@ class Population:
         while True:
             yield self.env.timeout(self._random.expovariate(rate))
             user = self._random.choice(self.users)
-            for one in streams:
-                self.tally.send(one, user.number)
+            took = max(self.tally.send(one, user.number) for one in streams)
+            for poll, chance in restarting:
+                if self._random.random() < chance:
+                    self._updated[user.number, poll] = self.env.now + took
 
 
 def _firings(streams: Iterable[Stream]) -> list[list[Stream]]:

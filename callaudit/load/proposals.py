@@ -30,6 +30,7 @@ def proposals(model: Model) -> tuple[Change, ...]:
             *_dedup(model),
             *_polls(model),
             *_fan_outs(model),
+            *_sequences(model),
             *_keys(model),
             *_queue(model),
             *_tiers(model),
@@ -82,7 +83,9 @@ def _dedup(model: Model) -> Iterator[Change]:
 
 def _polls(model: Model) -> Iterator[Change]:
     fast = _ids(model, lambda one: one.kind == "poll" and any(each.seconds < SLOW_S for each in one.alternatives))
-    yield Change(kind="longer-interval", title=f"poll every {SLOW_S:g} s at most", streams=fast, seconds=SLOW_S)
+    yield Change(
+        kind="longer-interval", title=f"poll no more often than every {SLOW_S:g} s", streams=fast, seconds=SLOW_S
+    )
     pushed = _ids(model, lambda one: one.kind == "poll" and bool(one.channel))
     yield Change(kind="websocket-only", title="poll only what is pushed while the WebSocket is down", streams=pushed)
 
@@ -94,6 +97,23 @@ def _fan_outs(model: Model) -> Iterator[Change]:
         many = ", ".join(sorted({one.endpoint for one in same}))
         title = f"ask {use} once for all" if many == use else f"ask {use} once, not {many} for each"
         yield Change(kind="batch", title=title, streams=frozenset(one.id for one in same))
+
+
+def _sequences(model: Model) -> Iterator[Change]:
+    """Calls of one firing for all of which the provider has one request, each of them sent as often as the others."""
+    groups: dict[tuple[object, ...], list[Stream]] = {}
+    for one in model.streams:
+        if one.sequence is not None and one.retry_attempts == 1 and one.calls.expected > 0:
+            firing = (one.kind, one.file, one.line, one.entry, one.mechanism, one.pages, one.action, one.when)
+            groups.setdefault((one.sequence.use, *firing, one.calls), []).append(one)
+    by_use: dict[tuple[str, tuple[str, ...]], frozenset[int]] = {}
+    for some in groups.values():
+        whole = some[0].sequence
+        if whole is not None and sorted(one.endpoint for one in some) == sorted(whole.of):
+            before = by_use.get((whole.use, whole.of), frozenset())
+            by_use[whole.use, whole.of] = before | {one.id for one in some}
+    for (use, of), numbers in sorted(by_use.items()):
+        yield Change(kind="batch", title=f"ask {use} once, not {' and '.join(of)}", streams=numbers, in_turn=True)
 
 
 def _keys(model: Model) -> Iterator[Change]:
@@ -111,5 +131,6 @@ def _tiers(model: Model) -> Iterator[Change]:
     for bucket in model.buckets:
         for tier, capacity in bucket.tiers:
             if bucket.capacity is not None and capacity > bucket.capacity:
-                title = f"{tier} at {bucket.provider}: {capacity:,.0f} {bucket.unit}"
+                name = bucket.title.partition(", ")[0] or bucket.provider
+                title = f"{tier} at {name}: {capacity:,.0f} {bucket.unit}"
                 yield Change(kind="tier", title=title, provider=bucket.provider, tier=tier)

@@ -27,7 +27,7 @@ def reason(change: Change, bucket: str, saves: float, model: Model, scenario: Sc
     if saves < -SMALL:
         return "requests that another quota paid for come here"
     if not here:
-        return _elsewhere(own)
+        return _elsewhere(own, model)
     situation = Situation(scenario)
     asking = [stream for stream in here if situation.asks(stream).expected > 0]
     if not asking:
@@ -37,10 +37,11 @@ def reason(change: Change, bucket: str, saves: float, model: Model, scenario: Sc
     return "" if saves > SMALL else _of_kind(change, asking, scenario)
 
 
-def _elsewhere(own: list[Stream]) -> str:
+def _elsewhere(own: list[Stream], model: Model) -> str:
     """Where the requests of a change are charged instead."""
-    payers = sorted({charge.bucket for stream in own for charge in stream.charges})
-    return f"its requests are charged to {', '.join(payers)}" if payers else "nothing is charged here"
+    titles = {bucket.id: bucket.title or bucket.id for bucket in model.buckets}
+    payers = sorted({titles.get(charge.bucket, charge.bucket) for stream in own for charge in stream.charges})
+    return f"its requests are charged to {'; '.join(payers)}" if payers else "nothing is charged here"
 
 
 def _of_kind(change: Change, asking: list[Stream], scenario: Scenario) -> str:

@@ -58,6 +58,11 @@ class BucketLoad(Struct, frozen=True, kw_only=True):
     title: str = ""
     tier: str = ""
 
+    @property
+    def share(self) -> float:
+        """The part of the capacity that is expected to be used; 0 where that is not known."""
+        return self.credits_per_window.expected / self.capacity if self.capacity else 0.0
+
 
 class Waiting(Struct, frozen=True, kw_only=True):
     """A queue or limiter to which more comes than it lets out, per second: what is more waits, or is dropped."""
@@ -149,6 +154,15 @@ class Saving(Struct, frozen=True, kw_only=True):
     share_after: float = 0
 
 
+class Left(Struct, frozen=True):
+    """What a quota bears after a plan: units in its window, requests per second, its capacity by then."""
+
+    bucket: str
+    units: float
+    requests_per_second: float
+    capacity: float | None = None
+
+
 class Plan(Struct, frozen=True, kw_only=True):
     """The smallest set of changes with which so many users fit; `fits` is false where none does, and `missing` why."""
 
@@ -158,6 +172,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     missing: str = ""
     scenario: str = ""
     after: tuple[tuple[str, float], ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 class Capacity(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.load.ranges import ANY_SHARE, ONE, Range, exactly
 
@@ -101,3 +102,12 @@ class Scenario(Struct, frozen=True, kw_only=True):
     def source(self, name: str) -> str:
         """Where the value of a field comes from."""
         return dict(self.sources).get(name, "default")
+
+
+def resized(scenario: Scenario, users: int) -> Scenario:
+    """The scenario with another number of users, and actions in proportion."""
+    growth = users / scenario.users if scenario.users else 0
+    actions = tuple(
+        one if one.per_user else replace(one, per_second=one.per_second.scaled(growth)) for one in scenario.actions
+    )
+    return replace(scenario, users=users, actions=actions)

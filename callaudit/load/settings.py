@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from callaudit.config.load import ConfigError
 from callaudit.config.load_settings import subject
+from callaudit.config.mistakes import ConfigError, Mistake
 from callaudit.load.budgets import Budget
 from callaudit.load.builtin import builtin_scenarios
+from callaudit.load.conditions import terms
 from callaudit.load.ranges import Range, exactly
 from callaudit.load.scenario import Action, Scenario, Visit
 from callaudit.providers.mistakes import did_you_mean, quote
@@ -25,6 +26,11 @@ _SPANS = (
     "retry_miss", "failure", "unknown_condition",
 )  # fmt: skip
 _TIMES = {"dwell": "dwell_s", "latency": "latency_s"}
+_LISTED = {
+    "action": "; callaudit inventory lists routes",
+    "page": "; callaudit inventory --view pages lists them",
+    "condition": "; callaudit load --assumptions lists them",
+}
 _PLAIN = ("users", "server_instances", "worker_instances", "server_ips", "keys_set")
 
 
@@ -61,28 +67,38 @@ def budgets(config: Config) -> tuple[Budget, ...]:
 
 
 def check_names(config: Config, model: Model) -> None:
-    """Raise `ConfigError` where the configuration names an action or a page that the repository does not have."""
-    actions = sorted({stream.action for stream in model.streams if stream.action})
-    mistakes: list[tuple[int, str]] = []
-
-    def must_be(kind: str, name: str, known: Iterable[str], *keys: str) -> None:
-        if name not in known:
-            origin = config.origin(*keys)
-            said = f"{origin}: no {kind} is called {quote(name)}{did_you_mean(name, known)}"
-            mistakes.append((_line(origin), said))
-
-    for scenario, table in config["scenario"].items():
-        for name in table.get("actions", {}):
-            must_be("action", name, actions, "scenario", scenario, "actions", name)
-        for name in table.get("pages", {}):
-            must_be("page", name, model.pages, "scenario", scenario, "pages", name)
-    for name in config["budget"]:
-        if subject(name) == "action":
-            must_be("action", name, actions, "budget", name)
-        elif subject(name) == "page":
-            must_be("page", name, model.pages, "budget", name)
+    """Raise `ConfigError` where the configuration names what the repository does not have."""
+    mistakes = unknown_names(config, model)
     if mistakes:
-        raise ConfigError(config.file, [message for _, message in sorted(mistakes)])
+        raise ConfigError(config.file, mistakes)
+
+
+def unknown_names(config: Config, model: Model) -> list[Mistake]:
+    """Return a mistake for each action, page or condition of the configuration that the repository does not have."""
+    known: dict[str, Iterable[str]] = {
+        "action": sorted({stream.action for stream in model.streams if stream.action}),
+        "page": model.pages,
+        "condition": _conditions(model),
+    }
+    named: list[tuple[str, str, tuple[str, ...]]] = [
+        (kind, name, ("scenario", scenario, f"{kind}s", name))
+        for scenario, table in config["scenario"].items()
+        for kind in known
+        for name in table.get(f"{kind}s", {})
+    ]
+    named += [(subject(name), name, ("budget", name)) for name in config["budget"]]
+    return [
+        config.mistake(f"no {kind} is called {quote(name)}{did_you_mean(name, known[kind]) or _LISTED[kind]}", *keys)
+        for kind, name, keys in named
+        if kind in known and name not in known[kind]
+    ]
+
+
+def _conditions(model: Model) -> list[str]:
+    """Return what the code asks before it calls, as `conditions` of a scenario name it."""
+    whens = [stream.when for stream in model.streams]
+    whens += [one.when for stream in model.streams for one in stream.alternatives]
+    return sorted({term.text for when in whens for term in terms(when)})
 
 
 def _written(base: Scenario, table: dict[str, Any], name: str, config: Config) -> Scenario:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from callaudit.load.conditions import holds
 from callaudit.load.demand import asked, demand
 from callaudit.load.formulas import attempts, cached_rate, load_rate, visible_rate
 from callaudit.load.ranges import NOTHING, ONE, Range, between, exactly
+from callaudit.load.restarts import restarted
 
 if TYPE_CHECKING:
     from callaudit.load.demand import Demand, Shape
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from callaudit.load.scenario import Scenario
 
 HOUR_S = 3600
-POINTS = ("low", "expected", "high")
 
 
 class Situation:
@@ -47,7 +45,7 @@ class Situation:
     def rate(self, wanted: Demand) -> Range:
         """Requests (or units) per second of a demand."""
         shape = wanted.shape
-        held = self._held(wanted)
+        held = self._held(restarted(wanted, self))
         return held * self._times(shape) * self._tried(shape.retry_attempts, shape.failure_attempts)
 
     def asks(self, stream: Stream) -> Range:
@@ -58,6 +56,7 @@ class Situation:
 
     def period(self, wanted: Demand) -> float | None:
         """Seconds between the runs of a poller while it runs, as expected; None where it never does."""
+        wanted = restarted(wanted, self)
         chances = self._corners(wanted.shape)[0]
         runs = sum(chances)
         rate = sum(chance * weight.expected for chance, weight in zip(chances, wanted.weights, strict=True))
@@ -185,15 +184,6 @@ class Situation:
 def _holding(shape: Shape, known: dict[str, float]) -> tuple[float, ...]:
     """The chance that each slot holds, where the chance of each thing it asks is known."""
     return tuple(holds(slot, lambda term: known[_name(term)]) for slot in shape.slots)
-
-
-def resized(scenario: Scenario, users: int) -> Scenario:
-    """The scenario with another number of users, and actions in proportion."""
-    growth = users / scenario.users if scenario.users else 0
-    actions = tuple(
-        one if one.per_user else replace(one, per_second=one.per_second.scaled(growth)) for one in scenario.actions
-    )
-    return replace(scenario, users=users, actions=actions)
 
 
 def _name(term: Term) -> str:

@@ -13,6 +13,7 @@ from callaudit.load.model import Alternative, Gap, Model, Place, Stream
 from callaudit.load.page_loads import page_loads
 from callaudit.load.query_options import attempts_of, delays_of, fresh_of, refetches_on_focus
 from callaudit.load.ranges import NOTHING, Range
+from callaudit.load.restarts import with_restarts
 
 if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory, Reach, Trigger
@@ -25,18 +26,17 @@ _HOLDERS: dict[str, Holder] = {"browser": "user", "server": "server", "worker": 
 
 
 def model_of(inventory: Inventory, catalogue: Catalogue) -> Model:
-    """What the code says about load. Dead triggers have none."""
+    """What the code says about load; dead triggers have none."""
     builder = Streams(inventory, catalogue)
     for trigger in inventory.triggers:
         if trigger.reaches and not trigger.dead:
             builder.trigger(trigger)
     page_loads(inventory, builder)
     builder.actions.all()
-    streams = tuple(builder.found)
-    pages = {page for stream in streams for page in stream.pages if stream.holder == "user"}
-    runs = tuple(builder.actions.runs[name] for name in sorted(builder.actions.runs))
+    streams = with_restarts(builder.found)
+    pages = tuple(sorted({page for stream in streams for page in stream.pages if stream.holder == "user"}))
     said = tuple(Gap(one.file, one.line, one.name, one.value) for one in inventory.annotations if one.used)
-    return Model(streams, builder.charges.buckets(), tuple(sorted(pages)), runs, said, tuple(builder.gaps))
+    return Model(streams, builder.charges.buckets(), pages, builder.actions.all_runs, said, tuple(builder.gaps))
 
 
 class Streams:
@@ -171,6 +171,7 @@ class Streams:
                 caches=facts.caches,
                 queues=facts.queues,
                 batch=self.charges.batch(reach),
+                sequence=self.charges.sequence(reach),
                 through=reach.through,
                 **more,  # type: ignore[arg-type]  # fields of a stream, by their names
             )

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class Use(Struct, frozen=True):
-    """What is expected of one bucket: units in its window, and how many it has (None: not known)."""
+    """What is expected of one bucket: units in its window, how many it has (None: not known), and requests/s."""
 
     bucket: Bucket
     units: float
     capacity: float | None
+    requests: float = 0.0
 
     @property
     def share(self) -> float:
@@ -45,7 +46,7 @@ def uses(model: Model, scenario: Scenario, changes: Iterable[Change] = ()) -> Us
     for change in changes:
         model, scenario = changed(model, scenario, change)
     found = Estimate(Totals(model), scenario)
-    return {name: Use(bucket, units, bucket.capacity) for name, bucket, units in found.expected()}
+    return {name: Use(bucket, units, bucket.capacity, rate) for name, bucket, units, rate in found.expected()}
 
 
 def strain(found: Uses) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from callaudit.project.manifests import DEPENDENCY_KINDS, folders_by_name, read_
 from callaudit.project.names import language_of, role_of, shown
 from callaudit.project.reading import too_large
 from callaudit.project.records import Notice, Project, ProjectError, SourceFile
-from callaudit.project.schedule_files import read_schedules
+from callaudit.project.schedule_files import read_platforms
 from callaudit.project.sorting import Sorted, sort_out
 from callaudit.project.source_index import SourceIndex
 from callaudit.project.tsconfig import PathConfigs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pathlib
 
     from callaudit.project.manifests import Manifest
-    from callaudit.project.records import EnvDefault, Package, PathConfig, PlatformSchedule
+    from callaudit.project.records import EnvDefault, Package, PathConfig, PlatformFunction, PlatformSchedule
 
 
 def load_project(root: pathlib.Path, *, max_file_bytes: int = 1_000_000) -> Project:
@@ -56,6 +56,7 @@ def load_project(root: pathlib.Path, *, max_file_bytes: int = 1_000_000) -> Proj
         declarations=tuple(found.declarations),
         links=found.links,
         schedules=tuple(configured.schedules),
+        functions=tuple(configured.functions),
     )
 
 
@@ -126,6 +127,7 @@ class _Configured(Struct, frozen=True):
     env_defaults: list[EnvDefault]
     notices: list[Notice]
     schedules: list[PlatformSchedule]
+    functions: list[PlatformFunction]
 
 
 def _configured(root: str, found: Sorted, files: list[SourceFile]) -> _Configured:
@@ -140,8 +142,9 @@ def _configured(root: str, found: Sorted, files: list[SourceFile]) -> _Configure
     notices += [notice for manifest in manifests for notice in manifest.notices]
     packages.sort(key=lambda package: package.dir)
     configs.sort(key=lambda config: config.path)
-    schedules, broken = read_schedules(root, found.schedules)
-    return _Configured(packages, configs, defaults, [*notices, *reader.notices, *unread, *broken], schedules)
+    schedules, functions, broken = read_platforms(root, found.schedules)
+    notices = [*notices, *reader.notices, *unread, *broken]
+    return _Configured(packages, configs, defaults, notices, schedules, functions)
 
 
 def _uses_catalogs(manifests: list[Manifest]) -> bool:

@@ -31,7 +31,7 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _below(folder: str, path: str) -> str:
+def below(folder: str, path: str) -> str:
     """`path` as it is seen from `folder`, without leaving it."""
     parts = [part for part in f"{folder}/{path}".split("/") if part not in ("", ".")]
     return "" if ".." in parts else "/".join(parts)
@@ -61,7 +61,7 @@ def wrangler(path: str, root: Located) -> Iterator[PlatformSchedule]:
         name = path.rpartition("/")[2]
         ordered = sorted(unique.values(), key=lambda time: (time.line, time.text))
         folder = _folder(path)
-        module = _below(folder, main) if main else ""
+        module = below(folder, main) if main else ""
         yield PlatformSchedule(path, name, root.at("name").text, _written(ordered), folder=folder, module=module)
 
 
@@ -73,7 +73,7 @@ def netlify(path: str, root: Located) -> Iterator[PlatformSchedule]:
     for name, item in functions.fields.items():
         schedule = item.at("schedule")
         if schedule.text:
-            handlers = (Written(f"{_below(folder, directory)}/{name}.", schedule.line),)
+            handlers = (Written(f"{below(folder, directory)}/{name}.", schedule.line),)
             yield PlatformSchedule(path, "netlify.toml", name, _written((schedule,)), folder=folder, handlers=handlers)
 
 
@@ -88,7 +88,7 @@ def serverless(path: str, root: Located) -> Iterator[PlatformSchedule]:
             if schedule.at("enabled").text != "false":
                 times.extend((*schedule.texts(), *schedule.at("rate").texts()))
         if times:
-            handlers = tuple(Written(_below(folder, one.text), one.line) for one in _written((handler,)))
+            handlers = tuple(Written(below(folder, one.text), one.line) for one in _written((handler,)))
             yield PlatformSchedule(
                 path, "serverless", name, _written(times), unit="aws", folder=folder, handlers=handlers
             )
@@ -117,7 +117,7 @@ def render(path: str, root: Located) -> Iterator[PlatformSchedule]:
                 "render.yaml",
                 service.at("name").text,
                 _written((service.at("schedule"),)),
-                folder=_below(_folder(path), service.at("rootDir").text),
+                folder=below(_folder(path), service.at("rootDir").text),
                 commands=_written((service.at("startCommand"), service.at("dockerCommand"))),
             )
 
@@ -134,7 +134,7 @@ def workflow(path: str, root: Located) -> Iterator[PlatformSchedule]:
         default = job.at("defaults", "run", "working-directory").text
         default = default or root.at("defaults", "run", "working-directory").text
         for step in job.at("steps").items[:MOST_STEPS]:
-            folder = _below(above, step.at("working-directory").text or default)
+            folder = below(above, step.at("working-directory").text or default)
             by_folder.setdefault(folder, []).extend(_written((step.at("run"),)))
         for folder, commands in by_folder.items():
             if commands:

@@ -118,6 +118,23 @@ class PlatformSchedule(Struct, frozen=True):
     """Whether it may have nothing to do with the code: a workflow that only tests it."""
 
 
+class PlatformFunction(Struct, frozen=True):
+    """What a configuration file lets a platform serve below `path`.
+
+    It is one of these: every file of a `folder`, `handler`, a function written as `file.export`, or `module`, a file
+    whose default export has a function `fetch`.
+    """
+
+    file: str
+    line: int
+    mechanism: str
+    path: str
+    method: str = "ANY"
+    folder: str = ""
+    handler: str = ""
+    module: str = ""
+
+
 class Project(Struct, frozen=True):
     """A repository as files, packages and configuration.
 
@@ -136,6 +153,7 @@ class Project(Struct, frozen=True):
     declarations: tuple[str, ...] = ()
     links: dict[str, str] = {}
     schedules: tuple[PlatformSchedule, ...] = ()
+    functions: tuple[PlatformFunction, ...] = ()
 
     def package_at(self, package_dir: str) -> Package | None:
         """Return the package whose package.json lies in `package_dir`, or None."""

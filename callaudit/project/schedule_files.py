@@ -1,9 +1,10 @@
-"""Configuration files that let a platform start code at certain times, and which of them a project has."""
+"""Configuration files that let a platform start code, at certain times or for requests, and which a project has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.project import platform_functions as functions
 from callaudit.project import platform_schedules as platforms
 from callaudit.project.positions import read_json, read_toml, read_yaml
 from callaudit.project.reading import read_source
@@ -11,7 +12,7 @@ from callaudit.project.records import Notice
 
 if TYPE_CHECKING:
     from callaudit.project.positions import Located
-    from callaudit.project.records import PlatformSchedule
+    from callaudit.project.records import PlatformFunction, PlatformSchedule
 
 SCHEDULE_EXTENSIONS = frozenset({"json", "jsonc", "toml", "yml", "yaml"})
 MAX_BYTES = 262_144
@@ -31,6 +32,15 @@ _READERS = {
     "railway.toml": platforms.railway,
     "render.yaml": platforms.render,
 }
+_SERVERS = {
+    "vercel.json": functions.vercel,
+    "wrangler.toml": functions.wrangler,
+    "wrangler.json": functions.wrangler,
+    "wrangler.jsonc": functions.wrangler,
+    "netlify.toml": functions.netlify,
+    "serverless.yml": functions.serverless,
+    "serverless.yaml": functions.serverless,
+}
 _WORDS = (b"cron", b"Cron", b"schedule")
 """Without one of these, a file has no schedule."""
 
@@ -42,9 +52,10 @@ def may_schedule(path: str, name: str) -> bool:
     return name.endswith((".yml", ".yaml")) and not name.startswith(("pnpm-", "docker-compose")) and path != ""
 
 
-def read_schedules(root: str, paths: list[str]) -> tuple[list[PlatformSchedule], list[Notice]]:
-    """What the files at `paths` schedule; the second list names those that could not be read."""
+def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule], list[PlatformFunction], list[Notice]]:
+    """What the files at `paths` schedule and serve; the last list names those that could not be read."""
     found: list[PlatformSchedule] = []
+    served: list[PlatformFunction] = []
     notices: list[Notice] = []
     looked = 0
     for path in paths:
@@ -58,15 +69,19 @@ def read_schedules(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
         if isinstance(data, Notice):
             notices += [data] if known else []
             continue
-        if not any(word in data for word in _WORDS) or (not known and b"CronJob" not in data):
+        schedules = any(word in data for word in _WORDS) and (known or b"CronJob" in data)
+        if not schedules and name not in _SERVERS:
             continue
         documents = _documents(path, name, data)
         if isinstance(documents, Notice):
             notices.append(documents)
             continue
-        read = _READERS.get(name) or (platforms.workflow if workflow else platforms.kubernetes)
-        found.extend(schedule for document in documents for schedule in read(path, document))
-    return found, notices
+        if schedules:
+            read = _READERS.get(name) or (platforms.workflow if workflow else platforms.kubernetes)
+            found.extend(schedule for document in documents for schedule in read(path, document))
+        if name in _SERVERS:
+            served.extend(function for document in documents for function in _SERVERS[name](path, document))
+    return found, served, notices
 
 
 def _documents(path: str, name: str, data: bytes) -> tuple[Located, ...] | Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.counts import unknown_places
+from callaudit.inventory.counts import unknown_places
 from callaudit.report.table import Column, Table, place
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from callaudit.report.table import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from callaudit.inventory.counts import Counts
     from callaudit.providers.match import Catalogue
-    from callaudit.report.counts import Counts
 
 
 def called(count: Counts, catalogue: Catalogue) -> Iterator[str]:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from callaudit.report.counts import unknown_places
+from callaudit.inventory.counts import unknown_places
 from callaudit.report.escape import csv_cell
 from callaudit.report.rows import Callers, rows
 

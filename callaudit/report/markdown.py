@@ -18,7 +18,7 @@ ALIGNED: Final = {"number": "---:", "code": "---", "words": "---"}
 
 def document_markdown(document: Document) -> str:
     """Return a report; what is aside comes as a list below its table, as in audits written by hand."""
-    return "\n".join(_lines(document)) + "\n"
+    return "\n".join(_lines(document)).lstrip("\n") + "\n"
 
 
 def table_row(cells: Iterable[str]) -> str:
@@ -35,9 +35,10 @@ def fenced(text: str, language: str) -> Iterator[str]:
 
 
 def _lines(document: Document) -> Iterator[str]:
-    yield f"# {markdown(document.title)}"
-    yield ""
-    yield markdown(" · ".join(document.facts))
+    if document.title:
+        yield f"# {markdown(document.title)}"
+        yield ""
+        yield markdown(" · ".join(document.facts))
     number = part = 0
     chapter = ""
     for table in document.tables:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -111,17 +112,16 @@ class Callers:
 
     def __init__(self, inventory: Inventory) -> None:
         """Index the entries of `inventory` by the routes that they reach upstream through."""
-        self._askers: dict[str, dict[tuple[str, str], None]] = {}
+        self._askers: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
         self._intervals: dict[str, list[Interval]] = {}
         for one in inventory.triggers:
             if one.kind in ("poll", "timer", "loop", "cron") and one.reaches_upstream:
                 self._intervals.setdefault(one.entry, []).extend(one.intervals)
-        for entry in inventory.entries:
-            for route in _crossed(entry):
-                self._askers.setdefault(route, {})[entry.kind, entry.name] = None
         alive = [call for call in inventory.calls if not call.dead]
-        self._asked = {call.internal_route for call in alive}
-        self._asked |= {url.internal_route for call in alive for url in call.urls}
+        self._asked = {route for call in alive for route in call.routes()}
+        for entry in inventory.entries:
+            for route in self._crossed(entry):
+                self._askers.setdefault(route, {})[entry.kind, entry.name] = None
 
     def trigger(self, entry: Entry) -> str:
         """Say what starts an entry, as far as the inventory knows."""
@@ -134,10 +134,10 @@ class Callers:
                 else (f"every {every}" if every else started)
             )
         askers: dict[str, list[str]] = {}
-        for kind, name in self._askers.get(entry.name, ()):
+        for kind, name in self._askers.get((entry.name, entry.file), ()):
             askers.setdefault(kind, []).append(name)
         if not askers:
-            return "asked by own code" if entry.name in self._asked else "no caller found"
+            return "asked by own code" if (entry.name, entry.file) in self._asked else "no caller found"
         return ", ".join(self._some(kind, names) for kind, names in sorted(askers.items()))
 
     def _some(self, kind: str, names: list[str]) -> str:
@@ -146,7 +146,23 @@ class Callers:
         every = interval_words(dict.fromkeys(self._intervals.get(names[0], ())))
         return f"{kind} {names[0]}" + (f", every {every}" if every else "")
 
+    def _crossed(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """Name and file of each own route that an entry comes through; apps may serve the same path."""
+        for reach in entry.reaches:
+            shown = [(step.function.removeprefix("→ "), step.file) for step in reach.via if step.function[:1] == "→"]
+            yield from shown
+            others = set(reach.through).difference(name for name, _ in shown)
+            yield from sorted(asked for asked in self._asked if asked[0] in others)
 
-def _crossed(entry: Entry) -> Iterator[str]:
-    for reach in entry.reaches:
-        yield from reach.through
+
+class Names:
+    """Names of entries, with their app where two apps have one of the same name."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        """Count the names of `inventory`."""
+        self._seen = Counter((entry.kind, entry.name) for entry in inventory.entries)
+
+    def __call__(self, entry: Entry) -> str:
+        """Return `page /trade`, `GET /api/orders (apps/web)`."""
+        name = entry.name if entry.kind == "route" else f"{entry.kind} {entry.name}"
+        return f"{name} ({entry.app})" if self._seen[entry.kind, entry.name] > 1 and entry.app else name

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from callaudit.config.wording import shown, toml_text
-from callaudit.report.counts import counts
+from callaudit.inventory.counts import counts
 from callaudit.report.escape import visible
 from callaudit.report.table import plural
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from callaudit.advice.ranking import ranked
+from callaudit.inventory.counts import counts
 from callaudit.report.called import called
-from callaudit.report.counts import counts
 from callaudit.report.escape import visible
 from callaudit.report.table import place, plural
 from callaudit.report.text import console_for, written
@@ -16,17 +17,16 @@ from callaudit.report.text import console_for, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from callaudit.inventory.counts import Counts
     from callaudit.inventory.model import Inventory
     from callaudit.load.results import BucketLoad, ScenarioLoad
     from callaudit.providers.match import Catalogue
-    from callaudit.report.counts import Counts
     from callaudit.report.table import Screen
     from callaudit.rules.model import Finding
 
 _MANY = {"loop": "loops", "cli": "commands"}
 _MOST_LIMITS = 2
 _MOST_FINDINGS = 3
-_ORDER = {"error": 0, "warning": 1, "note": 2}
 _MARKS = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "note": ("·", "dim")}
 
 
@@ -116,22 +116,10 @@ def _quota(bucket: BucketLoad) -> str:
 
 def _worst(findings: Sequence[Finding], scenario: ScenarioLoad | None, width: int) -> Iterator[Text]:
     """Name the worst findings, one of each rule, with their places: what uses up a quota, and of that the severest."""
-    asking = _asking(scenario)
-    nothing = len(asking)
-
-    def badness(one: Finding) -> tuple[bool, int, int]:
-        here: list[tuple[str, int] | str] = [(one.file, one.line), str(dict(one.facts).get("label", ""))]
-        here += [(member.step.file, member.step.line) for member in one.members]
-        here += [(step.file, step.line) for step in one.path]
-        rank = min((asking.get(where, nothing) for where in here), default=nothing)
-        return (rank == nothing or one.severity == "note", _ORDER[one.severity], rank)
-
-    first: dict[str, Finding] = {}
-    for one in sorted((one for one in findings if one.counts), key=badness):
-        first.setdefault(one.rule, one)
+    first = [some[0] for some in ranked(findings, scenario)]
     if first:
         yield Text()
-    for at, one in enumerate(list(first.values())[:_MOST_FINDINGS]):
+    for at, one in enumerate(first[:_MOST_FINDINGS]):
         mark, style = _MARKS[one.severity]
         where = visible(place(one.file, one.line))
         said = visible(one.message)
@@ -142,17 +130,6 @@ def _worst(findings: Sequence[Finding], scenario: ScenarioLoad | None, width: in
         else:
             yield head.append(said if len(said) <= room else said[: room - 1] + "…")
             yield Text(" " * 11 + where, style="dim")
-
-
-def _asking(scenario: ScenarioLoad | None) -> dict[tuple[str, int] | str, int]:
-    """Number the places and endpoints that ask most of the quotas that give way, the first quota in front."""
-    by_id = {one.id: one for one in scenario.buckets} if scenario is not None else {}
-    ranks: dict[tuple[str, int] | str, int] = {}
-    for name in scenario.gives_way if scenario is not None else ():
-        for one in by_id[name].contributors:
-            ranks.setdefault((one.file, one.line), len(ranks))
-            ranks.setdefault(one.endpoint, len(ranks))
-    return ranks
 
 
 def _cells(count: Counts) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Table(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A report: a title, a few facts, tables, and what to know about them at the end."""
+    """A report: a title (empty: single tables of it), a few facts, tables, and what to know about them at the end."""
 
     title: str
     facts: tuple[str, ...]

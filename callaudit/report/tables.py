@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from callaudit.inventory.counts import counts
 from callaudit.report.asides import connections, dead, notices, unknown
-from callaudit.report.counts import counts
 from callaudit.report.impact import payer
 from callaudit.report.repeats import caches, guards, jobs, pages, polling, retries
-from callaudit.report.rows import Callers, entry_order, rows
+from callaudit.report.rows import Callers, Names, entry_order, rows
 from callaudit.report.table import Column, Document, Table, bounds, place, plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from callaudit.inventory.model import Entry, Inventory
+    from callaudit.inventory.model import Inventory
     from callaudit.providers.match import Catalogue
     from callaudit.report.rows import Row
 
 _FILES = Column("Files", aside=True)
+_NONE: Final = {
+    "endpoints": "No calls of a provider with a profile",
+    "hosts": "No calls of a host without a profile",
+    "through": "Nothing reaches upstream through own routes",
+    "polling": "Nothing polls",
+    "jobs": "No jobs",
+    "pages": "No pages",
+    "retries": "Nothing tries again",
+    "caches": "No caches and no shared requests",
+    "guards": "No guards: no timeout, queue, limit, 429 handling or metric",
+    "connections": "No connections that are held open",
+    "dead": "No dead calls: something runs every call site",
+    "unknowns": "No unknowns: every call that runs could be resolved",
+    "notices": "No notices",
+}
+"""What is said of a view without rows."""
 
 
 def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = ()) -> Document:
     """Return the report of an inventory without empty tables; `views` are keys of the tables to return."""
     found = rows(inventory, catalogue)
     callers = Callers(inventory)
-    named = _Names(inventory)
+    named = Names(inventory)
     every = [
         *_providers(found, catalogue, callers, named),
         _hosts(found, callers, named),
@@ -43,9 +58,20 @@ def tables(inventory: Inventory, catalogue: Catalogue, views: Collection[str] = 
         unknown(inventory),
         notices(inventory),
     ]
-    shown = tuple(table for table in every if table.rows and (not views or table.key in views))
+    if views:
+        quotas = _quotas(found, catalogue) if "endpoints" in views else ()
+        return _viewed(every, views, tuple(quotas))
+    shown = tuple(table for table in every if table.rows)
     notes = (*_silent(inventory), *_quotas(found, catalogue))
     return Document("Upstream API inventory", facts(inventory), shown, notes)
+
+
+def _viewed(every: list[Table], views: Collection[str], notes: tuple[str, ...]) -> Document:
+    """Return the tables that were asked for, and a sentence for each that has no rows."""
+    shown = tuple(table for table in every if table.rows and table.key in views)
+    found = {table.key for table in shown}
+    empty = tuple(f"{_NONE[key]}." for key in dict.fromkeys(views) if key not in found)
+    return Document("", (), shown, (*empty, *(notes if "endpoints" in found else ())))
 
 
 def facts(inventory: Inventory) -> tuple[str, ...]:
@@ -65,21 +91,10 @@ def facts(inventory: Inventory) -> tuple[str, ...]:
     return tuple(said)
 
 
-class _Names:
-    """Names of entries, with their app where two apps have one of the same name."""
-
-    def __init__(self, inventory: Inventory) -> None:
-        self._seen = Counter((entry.kind, entry.name) for entry in inventory.entries)
-
-    def __call__(self, entry: Entry) -> str:
-        name = entry.name if entry.kind == "route" else f"{entry.kind} {entry.name}"
-        return f"{name} ({entry.app})" if self._seen[entry.kind, entry.name] > 1 and entry.app else name
-
-
 # --- what is called ------------------------------------------------------------------------------
 
 
-def _providers(found: list[Row], catalogue: Catalogue, callers: Callers, named: _Names) -> Iterator[Table]:
+def _providers(found: list[Row], catalogue: Catalogue, callers: Callers, named: Names) -> Iterator[Table]:
     known = [row for row in found if row.provider]
     for (provider, group), members in groupby(known, key=lambda row: (row.provider, row.group)):
         name = catalogue.profiles[provider].provider.name
@@ -104,7 +119,7 @@ def _providers(found: list[Row], catalogue: Catalogue, callers: Callers, named: 
         )
 
 
-def _row(row: Row, catalogue: Catalogue, callers: Callers, named: _Names) -> tuple[str, ...]:
+def _row(row: Row, catalogue: Catalogue, callers: Callers, named: Names) -> tuple[str, ...]:
     return (
         named(row.entry),
         row.call,
@@ -130,7 +145,7 @@ def _hint(row: Row, catalogue: Catalogue) -> str:
     return f"unknown (did you mean {near}?)" if near else "unknown"
 
 
-def _hosts(found: list[Row], callers: Callers, named: _Names) -> Table:
+def _hosts(found: list[Row], callers: Callers, named: Names) -> Table:
     members = sorted((row for row in found if not row.provider), key=lambda row: (row.host, row.call))
     return Table(
         key="hosts",
@@ -157,7 +172,7 @@ def _hosts(found: list[Row], callers: Callers, named: _Names) -> Table:
     )
 
 
-def _through(inventory: Inventory, named: _Names) -> Table:
+def _through(inventory: Inventory, named: Names) -> Table:
     asking = [entry for entry in inventory.entries if any(reach.through for reach in entry.reaches)]
     asking.sort(key=entry_order)
     return Table(

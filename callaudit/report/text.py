@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from callaudit.report.escape import visible
-from callaudit.report.layout import GAP, fitted, packed, wrapped
+from callaudit.report.layout import GAP, fitted, longest_piece, packed, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,8 @@ _MOST_ENDPOINTS: Final = 200
 def document_text(document: Document, screen: Screen, *, whole: bool = False) -> str:
     """Return a report; long tables are cut, and say so, unless `whole`."""
     console = console_for(screen)
-    console.print(Text(document.title, style="bold"))
+    if document.title:
+        console.print(Text(document.title, style="bold"))
     _facts(console, document.facts)
     chapter = ""
     for table in document.tables:
@@ -41,7 +42,7 @@ def document_text(document: Document, screen: Screen, *, whole: bool = False) ->
         console.print()
     for note in document.notes:
         console.print(Text(visible(note), style="dim"))
-    return written(console)
+    return written(console).removeprefix("\n")
 
 
 def console_for(screen: Screen) -> Console:
@@ -139,7 +140,8 @@ def _grid(
     right: Sequence[bool],
     indent: int = 0,
 ) -> None:
-    widths = fitted(_widths(titles, rows, right), console.width - indent, rigid=right)
+    least = [max((longest_piece(cell, cell_len) for cell in column), default=0) for column in zip(*rows, strict=True)]
+    widths = fitted(_widths(titles, rows, right), console.width - indent, rigid=right, least=least)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim", show_edge=False)
     for title, width, number in zip(titles, widths, right, strict=True):
         header = Text("\n".join(wrapped(title, width, cell_len, indent="")), justify="right" if number else "left")

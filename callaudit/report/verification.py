@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
@@ -25,11 +27,16 @@ if TYPE_CHECKING:
 
 _MARKS: Final = {"confirmed": "✓", "contradicted": "✗", "unchecked": "?"}
 _STYLES: Final = {"confirmed": "green", "contradicted": "bold red", "unchecked": "yellow"}
+_PROSE: Final = re.compile(r"(?:[A-Z]+ (?=/))?[^ ]* ?")
+"""Pieces of a sentence: a method stays with its path."""
 _WORDS: Final = {"confirmed": "confirmed", "contradicted": "contradicted", "unchecked": "not checkable"}
 
 
-def verification_text(found: Verification, only: Collection[str], screen: Screen) -> str:
-    """Return a line for each claim, with what was found and where below those that do not hold."""
+def verification_text(found: Verification, only: Collection[str], screen: Screen, path: str = ".") -> str:
+    """Return a line for each claim, with what was found and where below those that do not hold, and what to run next.
+
+    `path` is that of the repository, as the user gave it.
+    """
     console = console_for(screen)
     console.print(Text.assemble((visible(found.document), "bold"), " · ", " · ".join(_facts(found))), soft_wrap=True)
     console.print()
@@ -37,13 +44,31 @@ def verification_text(found: Verification, only: Collection[str], screen: Screen
     kinds = max((len(claim.kind) for claim in found.claims), default=1)
     for claim in _shown(found, only):
         _claim(console, claim, width, kinds)
+    if not found.claims:
+        console.print(Text("no sentence of it is read as a claim about code; claims are read from Markdown"))
     if found.omissions and not only:
         console.print()
         console.print(Text("calls upstream and is not in the document", style="bold"))
         for omission in found.omissions:
             _line(console, visible(omission.what), "  ", "")
             _line(console, visible(place(omission.file, omission.line)), "      ", "dim")
+    if not only:
+        console.print()
+        for command, words in _next(found, path):
+            line = Text.assemble(("  " + visible(command), "cyan"), (f"  {words}", "dim"))
+            console.print(line if line.cell_len <= console.width else line[: len(command) + 2], soft_wrap=True)
     return written(console)
+
+
+def _next(found: Verification, path: str) -> Iterator[tuple[str, str]]:
+    """Name commands that show less of this, hand it on, or write an audit from the code, and what each is for."""
+    where = "" if path == "." else f" {shlex.quote(path)}"
+    verify = f"callaudit verify {shlex.quote(found.document)}{where}"
+    wrong = found.count("contradicted")
+    if wrong:
+        yield f"{verify} --only contradicted", f"the {plural(wrong, 'claim')} to correct"
+        yield f"{verify} -f markdown -o review.md", "a table to hand on"
+    yield f"callaudit report{where} -o AUDIT.md", "an audit that is written from the code"
 
 
 def _facts(found: Verification) -> Iterator[str]:
@@ -62,7 +87,7 @@ def _claim(console: Console, claim: Claim, width: int, kinds: int) -> None:
     head.append(_MARKS[claim.verdict], style=_STYLES[claim.verdict] + " not dim")
     head.append(f"  {claim.kind:<{kinds}}  ", style="dim")
     indent = " " * (width + kinds + 7)
-    lines = wrapped(visible(claim.claim), console.width - len(indent), cell_len, indent="")
+    lines = wrapped(visible(claim.claim), console.width - len(indent), cell_len, pieces=_PROSE, indent="")
     console.print(Text.assemble(head, lines[0]), soft_wrap=True)
     for line in lines[1:]:
         console.print(Text(indent + line), soft_wrap=True)
@@ -75,7 +100,7 @@ def _claim(console: Console, claim: Claim, width: int, kinds: int) -> None:
 
 
 def _line(console: Console, text: str, indent: str, style: str) -> None:
-    for number, line in enumerate(wrapped(text, console.width - len(indent), cell_len, indent="")):
+    for number, line in enumerate(wrapped(text, console.width - len(indent), cell_len, pieces=_PROSE, indent="")):
         console.print(Text((indent if not number else " " * len(indent)) + line, style=style), soft_wrap=True)
 
 

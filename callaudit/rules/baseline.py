@@ -106,6 +106,14 @@ def compared(findings: Iterable[Finding], baseline: Baseline) -> tuple[tuple[Fin
     return marked, tuple(sorted(left.elements()))
 
 
+def fixed(findings: Iterable[Finding], gone: Iterable[Known]) -> int:
+    """Count the findings of which every place is gone."""
+    names = {known.fingerprint for known in gone}
+    return sum(
+        all(fingerprint in names for _, fingerprint, _ in _places(one)) for one in findings if not one.suppressed
+    )
+
+
 def pruned(baseline: Baseline, gone: Iterable[Known]) -> Baseline:
     """Return the baseline without what is gone."""
     left = Counter(baseline.findings) - Counter(gone)

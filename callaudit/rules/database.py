@@ -10,7 +10,7 @@ from callaudit.inventory.store import store
 from callaudit.rules.asked import asks
 from callaudit.rules.operations import operations
 from callaudit.rules.outdated import outdated
-from callaudit.rules.polls import fallbacks, twins
+from callaudit.rules.polls import fallbacks, poll_reaches, twins
 from callaudit.rules.survey import Survey, survey_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _KEPT: Final = {
     "protections": ("reach",),
     "wanted_again": ("request",),
     "waiting": ("reach",),
+    "deciding": ("reach",),
     "own_calls": ("request", "reach"),
 }
 """Views that are computed once, in the order in which they read each other, and the columns to find their rows by."""
@@ -54,6 +55,7 @@ def database(
     _insert(connection, "fallbacks", fallbacks(inventory))
     _insert(connection, "outdated", outdated(inventory, catalogue))
     _insert(connection, "twins", twins(inventory))
+    _insert(connection, "poll_reaches", poll_reaches(inventory))
     _insert(connection, "breaches", map(_breach, breaches))
     if not isinstance(audited, Inventory):
         known = audited if isinstance(audited, Survey) else survey_of(audited, catalogue)

@@ -8,6 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.records import LOCK
+from callaudit.rules.facts import Fact, facts, of_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
 MOST: Final = 1_000
 """Requests of one entry that are looked at: a tree shares parts, and may hold one of them very often."""
 
+LATER: Final = frozenset({"something happens", "it is called back", "it is called"})
+"""What decides about a way that is taken at another time: code that is handed on, and may be called again."""
+
+
+RECEIVER: Final = "the receiver is "
+"""What the label of a way begins with that is taken where one class or another has the method."""
+
 
 class Spot(Struct, frozen=True):
     """A line, and the function that it is in."""
@@ -28,29 +37,40 @@ class Spot(Struct, frozen=True):
     line: int
 
 
+Way = tuple[int, int]
+"""A choice, by identity, and the number of one of its ways."""
+
+
 class Loop(Struct, frozen=True):
-    """A loop over data around a request, and the line of it. `together` where no round waits for the one before."""
+    """A loop over data around a request, and the line of it. `together` where no round waits for the one before.
+
+    `apart` where each round asks in a way of its own: it goes over providers of one interface, not over data of one.
+    """
 
     over: str
     file: str
     line: int
     together: bool
     items: bool
+    apart: bool = False
 
 
 class Occurrence(Struct, frozen=True):
     """One request at one place of an entry's tree.
 
-    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `loops` the
-    loops around it that data ends, `guards` the kinds of what stands before it. `later` is the place of the timer or
-    handler in which it happens, empty where it happens in the run itself; `retried` holds where it is tried again.
+    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `when` what
+    holds on them, `left` those after which their function returns, each with the chain down to that function. `loops`
+    are the loops around it that data ends, `guards` the kinds of what stands before it. `later` is the timer, handler
+    or callback in which it happens, empty where it happens in the run itself; `retried` holds where it is tried again.
     """
 
     entry: int
     site: Site
     target: Target
     chain: tuple[Spot, ...]
-    ways: tuple[tuple[int, int], ...]
+    ways: tuple[Way, ...]
+    when: tuple[Fact, ...]
+    left: tuple[tuple[tuple[Spot, ...], Way], ...]
     loops: tuple[Loop, ...]
     guards: frozenset[str]
     later: str
@@ -68,7 +88,9 @@ class _Here(Struct, frozen=True):
     function: str
     file: str
     chain: tuple[Spot, ...] = ()
-    ways: tuple[tuple[int, int], ...] = ()
+    ways: tuple[Way, ...] = ()
+    when: tuple[Fact, ...] = ()
+    left: tuple[tuple[tuple[Spot, ...], Way], ...] = ()
     loops: tuple[Loop, ...] = ()
     guards: frozenset[str] = frozenset()
     later: str = ""
@@ -114,9 +136,10 @@ class _Walker:
             ways = (*here.ways, (id(effect), number)) if len(effect.requests) > 1 else here.ways
             end = Spot(here.function, requested.site.file, requested.site.line)
             chain = (*here.chain, end)
-            yield Occurrence(
-                entry, requested.site, target, chain, ways, here.loops, here.guards, here.later, here.retried
-            )
+            condition, holds = requested.when
+            when = (*here.when, *facts(condition, here.chain, holds=holds))
+            around = (here.left, here.loops, here.guards, here.later, here.retried)
+            yield Occurrence(entry, requested.site, target, chain, ways, when, *around)
 
     def _sends(self, effect: Effect) -> bool:
         """Whether there is a request inside; parts are shared, so each is looked at once."""
@@ -137,16 +160,12 @@ class _Walker:
 
 def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     if isinstance(effect, Choice):
-        return [
-            (part, replace(here, ways=(*here.ways, (id(effect), number))))
-            for number, (_, way) in enumerate(effect.ways)
-            for part in way
-        ]
+        return [(part, _on(effect, number, here)) for number, (_, way) in enumerate(effect.ways) for part in way]
     if isinstance(effect, Called):
         chain = (*here.chain, Spot(here.function, effect.file, effect.line))
         here = replace(here, function=effect.function, file=effect.defined_in, chain=chain)
     elif isinstance(effect, Guarded):
-        here = replace(here, guards=here.guards | {effect.guard.kind})
+        here = replace(here, guards=here.guards | {LOCK if effect.guard.mechanism == LOCK else effect.guard.kind})
     elif isinstance(effect, Repeated) and effect.trigger is not None:
         # What a person or an event starts runs once for it, however many of its kind are on the page.
         loops = here.loops if effect.trigger.kind != "event" else ()
@@ -157,3 +176,16 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
         loop = Loop(effect.over, here.file, effect.line, effect.together, effect.kind == "items")
         here = replace(here, loops=(*here.loops, loop))
     return [(part, here) for part in parts_of(effect)]
+
+
+def _on(choice: Choice, number: int, here: _Here) -> _Here:
+    """Take a way of a choice."""
+    way = (id(choice), number)
+    label = choice.ways[number][0]
+    left = (*here.left, (here.chain, way)) if number in choice.leaves else here.left
+    later = f"{here.function}:{choice.line}:{number}" if label in LATER else here.later
+    when = (*here.when, *of_way((label for label, _ in choice.ways), number, here.chain))
+    loops = here.loops
+    if loops and len(choice.ways) > 1 and label.startswith(RECEIVER):
+        loops = (*loops[:-1], replace(loops[-1], apart=True))
+    return replace(here, ways=(*here.ways, way), when=when, left=left, later=later, loops=loops)

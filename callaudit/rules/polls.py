@@ -1,4 +1,4 @@
-"""Rows about what polls: which polls stand in for a WebSocket, and which ask for the same on one page."""
+"""Rows about what polls: which polls stand in for a WebSocket, ask for the same on one page, or meet a cache."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.words import NONE, SEVERAL, UNKNOWN
 from callaudit.load.conditions import condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from callaudit.inventory.model import Inventory, Trigger
+    from callaudit.inventory.model import Guard, Inventory, Reach, Trigger
     from callaudit.load.model import Condition
 
-    Row = tuple[int | str, ...]
+    Row = tuple[int | float | str, ...]
 
 _POLLS = frozenset({"poll", "timer"})
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -73,3 +74,30 @@ def _pages(inventory: Inventory) -> dict[tuple[str, str], set[str]]:
 def _variables(one: Trigger) -> frozenset[str]:
     """Return what varies in a key: queries of different accounts are no twins."""
     return frozenset(_NAMES.findall(_QUOTED.sub("", one.key)))
+
+
+def poll_reaches(inventory: Inventory) -> Iterator[Row]:
+    """Give what triggers ask for upstream, where it is sent, and how long a cache of the server answers at least."""
+    guards = {one.id: one for one in inventory.guards if one.kind == "cache" and one.store != "browser" and not one.why}
+    for number, trigger in enumerate(inventory.triggers, 1):
+        found: dict[str, list[Reach]] = {}
+        for reach in trigger.reaches:
+            found.setdefault(f"{reach.method} {reach.host or UNKNOWN}{reach.path}", []).append(reach)
+        for request, reaches in sorted(found.items()):
+            origins = {one.origin or UNKNOWN for one in reaches}
+            times = [_kept(guards[one] for one in reach.guards if one in guards) for reach in reaches]
+            numbers = [time for time in times if not isinstance(time, str)]
+            kept = NONE if NONE in times else UNKNOWN if UNKNOWN in times else min(numbers)
+            yield number, request, origins.pop() if len(origins) == 1 else SEVERAL, kept
+
+
+def _kept(caches: Iterable[Guard]) -> float | str:
+    times = [_ttl(cache) for cache in caches]
+    known = [time for time in times if not isinstance(time, str)]
+    return max(known) if known else UNKNOWN if times else NONE
+
+
+def _ttl(guard: Guard) -> float | str:
+    if guard.ttl_ms is None:
+        return UNKNOWN
+    return min(one.ms for one in guard.ttl_ms) if isinstance(guard.ttl_ms, tuple) else guard.ttl_ms

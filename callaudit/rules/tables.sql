@@ -42,19 +42,50 @@ CREATE TABLE asks (
   PRIMARY KEY (reach)
 ) STRICT, WITHOUT ROWID;
 
--- A request after another one in the same run: a read after a write that makes it old, or the same read again.
+-- A request after another one in the same run: a read after a write that makes it old, the same read again, or a
+-- write after a read on which it may depend.
 CREATE TABLE afterwards (
-  kind TEXT NOT NULL, -- 'read-after-write' or 'again'
+  kind TEXT NOT NULL, -- 'read-after-write', 'again' (the same read), or 'write-after-read' of the same host
   entry INTEGER NOT NULL REFERENCES entries, -- whose run it is
   first TEXT NOT NULL, -- the request before, as in `requests`
   request TEXT NOT NULL, -- the request after it
   function TEXT NOT NULL, -- qualified name of the function in which both begin
   file TEXT NOT NULL, -- where the request after it begins
   line INTEGER NOT NULL, -- where the request after it begins
-  first_line INTEGER NOT NULL, -- where the request before begins, in the same function
+  first_file TEXT NOT NULL, -- where the request before begins
+  first_line INTEGER NOT NULL, -- where the request before begins
   retried INTEGER NOT NULL, -- 1 where the request after it stands in a loop that tries again, else 0
   certain INTEGER NOT NULL -- 1 where both have the same URL, or the profile says that one makes the other old, else 0
 ) STRICT;
+
+-- A route that somebody asks for: live code of the repository, through other routes too, or, where nothing in it asks
+-- for any route, others.
+CREATE TABLE asked_routes (
+  entry INTEGER NOT NULL REFERENCES entries, -- the route, as an entry
+  visitors INTEGER NOT NULL, -- 1 where browsers ask for it, or others, 0 where servers and workers of the code do alone
+  PRIMARY KEY (entry)
+) STRICT, WITHOUT ROWID;
+
+-- A request that live code repeats by a retry.
+CREATE TABLE tried_again (
+  retry INTEGER NOT NULL REFERENCES retries, -- the retry
+  request TEXT NOT NULL -- the request, as in `requests`
+) STRICT;
+
+-- What one firing of a trigger sends at most: of ways that exclude each other those of the longest one.
+CREATE TABLE firings (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  request TEXT NOT NULL -- the request, as in `requests`
+) STRICT;
+
+-- What a trigger asks for upstream, and what answers instead.
+CREATE TABLE poll_reaches (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  request TEXT NOT NULL, -- the request, as in `requests`
+  sent_by TEXT NOT NULL, -- where it is sent: 'browser', 'server', 'worker', 'unknown' or 'several'
+  kept_ms ANY NOT NULL, -- how long a cache of the server keeps an answer at least, 'unknown', or 'none' without one
+  PRIMARY KEY (trigger, request)
+) STRICT, WITHOUT ROWID;
 
 -- A request in a loop over data.
 CREATE TABLE loops (
@@ -176,7 +207,9 @@ SELECT
   reaches.id AS reach, -- number of the reach
   max(ifnull(guards.kind = 'cache', 0)) AS cached, -- 1 where a cache may answer
   max(ifnull(guards.kind = 'dedup', 0)) AS shared, -- 1 where requests in flight are shared
-  max(ifnull(guards.kind IN ('queue', 'limiter'), 0)) AS limited, -- 1 where a queue or limiter holds it back
+  max(ifnull(guards.kind IN ('queue', 'limiter')
+    AND NOT (guards.mechanism = 'lock that skips' AND guards.scope != 'shared'), 0)) AS limited, -- 1 where a queue or limiter holds it back
+  max(ifnull(guards.mechanism = 'lock that skips' AND guards.concurrency = 1, 0)) AS exclusive, -- 1 where it is skipped while one is under way
   max(ifnull(guards.kind = 'timeout', 0)) AS timed, -- 1 where a timeout ends it
   max(ifnull(guards.kind = 'metrics', 0)) AS metered, -- 1 where it is counted or traced
   max(ifnull(guards.kind = 'backoff-429', 0)) AS heeds_429 -- 1 where a refusal for too many requests is handled
@@ -199,6 +232,11 @@ SELECT
   triggers.period AS period, -- 'interval', or 'interval+run' where the interval begins when a run has ended
   min(trigger_intervals.ms) AS fastest_ms, -- its shortest interval
   max(trigger_intervals.ms) AS slowest_ms, -- its longest interval
+  ifnull(poll_reaches.sent_by, 'unknown') AS sent_by, -- where its requests are sent, as in `poll_reaches`
+  ifnull(poll_reaches.kept_ms, 'none') AS kept_ms, -- how long a cache of the server answers it, 'unknown', or 'none'
+  iif(typeof(poll_reaches.kept_ms) IN ('integer', 'real') AND poll_reaches.kept_ms > min(trigger_intervals.ms),
+    min(trigger_intervals.ms) * CAST((poll_reaches.kept_ms + min(trigger_intervals.ms) - 1) / min(trigger_intervals.ms) AS INTEGER),
+    min(trigger_intervals.ms)) AS asked_ms, -- how often upstream is asked at its shortest interval, a cache considered
   triggers.id IN (SELECT trigger FROM fallbacks) AS fallback, -- 1 where it runs only while no WebSocket is up
   requests.request AS request, -- method, host and path, as in `requests`
   requests.label AS label, -- what messages call it
@@ -216,10 +254,11 @@ JOIN trigger_intervals ON trigger_intervals.trigger = triggers.id
 JOIN trigger_endpoints ON trigger_endpoints.trigger = triggers.id
 JOIN requests ON requests.request
   = trigger_endpoints.method || ' ' || trigger_endpoints.host || trigger_endpoints.path
+LEFT JOIN poll_reaches ON poll_reaches.trigger = triggers.id AND poll_reaches.request = requests.request
 WHERE triggers.dead = 0 AND triggers.kind IN ('poll', 'timer', 'loop', 'cron')
 GROUP BY triggers.id, requests.request;
 
--- What a retry repeats: one row for a retry and a request.
+-- What a retry of live code repeats: one row for a retry and a request.
 CREATE VIEW retried AS
 SELECT
   retries.id AS retry, -- number of the retry
@@ -240,10 +279,26 @@ SELECT
   retries.file AS file, -- where it is
   retries.line AS line -- where it is
 FROM retries
-JOIN retry_endpoints ON retry_endpoints.retry = retries.id
-JOIN requests ON requests.request = retry_endpoints.endpoint;
+JOIN tried_again ON tried_again.retry = retries.id
+JOIN requests ON requests.request = tried_again.request;
 
--- Reads of an app for which an answer that is kept can serve somebody else, or the same one again.
+-- Reads of an account or an object on which a write depends that follows in the same run, or that the run is there
+-- for: a balance before a payment. An answer that was kept would decide wrongly.
+CREATE VIEW deciding AS
+SELECT DISTINCT
+  reaches.id AS reach -- number of the reach
+FROM reaches
+JOIN entries ON entries.id = reaches.entry
+JOIN requests ON requests.request = reaches.method || ' ' || reaches.host || reaches.path
+  AND requests.effect = 'read' AND requests.scope != 'shared'
+LEFT JOIN afterwards ON afterwards.kind = 'write-after-read' AND afterwards.entry = reaches.entry
+  AND afterwards.first = requests.request
+WHERE afterwards.entry IS NOT NULL OR entries.kind = 'action'
+  OR (entries.kind = 'route' AND substr(entries.name, 1, instr(entries.name, ' ') - 1)
+    IN ('POST', 'PUT', 'PATCH', 'DELETE'));
+
+-- Reads of an account or an object for which an answer that is kept can serve somebody else: more than one entry or poll
+-- asks, on behalf of visitors. One poll alone wants news each time, and jobs come when no answer is good any more.
 CREATE VIEW wanted_again AS
 SELECT
   operations.request AS request, -- the request, as in `operations`
@@ -251,12 +306,14 @@ SELECT
   entries.app AS app -- folder of the package
 FROM reaches
 JOIN entries ON entries.id = reaches.entry AND entries.dead = 0
+  AND (entries.kind != 'route' OR entries.id IN (SELECT entry FROM asked_routes WHERE visitors = 1))
 JOIN operations ON operations.request = reaches.method || ' ' || reaches.host || reaches.path
   AND operations.endpoint = reaches.endpoint AND operations.cacheable = 1
 LEFT JOIN polled ON polled.request = operations.request AND polled.fastest_ms < operations.ttl_max_ms
-WHERE reaches.through = 'none'
+  AND polled.sent_by != 'browser'
+WHERE reaches.through = 'none' AND reaches.origin != 'browser' AND reaches.id NOT IN (SELECT reach FROM deciding)
 GROUP BY operations.request, operations.endpoint, entries.app
-HAVING operations.scope = 'shared' OR count(DISTINCT entries.id) > 1 OR max(polled.trigger IS NOT NULL);
+HAVING count(DISTINCT entries.id) > 1 OR count(DISTINCT polled.trigger) > 1;
 
 -- Reaches whose call stands in a loop of its own function that tries again: it waits for news, which no cache has.
 CREATE VIEW waiting AS
@@ -286,9 +343,12 @@ SELECT
   operations.cacheable AS cacheable, -- 1 where the profile says how long an answer may be kept, else 0
   iif(operations.effect = 'read' AND operations.cacheable = 1 AND reaches.origin != 'browser'
     AND entries.kind IN ('route', 'action', 'page', 'socket', 'loop'),
-    EXISTS (SELECT 1 FROM wanted_again WHERE wanted_again.app = entries.app
-      AND wanted_again.request = operations.request AND wanted_again.endpoint = operations.endpoint)
-    AND reaches.id NOT IN (SELECT reach FROM waiting), 0) AS keepable, -- 1 for a server's read that a cache would spare
+    (operations.scope = 'shared' OR EXISTS (SELECT 1 FROM wanted_again WHERE wanted_again.app = entries.app
+      AND wanted_again.request = operations.request AND wanted_again.endpoint = operations.endpoint))
+    AND reaches.id NOT IN (SELECT reach FROM waiting) AND ifnull(asked_routes.visitors, 1) = 1
+    AND reaches.id NOT IN (SELECT reach FROM deciding), 0) AS keepable, -- 1 for a server's read that a cache would spare
+  entries.kind != 'route' OR asked_routes.entry IS NOT NULL AS asked, -- 0 for a route that nobody asks for, else 1
+  ifnull(asked_routes.visitors, entries.kind IN ('page', 'action', 'socket')) AS visitors, -- 1 where visitors do
   reaches.bucket AS bucket, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   reaches.min_calls AS min_calls, -- fewest calls in one run
   reaches.max_calls AS max_calls, -- most calls in one run, or 'unbounded'
@@ -302,6 +362,7 @@ SELECT
   protections.cached AS cached, -- 1 where a cache may answer, else 0
   protections.shared AS shared, -- 1 where requests in flight are shared, else 0
   protections.limited AS limited, -- 1 where a queue or limiter holds it back, else 0
+  protections.exclusive AS exclusive, -- 1 where it is skipped while one is under way, else 0
   protections.timed AS timed, -- 1 where a timeout ends it, else 0
   protections.metered AS metered, -- 1 where it is counted or traced, else 0
   protections.heeds_429 AS heeds_429, -- 1 where a refusal for too many requests is handled, else 0
@@ -313,6 +374,7 @@ JOIN protections ON protections.reach = reaches.id
 JOIN operations ON operations.request = reaches.method || ' ' || reaches.host || reaches.path
   AND operations.endpoint = reaches.endpoint
 JOIN asks ON asks.reach = reaches.id
+LEFT JOIN asked_routes ON asked_routes.entry = entries.id
 WHERE reaches.through = 'none';
 
 -- A call site that live code reaches, with what it asks for when no cache answers: one row for a site and an origin.
@@ -324,9 +386,11 @@ SELECT
   provider, -- id of the provider profile, or 'none'
   provider_name, -- name of the provider, or the host without one
   min(app) AS app, -- folder of the package whose entries reach it
-  json_group_array(DISTINCT label) AS labels, -- JSON list of what it asks for
+  iif(max(asked), json_group_array(DISTINCT label) FILTER (WHERE asked),
+    json_group_array(DISTINCT label)) AS labels, -- JSON list of what is asked for, for routes in use if there are some
   count(DISTINCT request) AS requests, -- number of different requests
   count(DISTINCT entry_id) AS entries, -- number of entries that reach it
+  max(asked) AS asked, -- 1 where somebody asks for one of them, else 0
   max(effect = 'write') AS writes, -- 1 where one of them writes, else 0
   min(cached) AS cached, -- 1 where a cache may answer for all of them, else 0
   min(shared) AS shared, -- 1 where requests in flight are shared for all of them, else 0
@@ -334,7 +398,8 @@ SELECT
   min(timed) AS timed, -- 1 where a timeout ends all of them, else 0
   min(metered) AS metered, -- 1 where all of them are counted or traced, else 0
   min(heeds_429) AS heeds_429, -- 1 where a refusal for too many requests is handled for all of them, else 0
-  min(reach) AS reach -- number of one reach that leads there
+  ifnull(min(reach) FILTER (WHERE asked),
+    min(reach)) AS reach -- number of one reach that leads there
 FROM own_calls WHERE dead = 0
 GROUP BY call_file, call_line, sent_by, provider;
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.rules.facts import exclude
+from callaudit.rules.inside import inside_tables
 from callaudit.rules.occurrences import occurrences
 from callaudit.rules.stacks import stacked
 
@@ -26,7 +28,7 @@ _LIMITS = frozenset({"queue", "limiter"})
 
 
 def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
-    """Return the rows of `afterwards`, `loops`, `sent_urls` and `stacked`."""
+    """Return the rows of `afterwards`, `loops`, `sent_urls`, `stacked`, and of the tables of `inside_tables`."""
     runs = list(occurrences(audit))
     wanted: dict[Spot, set[str]] = {}
     for run in runs:
@@ -39,6 +41,7 @@ def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
         "loops": list(dict.fromkeys(row for run in runs for one in run for row in _loops(one))),
         "sent_urls": list(dict.fromkeys(_sent(one) for run in runs for one in run)),
         "stacked": list(stacked(audit)),
+        **inside_tables(audit),
     }
 
 
@@ -55,6 +58,7 @@ class _Sequences:
         """Give the pairs of one run; of many alike before a request the latest are enough."""
         same: dict[tuple[str, str], list[Occurrence]] = {}
         writes: dict[str, list[Occurrence]] = {}
+        reads: dict[str, list[Occurrence]] = {}
         for then in run:
             endpoint = self._endpoint(then)
             url = (then.target.method, then.target.url)
@@ -68,7 +72,11 @@ class _Sequences:
                         yield from self._pair("again", first, then, certain="{" not in then.target.url)
             same.setdefault(url, []).append(then)
             if endpoint is not None and endpoint.effect == "write":
+                for first in reads.get(then.target.host, ())[-_MOST_BEFORE:]:
+                    yield from self._pair("write-after-read", first, then, certain=True)
                 writes.setdefault(then.target.host, []).append(then)
+            elif endpoint is not None:
+                reads.setdefault(then.target.host, []).append(then)
 
     def _pair(self, kind: str, first: Occurrence, then: Occurrence, *, certain: bool) -> Iterator[Row]:
         """Give the pair, at the outermost line that asks for the second alone."""
@@ -76,7 +84,8 @@ class _Sequences:
         if start is not None:
             at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
             where = (then.entry, first.request, then.request, at.function, at.file, at.line)
-            yield (kind, *where, first.chain[start].line, int(then.retried), int(certain))
+            before = first.chain[start]
+            yield (kind, *where, before.file, before.line, int(then.retried), int(certain))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None
@@ -94,11 +103,16 @@ class _Sequences:
 
 
 def _parting(first: Occurrence, then: Occurrence) -> int | None:
-    """Return where two chains part, None where one run does not go both ways or a loop or timer lies between."""
+    """Return where two chains part, None where one run does not go both ways or a loop or timer lies between.
+
+    It does not where ways or conditions exclude each other, or the function that both are in returns after the first.
+    """
     if first.later != then.later or first.loops != then.loops:
         return None
-    taken = dict(first.ways)
-    if any(taken.get(choice, way) != way for choice, way in then.ways):
+    taken, ways = dict(first.ways), set(then.ways)
+    if any(taken.get(choice, way) != way for choice, way in then.ways) or exclude(first.when, then.when):
+        return None
+    if any(way not in ways and then.chain[: len(chain)] == chain for chain, way in first.left):
         return None
     for place, (one, other) in enumerate(zip(first.chain, then.chain, strict=False)):
         if one != other:
@@ -112,15 +126,19 @@ def _sent(one: Occurrence) -> Row:
 
 
 def _loops(one: Occurrence) -> Iterator[Row]:
-    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part."""
-    for loop in one.loops[-1:]:
+    """Give the innermost loop; what goes over the parts of a larger list runs together only part by part.
+
+    A loop over providers of one interface asks each of them once: it counts as no loop of the request.
+    """
+    loops = [loop for loop in one.loops if not loop.apart]
+    for loop in loops[-1:]:
         inside = next((spot for spot in one.chain if spot.file == loop.file), one.chain[-1])
         yield (
             one.entry,
             one.request,
             loop.over or "unknown",
             int(loop.items),
-            int(loop.together and all(outer.items for outer in one.loops[:-1])),
+            int(loop.together and all(outer.items for outer in loops[:-1])),
             int(bool(one.guards & _LIMITS)),
             int("cache" in one.guards),
             int("{" in one.target.url or one.target.method not in _READS),

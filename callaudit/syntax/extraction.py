@@ -129,6 +129,7 @@ def _start(share: Sequence[Source]) -> tuple[int, int]:
         return child, reading
     status = 1
     try:
+        os.close(reading)  # else it would wait for itself to read, for ever, where its parent was interrupted
         blobs = [one.blob for one in _some(share, encoded=True).values()]
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(msgspec.msgpack.encode(blobs))

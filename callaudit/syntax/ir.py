@@ -154,6 +154,10 @@ class Jsx(Node, frozen=True, tag=19):
     column: int
 
 
+HOLE = "\0"
+"""What stands for a part of a path that is computed."""
+
+
 class ImportCall(Node, frozen=True, tag=20):
     """`import(source)` or `require(source)`."""
 

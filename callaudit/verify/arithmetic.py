@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import quoted
-from callaudit.verify.expressions import Amount, amount
+from callaudit.verify.expressions import Amount, amount, other_things
 from callaudit.verify.model import Claim, Evidence
 from callaudit.verify.names import CALLED
 from callaudit.verify.words import NUMBER, name_words, number, singular
@@ -52,7 +52,7 @@ def arithmetic_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
 
 def _comparable(left: Amount, right: Amount) -> bool:
     """Whether both are of one kind, and one of them computes or both are rates."""
-    if left.exponent != right.exponent:
+    if left.exponent != right.exponent or (left.operands == right.operands == 1 and other_things(left, right)):
         return False
     return left.operands > 1 or right.operands > 1 or (left.exponent == -1 and left.text != right.text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^a-z\s])")
 _LONGEST = 2_000
 """Characters of a line that is read, and of a statement."""
+_NEAR = 12
+"""How many paragraphs before and behind a block can tell what it is about."""
 _CLOSED = re.compile(r"[.!?]\W*$")
 """A paragraph that ends so introduces nothing."""
 _CODE_COMMENT = re.compile(r"(?://|/\*|\*|#)\s*(.+)")
@@ -42,10 +45,12 @@ def _section(block: Block) -> tuple[str, ...]:
 
 def _placed(section: list[Block]) -> Iterator[Block]:
     """Tell each block of a section which paragraphs stand around it."""
+    paragraphs = [(at, block.text) for at, block in enumerate(section) if block.kind == "paragraph"]
+    places = [at for at, _ in paragraphs]
     for at, block in enumerate(section):
-        before = [other.text for other in reversed(section[:at]) if other.kind == "paragraph"]
-        behind = [other.text for other in section[at + 1 :] if other.kind == "paragraph"]
-        yield structs.replace(block, around=(*before, *behind))
+        first, behind = bisect_left(places, at), bisect_right(places, at)
+        near = (*reversed(paragraphs[max(first - _NEAR, 0) : first]), *paragraphs[behind : behind + _NEAR])
+        yield structs.replace(block, around=tuple(text for _, text in near))
 
 
 def statements(block: Block) -> Iterator[Statement]:

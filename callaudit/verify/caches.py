@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.intervals import subjects_in
 from callaudit.verify.model import Claim, Evidence
 from callaudit.verify.names import PATH
 from callaudit.verify.retries import words_of
+from callaudit.verify.subjects import subjects_in
 from callaudit.verify.words import code_spans, name_words, singular, times
 
 if TYPE_CHECKING:
@@ -29,9 +29,17 @@ _NO_LIBRARY = re.compile(
     _NO + r"(redis|memcached|ioredis|bullmq|kafka|rabbitmq|graphql|swr|axios|react-query)\b", re.IGNORECASE
 )
 _USES = re.compile(
-    r"\b(?:uses?|using|built (?:on|with)|based on|powered by|via|relies on)\s+`([@\w./-]+)`", re.IGNORECASE
+    r"\b(?:uses?|using|built (?:on|with)|based on|powered by|via|relies on)\s+(?:the\s+)?(?P<before>\w+\s+)?"
+    r"`(?P<name>[@\w./-]+)`(?:\s+(?P<behind>\w+))?",
+    re.IGNORECASE,
 )
-_OF = re.compile(r"\bcach(?:e|es|ing)\s+(?:of|for|on)\s+([^.;|]+)", re.IGNORECASE)
+_KIND = re.compile(r"^(?:npm|package|librar(?:y|ies)|dependency|module|sdk|client)\s*$", re.IGNORECASE)
+"""Words beside a name that tell a package from a class of a style sheet, a command, an option."""
+_PERHAPS = re.compile(r"\b(?:if|can|may|might|when|where|not|never|no longer|instead)\b|n't\b", re.IGNORECASE)
+_OF = re.compile(
+    r"\bcach(?:e|es|ing)\s+(?:of|for|on)\s+(?!(?:the\s+|our\s+|any\s+)?(?:servers?|back-?end)\b)([^.;|]+)",
+    re.IGNORECASE,
+)
 _STALE = re.compile(r"\bstale[- ]?time\b", re.IGNORECASE)
 _PACKAGE = re.compile(r"^(?:@[\w.-]+/)?[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
 
@@ -50,7 +58,7 @@ def cache_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     if _STALE.search(text):
         yield from _stale(statement, ground)
     for used in _USES.finditer(text):
-        yield from _library(statement, used[1], ground)
+        yield from _library(statement, used, ground)
 
 
 def _words(guard: Guard) -> str:
@@ -71,6 +79,11 @@ def _server_cache(statement: Statement, ground: Ground) -> Claim:
         if not caches:
             return Claim(statement.line, "cache", claim, "unchecked", "no cache of it by that name was found")
     own = [guard for guard in caches if guard.store == "process"] or caches
+    files = _files_named(statement.text, ground)
+    if files:
+        own = [guard for guard in own if guard.file in files]
+        if not own or len(files) > 1:
+            return Claim(statement.line, "cache", claim, "unchecked", "it names files: one of them may have none")
     if own:
         found = "; ".join(_words(guard) for guard in own[:3])
         evidence = tuple(Evidence(guard.file, guard.line) for guard in own[:4])
@@ -80,9 +93,16 @@ def _server_cache(statement: Statement, ground: Ground) -> Claim:
     return Claim(statement.line, "cache", claim, "confirmed", "no cache on a server was found")
 
 
+def _files_named(text: str, ground: Ground) -> set[str]:
+    return {file for path in PATH.finditer(text) for file in ground.files(path[1])}
+
+
 def _distributed(statement: Statement, ground: Ground) -> Claim:
     claim = f"there is no distributed cache: {quoted(statement.text)}"
     found = [guard for guard in ground.server_caches() if guard.store == "distributed"]
+    files = _files_named(statement.text, ground)
+    if found and files:
+        return Claim(statement.line, "cache", claim, "unchecked", "it names files: one of them may have none")
     if found:
         evidence = tuple(Evidence(guard.file, guard.line) for guard in found[:3])
         return Claim(statement.line, "cache", claim, "contradicted", _words(found[0]), evidence)
@@ -103,8 +123,9 @@ def _packages(name: str, ground: Ground) -> list[tuple[str, str]]:
     return [(package, file) for package, file in ground.packages.items() if wanted in package.lower()]
 
 
-def _library(statement: Statement, name: str, ground: Ground) -> Iterator[Claim]:
+def _library(statement: Statement, used: re.Match[str], ground: Ground) -> Iterator[Claim]:
     """Check a package by the name that a registry knows, which has a dash or a scope."""
+    name = used["name"]
     if not _PACKAGE.match(name) and name not in ground.packages:
         return
     claim = f"{name} is used"
@@ -112,8 +133,13 @@ def _library(statement: Statement, name: str, ground: Ground) -> Iterator[Claim]
         yield Claim(
             statement.line, "library", claim, "confirmed", "it is a dependency", (Evidence(ground.packages[name]),)
         )
-    elif ground.packages and "/" not in name.removeprefix("@"):
+    elif ground.packages and _is_package(used) and not _PERHAPS.search(statement.text):
         yield Claim(statement.line, "library", claim, "contradicted", "no package.json of the repository names it")
+
+
+def _is_package(used: re.Match[str]) -> bool:
+    """Whether the words beside a name say that it is a package; `text-primary` is of a style sheet."""
+    return any(_KIND.match(used[word] or "") for word in ("before", "behind"))
 
 
 def _stale(statement: Statement, ground: Ground) -> Iterator[Claim]:

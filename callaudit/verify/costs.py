@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, close, quoted
+from callaudit.verify.handlers import entries_in
 from callaudit.verify.model import Claim, Evidence
-from callaudit.verify.names import PATH
 from callaudit.verify.retries import words_of
 from callaudit.verify.spoken import kept_of
 from callaudit.verify.words import name_words, singular
@@ -30,10 +30,6 @@ _PART_END = re.compile(
     r"\b(retr(?:y|ies)|attempts?|fetch(?:es)?|calls?|requests?|lookups?|reads?|polls?)\b.*$", re.IGNORECASE
 )
 _TRIES = re.compile(r"\bretr(?:y|ies)\b", re.IGNORECASE)
-_EVERY = re.compile(
-    r"\b(?:after|on|for|with|upon)\s+(?:every|each)\s+(?:\w+\s+)?(\w+)\b[,:]?\s*(.+)", re.IGNORECASE | re.DOTALL
-)
-_FETCHES = re.compile(r"\b(fetch\w*|gets?|calls?|requests?|reads?|asks?|quer(?:y|ies)|polls?|loads?)\b", re.IGNORECASE)
 _EVERY_REQUEST = re.compile(
     r"\b(?:every|each|all)\s+(?:\w+\s+){0,2}requests?"
     r"\s*(?:hits?|calls?|goes? to|go to|reach(?:es)?|=|asks?|results? in|triggers?)\b",
@@ -47,27 +43,12 @@ def cost_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
         return
     yield from _bounds(statement, ground)
     yield from _parts(statement, ground)
-    yield from _after_every(statement, ground)
     yield from _every_request(statement, ground)
-
-
-def _entries(text: str, ground: Ground) -> list[tuple[str, list[Entry]]]:
-    """Return the routes that a text means: by their names, or as those of a file that it names."""
-    found = ground.routes_in(text)
-    if found:
-        entries = [entry for route in found if (entry := ground.entry_of(route))]
-        return [(f"{found[0].method} {found[0].path}", entries)]
-    for path in PATH.finditer(text):
-        for file in ground.files(path[1]):
-            here = [e for e in ground.inventory.entries if e.file == file and e.kind in ("route", "action", "job")]
-            if here:
-                return [(path[1], here)]
-    return []
 
 
 def _bounds(statement: Statement, ground: Ground) -> Iterator[Claim]:
     found = _UPTO.search(statement.text)
-    subject = next(iter(close(statement, lambda text: _entries(text, ground))), None) if found else None
+    subject = next(iter(close(statement, lambda text: entries_in(text, ground))), None) if found else None
     if not found or not subject:
         return
     name, entries = subject
@@ -107,7 +88,7 @@ def _parts(statement: Statement, ground: Ground) -> Iterator[Claim]:
     if not part or not re.search(r"\b(calls?|requests?)\b", statement.block.lead[0], re.IGNORECASE):
         return
     wanted = {singular(word) for word in name_words(_PART_END.sub("", part[2]))}
-    subject = next(iter(close(statement, lambda text: _entries(text, ground))), None)
+    subject = next(iter(close(statement, lambda text: entries_in(text, ground))), None)
     if not wanted or not subject:
         return
     name, entries = subject
@@ -121,28 +102,6 @@ def _parts(statement: Statement, ground: Ground) -> Iterator[Claim]:
     found = f"up to {most} × {reaches[0].method} {_short(reaches[0])}"
     verdict: Verdict = "confirmed" if most in allowed else "contradicted"
     yield Claim(statement.line, "cost", claim, verdict, found, places)
-
-
-def _after_every(statement: Statement, ground: Ground) -> Iterator[Claim]:
-    """Check that a call is made in every run, where a sentence says so of each one."""
-    found = _EVERY.search(statement.text)
-    subject = next(iter(close(statement, lambda text: _entries(text, ground))), None) if found else None
-    if not found or not subject or not _FETCHES.search(statement.text):
-        return
-    _, entries = subject
-    said = {singular(word) for word in name_words(found[2])}
-    for entry in entries:
-        for reach in entry.reaches:
-            words = words_of(reach.path)
-            if not words or not words <= said:
-                continue
-            claim = f"{entry.name} always makes {reach.method} {_short(reach)}: {quoted(statement.text)}"
-            place = (Evidence(reach.site.file, reach.site.line),)
-            if reach.min >= 1:
-                yield Claim(statement.line, "cost", claim, "confirmed", "every run does", place)
-            elif entry.calls_min >= 1:
-                others = f"{entry.calls_min} call at least, but not this one in every run: it is behind a condition"
-                yield Claim(statement.line, "cost", claim, "contradicted", others, place)
 
 
 def _every_request(statement: Statement, ground: Ground) -> Iterator[Claim]:

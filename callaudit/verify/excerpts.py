@@ -103,10 +103,10 @@ def excerpt_claims(block: Block, ground: Ground) -> Iterator[Claim]:
     # The label of code may say "Problem" or "Code", but not what is to become of it.
     if proposes(block.headings) or proposes(block.lead[:1]) or is_modal(block.lead[0]):
         return
-    cited = next((found for found in PATH.finditer(block.lead[0]) if ground.files(found[1])), None)
-    if cited is None:
+    named = list(PATH.finditer(block.lead[0]))
+    if len({found[1] for found in named}) != 1 or len(ground.files(named[0][1])) != 1:
         return
-    file = ground.files(cited[1])[0]
+    cited, file = named[0], ground.files(named[0][1])[0]
     yield from _names(block, cited[1], file, ground)
     yield from _queries(block, cited[1], file, ground)
     if cited[2] is not None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from callaudit.verify.words import NUMBER, number
+from callaudit.verify.words import NUMBER, number, singular
 
 _SECONDS: Final = {
     "ms": 0.001, "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "min": 60, "mins": 60, "minute": 60,
@@ -20,6 +20,8 @@ _TOKEN: Final = re.compile(
 )
 
 
+_REQUESTS: Final = frozenset({"call", "request", "req", "fetch", "fetche", "poll", "query", "hit", "read"})
+"""Words for the same thing: something that is sent upstream."""
 _DEEPEST: Final = 20
 """Parentheses within parentheses that are read."""
 
@@ -45,6 +47,19 @@ class Amount(Struct, frozen=True):
 
 class _Stop(Exception):  # noqa: N818 - where reading ends, not what went wrong
     """What follows is no part of the expression."""
+
+
+def things(one: Amount) -> set[str]:
+    """Return the words of what an amount counts, each in the singular: `50 position fetches/min` → position, fetch."""
+    words = {singular(word.lower()) for word in re.findall(r"[A-Za-z]{2,}", one.text)}
+    return words - set(_SECONDS) - {singular(word) for word in _SECONDS} - {"per", "of", "each", "about"}
+
+
+def other_things(left: Amount, right: Amount) -> bool:
+    """Whether two amounts count different things, so that an equals sign between them speaks of no arithmetic."""
+    one, other = things(left) - _REQUESTS, things(right) - _REQUESTS
+    both = bool(things(left)) and bool(things(right))
+    return both and bool(one | other) and not one & other
 
 
 def amount(text: str) -> Amount | None:

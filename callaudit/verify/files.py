@@ -5,152 +5,105 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.verify.asserted import asserts
+from msgspec import structs
+
+from callaudit.verify.absent import absent_claim
 from callaudit.verify.model import Claim, Evidence
 from callaudit.verify.names import PATH
-from callaudit.verify.words import NEGATION, NUMBER, number
+from callaudit.verify.paths import Document, mentions, to_be_written
+from callaudit.verify.words import NUMBER, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from callaudit.verify.ground import Ground
-    from callaudit.verify.model import Statement
+    from callaudit.verify.model import Statement, Verdict
+    from callaudit.verify.paths import Mention
 
-_LENGTH = re.compile(rf"(~|about |around |approx\.? |ca\. )?({NUMBER})[ -]+lines?\b", re.IGNORECASE)
-_NEW = re.compile(
-    r"\b(?:creat(?:e|es|ed|ing)|add(?:s|ed|ing)?|new|introduc\w+|generat\w+|to be written|writ(?:e|es|ten) to"
-    r"|will (?:live|be|go)|mov(?:e|ed|ing) (?:\w+ )?(?:in)?to|extract\w* (?:\w+ )?(?:in)?to"
-    r"|renamed?|delet\w+|removed?)\b",
+_LENGTH = re.compile(
+    rf"(~|≈|about |around |approx\.? |approximately |roughly |nearly |almost |over |ca\. )?({NUMBER})(\+)?"
+    r"[ -]+lines?\b",
     re.IGNORECASE,
 )
-"""Words beside a file that is not there yet, or no more."""
-_BUILT = frozenset({"dist", "build", "out", ".next", "node_modules", "coverage", "generated"})
-_CHANGED = re.compile(r"\b(modify|change|update|edit|touch|affected|located?|location)\b", re.IGNORECASE)
 _ROUGH = 0.1
 """How far off a length may be that is said to be about right."""
 
 
-def proposed_files(statements: Iterable[Statement]) -> frozenset[str]:
-    """Return the paths that the document says are to be written."""
-    return frozenset(
-        found[1] for statement in statements if _NEW.search(statement.text) for found in PATH.finditer(statement.text)
-    )
+def document_of(statements: Sequence[Statement], ground: Ground, folder: str) -> Document:
+    """Look through all that a document in `folder` says of files; count those that are here, and not."""
+    said = Document(folder, to_be_written(statements))
+    here: set[str] = set()
+    absent: set[str] = set()
+    for statement in statements:
+        for mention in mentions(statement) if statement.block.kind != "code" else ():
+            if ground.files(mention.name, folder):
+                here.add(mention.name)
+            elif (claim := absent_claim(mention, statement, ground, said)) and claim.verdict == "contradicted":
+                absent.add(mention.name)
+    return structs.replace(said, here=len(here), absent=len(absent))
 
 
-def file_claims(statement: Statement, ground: Ground, to_be_written: frozenset[str]) -> Iterator[Claim]:
+def file_claims(statement: Statement, ground: Ground, document: Document) -> Iterator[Claim]:
     """Check every path that a statement names."""
     if statement.block.kind == "code":
         return
-    for found in PATH.finditer(statement.text):
-        name = found[1]
-        if not _is_path(name, statement.text, found.start()) or name in ground.packages:
+    for mention in mentions(statement):
+        if mention.name in ground.packages:
             continue
-        files = ground.files(name)
-        line = statement.line + statement.text.count("\n", 0, found.start())
+        files = ground.files(mention.name, document.folder)
         if not files:
-            yield _missing(name, line, statement, ground, to_be_written)
+            absent = absent_claim(mention, statement, ground, document)
+            yield from [absent] if absent else ()
             continue
-        yield from _lengths(name, files, statement, found, ground)
-        yield from _cited(name, files, line, found, ground)
-        if found[2] is None and not _length_after(statement.text, found.end()):
-            yield Claim(line, "file", f"{name} exists", "confirmed", "it does", (Evidence(files[0]),))
+        length = _length_after(statement.text, mention)
+        if length:
+            yield _length(mention, files, length, statement, ground)
+        if mention.first is not None:
+            yield _cited(mention, files, ground)
+        elif not length:
+            where = "it does" if len(files) == 1 else f"{len(files)} files are called so"
+            yield Claim(mention.line, "file", f"{mention.name} exists", "confirmed", where, (Evidence(files[0]),))
 
 
-def _is_path(name: str, text: str, start: int) -> bool:
-    """Whether it is a path rather than the name of a product: it has a folder, or stands as code."""
-    if name.startswith(("-", "@")) or re.fullmatch(r"\.[a-z]\.ts", name):
-        return False  # what is left of a placeholder, a package, an ending
-    return "/" in name or text[:start].count("`") % 2 == 1
-
-
-def _missing(name: str, line: int, statement: Statement, ground: Ground, to_be_written: frozenset[str]) -> Claim:
-    claim = f"{name} exists"
-    if name in to_be_written:
-        return Claim(line, "file", claim, "unchecked", "the document says that it is to be written")
-    if NEGATION.search(statement.text):
-        return Claim(line, "file", f"{name} does not exist", "confirmed", "there is no such file")
-    why = _unsure(name, statement)
-    if why:
-        return Claim(line, "file", claim, "unchecked", why)
-    stem = name.rpartition("/")[2].partition(".")[0]
-    defined = _defining(stem, ground)
-    near = _similar(stem, ground)
-    where = f"; {stem} is in {defined.file}" if defined else f"; there is {near}" if near else ""
-    found = f"there is no such file{where}"
-    return Claim(line, "file", claim, "contradicted", found, (defined,) if defined else ())
-
-
-def _unsure(name: str, statement: Statement) -> str:
-    """Say why a file that is not there may not be wrong."""
-    folders = name.split("/")[:-1]
-    if _BUILT & set(folders):
-        return "it may be built, or ignored by git"
-    if folders and re.search(r"\.[a-z]{2,}$", folders[0]) and not folders[0].startswith("."):
-        return "it may be an address"
-    if not folders and name.endswith(".js"):
-        return "it may be the name of a library"
-    labels = (*statement.block.lead, *statement.block.headings)
-    if not asserts(statement) and not any(_CHANGED.search(label) for label in labels):
-        return "it may be proposed"
-    return ""
-
-
-def _defining(stem: str, ground: Ground) -> Evidence | None:
-    for entry in ground.inventory.entries:
-        if entry.name == stem:
-            return Evidence(entry.file, entry.line)
-    return None
-
-
-def _similar(stem: str, ground: Ground) -> str:
-    """Name a file whose name has the same words in another order."""
-    from callaudit.verify.words import name_words
-
-    words = sorted(name_words(stem))
-    if len(words) < 2:  # half of all files are called index, page or route
-        return ""
-    return next(
-        (
-            path
-            for path in sorted(ground.paths)
-            if sorted(name_words(path.rpartition("/")[2].partition(".")[0])) == words
-        ),
-        "",
-    )
-
-
-def _length_after(text: str, end: int) -> re.Match[str] | None:
+def _length_after(text: str, mention: Mention) -> re.Match[str] | None:
     """Find the length that a text gives for the path that ends there."""
-    upto = PATH.search(text, end)
-    found = _LENGTH.search(text, end, upto.start() if upto else len(text))
-    return found if found and "\n" not in text[end : found.start()] else None
+    upto = PATH.search(text, mention.end)
+    found = _LENGTH.search(text, mention.end, upto.start() if upto else len(text))
+    return found if found and "\n" not in text[mention.end : found.start()] else None
 
 
-def _lengths(name: str, files: list[str], statement: Statement, path: re.Match[str], ground: Ground) -> Iterator[Claim]:
-    said = _length_after(statement.text, path.end())
-    if said is None:
-        return
+def _length(mention: Mention, files: list[str], said: re.Match[str], statement: Statement, ground: Ground) -> Claim:
+    """Compare a length with that of every file of the name."""
     wanted = number(said[2])
-    lengths = {file: ground.line_count(file) for file in files}
-    slack = max(1.0, wanted * _ROUGH) if said[1] else 1.0
-    claim = f"{name} has {said[0].strip()}"
     line = statement.line + statement.text.count("\n", 0, said.start())
-    # One more or less is how programs differ in counting a last line without an end.
-    fitting = [file for file, length in lengths.items() if abs(length - wanted) <= slack]
-    shown = fitting or files
-    found = f"it has {' or '.join(f'{lengths[file]:,}' for file in shown)}"
-    evidence = tuple(Evidence(file, lengths[file]) for file in shown)
-    yield Claim(line, "lines", claim, "confirmed" if fitting else "contradicted", found, evidence)
+    rough = bool(said[1] or said[3])
+    fitting = [file for file in files if _fits(ground.line_count(file), wanted, rough=rough)]
+    # A last line without an end is one that `wc -l` leaves out: who counted so is not wrong.
+    without = [file for file in files if ground.ends_open(file) and ground.line_ends(file) == wanted]
+    verdict: Verdict = "confirmed" if fitting else "unchecked" if without else "contradicted"
+    shown = fitting or without or files
+    found = " or ".join(dict.fromkeys(f"{ground.line_count(file):,}" for file in shown[:3]))
+    evidence = tuple(one for file in shown[:3] for one in _last_line(file, ground.line_count(file), ground))
+    return Claim(line, "lines", f"{mention.name} has {said[0].strip()}", verdict, f"it has {found} lines", evidence)
 
 
-def _cited(name: str, files: list[str], line: int, path: re.Match[str], ground: Ground) -> Iterator[Claim]:
-    if path[2] is None:
-        return
-    last = int(path[3] or path[2])
-    claim = f"{name} has a line {last}"
+def _fits(length: int, wanted: float, *, rough: bool) -> bool:
+    return abs(length - wanted) <= (max(1.0, wanted * _ROUGH) if rough else 0)
+
+
+def _last_line(file: str, line: int, ground: Ground) -> tuple[Evidence, Evidence]:
+    """Return a line of a file, and what was counted to say how long it is."""
+    count = ground.line_ends(file)
+    ends = f"{count:,} line {'end' if count == 1 else 'ends'}"
+    how = f"{ends} and a last line without one" if ground.ends_open(file) else ends
+    return Evidence(file, line), Evidence(text=f"counted: {how}")
+
+
+def _cited(mention: Mention, files: list[str], ground: Ground) -> Claim:
+    first, last = mention.first or 0, mention.last or 0
+    claim = f"{mention.name} has {f'lines {first}-{last}' if last != first else f'a line {last}'}"
     longest = max(files, key=ground.line_count)
     count = ground.line_count(longest)
-    if last > count or int(path[2]) < 1:
-        yield Claim(line, "lines", claim, "contradicted", f"it has {count:,} lines", (Evidence(longest, count),))
-    else:
-        yield Claim(line, "lines", claim, "confirmed", f"it has {count:,} lines", (Evidence(longest, last),))
+    verdict: Verdict = "confirmed" if 1 <= first <= last <= count else "contradicted"
+    found = f"it has {count:,} lines" if 1 <= first <= last else "no lines are numbered so"
+    return Claim(mention.line, "lines", claim, verdict, found, _last_line(longest, min(max(last, 1), count), ground))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from callaudit.verify.names import CALLED, ROUTE, path_shape, within
+from callaudit.verify.tree import Tree
 from callaudit.verify.words import code_spans
 
 if TYPE_CHECKING:
@@ -28,58 +29,30 @@ def ground_of(root: Path, inventory: Inventory, catalogue: Catalogue) -> Ground:
     return Ground(root, inventory, catalogue, paths, load_project(root).declared())
 
 
-class Ground:
+class Ground(Tree):
     """Answers by name; a name that means nothing in the code has no answer."""
 
     def __init__(
         self, root: Path, inventory: Inventory, catalogue: Catalogue, paths: Iterable[str], packages: Mapping[str, str]
     ) -> None:
         """Take the inventory of `root`, the paths of its files, and its packages with the file that names each."""
-        self.root, self.inventory, self.catalogue = root, inventory, catalogue
+        super().__init__(root, paths)
+        self.inventory, self.catalogue = inventory, catalogue
         self.packages = dict(packages)
-        self.paths = frozenset(paths)
-        self._named: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(self.paths):
-            self._named[path.rpartition("/")[2]].append(path)
-        self._texts: dict[str, str] = {}
-
-    # --- files ---
-
-    def text(self, path: str) -> str:
-        """Return the text of a file, empty where it cannot be read."""
-        if path not in self._texts:
-            try:
-                self._texts[path] = (self.root / path).read_text("utf-8", "replace") if path in self.paths else ""
-            except OSError:
-                self._texts[path] = ""
-        return self._texts[path]
-
-    def line_count(self, path: str) -> int:
-        """Return the number of lines, a last one without an end counted."""
-        return len(self.text(path).splitlines())
-
-    def files(self, name: str) -> list[str]:
-        """Return the files that a path, the end of one, or a name means."""
-        wanted = name.removeprefix("./").strip("/")
-        if wanted in self.paths:
-            return [wanted]
-        return [path for path in self._named.get(wanted.rpartition("/")[2], []) if path.endswith("/" + wanted)]
-
-    def lines_with(self, path: str, word: str) -> list[int]:
-        """Return the lines of a file that hold a word."""
-        whole = re.compile(rf"(?<![\w$]){re.escape(word)}(?![\w$])")
-        return [number for number, line in enumerate(self.text(path).splitlines(), 1) if whole.search(line)]
 
     # --- routes and their callers ---
 
     def routes(self, method: str, path: str) -> list[Route]:
         """Return the own routes of a method (empty: any) and a path, whatever their variable parts are called."""
-        shape = path_shape(path)
-        return [
-            route
-            for route in self.inventory.routes
-            if path_shape(route.path) == shape and (not method or route.method in (method, "ANY"))
-        ]
+        same = self._by_shape.get(path_shape(path), [])
+        return [route for route in same if not method or route.method in (method, "ANY")]
+
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, ...], list[Route]]:
+        found: dict[tuple[str, ...], list[Route]] = defaultdict(list)
+        for route in self.inventory.routes:
+            found[path_shape(route.path)].append(route)
+        return found
 
     def routes_in(self, text: str) -> list[Route]:
         """Return the own routes that a text names with their method."""
@@ -87,14 +60,14 @@ class Ground:
 
     def callers(self, route: Route) -> list[Call]:
         """Return the live call sites that ask for a route."""
-        return [call for call in self._callers.get(f"{route.method} {route.path}", []) if not call.dead]
+        return [call for call in self._callers.get((f"{route.method} {route.path}", route.file), []) if not call.dead]
 
     @cached_property
-    def _callers(self) -> dict[str, list[Call]]:
-        found: dict[str, list[Call]] = defaultdict(list)
+    def _callers(self) -> dict[tuple[str, str], list[Call]]:
+        found: dict[tuple[str, str], list[Call]] = defaultdict(list)
         for call in self.inventory.calls:
-            for name in {call.internal_route, *(url.internal_route for url in call.urls)} - {""}:
-                found[name].append(call)
+            for route in call.routes():
+                found[route].append(call)
         return found
 
     @cached_property

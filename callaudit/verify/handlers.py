@@ -1,4 +1,4 @@
-"""Claims about which functions the handler of a route calls."""
+"""The handlers of routes: which ones a text means, and claims about the functions that they call."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.model import Claim, Evidence
-from callaudit.verify.names import path_shape
+from callaudit.verify.names import PATH, path_shape
 from callaudit.verify.words import code_spans
 
 if TYPE_CHECKING:
@@ -22,6 +22,20 @@ _FUNCTION = re.compile(r"^(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\(.*\)$")
 def entries_of(routes: list[Route], ground: Ground) -> list[Entry]:
     """Return the entries that routes are."""
     return [entry for route in routes if (entry := ground.entry_of(route)) is not None]
+
+
+def entries_in(text: str, ground: Ground) -> list[tuple[str, list[Entry]]]:
+    """Return the name and the entries of the routes that a text means: named, or those of a file that it names."""
+    found = ground.routes_in(text)
+    if found:
+        entries = [entry for route in found if (entry := ground.entry_of(route))]
+        return [(f"{found[0].method} {found[0].path}", entries)]
+    for path in PATH.finditer(text):
+        for file in ground.files(path[1]):
+            here = [e for e in ground.inventory.entries if e.file == file and e.kind in ("route", "action", "job")]
+            if here:
+                return [(path[1], here)]
+    return []
 
 
 def function_claims(name: str, routes: list[Route], line: int, statement: Statement, ground: Ground) -> Iterator[Claim]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from callaudit.verify.asserted import asserts, introduced, quoted
 from callaudit.verify.model import Claim, Evidence
-from callaudit.verify.names import PATH, ROUTE
+from callaudit.verify.names import ROUTE
 from callaudit.verify.payers import polls_of
 from callaudit.verify.spoken import intervals_of, kept_of, stale_of, times_words
+from callaudit.verify.subjects import Subject, files_of, subjects_in
 from callaudit.verify.words import Time, times
+from callaudit.verify.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.inventory.model import Guard, Trigger
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Statement
 
@@ -32,24 +31,20 @@ _OTHER = re.compile(
     r"|rate limit\w*|users?|trades?|calls?|requests?|req|window|burst)\b",
     re.IGNORECASE,
 )
+_OF_PROGRAMS = {
+    "interval": re.compile(
+        r"\b(?:poll\w*|refetch\w*|refresh\w*|re-?load\w*|fetch\w*|request\w*|intervals?|timers?|cron|schedule\w*|ticks?"
+        r"|fall\w*[- ]?backs?)\b",
+        re.IGNORECASE,
+    ),
+    "stale": re.compile(r"\b(?:stale\w*|cach\w+|ttls?|max-?age|revalidat\w*|memoi[sz]ed)\b", re.IGNORECASE),
+}
+"""Words that a time is said of a program, where nothing in the code is named: people do things every week, too."""
 _HYPOTHETICAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|below|above|under|over|(?:less|more|shorter|longer|rather) than|at most"
     r"|at least|within|if|whether)\b|n't\b",
     re.IGNORECASE,
 )
-
-
-class Subject(Struct, frozen=True):
-    """What a statement is about: its name in the document, what repeats in it and what it keeps.
-
-    `complete` is whether nothing else of it can repeat or keep anything.
-    """
-
-    name: str
-    triggers: tuple[Trigger, ...]
-    guards: tuple[Guard, ...]
-    place: Evidence
-    complete: bool
 
 
 def interval_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
@@ -72,38 +67,8 @@ def interval_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
             (polled if role == "interval" else kept).append(time)
     for role, group in (("interval", polled), ("stale", kept)):
         wanted = sorted({value for time in group for value in time.values})
-        if wanted and (subjects or statement.block.kind != "row"):
+        if wanted and (subjects or (statement.block.kind != "row" and _OF_PROGRAMS[role].search(statement.text))):
             yield _judged(statement, role, wanted, subjects, ground)
-
-
-def subjects_in(text: str, ground: Ground) -> list[Subject]:
-    """Return the hooks, functions and files that a text names, hooks and functions first."""
-    found = []
-    for path in PATH.finditer(text):
-        found.extend(_of_file(path[1], ground))
-    for name in ground.functions(text):
-        found.extend(_of_function(name, ground))
-    return found
-
-
-def _of_function(name: str, ground: Ground) -> list[Subject]:
-    triggers = tuple(ground.triggers_of_function(name))
-    guards = tuple(g for g in ground.inventory.guards if name in g.function.split("."))
-    entry = next((e for e in ground.inventory.entries if e.name == name), None)
-    if entry is not None:
-        return [Subject(name, triggers, guards, Evidence(entry.file, entry.line), complete=True)]
-    return [Subject(name, triggers, guards, Evidence(), complete=False)] if triggers or guards else []
-
-
-def _of_file(name: str, ground: Ground) -> list[Subject]:
-    stem = name.rpartition("/")[2].partition(".")[0]
-    subjects = []
-    for file in ground.files(name):
-        triggers = tuple(t for t in ground.inventory.triggers if t.file == file)
-        guards = tuple(g for g in ground.inventory.guards if g.file == file)
-        subjects.append(Subject(name.rpartition("/")[2], triggers, guards, Evidence(file), complete=True))
-    # A file that does not exist may still be meant for the hook that its name is.
-    return subjects or [s for s in _of_function(stem, ground) if s.complete]
 
 
 def _role(text: str, start: int, end: int) -> str:
@@ -150,6 +115,13 @@ def _judged(statement: Statement, role: str, wanted: list[float], subjects: list
     )
     if open_ends or not all(subject.complete for subject in subjects):
         return Claim(statement.line, role, claim, "unchecked", "an interval in it is not known", evidence)
+    files = files_of(subjects)
+    if len(files) > 1:
+        had = times_words(known) or "no such time"
+        return Claim(statement.line, role, claim, "unchecked", f"several are named; the code has {had}", evidence)
+    if written(files, wanted, known, ground):
+        found = "its file speaks of this time, or of something that repeats, in a place that was not understood"
+        return Claim(statement.line, role, claim, "unchecked", found, evidence)
     if _HYPOTHETICAL.search(statement.text):
         return Claim(statement.line, role, claim, "unchecked", "the sentence denies or compares", evidence)
     if role == "stale" and not known:

@@ -30,6 +30,7 @@ _COUNTS = {w: n for n, w in enumerate(["two", "three", "four", "five", "six", "s
 _ALL = re.compile(r"(?:\b(?:there are|all|total of|has|have|runs?|schedules?)\s+(?:only\s+)?$)")
 _IN_ALL = re.compile(r"^\s+(?:in (?:all|total)|altogether)\b", re.IGNORECASE)
 _CALLS = re.compile(r"\b(calls?|requests?|hits?|api)\b", re.IGNORECASE)
+_OF_JOBS = re.compile(r"\b(?:jobs?|crons?|tasks?|workers?|schedules?)\b", re.IGNORECASE)
 _NONE = re.compile(r"^(?:none|no|0|zero|-|–|—|nothing|never)\b", re.IGNORECASE)
 _SCHEDULE = re.compile(r"schedule|interval|frequency|how often|cron|runs?|when|every", re.IGNORECASE)
 
@@ -64,6 +65,8 @@ def _row(statement: Statement, jobs: list[Entry], ground: Ground) -> Iterator[Cl
     if not name:
         return
     job = job_called(name, jobs)
+    if job is None and not _OF_JOBS.search(" ".join(headers[:1])):
+        return  # a table below such a heading may list anything
     if job is None:
         near = ", ".join(entry.name.rpartition(" ")[2] for entry in jobs[:8])
         yield Claim(

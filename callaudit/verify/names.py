@@ -6,10 +6,13 @@ import re
 
 from callaudit.verify.words import name_words, singular
 
-SOURCE_ENDINGS = "ts|tsx|mts|cts|js|jsx|mjs|cjs|py|json|ya?ml|toml|sql|prisma|css|scss|sh|env|md|html|vue|svelte|go|rs"
+SOURCE_ENDINGS = "ts|tsx|mts|cts|js|jsx|mjs|cjs|py|vue|svelte|go|rs"
+_ENDINGS = rf"(?:{SOURCE_ENDINGS}|json|ya?ml|toml|sql|prisma|css|scss|sh|md|html)"
+_PART = r"(?:[\w@.-]|\([\w@.-]{0,60}\)|\[{1,2}[\w.-]{0,60}\]{1,2})"
+# What a placeholder (`*.ts`, `<name>.ts`, `{id}.ts`) leaves over is no path, nor is `.env` of `.env.example`.
 PATH = re.compile(
-    rf"(?<![\w/@:.-])((?:[\w@.()\[\]-]{{1,100}}/){{0,30}}[\w@.\[\]-]{{0,100}}?\.(?:{SOURCE_ENDINGS}))(?![\w/])"
-    r"(?::(\d+)(?:\s*[-–]\s*(\d+))?)?"
+    rf"(?:(?<=…/)|(?<![\w/@:.*>}}$-]))((?:{_PART}{{1,100}}/){{0,30}}{_PART}{{0,100}}?\.{_ENDINGS})"
+    r"(?![\w/*{]|\.\w)(?:(?::|#L)(\d+)(?::\d+(?![\d-]))?(?:\s*[-–]\s*L?(\d+))?)?"
 )
 ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/[^\s`|,;)\"'<]*)")
 CALLED = re.compile(r"\b([A-Za-z_$][\w$]*)\s*\(")

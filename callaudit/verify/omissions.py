@@ -15,7 +15,7 @@ _FENCE = re.compile(r"^\s*(```|~~~).*?^\s*\1", re.DOTALL | re.MULTILINE)
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.inventory.model import Entry, Reach
+    from callaudit.inventory.model import Entry, Reach, Trigger
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Block
 
@@ -26,6 +26,10 @@ _COMPLETE = re.compile(
     rf"|\b(?:all|every)\s+(?:[\w/-]+\s+){{0,3}}?{_CALLS}\s+(?:are|is)\s+(?:listed|covered|below)\b",
     re.IGNORECASE,
 )
+
+
+_AGAIN = re.compile(r"(?:invalidate|refetch)Queries|mutate|revalidate")
+"""Mechanisms by which a library asks again for what it has read already."""
 
 
 class Named:
@@ -76,10 +80,15 @@ def omissions(text: str, ground: Ground) -> tuple[Omission, ...]:
     named = Named(text, ground)
     found = list(_apps(named, ground))
     silent = {item.file for item in found}
-    for one in (*_routes(named, ground), *_repeating(named, ground), *_jobs(named, ground), *_files(named, ground)):
+    for one in _found(named, ground):
         inside = any(one.file.startswith(folder + "/") for folder in silent)
         found.extend([] if inside else [one])
     return tuple(dict.fromkeys(found))
+
+
+def _found(named: Named, ground: Ground) -> Iterator[Omission]:
+    for kind in (_routes, _repeating, _refetches, _jobs, _files):
+        yield from kind(named, ground)
 
 
 def completeness(blocks: Sequence[Block], left_out: tuple[Omission, ...]) -> Iterator[Claim]:
@@ -132,6 +141,21 @@ def _repeating(named: Named, ground: Ground) -> Iterator[Omission]:
         often = times_words(intervals_of([trigger]))
         words = f"polls every {often}" if often else "polls at an interval that is not known"
         yield Omission(f"{trigger.function} {words}", trigger.file, trigger.line)
+
+
+def _refetches(named: Named, ground: Ground) -> Iterator[Omission]:
+    """Return what asks again for queries after something was done: one firing can be a dozen requests more."""
+    again: dict[tuple[str, str], list[Trigger]] = {}
+    for trigger in ground.inventory.triggers:
+        silent = trigger.dead or trigger.kind != "event" or not _AGAIN.match(trigger.mechanism)
+        if not silent and trigger.endpoints and not named.has_name(trigger.entry, trigger.file):
+            again.setdefault((trigger.entry, trigger.file), []).append(trigger)
+    for (name, file), triggers in again.items():
+        ends = ", ".join(dict.fromkeys(f"{p.method} {p.path.partition('?')[0]}" for t in triggers for p in t.endpoints))
+        count = sum(len(trigger.endpoints) for trigger in triggers)
+        most = "1 request" if count == 1 else f"up to {count} requests"
+        words = f"{name} asks again once it is done, {most}: {ends}"
+        yield Omission(words, file, triggers[0].line)
 
 
 def _jobs(named: Named, ground: Ground) -> Iterator[Omission]:

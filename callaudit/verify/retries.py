@@ -46,7 +46,7 @@ def retry_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     )
     if not about or not (growth or delays or attempts) or not asserts(statement):
         return
-    name, retries = next(iter(close(statement, lambda one: _retries_in(one, ground))), ("", []))
+    name, retries = next(iter(close(statement, lambda one: retries_in(one, ground))), ("", []))
     if not name:
         if growth or delays:
             yield Claim(
@@ -65,7 +65,7 @@ def retry_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
         yield from _attempts(attempts, name, retries, statement)
 
 
-def _retries_in(text: str, ground: Ground) -> list[tuple[str, list[Retry]]]:
+def retries_in(text: str, ground: Ground) -> list[tuple[str, list[Retry]]]:
     """Return the retries of the first function or file that a text names, the function's own before the file's."""
     for name in ground.functions(text):
         own = [r for r in ground.inventory.retries if name in r.function.split(".")]

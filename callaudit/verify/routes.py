@@ -65,12 +65,23 @@ def _missing(name: str, method: str, path: str, line: int, statement: Statement,
     shape = path_shape(path)
     served_there = [r for r in ground.inventory.routes if path_shape(r.path)[:1] == shape[:1] and len(shape) > 1]
     if not served_there or ground.may_serve_more or _in_profile(method, path, ground) or not asserts(statement):
-        yield Claim(line, "route", claim, "unchecked", "no route of this name is known; it may be another service's")
+        longer = [
+            r for r in ground.inventory.routes if r.method == method and path_shape(r.path)[-len(shape) :] == shape
+        ]
+        meant = f"{longer[0].method} {longer[0].path} may be meant" if longer and shape else ""
+        why = meant or "no route of this name is known; it may be another service's"
+        yield Claim(line, "route", claim, "unchecked", why, _handlers(longer) if meant else ())
         return
     if NEGATION.search(statement.text):
         yield Claim(line, "route", f"{name} does not exist", "confirmed", "nothing serves it")
         return
     yield Claim(line, "route", claim, "contradicted", f"nothing serves it; /{shape[0]} has {len(served_there)} others")
+
+
+def _ending_so(method: str, shape: tuple[str, ...], ground: Ground) -> list[Route]:
+    """Return the own routes whose paths end with a shape: documents leave out what all paths begin with."""
+    same = [route for route in ground.inventory.routes if route.method == method]
+    return [route for route in same if shape and path_shape(route.path)[-len(shape) :] == shape]
 
 
 def _is_upstream(method: str, path: str, ground: Ground) -> bool:
@@ -83,7 +94,8 @@ def _sites(method: str, path: str, ground: Ground) -> tuple[Evidence, ...]:
         Evidence(call.file, call.line)
         for call in ground.inventory.calls
         for url in (call.urls or (call,))
-        if url.method in (method, "") and shape and path_shape(url.path)[-len(shape) :] == shape
+        if url.method in (method, "") and not url.internal_route and set(shape) - {"{}"}
+        if path_shape(url.path)[-len(shape) :] == shape
     ]
     return tuple(dict.fromkeys(found))[:3]
 

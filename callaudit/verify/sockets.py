@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.intervals import subjects_in
 from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.subjects import subjects_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,11 @@ def socket_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     found = f"those with one poll as well: {first.function} every {said}"
     evidence = tuple(Evidence(t.file, t.line) for t in both[:3])
     yield Claim(statement.line, "socket", claim, "contradicted", found, evidence)
+
+
+def depends_on_socket(trigger: Trigger) -> bool:
+    """Whether how often something repeats, or whether it does, hangs on something that is connected or not."""
+    return any(_CONNECTED.search(word) for word in (trigger.enabled, *(one.when for one in trigger.intervals)))
 
 
 def _has_both(trigger: Trigger) -> bool:

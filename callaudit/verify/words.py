@@ -25,6 +25,8 @@ _TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _SINGLE: Final = re.compile(r"\b(?:every|each|once an?|once per|per)\s+(second|minute|hour|day|week)\b", re.IGNORECASE)
+_COUNTED: Final = re.compile(rf"(?:{NUMBER})\+?\s*(?:[×x]|times|[a-z]+)?\s*$", re.IGNORECASE)
+"""What makes a rate of what follows: `10 times per second`."""
 _ADVERB: Final = re.compile(r"\b(minutely|hourly|daily|nightly|weekly)\b", re.IGNORECASE)
 _ADVERBS: Final = {
     "minutely": 60_000, "hourly": 3_600_000, "daily": 86_400_000, "nightly": 86_400_000, "weekly": 604_800_000,
@@ -34,6 +36,7 @@ PROPOSAL: Final = re.compile(
     r"\b(?:recommend\w*|propos\w*|optimi[sz]ations?|optimi[sz]e|plan(?:ned)?|roadmap|action items?)\b"
     r"|\b(?:next steps?|to-?dos?|phase|mitigations?|solutions?|strateg(?:y|ies)|should|would|could|will|target)\b"
     r"|\bimplementation (?:order|plan|steps?)\b|^\W*(?:[\d.]+\s*)?implement(?:ation)?\b"
+    r"|\btask \d+|\b(?:specifications?|requirements?|acceptance criteria|user stor(?:y|ies)|milestones?)\b"
     r"|\b(?:goals?|to modify|to change|future|improvements?|fix(?:es)?|suggest\w*|pseudo-?code|after|instead)\b",
     re.IGNORECASE,
 )
@@ -68,7 +71,8 @@ def times(text: str) -> Iterator[Time]:
         values = tuple(number(part) * unit for part in (found[1], found[2]) if part)
         yield Time(values, found.start(), found.end())
     for found in _SINGLE.finditer(text):
-        yield Time((float(_UNITS[found[1].lower()]),), found.start(), found.end())
+        if not _COUNTED.search(text[: found.start()]):
+            yield Time((float(_UNITS[found[1].lower()]),), found.start(), found.end())
     for found in _ADVERB.finditer(text):
         yield Time((float(_ADVERBS[found[1].lower()]),), found.start(), found.end())
 

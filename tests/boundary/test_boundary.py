@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from callaudit.inventory.store import store
+from callaudit.report.rows import Callers
 from tests.projects import Files, audited, called, cases, entry
 
 NEXT = '{"name": "web", "dependencies": {"next": "15.0.0"}}'
@@ -94,6 +96,39 @@ def test_what_is_not_an_own_route_leaves_the_app(name: str) -> None:
 def test_a_public_host_whose_variable_has_a_public_default_is_never_an_own_route() -> None:
     inventory = audited(page("await fetch(`${process.env.UPSTREAM_URL ?? 'https://b.test'}/api/x`);"))
     assert called(inventory, "page", "/") == {"GET b.test/api/x": (1, 1)}
+
+
+SOMEBODY_ELSES = {
+    "a provider's base URL": "await fetch(`${process.env.ZERION_BASE_URL}/api/x`);",
+    "one with a default": "await fetch(`${process.env.ZERION_BASE_URL ?? 'https://b.test'}/api/x`);",
+    "a base URL that says nothing, with a default": "await fetch(`${process.env.API_BASE_URL ?? 'https://b.test'}/api/x`);",
+    "a setting of a provider": "const { config } = await import('./config'); await fetch(`${config.zerion.baseUri}/api/x`);",
+    "a base URL that is only known when it runs": "const get = (s: { baseUrl: string }) => fetch(`${s.baseUrl}/api/x`); await get(JSON.parse('{}'));",
+    "a server of the user": "const get = (s: any) => fetch(`https://${s.hostname}:${s.port}/api/x`); await get(JSON.parse('{}'));",
+}
+OWN_WORDS = {
+    "SITE": "await fetch(`${process.env.SITE_URL ?? 'https://b.test'}/api/x`);",
+    "a bundler's prefix": "await fetch(`${process.env.VITE_APP_BASE_URL ?? 'https://b.test'}/api/x`);",
+    "nothing but any words": "await fetch(`${process.env.API_BASE_URL}/api/x`);",
+}
+
+
+@pytest.mark.parametrize("name", cases(SOMEBODY_ELSES))
+def test_an_address_of_somebody_else_is_no_own_route(name: str) -> None:
+    files = page(SOMEBODY_ELSES[name])
+    files["app/config.ts"] = "export const config = { zerion: { baseUri: JSON.parse('1') } };"
+    (reach,) = entry(audited(files), "/", "page").reaches
+    assert (reach.path, reach.through) == ("/api/x", ())
+
+
+@pytest.mark.parametrize("name", cases(OWN_WORDS))
+def test_an_address_that_may_be_the_own_is_answered_by_the_route_of_its_path(name: str) -> None:
+    assert called(audited(page(OWN_WORDS[name])), "page", "/") == ONE
+
+
+def test_an_address_that_may_be_the_own_needs_more_than_a_route_for_all_paths() -> None:
+    files = page("await fetch(`${process.env.API_BASE_URL}/v2/charges`);", route="app/[...path]/route.ts")
+    assert called(audited(files), "page", "/") == {"GET env:API_BASE_URL/v2/charges": (1, 1)}
 
 
 def test_an_unset_upstream_variable_is_not_taken_for_the_own_app() -> None:
@@ -209,6 +244,22 @@ def test_a_relative_request_prefers_the_own_app() -> None:
     )
     found = {item.app: [reach.path for reach in item.reaches] for item in inventory.entries if item.kind == "page"}
     assert found == {"apps/admin": ["/admin"], "apps/web": ["/one"]}
+
+
+def test_the_same_route_of_another_app_is_not_asked() -> None:
+    admin = {
+        "apps/admin/package.json": NEXT.replace("web", "admin"),
+        "apps/admin/app/api/x/route.ts": HANDLER,
+        "apps/web/app/page.tsx": "export default async function P() { await fetch('/api/x'); return null; }",
+    }
+    inventory = audited({**MONOREPO, **admin})
+    (call,) = (item for item in inventory.calls if item.internal_route)
+    assert call.internal_route_file == "apps/web/app/api/x/route.ts"
+    callers = Callers(inventory)
+    started = {item.app: callers.trigger(item) for item in inventory.entries if item.kind == "route"}
+    assert started == {"apps/admin": "no caller found", "apps/web": "page /"}
+    found = store(inventory).execute("SELECT route, app FROM callers").fetchall()
+    assert found == [("GET /api/x", "apps/web")]
 
 
 @pytest.mark.parametrize(("variable", "expected"), [("WEB_URL", "/one"), ("ADMIN_URL", "/admin")])

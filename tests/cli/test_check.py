@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,12 +155,27 @@ def test_a_baseline_makes_only_new_findings_count(run: Run, app: Path) -> None:
     assert ERROR in run("baseline", "show", str(app)).stdout
 
 
+def test_a_baseline_counts_places_beside_findings(run: Run, app: Path) -> None:
+    said = run("baseline", "write", str(app)).stderr
+    known = json.loads((app / "callaudit-baseline.json").read_text(encoding="utf-8"))["findings"]
+    found = json.loads(run("check", str(app), "-f", "json").stdout)["findings"]
+    assert f": {len(found)} findings in {len(known)} places" in said
+    assert f"0 places gone, {len(known)} kept" in run("baseline", "prune", str(app)).stderr
+
+
+def test_files_that_are_skipped_are_named(run: Run, app: Path) -> None:
+    (app / "src/large.min.js").write_text("x()\n", encoding="utf-8")
+    (app / "src/large.js").write_text("x()\n", encoding="utf-8")
+    ended = run("check", str(app), *FOUND)
+    assert "1 file skipped (src/large.min.js)" in ended.stdout
+
+
 def test_what_is_gone_is_pruned(run: Run, app: Path) -> None:
     run("baseline", "write", str(app), *FOUND)
     (app / "src/index.ts").write_text(MILD, encoding="utf-8")
     known = ["--baseline", str(app / "callaudit-baseline.json")]
     assert "of the baseline gone" in run("check", str(app), *FOUND, *known).stdout
-    assert "2 findings gone, 0 kept" in run("baseline", "prune", str(app), *FOUND).stderr
+    assert "2 places gone, 0 kept" in run("baseline", "prune", str(app), *FOUND).stderr
     assert run("check", str(app), "--select", WARNING, *known, "--fail-on", "note").returncode == 1
 
 
@@ -261,7 +277,7 @@ def test_a_rule_that_runs_away_is_stopped(run: Run, app: Path) -> None:
             '--select: there is no rule, number or group "sequental-retry"; did you mean',
         ),
         (["--ignore", "CA777"], '--ignore: there is no rule, number or group "CA777"'),
-        (["--rules", "nowhere.yaml"], "there is no file 'nowhere.yaml'"),
+        (["--rules", "nowhere.yaml"], 'there is no file "nowhere.yaml"'),
         (["--config", "nowhere.toml"], "nowhere.toml: cannot be read: No such file"),
         (["--baseline", "nowhere.json"], "nowhere.json: cannot be read"),
         (["--baseline", "old.json"], "schema is 'callaudit/baseline/0'"),
@@ -288,9 +304,52 @@ def test_names_of_rules_in_the_configuration_have_their_line(run: Run, app: Path
     (app / "callaudit.toml").write_text(text, encoding="utf-8")
     ended = run("check", cwd=app)
     assert ended.returncode == 2
-    assert 'callaudit.toml:5: severity: there is no rule, number or group "uncached-raed"' in ended.stderr
+    assert 'callaudit.toml:5:1: severity: there is no rule with the id "uncached-raed"' in ended.stderr
     (app / "callaudit.toml").write_text(text.partition("\n\n")[0], encoding="utf-8")
-    assert 'callaudit.toml:2: select: there is no rule, number or group "retrys"' in run("check", cwd=app).stderr
+    assert 'callaudit.toml:2:3: select: there is no rule, number or group "retrys"' in run("check", cwd=app).stderr
+
+
+def test_names_in_a_configuration_are_all_checked_in_one_round(run: Run, app: Path) -> None:
+    text = """\
+    fail_on = "eror"
+    select = ["retries", "retrys"]
+    [severity]
+    CA201 = "note"
+    [scenario.x]
+    actions = { "POST /order" = "-1/min" }
+    pages = { "/nowhere" = 0.5 }
+    conditions = { nocond = 0.5 }
+    [budget]
+    "POST /order" = { max_calls = 1 }
+    """
+    (app / "callaudit.toml").write_text(dedent(text), encoding="utf-8")
+    for args in (["check"], ["load"], ["report"], ["baseline", "write"], []):
+        ended = run(*args, cwd=app)
+        assert ended.returncode == 2
+        assert ended.stdout == ""
+        *mistakes, last = ended.stderr.splitlines()
+        places = [":".join(line.split(":")[1:3]) for line in mistakes]
+        assert places == ["1:1", "2:22", "4:1", "6:13", "6:13", "7:11", "8:16", "10:1"]
+        assert 'there is no rule with the id "CA201"; did you mean "sequential-retry"?' in mistakes[2]
+        assert 'no page is called "/nowhere"' in mistakes[5]
+        assert 'no condition is called "nocond"' in mistakes[6]
+        assert last == "callaudit: 8 mistakes in callaudit.toml; nothing was analyzed"
+
+
+def test_a_scenario_that_names_what_is_not_there_is_refused_without_budgets(run: Run, app: Path) -> None:
+    (app / "callaudit.toml").write_text('[scenario.x]\npages = { "/nowhere" = 1 }\n', encoding="utf-8")
+    for args in (["check"], ["report"], []):
+        ended = run(*args, cwd=app)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert 'callaudit.toml:2:11: no page is called "/nowhere"' in ended.stderr
+
+
+def test_mistakes_in_own_rules_and_in_the_configuration_are_said_together(run: Run, app: Path) -> None:
+    (app / "callaudit.toml").write_text('fail_on = "eror"\nrules = ["none.yaml"]\n', encoding="utf-8")
+    ended = run("check", cwd=app)
+    assert ended.returncode == 2
+    assert 'callaudit.toml:2:10: rules: there is no file "none.yaml"' in ended.stderr
+    assert 'callaudit.toml:1:1: fail_on = "eror"' in ended.stderr
 
 
 def test_diff_outside_of_git(run: Run, tmp_path: Path) -> None:
@@ -343,4 +402,4 @@ def test_budgets_that_are_not_kept_are_what_rules_read(run: Run, app: Path) -> N
     (app / "callaudit.toml").write_text(BUDGET.replace("/orders", "/order"), encoding="utf-8")
     ended = run("check", cwd=app)
     assert ended.returncode == 2
-    assert 'callaudit.toml:6: no action is called "POST /order"; did you mean "POST /orders"?' in ended.stderr
+    assert 'callaudit.toml:6:1: no action is called "POST /order"; did you mean "POST /orders"?' in ended.stderr

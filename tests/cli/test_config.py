@@ -54,8 +54,8 @@ def test_mistakes_are_all_said_and_nothing_is_done(run: Run, configured: Path) -
         assert ended.returncode == 2
         assert ended.stdout == ""
         assert ended.stderr.splitlines() == [
-            'callaudit.toml:1: unknown setting "fail_onn"; did you mean "fail_on"?',
-            "callaudit.toml:2: ignore must be a list of texts",
+            'callaudit.toml:1:1: unknown setting "fail_onn"; did you mean "fail_on"?',
+            "callaudit.toml:2:1: ignore must be a list of texts",
             "callaudit: 2 mistakes in callaudit.toml; nothing was analyzed",
         ]
 

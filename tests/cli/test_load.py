@@ -178,12 +178,40 @@ def test_mistakes_end_with_2(run: Run, app: Path, args: list[str], said: str) ->
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--plan", "many"], "callaudit load: --plan wants a whole number of users, not 'many'"),
+        (["--diff", "HEAD", "--what-if", "--plan", "3"], "--what-if, --plan cannot be combined with --diff"),
+        (["--diff", "HEAD", "--assumptions"], "--assumptions cannot be combined with --diff"),
+        (["--simulate", "--diff", "HEAD"], "--diff cannot be combined with --simulate"),
+        (["--export", "k6", "--what-if"], "--what-if cannot be combined with --export"),
+    ],
+)
+def test_no_option_is_passed_over(run: Run, app: Path, args: list[str], said: str) -> None:
+    done = run("load", str(app), *args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_scenarios_with_equal_answers_are_not_repeated(run: Run, tmp_path: Path) -> None:
+    text = "setInterval(() => fetch('https://api.example.com/v1/x'), 5000);\n"
+    (tmp_path / "main.ts").write_text(text, encoding="utf-8")
+    done = run("load", str(tmp_path), "--what-if")
+    assert done.stdout.count("api.example.com") == run("load", str(tmp_path), "--scenario", "250").stdout.count(
+        "api.example.com"
+    )
+    assert done.stdout.count("the same as with 250 users") == 2
+    assert done.stdout.count("--assumptions") == 1
+
+
 def test_all_mistakes_of_a_configuration_and_nothing_else(run: Run, app: Path) -> None:
     (app / "callaudit.toml").write_text("[scenario.x]\nusers = -1\nshare_connected = 1.4\n", encoding="utf-8")
     done = run("load", str(app))
     assert done.returncode == 2
-    assert "callaudit.toml:2: [scenario.x] users = -1 is less than 0" in done.stderr
-    assert "callaudit.toml:3: [scenario.x] share_connected = 1.4 is not between 0 and 1" in done.stderr
+    assert "callaudit.toml:2:1: [scenario.x] users = -1 is less than 0" in done.stderr
+    assert "callaudit.toml:3:1: [scenario.x] share_connected = 1.4 is not between 0 and 1" in done.stderr
     assert "2 mistakes in" in done.stderr
 
 

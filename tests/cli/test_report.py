@@ -21,7 +21,7 @@ def test_a_document_is_current_until_the_code_changes(run: Run, repository: Path
     assert stale.returncode == 1
     assert "-| `GET /api/positions` | `GET /api/v1/positions`" in stale.stdout
     assert "+| `GET /api/positions` | `GET /api/v1/orders`" in stale.stdout
-    assert f"callaudit report -o {target} writes it" in stale.stderr
+    assert f"callaudit report {repository} -o {target} writes it" in stale.stderr
 
 
 def test_check_writes_nothing(run: Run, repository: Path, tmp_path: Path) -> None:
@@ -45,3 +45,13 @@ def test_several_formats_in_one_run(run: Run, repository: Path, tmp_path: Path) 
     run("report", str(repository), "-o", str(tmp_path / "a.md"), "-o", str(tmp_path / "a.txt"))
     assert (tmp_path / "a.md").read_text("utf-8").startswith("# API usage audit: app\n")
     assert (tmp_path / "a.txt").read_text("utf-8").startswith("API usage audit: app\n")
+
+
+def test_a_page_is_checked_like_any_document(run: Run, repository: Path, tmp_path: Path) -> None:
+    assert run("report", str(repository), "-f", "html", "-o", "audit.html", cwd=tmp_path).returncode == 0
+    assert run("report", str(repository), "--check", "-f", "html", cwd=tmp_path).returncode == 0
+    page = tmp_path / "audit.html"
+    page.write_text(page.read_text("utf-8").replace("Executive summary", "Summary"), encoding="utf-8")
+    stale = run("report", str(repository), "--check", "-o", "audit.html", cwd=tmp_path)
+    assert stale.returncode == 1
+    assert "Executive summary" in stale.stdout

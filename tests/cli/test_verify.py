@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 AUDIT = """\
 # Audit
 
-- `app/api/positions/route.ts` (5 lines)
+- `app/api/positions/route.ts` (6 lines)
 - `app/api/orders/route.ts` places orders
 - `src/later.ts` is to be created
 
@@ -45,7 +45,28 @@ def test_text(run: Run, repository: Path, audit: str) -> None:
     assert lines[0].endswith("3 confirmed · 1 contradicted · 1 not checkable")
     assert "4  ✗  file   app/api/orders/route.ts exists" in lines
     assert "5  ?  file   src/later.ts exists" in lines
-    assert max(map(len, lines[1:])) <= 100
+    commands = [line for line in lines if line.startswith("  callaudit ")]
+    assert max(map(len, [line for line in lines[1:] if line not in commands])) <= 100
+    assert commands[0].split("  ")[1].endswith(f"{repository} --only contradicted")
+    assert commands[-1].split("  ")[1] == f"callaudit report {repository} -o AUDIT.md"
+
+
+def test_what_holds_no_claim_says_so(run: Run, repository: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>GET /api/orders is polled every 3 s</p>", encoding="utf-8")
+    found = run("verify", str(page), str(repository))
+    assert "no sentence of it is read as a claim about code; claims are read from Markdown" in found.stdout
+    assert found.returncode == 0
+
+
+def test_documents_with_a_mark_of_their_encoding_are_read(run: Run, repository: Path, tmp_path: Path) -> None:
+    page = tmp_path / "marked.md"
+    page.write_text("\ufeff# Title\r\n\r\n`GET /api/positions` exists.\r\n", encoding="utf-8", newline="")
+    assert (
+        run("verify", str(page), str(repository))
+        .stdout.splitlines()[0]
+        .endswith("1 confirmed · 0 contradicted · 0 not checkable")
+    )
 
 
 def test_json(run: Run, repository: Path, audit: str) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callaudit.config.load import ConfigError, load_config
+from callaudit.config.load import load_config
+from callaudit.config.mistakes import ConfigError
 from callaudit.config.published import SCHEMA, published
 
 
@@ -52,8 +53,8 @@ def test_the_nearest_file_is_the_only_one(tmp_path: Path) -> None:
         ("x.toml", b"x = " + b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
         ("x.toml", b"#" * 1_000_001, "larger than 1,000,000 bytes"),
         ("x.toml", b"x = " + b"1" * 5000, "integer string conversion"),
-        ("pyproject.toml", b"[tool]\ncallaudit = 1\n", "pyproject.toml:2: tool.callaudit must be a table"),
-        ("package.json", b'{\n"callaudit": {\n', "package.json:3: not valid JSON"),
+        ("pyproject.toml", b"[tool]\ncallaudit = 1\n", "pyproject.toml:2:1: tool.callaudit must be a table"),
+        ("package.json", b'{\n"callaudit": {\n', "package.json:3:1: not valid JSON"),
     ],
 )
 def test_files_that_cannot_be_used(tmp_path: Path, name: str, data: bytes | None, said: str) -> None:
@@ -88,7 +89,7 @@ def test_a_broken_file_of_another_program_is_passed_by(tmp_path: Path, name: str
     if not ours:
         assert load_config(tmp_path).file == ""
         return
-    with pytest.raises(ConfigError, match=f"{name}:1: not valid"):
+    with pytest.raises(ConfigError, match=f"{name}:1:1[456]: not valid"):
         load_config(tmp_path)
 
 

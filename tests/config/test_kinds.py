@@ -8,8 +8,9 @@ import jsonschema_rs
 import pytest
 
 from callaudit.config.kinds import Choice, Named, Section, Word
-from callaudit.config.load import Config, ConfigError, load_config
+from callaudit.config.load import Config, load_config
 from callaudit.config.load_settings import SCENARIO as LOAD_SCENARIO
+from callaudit.config.mistakes import ConfigError
 from callaudit.config.quantities import Duration, Number, PerSecond, Rate
 from callaudit.config.settings import SETTINGS, Setting, schema
 
@@ -52,7 +53,7 @@ def loaded(root: Path, text: str) -> Config:
 def mistakes(root: Path, text: str) -> list[str]:
     with pytest.raises(ConfigError) as raised:
         loaded(root, text)
-    return [one.partition("callaudit.toml:")[2] for one in raised.value.mistakes]
+    return [f"{one.line}: {one.message}" for one in raised.value.found]
 
 
 def test_sections_are_read(tmp_path: Path) -> None:
@@ -147,11 +148,11 @@ def found_wrong(root: Path) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", list(SETTINGS))
 def test_no_setting_takes_any_value_or_breaks(tmp_path: Path, name: str, value: str) -> None:
     (tmp_path / "callaudit.toml").write_text(f"{name} = {value}\n", encoding="utf-8")
-    assert all("callaudit.toml:1: " in one for one in found_wrong(tmp_path))
+    assert all("callaudit.toml:1:" in one for one in found_wrong(tmp_path))
 
 
 @pytest.mark.parametrize("field", list(LOAD_SCENARIO.fields))
 @pytest.mark.parametrize("value", ["1", '"x"', "[1]", "{ x = 1 }", "true"])
 def test_no_field_of_a_scenario_breaks(tmp_path: Path, field: str, value: str) -> None:
     (tmp_path / "callaudit.toml").write_text(f"scenario.x.{field} = {value}\n", encoding="utf-8")
-    assert all("callaudit.toml:1: " in one for one in found_wrong(tmp_path))
+    assert all("callaudit.toml:1:" in one for one in found_wrong(tmp_path))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callaudit.config.lines import json_lines, toml_lines
+from callaudit.config.lines import json_places, toml_places
 
 TOML = '''# [not.a.table]
 a = "x = 1 # no comment" # b = 2
@@ -61,11 +61,29 @@ r = -inf
 )
 def test_keys_of_toml(keys: str, line: int) -> None:
     tomllib.loads(TOML)
-    assert toml_lines(TOML)[tuple(keys.split("/"))] == line
+    assert toml_places(TOML)[tuple(keys.split("/"))].line == line
+
+
+@pytest.mark.parametrize(
+    ("keys", "begins"),
+    [
+        ("a", "a ="),
+        ("b c/d", '"b c".d'),
+        ("e/f", "f = 1"),
+        ("e/g.h", '"g.h" ='),
+        ("e/g.h/i/0", "1,"),
+        ("e/g.h/i/1/j", "j = 2"),
+        ("scenario/5000/users", "users = 5_000"),
+        ("list/1", "[[list]]"),
+    ],
+)
+def test_columns_of_toml(keys: str, begins: str) -> None:
+    line, column = toml_places(TOML)[tuple(keys.split("/"))]
+    assert TOML.split("\n")[line - 1][column - 1 :].startswith(begins)
 
 
 def test_what_is_no_key_has_no_line() -> None:
-    assert not {("l",), ("m",), ("not", "a", "table"), ("p",), ("b",), ("k", "m")} & set(toml_lines(TOML))
+    assert not {("l",), ("m",), ("not", "a", "table"), ("p",), ("b",), ("k", "m")} & set(toml_places(TOML))
 
 
 def keys_of(value: Any, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
@@ -84,7 +102,7 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.text(), VALUES, max_size=4), st.sampled_from([None, 2]), st.booleans())
 def test_every_key_of_any_json_has_its_line(document: dict[str, Any], indent: int | None, ascii_only: bool) -> None:
     text = json.dumps(document, indent=indent, ensure_ascii=ascii_only)
-    lines = json_lines(text)
+    lines = {keys: place.line for keys, place in json_places(text).items()}
     assert set(lines) == keys_of(document)
     written = text.split("\n")
     for keys, line in lines.items():
@@ -133,6 +151,9 @@ def test_every_key_of_any_toml_has_its_line(text: str) -> None:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return
-    lines = toml_lines(text)
-    assert set(lines) == keys_of(parsed)
-    assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
+    places = toml_places(text)
+    assert set(places) == keys_of(parsed)
+    written = text.split("\n")
+    for line, column in places.values():
+        assert 1 <= line <= len(written)
+        assert written[line - 1][column - 1 : column].strip()

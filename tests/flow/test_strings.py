@@ -125,3 +125,32 @@ def test_a_known_url_leaves_no_unknown() -> None:
     inventory = audited({"main.ts": "await fetch('https://a.test/x');"})
     assert inventory.unknowns == ()
     assert inventory.calls[0].unknown == ""
+
+
+SCHEMES = {
+    "test of a pattern": "const full = /^https?:\\/\\//i.test(base) ? base : `https://${base}`;",
+    "test of a beginning": "const full = base.startsWith('http') ? base : `https://${base}`;",
+    "twice": "const once = /^https?:\\/\\//.test(base) ? base : `https://${base}`; const full = /^https?:\\/\\//.test(once) ? once : `https://${once}`;",
+}
+
+
+@pytest.mark.parametrize("name", cases(SCHEMES))
+@pytest.mark.parametrize("base", ["a.test", "https://a.test"])
+def test_a_scheme_is_added_where_there_is_none(name: str, base: str) -> None:
+    assert run(f"const base = '{base}'; {SCHEMES[name]} await fetch(`${{full}}/one`);").keys() == {"GET a.test/one"}
+    unknown = run(f"const base = process.argv[2]; {SCHEMES[name]} await fetch(`${{full}}/one`);")
+    assert unknown
+    assert not any("https:" in call for call in unknown)
+
+
+def test_a_pattern_says_nothing_of_a_beginning_that_is_too_short() -> None:
+    source = f"{ID} const url = /^https:\\/\\/a/.test(`https://${{id}}`) ? 'https://b.test/yes' : 'https://b.test/no';"
+    assert run(f"{source} await fetch(url);").keys() == {"GET b.test/yes", "GET b.test/no"}
+
+
+@pytest.mark.parametrize("url", ["${u.protocol}//${u.hostname}/robots.txt", "${u.protocol}//${u.host}/robots.txt"])
+def test_the_parts_of_a_url_make_one_again(url: str) -> None:
+    assert run(f"const u = new URL('https://a.test/page'); await fetch(`{url}`);").keys() == {"GET a.test/robots.txt"}
+    (call,) = run(f"{ID} const u = new URL(id); await fetch(`{url}`);")
+    assert call.endswith("/robots.txt")
+    assert "//" not in call

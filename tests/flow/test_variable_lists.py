@@ -45,3 +45,14 @@ NUMBERS: dict[str, tuple[str, dict[str, Bounds]]] = {
 def test_a_number_that_is_a_whole_segment_stays_variable(name: str) -> None:
     source, expected = NUMBERS[name]
     assert run(source) == expected
+
+
+def test_functions_of_a_long_list_run_once_each() -> None:
+    """A list of many functions that is written down: each is called once; many names of data are one endpoint."""
+    made = ", ".join(f"() => fetch('https://a.test/of{number}/x')" for number in range(16))
+    found = run(f"const all = [{made}]; await Promise.all(all.map((load) => load()));")
+    assert found == {f"GET a.test/of{number}/x": (1, 1) for number in range(16)}
+    names = ", ".join(f"'n{number}'" for number in range(16))
+    assert run(f"await Promise.all([{names}].map((name) => fetch('https://a.test/' + name)));") == {
+        "GET a.test/{}": (16, 16)
+    }

@@ -272,7 +272,7 @@ CACHES = {
           try { await load(); } finally { busy = false; }
         }
         """,
-        Shown("dedup"),
+        Shown("limiter"),
     ),
     "one at a time by key, marked by what is called": (
         """
@@ -282,7 +282,7 @@ CACHES = {
         }
         async function settle(id: string) { open.add(id); await load(); open.delete(id); }
         """,
-        Shown("dedup", scope="per-key"),
+        Shown("limiter", scope="per-key"),
     ),
     "not so often": (
         """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from callaudit.load.model import Alternative, Bucket, Cache, Charge, Condition, Model, Place, Run, Stream, Term
+from callaudit.load.model import Alternative, Batch, Bucket, Cache, Charge, Condition, Model, Place, Run, Stream, Term
 from callaudit.load.queues import Queue
 from callaudit.load.ranges import NOTHING, ONE, Range, exactly
+from callaudit.load.restarts import Restart
 from callaudit.load.scenario import Action, Scenario, Visit
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ def _stream(random: Random, number: int) -> Stream:
         retry_attempts=random.choice((1, 1, 3)),
         failure_attempts=random.choice((1, 4)),
         failure_delays_s=random.choice(((), (1.0, 2.0))),
+        restarts=random.choice(((), (), (Restart("act", Range(0, 0.5, 1)), Restart("act", ONE)))),
+        channel=random.choice(("", "prices")),
+        batch=random.choice((None, Batch("GET /all", random.choice((None, 2)), (Charge("p.key", exactly(4)),)))),
+        **random.choice(({}, {"key_header": "X-KEY", "with_key": (Charge("p.key", ONE),)})),
         **optional,
     )
 

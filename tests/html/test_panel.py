@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from callaudit.load.changes import Change, changed
 from callaudit.load.estimate import estimate
 from callaudit.load.ranges import Range, exactly
-from callaudit.load.situation import resized
+from callaudit.load.scenario import resized
 from callaudit.load.totals import Totals
 from callaudit.report.html.embedded import embedded
 from tests.html import models, sample
 
 if TYPE_CHECKING:
-    from callaudit.load.model import Model
+    from callaudit.load.model import Model, Stream
     from callaudit.load.scenario import Scenario
     from tests.html.conftest import Opened
 
@@ -32,8 +32,16 @@ _RANGES = (
     "share_concurrent", "share_connected", "websocket_uptime", "focus_share", "tabs", "returns_per_hour", "dwell_s",
     "latency_s", "retry_miss", "failure", "unknown_condition",
 )  # fmt: skip
+_SWITCHED = {
+    "push": Change(kind="push", title="push"),
+    "websocket_only": Change(kind="websocket-only", title="socket"),
+    "batch": Change(kind="batch", title="batch"),
+    "key_header": Change(kind="key-header", title="key"),
+}
 _GRID: list[Levers] = [
     {},
+    *({name: True} for name in _SWITCHED),
+    dict.fromkeys(_SWITCHED, True) | {"websocket_uptime": 0.5},
     *({"users": users} for users in (0, 1, 40, 5000, 250_000)),
     *({"interval_s": seconds} for seconds in (1, 20, 45, 120)),
     *({"shared_ttl_s": seconds} for seconds in (1, 5, 60)),
@@ -83,9 +91,23 @@ def _changes(model: Model, levers: Levers) -> list[Change]:
         found.append(Change(kind="cache", title="what-if", streams=own, ttl_s=ttl, scope="per-key"))
     if levers.get("attempts") == 1:
         found.append(Change(kind="no-retry", title="once", streams=frozenset(one.id for one in model.streams)))
+    for lever, change in _SWITCHED.items():
+        if levers.get(lever):
+            found.append(replace(change, streams=frozenset(one.id for one in model.streams if _meant(change, one))))
     if "tier:pacifica" in levers:
         found.append(Change(kind="tier", title="tier", provider="pacifica", tier=levers["tier:pacifica"]))
     return found
+
+
+def _meant(change: Change, stream: Stream) -> bool:
+    """Whether a change is about a stream, as callaudit proposes it."""
+    if change.kind == "push":
+        return bool(stream.channel) and stream.retry_attempts > 1
+    if change.kind == "websocket-only":
+        return bool(stream.channel) and stream.kind == "poll"
+    if change.kind == "batch":
+        return stream.batch is not None and stream.calls.high > 1 and stream.retry_attempts == 1
+    return bool(stream.key_header)
 
 
 def _same(one: Range, other: list[str]) -> bool:
@@ -121,7 +143,8 @@ def test_the_panel_answers_what_python_answers(opened: Opened) -> None:
 def test_any_model_in_any_scenario_gets_the_same_answer(opened: Opened) -> None:
     page = opened()
     moved: Levers = {"interval_s": 20, "shared_ttl_s": 7, "account_ttl_s": 18, "users": 500}
-    for seed, levers in product(range(_SEEDS), ({}, moved)):
+    switched = dict.fromkeys(_SWITCHED, True)
+    for seed, levers in product(range(_SEEDS), ({}, moved, switched)):
         model, scenario = models.model(seed), models.scenario(seed)
         text = embedded(model, (scenario,), lambda _file, _line: "at-1")
         _compare(page.evaluate(_ANSWER, [scenario.name, levers, text]), model, scenario, levers)

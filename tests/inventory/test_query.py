@@ -140,7 +140,7 @@ def test_answers_of_much_text_are_cut() -> None:
     [
         ("SELECT * FROM route", "did you mean routes?"),
         ("SELECT endpont FROM upstream", "did you mean endpoint?"),
-        ("SELECT * FROM zzz", "see callaudit schema"),
+        ("SELECT * FROM zzz", "no such table: zzz"),
         ("SELEC 1", "syntax error"),
         ("", "nothing to run"),
         ("SELECT 1; SELECT 2", "one statement"),

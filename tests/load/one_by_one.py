@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from callaudit.load.demand import REPEATING, demand
 from callaudit.load.formulas import cached_rate, mixed_cache_rate
 from callaudit.load.ranges import ONE, Range, exactly, product
-from callaudit.load.situation import POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +48,7 @@ def _through(cache: Cache, members: list[Stream], situation: Situation) -> list[
         return [Range(0, rate.expected, rate.high) for rate in rates]
     copies = _copies(cache, members, situation)
     regular = _regular(cache, members, rates, situation)
-    points = [_at(point, ttl, rates, getattr(copies, point), regular) for point in POINTS]
+    points = [_at(point, ttl, rates, getattr(copies, point), regular) for point in ("low", "expected", "high")]
     found = [Range(min(left), left[1], max(left)) for left in zip(*points, strict=True)]
     if cache.certain:
         return found

@@ -86,3 +86,45 @@ def test_the_saving_counts_the_price_of_the_batch() -> None:
     here = estimated(many, scenario(actions=(Action("POST /a", ONE),)))
     (saving,) = [one for one in what_if(many, here.scenario) if one.kind == "batch" and not one.step]
     assert saving.saves == pytest.approx(0.5)
+
+
+REPLACE = """
+export async function PUT(request) {
+  await fetch(`%s/orders/cancel`, { method: 'POST' });
+  %s await fetch(`%s/orders/create`, { method: 'POST' });
+  return Response.json({});
+}
+"""
+
+
+def _replaced(before: str = ""):  # noqa: ANN202 - the model of a project
+    files = {
+        "package.json": '{"dependencies": {"next": "15.0.0"}}',
+        "app/api/orders/route.ts": REPLACE % (API, before, API),
+    }
+    return project(files)
+
+
+def test_one_request_stands_for_calls_that_follow_each_other() -> None:
+    found = _replaced()
+    title = "ask POST /api/v1/orders/edit once, not POST /api/v1/orders/cancel and POST /api/v1/orders/create"
+    (change,) = [one for one in proposals(found) if one.kind == "batch"]
+    assert (change.title, len(change.streams)) == (title, 2)
+    now, _ = changed(found, scenario(), change)
+    assert {one.endpoint.rpartition("/")[2]: one.calls for one in now.streams} == {
+        "cancel": ONE,
+        "create": exactly(0),
+    }
+    sent = next(one for one in now.streams if one.endpoint.endswith("cancel"))
+    whole = next(one for one in found.streams if one.endpoint.endswith("cancel")).sequence
+    assert whole is not None
+    assert (whole.use, sent.charges) == ("POST /api/v1/orders/edit", whole.charges)
+
+
+@pytest.mark.parametrize("before", ["if (request.ok)", "for (const one of request.orders)"])
+def test_calls_that_are_not_sent_equally_often_are_no_such_sequence(before: str) -> None:
+    assert not [one for one in proposals(_replaced(before)) if one.in_turn]
+
+
+def test_one_call_of_a_sequence_is_none() -> None:
+    assert not [one for one in proposals(_looped("/orders/cancel")) if one.in_turn]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callaudit.config.load import ConfigError, load_config
+from callaudit.config.load import load_config
+from callaudit.config.mistakes import ConfigError
 from callaudit.load.answer import load
 from callaudit.load.budgets import breaches
 from callaudit.load.ranges import Range, exactly
@@ -26,10 +27,10 @@ def configured(root: Path, text: str) -> Config:
 
 
 def mistakes(root: Path, text: str) -> list[str]:
-    """What is said of each line, without the name of the file."""
+    """What is said of each line, without the name of the file and the column."""
     with pytest.raises(ConfigError) as raised:
         configured(root, text)
-    return [one.partition("callaudit.toml:")[2] for one in raised.value.mistakes]
+    return [f"{one.line}: {one.message}" for one in raised.value.found]
 
 
 def test_every_mistake_at_once_with_its_line(tmp_path: Path) -> None:
@@ -75,6 +76,14 @@ def test_a_rate_needs_a_unit_and_is_not_negative(tmp_path: Path, rate: str) -> N
     assert len(mistakes(tmp_path, f'[scenario.x]\nactions = {{ "POST /x" = {rate} }}')) == 1
 
 
+def test_what_is_below_zero_is_called_negative(tmp_path: Path) -> None:
+    text = '[scenario.x]\nactions = { "POST /x" = "-5/min" }\ndwell = "-2s"\nlatency = "-fast"'
+    rate, dwell, latency = mistakes(tmp_path, text)
+    assert '"-5/min" is negative' in rate
+    assert '"-2s" is negative' in dwell
+    assert '"-fast" is no duration' in latency
+
+
 def test_names_of_actions_and_pages_are_checked_against_the_code(tmp_path: Path) -> None:
     config = configured(
         tmp_path,
@@ -82,6 +91,7 @@ def test_names_of_actions_and_pages_are_checked_against_the_code(tmp_path: Path)
         [scenario.x]
         actions = { "POST /api/order" = "1/min" }
         pages = { "/trad" = 1 }
+        conditions = { connected = 0.2, conected = 0.5 }
         [budget]
         "DELETE /api/order" = { max_calls = 1 }
         "/trade" = { max_credits = 1 }
@@ -90,9 +100,10 @@ def test_names_of_actions_and_pages_are_checked_against_the_code(tmp_path: Path)
     with pytest.raises(ConfigError) as raised:
         check_names(config, fightclub())
     assert [one.partition("callaudit.toml:")[2] for one in raised.value.mistakes] == [
-        '2: no action is called "POST /api/order"; did you mean "POST /api/orders"?',
-        '3: no page is called "/trad"; did you mean "/trade"?',
-        '5: no action is called "DELETE /api/order"; did you mean "DELETE /api/orders"?',
+        '2:13: no action is called "POST /api/order"; did you mean "POST /api/orders"?',
+        '3:11: no page is called "/trad"; did you mean "/trade"?',
+        '4:33: no condition is called "conected"; did you mean "connected"?',
+        '6:1: no action is called "DELETE /api/order"; did you mean "DELETE /api/orders"?',
     ]
 
 

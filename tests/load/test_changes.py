@@ -16,7 +16,7 @@ from callaudit.load.plan import plan
 from callaudit.load.proposals import proposals
 from callaudit.load.ranges import exactly
 from callaudit.load.resolve import resolved
-from callaudit.load.situation import resized
+from callaudit.load.scenario import resized
 from callaudit.load.totals import Totals
 from callaudit.load.uses import uses
 from callaudit.load.what_if import what_if
@@ -44,7 +44,7 @@ def test_a_retry_that_goes_saves_what_the_audit_says() -> None:
     assert saving(found, RETRY, SERVER).saves == pytest.approx(2 / 3)
     assert saving(found, RETRY, SERVER).claimed == "66 %"
     assert saving(found, PUSH, SERVER).saves == pytest.approx(1)
-    assert saving(found, RETRY, KEY).why == "its requests are charged to pacifica.ip.server"
+    assert saving(found, RETRY, KEY).why == "its requests are charged to Pacifica, server IP"
 
 
 def test_a_cache_for_each_account_saves_next_to_nothing_of_slow_polls_and_says_why() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from callaudit.load.assumptions import assumptions
 from callaudit.load.builtin import builtin_scenarios
 from callaudit.load.conditions import condition
 from callaudit.load.costs import action_costs, page_costs
-from callaudit.load.model import Alternative, Charge
+from callaudit.load.model import Alternative, Charge, Run
 from callaudit.load.ranges import ONE, Range, exactly
 from callaudit.load.resolve import resolved
 from callaudit.load.totals import Totals
@@ -81,3 +82,18 @@ def test_what_only_reads_costs_what_somebody_asks_for() -> None:
     assert name not in {one.entry for one in action_costs(fightclub(), what)}
     found = {one.entry: one.calls for one in action_costs(fightclub(), what, [name])}
     assert (found[name].min, found[name].max) == (1, 1)
+
+
+def test_a_route_that_several_call_is_asked_again_by_one_of_them_at_a_time() -> None:
+    after = {"kind": "refetch", "action": "POST /x", "alternatives": (), "calls": Range(0, 0.5, 1)}
+    own = {"kind": "action", "action": "POST /x", "effect": "write", "alternatives": ()}
+    streams = [
+        stream(0, **own),
+        stream(1, entry="useBuy", **after),
+        stream(2, entry="useBuy", **after),
+        stream(3, entry="useSell", **after),
+    ]
+    runs = (Run("POST /x", "a.ts", 1, 1, 1),)
+    (found,) = action_costs(replace(model(*streams), runs=runs), scenario())
+    assert (found.refetches.min, found.refetches.max, found.refetches.expected) == (0, 2, 1.5)
+    assert found.credits.max == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import inf
+from math import e, inf
 
 import pytest
 from hypothesis import given
@@ -86,3 +86,11 @@ def test_windows_and_flight() -> None:
     assert f.in_flight(inf, 0) == 0  # requests without end that take no time
     assert f.mixed_cache_rate(15, 0, inf) == (1 / 15, inf)  # nothing is kept
     assert f.load_rate(600) == 1 / 600
+
+
+def test_a_poll_that_is_put_off_runs_less_the_more_often_that_happens() -> None:
+    assert f.put_off(15, 0) == 1
+    assert f.put_off(15, 1e-9) == pytest.approx(1)
+    assert f.put_off(15, 1 / 15) == pytest.approx(1 / (e - 1))
+    assert f.put_off(15, 1000) == 0
+    assert f.put_off(inf, 1) == 1

@@ -14,6 +14,7 @@ from callaudit.load.conditions import condition
 from callaudit.load.model import Alternative, Bucket, Cache, Charge, Model, Place, Stream
 from callaudit.load.queues import Queue
 from callaudit.load.ranges import exactly
+from callaudit.load.restarts import Restart
 from callaudit.load.scenario import Action, Scenario, Visit
 from callaudit.load.simulation import simulate
 from callaudit.load.situation import Situation
@@ -71,6 +72,20 @@ GRID: dict[str, tuple[tuple[Stream, ...], Scenario]] = {
     "a poll with an account only": (
         (stream(when=condition("account !== null")),),
         scenario(share_connected=exactly(0.3)),
+    ),
+    "a poll that actions put off": (
+        (
+            stream(restarts=(Restart("POST /orders", exactly(1)),)),
+            stream(1, **DAILY),
+        ),
+        scenario(actions=(Action("POST /orders", exactly(0.05), per_user=True),), latency_s=exactly(1)),
+    ),
+    "a poll that is put off now and then": (
+        (
+            stream(restarts=(Restart("POST /orders", exactly(0.5)), Restart("other", exactly(1)))),
+            stream(1, **DAILY, calls=exactly(1)),
+        ),
+        scenario(actions=(Action("POST /orders", exactly(30)),)),
     ),
     "intervals by the WebSocket": ((stream(alternatives=SOCKET),), scenario(websocket_uptime=exactly(0.7))),
     "off while the WebSocket is up": ((stream(alternatives=SOCKET[1:]),), scenario(websocket_uptime=exactly(0.9))),

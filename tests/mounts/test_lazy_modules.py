@@ -58,3 +58,33 @@ def test_another_module_is_not_mounted() -> None:
     found = audited(_project(["one", "two"], _MADE["next/dynamic"], "const Shown = parts.one; return <Shown />;"))
     assert called(found, "page", "/") == {"GET same-origin/api/one": (1, 1)}
     assert entry(found, "Widgettwo").dead
+
+
+def _computed(path: str) -> Files:
+    shown = f"const Shown = dynamic(() => import({path})); return <Shown />;"
+    files = {
+        "package.json": _PACKAGE,
+        "pages/index.jsx": _PAGE,
+        "widgets/widget.jsx": f"""
+import dynamic from "next/dynamic";
+export default function Widget({{ widget }}) {{ {shown} }}
+""",
+    }
+    for name in ("parts/one", "parts/two", "others/three", "parts/deep/four"):
+        files[f"widgets/{name}.jsx"] = _widgets([name])[f"widgets/{name}.jsx"].replace(f"Widget{name}", "Part")
+    files["widgets/parts/one.test.jsx"] = files["widgets/parts/one.jsx"].replace("parts/one", "test")
+    return files
+
+
+@pytest.mark.parametrize(
+    "path", ["`./parts/${widget.type}`", "`./parts/${widget.type}.jsx`", "/* @vite-ignore */ `./parts/${widget.type}`"]
+)
+def test_a_computed_path_may_load_every_module_that_it_fits(path: str) -> None:
+    found = audited(_computed(path))
+    assert called(found, "page", "/") == {f"GET same-origin/api/parts/{name}": (0, 1) for name in ("one", "two")}
+
+
+def test_a_computed_path_without_a_folder_loads_nothing_that_is_known() -> None:
+    assert not audited(_computed("`${widget.type}`")).entries or "/" not in {
+        item.name for item in audited(_computed("`${widget.type}`")).entries if item.reaches
+    }

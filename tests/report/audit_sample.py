@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.advice.advise import advise
+from callaudit.advice.known import Known
 from callaudit.load.answer import load
 from callaudit.load.proposals import proposals
 from callaudit.load.ranges import exactly
@@ -64,15 +66,22 @@ def material(catalogue: Catalogue, inventory: Inventory = INVENTORY) -> Material
     scenarios = [
         Scenario(name=name, users=users, websocket_uptime=exactly(0)) for name, users in (("later", 1000), ("now", 100))
     ]
-    return Material(
+    known = Known(
         inventory=inventory,
         catalogue=catalogue,
-        name="sample",
-        lines=lambda file: LINES if file.startswith("src/") else (),
         model=model,
         load=load(model, scenarios, with_changes=True, planned_users=1000),
         checked=Checked(FINDINGS),
         rules=(RULE,),
         changes=proposals(model),
         packages={"ioredis": "package.json"},
+    )
+    return advised(known)
+
+
+def advised(known: Known) -> Material:
+    """The material of what is known, with the advice that follows from it."""
+    fields = {name: getattr(known, name) for name in Known.__struct_fields__}
+    return Material(
+        **fields, name="sample", lines=lambda file: LINES if file.startswith("src/") else (), advice=advise(known)
     )

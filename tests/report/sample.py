@@ -73,7 +73,7 @@ INVENTORY = Inventory(
             CallUrl("POST", HOST, "/api/v1/orders/create", "pacifica", "POST /api/v1/orders/create"),
         )),
         Call("src/hook.ts", 5, 9, "usePositions", "axios", "GET", "/api/positions", "same-origin", "/api/positions",
-             internal_route="GET /api/positions"),
+             internal_route="GET /api/positions", internal_route_file="src/positions.ts"),
         Call("src/old.ts", 2, 1, "old", "web", "GET", "https://old.test/a", "old.test", "/a", dead=True),
         Call("src/orders.ts", 21, 5, "findTrade", "web", "GET", f"https://{HOST}/api/v1/trades/history", HOST,
              "/api/v1/trades/history", "pacifica", "GET /api/v1/trades/history"),

@@ -197,4 +197,4 @@ def test_an_empty_inventory_has_a_document(catalogue: Catalogue) -> None:
         INVENTORY, routes=(), calls=(), connections=(), entries=(), triggers=(), retries=(), guards=(), unknowns=()
     )
     text = audit_markdown(audit_document(material(catalogue, empty)))
-    assert "no quota is known" in text
+    assert "no scenario comes to a call" in text

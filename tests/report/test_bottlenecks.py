@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from callaudit.report.audit_document.bottlenecks import bottlenecks
 from callaudit.report.audit_document.model import Code, Paragraph, Words
-from tests.report.audit_sample import material
+from tests.report.audit_sample import advised, material
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def test_what_users_can_share_is_said_of_that_endpoint_alone(catalogue: Catalogu
         model=replace(before.model, streams=(*before.model.streams, shared)),
         load=replace(before.load, scenarios=(scenario,)),
     )
-    said = list(paragraphs(after))
+    said = list(paragraphs(advised(after)))
     mine = next(line for line in said if "same for everybody" in line)
     assert mine.startswith("GET /api/v1/prices: ")
     assert any(line.startswith(f"{first.endpoint}: ") and "differs for each account" in line for line in said)

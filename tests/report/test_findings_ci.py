@@ -11,16 +11,18 @@ from xml.etree import ElementTree as ET
 import jsonschema_rs
 import msgspec
 import pytest
+import xmlschema
 
 from callaudit.report.findings.github import findings_github
 from callaudit.report.findings.gitlab import findings_gitlab
 from callaudit.report.findings.junit import findings_junit
-from callaudit.report.findings.outcome import Outcome
+from callaudit.report.findings.outcome import Gate, Outcome
 from callaudit.report.findings.sarif import findings_sarif
 from callaudit.rules.model import Finding, Step
 from tests.report.findings_sample import CLEAN, FULL, HOSTILE, METERED, ODD, POLL, RETRY, RULES
 
 SCHEMAS = Path(__file__).parent / "schemas"
+JUNIT = xmlschema.XMLSchema(SCHEMAS / "junit.xsd")
 OUTCOMES = pytest.mark.parametrize("outcome", [FULL, CLEAN, ODD], ids=["full", "clean", "odd"])
 
 
@@ -140,7 +142,8 @@ def test_github_shows_the_worst_ten_of_each_level() -> None:
 
 
 def suite(outcome: Outcome) -> ET.Element:
-    """Parse a report and hold it against what readers of JUnit expect (the XSD of Jenkins' xUnit plugin)."""
+    """Parse a report and hold it against what readers of JUnit expect: a schema, and counts that are true."""
+    JUNIT.validate(findings_junit(outcome))
     root = ET.fromstring(findings_junit(outcome))  # noqa: S314 - our own
     assert root.tag == "testsuites"
     (found,) = root
@@ -149,8 +152,6 @@ def suite(outcome: Outcome) -> ET.Element:
     assert {case.tag for case in cases} <= {"testcase"}
     for case in cases:
         assert set(case.attrib) == {"name", "classname", "time"}
-        assert {part.tag for part in case} <= {"failure", "error", "skipped"}
-        assert len(case) <= 1
     for tag, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         assert int(found.attrib[name]) == sum(case.find(tag) is not None for case in cases)
     assert int(found.attrib["tests"]) == len(cases) == int(root.attrib["tests"])
@@ -171,6 +172,33 @@ def test_junit_has_one_case_a_rule() -> None:
     assert cases["over-budget"].find("skipped") is not None
     assert cases["sequential-retry"].attrib["classname"] == "callaudit.retries"
     assert all(case.find("failure") is None for case in suite(CLEAN))
+
+
+def test_junit_fails_at_the_gate_alone() -> None:
+    def failing(gate: Gate) -> set[str]:
+        found = suite(msgspec.structs.replace(FULL, gate=gate))
+        return {case.attrib["name"] for case in found if case.find("failure") is not None}
+
+    assert failing("error") == {RETRY.rule}
+    assert failing("warning") == {RETRY.rule, POLL.rule}
+    assert failing("note") == {RETRY.rule, POLL.rule, METERED.rule}
+    assert failing("never") == set()
+    cases = {case.attrib["name"]: case for case in suite(msgspec.structs.replace(FULL, gate="error"))}
+    printed = cases[POLL.rule].findtext("system-out")
+    assert printed is not None
+    assert printed.startswith(f"packages/{POLL.file}:{POLL.line}: warning: {POLL.message}")
+    mixed = Outcome((RETRY, msgspec.structs.replace(RETRY, line=9, severity="note")), RULES, gate="error")
+    (case,) = [case for case in suite(mixed) if len(case)]
+    assert [part.tag for part in case] == ["failure", "system-out"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(' failures="', ' failing="'), ('classname="', 'class="'), (' name="', ' id="')]
+)
+def test_the_schema_of_junit_refuses_what_readers_would(old: str, new: str) -> None:
+    good = findings_junit(CLEAN)
+    assert JUNIT.is_valid(good)
+    assert not JUNIT.is_valid(good.replace(old, new))
 
 
 def test_junit_of_a_rule_that_did_not_end_is_no_pass() -> None:

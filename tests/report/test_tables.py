@@ -50,6 +50,20 @@ def test_markdown(catalogue: Catalogue, golden: Golden) -> None:
     golden("inventory.md", document_markdown(tables(INVENTORY, catalogue)))
 
 
+def test_a_view_without_rows_says_so(catalogue: Catalogue) -> None:
+    empty = replace(INVENTORY, triggers=(), guards=())
+    shown = tables(empty, catalogue, ("guards", "polling"))
+    text = "No guards: no timeout, queue, limit, 429 handling or metric.\nNothing polls.\n"
+    assert document_text(shown, Screen(100)) == text
+
+
+def test_a_view_is_its_table_alone(catalogue: Catalogue) -> None:
+    shown = tables(INVENTORY, catalogue, ("dead",))
+    assert document_text(shown, Screen(100)).startswith("Call sites that nothing reaches\n")
+    assert document_markdown(shown).startswith("## 1. Call sites that nothing reaches\n")
+    assert not shown.notes
+
+
 def test_csv(catalogue: Catalogue, golden: Golden) -> None:
     golden("inventory.csv", inventory_csv(INVENTORY, catalogue))
 

@@ -289,3 +289,26 @@ def test_attempts_count_in_one_run() -> None:
         + "async function f() {\n for (let i = 0; i < 3; i++) {\n try {\n return await one();\n } catch {\n await sleep(1);\n } } }\nawait f();"
     )
     assert run(source) == {"GET a.test/one": (1, 3)}
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "{group.parts?.length > 0 && <Group group={group.first} />}",
+        "<Fold>{() => <Group group={group.first} />}</Fold>",
+    ],
+)
+def test_an_element_inside_its_own_component_is_a_tree_and_no_retry(inner: str) -> None:
+    app = """
+        import { useEffect } from 'react';
+        function Fold({ children }) { return children(); }
+        function Group({ group }) {
+          useEffect(() => { fetch('https://a.test/one'); });
+          return <div>{group.title}%s</div>;
+        }
+        export default function Page() { return <Group group={{ title: 'a' }} />; }
+    """
+    files = {"package.json": '{"dependencies": {"next": "15.0.0", "react": "18.0.0"}}', "app/page.tsx": app % inner}
+    found = audited(files)
+    assert [one.mechanism for one in found.retries] == []
+    assert {reach.path for entry in found.entries for reach in entry.reaches} == {"/one"}

@@ -23,15 +23,16 @@ def checked(root: Path, **files: str) -> tuple[Finding, ...]:
     return found(root, "missing-timeout")
 
 
-def test_call_sites_of_one_app_are_one_finding(tmp_path: Path) -> None:
+def test_call_sites_of_one_provider_are_one_finding(tmp_path: Path) -> None:
     (finding,) = checked(tmp_path, a=TWO, b=ONE)
     assert (finding.file, finding.line, finding.also) == ("a.ts", 1, 2)
     assert [(one.file, one.line) for one in finding.related] == [("a.ts", 2), ("b.ts", 1)]
 
 
-def test_another_app_is_another_finding(tmp_path: Path) -> None:
+def test_another_app_is_the_same_finding_and_another_provider_is_not(tmp_path: Path) -> None:
     write(tmp_path, {"apps/x/package.json": PACKAGE, "apps/x/a.ts": ONE})
-    assert [one.file for one in checked(tmp_path, b=ONE)] == ["apps/x/a.ts", "b.ts"]
+    other = "await fetch('https://api.example.com/a');\n"
+    assert [(one.file, one.also) for one in checked(tmp_path, b=ONE, c=other)] == [("apps/x/a.ts", 1), ("c.ts", 0)]
 
 
 def test_a_new_place_makes_it_new_and_one_that_is_gone_does_not(tmp_path: Path) -> None:

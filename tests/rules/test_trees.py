@@ -39,12 +39,78 @@ def rows(source: str, sql: str) -> list[tuple[object, ...]]:
             "await fetch(`${api}/orders/create`, { method: 'POST' });\nawait fetch(`${api}/positions?account=a`);",
             ["read-after-write"],
         ),
-        ("await fetch(`${api}/positions?account=a`);\nawait fetch(`${api}/orders/create`, { method: 'POST' });", []),
+        (
+            "await fetch(`${api}/positions?account=a`);\nawait fetch(`${api}/orders/create`, { method: 'POST' });",
+            ["write-after-read"],
+        ),
         ("await fetch(`${api}/orders/create`, { method: 'POST' });\nawait fetch(`${api}/info`);", []),
     ],
 )
 def test_what_follows_on_what(source: str, kinds: Sequence[str]) -> None:
     assert [kind for (kind,) in rows(source, "SELECT kind FROM afterwards")] == list(kinds)
+
+
+ORDER = """
+async function order(kind: string, account: string) {
+  let url: string;
+  if (kind === 'MARKET') {
+    url = `${api}/orders/create_market`;
+  } else {
+    url = `${api}/orders/create`;
+  }
+  CHANGED
+  await fetch(url, { method: 'POST' });
+  if (CONDITION) await fetch(`${api}/positions?account=${account}`);
+}
+await order(process.argv[2], process.argv[3]);
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "firsts"),
+    [
+        ("kind === 'MARKET' && account", ["create_market"]),
+        ("kind !== 'MARKET'", ["create"]),
+        ("kind === 'STOP'", ["create"]),
+        ("kind === 'MARKET' || account", ["create", "create_market"]),
+        ("account", ["create", "create_market"]),
+    ],
+)
+def test_conditions_that_exclude_each_other(condition: str, firsts: Sequence[str]) -> None:
+    """Of two URLs that one call sends, only that one comes before which is sent when the other condition holds."""
+    sql = "SELECT first FROM afterwards WHERE kind = 'read-after-write' ORDER BY first"
+    found = rows(ORDER.replace("CONDITION", condition).replace("CHANGED", ""), sql)
+    assert [str(first).rpartition("/")[2] for (first,) in found] == list(firsts)
+
+
+def test_a_url_that_is_changed_after_the_branch_has_no_condition() -> None:
+    source = ORDER.replace("CONDITION", "kind === 'MARKET'").replace("CHANGED", "url = url + '?x=1';")
+    firsts = rows(source, "SELECT first FROM afterwards WHERE kind = 'read-after-write'")
+    assert {str(first).rpartition("/")[2] for (first,) in firsts} == {"create", "create_market"}
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("if (!a) {\n  await info();\n  return;\n}\nawait info();", 0),
+        ("if (!a) {\n  await info();\n}\nawait info();", 1),
+        ("if (a) {\n  await info();\n} else {\n  await prices();\n}\nawait info();", 1),
+        ("await info();\nif (!a) return;\nawait info();", 1),
+        ("bus.on('x', () => info());\nbus.on('y', () => info());", 0),
+    ],
+)
+def test_what_returns_is_not_followed(source: str, count: int) -> None:
+    """Nor do callbacks of a library, which come when they come, follow on each other."""
+    whole = f"""
+    import {{ bus }} from 'some-bus';
+    const info = () => fetch(`${{api}}/info`);
+    const prices = () => fetch(`${{api}}/info/prices`);
+    async function run(a: string) {{
+    {source}
+    }}
+    await run(process.argv[2]);
+    """
+    assert len(rows(whole, "SELECT kind FROM afterwards WHERE kind = 'again'")) == count
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited, called, entry, run
+from tests.projects import audited, called, entry, run, unresolved
 
 ONE = "async () => { await fetch('https://a.test/one'); }"
 DONE = {
@@ -32,6 +32,35 @@ def test_who_puts_a_job_into_a_queue_reaches_what_does_it(name: str) -> None:
 @pytest.mark.parametrize("name", NOT_DONE)
 def test_what_does_other_jobs_is_not_reached(name: str) -> None:
     assert run(NOT_DONE[name]) == {}
+
+
+LISTS = {
+    "a list": ("new Queue('x').addBulk([{ name: 'j' }, { name: 'k' }])", (2, 2)),
+    "a list of data": ("new Queue('x').addBulk(JSON.parse('[]').map((n: number) => ({ name: 'j', data: { n } })))", (0, None)),
+    "a list of jobs that are tried again": ("new Queue('x').addBulk([{ name: 'j', opts: { attempts: 3 } }])", (1, 3)),
+    "a flow": ("new FlowProducer().add({ name: 'j', queueName: 'x' })", (1, 1)),
+    "a flow with more below": ("new FlowProducer().add({ name: 'j', queueName: 'y', children: [{ name: 'j', queueName: 'x', children: [{ name: 'k', queueName: 'x' }] }] })", (2, 2)),
+    "flows": ("new FlowProducer().addBulk([{ name: 'j', queueName: 'x' }, { name: 'k', queueName: 'x' }])", (2, 2)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_job_of_a_list_is_done(name: str) -> None:
+    added, bounds = LISTS[name]
+    source = f"import {{ FlowProducer, Queue, Worker }} from 'bullmq'; new Worker('x', {ONE}); await {added};"
+    assert run(source) == {"GET a.test/one": bounds}
+
+
+def test_a_flow_of_another_queue_is_done_elsewhere() -> None:
+    added = "new FlowProducer().add({ name: 'j', queueName: 'y' })"
+    assert run(f"import {{ FlowProducer, Worker }} from 'bullmq'; new Worker('x', {ONE}); await {added};") == {}
+
+
+def test_a_flow_without_an_end_is_said() -> None:
+    made = "const make = (n: number): any => ({ name: 'j', queueName: 'x', children: [make(n - 1)] });"
+    source = f"import {{ FlowProducer, Worker }} from 'bullmq'; new Worker('x', {ONE}); {made} await new FlowProducer().add(make(5));"
+    assert run(source) == {"GET a.test/one": (7, 7)}
+    assert "jobs are nested too deeply" in unresolved(audited({"main.ts": source}))
 
 
 OPTIONS = {

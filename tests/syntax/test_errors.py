@@ -55,6 +55,10 @@ def test_what_surrounds_a_mistake_is_read(source: str) -> None:
     assert ([show(statement) for statement in found.functions[0].body], found.errors) == AROUND[source]
 
 
+def test_a_mistake_that_costs_no_fact_has_its_line() -> None:
+    assert facts("f(1);\n\nif (a { f(1) } g(2)", errors=True).errors == (3,)
+
+
 def test_the_methods_beside_a_broken_one_are_read() -> None:
     found = facts("class A { a() { f(1) } b( { } c() { g(2) } }", errors=True)
     assert [(item.name, item.cls) for item in found.functions[1:]] == [("a", 0)]

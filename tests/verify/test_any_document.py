@@ -14,7 +14,9 @@ PIECES = (
     "every 15s", "15-30 seconds", "up to 5 calls", "each order", "=", " × ", " / ", "125 users", "50%", "exponential backoff",
     "1s, 2s, 3s", "no server-side cache", "apps/web/src/hooks/usePositions.ts:16-900", "(256 lines)", "100 req/s per API key",
     "rate limit", "7 background jobs", "without WebSocket", "identical data is identical", "1,000", "getPositions()", "never", "--- | ---",
-    "Total effort: 3-4", "\x1b[31m", "é", "\u202e", "<!--", "-->", "](", "[", "\\",
+    "Total effort: 3-4", "lines 3 to 9", "### ", "`a/b.ts`", "a.ts#L9", "+ 3 trade history lookups", "per order", "after every order", "positions",
+    "the response waits", "retries", "+ 6 s of delay", "getPrices() fallback", "~10/sec", "40 orders/min = 40 position reads/min",
+    "does not exist", "uses the package `left-pad`", "0 lines", "9" * 30, "\x00", "\u2028", "\x1b[31m", "é", "\u202e", "<!--", "-->", "](", "[", "\\",
 )  # fmt: skip
 
 
@@ -22,6 +24,12 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_reading_never_raises(text: str) -> None:
     assert verified(text) == verified(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    verified(text)
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,17 @@ def test_what_was_written_by_hand_from_the_code_is_not_contradicted() -> None:
     found = verified(truth.read_text("utf-8"))
     assert [claim for claim in found.claims if claim.verdict == "contradicted"] == []
     assert found.count("confirmed") > 100
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Releases come out every week or so.",
+        "A new framework is made every day, within 50 ms.",
+        "Cards use `rounded-lg`, links use `text-primary`.",
+        "## Cron jobs\n\n| Option | Meaning |\n| --- | --- |\n| `useClass` | a class |\n",
+        "Files are called `*.entity.db.ts`, `.spec.ts` or `<name>.module.ts`.",
+    ],
+)
+def test_what_is_no_claim_about_code_is_left_out(said: str) -> None:
+    assert verified(said).claims == ()

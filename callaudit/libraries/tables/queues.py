@@ -27,22 +27,28 @@ _ATTEMPTS = (Arg(-1, "attempts"), Arg(-2, "1.defaultJobOptions.attempts"), Arg(-
 _BACKOFFS = (Arg(-1, "backoff"), Arg(-2, "1.defaultJobOptions.backoff"), Arg(-2, "2.defaultJobOptions.backoff"))
 _ADD = Repeat(_REPEATED, _OWN_NAME, Arg(0), "repeat", adds=True, attempts=_ATTEMPTS, backoffs=_BACKOFFS)
 
+_WRITTEN = (Arg(0, "opts.attempts"), *_ATTEMPTS[1:])
+_WAITED = (Arg(0, "opts.backoff"), *_BACKOFFS[1:])
+_BULK = Repeat((), _OWN_NAME, Arg(0, "name"), adds=True, attempts=_WRITTEN, backoffs=_WAITED, jobs=Arg(0))
+_FLOW = Repeat(
+    *((), Arg(0, "queueName"), Arg(0, "name")),
+    adds=True,
+    attempts=_WRITTEN[:1],
+    backoffs=_WAITED[:1],
+    below=Arg(0, "children"),
+)  # https://docs.bullmq.io/guide/flows
+
 _QUEUES = Library(
     name="queue",
     packages=(
-        "bullmq",
-        "bee-queue",
-        "agenda",
-        "@hokify/agenda",
-        "pg-boss",
-        "inngest",
-        "@trigger.dev/sdk",
-        "@trigger.dev/sdk/v3",
+        *("bullmq", "bee-queue", "agenda", "@hokify/agenda", "pg-boss"),
+        *("inngest", "@trigger.dev/sdk", "@trigger.dev/sdk/v3"),
     ),
     exports={
         "default": Make("queue"),
         "Queue": Make("queue"),
         "Worker": Schedule(callback=Arg(1), when=Arg(0), unit="unknown", mechanism="queue"),  # bullmq
+        "FlowProducer": Make("flows"),  # bullmq
         "Agenda": Make("queue"),
         "PgBoss": Make("queue"),
         "Inngest": Make("functions"),
@@ -56,6 +62,7 @@ _QUEUES = Library(
             "define": _NAMED,
             "work": _NAMED,
             "add": _ADD,
+            "addBulk": _BULK,
             "upsertJobScheduler": Repeat(
                 ((Arg(1, "pattern"), "cron"), (Arg(1, "every"), "ms")), _OWN_NAME, Arg(2, "name"), "upsertJobScheduler"
             ),
@@ -64,19 +71,27 @@ _QUEUES = Library(
             "every": Repeat(((Arg(0), "human"),), None, Arg(1), "agenda.every"),
             "schedule": Repeat(((Arg(1), "cron"),), Arg(0), None, "pg-boss.schedule"),
         },
+        "flows": {"add": _FLOW, "addBulk": replace(_FLOW, jobs=Arg(0))},
         "functions": {
             "createFunction": Schedule(
                 callback=Arg(-1), when=Arg(1, "cron"), mechanism="inngest", otherwise=Arg(0, "id")
             )
         },
     },
-    types={"Queue": "queue", "Agenda": "queue", "PgBoss": "queue"},
+    types={"Queue": "queue", "FlowProducer": "flows", "Agenda": "queue", "PgBoss": "queue"},
     serves=True,
 )
 
 _BULL = replace(
     _QUEUES,
     packages=("bull",),
-    clients={**_QUEUES.clients, "queue": {**_QUEUES.clients["queue"], "add": replace(_ADD, from_zero=True)}},
+    clients={
+        **_QUEUES.clients,
+        "queue": {
+            **_QUEUES.clients["queue"],
+            "add": replace(_ADD, from_zero=True),
+            "addBulk": replace(_BULK, from_zero=True),
+        },
+    },
 )
 LIBRARIES = (_QUEUES, _BULL)

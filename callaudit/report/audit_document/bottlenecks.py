@@ -2,79 +2,107 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from callaudit.inventory.times import time_words
 from callaudit.report.audit_document.excerpts import excerpt
 from callaudit.report.audit_document.model import Code, Paragraph, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source, units
-from callaudit.report.audit_document.wording import amount, number, words
+from callaudit.report.audit_document.wording import entry_words, number, unjudged, words
+from callaudit.report.load.numbers import percent
+from callaudit.report.table import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from callaudit.advice.model import Heavy
     from callaudit.inventory.model import Retry
-    from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
+    from callaudit.load.results import BucketLoad, Contribution
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import Block, Excerpt, Line
 
-_LEAST = 0.05
-"""The part of a quota from which on something is a bottleneck."""
-_MOST = 6
+_ASKS: Final = {
+    "poll": "polls",
+    "load": "asks on page load for",
+    "focus": "asks when it is looked at again for",
+    "action": "asks on a user's action for",
+    "event": "asks on an event for",
+    "refetch": "asks again after an action for",
+    "cron": "asks on a schedule for",
+    "timer": "asks by a timer for",
+    "loop": "asks in a loop for",
+}
+_NAMED: Final = 3
 
 
 def bottlenecks(material: Material) -> Section:
     """Return one section for each place that asks most of a quota, then one for each retry loop of a route."""
-    found = [*_heavy(material), *_loops(material)]
-    numbered = [Section(one.id, f"4.{at}", one.title, one.blocks) for at, one in enumerate(found, 1)]
+    found = [*(_section(one, material) for one in material.advice.heavy), *_loops(material)]
+    twice = {title for title, count in Counter(one.title for one in found).items() if count > 1}
+    numbered = [Section(one.id, f"4.{at}", _own_title(one, twice), one.blocks) for at, one in enumerate(found, 1)]
     intro: tuple[Block, ...] = ()
-    if not numbered:
+    verdict = material.advice.verdict
+    if not verdict.known:
+        most = " What asks most stands in section 2." if verdict.asked else ""
+        intro = (Paragraph(words(f"Nothing can be held against a quota: {unjudged(verdict)}.{most}")),)
+    elif not numbered:
         intro = (Paragraph(words("Nothing that is known asks for a notable part of a quota.")),)
     return Section("bottlenecks", "4", "Bottlenecks", intro, tuple(numbered))
 
 
-def _heavy(material: Material) -> Iterator[Section]:
+def _own_title(section: Section, twice: set[str]) -> str:
+    """Tell two sections of one title apart by their places."""
+    if section.title not in twice:
+        return section.title
+    return f"{section.title} ({section.id.partition('-')[2]})"
+
+
+def _section(one: Heavy, material: Material) -> Section:
     """Take the scenario with the fewest users in which the place is heavy: it matters from there on."""
-    seen: set[tuple[str, int]] = set()
-    for scenario in material.scenarios:
-        ranked = [(bucket, one) for bucket in scenario.buckets for one in bucket.contributors if bucket.capacity]
-        ranked.sort(key=lambda pair: (-pair[1].credits_per_window.expected / (pair[0].capacity or 1), pair[1].file))
-        for bucket, one in ranked:
-            part = one.credits_per_window.expected / (bucket.capacity or 1)
-            if part < _LEAST or (one.file, one.line) in seen or len(seen) >= _MOST:
-                continue
-            seen.add((one.file, one.line))
-            yield _section(bucket, one, scenario, material)
-
-
-def _section(bucket: BucketLoad, one: Contribution, scenario: ScenarioLoad, material: Material) -> Section:
-    same = [other for other in bucket.contributors if (other.file, other.line) == (one.file, one.line)]
-    spent = sum(other.credits_per_window.expected for other in same)
-    part = spent / (bucket.capacity or 1)
-    formulas = tuple(contribution_formula(other, bucket, material) for other in same)
+    bucket, first = one.bucket, one.parts[0]
+    entry = entry_words(first.entry, material.inventory)
+    spent = one.share * (bucket.capacity or 1)
+    formulas = tuple(dict.fromkeys(contribution_formula(other, bucket, material) for other in one.parts))
     total = number(units(spent, bucket.unit), *formulas, quota_source(bucket, material), value=spent)
+    names = list(dict.fromkeys(other.endpoint for other in one.parts))
     problem = Paragraph(
         (
-            Code(one.entry),
-            Words(" asks for "),
-            *_joined([Code(name) for name in dict.fromkeys(other.endpoint for other in same)]),
-            Words(f" ({_kind(one)}): at {scenario.users:,} users "),
+            Code(entry),
+            Words(f" {_asks(first)} "),
+            *_joined([Code(name) for name in names]),
+            Words(f": at {one.scenario.users:,} users "),
             total,
             Words(f" of {capacity(bucket)}, "),
-            number(f"{amount(100 * part)} %", quota_source(bucket, material), value=part),
+            number(percent(one.share), quota_source(bucket, material), value=one.share),
             Words(f" of {bucket.title}: "),
-            Place(one.file, one.line),
+            Place(first.file, first.line),
         )
     )
-    shown = _excerpt(one, material)
+    shown = _excerpt(first, material)
     blocks: list[Block] = [
         problem,
         *([shown] if shown else []),
         *formulas,
-        *(Paragraph(line) for line in _reasons(bucket, same, material)),
+        *(Paragraph(line) for line in _reasons(bucket, one.parts, material)),
+        Reproduce(f"callaudit load --scenario {one.scenario.name}"),
     ]
-    blocks.append(Reproduce(f"callaudit load --scenario {scenario.name}"))
-    return Section(f"bottleneck-{one.file}:{one.line}", "", f"{one.entry}: {_kind(one)}", tuple(blocks))
+    what = names[0] if len(names) == 1 else plural(len(names), "endpoint")
+    title = f"{entry} {_asks(first)} {what}{_inside(first, material)}"
+    return Section(f"bottleneck-{first.file}:{first.line}", "", title, tuple(blocks))
+
+
+def _asks(one: Contribution) -> str:
+    return _ASKS.get(one.kind, f"asks ({one.kind}) for")
+
+
+def _inside(one: Contribution, material: Material) -> str:
+    """Name the function that sends what an action asks for, where it is not the entry itself."""
+    if one.kind not in ("action", "event"):
+        return ""
+    calls = (call for call in material.inventory.calls if (call.file, call.line) == (one.file, one.line))
+    function = next((call.function for call in calls), "")
+    return f" in {function}" if function and function not in (one.entry, "(module)") else ""
 
 
 def _excerpt(one: Contribution, material: Material) -> Excerpt | None:
@@ -87,28 +115,20 @@ def _excerpt(one: Contribution, material: Material) -> Excerpt | None:
 
 def _joined(parts: list[Code]) -> tuple[Code | Words, ...]:
     line: list[Code | Words] = []
-    for part in parts:
-        line += [Words(" and "), part] if line else [part]
+    for at, part in enumerate(parts):
+        between = " and " if at == len(parts) - 1 else ", "
+        line += [Words(between), part] if line else [part]
     return tuple(line)
 
 
-def _kind(one: Contribution) -> str:
-    said = {
-        "poll": "polled",
-        "load": "on page load",
-        "action": "a user's action",
-        "refetch": "asked again after an action",
-    }
-    return said.get(one.kind, one.kind)
-
-
-def _reasons(bucket: BucketLoad, same: list[Contribution], material: Material) -> Iterator[Line]:
-    """Say why it matters, of each endpoint apart where they differ."""
+def _reasons(bucket: BucketLoad, parts: tuple[Contribution, ...], material: Material) -> Iterator[Line]:
+    """Say why it matters, once of each endpoint, of those apart that differ."""
+    first: dict[str, Contribution] = {}
+    for one in parts:
+        first.setdefault(one.endpoint, one)
     said: dict[str, list[str]] = {}
-    for one in same:
-        names = said.setdefault(_why(bucket, one, material), [])
-        if one.endpoint not in names:
-            names.append(one.endpoint)
+    for name, one in first.items():
+        said.setdefault(_why(bucket, one, material), []).append(name)
     for text, names in said.items():
         yield words(text) if len(said) == 1 else (*_joined([Code(name) for name in names]), Words(f": {text}"))
 
@@ -125,10 +145,9 @@ def _why(bucket: BucketLoad, one: Contribution, material: Material) -> str:
         return f"{said} The answer is the same for everybody, so one request in its lifetime is enough for all."
     if stream.scope == "account":
         seconds = min((alternative.seconds for alternative in stream.alternatives), default=0)
+        every = time_words(seconds * 1000)
         asked = (
-            f" A cache below {time_words(seconds * 1000)} never answers, since nobody asks again sooner."
-            if seconds
-            else ""
+            f" It asks again only after {every}, so a cache below that answers none of its polls." if seconds else ""
         )
         return f"{said} The answer differs for each account: users cannot share it.{asked}"
     return said
@@ -136,16 +155,14 @@ def _why(bucket: BucketLoad, one: Contribution, material: Material) -> str:
 
 def _loops(material: Material) -> Iterator[Section]:
     """Retry loops written in code: each attempt is a request of its own."""
-    for retry in material.inventory.retries:
-        if retry.mechanism not in ("loop", "recursion") or not retry.endpoints or (retry.max_attempts or 2) < 2:
-            continue
+    for retry in material.advice.loops:
         shown = excerpt(material, retry.file, retry.line, lines=12)
         most = "any number of times" if retry.max_attempts is None else f"up to {retry.max_attempts} times"
         text = Paragraph(
             (
                 Code(retry.function),
                 Words(" asks "),
-                Code(retry.endpoints[0]),
+                *_joined([Code(name) for name in retry.endpoints[:_NAMED]]),
                 Words(f" {most}{_waits(retry)}: "),
                 Place(retry.file, retry.line),
             )
@@ -157,7 +174,7 @@ def _loops(material: Material) -> Iterator[Section]:
         )
         blocks: list[Block] = [text, *([shown] if shown else []), Paragraph(words(waited))]
         blocks.append(Reproduce("callaudit inventory --view retries"))
-        yield Section(f"retry-{retry.file}:{retry.line}", "", f"{retry.function}: tries again", tuple(blocks))
+        yield Section(f"retry-{retry.file}:{retry.line}", "", f"{retry.function} tries again", tuple(blocks))
 
 
 def _waits(retry: Retry) -> str:

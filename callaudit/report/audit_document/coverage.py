@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.counts import counts
 from callaudit.report.asides import notices, unknown
 from callaudit.report.audit_document.model import (
     Code,
@@ -22,7 +23,6 @@ from callaudit.report.audit_document.model import (
     Words,
 )
 from callaudit.report.audit_document.wording import grid_of, listed, view, words
-from callaudit.report.counts import counts
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from callaudit.inventory.times import duration_words
 from callaudit.report.asides import connections
-from callaudit.report.audit_document.model import Code, Item, Items, Paragraph, Place, Reproduce, Section, Words
-from callaudit.report.audit_document.wording import grid_of, view, words
+from callaudit.report.audit_document.model import Code, Item, Items, Paragraph, Reproduce, Section, Words
+from callaudit.report.audit_document.wording import at, grid_of, view, words
 from callaudit.report.repeats import caches, guards
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.inventory.model import Guard
+    from callaudit.advice.model import Strength
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import Block, Line
     from callaudit.report.table import Table
 
-_SERVER = ("process", "distributed", "cdn")
-_MISSING = {
+_MISSING: Final = {
     "cache": "no cache on a server stands before an upstream call",
     "dedup": "no request in flight is shared",
     "queue": "no queue orders upstream calls",
@@ -29,7 +28,6 @@ _MISSING = {
     "backoff-429": "no answer 429 is handled",
     "metrics": "no call is counted or measured",
 }
-_MOST = 8
 
 
 def current(material: Material) -> Section:
@@ -42,7 +40,7 @@ def current(material: Material) -> Section:
         Section("missing", "", "What is missing", tuple(_missing(material))),
     ]
     found = [part for part in parts if part.blocks]
-    numbered = tuple(Section(one.id, f"3.{at}", one.title, one.blocks) for at, one in enumerate(found, 1))
+    numbered = tuple(Section(one.id, f"3.{place}", one.title, one.blocks) for place, one in enumerate(found, 1))
     return Section("current", "3", "Current optimization", (), numbered)
 
 
@@ -53,69 +51,49 @@ def _part(name: str, title: str, table: Table, key: str) -> Section:
 
 def _missing(material: Material) -> Iterator[Block]:
     """Name the kinds of guards that no server call has, then the reads that reach the network on every run."""
-    kinds = {guard.kind for guard in material.inventory.guards if guard.endpoints and not guard.dead and _shared(guard)}
-    lacking = tuple(Item(words(text)) for kind, text in _MISSING.items() if kind not in kinds)
+    lacking = tuple(Item(words(_MISSING[kind])) for kind in material.advice.lacking)
     if lacking:
         yield Items(lacking, "Nowhere on a server")
-    open_reads = list(_uncached(material))
-    if open_reads:
-        said = f"{plural(len(open_reads), 'read')} of servers and workers that no cache may answer:"
-        yield Paragraph(words(said))
-        yield Items(tuple(Item(line) for line in open_reads))
-    if lacking or open_reads:
+    reads = material.advice.uncached
+    if reads:
+        yield Paragraph(words(f"{plural(len(reads), 'read')} of servers and workers that no cache may answer:"))
+        yield Items(
+            tuple(
+                Item(
+                    (Code(one.call), Words(f", from {plural(one.entries, 'entry', 'entries')}: "), at(one.spot)),
+                )
+                for one in reads
+            )
+        )
+    if lacking or reads:
         yield Reproduce("callaudit query 'select entry, endpoint, file, line from uncached'")
-
-
-def _shared(guard: Guard) -> bool:
-    return guard.kind not in ("cache", "dedup") or guard.store in _SERVER
-
-
-def _uncached(material: Material) -> Iterator[Line]:
-    caching = {guard.id for guard in material.inventory.guards if guard.kind == "cache" and guard.store in _SERVER}
-    asked: dict[tuple[str, str, int], dict[str, None]] = {}
-    for entry in material.inventory.entries:
-        for reach in entry.reaches:
-            if (
-                reach.method == "GET"
-                and reach.origin != "browser"
-                and not caching & set(reach.guards)
-                and not entry.dead
-            ):
-                key = (f"GET {reach.path.partition('?')[0]}", reach.site.file, reach.site.line)
-                asked.setdefault(key, {})[entry.name] = None
-    for (call, file, line), names in sorted(asked.items()):
-        yield (Code(call), Words(f", from {plural(len(names), 'entry', 'entries')}: "), Place(file, line))
 
 
 def strong_points(material: Material) -> Iterator[Line]:
     """Say what the code does well, with its place."""
-    for guard in material.inventory.guards:
-        if guard.kind == "cache" and guard.store in _SERVER and guard.endpoints and not guard.dead and not guard.why:
-            kept = duration_words(guard.ttl_ms) or "a time that is not known"
-            yield (
-                Code(guard.endpoints[0]),
-                Words(f" is kept for {kept} ({guard.store}, {guard.mechanism}): "),
-                Place(guard.file, guard.line),
-            )
-    sockets = [one for one in material.inventory.connections if one.protocol in ("websocket", "sse", "socket.io")]
-    hosts = dict.fromkeys(one.url for one in sockets if one.url)
-    for url in list(hosts)[:_MOST]:
-        places = [one for one in sockets if one.url == url]
-        yield (
-            Words("data is pushed over "),
-            Code(url),
-            Words(f" ({plural(len(places), 'place')}): "),
-            Place(places[0].file, places[0].line),
+    for one in material.advice.strengths:
+        yield (*_strong(one), at(one.spot))
+
+
+def _strong(one: Strength) -> Line:
+    places = f"({plural(one.count, 'place')}): "
+    if one.kind == "cache" and one.guard is not None:
+        kept = f"kept for {duration_words(one.guard.ttl_ms)} ({one.guard.store}, {one.guard.mechanism}): "
+        more = plural(one.count - 1, "more endpoint")
+        return (Code(one.what), Words(f" is {kept}" if one.count == 1 else f" and {more} are {kept}"))
+    if one.kind == "push":
+        # The address of an own server is a default for development.
+        return (
+            Words("an own server pushes data, " if one.own else "data is pushed over "),
+            Code(one.what),
+            Words(f" {places}"),
         )
-    slower = [t for t in material.inventory.triggers if t.reaches_upstream and not t.dead and len(t.intervals) > 1]
-    if slower:
-        yield (
-            Words(f"{plural(len(slower), 'poll asks', 'polls ask')} less often while a condition holds: "),
-            Code(slower[0].entry),
-            Words(", "),
-            Place(slower[0].file, slower[0].line),
-        )
-    for kind, text in (("dedup", "requests in flight are shared"), ("backoff-429", "the answer 429 is handled")):
-        found = [g for g in material.inventory.guards if g.kind == kind and g.endpoints and not g.dead]
-        if found:
-            yield (Words(f"{text} ({plural(len(found), 'place')}): "), Place(found[0].file, found[0].line))
+    if one.kind == "slower":
+        said = f"{plural(one.count, 'poll asks', 'polls ask')} less often while a condition holds: "
+        return (Words(said), Code(one.what), Words(", "))
+    if one.kind == "dedup":
+        where = "on a server" if one.what == "server" else "in the browser"
+        return words(f"requests in flight are shared {where} {places}")
+    if one.kind == "lock":
+        return words(f"work that goes on is not begun a second time {places}")
+    return words(f"the answer 429 is handled {places}")

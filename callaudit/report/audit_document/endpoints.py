@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 from itertools import groupby
+from math import inf
 from typing import TYPE_CHECKING
 
+from callaudit.load.ranges import Range
 from callaudit.report.asides import dead
 from callaudit.report.audit_document.model import (
     Code,
@@ -19,9 +21,9 @@ from callaudit.report.audit_document.model import (
     Reproduce,
     Section,
 )
-from callaudit.report.audit_document.wording import amount, code, grid_of, listed, number, view, words
+from callaudit.report.audit_document.wording import between, code, grid_of, listed, number, view, words
 from callaudit.report.repeats import jobs, polling, retries
-from callaudit.report.rows import Callers, rows
+from callaudit.report.rows import Callers, Names, rows
 from callaudit.report.table import bounds, plural
 from callaudit.report.tables import tables
 
@@ -61,12 +63,12 @@ def _numbered(section: Section, label: str) -> Section:
 
 def _groups(material: Material) -> Iterator[Section]:
     found = [row for row in rows(material.inventory, material.catalogue) if row.provider]
-    callers = Callers(material.inventory)
+    callers, named = Callers(material.inventory), Names(material.inventory)
     for (provider, group), members in groupby(found, key=lambda row: (row.provider, row.group)):
         shown = list(members)
         name = material.catalogue.profiles[provider].provider.name
         title = f"{name}: {group.replace('_', ' ') or 'paths that its profile does not know'}"
-        table = Grid(f"{provider}-{group or 'other'}", _COLUMNS, tuple(_row(row, callers) for row in shown))
+        table = Grid(f"{provider}-{group or 'other'}", _COLUMNS, tuple(_row(row, callers, named) for row in shown))
         places = sorted({(row.entry.file, row.entry.line) for row in shown})
         files = Items(tuple(Item((Place(file, line),)) for file, line in places), "Files")
         first = shown[0].entry.name
@@ -77,13 +79,13 @@ def _traced(name: str) -> Block:
     return Reproduce(f"callaudit trace {shlex.quote(name)}")
 
 
-def _row(row: Row, callers: Callers) -> tuple[Line, ...]:
+def _row(row: Row, callers: Callers, named: Names) -> tuple[Line, ...]:
     sites = tuple(Place(file, line) for file, line in row.sites)
     cost = " + ".join(spent_words(str(spent), unit) for (unit, _), spent in row.impact.items())
     calls = f"{bounds(row.min, row.max)} call{'' if row.max == 1 else 's'}"
     formula = Formula(f"{calls} of {row.call}: {cost}" if cost else f"no profile says what {row.call} costs")
     return (
-        code(row.entry.name if row.entry.kind == "route" else f"{row.entry.kind} {row.entry.name}"),
+        code(named(row.entry)),
         code(row.call),
         words(callers.trigger(row.entry)),
         (number(bounds(row.min, row.max), *sites),),
@@ -121,19 +123,19 @@ def _operations(material: Material) -> Section | None:
         Column("Where", "code"),
     )
     entries = {entry.name: entry for entry in material.inventory.entries}
-    grid = Grid("operations", columns, tuple(_operation(one, entries.get(one.entry)) for one in found))
+    grid = Grid("operations", columns, tuple(_operation(one, entries.get(one.entry), material) for one in found))
     said = Paragraph(words("What one run of each action asks for, every attempt of its loops counted."))
     return Section("operations", "", "Operations", (said, grid, _traced(found[0].entry)))
 
 
-def _operation(one: ActionCost, entry: Entry | None) -> tuple[Line, ...]:
+def _operation(one: ActionCost, entry: Entry | None, material: Material) -> tuple[Line, ...]:
     most = None if one.calls.max is None else int(one.calls.max)
     sites: dict[tuple[str, int], Place] = {}
     for reach in entry.reaches if entry is not None else ():
         sites[reach.site.file, reach.site.line] = Place(reach.site.file, reach.site.line)
     later = one.refetches
-    again = amount(later.min) if later.min == later.max else f"{amount(later.min)}…{amount(later.max or 0)}"
-    costs = ", ".join(f"{amount(spent.low)}…{amount(spent.high)} ({name})" for name, spent in one.buckets)
+    again = between(Range(later.min, later.min, inf if later.max is None else later.max))
+    costs = "; ".join(f"{between(spent)} of {material.title(name)}" for name, spent in one.buckets)
     return (
         code(one.entry),
         (number(bounds(int(one.calls.min), most), *sites.values(), value=one.calls.max),),
@@ -151,7 +153,8 @@ def _jobs(material: Material) -> Section | None:
     reaching = [entry for entry in every if entry.reaches]
     if reaching:
         names = [Code(entry.name.rpartition(" ")[2]) for entry in reaching]
-        said = f"{len(reaching)} of {plural(len(every), 'job')} reach upstream, directly or through own routes: "
+        reach = "reaches" if len(reaching) == 1 else "reach"
+        said = f"{len(reaching)} of {plural(len(every), 'job')} {reach} upstream, directly or through own routes: "
         text = Paragraph((*words(said), *listed(names)))
     else:
         text = Paragraph(words(f"None of {plural(len(every), 'job')} reaches upstream."))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from callaudit.advice.remedies import remedy_of
+from callaudit.inventory.counts import counts
+from callaudit.inventory.times import about_words
 from callaudit.report.audit_document.current import strong_points
-from callaudit.report.audit_document.material import share
 from callaudit.report.audit_document.model import (
     Fact,
     Facts,
@@ -20,10 +22,10 @@ from callaudit.report.audit_document.model import (
     SectionLink,
     Words,
 )
-from callaudit.report.audit_document.quotas import capacity, quota_source, used
-from callaudit.report.audit_document.remedies import fix_of
-from callaudit.report.audit_document.wording import amount, number, span, words
-from callaudit.report.counts import counts
+from callaudit.report.audit_document.quotas import capacity, quota_source, scenario_title, used
+from callaudit.report.audit_document.quotas import verdict as verdict_mark
+from callaudit.report.audit_document.wording import amount, entry_words, number, span, unjudged, words
+from callaudit.report.load.numbers import percent
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
@@ -31,10 +33,15 @@ if TYPE_CHECKING:
 
     from callaudit.load.results import BucketLoad, ScenarioLoad
     from callaudit.report.audit_document.material import Material
-    from callaudit.report.audit_document.model import Block, Line
+    from callaudit.report.audit_document.model import Block, Level, Line
 
 _MOST = 6
 """Findings that the summary names."""
+_SELDOM: Final = 0.1
+"""Requests per second below which a rate is said as a time."""
+_MOST_OTHERS: Final = 3
+"""Hosts without a profile of which it says what asks most of them."""
+_LEVELS: Final[dict[str, Level]] = {"error": "bad", "warning": "warning", "note": "note"}
 
 
 def executive(material: Material) -> Section:
@@ -59,25 +66,34 @@ def _facts(material: Material) -> Iterator[Fact]:
     yield Fact("State", words(f"{state}{plural(count.endpoints, 'endpoint')}; {count.unknown} unknown"))
     today = material.smallest
     yield Fact("Capacity", _capacity(today, material))
-    for scenario in material.scenarios:
-        worst = max((one for one in scenario.buckets if one.capacity), key=share, default=None)
+    for group in material.groups:
+        worst = max((one for one in group[0].buckets if one.capacity), key=lambda one: one.share, default=None)
         if worst is not None:
-            yield Fact(f"At {scenario.users:,} users", _at(worst, material))
+            yield Fact(f"At {scenario_title(group)}", _at(worst, material))
+    asked = [one for one in today.buckets if not one.capacity]
+    if asked:
+        yield Fact("Not judged", _unjudged(asked))
     yield Fact("Risk", (_risk(material),))
 
 
 def _called(material: Material) -> Iterator[str]:
-    """Name every host, by its provider where that is known."""
-    for host in counts(material.inventory).hosts:
-        profile = material.catalogue.provider_of(host) if host else None
-        shown = host or "hosts that are not known"
-        yield f"{profile.provider.name} ({shown})" if profile is not None else f"{shown} (no profile)"
+    """Name every host, those of providers that are known in front."""
+    hosts = [host for host in counts(material.inventory).hosts if host != "same-origin"]
+    providers = {host: material.catalogue.provider_of(host) for host in hosts if host}
+    for host in sorted(hosts, key=lambda one: (not one, providers.get(one) is None, one)):
+        profile = providers.get(host)
+        if profile is not None:
+            yield f"{profile.provider.name} ({host})"
+        else:
+            yield f"{host} (no profile)" if host else "hosts that are not known"
 
 
 def _capacity(scenario: ScenarioLoad, material: Material) -> Line:
     """Say how many users fit, and which quota ends it."""
     if not scenario.gives_way:
-        return words("no quota is known that a number of users would use up")
+        if not material.advice.verdict.known:
+            return words(f"not known: {unjudged(material.advice.verdict)}")
+        return words("no number of users would use up a quota that is known")
     bucket = next(one for one in scenario.buckets if one.id == scenario.gives_way[0])
     users = bucket.max_users
     fits = users.expected if users is not None else inf
@@ -96,52 +112,86 @@ def _capacity(scenario: ScenarioLoad, material: Material) -> Line:
         Words(f"{assumed}{bucket.title}, {capacity(bucket)}"),
     )
     if first is not None:
-        line += (Words(f", which {first.entry} asks most of: "), Place(first.file, first.line))
+        line += (
+            Words(f", which {entry_words(first.entry, material.inventory)} asks most of: "),
+            Place(first.file, first.line),
+        )
     return line
 
 
 def _at(bucket: BucketLoad, material: Material) -> Line:
     return (
-        used(bucket),
+        number(percent(bucket.share), quota_source(bucket, material), value=bucket.share),
         Words(f" of {bucket.title}: "),
-        number(f"{amount(100 * share(bucket))} %", quota_source(bucket, material), value=share(bucket)),
+        used(bucket),
         Words(f" of {capacity(bucket)}, at {span(bucket.requests_per_second)} requests/s"),
     )
 
 
+def _unjudged(buckets: list[BucketLoad]) -> Line:
+    """Say what is asked of hosts whose limits nobody knows."""
+    ranked = sorted(buckets, key=_rate)
+    said = [f"{one.title}, {span(one.requests_per_second)} requests/s" for one in ranked[:_MOST]]
+    if len(ranked) > _MOST:
+        said.append(f"{len(ranked) - _MOST} more")
+    return words(f"{'; '.join(said)}: no profile says what is allowed")
+
+
+def _rate(bucket: BucketLoad) -> float:
+    """Sort what is asked for most in front."""
+    return -bucket.requests_per_second.expected
+
+
 def _risk(material: Material) -> Mark:
     """Say how the scenario of today and the largest one bear their load."""
-    worst = [max((share(one) for one in scenario.buckets), default=0.0) for scenario in material.scenarios]
-    if not worst or max(worst) == 0:
-        return Mark("not known: no quota is charged for anything that repeats", "note")
-    if worst[0] > 1:
-        return Mark(f"HIGH: over the quota at {material.scenarios[0].users:,} users already", "bad")
-    if worst[-1] > 1:
-        over = next(one for one, part in zip(material.scenarios, worst, strict=True) if part > 1)
-        return Mark(f"MEDIUM: over the quota at {over.users:,} users", "warning")
-    return Mark("LOW: within the quotas in every scenario", "good")
+    verdict = material.advice.verdict
+    if not verdict.known:
+        return Mark(f"not known: {unjudged(verdict)}", "note")
+    if verdict.over is None:
+        return Mark("LOW: within the quotas in every scenario", "good")
+    if verdict.over == material.smallest:
+        return Mark(f"HIGH: over the quota at {verdict.over.users:,} users already", "bad")
+    return Mark(f"MEDIUM: over the quota at {verdict.over.users:,} users", "warning")
 
 
 def _problems(material: Material) -> Iterator[Line]:
-    """Name the rules that found most, worst first, then what uses up a quota."""
-    order = {"error": 0, "warning": 1, "note": 2}
-    by_rule: dict[str, list[int]] = {}
-    findings = [one for one in material.checked.findings if one.counts]
-    for at, one in enumerate(findings):
-        by_rule.setdefault(one.rule, []).append(at)
-    worst = sorted(by_rule.values(), key=lambda some: (order[findings[some[0]].severity], -len(some), some[0]))
-    for some in worst[:_MOST]:
-        first = findings[some[0]]
-        more = f" (and {plural(len(some) - 1, 'more place')})" if len(some) > 1 else ""
+    """Name what uses up quotas, the fullest first, then findings: those about what uses them up in front."""
+    limited = sorted((one for one in material.smallest.buckets if one.capacity), key=lambda one: -one.share)
+    others = sorted((one for one in material.smallest.buckets if not one.capacity), key=_rate)
+    for bucket in (*limited, *others[:_MOST_OTHERS]):
+        if bucket.contributors:
+            yield _filled(bucket, material)
+    for some in material.advice.findings[:_MOST]:
+        first = some[0]
+        more = f" (and {plural(len(some) - 1, 'more finding')})" if len(some) > 1 else ""
         yield (
-            Mark(first.severity, "bad" if first.severity == "error" else "warning"),
+            Mark(first.severity, _LEVELS[first.severity]),
             Words(f" {first.message}{more}: "),
             Place(first.file, first.line),
             Words(" · "),
-            SectionLink("what to do", fix_of(first, material)),
+            SectionLink("what to do", remedy_of(first, material)),
         )
-    for bucket in material.smallest.buckets:
-        for part in bucket.contributors[:1]:
-            rate = amount(part.requests_per_second.expected)
-            said = f"{bucket.title}: {part.entry} asks {part.endpoint} {rate} times a second: "
-            yield (Words(said), Place(part.file, part.line))
+
+
+def _filled(bucket: BucketLoad, material: Material) -> Line:
+    """Say how full a quota is, and what asks most of it."""
+    first = bucket.contributors[0]
+    whole, part = bucket.credits_per_window.expected, first.credits_per_window.expected
+    often = _often(first.requests_per_second.expected)
+    most = f", {percent(part / whole)} of it" if whole else ""
+    asks = f"{entry_words(first.entry, material.inventory)} asks for {first.endpoint} {often}{most}: "
+    if not bucket.capacity:
+        said = f"{bucket.title}, limit not known, at {material.smallest.users:,} users: {asks}"
+        return (Words(said), Place(first.file, first.line))
+    return (
+        verdict_mark(bucket),
+        Words(f": {bucket.title}, at {material.smallest.users:,} users: {asks}"),
+        Place(first.file, first.line),
+    )
+
+
+def _often(rate: float) -> str:
+    """Return `8.33 times a second`, `once in 5 min`."""
+    if rate >= _SELDOM or not rate:
+        return f"{amount(rate)} times a second"
+    return f"once in {about_words(1000 / rate)}"

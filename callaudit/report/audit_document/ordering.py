@@ -16,9 +16,10 @@ from callaudit.report.audit_document.model import (
     SectionLink,
     Words,
 )
-from callaudit.report.audit_document.recommendations import borne, saved
-from callaudit.report.audit_document.remedies import remedies
-from callaudit.report.audit_document.wording import amount, code, number, words
+from callaudit.report.audit_document.recommendations import borne
+from callaudit.report.audit_document.recommendations import saved as formula
+from callaudit.report.audit_document.wording import hours, number, words
+from callaudit.report.load.numbers import saved
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 _STEPS = (
     Column("Step", "number"),
     Column("Change"),
-    Column("Quota", "code"),
+    Column("Quota"),
     Column("Before", "number"),
     Column("After", "number"),
-    Column("Saves", "number"),
+    Column("Changes by", "number"),
 )
 
 
@@ -47,39 +48,55 @@ def order(material: Material) -> Section:
 
 
 def _steps(material: Material) -> Iterator[Block]:
-    plan = material.load.plan
-    if plan is not None:
-        fits = "fit" if plan.fits else f"do not fit: {plan.missing}"
-        said = f"With {plural(len(plan.changes), 'change')} {plan.users:,} users {fits}."
-        yield Paragraph(words(said))
-        yield Items(tuple(Item(words(change)) for change in plan.changes), ordered=True)
-        largest = material.scenarios[-1].name
-        yield Reproduce(f"callaudit load --scenario {largest} --plan {plan.users}")
+    if not material.advice.verdict.known:
+        return
+    yield from _plan(material)
     for scenario in material.scenarios:
         steps = [one for one in material.load.what_if if one.step and one.scenario == scenario.name]
-        rows = tuple(_step(one) for one in steps if one.saves)
+        rows = tuple(_step(one, material) for one in steps if one.saves)
         if rows:
             title = f"The best order for {scenario.users:,} users, with what is expected after each step"
             yield Grid(f"order-{scenario.name}", _STEPS, rows, title)
             yield Reproduce(f"callaudit load --scenario {scenario.name} --what-if")
 
 
-def _step(one: Saving) -> tuple[Line, ...]:
+def _plan(material: Material) -> Iterator[Block]:
+    plan = material.load.plan
+    if plan is None:
+        return
+    users = f"{plan.users:,} users"
+    if not plan.changes:
+        said = f"{users} fit as it is." if plan.fits else f"{users} do not fit, {plan.missing}."
+    else:
+        fits = "fit" if plan.fits else f"do not fit, {plan.missing}; the most that helps"
+        said = f"With {plural(len(plan.changes), 'change')} {users} {fits}:"
+    yield Paragraph(words(said))
+    if plan.changes:
+        yield Items(tuple(Item(words(change)) for change in plan.changes), ordered=True)
+    yield Reproduce(f"callaudit load --scenario {material.scenarios[-1].name} --plan {plan.users}")
+
+
+def _step(one: Saving, material: Material) -> tuple[Line, ...]:
     return (
         (number(str(one.step)),),
         words(one.change),
-        code(one.bucket),
+        words(material.title(one.bucket)),
         borne(one.before, one.share_before),
         borne(one.after, one.share_after),
-        (number(f"{amount(100 * one.saves)} %", saved(one), value=one.saves),),
+        (number(saved(one.saves), formula(one), value=one.saves),),
     )
 
 
 def _phases(material: Material) -> Iterator[Block]:
     """Group recommendations by priority where no plan was computed."""
-    for at, (priority, members) in enumerate(groupby(remedies(material), key=lambda one: one.priority), 1):
+    for at, (priority, members) in enumerate(groupby(material.advice.remedies, key=lambda one: one.priority), 1):
         items = tuple(
-            Item((SectionLink(one.title, one.id), Words(f" ({one.effort}, {plural(len(one.places), 'place')})")))
+            Item(
+                (
+                    SectionLink(one.title, one.id),
+                    Words(f" ({hours(one.effort.low, one.effort.high)}, {plural(len(one.places), 'place')})"),
+                )
+            )
             for one in members
         )
         yield Items(items, f"Phase {at}: {priority.lower()} priority", ordered=True)

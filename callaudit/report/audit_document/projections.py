@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from callaudit.report.audit_document.material import share
-from callaudit.report.audit_document.model import Column, Grid, Paragraph, Place, Reproduce, Section
-from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source, used, verdict
-from callaudit.report.audit_document.wording import amount, code, number, span, words
+from callaudit.report.audit_document.model import Column, Grid, Paragraph, Place, Reproduce, Section, Words
+from callaudit.report.audit_document.quotas import (
+    capacity,
+    contribution_formula,
+    quota_source,
+    scenario_title,
+    used,
+    verdict,
+)
+from callaudit.report.audit_document.wording import amount, code, entry_words, number, span, words
+from callaudit.report.load.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +30,7 @@ _MOST = 8
 
 def projections(material: Material) -> Section:
     """Return a section for each scenario."""
-    sections = tuple(_scenario(one, f"2.{at}", material) for at, one in enumerate(material.scenarios, 1))
+    sections = tuple(_scenario(group, f"2.{at}", material) for at, group in enumerate(material.groups, 1))
     intro = (
         "Rates follow from the intervals, conditions and caches of the code and from the assumptions of each scenario; "
         "what is expected stands first, the bounds in parentheses."
@@ -31,13 +39,18 @@ def projections(material: Material) -> Section:
     return Section("projections", "2", "Scaling projections", blocks, sections)
 
 
-def _scenario(scenario: ScenarioLoad, label: str, material: Material) -> Section:
-    blocks: list[Block] = [_buckets(scenario, material)]
+def _scenario(group: tuple[ScenarioLoad, ...], label: str, material: Material) -> Section:
+    scenario = group[0]
+    blocks: list[Block] = []
+    if len(group) > 1:
+        said = "Nothing that is asked for depends on how many users there are: these scenarios have the same load."
+        blocks.append(Paragraph(words(said)))
+    blocks.append(_buckets(scenario, material))
     for bucket in scenario.buckets:
         if bucket.contributors:
             blocks += _parts(bucket, scenario, material)
     blocks.append(Reproduce(f"callaudit load --scenario {scenario.name}"))
-    return Section(f"scenario-{scenario.name}", label, f"{scenario.users:,} users", tuple(blocks))
+    return Section(f"scenario-{scenario.name}", label, scenario_title(group), tuple(blocks))
 
 
 def _assumptions(material: Material) -> Grid:
@@ -53,9 +66,15 @@ def _assumptions(material: Material) -> Grid:
     for name, found in by_name.items():
         values = {one.scenario: one.value for one in found}
         cells = [words(values.get(one.name, values.get("", "not used"))) for one in material.scenarios]
-        sources = "; ".join(dict.fromkeys(one.source for one in found))
-        rows.append((code(name), *cells, words(sources)))
+        rows.append((code(name), *cells, words(_sources([one.source for one in found]))))
     return Grid("assumptions", columns, tuple(rows), "Assumptions")
+
+
+def _sources(found: list[str]) -> str:
+    """Join where values come from; what differs only by the name of a scenario that comes built in is said once."""
+    return "; ".join(
+        dict.fromkeys(re.sub(r"^built-in scenario \S+?(?=,|$)", "built-in scenarios", one) for one in found)
+    )
 
 
 def _buckets(scenario: ScenarioLoad, material: Material) -> Grid:
@@ -80,13 +99,12 @@ def _bucket(bucket: BucketLoad, material: Material) -> tuple[Line, ...]:
     fits = "any number" if users is None else amount(users.expected)
     if users is not None and users.low != users.high:
         fits += f" ({amount(users.low)}…{amount(users.high)})"
-    part = share(bucket)
     return (
         words(bucket.title or bucket.id),
         (number(capacity(bucket), source, value=bucket.capacity),),
         (number(span(bucket.requests_per_second), value=bucket.requests_per_second.expected),),
         (used(bucket),),
-        (number(f"{amount(100 * part)} %", source, value=part),),
+        (number(percent(bucket.share), source, value=bucket.share) if bucket.capacity else Words("not known"),),
         (number(fits if bucket.capacity is not None else "not known", value=users.expected if users else None),),
         (verdict(bucket),),
     )
@@ -103,7 +121,7 @@ def _parts(bucket: BucketLoad, scenario: ScenarioLoad, material: Material) -> It
     )
     rows = tuple(
         (
-            code(one.entry),
+            code(entry_words(one.entry, material.inventory)),
             code(one.endpoint),
             words(one.kind),
             (number(amount(one.requests_per_second.expected), value=one.requests_per_second.expected),),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from callaudit.advice.verdict import state
 from callaudit.inventory.times import time_words
-from callaudit.report.audit_document.material import share
 from callaudit.report.audit_document.model import Formula, Mark, Source
 from callaudit.report.audit_document.wording import amount, number, span
 
 if TYPE_CHECKING:
-    from callaudit.load.results import BucketLoad, Contribution
+    from callaudit.advice.model import State
+    from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import Level, Number
 
-_TIGHT = 0.8
-"""The part of a quota above which it is said to be nearly used up."""
+_STATES: Final[dict[State, tuple[str, Level]]] = {
+    "over": ("over the quota", "bad"),
+    "tight": ("nearly used up", "warning"),
+    "worst": ("fits, at worst not", "warning"),
+    "fits": ("fits", "good"),
+    "unknown": ("not known", "note"),
+}
 
 
 def quota_source(bucket: BucketLoad, material: Material) -> Source:
@@ -32,9 +38,14 @@ def quota_source(bucket: BucketLoad, material: Material) -> Source:
 def capacity(bucket: BucketLoad) -> str:
     """Return `100 credits in 60 s`."""
     if bucket.capacity is None:
-        return "a number that is not known"
-    window = f" in {time_words(bucket.window_seconds * 1000)}" if bucket.window_seconds else ""
-    return f"{amount(bucket.capacity)} {bucket.unit}{window}"
+        return "not known"
+    per = f" in {window(bucket)}" if bucket.window_seconds else ""
+    return f"{amount(bucket.capacity)} {bucket.unit}{per}"
+
+
+def window(bucket: BucketLoad) -> str:
+    """Return the time in which a quota counts: `1 min`."""
+    return time_words((bucket.window_seconds or 0) * 1000)
 
 
 def used(bucket: BucketLoad) -> Number:
@@ -42,14 +53,21 @@ def used(bucket: BucketLoad) -> Number:
     parts = [one for one in bucket.contributors if one.credits_per_window.expected > 0]
     total = bucket.credits_per_window.expected
     rest = total - sum(one.credits_per_window.expected for one in parts)
+    names = [f"{one.entry} {one.endpoint}{_reason(one)}" for one in parts[:6]]
     summed = [
-        f"{amount(one.credits_per_window.expected)} {one.entry} {one.endpoint}{_reason(one)}" for one in parts[:6]
+        f"{amount(one.credits_per_window.expected)} {name}{_line(one) if names.count(name) > 1 else ''}"
+        for one, name in zip(parts, names, strict=False)
     ]
     rest += sum(one.credits_per_window.expected for one in parts[6:])
     if rest > total / 1000:
         summed.append(f"{amount(rest)} all others")
     formula = Formula(f"{' + '.join(summed)} = {amount(total)} {bucket.unit}" if summed else "nothing is expected")
     return number(span(bucket.credits_per_window), formula, value=total)
+
+
+def _line(one: Contribution) -> str:
+    """Tell parts apart that differ by nothing but the call."""
+    return f" ({one.file.rpartition('/')[2]}:{one.line})"
 
 
 def _reason(one: Contribution) -> str:
@@ -60,9 +78,9 @@ def _reason(one: Contribution) -> str:
 def contribution_formula(one: Contribution, bucket: BucketLoad, material: Material) -> Formula:
     """Return how one part of a bucket's load is computed: who asks, how often, and what a request costs."""
     rate, spent = one.requests_per_second.expected, one.credits_per_window.expected
-    window = bucket.window_seconds or 1
-    cost = spent / (rate * window) if rate else 0
-    costs = f"{units(cost, bucket.unit)} × {time_words(window * 1000)} = {units(spent, bucket.unit)}"
+    seconds = bucket.window_seconds or 1
+    cost = spent / (rate * seconds) if rate else 0
+    costs = f"{units(cost, bucket.unit)} × {time_words(seconds * 1000)} = {units(spent, bucket.unit)}"
     return Formula(f"{_rate(one, rate, material)}; × {costs}")
 
 
@@ -89,17 +107,12 @@ def _rate(one: Contribution, rate: float, material: Material) -> str:
 
 def verdict(bucket: BucketLoad) -> Mark:
     """Return how a bucket bears its load."""
-    level: Level
-    part = share(bucket)
-    if bucket.capacity is None:
-        return Mark("not known", "note")
-    high = bucket.credits_per_window.high / bucket.capacity
-    if part > 1:
-        text, level = f"{amount(part)} times the quota", "bad"
-    elif part > _TIGHT:
-        text, level = "nearly used up", "warning"
-    elif high > 1:
-        text, level = "fits, at worst not", "warning"
-    else:
-        text, level = "fits", "good"
-    return Mark(text, level)
+    found = state(bucket)
+    text, level = _STATES[found]
+    return Mark(f"{amount(bucket.share)} times the quota" if found == "over" else text, level)
+
+
+def scenario_title(group: tuple[ScenarioLoad, ...]) -> str:
+    """Return `250 users`, or `250 to 10,000 users` where the load is the same for all of these."""
+    least, most = group[0].users, group[-1].users
+    return f"{least:,} users" if least == most else f"{least:,} to {most:,} users"

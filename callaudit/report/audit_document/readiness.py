@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.audit_document.material import share
 from callaudit.report.audit_document.model import Column, Grid, Mark, Paragraph, Reproduce, Section, Words
-from callaudit.report.audit_document.quotas import quota_source, used, verdict
-from callaudit.report.audit_document.wording import amount, number, span, words
+from callaudit.report.audit_document.quotas import quota_source, scenario_title, used, window
+from callaudit.report.audit_document.quotas import verdict as verdict_mark
+from callaudit.report.audit_document.wording import amount, number, span, unjudged, words
 
 if TYPE_CHECKING:
-    from callaudit.load.results import BucketLoad, ScenarioLoad
+    from callaudit.load.results import BucketLoad, Left
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import Line
 
 
 def readiness(material: Material) -> Section:
-    """Return the table with a column for each scenario."""
-    scenarios = material.scenarios
-    names = list(dict.fromkeys(bucket.id for one in scenarios for bucket in one.buckets))
-    after = dict(material.load.plan.after) if material.load.plan is not None else {}
-    columns = [Column("Measure"), *(Column(f"{one.users:,} users", "number") for one in scenarios)]
+    """Return the table with a column for each scenario, or for several that have the same load."""
+    names = list(dict.fromkeys(bucket.id for one in material.scenarios for bucket in one.buckets))
+    plan = material.load.plan
+    after = {one.bucket: one for one in plan.left} if plan is not None and material.advice.verdict.known else {}
+    columns = [Column("Measure"), *(Column(scenario_title(group), "number") for group in material.groups)]
     if after:
         columns.append(Column("After the plan", "number"))
     rows: list[tuple[Line, ...]] = []
     for name in names:
-        rows += _rows(name, scenarios, after, material)
+        rows += _rows(name, after, material)
     head = _head(material)
     if not rows:
         return Section("readiness", "8", "Scaling readiness", (head,))
@@ -34,50 +34,53 @@ def readiness(material: Material) -> Section:
 
 
 def _head(material: Material) -> Paragraph:
-    parts = [max((share(bucket) for bucket in one.buckets), default=0.0) for one in material.scenarios]
-    over = [one for one, part in zip(material.scenarios, parts, strict=True) if part > 1]
-    if not over:
+    verdict = material.advice.verdict
+    if not verdict.known:
+        below = "; below is what they are asked for" if verdict.asked else ""
+        return Paragraph((Mark("NOT KNOWN", "note"), Words(f": {unjudged(verdict)}{below}.")))
+    if verdict.over is None:
         return Paragraph((Mark("READY", "good"), Words(" for every scenario, by what is expected.")))
-    first = over[0]
-    return Paragraph(
-        (
-            Mark("NOT READY", "bad"),
-            Words(
-                f" for {first.users:,} users: {amount(parts[0])} times a quota is asked for{_grown(material, parts)}."
-            ),
-        )
-    )
-
-
-def _grown(material: Material, parts: list[float]) -> str:
+    most = max(share for share in verdict.shares if share > 1)
+    first = next(share for share in verdict.shares if share > 1)
     last = material.scenarios[-1]
-    return f", {amount(parts[-1])} times at {last.users:,} users" if len(parts) > 1 else ""
+    grown = f", {amount(most)} times at {last.users:,} users" if most > first and most == verdict.shares[-1] else ""
+    said = f" for {verdict.over.users:,} users: {amount(first)} times a quota is asked for{grown}."
+    return Paragraph((Mark("NOT READY", "bad"), Words(said)))
 
 
-def _rows(
-    name: str, scenarios: tuple[ScenarioLoad, ...], after: dict[str, float], material: Material
-) -> list[tuple[Line, ...]]:
-    """Return requests, part of the quota and state of one bucket."""
-    found = [next((bucket for bucket in one.buckets if bucket.id == name), None) for one in scenarios]
+def _rows(name: str, after: dict[str, Left], material: Material) -> list[tuple[Line, ...]]:
+    """Return requests, part of the quota, users that fit, and state of one bucket."""
+    found = [next((bucket for bucket in group[0].buckets if bucket.id == name), None) for group in material.groups]
     first = next(bucket for bucket in found if bucket is not None)
     title = first.title or name
-    extra = len(after) > 0
-    rates: list[Line] = [words(f"{title}: requests/s"), *(_rate(bucket) for bucket in found)]
-    spent: list[Line] = [
-        words(f"{title}: {first.unit} of {amount(first.capacity or 0)}"),
-        *(_spent(bucket) for bucket in found),
-    ]
-    states: list[Line] = [words(f"{title}: state"), *(_state(bucket) for bucket in found)]
+    limit = f" of {amount(first.capacity)}" if first.capacity else f" in {window(first)}"
+    rates: list[Line] = [words(f"{title}: requests/s"), *map(_rate, found)]
+    spent: list[Line] = [words(f"{title}: {first.unit}{limit}"), *map(_spent, found)]
     users: list[Line] = [words(f"{title}: users that fit"), *(_users(bucket, material) for bucket in found)]
-    if extra:
-        rates.append(())
-        spent.append((number(amount(after[name]), value=after[name]),) if name in after else ())
-        plan = material.load.plan
-        fits = name in after and first.capacity is not None and after[name] <= first.capacity
-        fits = fits or (plan is not None and plan.fits)
-        states.append((Mark("fits", "good") if fits else Mark("over the quota", "bad"),) if name in after else ())
+    states: list[Line] = [words(f"{title}: state"), *map(_state, found)]
+    if after:
+        left = after.get(name)
+        rates.append(_line(amount(left.requests_per_second)) if left else words("none"))
+        spent.append(_line(_of(left, first)) if left else words("none"))
         users.append(())
-    return [tuple(rates), tuple(spent), tuple(users), tuple(states)]
+        states.append((_then(left),))
+    rows = [tuple(rates), tuple(spent), tuple(users), tuple(states)]
+    return rows if first.capacity else rows[:2]
+
+
+def _line(text: str) -> Line:
+    return (number(text),)
+
+
+def _of(left: Left, bucket: BucketLoad) -> str:
+    """Say how much is left, and of how much where the plan widens the quota."""
+    wider = left.capacity is not None and left.capacity != bucket.capacity
+    return f"{amount(left.units)} of {amount(left.capacity or 0)}" if wider else amount(left.units)
+
+
+def _then(left: Left | None) -> Mark:
+    over = left is not None and left.capacity is not None and left.units > left.capacity
+    return Mark("over the quota", "bad") if over else Mark("fits", "good")
 
 
 def _rate(bucket: BucketLoad | None) -> Line:
@@ -100,4 +103,4 @@ def _users(bucket: BucketLoad | None, material: Material) -> Line:
 
 
 def _state(bucket: BucketLoad | None) -> Line:
-    return (verdict(bucket),) if bucket is not None else ()
+    return (verdict_mark(bucket),) if bucket is not None else ()

@@ -2,123 +2,124 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from callaudit.report.audit_document.material import share
+from callaudit.advice.model import PRIORITIES
+from callaudit.inventory.counts import counts
 from callaudit.report.audit_document.model import (
     Fact,
     Facts,
     Item,
     Items,
-    Place,
     Section,
     SectionLink,
     Words,
 )
 from callaudit.report.audit_document.quotas import capacity
-from callaudit.report.audit_document.remedies import remedies
-from callaudit.report.audit_document.wording import amount, words
-from callaudit.report.counts import counts, unknown_places
+from callaudit.report.audit_document.wording import amount, at, hours, words
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from callaudit.advice.model import Question, Risk
     from callaudit.report.audit_document.material import Material
     from callaudit.report.audit_document.model import Block, Line
 
-_MOST = 10
+_MOST: Final = 10
+_WHEN: Final = dict(zip(PRIORITIES, ("Now", "Next", "Later"), strict=True))
 
 
 def action_items(material: Material) -> Section:
     """Return what is to be done, decided and found out."""
     blocks: list[Block] = []
-    for priority, title in (("HIGH", "Now"), ("MEDIUM", "Next"), ("LOW", "Later")):
+    for priority, title in _WHEN.items():
         items = tuple(
             Item(
-                (SectionLink(one.title, one.id), Words(f" ({one.effort})")),
-                tuple(Item((place,), open=True) for place in one.places[:_MOST]),
+                (SectionLink(one.title, one.id), Words(f" ({hours(one.effort.low, one.effort.high)})")),
+                tuple(Item((at(place),), open=True) for place in one.places[:_MOST]),
                 open=True,
             )
-            for one in remedies(material)
+            for one in material.advice.remedies
             if one.priority == priority
         )
         if items:
             blocks.append(Items(items, title))
-    decisions = tuple(Item(line, open=True) for line in _decisions(material))
+    decisions = tuple(Item(_question(one, material), open=True) for one in material.advice.questions)
     if decisions:
         blocks.append(Items(decisions, "Decide and find out"))
     return Section("actions", "10", "Action items", tuple(blocks))
 
 
-def _decisions(material: Material) -> Iterator[Line]:
-    for bucket in material.scenarios[-1].buckets:
-        if bucket.capacity and share(bucket) > 1:
-            said = f"{bucket.title}: {capacity(bucket)} are used {amount(share(bucket))} times"
-            yield words(f"{said} at {material.scenarios[-1].users:,} users: cut the load, or ask for a higher quota")
-    for file, line, what, _ in unknown_places(material.inventory)[:_MOST]:
-        yield (Words(f"say what the analysis cannot know ({what}): "), Place(file, line))
-    seen: set[tuple[str, int]] = set()
-    for gap in material.load.gaps:
-        if (gap.file, gap.line) not in seen and len(seen) < _MOST:
-            seen.add((gap.file, gap.line))
-            yield (Words(f"settle an assumption of the estimate, {gap.what}: {gap.why}: "), Place(gap.file, gap.line))
+def _question(one: Question, material: Material) -> Line:
+    if one.bucket is not None:
+        users = material.scenarios[-1].users
+        said = (
+            f"{one.bucket.title}: {capacity(one.bucket)} are used {amount(one.bucket.share)} times at {users:,} users"
+        )
+        return words(f"{said}: cut the load, or ask for a higher quota")
+    if one.kind == "host":
+        return words(f"find out what {one.what} allows: no profile says so, so nothing here is held against its limits")
+    if one.kind == "unknown":
+        return (Words(f"say what the analysis cannot know ({one.what}): "), at(one.spot))
+    return (Words(f"settle an assumption of the estimate, {one.what}: {one.why}: "), at(one.spot))
 
 
 def risks(material: Material) -> Section:
     """Return what may go wrong with the estimate and with the changes."""
-    sections = tuple(
-        Section(f"risk-{at}", f"11.{at}", title, (Facts((Fact("Risk", risk), Fact("Mitigation", words(mitigation)))),))
-        for at, (title, risk, mitigation) in enumerate(_risks(material), 1)
-    )
-    return Section("risks", "11", "Risks and mitigations", (), sections)
+    sections = []
+    for place, one in enumerate(material.advice.risks, 1):
+        title, risk, mitigation = _risk(one, material)
+        facts = Facts((Fact("Risk", risk), Fact("Mitigation", words(mitigation))))
+        sections.append(Section(f"risk-{place}", f"11.{place}", title, (facts,)))
+    return Section("risks", "11", "Risks and mitigations", (), tuple(sections))
 
 
-def _risks(material: Material) -> Iterator[tuple[str, Line, str]]:
-    count = counts(material.inventory)
-    if count.unknown or count.partly or count.skipped:
-        parts = (plural(count.unknown, "call"), plural(count.partly, "file"), count.skipped)
-        said = "{} not resolved, {} partly read, {} left out".format(*parts)
-        yield (
+def _risk(one: Risk, material: Material) -> tuple[str, Line, str]:
+    """Return title, risk and mitigation."""
+    if one.kind == "unread":
+        return (
             "Unread code",
-            words(f"{said}: totals may be higher"),
-            "annotate the calls; callaudit inventory --view unknowns",
+            words(f"{_unread(material)}: totals may be higher"),
+            "annotate the calls; callaudit inventory --view unknowns --view notices",
         )
-    local = [
-        g for g in material.inventory.guards if g.kind in ("cache", "dedup") and g.store == "process" and not g.dead
-    ]
-    if local:
-        risk: Line = (
-            Words(f"{plural(len(local), 'cache')} kept in one process, as "),
-            Place(local[0].file, local[0].line),
-        )
-        yield (
+    if one.kind == "instances":
+        return (
             "Several instances",
-            (*risk, Words(": each instance asks by itself")),
+            (
+                Words(f"{plural(len(one.spots), 'cache')} kept in one process, as "),
+                at(one.spots[0]),
+                Words(": each instance asks by itself"),
+            ),
             "keep answers where all instances find them, or count with server_instances in the scenario",
         )
-    if any(bucket.burst > (bucket.capacity or float("inf")) for bucket in material.smallest.buckets):
-        worst = max(material.smallest.buckets, key=lambda one: one.burst / (one.capacity or float("inf")))
-        said = f"when everybody reconnects, {amount(worst.burst)} {worst.unit} of {worst.title} are asked for at once"
-        yield (
+    if one.kind == "conflict" and one.conflict is not None:
+        *some, last = one.values
+        said = f"{', '.join(some)} or {last}" if some else last
+        return (
+            f"{one.provider}: {one.conflict.field}",
+            words(f"sources disagree whether it is {said}; this document uses {one.conflict.use}"),
+            "measure it with the response headers of the provider before relying on it",
+        )
+    if one.bucket is not None:
+        asked = f"{amount(one.bucket.burst)} {one.bucket.unit} of {one.bucket.title} are asked for at once"
+        return (
             "Bursts",
-            words(f"{said}; the quota is {capacity(worst)}"),
+            words(f"when everybody reconnects, {asked}; the quota is {capacity(one.bucket)}"),
             "spread reconnects by chance, and queue what is not urgent",
         )
-    for profile in material.providers:
-        for conflict in profile.conflicts[:3]:
-            values = " or ".join(str(one.value) for one in conflict.values)
-            yield (
-                f"{profile.provider.name}: sources disagree",
-                words(f"{conflict.field} is {values}; this document uses {conflict.use}"),
-                "measure it with the response headers of the provider before relying on it",
-            )
-        if profile.on_exceed is not None and profile.on_exceed.status:
-            handled = any(guard.kind == "backoff-429" and not guard.dead for guard in material.inventory.guards)
-            status = ", ".join(map(str, profile.on_exceed.status))
-            said = "some code handles it" if handled else "no code handles it"
-            yield (
-                f"{profile.provider.name}: over the quota",
-                words(f"calls are answered with {status}; {said}"),
-                "stop asking until the window is over; trying again at once spends more",
-            )
+    statuses = ", ".join(map(str, one.statuses))
+    handled = "some code handles it" if one.handled else "no code handles it"
+    return (
+        f"{one.provider}: over the quota",
+        words(f"calls are answered with {statuses}; {handled}"),
+        "stop asking until the window is over; trying again at once spends more",
+    )
+
+
+def _unread(material: Material) -> str:
+    count = counts(material.inventory)
+    parts = [
+        (count.unknown, f"{plural(count.unknown, 'call')} not resolved"),
+        (count.partly, f"{plural(count.partly, 'file')} partly read"),
+        (count.skipped, f"{plural(count.skipped, 'file')} left out"),
+    ]
+    return ", ".join(text for number, text in parts if number)

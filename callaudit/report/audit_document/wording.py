@@ -7,25 +7,24 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from callaudit.report.audit_document.model import Code, Column, Grid, Number, Place, Reproduce, Words
+from callaudit.report.load.numbers import number as rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from callaudit.advice.model import Spot, Verdict
+    from callaudit.inventory.model import Inventory
     from callaudit.load.ranges import Range
     from callaudit.report.audit_document.model import Evidence, Inline, Line
     from callaudit.report.table import Table
 
 _PLACE: Final = re.compile(r"^(.+):(\d+)$")
-_HOUR = 60.0
+_HALF = 30.0
 
 
 def amount(value: float) -> str:
-    """Return a number as people read it: `28,408`, `41.6`, `0.35`, `any number`."""
-    if value == inf:
-        return "any number"
-    if value == 0 or abs(value) >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 10 else f"{value:.2g}"
+    """Return a number as people read it: `28,408`, `41.6`, `8.33`, `0.352`, `any number`."""
+    return "any number" if value == inf else rounded(value)
 
 
 def span(value: Range, unit: str = "") -> str:
@@ -33,9 +32,14 @@ def span(value: Range, unit: str = "") -> str:
     tail = f" {unit}" if unit else ""
     if amount(value.low) == amount(value.high):
         return f"{amount(value.expected)}{tail}"
+    return f"{amount(value.expected)} ({between(value)}){tail}"
+
+
+def between(value: Range) -> str:
+    """Return `0…28,408`, or one number where both are the same."""
     # As in every bound of calls: n is a number that data decides.
-    high = "n" if value.high == inf else amount(value.high)
-    return f"{amount(value.expected)} ({amount(value.low)}…{high}){tail}"
+    low, high = amount(value.low), "n" if value.high == inf else amount(value.high)
+    return low if low == high else f"{low}…{high}"
 
 
 def number(text: str, *evidence: Evidence, value: float | None = None) -> Number:
@@ -47,8 +51,9 @@ def number(text: str, *evidence: Evidence, value: float | None = None) -> Number
 
 
 def hours(low: float, high: float) -> str:
-    """Return a range of minutes as hours: `½-1 h` is written `0.5-1 h`."""
-    return f"{low / _HOUR:.2g}-{high / _HOUR:.2g} h"
+    """Return a range of minutes in hours and halves of them: `0.5-1 h`; an estimate knows no more."""
+    least, most = (max(round(minutes / _HALF) / 2, 0.5) for minutes in (low, high))
+    return f"{least:g}-{most:g} h" if most > least else f"{least:g} h"
 
 
 def words(text: str) -> Line:
@@ -73,6 +78,30 @@ def place_of(text: str) -> Place:
     """Return `file:line` as a place."""
     found = _PLACE.match(text)
     return Place(found[1], int(found[2])) if found else Place(text)
+
+
+def unjudged(verdict: Verdict) -> str:
+    """Say why nothing is held against a quota."""
+    if verdict.asked:
+        return "no profile says what the hosts that are called allow"
+    return "no scenario comes to a call: nothing that is called upstream repeats, and no page or action asks for it"
+
+
+def entry_words(name: str, inventory: Inventory) -> str:
+    """Return `page /trade` of the name of a page, other names as they are."""
+    return f"page {name}" if any(one.kind == "page" and one.name == name for one in inventory.entries) else name
+
+
+def at(spot: Spot) -> Place:
+    """Return where a spot is."""
+    return Place(spot.file, spot.line)
+
+
+def code_or_words(text: str) -> Iterator[Inline]:
+    """Turn what stands in backticks into code."""
+    for turn, part in enumerate(text.split("`")):
+        if part:
+            yield Code(part) if turn % 2 else Words(part)
 
 
 def grid_of(table: Table, title: str = "") -> Grid:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from callaudit.report.escape import visible
-from callaudit.report.findings.outcome import also_words, worst_first
+from callaudit.report.findings.outcome import also_words, at_gate, worst_first
 from callaudit.report.table import place, plural
 
 if TYPE_CHECKING:
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 
 def findings_junit(outcome: Outcome) -> str:
-    """Return one suite; a rule that could not run is skipped, one that did not end has an error."""
+    """Return one suite; a rule that could not run is skipped, one that did not end has an error.
+
+    Only findings at the gate or above are failures; milder ones are what a case prints.
+    """
     found: dict[str, list[Finding]] = {rule.id: [] for rule in outcome.rules}
     for finding in outcome.counting:
         found.setdefault(finding.rule, []).append(finding)
     titles = {rule.id: rule for rule in outcome.rules}
     cases = [line for rule, findings in found.items() for line in _case(outcome, rule, titles.get(rule), findings)]
-    failures = sum(bool(findings) for findings in found.values())
+    failures = sum(bool(at_gate(findings, outcome.gate)) for findings in found.values())
     errors = sum(any(_about(outcome, rule)) for rule, findings in found.items() if not findings)
     skipped = sum(bool(_inactive(outcome, rule)) for rule in found)
     counts = f'tests="{len(found)}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
@@ -41,7 +44,12 @@ def findings_junit(outcome: Outcome) -> str:
 def _case(outcome: Outcome, rule: str, known: Rule | None, findings: Sequence[Finding]) -> Iterator[str]:
     group = f"callaudit.{known.group}" if known else "callaudit"
     opening = f'    <testcase name="{_xml(rule)}" classname="{_xml(group)}" time="0"'
-    inside = [*_failure(outcome.prefix, findings)]
+    failing = at_gate(findings, outcome.gate)
+    inside = [*_failure(outcome.prefix, failing)]
+    milder = [finding for finding in findings if finding not in failing]
+    if milder:
+        told = "\n".join(_line(outcome.prefix, finding) for finding in milder)
+        inside.append(f"<system-out>{told}</system-out>")
     if not inside:
         inside = [f'<error message="{_xml(text)}" type="incomplete"/>' for text in _about(outcome, rule)]
     if not inside and (why := _inactive(outcome, rule)):

@@ -62,4 +62,4 @@ def _notes(outcome: Outcome) -> Iterator[str]:
     yield from (f"- inactive: {markdown(text)}" for text in outcome.inactive)
     yield from (f"- {markdown(text)}" for text in gaps(outcome))
     if outcome.gone > 0:
-        yield f"- {outcome.gone} of the baseline gone"
+        yield f"- {plural(outcome.gone, 'place')} of the baseline gone"

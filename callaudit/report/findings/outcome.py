@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from callaudit.report.escape import visible
 from callaudit.report.table import plural
 from callaudit.rules.model import SEVERITIES, Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from callaudit.inventory.compare import Comparison
 
+_MOST_NAMED: Final = 2
 Gate = Literal["error", "warning", "note", "never"]
+
+
+class Unread(Struct, frozen=True):
+    """Files that were not analyzed to the end, by name."""
+
+    partly: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 class Outcome(Struct, frozen=True):
@@ -22,9 +31,10 @@ class Outcome(Struct, frozen=True):
 
     `incomplete` are sentences about rules, `partly` and `skipped` count files, `unknown` calls. `inactive` are
     rules that cannot run yet, with the reason. `prefix` leads from the root of the repository to the audited
-    folder, `apps/web/` or empty. `gone` counts findings of the baseline that are no more, -1 without a baseline.
+    folder, `apps/web/` or empty. `gone` counts places of the baseline that are no more, -1 without a baseline.
     `base` is the revision that was compared with, `fixed` counts its findings that are no more, `comparison` says
-    what entries ask otherwise.
+    what entries ask otherwise. The `gate` is the mildest severity that is a failure. `unread` names the files that
+    were partly analyzed or skipped, where they are known.
     """
 
     findings: tuple[Finding, ...]
@@ -39,6 +49,8 @@ class Outcome(Struct, frozen=True):
     base: str = ""
     fixed: int = 0
     comparison: Comparison | None = None
+    gate: Gate = "note"
+    unread: Unread = Unread()
 
     @property
     def status(self) -> Literal["complete", "partial"]:
@@ -95,12 +107,19 @@ def gaps(outcome: Outcome) -> list[str]:
     """Return what was not analyzed to the end, in words for one line."""
     said = []
     if outcome.partly:
-        said.append(f"{plural(outcome.partly, 'file')} partly analyzed")
+        said.append(f"{plural(outcome.partly, 'file')} partly analyzed{_named(outcome.unread.partly)}")
     if outcome.skipped:
-        said.append(f"{plural(outcome.skipped, 'file')} skipped")
+        said.append(f"{plural(outcome.skipped, 'file')} skipped{_named(outcome.unread.skipped)}")
     if outcome.unknown:
         said.append(f"{plural(outcome.unknown, 'unknown call')} (callaudit inventory --view unknowns)")
     return said
+
+
+def _named(files: Sequence[str]) -> str:
+    """Return the names of a few files, or how to see those of many."""
+    if len(files) > _MOST_NAMED:
+        return " (callaudit inventory --view notices)"
+    return f" ({', '.join(map(visible, files))})" if files else ""
 
 
 def also_words(finding: Finding, shown: int = 0) -> str:

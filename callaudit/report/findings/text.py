@@ -123,7 +123,7 @@ def _footer(console: Console, outcome: Outcome) -> None:
     if not outcome.counting:
         facts.append(plural(len(outcome.rules), "rule"))
     if outcome.gone > 0:
-        facts.append(f"{outcome.gone:,} of the baseline gone (callaudit baseline prune)")
+        facts.append(f"{plural(outcome.gone, 'place')} of the baseline gone (callaudit baseline prune)")
     style = "bold" if outcome.counting else "bold green"
     for line in packed([*facts, *gaps(outcome)], console.width, cell_len):
         console.print(Text(line, style=style), soft_wrap=True)

@@ -13,7 +13,7 @@ from callaudit.report.escape import html_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from callaudit.load.model import Bucket, Charge, Condition, Model, Stream
+    from callaudit.load.model import Batch, Bucket, Charge, Condition, Model, Stream
     from callaudit.load.ranges import Range
     from callaudit.load.scenario import Scenario
 
@@ -74,10 +74,19 @@ def _stream(stream: Stream, model: Model, place: Callable[[str, int], str]) -> d
         "retry": stream.retry_attempts if stream.retry_attempts != 1 else None,
         "failure": stream.failure_attempts if stream.failure_attempts != 1 else None,
         "failure_delays_s": stream.failure_delays_s,
+        "restarts": [[one.action, _range(one.chance)] for one in stream.restarts],
+        "pushed": bool(stream.channel),
+        "with_key": _charges(stream.with_key, numbers) if stream.key_header else None,
+        "batch": _batch(stream.batch, numbers) if stream.batch is not None else None,
         "caches": list(stream.caches),
         "queues": list(stream.queues),
     }
     return {**found, **{name: value for name, value in optional.items() if value}}
+
+
+def _batch(batch: Batch, numbers: dict[str, int]) -> dict[str, Any]:
+    prices = {"charges": _charges(batch.charges, numbers), "without_key": _charges(batch.without_key, numbers)}
+    return {"most": batch.most, **prices}
 
 
 def _charges(charges: tuple[Charge, ...], numbers: dict[str, int]) -> list[Any]:

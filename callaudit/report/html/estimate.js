@@ -23,7 +23,9 @@ function movedScenario(base, levers) {
   return moved;
 }
 
-// The streams with polls that wait longer, loops that try less often, and caches on the servers.
+const SOCKET_DOWN = ['not', ['term', 'websocket', 'WebSocket up']];
+
+// The streams with polls that wait longer, loops that try less often, caches on the servers, and what is switched.
 function movedStreams(streams, levers, scenario) {
   const store = scenario.server_instances > 1 ? 'distributed' : 'process';
   return streams.map((stream) => {
@@ -38,8 +40,32 @@ function movedStreams(streams, levers, scenario) {
       const cache = { id: 'what-if', kind: 'cache', ttl_s: ttl, scope, store, certain: true };
       moved.caches = [...stream.caches, cache];
     }
-    return moved;
+    return switched(moved, stream, levers);
   });
+}
+
+// What is pushed, asked for at once, or sent with the key: callaudit/load/changes.py.
+function switched(moved, stream, levers) {
+  if (levers.push && stream.pushed && stream.retry > 1) moved.calls = NOTHING;
+  if (levers.websocket_only && stream.pushed && stream.kind === 'poll') {
+    moved.when = stream.when ? ['all', stream.when, SOCKET_DOWN] : SOCKET_DOWN;
+  }
+  if (levers.batch && stream.batch && stream.calls[2] > 1 && stream.retry === 1) {
+    moved.calls = stream.calls.map((calls) => fewer(calls, stream.batch.most));
+    moved.charges = stream.batch.charges;
+    moved.without_key = stream.batch.without_key;
+  }
+  if (levers.key_header && stream.with_key) {
+    moved.charges = stream.with_key;
+    moved.with_key = null;
+  }
+  return moved;
+}
+
+function fewer(calls, most) {
+  if (calls <= 1) return calls;
+  if (most === null) return 1;
+  return calls === Infinity ? Infinity : Math.max(1, Math.ceil(calls / most));
 }
 
 // The buckets that anything is charged to, with what they bear: [{bucket, capacity, requests, counted, users}].
@@ -121,16 +147,24 @@ function readModel(text) {
   const model = JSON.parse(text);
   const filled = (stream) => ({
     alternatives: [], after_run: false, background: false, when: null, action: '', retry: 1, failure: 1,
-    fresh: NOTHING, caches: [], queues: [], without_key: [], failure_delays_s: [], ...stream,
+    fresh: NOTHING, caches: [], queues: [], without_key: [], failure_delays_s: [], pushed: false, batch: null, restarts: [],
+    with_key: null, ...stream,
   });
   const priced = ([bucket, cost]) => [model.buckets[bucket].id, endless(cost)];
   model.streams = model.streams.map(filled).map((stream) => ({
     ...stream,
     calls: endless(stream.calls ?? ONE),
+    restarts: stream.restarts.map(([action, chance]) => [action, endless(chance)]),
     fresh: endless(stream.fresh),
     pages: (stream.pages ?? []).map((page) => model.pages[page]),
     charges: stream.charges.map(priced),
     without_key: stream.without_key.map(priced),
+    with_key: stream.with_key && stream.with_key.map(priced),
+    batch: stream.batch && {
+      most: stream.batch.most,
+      charges: stream.batch.charges.map(priced),
+      without_key: stream.batch.without_key.map(priced),
+    },
   }));
   return model;
 }

@@ -26,6 +26,13 @@ function failingPeriod(interval, latency, failure, most, delays) {
   return period;
 }
 
+// The part of its runs that is left of a poller whose timer begins anew so often, at random.
+function putOff(period, often) {
+  const events = often * period;
+  if (!(events > 0) || period === Infinity) return 1;
+  return events > 700 ? 0 : events / Math.expm1(events);
+}
+
 function loadRate(dwell) {
   return dwell > 0 ? 1 / dwell : Infinity;
 }

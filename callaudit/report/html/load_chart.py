@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from callaudit.report.audit_document.model import Formula, Number, Place
 from callaudit.report.html.figures import amount, fit_words, round_amount, scenario_words, spread
+from callaudit.report.load.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,7 +124,7 @@ def _bar(name: str, one: BucketLoad, y: float, at: Callable[[float], float]) -> 
         endless=load.high == inf,
         level=level,
         load=Number(spread(load), proof, load.expected),
-        share=Number("–" if share is None else f"{amount(share * 100)} %", proof, share),
+        share=Number("–" if share is None else percent(share), proof, share),
         users=Number(fit_words(one.max_users, one.per, known=capacity is not None), tuple(_bound(one))),
     )
 

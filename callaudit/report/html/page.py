@@ -28,9 +28,17 @@ HERE: Final = Path(__file__).parent
 SCRIPTS: Final = ("formulas", "situation", "caches", "totals", "estimate", "tables", "panel", "page")
 """In the order in which they need each other."""
 
+_SWITCHES: Final = {
+    "push": ("push", "What loops wait for is pushed"),
+    "websocket-only": ("websocket_only", "What is pushed is polled only while the socket is down"),
+    "batch": ("batch", "One request for many, where the provider has one"),
+    "key-header": ("key_header", "Every request of the server sends the key"),
+}
+"""Changes of the model that the panel switches on: what its scripts call them, and what people do."""
 
 _PIECE: Final = 12
 """Characters of a path that stay together."""
+_LONG: Final = re.compile(r"(?<=[a-z0-9/]{6})(?=[A-Z])|(?<=[A-Za-z0-9/]{12})(?=[.-])")
 
 
 def audit_html(document: AuditDocument, pictured: Pictured) -> str:
@@ -56,9 +64,13 @@ def _figures(pictured: Pictured, gathered: Gathered) -> dict[str, Any]:
     if model is None or load is None or not model.streams or not pictured.scenarios:
         return {"map": None, "charts": ()}
     ways = flows(model, pictured.rates)
+    switched = {one.kind for one in load.what_if}
+    if not any(stream.batch is not None for stream in model.streams):
+        switched.discard("batch")
     return {
         "model": model,
         "scenarios": pictured.scenarios,
+        "switches": [_SWITCHES[kind] for kind in _SWITCHES if kind in switched],
         "flows": ways,
         "map": call_map(ways),
         "map_sentence": strongest(ways),
@@ -101,7 +113,11 @@ def _breakable(text: str) -> Markup:
         if len(pieces[-1]) >= _PIECE:
             pieces.append("")
         pieces[-1] += part
-    return Markup("<wbr>").join(map(escape, pieces))
+    # A name that is longer still may be broken once, where one of its words begins.
+    parts = [
+        half for piece in pieces for half in (_LONG.split(piece, maxsplit=1) if len(piece) > 2 * _PIECE else [piece])
+    ]
+    return Markup("<wbr>").join(map(escape, parts))
 
 
 def _policy(style: str, script: str) -> str:

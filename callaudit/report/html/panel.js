@@ -1,12 +1,18 @@
 // The what-if panel: levers on one side, what the model answers on the other.
 
 const amount = (value) => {
-  if (value === Infinity) return '∞';
-  if (value === 0 || value >= 100) return Math.round(value).toLocaleString('en');
-  return value >= 10 ? value.toFixed(1).replace(/\.0$/, '') : String(Number(value.toPrecision(2)));
+  if (!Number.isFinite(value)) return '∞';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value && value < 0.0001 ? '<0.0001' : String(Number(value.toPrecision(3)));
 };
-const rangeText = ([low, expected, high]) =>
-  amount(low) === amount(high) ? amount(expected) : `${amount(expected)} (${amount(low)}…${amount(high)})`;
+const percent = (share) => (share >= 0.01 || !share ? `${Math.round(share * 100).toLocaleString('en')} %` : `${Number((share * 100).toPrecision(2))} %`);
+
+// The bounds of a range, in small letters below what is expected; nothing where there is one number.
+function bounds([low, , high]) {
+  const made = document.createElement('small');
+  made.textContent = amount(low) === amount(high) ? '' : ` ${amount(low)}…${amount(high)}`;
+  return made;
+}
 
 const SCALES = {
   plain: { from: Number, to: Number, show: (value) => amount(value) },
@@ -52,7 +58,8 @@ class Panel {
     for (const lever of this.levers) {
       const { scale, start, lever: name } = lever.dataset;
       const value = this.scenario[name];
-      if (name.startsWith('tier:')) lever.value = this.scenario.tiers[name.slice(5)] ?? '';
+      if (lever.type === 'checkbox') lever.checked = false;
+      else if (name.startsWith('tier:')) lever.value = this.scenario.tiers[name.slice(5)] ?? '';
       else lever.value = SCALES[scale].to(start !== undefined ? Number(start) : Array.isArray(value) ? value[1] : value);
       delete lever.dataset.moved;
     }
@@ -62,7 +69,8 @@ class Panel {
     const found = {};
     for (const lever of this.levers.filter((one) => one.dataset.moved)) {
       const { lever: name, scale } = lever.dataset;
-      found[name] = scale ? SCALES[scale].from(Number(lever.value)) : lever.value;
+      if (lever.type === 'checkbox') found[name] = lever.checked;
+      else found[name] = scale ? SCALES[scale].from(Number(lever.value)) : lever.value;
     }
     return found;
   }
@@ -103,7 +111,7 @@ class Panel {
     const limit = document.createElement('small');
     limit.textContent = capacity === null ? 'limit not known' : `${amount(capacity)} ${bucket.unit} in ${amount(bucket.window_s)} s`;
     cell(bucket.title, 'head').append(limit);
-    cell(rangeText(load));
+    cell(amount(load[1])).append(bounds(load));
     const share = cell('', 'gauge');
     share.append(capacity === null ? '–' : gauge(load, capacity));
     cell(fitText(now));
@@ -123,7 +131,7 @@ class Panel {
     let fits = `${who} ${fit_}${known}.`;
     if (over.length) fits = `${who} ${do_} not fit: ${over.length} of ${judged.length} known limits exceeded.`;
     if (!judged.length) fits = `No limit is known: nothing says whether ${who} ${fit_}.`;
-    this.said.textContent = first ? `${fits} First limit: ${first.bucket.title}, which bears ${fitText(first)}.` : fits;
+    this.said.textContent = first ? `${fits} First limit: ${first.bucket.title}, enough for ${fitText(first)}.` : fits;
     this.said.dataset.level = over.length ? 'bad' : judged.length ? 'good' : 'note';
   }
 
@@ -174,6 +182,6 @@ function gauge([, expected], capacity) {
   bar.style.width = `${Math.min(share, 1) * 100}%`;
   bar.setAttribute('aria-hidden', 'true');
   made.className = 'share';
-  made.append(bar, `${amount(share * 100)} %`);
+  made.append(bar, percent(share));
   return made;
 }

@@ -32,8 +32,10 @@ function newDemand(stream, scenario) {
     else always.push(rate);
   }
   if (always.length) add(stream.when, oneOf(always));
-  const weights = [...slots.values()].map((rate) => times(stream.calls, rate));
-  return { stream, group: 'repeat', slots: [...slots.keys()].map((slot) => JSON.parse(slot)), weights };
+  const rates = [...slots.values()];
+  const weights = rates.map((rate) => times(stream.calls, rate));
+  const periods = stream.restarts.length ? rates.map((rate) => 1 / rate[1]) : [];
+  return { stream, group: 'repeat', slots: [...slots.keys()].map((slot) => JSON.parse(slot)), weights, periods };
 }
 
 // Runs per second; where the interval begins after a run, what fails delays it by its attempts and waits.
@@ -44,9 +46,9 @@ function rateOf(stream, seconds, { latency_s: latency, failure: fails }) {
 }
 
 // What decides how a demand follows a scenario: demands with one shape are added up first.
-function shapeOf({ stream, group, slots }) {
-  const { holder, pages, background, action, retry, failure, fresh } = stream;
-  return JSON.stringify([group, holder, pages, slots, background, action, retry, failure, fresh]);
+function shapeOf({ stream, group, slots, periods }) {
+  const { holder, pages, background, action, retry, failure, fresh, restarts } = stream;
+  return JSON.stringify([group, holder, pages, slots, background, action, retry, failure, fresh, restarts, periods]);
 }
 
 class Situation {
@@ -67,18 +69,31 @@ class Situation {
   }
 
   rate(demand) {
-    if (!this.known.has(demand)) this.known.set(demand, [this.held(demand), this.tried(demand.stream)]);
+    if (!this.known.has(demand)) this.known.set(demand, [this.held(this.restarted(demand)), this.tried(demand.stream)]);
     const [held, tried] = this.known.get(demand);
     return times(times(held, this.firings(demand)), tried);
   }
 
   // Seconds between the runs of a poller while it runs, as expected; null where it never does.
-  period({ slots, weights }) {
+  period(demand) {
+    const { slots, weights } = this.restarted(demand);
     const spans = this.spans(slots.flatMap(terms));
     const chances = new Map([...spans].map(([name, span]) => [name, span[1]]));
     const shares = slots.map((slot) => holds(slot, chances));
     const rate = shares.reduce((sum, share, place) => sum + product(share, weights[place][1]), 0);
     return rate > 0 ? shares.reduce((sum, share) => sum + share, 0) / rate : null;
+  }
+
+  // What a poll asks for where actions put it off: callaudit/load/restarts.py.
+  restarted(demand) {
+    const { restarts } = demand.stream;
+    if (!restarts.length || demand.group !== 'repeat' || demand.stream.holder !== 'user') return demand;
+    const often = restarts.map(([action, chance]) => times(this.actionRate(action), chance)).reduce(plus, NOTHING);
+    const each = often.map((rate, point) => (this.concurrent[point] ? rate / this.concurrent[point] : 0));
+    const weights = demand.weights.map((weight, slot) => weight.map(
+      (value, point) => product(value, putOff(demand.periods[slot], each[2 - point])),
+    ));
+    return { ...demand, weights };
   }
 
   // The weights whose conditions hold: at the corners of what is not known, as each chance is linear.

@@ -28,7 +28,10 @@ _NARROWEST: Final = 24
 def helps(console: Console, load: Load, scenario: ScenarioLoad, *, claims: bool) -> None:
     """Print what changes save in one scenario, if that was asked for; with `claims` what an audit says of each."""
     mine = [one for one in load.what_if if one.scenario in ("", scenario.name)]
-    if mine:
+    if mine and not _titles(scenario):
+        console.print(Text("what helps: no quota is known here, so no change can be held against one", style="dim"))
+        console.print()
+    elif mine:
         _alone(console, scenario, [one for one in mine if not one.step], claims=claims)
         _in_order(console, scenario, [one for one in mine if one.step])
     if load.plan is not None and load.plan.scenario == scenario.name:

@@ -10,12 +10,13 @@ from rich.text import Text
 from callaudit.report.escape import visible
 from callaudit.report.load.claimed import claimed
 from callaudit.report.load.costs_text import costs, grid
+from callaudit.report.load.heading import heading
 from callaudit.report.load.helps import helps
 from callaudit.report.load.numbers import limit, number, percent, verdict, waits
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
@@ -29,31 +30,33 @@ _SHORTEST: Final = 4
 _FULL = "█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high", "of limit")
-_SHOWN = ("share_concurrent", "share_connected", "websocket_uptime")
 
 
 def load_text(load: Load, screen: Screen, *, assumptions: bool = False, claims: bool = False) -> str:
     """Return the estimate as text; with `assumptions` all of them and their sources, with `claims` what was claimed."""
     console = console_for(screen)
+    said: dict[str, str] = {}
+    heads = ""
     for scenario in load.scenarios:
-        _scenario(console, load, scenario)
-        _contributors(console, scenario)
-        _waiting(console, scenario)
+        head, body = console_for(screen), console_for(screen)
+        heading(head, load, scenario, hint=not said)
+        _scenario(body, scenario)
+        _contributors(body, scenario)
+        _waiting(body, scenario)
         if claims:
-            claimed(console, scenario)
-        helps(console, load, scenario, claims=claims)
+            claimed(body, scenario)
+        helps(body, load, scenario, claims=claims)
+        text = written(body)
+        users = said.setdefault(text, f"{scenario.users:,} users")
+        heads += written(head) + (text if users == f"{scenario.users:,} users" else f"the same as with {users}\n\n")
     costs(console, load)
     if assumptions:
         _assumptions(console, load)
     _gaps(console, load)
-    return written(console)
+    return heads + written(console)
 
 
-def _scenario(console: Console, load: Load, scenario: ScenarioLoad) -> None:
-    said = {one.name: one.value for one in load.assumptions if one.scenario in ("", scenario.name)}
-    words = [f"{scenario.users:,} users", *_shares(said)]
-    words += [f"{visible(name[8:])} {value}" for name, value in said.items() if name.startswith("actions.")]
-    _head(console, words)
+def _scenario(console: Console, scenario: ScenarioLoad) -> None:
     rows = [_TITLES, *(_cells(bucket) for bucket in scenario.buckets)]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
     room = console.width - sum(widths) - 2 * len(widths)
@@ -74,36 +77,6 @@ def _scenario(console: Console, load: Load, scenario: ScenarioLoad) -> None:
     if not scenario.buckets:
         console.print(Text("nothing is asked of anybody in this scenario", style="dim"))
     console.print()
-
-
-def _head(console: Console, words: Sequence[str]) -> None:
-    """Print what a scenario assumes, broken between its parts only, and how to see more."""
-    lines: list[str] = []
-    for word in words:
-        longer = f"{lines[-1]} · {word}" if lines else word
-        if lines and cell_len(longer) <= console.width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    hint = "--assumptions"
-    gap = console.width - cell_len(lines[-1]) - len(hint)
-    for line in lines[:-1]:
-        console.print(Text(line, style="bold"), soft_wrap=True)
-    last = Text(lines[-1], style="bold")
-    console.print(last.append(" " * gap + hint, style="dim not bold") if gap > 1 else last, soft_wrap=True)
-    console.print()
-
-
-def _shares(said: dict[str, str]) -> Iterable[str]:
-    names = ("concurrent", "of them connected", "WebSocket up")
-    for field, words in zip(_SHOWN, names, strict=True):
-        value = said.get(field, "")
-        share, _, rest = value.partition(" ")
-        shown = percent(float(share)) if share else "?"
-        if rest:
-            low, high = (percent(float(end)) for end in rest.strip("()").split("…"))
-            shown += f" ({low}…{high})"
-        yield f"{words} {shown}" if field == "websocket_uptime" else f"{shown} {words}"
 
 
 def _cells(bucket: BucketLoad) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import (
+    HOLE,
     Assign,
     Await,
     Call,
@@ -84,10 +85,17 @@ def call(context: Context, node: Node, results: list[Any]) -> Expr:
         first = args[0]
         if type(first) is Lit and type(first.value) is str:
             context.refs.add("!" + first.value)
+        elif type(first) is Tmpl:
+            context.refs.add("!" + "".join(_constant(part) for part in first.parts))
         if callee.id == "import" or (len(args) == 1 and type(first) is Lit):
             return ImportCall(first, line)
     made = Call(callee, args, line, column, types=types)
     return Await(made) if awaits else made
+
+
+def _constant(part: Expr) -> str:
+    """A part of a template as written, or a hole."""
+    return part.value if type(part) is Lit and type(part.value) is str else HOLE
 
 
 def new(context: Context, node: Node, results: list[Any]) -> Expr:

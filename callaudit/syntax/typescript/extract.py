@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.facts import Binding, Function, ModuleFacts
 from callaudit.syntax.ir import Do, Let
@@ -13,8 +13,11 @@ from callaudit.syntax.typescript.functions import directives
 from callaudit.syntax.typescript.grammar import handlers
 from callaudit.syntax.typescript.mending import mend
 from callaudit.syntax.typescript.modules import bound_names, commonjs
-from callaudit.syntax.typescript.parse import ParseBudgetError, parse
+from callaudit.syntax.typescript.parse import ParseBudgetError, error_nodes, parse
 from callaudit.syntax.typescript.walk import fold
+
+if TYPE_CHECKING:
+    from tree_sitter import Tree
 
 # `<T>x` is a cast in .ts and an element in .tsx, so .ts needs a grammar of its own.
 GRAMMARS = {"ts": "typescript", "tsx": "tsx", "js": "tsx", "jsx": "tsx"}
@@ -48,7 +51,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         asynchronous=True,
     )
     if root.has_error and not context.errors:
-        context.errors.append(1)
+        context.errors.append(_first_error(tree))
     return ModuleFacts(
         path=path,
         functions=tuple(function for function in context.functions if function is not None),
@@ -66,6 +69,11 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         changed=tuple(sorted(context.changed)),
         notice=f"nested too deeply at line {context.deep}; what is below was not read" if context.deep else "",
     )
+
+
+def _first_error(tree: Tree) -> int:
+    """The line of the first place that the grammar could not read, where no fact is lost there."""
+    return next((int(node.start_point[0]) + 1 for node in error_nodes(tree)), 1)
 
 
 def _unparsed(path: str, source: bytes) -> ModuleFacts:

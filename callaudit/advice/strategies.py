@@ -9,9 +9,9 @@ from callaudit.inventory.times import time_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from callaudit.advice.known import Known
     from callaudit.load.changes import Change
     from callaudit.load.model import Stream
-    from callaudit.report.audit_document.material import Material
 
 _REDIS: Final = ("ioredis", "redis", "@upstash/redis")
 _LOCAL: Final = ("lru-cache", "node-cache", "keyv")
@@ -85,32 +85,32 @@ _INTERVAL: Final = {
 }
 
 
-def strategy(change: Change, material: Material) -> Iterator[tuple[str, str]]:
+def strategy(change: Change, known: Known) -> Iterator[tuple[str, str]]:
     """Return title and code of what a change may look like in this repository."""
-    streams = [stream for stream in material.model.streams if stream.id in change.streams]
+    streams = [stream for stream in known.model.streams if stream.id in change.streams]
     first = max(streams, key=lambda one: (one.calls.expected, -one.id), default=None)
     if first is None:
         return
-    packages = material.packages
-    call, key = _call(first, material), _key(first, per_account=change.scope != "shared")
+    packages = known.packages
+    call, key = _call(first, known), _key(first, per_account=change.scope != "shared")
     if change.kind == "cache":
         yield f"Cache {first.endpoint}", _cache(packages, key, change.ttl_s or 0, call)
     elif change.kind == "dedup":
         yield f"Share what is in flight of {first.endpoint}", _DEDUP.format(key=key, call=call)
     elif change.kind == "queue":
-        yield "Queue what the server sends", _queue(packages, call, material, first)
+        yield "Queue what the server sends", _queue(packages, call, known, first)
     elif change.kind == "longer-interval":
         yield from _intervals(streams, change, packages)
     elif change.kind == "no-retry":
         yield f"Ask for {first.endpoint} once", f"const answer = await {call}; // no loop: answer, and look later"
     elif change.kind == "push":
-        channel = _channel(first, material)
+        channel = _channel(first, known)
         code = f'socket.subscribe("{channel}"); // pushes what {first.endpoint} is asked for again and again'
         yield f"Take {first.endpoint} from its channel", code
     elif change.kind == "websocket-only":
         yield "Poll while the socket is down only", "refetchInterval: connected ? false : FALLBACK_INTERVAL,"
     elif change.kind == "key-header":
-        profile = material.catalogue.profiles.get(first.provider)
+        profile = known.catalogue.profiles.get(first.provider)
         names = profile.recognise.key_headers if profile is not None else ()
         yield "Send the key", f"headers: {{ '{names[0]}': apiKey }}," if names else "headers: { ...keyHeaders },"
 
@@ -127,10 +127,10 @@ def _cache(packages: Mapping[str, str], key: str, ttl: float, call: str) -> str:
     return _LOCAL_CACHE.format(library=note, key=key, ttl=f"{ttl:g}", call=call)
 
 
-def _queue(packages: Mapping[str, str], call: str, material: Material, stream: Stream) -> str:
+def _queue(packages: Mapping[str, str], call: str, known: Known, stream: Stream) -> str:
     library = next((name for name in _QUEUES[:2] if name in packages), "")
     charged = {charge.bucket for charge in stream.charges}
-    bucket = next((one for one in material.model.buckets if one.id in charged and one.capacity), None)
+    bucket = next((one for one in known.model.buckets if one.id in charged and one.capacity), None)
     window = int((bucket.window_s or 60) * 1000) if bucket is not None else 60_000
     cap = int(bucket.capacity or 60) if bucket is not None else 60
     return _QUEUE[library].format(window=f"{window:_}", cap=f"{cap:_}", call=call)
@@ -148,11 +148,11 @@ def _intervals(streams: list[Stream], change: Change, packages: Mapping[str, str
         yield f"{stream.function or stream.entry} ({stream.file}:{stream.line})", code
 
 
-def _call(stream: Stream, material: Material) -> str:
+def _call(stream: Stream, known: Known) -> str:
     """Write the call as the code does: by the function that stands for the endpoint alone, else by its URL."""
     asked: dict[str, set[str]] = {}
     ways: list[tuple[str, ...]] = []
-    for entry in material.inventory.entries:
+    for entry in known.inventory.entries:
         for reach in entry.reaches:
             names = tuple(step.function for step in reach.via)
             for name in names:
@@ -173,7 +173,7 @@ def _key(stream: Stream, *, per_account: bool) -> str:
     return f"`{name}:${{account}}`" if per_account else f"'{name}'"
 
 
-def _channel(stream: Stream, material: Material) -> str:
-    profile = material.catalogue.profiles.get(stream.provider)
+def _channel(stream: Stream, known: Known) -> str:
+    profile = known.catalogue.profiles.get(stream.provider)
     facts = next((one for one in profile.endpoints if one.id == stream.endpoint), None) if profile is not None else None
     return (facts.channels or facts.signalled_by or ("",))[0] if facts is not None else ""

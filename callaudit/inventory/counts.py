@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from callaudit.report.findings.outcome import Unread
+
 if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
+
+_PARTLY: Final = frozenset({"syntax not understood", "partly analyzed", "not analyzed"})
+_SKIPPED: Final = frozenset(
+    {
+        "binary", "build output", "language", "minified", "outside", "repository", "sparse checkout", "special file",
+        "symlink outside", "too large", "unreadable", "unreadable folder", "vanished",
+    }
+)  # fmt: skip
 
 
 class Kind(Struct, frozen=True):
@@ -72,3 +82,14 @@ def unknown_places(inventory: Inventory) -> tuple[tuple[str, int, str, str], ...
         if call.unknown and (call.file, call.line) not in places
     }
     return tuple(sorted(found))
+
+
+def unread(inventory: Inventory) -> Unread:
+    """Name the files that were not analyzed to the end; none where notices do not tell all of them."""
+    partly = {one.file: one.file for one in inventory.notices if one.what in _PARTLY and one.file}
+    skipped = [one.file or one.why for one in inventory.notices if one.what in _SKIPPED]
+    files = inventory.files
+    return Unread(
+        tuple(partly) if len(partly) == files.with_errors else (),
+        tuple(skipped) if len(skipped) == files.skipped else (),
+    )

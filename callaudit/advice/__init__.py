@@ -1,0 +1,1 @@
+"""What findings and load come to: what breaks first, what to change, how urgent, at what effort, with what risk."""

@@ -1,0 +1,46 @@
+"""Imports whose path is computed: `import(`./parts/${name}`)` may load every module that the path fits.
+
+Bundlers include them all (https://webpack.js.org/api/module-methods/#dynamic-expressions-in-import); a hole stands for
+a part of one segment, as Rollup and Vite read it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import HOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.link.program import Program
+
+MOST_LOADED = 200
+"""More modules than this are not told apart: the import is unknown."""
+_TAKEN_OFF = re.compile(r"(?:/index)?\.(?:[cm]?[jt]s|[jt]sx)$")
+_ENDING = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)$")
+
+
+def loaded_by(program: Program, importer: str, pattern: str) -> tuple[str, ...]:
+    """The modules that a relative path with holes fits, sorted; none where they are too many or the path is no path."""
+    if not pattern.startswith(("./", "../")):
+        return ()
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(importer), pattern))
+    fits = re.compile("[^/]+".join(re.escape(part) for part in whole.split(HOLE)))
+    ended = bool(_ENDING.search(whole))
+    roles = {file.path: file.role for file in program.project.files}
+    found = [
+        path
+        for path in program.modules
+        if roles.get(path, "source") == "source"
+        and path != importer
+        and fits.fullmatch(path if ended else _TAKEN_OFF.sub("", path))
+    ]
+    return tuple(sorted(found)) if len(found) <= MOST_LOADED else ()
+
+
+def patterns(refs: Iterable[str]) -> list[str]:
+    """The computed paths among what a function refers to."""
+    return sorted(ref[1:] for ref in refs if ref[:1] == "!" and HOLE in ref)
