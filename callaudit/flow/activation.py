@@ -44,6 +44,17 @@ def _is_number(value: Value) -> bool:
     return isinstance(known, Const) and isinstance(known.value, (int, float)) and not isinstance(known.value, bool)
 
 
+def _counts(interpreter: Interpreter, closure: Closure, args: Sequence[Value]) -> bool:
+    """Whether a function, or the one that it stands in, is given a number: `load(n).catch(() => load(n - 1))`."""
+    if any(_is_number(arg) for arg in args):
+        return True
+    around = closure.scope
+    if around.parent is None:
+        return False
+    names = [getattr(param.target, "id", "") for param in interpreter.function(around.module, around.function).params]
+    return any(name in around.vars and _is_number(around.vars[name]) for name in names)
+
+
 class Summary:
     """What a function does and gives in one context."""
 
@@ -196,8 +207,10 @@ def _is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Valu
     """Whether a bound keeps a function from being run; what the bound cuts is noted."""
     function = interpreter.function(closure.module, closure.index)
     name = function.name or "function"
-    if open_calls >= (MOST_COUNTED if any(_is_number(arg) for arg in args) else MOST_SAME):
+    if open_calls >= (MOST_COUNTED if _counts(interpreter, closure, args) else MOST_SAME):
         interpreter.recursive.add((closure.module, closure.index))
+        if interpreter.busy.get((closure.module, closure.scope.function), 0) > 1:
+            interpreter.recursive.add((closure.module, closure.scope.function))
         return True
     if interpreter.depth >= 48 or interpreter.nesting > 1_400:
         interpreter.gap(closure.module, function.line, name, "calls are nested too deeply")

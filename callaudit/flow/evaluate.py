@@ -268,6 +268,8 @@ def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
         value = forced(evaluate(interpreter, expr.value, scope))
         if isinstance(value, Const) and isinstance(value.value, (int, float)) and expr.op in "+-":
             return Const(-value.value if expr.op == "-" else value.value)
+        if isinstance(value, Const) and expr.op in ("++", "--") and not expr.postfix:
+            return value  # the step was taken before: what an expression does precedes what it gives
         if expr.op == "+":
             return as_number([value])
         return Unknown("number", given=True)

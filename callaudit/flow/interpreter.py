@@ -396,6 +396,8 @@ class Interpreter:
         """
         if not self.busy and (closure.this or this) is None and not self.function(closure.module, closure.index).params:
             return False  # it has one context only, which is run anyway
+        if (closure.module, closure.scope.function) in self.running:
+            return False  # a part of what is probed already: two runs for each level of a recursion would double
         place = (closure.module, closure.index, closure.scope.mark, self._kind_of(closure.this or this))
         known = self._quiet.get(place)
         if known is None:

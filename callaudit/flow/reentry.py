@@ -104,6 +104,10 @@ class Reentries:
             if self.failing:
                 self._failed[place] = True
 
+    def runs_itself(self, place: Place) -> bool:
+        """Whether a function that is open ran levels of itself."""
+        return bool(self._levels.get(place, [0])[-1:] > [0])
+
     def failed(self, place: Place) -> bool:
         """Whether a function called itself from a handler of errors; asked once."""
         return self._failed.pop(place, False)
@@ -177,6 +181,9 @@ def _late_retry(
 def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary, *, cut: bool) -> Summary:
     """Mark the tree of a function that has run, if it starts itself again; `cut` where its levels were not all run."""
     place = (closure.module, closure.index)
+    around = (closure.module, closure.scope.function)
+    if around != place and closure.scope.parent is not None and interpreter.reentries.runs_itself(around):
+        return summary  # the levels are those of the function that it stands in
     marked: Summary | None = None
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)

@@ -16,7 +16,7 @@ from callaudit.flow.arguments import arguments
 from callaudit.flow.join import truth
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
-from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
 from callaudit.flow.waits import wait_of
 from callaudit.flow.words import words
@@ -26,8 +26,10 @@ from callaudit.syntax.ir import (
     Block,
     Call,
     Case,
+    Cond,
     Do,
     Expr,
+    Func,
     If,
     Jump,
     Let,
@@ -41,6 +43,7 @@ from callaudit.syntax.ir import (
     Switch,
     Throw,
     Try,
+    Typed,
     Un,
 )
 from callaudit.syntax.walking import walk
@@ -50,7 +53,6 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Span
-    from callaudit.flow.values import Closure
     from callaudit.syntax.facts import Function
 
 MOST_ROUNDS = 40
@@ -59,6 +61,11 @@ MIDDLE = 0.5
 
 
 RANDOM = frozenset({"random", "getRandomValues", "randomInt"})
+
+
+HANDLERS = frozenset({"catch", "then"})
+NO_FUNCTION = Closure("", -1, Scope("", None))
+"""What stands for a value that is surely none of the program's functions."""
 
 
 class Event(Struct, frozen=True):
@@ -111,6 +118,7 @@ class Simulation:
         """How many events there were before this round."""
         self._tested: frozenset[str] = frozenset()
         self._again: frozenset[int] = frozenset()
+        self._itself: Closure | None = None
         self._following: list[Value] | None = None
 
     def loop(self, statement: Loop, start: dict[str, Value]) -> Rounds:
@@ -145,6 +153,7 @@ class Simulation:
     def recursion(self, function: Function, closure: Closure, lines: frozenset[int]) -> Rounds:
         """Take the body of a function that calls itself at `lines`, level by level, with the arguments of each."""
         self._again = lines
+        self._itself = closure
         outer = self.scope.parent
         self.scope.vars.update(outer.vars if outer is not None else {})
         ended = False
@@ -156,6 +165,7 @@ class Simulation:
             if self._following is None:
                 ended = True
                 break
+            closure = self._itself
             inside = Scope(closure.module, closure.scope, this=closure.this, function=closure.index)
             inside.mark = ("level", self.scope.mark, id(inside))
             bind_parameters(self._in, function, self._following, inside, known=True)
@@ -266,6 +276,14 @@ class Simulation:
     # --- expressions ----------------------------------------------------------------------------
 
     def _expression(self, expr: Expr) -> None:
+        if isinstance(expr, (Await, Typed)):
+            self._expression(expr.value)
+            return
+        chosen = self._chosen(expr)
+        if chosen is not None:
+            for part in chosen:
+                self._expression(part)
+            return
         for node in _in_order(expr):
             if isinstance(node, Call):
                 self._call(node)
@@ -273,6 +291,17 @@ class Simulation:
                 self._assign(node)
             elif isinstance(node, Un) and node.op in ("++", "--"):
                 self._step(node)
+
+    def _chosen(self, expr: Expr) -> tuple[Expr, ...] | None:
+        """What is evaluated of a choice that is decided: `n > 1 ? again(n - 1) : fail()`, `left > 0 && again()`."""
+        if isinstance(expr, Cond):
+            decided = self._test(expr.test)
+            return None if decided is None else (expr.then if decided else expr.other,)
+        if isinstance(expr, Op) and expr.op in ("&&", "||") and len(expr.items) == 2:
+            decided = self._test(expr.items[0])
+            if decided is not None:
+                return (expr.items[1],) if decided == (expr.op == "&&") else ()
+        return None
 
     def _call(self, call: Call) -> None:
         self._in.assumed_random = MIDDLE
@@ -282,9 +311,9 @@ class Simulation:
         finally:
             self._in.assumed_random = None
         if wait is None and call.line in self._again and self._following is None:
-            given = arguments(self._in, call.args, self.scope)
-            self._following = [forced(value) for value in given]
-            raise _Next
+            self._begin_again(call)
+        if wait is None and self._again and isinstance(call.callee, Member) and call.callee.prop in HANDLERS:
+            self._handler(call)
         if wait is None and self._again:
             return
         same = len(self._events) > self._begun and self._events[-1].call and self._events[-1].line == call.line
@@ -300,6 +329,44 @@ class Simulation:
         found = times(self._in, wait)
         why = known.why if isinstance(known, Unknown) and known.why else "it is computed"
         self._events.append(Event(call=False, line=call.line, why=why, spans=found.spans))
+
+    def _begin_again(self, call: Call) -> None:
+        """Take the arguments of the next level, if `call` starts it: itself, or as a function that it hands on."""
+        handler = isinstance(call.callee, Member) and call.callee.prop in HANDLERS
+        target = self._known(call.callee) if not handler else NO_FUNCTION
+        if target is None or self._is_itself(target):
+            given = arguments(self._in, call.args, self.scope)
+            self._following = [forced(value) for value in given]
+            self._itself = target or self._itself
+            raise _Next
+        handed = (self._known(arg) for arg in call.args if isinstance(arg, (Name, Member)))
+        if any(one is not None and self._is_itself(one) for one in handed):
+            self._following = []
+            raise _Next
+
+    def _known(self, expr: Expr) -> Closure | None:
+        """The function that an expression is; none where that is not known, and what is no function is itself."""
+        value = forced(self._in.evaluate(expr, self.scope))
+        if isinstance(value, Unknown):
+            return None
+        return value if isinstance(value, Closure) else NO_FUNCTION
+
+    def _is_itself(self, target: Closure) -> bool:
+        own = self._itself
+        return own is not None and (target.module, target.index) == (own.module, own.index)
+
+    def _handler(self, call: Call) -> None:
+        """Take a function that a promise hands its failure to, or that follows a wait."""
+        if not call.args or not isinstance(call.args[0], Func):
+            return
+        function = self._in.function(self.scope.module, call.args[0].index)
+        for param in function.params:
+            bind(self._in, param.target, Unknown("error", given=True), self.scope)
+        self._once_ended(function.body)
+
+    def _once_ended(self, body: Sequence[Stmt]) -> None:
+        with suppress(_Ended):
+            self._block(body)
 
     def _look_behind(self, call: Call, wait: Value) -> None:
         """Whether a random number or a power goes into a wait: in the call, in what it names, in what it calls."""
@@ -329,8 +396,6 @@ class Simulation:
                         waiting.extend(self._bodies(node, scope))
 
     def _bodies(self, name: Name, scope: Scope) -> list[tuple[object, Scope]]:
-        from callaudit.flow.values import Closure
-
         value = self._in.evaluate(name, scope)
         if not isinstance(value, Closure):
             return []

@@ -125,7 +125,35 @@ RECURSIONS: dict[str, tuple[str, Found]] = {
     ),
     "in a handler of promises": (
         "function get(n: number): Promise<any> { return one().catch((e) => { if (n === 0) throw e; return get(n - 1); }); } get(2);",
-        (3, (), "unknown"),
+        (3, (), "none"),
+    ),
+    "in a handler, until one is left": (
+        "function get(n: number): Promise<any> { return one().catch((e) => { if (n === 1) throw e; return get(n - 1); }); } get(5);",
+        (5, (), "none"),
+    ),
+    "in a handler, by a choice": (
+        "const get = (n: number): Promise<any> => one().catch((e) => n <= 1 ? Promise.reject(e) : get(n - 1)); get(5);",
+        (5, (), "none"),
+    ),
+    "in a handler, after a wait": (
+        "const get = (n: number): Promise<any> => one().catch((e) => n > 1 ? sleep(1000).then(() => get(n - 1)) : Promise.reject(e)); get(3);",
+        (3, (1000, 1000), "fixed"),
+    ),
+    "in a handler, after a wait, in statements": (
+        "function get(n: number): Promise<any> { return one().catch((e) => { if (!n) throw e; return sleep(500).then(() => get(n - 1)); }); } get(2);",
+        (3, (500, 500), "fixed"),
+    ),
+    "a counter stepped where it is handed on": (
+        "async function get(left: number): Promise<any> { try { return await one(); } catch (e) { if (left === 0) throw e; return get(--left); } } get(3);",
+        (4, (), "none"),
+    ),
+    "a counter stepped in the test": (
+        "async function get(left = 3): Promise<any> { try { return await one(); } catch (e) { if (!--left) throw e; return get(left); } } get();",
+        (3, (), "none"),
+    ),
+    "nothing that bounds it": (
+        "function get(n: number): Promise<any> { return one().catch(() => get(n - 1)); } get(5);",
+        (None, (), "none"),
     ),
     "from a timer, counted outside": (
         "let tries = 0; async function load() { try { await one(); tries = 0; } catch (e) { if (tries < 3) { tries++; setTimeout(load, 2000); } } } load();",
@@ -237,6 +265,22 @@ def test_whether_somebody_waits_for_it(source: str, waits: bool) -> None:
     files = {"package.json": '{"dependencies": {"next": "14.0.0"}}', "app/api/a/route.ts": handler, "get.ts": helper}
     (retry,) = audited(files).retries
     assert retry.in_request_path is waits
+
+
+def test_a_handler_that_starts_its_function_again_counts_no_attempt_twice() -> None:
+    source = "function get(n: number): Promise<any> { return fetch('https://a.test/one').catch((e) => { if (n <= 1) throw e; return get(n - 1); }); } get(5);"
+    assert run(source) == {"GET a.test/one": (1, 5)}
+
+
+def test_a_component_that_renders_itself_tries_nothing_again() -> None:
+    source = """
+    import { useEffect } from 'react';
+    export default function Group({ group }: any) {
+      useEffect(() => { fetch('/api/one'); }, []);
+      return <div>{group.groups.map((inner: any) => <Group key={inner.name} group={inner} />)}</div>;
+    }
+    """
+    assert audited({"package.json": '{"name": "a"}', "pages/index.tsx": source}).retries == ()
 
 
 def test_attempts_count_in_one_run() -> None:
