@@ -117,6 +117,7 @@ class Interpreter:
         "changing",
         "classes",
         "client_defaults",
+        "client_headers",
         "declaring",
         "decorations",
         "depth",
@@ -212,6 +213,7 @@ class Interpreter:
         self.retrying: dict[object, Retry] = {}
         """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None
+        self.client_headers: dict[object, dict[tuple[str, str], None]] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = Classes(self)

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.chosen import conditions, given_by
+from callaudit.flow.client_headers import client_headers
 from callaudit.flow.defaults import default_base
 from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
-from callaudit.flow.headers import headers_of
+from callaudit.flow.headers import PERHAPS, SENT, Options, headers_of
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.request_guards import Sending, guarded_request
@@ -72,7 +73,7 @@ def send(
     when = conditions(scope, expr, args, leads_to) if len(found) > 1 and scope.chosen else {}
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
-    options = _options(interpreter, args, model, made_with)
+    options = _with_headers(_options(interpreter, args, model, made_with), client_headers(interpreter, library, client))
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
@@ -236,6 +237,13 @@ def _options(
         elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
             found.append((path, "given"))
     return (*found, *headers)
+
+
+def _with_headers(options: Options, more: Options) -> Options:
+    """`options` with the headers that its client adds; one that is sent for sure is said once."""
+    sure = {name for kind, name in (*options, *more) if kind == SENT}
+    perhaps = [one for one in (*options, *more) if one[0] != PERHAPS or one[1] not in sure]
+    return tuple(dict.fromkeys(perhaps)) if more else options
 
 
 def _missing(value: Value) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.syntax.facts import ANY_METHOD
-from callaudit.syntax.ir import HOLE, Member, Name
+from callaudit.syntax.ir import HOLE, Assign, Call, Member, Name
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def relevance(
                 elif target:
                     users.setdefault(target, []).append(node)
         starts.update(_by_type(module, targets))
+        starts.update(_by_assignment(module, targets, starts))
     for member, target in _of_namespaces(program):
         users.setdefault(target, []).append(member)
         users.setdefault(member, []).append(_ANY)
@@ -129,6 +130,24 @@ def _by_type(module: Module, targets: _Targets) -> Iterable[Node]:
         if isinstance(root, Name) and root.id in clients:
             yield from ((module.path, f"#{index}") for index in cls.methods)
             yield (module.path, cls.name)
+
+
+def _by_assignment(module: Module, targets: _Targets, starts: set[Node]) -> list[Node]:
+    """Fields that methods set to a client: `this.http = axios.create(…)` where no type says what the field is."""
+    found: list[Node] = []
+    for index in range(len(module.functions)):
+        if (module.path, f"#{index}") not in starts:
+            continue
+        for node in module.nodes(index):
+            if not isinstance(node, Assign) or not isinstance(node.target, Member) or not isinstance(node.value, Call):
+                continue
+            root, holder = node.value.callee, node.target.obj
+            while isinstance(root, Member):
+                root = root.obj
+            own = isinstance(holder, Name) and holder.id == "this"
+            if own and isinstance(root, Name) and targets[root.id] is True:
+                found.append(("", "." + node.target.prop))
+    return found
 
 
 def _with_owners(module: Module, index: int) -> Iterable[Node]:

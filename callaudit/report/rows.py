@@ -63,7 +63,7 @@ def rows(inventory: Inventory, catalogue: Catalogue) -> list[Row]:
             impact: Impact = {}
             for reach in reaches:
                 site = reach.site.file, reach.site.line
-                _add(impact, prices.of_reach(reach, headers.get(site, ()), entry.origin))
+                _add(impact, prices.of_reach(reach, headers.get(site, ()), reach.origin or entry.origin))
             found.append(_row(entry, asked, reaches, impact, catalogue))
     return sorted(found, key=lambda row: _order(row, catalogue))
 

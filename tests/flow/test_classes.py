@@ -162,3 +162,18 @@ GAPS_SEVERAL: dict[str, str] = {}
 def test_objects(name: str) -> None:
     source, expected = SEVERAL[name]
     assert run(source) == expected
+
+
+CLIENT_FIELDS = {
+    "not declared": "class Api { constructor() { this.http = axios.create({ baseURL: 'https://a.test' }); } ask() { return this.http.get('/one'); } }",
+    "declared without a type": "class Api { http; constructor() { this.http = axios.create({ baseURL: 'https://a.test' }); } ask() { return this.http.get('/one'); } }",
+    "private": "class Api { #http; constructor() { this.#http = axios.create({ baseURL: 'https://a.test' }); } ask() { return this.#http.get('/one'); } }",
+    "in another method": "class Api { constructor() { this.start(); } start() { this.http = axios.create({ baseURL: 'https://a.test' }); } ask() { return this.http.get('/one'); } }",
+    "initialized": "class Api { http = axios.create({ baseURL: 'https://a.test' }); ask() { return this.http.get('/one'); } }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(CLIENT_FIELDS))
+def test_a_field_that_holds_a_client(name: str) -> None:
+    source = f"import axios from 'axios';\n{CLIENT_FIELDS[name]}\nconst api = new Api();\nawait api.ask();"
+    assert run(source).keys() == {"GET a.test/one"}
