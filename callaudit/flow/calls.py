@@ -15,7 +15,7 @@ from callaudit.flow.requested import Incoming
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.text_functions import text_result
-from callaudit.flow.urls import join_base
+from callaudit.flow.urls import join_base, with_query
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -32,6 +32,7 @@ from callaudit.flow.values import (
     Text,
     Undefined,
     Unknown,
+    Url,
     forced,
     listed,
 )
@@ -69,7 +70,8 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
     """What a call gives."""
     args = arguments(interpreter, expr.args, scope)
     if expr.new:
-        return construct(interpreter, interpreter.evaluate(expr.callee, scope), args, (id(expr), scope.mark))
+        made = construct(interpreter, interpreter.evaluate(expr.callee, scope), args, (id(expr), scope.mark))
+        return with_query(made) if isinstance(made, Url) and _fills_query(interpreter, scope) else made
     callee = expr.callee
     if isinstance(callee, Member):
         receiver = forced(interpreter.evaluate(callee.obj, scope))
@@ -86,6 +88,12 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         lambda one: apply_value(interpreter, one, args, _name(callee), place),
     )
     return _typed_result(interpreter, result, expr, scope)
+
+
+def _fills_query(interpreter: Interpreter, scope: Scope) -> bool:
+    """Whether a function sets queries of URL objects: `url.searchParams.set(…)`, `url.search = …`."""
+    refs = interpreter.function(scope.module, scope.function).refs
+    return ".searchParams" in refs or ".search" in refs
 
 
 def _super_method(

@@ -21,6 +21,7 @@ from callaudit.syntax.ir import (
     Block,
     Call,
     If,
+    Index,
     Jump,
     Let,
     Lit,
@@ -179,7 +180,8 @@ def _is_retry(loop: Loop, calls: frozenset[int]) -> bool:
     leaves = _leaves_on_success(loop, calls, results)
     if not leaves:
         return False
-    return caught or not (_mentioned(loop.body, calls) & _varying(loop, calls))
+    changed = _varying(loop, calls) | _filled(loop.body, calls, results)
+    return caught or not (_mentioned(loop.body, calls) & changed)
 
 
 def _is_endless(loop: Loop) -> bool:
@@ -316,6 +318,28 @@ def _varying(loop: Loop, calls: frozenset[int]) -> set[str]:
         if len(found) == before:
             break
     return found
+
+
+def _filled(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> set[str]:
+    """Objects that are given something of an answer: `params.set("cursor", next)`, `query.page = next`."""
+    found: set[str] = set()
+    for node in walk(tuple(body)):
+        holder: Expr | None = None
+        if isinstance(node, Call) and node.line not in calls and isinstance(node.callee, Member):
+            holder = node.callee.obj if any(_names(arg) & results for arg in node.args) else None
+            if node.callee.prop == "assign" and len(node.args) > 1:  # Object.assign(query, { after })
+                holder = node.args[0] if holder is not None else None
+        elif isinstance(node, Assign) and isinstance(node.target, (Member, Index)):
+            holder = node.target.obj if _names(node.value) & results else None
+        while isinstance(holder, (Member, Index)):
+            holder = holder.obj
+        if isinstance(holder, Name):
+            found.add(holder.id)
+    return found
+
+
+def _names(expr: Expr) -> set[str]:
+    return {node.id for node in walk((expr,)) if isinstance(node, Name)}
 
 
 def _changes(value: Expr, calls: frozenset[int], varying: set[str]) -> bool:

@@ -164,15 +164,15 @@ class Composer:
             inside = (whole,) if whole is not None else ()
         elif isinstance(value, Unknown) and value.receiver is not None:
             inside = (value.receiver,)
+        known = [one for one in map(forced, inside) if isinstance(one, (Closure, ForeignValue))]
+        ran = [self._start(one, args, this) for one in known]
+        if isinstance(value, OneOf) and len(ran) > 1:  # one of several functions runs, not one after the other
+            ways = tuple(("it is this one of several functions", effects) for _, effects in ran)
+            return costs.either([cost for cost, _ in ran]), (Choice(0, ways),) if any(way for _, way in ways) else ()
         total: Cost = costs.NONE
-        tree: list[Effect] = []
-        for item in inside:
-            known = forced(item)
-            if isinstance(known, (Closure, ForeignValue)):
-                cost, effects = self._start(known, args, this)
-                total = costs.add(total, cost)
-                tree.extend(effects)
-        return total, tuple(tree)
+        for cost, _ in ran:
+            total = costs.add(total, cost)
+        return total, tuple(effect for _, effects in ran for effect in effects)
 
     def _class(self, value: ClassValue) -> tuple[Cost, tuple[Effect, ...]]:
         render = self._in.classes.method(value, "render", static=False)

@@ -70,7 +70,8 @@ def _row(request: str, asked: Asked, catalogue: Catalogue) -> Row:
     profile = catalogue.profiles.get(provider)
     endpoint = _endpoint(profile, endpoint_id)
     of_url = _of_url(profile, method, path)
-    label = endpoint.id if endpoint else f"{method} {path}" if of_url or host == UNKNOWN else request
+    plain = f"{method} {host}" if path == UNKNOWN else request
+    label = endpoint.id if endpoint else f"{method} {path}" if of_url or host == UNKNOWN else plain
     effect = endpoint.effect if endpoint else _effect(of_url, method)
     safe = int(effect != "write" or method in _SAFE_AGAIN)
     name = profile.provider.name if profile else host

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited, cases, run
+from tests.projects import ENTRY, audited, cases, run
 
 ID = "const id = process.argv[2];\n"
 ONE = {"GET a.test/v1/users/{}": (1, 1)}
@@ -154,3 +154,13 @@ def test_the_parts_of_a_url_make_one_again(url: str) -> None:
     (call,) = run(f"{ID} const u = new URL(id); await fetch(`{url}`);")
     assert call.endswith("/robots.txt")
     assert "//" not in call
+
+
+@pytest.mark.parametrize(
+    ("fill", "url"),
+    [("u.searchParams.set('a', x);", "https://a.test/one?{query}"), ("", "https://a.test/one")],
+)
+def test_a_query_that_is_filled_in_is_not_known(fill: str, url: str) -> None:
+    source = f"async function ask(x: string) {{ const u = new URL('https://a.test/one'); {fill} await fetch(u); }} await ask('1');"
+    (call,) = audited({ENTRY: source}).calls
+    assert (call.url, call.path) == (url, "/one")

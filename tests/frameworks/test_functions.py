@@ -133,6 +133,11 @@ def test_a_worker_that_a_router_serves_has_the_routes_of_the_router() -> None:
     assert routes(inventory) == {"GET /one"}
 
 
+def test_one_of_two_handlers_answers() -> None:
+    files, source, _ = HANDLERS["one of two"]
+    assert called(audited({**files, "api/x.js": source}), "route", "ANY /api/x") == {"GET a.test/one": (1, 1)}
+
+
 def test_a_function_runs_on_a_server() -> None:
     inventory = audited({**VERCEL, "api/hello.ts": NODE})
     assert entry(inventory, "ANY /api/hello", "route").origin == "server"

@@ -97,6 +97,9 @@ def test_a_loop_that_makes_the_same_call_again_is_a_retry(name: str) -> None:
 
 NO_RETRIES: dict[str, str] = {
     "pages": "async function f() { for (let page = 0; page < 10; page++) { const rows = await (await fetch(`https://a.test/one?page=${page}`)).json(); if (rows.length < 100) break; } } f();",
+    "a cursor in parameters": "async function f() { let key = ''; do { const params = new URLSearchParams(); params.set('key', key); const data = await (await fetch(`https://a.test/one?${params}`)).json(); key = data.next || ''; } while (key); } f();",
+    "a cursor in an object": "import axios from 'axios'; async function f() { const query = { after: '' }; let next; do { const { data } = await axios.get('https://a.test/one', { params: query }); next = data.next; query.after = next; } while (next); } f();",
+    "a cursor in a body": "async function f() { const body = { limit: 5 }; while (true) { const data = await (await fetch('https://a.test/one', { method: 'POST', body: JSON.stringify(body) })).json(); if (!data.next) break; Object.assign(body, { after: data.next }); } } f();",
     "a cursor": "async function f() { let cursor = ''; while (true) { const data = await (await fetch('https://a.test/one?c=' + cursor)).json(); if (!data.next) break; cursor = data.next; } } f();",
     "items": "async function f(ids: string[]) { for (const id of ids) { try { await fetch(`https://a.test/one/${id}`); } catch (e) { console.error(e); } } } f([]);",
     "a queue": "async function f(queue: any[]) { while (queue.length) { const job = queue.shift(); await fetch('https://a.test/one/' + job); } } f([]);",
