@@ -9,20 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.headers import COMMON, OPEN, PERHAPS, SENT, Options
-from callaudit.flow.join import key
+from callaudit.flow.interceptors import client_before, inside, interceptor, made_by, owner_of, way_of
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import ClassValue, Client, Closure, Const, ForeignValue, forced
-from callaudit.libraries.registry import exported
-from callaudit.syntax.ir import Assign, Call, Do, Index, Lit, Member, Name, Obj, Prop, Spread
+from callaudit.flow.values import Closure, Const, forced
+from callaudit.syntax.ir import Assign, Call, Do, Index, Member, Name, Obj, Prop, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Value
+    from callaudit.flow.values import Client, Value
     from callaudit.libraries.model import Library
-    from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Expr, Node
 
 HANDED_ON = "an interceptor hands its request on"
@@ -39,7 +37,7 @@ def client_headers(interpreter: Interpreter, library: Library, client: Client | 
             interpreter.client_headers.setdefault(owner, {})[option] = None
     if not interpreter.client_headers:
         return ()
-    owner = _made_by(client) if client is not None and client.kind else library.name
+    owner = made_by(client) if client is not None and client.kind else library.name
     return tuple(interpreter.client_headers.get(owner, ()))
 
 
@@ -49,73 +47,27 @@ def _all(interpreter: Interpreter) -> Iterator[tuple[object, tuple[str, str]]]:
             refs = function.refs
             if ".interceptors" not in refs and not (".defaults" in refs and ".headers" in refs):
                 continue
-            scope = _inside(interpreter, path, index, function)
+            scope = inside(interpreter, path, index, function)
             for node in interpreter.nodes(path, index):
-                for holder, options in _told(interpreter, node, scope):
-                    owner = _owner(forced(interpreter.evaluate(holder, scope)))
-                    if owner is not None:
-                        yield from ((owner, option) for option in options)
+                found = interceptor(interpreter, node, scope)
+                if found is not None and found.kind == "request":
+                    yield from ((found.owner, option) for option in _of_interceptor(interpreter, found.handlers[0]))
+                owner, option = _of_defaults(interpreter, node, scope)
+                if owner is not None:
+                    yield owner, option
 
 
-def _inside(interpreter: Interpreter, path: str, index: int, function: Function) -> Scope:
-    """The scope of a function whose callers are not known; that of a method has an object of its class."""
-    if function.cls < 0:
-        return static_scope(interpreter, path, index)
-    cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
-    return static_scope(interpreter, path, index, interpreter.injection.injected(cls))
-
-
-def _told(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[tuple[Expr, Options]]:
-    """The client that `node` changes, and the headers that its requests have then."""
-    if isinstance(node, Assign):
-        way = _way(node.target)
-        if way is not None and "defaults" in way[1] and "headers" in way[1]:
-            names = way[1][way[1].index("headers") + 1 :]
-            if len(names) > 1 and names[-1]:  # `headers.common[name]`
-                yield (
-                    _client_of(node.target, "defaults"),
-                    ((SENT if names[0] == COMMON else PERHAPS, names[-1].lower()),),
-                )
-    elif isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop == "use" and node.args:
-        way = _way(node.callee.obj)
-        if way is not None and way[1][-2:] == ["interceptors", "request"]:
-            handler = forced(interpreter.evaluate(node.args[0], scope))
-            yield _client_of(node.callee.obj, "interceptors"), _of_interceptor(interpreter, handler)
-
-
-def _owner(value: Value) -> object | None:
-    if isinstance(value, Client):
-        return _made_by(value)
-    if isinstance(value, ForeignValue):
-        library = exported(value.package, (*value.path, "get"))
-        return library[0].name if library is not None else None
-    return None
-
-
-def _made_by(client: Client) -> object:
-    """What tells a client from others: the expression that makes it, in whichever run of it."""
-    place = client.place
-    return place[0] if isinstance(place, tuple) and place and isinstance(place[0], int) else key(client)
-
-
-def _way(expr: Expr) -> tuple[Expr, list[str]] | None:
-    """The names on the way from the first object of `a.b["c"]`; an index that is computed is an empty name."""
-    names: list[str] = []
-    while isinstance(expr, (Member, Index)):
-        if isinstance(expr, Member):
-            names.append(expr.prop)
-        else:
-            word = expr.key.value if isinstance(expr.key, Lit) else None
-            names.append(word if isinstance(word, str) else "")
-        expr = expr.obj
-    return (expr, names[::-1]) if names else None
-
-
-def _client_of(expr: Expr, name: str) -> Expr:
-    """What stands before `.name` in a chain that has it."""
-    while isinstance(expr, (Member, Index)) and not (isinstance(expr, Member) and expr.prop == name):
-        expr = expr.obj
-    return expr.obj if isinstance(expr, Member) else Name("undefined")
+def _of_defaults(interpreter: Interpreter, node: Node, scope: Scope) -> tuple[object | None, tuple[str, str]]:
+    """The client whose defaults a record of code changes, and the header that its requests have then."""
+    nothing = (None, ("", ""))
+    way = way_of(node.target) if isinstance(node, Assign) else None
+    if way is None or "defaults" not in way[1] or "headers" not in way[1]:
+        return nothing
+    names = way[1][way[1].index("headers") + 1 :]  # `headers.common[name]`
+    if len(names) < 2 or not names[-1]:
+        return nothing
+    owner = owner_of(forced(interpreter.evaluate(client_before(node.target, "defaults"), scope)))  # type: ignore[attr-defined] # an assignment
+    return owner, (SENT if names[0] == COMMON else PERHAPS, names[-1].lower())
 
 
 def _of_interceptor(interpreter: Interpreter, handler: Value) -> Options:
@@ -142,7 +94,7 @@ def _of_interceptor(interpreter: Interpreter, handler: Value) -> Options:
 def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | None]:
     """The headers that one record of an interceptor sets; `None` for one whose name is not known."""
     if isinstance(node, Assign):
-        way = _way(node.target)
+        way = way_of(node.target)
         if way is not None and "headers" in way[1]:
             names = way[1][way[1].index("headers") + 1 :]
             if not names:
@@ -152,7 +104,7 @@ def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | N
             elif isinstance(node.target, Index):
                 yield _text(interpreter, node.target.key, scope)
     elif isinstance(node, Call) and isinstance(node.callee, Member):
-        way = _way(node.callee.obj)
+        way = way_of(node.callee.obj)
         if node.callee.prop in _SETTERS and node.args and way is not None and way[1][-1] == "headers":
             yield _text(interpreter, node.args[0], scope)
         elif node.callee.prop == "assign" and len(node.args) > 1 and _is_headers(node.args[0]):
@@ -161,7 +113,7 @@ def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | N
 
 
 def _is_headers(expr: Expr) -> bool:
-    way = _way(expr)
+    way = way_of(expr)
     return way is not None and way[1][-1] == "headers"
 
 

@@ -144,6 +144,7 @@ class Interpreter:
         "relevance",
         "repeating",
         "requests",
+        "resends",
         "retrying",
         "running",
         "schedules",
@@ -213,6 +214,7 @@ class Interpreter:
         self.retrying: dict[object, Retry] = {}
         """Clients, by key or by library, that try their requests again."""
         self.client_defaults: dict[object, Value] | None = None
+        self.resends: dict[object, Retry] | None = None
         self.client_headers: dict[object, dict[tuple[str, str], None]] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []

@@ -11,6 +11,7 @@ from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.effects import Repeated
 from callaudit.flow.join import key, truth
 from callaudit.flow.records import Retry
+from callaudit.flow.resends import resent
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import Client, Const, ForeignValue, Lazy, Record, Undefined, Value, forced
@@ -148,6 +149,9 @@ def retries_of(
     noted = interpreter.retrying.get(key(client)) if client is not None else interpreter.retrying.get(library.name)
     if noted is not None:
         return (noted,)
+    again = resent(interpreter, library, client)
+    if again is not None and (again.file, again.line) != (scope.module, expr.line):
+        return (again,)
     for place in model.retry:
         more, line, module = _option(interpreter, args, place, made_with)
         if more is None:
