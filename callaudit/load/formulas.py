@@ -60,7 +60,9 @@ def visible_rate(rate: float, focus_share: float, tabs: float, *, background: bo
     """Runs per second of a poller in all tabs of one user.
 
     A library that pauses in hidden tabs runs only in the one that is looked at; others run in each tab. Browsers slow
-    timers of hidden tabs to one a second, later one a minute: faster ones are overestimated.
+    timers of hidden tabs to one a second, later one a minute: faster ones are overestimated. Holds where a tab is seen
+    for longer than an interval; a hidden tab's tick waits for no answer, so that shorter looks may see more runs, at
+    most (I+L)/(I+fL) times as many.
     """
     return rate * tabs if background else rate * focus_share
 

@@ -29,6 +29,7 @@ _MARKS: Final = {"confirmed": "✓", "contradicted": "✗", "unchecked": "?"}
 _STYLES: Final = {"confirmed": "green", "contradicted": "bold red", "unchecked": "yellow"}
 _PROSE: Final = re.compile(r"(?:[A-Z]+ (?=/))?[^ ]* ?")
 """Pieces of a sentence: a method stays with its path."""
+_NO_AUDIT: Final = "it says nothing that can be checked of calls, so what it leaves out of them is not listed"
 _WORDS: Final = {"confirmed": "confirmed", "contradicted": "contradicted", "unchecked": "not checkable"}
 
 
@@ -46,6 +47,8 @@ def verification_text(found: Verification, only: Collection[str], screen: Screen
         _claim(console, claim, width, kinds)
     if not found.claims:
         console.print(Text("no sentence of it is read as a claim about code; claims are read from Markdown"))
+    if not found.speaks_of_calls and not only:
+        console.print(Text(_NO_AUDIT), soft_wrap=True)
     if found.omissions and not only:
         console.print()
         console.print(Text("calls upstream and is not in the document", style="bold"))
@@ -124,6 +127,8 @@ def _markdown(found: Verification, only: Collection[str]) -> Iterator[str]:
         evidence = ", ".join(markdown_code(_place(one)) for one in claim.evidence)
         cells = (str(claim.line), _MARKS[claim.verdict], markdown(claim.claim), markdown(claim.found), evidence)
         yield table_row(cells)
+    if not found.speaks_of_calls and not only:
+        yield from ("", _NO_AUDIT)
     if found.omissions and not only:
         yield from ("", f"## {plural(len(found.omissions), 'thing')} that call upstream and are not in it", "")
         for one in found.omissions:

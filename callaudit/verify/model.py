@@ -81,6 +81,11 @@ class Verification(Struct, frozen=True):
     claims: tuple[Claim, ...]
     omissions: tuple[Omission, ...]
 
+    @property
+    def speaks_of_calls(self) -> bool:
+        """Whether a claim is of more than files: a document without one is no audit, and leaves no call out."""
+        return any(claim.kind not in ("file", "lines") for claim in self.claims)
+
     def count(self, verdict: Verdict) -> int:
         """Return how many claims have this verdict."""
         return sum(claim.verdict == verdict for claim in self.claims)

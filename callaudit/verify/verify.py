@@ -52,7 +52,8 @@ def verify(name: str, text: str, ground: Ground) -> Verification:
     """Return what the code says of the claims in `text`, the Markdown of the document `name`."""
     left_out = omissions(readable(text), ground)
     claims = sorted(dict.fromkeys(_claims(name, text, ground, left_out)), key=lambda claim: claim.line)
-    return Verification(name, tuple(claims), left_out)
+    found = Verification(name, tuple(claims), left_out)
+    return found if found.speaks_of_calls else Verification(name, tuple(claims), ())
 
 
 def _claims(name: str, text: str, ground: Ground, left_out: tuple[Omission, ...]) -> Iterator[Claim]:

@@ -195,6 +195,15 @@ def test_steady_rates_agree_in_any_surroundings(
     )
 
 
+@pytest.mark.parametrize("focus", [0.25, 0.5, 0.8])
+@pytest.mark.parametrize(("interval", "latency"), [(30.0, 1.0), (15.0, 1.0), (30.0, 0.2), (32.333, 0.0)])
+def test_a_poll_does_not_lock_with_the_times_that_its_tab_is_seen(
+    interval: float, latency: float, focus: float
+) -> None:
+    poll = stream(alternatives=(Alternative(interval),))
+    agree((poll,), scenario(users=240, latency_s=exactly(latency), focus_share=exactly(focus)), 1800)
+
+
 def test_a_quota_refuses_what_does_not_fit() -> None:
     small = Bucket(id="key", provider="p", unit="credits", per="all", capacity=300, window_s=60)
     run = simulate(model(stream(), bucket=small), scenario(users=150)).buckets[0]

@@ -73,3 +73,12 @@ def test_what_was_written_by_hand_from_the_code_is_not_contradicted() -> None:
 )
 def test_what_is_no_claim_about_code_is_left_out(said: str) -> None:
     assert verified(said).claims == ()
+
+
+@pytest.mark.parametrize("said", ["", "# Hello\n\nA readme.\n", "Copy `package.json` and run it.\n"])
+def test_a_document_that_says_nothing_of_calls_leaves_none_out(said: str) -> None:
+    assert verified(said).omissions == ()
+
+
+def test_an_audit_leaves_out_what_it_does_not_name() -> None:
+    assert verified("`POST /api/orders` places an order.\n").omissions
