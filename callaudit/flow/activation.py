@@ -14,6 +14,7 @@ from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
 from callaudit.flow.top_level import running_scope
 from callaudit.flow.turns import in_turn
+from callaudit.flow.use_cache import kept_by_directive
 from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, forced
 from callaudit.flow.variables import bind_parameters
 
@@ -248,9 +249,10 @@ def _run(
     cost = costs.either(ends) if ends else (outcome.throws or costs.NONE)
     if outcome.throws and ends:
         cost = with_failures(cost, outcome.throws)
+    cost, kept = kept_by_directive(interpreter, function, scope, cost, tree)
     returned, absent = frame.returned, frame.absent
     value = Lazy(lambda: _returned(returned, absent, function, closure.module)) if returned else NEVER
-    return Summary(cost, tuple(tree), value, returns=returns), frame
+    return Summary(cost, tuple(kept), value, returns=returns), frame
 
 
 def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, function: Function, module: str) -> Value:
