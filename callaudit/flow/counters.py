@@ -58,7 +58,7 @@ def _limit(test: Expr, loop: Loop, scope: Scope, *, ends: bool) -> int | None:
         step = _step(loop, name)
         if step is None or not _each_round(loop, name):
             continue
-        rounds = _rounds(first, bound, step, _OPPOSITE[op] if ends else op)
+        rounds = rounds_of(first, bound, step, _OPPOSITE[op] if ends else op)
         if rounds is None:
             continue
         # `++n >= 3` and a test after the step see the new value; one before it sees a round more
@@ -193,8 +193,11 @@ def _test_first(loop: Loop, test: Op, name: str) -> bool:
     return False
 
 
-def _rounds(first: float, bound: float, step: float, op: str) -> int | None:
-    if (op in ("<", "<=")) != (step > 0):
+def rounds_of(first: float | None, bound: float | None, step: float | None, op: str) -> int | None:
+    """How often `counter op bound` holds as it goes from `first` by `step`; `None` where that is not known to end."""
+    if first is None or bound is None or not step:
+        return None
+    if op not in ("<", "<=", ">", ">=") or (op in ("<", "<=")) != (step > 0):
         return None
     distance = bound - first if step > 0 else first - bound
     rounds = int(distance // abs(step)) + 1 if op in ("<=", ">=") else -int(-distance // abs(step))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.counters import counted_rounds
+from callaudit.flow.counters import counted_rounds, rounds_of
 from callaudit.flow.join import join, truth
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced
 from callaudit.flow.within import item_of
@@ -16,8 +16,7 @@ from callaudit.syntax.ir import Assign, Let, Lit, Loop, Name, Op, Un
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-
-MOST_ROUNDS = 1_000_000
+    from callaudit.syntax.ir import Expr
 
 
 class Count(Struct):
@@ -86,20 +85,16 @@ def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None
             and isinstance(test.items[0], Name)
             and test.items[0].id == name
         ):
-            bound = interpreter.evaluate(test.items[1], scope)
-            rounds = _rounds(first, _as_number(bound), step, test.op)
+            bound = _number(interpreter, test.items[1], scope)
+            rounds = rounds_of(first, bound, step, test.op)
             if rounds is not None:
                 return Count("loop", rounds if test is loop.test else 0, rounds, Unknown(name), variable=name)
             return Count("loop", 0, None, Unknown(name), over=words(test.items[1]), variable=name)
     return None
 
 
-def _number(interpreter: Interpreter, expr: object, scope: Scope) -> float | None:
-    return _as_number(interpreter.evaluate(expr, scope))  # type: ignore[arg-type]
-
-
-def _as_number(value: Value) -> float | None:
-    value = forced(value)
+def _number(interpreter: Interpreter, expr: Expr, scope: Scope) -> float | None:
+    value = forced(interpreter.evaluate(expr, scope))
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return value.value
     if isinstance(value, Unknown) and value.default:
@@ -118,16 +113,3 @@ def _step(interpreter: Interpreter, loop: Loop, name: str, scope: Scope) -> floa
         amount = _number(interpreter, update.value, scope) if update.op in ("+=", "-=") else None
         return amount if amount is None or update.op == "+=" else -amount
     return None
-
-
-def _rounds(first: float | None, bound: float | None, step: float | None, op: str) -> int | None:
-    if first is None or bound is None or not step:
-        return None
-    distance = bound - first if step > 0 else first - bound
-    if (op in ("<", "<=")) != (step > 0) or op not in ("<", "<=", ">", ">="):
-        return None
-    rounds = int(distance // abs(step)) + 1 if op in ("<=", ">=") else -int(-distance // abs(step))
-    return rounds if 0 <= rounds <= MOST_ROUNDS else 0 if rounds < 0 else None
-
-
-__all__ = ["Count", "iterations"]

@@ -12,9 +12,10 @@ from callaudit.flow.countdown import retries_left
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
+from callaudit.flow.levels import Levels
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
-from callaudit.flow.rounds import MOST_ROUNDS, Simulation
+from callaudit.flow.rounds import MOST_ROUNDS
 from callaudit.flow.scope import Scope
 from callaudit.flow.variables import bind_parameters
 
@@ -209,7 +210,7 @@ def _recursion(
     lines = frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
     begin = _entered(interpreter, closure, frame)
-    found = Simulation(interpreter, begin, tried | lines).recursion(function, closure, lines)
+    found = Levels(interpreter, begin, closure, lines, tried).all(function)
     retry = retry_from(frame, found, min(lines, default=function.line), "recursion", "")
     left, why = (
         retries_left(interpreter, closure, _entered(interpreter, closure, frame)) if cut else (summary.levels - 1, "")

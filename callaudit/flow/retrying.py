@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
     from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
-    from callaudit.flow.rounds import Event, Rounds
+    from callaudit.flow.round_expressions import Event
+    from callaudit.flow.rounds import Rounds
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr, Node
 

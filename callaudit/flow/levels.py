@@ -1,0 +1,101 @@
+"""What the levels of a function do that calls itself while its calls keep failing: as many as `rounds` of a loop."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from callaudit.flow.arguments import arguments
+from callaudit.flow.round_expressions import Event
+from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulation
+from callaudit.flow.scope import Scope
+from callaudit.flow.values import Closure, Unknown, forced
+from callaudit.flow.variables import bind, bind_parameters
+from callaudit.syntax.ir import Func, Member, Name
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+    from callaudit.syntax.facts import Function
+    from callaudit.syntax.ir import Call, Expr
+
+HANDLERS = frozenset({"catch", "then"})
+NO_FUNCTION = Closure("", -1, Scope("", None))
+"""What stands for a value that is surely none of the program's functions."""
+
+
+class Levels(Simulation):
+    """The body of a function that calls itself at some lines, taken level by level with the arguments of each."""
+
+    def __init__(
+        self, interpreter: Interpreter, scope: Scope, closure: Closure, lines: frozenset[int], calls: frozenset[int]
+    ) -> None:
+        """Begin with the variables of `scope`; `closure` calls itself at `lines`, and others at `calls` too."""
+        super().__init__(interpreter, scope, calls | lines)
+        self.scope.vars.update(scope.vars)
+        self._itself = closure
+        self._lines = lines
+        self._following: list[Value] | None = None
+        """The arguments of the next level, once it is begun."""
+
+    def all(self, function: Function) -> Rounds:
+        """Take the body of `function`, the one that calls itself, until a level does not."""
+        ended = False
+        for _ in range(MOST_ROUNDS):
+            self._events.append(Event(call=True, line=function.line))
+            self._following = None
+            with suppress(Ended):
+                self._round(function.body)
+            if self._following is None:
+                ended = True
+                break
+            level = self._itself
+            inside = Scope(level.module, level.scope, this=level.this, function=level.index)
+            inside.mark = ("level", self.scope.mark, id(inside))
+            bind_parameters(self._in, function, self._following, inside, known=True)
+            self.scope = inside
+        return self._found(ended=ended)
+
+    def _no_wait(self, call: Call) -> None:
+        """Go on to the next level, or into a handler of failures."""
+        if not self._lines:  # it is called again from another file
+            super()._no_wait(call)
+            return
+        if call.line in self._lines and self._following is None:
+            self._begin_again(call)
+        if isinstance(call.callee, Member) and call.callee.prop in HANDLERS:
+            self._handler(call)
+
+    def _begin_again(self, call: Call) -> None:
+        """Take the arguments of the next level, if `call` starts it: itself, or as a function that it hands on."""
+        handler = isinstance(call.callee, Member) and call.callee.prop in HANDLERS
+        target = self._known(call.callee) if not handler else NO_FUNCTION
+        if target is None or self._is_itself(target):
+            given = arguments(self._in, call.args, self.scope)
+            self._following = [forced(value) for value in given]
+            self._itself = target or self._itself
+            raise NextRound
+        handed = (self._known(arg) for arg in call.args if isinstance(arg, (Name, Member)))
+        if any(one is not None and self._is_itself(one) for one in handed):
+            self._following = []
+            raise NextRound
+
+    def _known(self, expr: Expr) -> Closure | None:
+        """The function that an expression is; `None` where it is not known, and `NO_FUNCTION` for anything else."""
+        value = forced(self._in.evaluate(expr, self.scope))
+        if isinstance(value, Unknown):
+            return None
+        return value if isinstance(value, Closure) else NO_FUNCTION
+
+    def _is_itself(self, target: Closure) -> bool:
+        return (target.module, target.index) == (self._itself.module, self._itself.index)
+
+    def _handler(self, call: Call) -> None:
+        """Take a function that a promise hands its failure to, or that follows a wait."""
+        if not call.args or not isinstance(call.args[0], Func):
+            return
+        function = self._in.function(self.scope.module, call.args[0].index)
+        for param in function.params:
+            bind(self._in, param.target, Unknown("error", given=True), self.scope)
+        with suppress(Ended):
+            self._block(function.body)

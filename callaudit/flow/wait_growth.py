@@ -1,0 +1,57 @@
+"""How waits grow from round to round: whether a random number or a power goes into one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import Closure, Lazy
+from callaudit.syntax.ir import Member, Name, Op
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Call
+
+RANDOM = frozenset({"random", "getRandomValues", "randomInt"})
+MOST_LOOKED_AT = 60
+"""Expressions and statements behind one wait."""
+
+
+def growth_of(interpreter: Interpreter, call: Call, wait: Value, scope: Scope) -> tuple[bool, bool]:
+    """Whether a random number, and whether a power, goes into a wait: in the call, what it names, what it calls."""
+    jitter = power = False
+    waiting: list[tuple[object, Scope]] = [(call, scope)]
+    if isinstance(wait, Lazy) and wait.expr is not None and wait.scope is not None:
+        waiting.append((wait.expr, wait.scope))
+    seen: set[int] = set()
+    for _ in range(MOST_LOOKED_AT):
+        if not waiting:
+            break
+        expr, where = waiting.pop()
+        if id(expr) in seen:
+            continue
+        seen.add(id(expr))
+        for node in walk((expr,)):  # type: ignore[arg-type]
+            if isinstance(node, Member):
+                jitter = jitter or node.prop in RANDOM
+                power = power or node.prop == "pow"
+            elif isinstance(node, Op):
+                power = power or node.op in ("**", "<<")
+            elif isinstance(node, Name):
+                waiting.extend(_behind(interpreter, node, where))
+    return jitter, power
+
+
+def _behind(interpreter: Interpreter, name: Name, scope: Scope) -> list[tuple[object, Scope]]:
+    """What a variable was set to, or what the function that it names does."""
+    owner = scope.find(name.id)
+    value = owner.vars[name.id] if owner is not None else None
+    if isinstance(value, Lazy) and value.expr is not None and value.scope is not None:
+        return [(value.expr, value.scope)]
+    known = interpreter.evaluate(name, scope)
+    if not isinstance(known, Closure):
+        return []
+    function = interpreter.function(known.module, known.index)
+    return [(statement, known.scope) for statement in function.body[:8]]
