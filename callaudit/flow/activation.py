@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import by_default
-from callaudit.flow.evaluate import with_default
+from callaudit.flow.budget import MOST_CALLS, MOST_DEPTH, MOST_NESTING_OF_A_CALL
+from callaudit.flow.choices import with_default
 from callaudit.flow.join import join, key
 from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
@@ -213,11 +214,11 @@ def _is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Valu
         if interpreter.busy.get((closure.module, closure.scope.function), 0) > 1:
             interpreter.recursive.add((closure.module, closure.scope.function))
         return True
-    if interpreter.depth >= 48 or interpreter.nesting > 1_400:
+    if interpreter.depth >= MOST_DEPTH or interpreter.nesting > MOST_NESTING_OF_A_CALL:
         interpreter.gap(closure.module, function.line, name, "calls are nested too deeply")
         return True
     interpreter.steps += 1
-    if interpreter.steps > 400_000:
+    if interpreter.steps > MOST_CALLS:
         interpreter.gap(closure.module, function.line, name, "the analysis reached its budget")
         return True
     return False

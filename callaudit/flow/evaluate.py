@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow import calls
-from callaudit.flow.absence import by_default, when_absent
 from callaudit.flow.arithmetic import operate
-from callaudit.flow.computed import computed_name
-from callaudit.flow.join import MOST_FIELDS, join, truth
+from callaudit.flow.budget import MOST_NESTING
+from callaudit.flow.choices import one_of_operands, one_of_ways
+from callaudit.flow.join import join, truth
+from callaudit.flow.literals import array_of, object_of
 from callaudit.flow.members import index, member
 from callaudit.flow.platform import as_number
-from callaudit.flow.strings import concatenate, show
+from callaudit.flow.strings import concatenate
 from callaudit.flow.values import (
     FALSE,
     NULL,
@@ -21,13 +22,11 @@ from callaudit.flow.values import (
     Closure,
     Const,
     ForeignValue,
-    Lazy,
     ModuleValue,
     OneOf,
     Record,
     Seq,
     Text,
-    Undefined,
     Unknown,
     Value,
     forced,
@@ -53,8 +52,6 @@ from callaudit.syntax.ir import (
     Name,
     Obj,
     Op,
-    Prop,
-    Spread,
     Tmpl,
     Typed,
     Un,
@@ -75,7 +72,7 @@ def evaluate(interpreter: Interpreter, expr: Expr, scope: Scope) -> Value:
     handler = _HANDLERS.get(type(expr))
     if handler is None:
         return Unknown("value", "an expression that is not followed")
-    if interpreter.nesting > 1_500:
+    if interpreter.nesting > MOST_NESTING:
         return TOO_DEEP
     interpreter.nesting += 1
     value = handler(interpreter, expr, scope)
@@ -114,71 +111,6 @@ def _class(_interpreter: Interpreter, expr: ClassRef, scope: Scope) -> Value:
     return ClassValue(scope.module, expr.index, scope)
 
 
-def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
-    fields: dict[str, Value] = {}
-    opened = False
-    for prop in expr.props[:MOST_FIELDS]:
-        if isinstance(prop, Prop):
-            key = prop.key
-            if not isinstance(key, str):
-                known = forced(evaluate(interpreter, key, scope))
-                if not isinstance(known, Const):
-                    opened = opened or not (isinstance(known, ForeignValue) and known.package)
-                key = str(known.value) if isinstance(known, Const) else computed_name(known, len(fields))
-            fields.pop(key, None)
-            value = interpreter.lazy(prop.value, scope, prop.line)
-            filled = (
-                isinstance(prop.value, (Arr, Obj)) and "." + key in interpreter.program.modules[scope.module].filled
-            )
-            fields[key] = filled_later(value) if filled else value
-        elif isinstance(prop, Spread):
-            opened = _spread_into(fields, evaluate(interpreter, prop.value, scope)) or opened
-    return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
-
-
-def filled_later(value: Value) -> Value:
-    """An array or object in a property that is filled later has more than its literal says."""
-
-    def compute() -> Value:
-        known = forced(value)
-        if isinstance(known, Record):
-            return Record(known.fields, open=True, rest=known.rest)
-        return Seq(known.items, open=True) if isinstance(known, Seq) else known
-
-    return Lazy(compute)
-
-
-def _spread_into(fields: dict[str, Value], value: Value) -> bool:
-    """Copy the properties of `value`; whether it may have some that are not known."""
-    value = forced(value)
-    if isinstance(value, Record):
-        fields.update(value.fields)
-        return value.open
-    if isinstance(value, OneOf):
-        records = [item for item in value.values if isinstance(item, Record)]
-        for record in records:
-            for name, item in record.fields.items():
-                fields[name] = join([item, fields.get(name, UNDEFINED)]) if name in fields else item
-        return len(records) < len(value.values) or any(record.open for record in records)
-    return not isinstance(value, (Const, Undefined))
-
-
-def evaluate_array(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
-    items: list[Value] = []
-    opened = False
-    for item in expr.items[:MOST_FIELDS]:
-        if isinstance(item, Spread):
-            value = forced(evaluate(interpreter, item.value, scope))
-            if isinstance(value, Seq):
-                items.extend(value.items)
-                opened = opened or value.open
-            else:
-                opened = True
-        else:
-            items.append(interpreter.lazy(item, scope))
-    return Seq(tuple(items), open=opened or len(expr.items) > MOST_FIELDS)
-
-
 def _tmpl(interpreter: Interpreter, expr: Tmpl, scope: Scope) -> Value:
     return concatenate([_named(evaluate(interpreter, part, scope), part) for part in expr.parts])
 
@@ -195,69 +127,11 @@ def _named(value: Value, expr: Expr) -> Value:
 
 def _op(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
     if expr.op in ("&&", "||", "??"):
-        return evaluate_logical(interpreter, expr, scope)
+        return one_of_operands(interpreter, expr, scope)
     values = [evaluate(interpreter, item, scope) for item in expr.items]
     if expr.op == "+":
         values = [_named(value, item) for value, item in zip(values, expr.items, strict=True)]
     return operate(expr.op, values)
-
-
-def evaluate_logical(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
-    found: list[Value] = []
-    for item in expr.items:
-        value = forced(evaluate(interpreter, item, scope))
-        last = item is expr.items[-1]
-        if expr.op == "&&":
-            decided = truth(value)
-            if decided is False:
-                return join([*found, value])
-            if last:
-                found.append(value)
-            elif decided is None and not isinstance(value, Unknown):
-                found.append(FALSE)
-            elif decided is None:
-                found.append(UNDEFINED)
-            continue
-        stop, kept = _or_else(value, expr.op)
-        found.extend(kept)
-        if stop:
-            break
-    return with_default(found, replace=True)
-
-
-def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
-    """For `||` and `??`: whether the left side decides, and which of its alternatives remain."""
-    kept: list[Value] = []
-    open_end = False
-    for item in value.values if isinstance(value, OneOf) else (value,):
-        decided = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
-        answer = (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
-        if answer is not False:
-            kept.append(item)
-        open_end = open_end or answer is not True
-    return not open_end, kept
-
-
-def with_default(found: list[Value], *, replace: bool = False) -> Value:
-    """`process.env.X || "https://…"` is X with a default; other alternatives stay apart.
-
-    `replace` holds where the code's default surely comes after the variable's own value.
-    """
-    values = [forced(value) for value in found]
-    while len(values) >= 2:
-        first, second = values[-2:]
-        if not (isinstance(first, Unknown) and first.env) or (first.default and not replace):
-            break
-        if isinstance(second, Const) and isinstance(second.value, str):
-            default = second.value or first.default
-        elif isinstance(second, Const) and type(second.value) in (int, float):
-            default = show(second.value)
-        elif isinstance(second, Unknown) and second.env:
-            default = first.default or second.default
-        else:
-            break
-        values[-2:] = [Unknown(first.name, first.why, env=first.env, default=default)]
-    return join(values)
 
 
 def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
@@ -278,23 +152,6 @@ def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
     if expr.op == "regex" and isinstance(expr.value, Lit):
         return Unknown("regex", "a pattern", default=str(expr.value.value), given=True)
     return Unknown("value")
-
-
-def _cond(interpreter: Interpreter, expr: Cond, scope: Scope) -> Value:
-    decided = truth(evaluate(interpreter, expr.test, scope))
-    if decided is not None:
-        return evaluate(interpreter, expr.then if decided else expr.other, scope)
-    then, other = evaluate(interpreter, expr.then, scope), evaluate(interpreter, expr.other, scope)
-    absence = when_absent(interpreter, expr.test, scope)
-    if absence is not None:
-        default = by_default(absence.env, then if absence.answer else other, [*_each_of(then), *_each_of(other)])
-        if default is not None:
-            return default
-    return with_default([then, other])
-
-
-def _each_of(value: Value) -> tuple[Value, ...]:
-    return value.values if isinstance(value, OneOf) else (value,)
 
 
 def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
@@ -350,12 +207,12 @@ _HANDLERS: dict[type, Callable[[Interpreter, Any, Scope], Value]] = {
     Call: calls.value_of_call,
     Func: _func,
     ClassRef: _class,
-    Obj: evaluate_object,
-    Arr: evaluate_array,
+    Obj: object_of,
+    Arr: array_of,
     Tmpl: _tmpl,
     Op: _op,
     Un: _un,
-    Cond: _cond,
+    Cond: one_of_ways,
     Assign: _assign,
     Await: _await,
     Many: _many,

@@ -50,14 +50,6 @@ if TYPE_CHECKING:
     from callaudit.syntax.facts import Class, Function
     from callaudit.syntax.ir import Call, Expr, Loop, Node
 
-MOST_STEPS = 6_000_000
-"""Calls evaluated in one analysis; real code of 60,000 lines needs 20,000."""
-MOST_DEPTH = 48
-"""Calls inside calls."""
-MOST_NESTING = 1_500
-"""Expressions inside expressions, over all calls that are open."""
-
-
 GLOBAL_MODULES = {
     "process": ("process",),
     "url": (),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
+from callaudit.flow.budget import MOST_NESTING
 from callaudit.flow.callbacks import handlers
 from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
@@ -55,7 +56,7 @@ def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, await
     """Add what evaluating `expr` does to `tree`; its cost."""
     if not frame.effects or frame.end == THROWS:
         return costs.NONE
-    if frame.interpreter.nesting > 1_500:
+    if frame.interpreter.nesting > MOST_NESTING:
         return costs.NONE
     handler = _HANDLERS.get(type(expr))
     if handler is None:

@@ -1,0 +1,92 @@
+"""Values of which one is chosen: `a || b`, `test ? a : b`, and a variable of the environment with its default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.absence import by_default, when_absent
+from callaudit.flow.join import join, truth
+from callaudit.flow.strings import show
+from callaudit.flow.values import FALSE, UNDEFINED, Const, OneOf, Undefined, Unknown, Value, forced
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Cond, Op
+
+
+def one_of_operands(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
+    """`a && b`, `a || b`, `a ?? b`: the operands that it may give."""
+    found: list[Value] = []
+    for item in expr.items:
+        value = forced(interpreter.evaluate(item, scope))
+        last = item is expr.items[-1]
+        if expr.op == "&&":
+            decided = truth(value)
+            if decided is False:
+                return join([*found, value])
+            if last:
+                found.append(value)
+            elif decided is None and not isinstance(value, Unknown):
+                found.append(FALSE)
+            elif decided is None:
+                found.append(UNDEFINED)
+            continue
+        stop, kept = _or_else(value, expr.op)
+        found.extend(kept)
+        if stop:
+            break
+    return with_default(found, replace=True)
+
+
+def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
+    """For `||` and `??`: whether the left side decides, and which of its alternatives remain."""
+    kept: list[Value] = []
+    open_end = False
+    for item in value.values if isinstance(value, OneOf) else (value,):
+        decided = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
+        answer = (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
+        if answer is not False:
+            kept.append(item)
+        open_end = open_end or answer is not True
+    return not open_end, kept
+
+
+def with_default(found: list[Value], *, replace: bool = False) -> Value:
+    """`process.env.X || "https://…"` is X with a default; other alternatives stay apart.
+
+    `replace` holds where the code's default surely comes after the variable's own value.
+    """
+    values = [forced(value) for value in found]
+    while len(values) >= 2:
+        first, second = values[-2:]
+        if not (isinstance(first, Unknown) and first.env) or (first.default and not replace):
+            break
+        if isinstance(second, Const) and isinstance(second.value, str):
+            default = second.value or first.default
+        elif isinstance(second, Const) and type(second.value) in (int, float):
+            default = show(second.value)
+        elif isinstance(second, Unknown) and second.env:
+            default = first.default or second.default
+        else:
+            break
+        values[-2:] = [Unknown(first.name, first.why, env=first.env, default=default)]
+    return join(values)
+
+
+def one_of_ways(interpreter: Interpreter, expr: Cond, scope: Scope) -> Value:
+    """`test ? then : other`."""
+    decided = truth(interpreter.evaluate(expr.test, scope))
+    if decided is not None:
+        return interpreter.evaluate(expr.then if decided else expr.other, scope)
+    then, other = interpreter.evaluate(expr.then, scope), interpreter.evaluate(expr.other, scope)
+    absence = when_absent(interpreter, expr.test, scope)
+    if absence is not None:
+        default = by_default(absence.env, then if absence.answer else other, [*_each_of(then), *_each_of(other)])
+        if default is not None:
+            return default
+    return with_default([then, other])
+
+
+def _each_of(value: Value) -> tuple[Value, ...]:
+    return value.values if isinstance(value, OneOf) else (value,)
