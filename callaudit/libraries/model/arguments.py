@@ -1,0 +1,33 @@
+"""Where a library is told something: its arguments, and how its waits grow."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Arg(Struct, frozen=True):
+    """An argument by position (-1 is the last), or a property of it by a dotted path.
+
+    `only` is what it must be to count: `text`, or `method` for the name of an HTTP method.
+    """
+
+    index: int
+    path: str = ""
+    only: str = ""
+
+
+class Backoff(Struct, frozen=True):
+    """How a library waits between attempts: `first` ms, then `factor` times as long each time, `most` at the most.
+
+    Each may be told by an option (`None`: it cannot be); the numbers hold where it is not told. `jitter` says
+    whether waits are random.
+    """
+
+    first: float
+    factor: float = 1
+    most: float = 0
+    first_at: tuple[Arg, ...] = ()
+    factor_at: tuple[Arg, ...] = ()
+    most_at: tuple[Arg, ...] = ()
+    jitter: bool = False
+    jitter_at: tuple[Arg, ...] = ()

@@ -1,0 +1,115 @@
+"""Calls of a library that run the functions which they are handed, keep what these give, or give something else."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from callaudit.libraries.model.arguments import Arg, Backoff
+
+
+class Invoke(Struct, frozen=True, tag=True):
+    """The call runs functions that it is handed.
+
+    `how`: `once`, `maybe` (zero or one time), `items` (once an item of the receiver or first argument),
+    `later` (once, not awaited), `event` (when something happens), `timer` (again and again), `retry` (once,
+    and again while it fails). `returns`: what the call gives: `nothing`, `callback` (the function itself),
+    `result` (what the function gives), `receiver`.
+    """
+
+    callbacks: tuple[Arg, ...] = (Arg(0),)
+    how: str = "once"
+    returns: str = "nothing"
+    given: tuple[Arg, ...] = ()
+    """What the functions are handed; of a function among them, what it gives."""
+    more: Arg | None = None
+    """Where a `retry` is told how often it may try again."""
+    attempts: Arg | None = None
+    """Where a `retry` is told how often it may try in all."""
+    most: int = 1
+    """How often a `retry` tries in all where it is not told."""
+    backoff: Backoff | None = None
+    """How a `retry` waits."""
+    interval: Arg | None = None
+    """Where a `timer` is told how often it fires."""
+    unit: float = 1
+    """Milliseconds of the unit of `interval`."""
+    always: float = 0
+    """How many milliseconds what runs `later` waits, where it is not told."""
+    mechanism: str = ""
+    """What a reader calls a `timer`: the name of the function."""
+    made: bool = False
+    """Whether `callbacks` are among what the client was made with; what the call is given is handed to them."""
+    skip: int = 0
+    """How many arguments of such a call are not handed on."""
+    guard: str = ""
+    """What the functions run under: `queue`, `limiter`."""
+
+
+class Keep(Struct, frozen=True, tag=True):
+    """The call gives a function that answers for the one that it is handed: from what it keeps, as long as it lasts.
+
+    `guard` is `cache` or, where nothing outlives a request, `dedup`; `ttl` is where it is told how long, `unit` the
+    milliseconds of that. `keyed` is where its key is given; without it, the arguments of each call are the key.
+    """
+
+    guard: str = "cache"
+    ttl: tuple[Arg, ...] = ()
+    unit: float = 1
+    keyed: Arg | None = None
+    store: str = "process"
+
+
+class Wait(Struct, frozen=True, tag=True):
+    """The call gives a promise that is kept after `time`, in units of `unit` milliseconds."""
+
+    time: Arg = Arg(0)
+    unit: float = 1
+
+
+class Give(Struct, frozen=True, tag=True):
+    """The call runs nothing and gives the argument; `seldom`: a function that each call of it runs at most once."""
+
+    value: Arg = Arg(0)
+    seldom: bool = False
+
+
+class Hold(Struct, frozen=True, tag=True):
+    """The call gives an object whose member `member` holds the first argument, and what is assigned to it later."""
+
+    member: str = "current"
+
+
+class State(Struct, frozen=True, tag=True):
+    """The call of a store's hook or method: `how` is `select` (a function of the state, or all of it), or `state`."""
+
+    how: str = "select"
+
+
+class Inject(Struct, frozen=True, tag=True):
+    """The call gives what a container holds for a class or a token; a class of a library stands for its object."""
+
+    token: Arg = Arg(0)
+
+
+class Convert(Struct, frozen=True, tag=True):
+    """The call gives its argument in another unit.
+
+    A number is multiplied by `unit`; of an object the properties in `units` count, each with its milliseconds; with
+    `text` the argument is a time in words, as `5m`.
+    """
+
+    unit: float = 1
+    units: tuple[tuple[str, float], ...] = ()
+    text: bool = False
+
+
+class Join(Struct, frozen=True, tag=True):
+    """The call gives its arguments, or the list that is the first, joined to one URL with single slashes."""
+
+
+class Quiet(Struct, frozen=True, tag=True):
+    """The call runs none of the functions that it is handed, and reaches no network."""
+
+
+class Leave(Struct, frozen=True, tag=True):
+    """The call never comes back: what follows it does not happen."""
