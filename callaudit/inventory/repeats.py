@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.inventory import model as m
+from callaudit.inventory.endpoints import host_of
 from callaudit.inventory.refetched import refetch_triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.effects import Requested
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Guard, Retry, Span, Trigger
     from callaudit.frameworks.model import Entry
@@ -31,7 +31,6 @@ class Repeats:
         contents: Contents,
         holders: dict[int, list[Entry]],
         mounts: Callable[[Entry], tuple[str, ...]],
-        host: Callable[[Requested], str],
         dead: Callable[[Entry], bool],
         refreshing: Refreshing,
         reached: Callable[[Sequence[int], Entry, Content], tuple[m.Reach, ...]],
@@ -46,7 +45,6 @@ class Repeats:
         self._contents = contents
         self._holders = holders
         self._mounts = mounts
-        self._host = host
         self._refreshing = refreshing
 
     def triggers(self) -> tuple[m.Trigger, ...]:
@@ -107,7 +105,7 @@ class Repeats:
 
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:
         found = {
-            (self._host(requested), requested.target.path, requested.target.method)
+            (host_of(requested.target), requested.target.path, requested.target.method)
             for requested in (self._in.requests[number] for number in behind.requests)
         }
         return tuple(m.Endpoint(method, host, path) for host, path, method in sorted(found))

@@ -1,0 +1,117 @@
+"""The upstream endpoints that an entry can call: each with its bounds, its chain, its guards and who pays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from callaudit.flow import cost as costs
+from callaudit.flow.urls import shape
+from callaudit.inventory import model as m
+from callaudit.inventory.compose import Crossing, Side, bound
+from callaudit.inventory.endpoints import endpoint_of, host_of
+from callaudit.inventory.payers import Payers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.cost import Chain, Cost
+    from callaudit.flow.effects import Requested
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.frameworks.model import Entry
+    from callaudit.inventory.content import Content
+    from callaudit.providers.match import Catalogue
+
+MOST_STEPS = 60
+
+
+class Reaching:
+    """Makes the records of what entries reach."""
+
+    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, guards: dict[int, str]) -> None:
+        """Know requests by their numbers in `interpreter`, and what guards are called by theirs."""
+        self._in = interpreter
+        self._catalogue = catalogue
+        self._guards = guards
+        self._payers = Payers(interpreter, catalogue)
+
+    def of(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
+        """What calls of cost `whole` reach from `entry`, with what stands between as `content` says."""
+        merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
+        for request in costs.requests(whole):
+            least, most, chain = whole[request]
+            if not most:
+                continue
+            requested = self._in.requests[request]
+            if requested.target.unknown:
+                continue  # it is among the unknowns
+            reach = _reach(self._catalogue, requested, int(least), bound(most), chain)
+            reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
+            origin = self._payers.origin(entry, chain)
+            sent = content.sent.get(request) or (requested.options,)
+            bucket, why = self._payers.bucket(requested.target, sent, origin)
+            reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
+            ways = content.requests.get(request, frozenset())
+            guards = frozenset.intersection(*ways) if ways else frozenset()
+            if guards:
+                reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
+            key = (reach.method, reach.host, shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
+            before = merged.get(key)
+            merged[key] = reach if before is None else _sum(before, reach)
+        return tuple(
+            sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line, r.endpoint))
+        )
+
+
+def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
+    target, site = requested.target, requested.site
+    provider, endpoint = endpoint_of(catalogue, target)
+    return m.Reach(
+        host=host_of(target),
+        method=target.method,
+        path=target.path,
+        min=least,
+        max=most,
+        site=m.Place(site.file, site.line),
+        provider=provider,
+        endpoint=endpoint,
+        conditional=least == 0,
+        via=_via(chain),
+        through=tuple(step.route for step in chain if isinstance(step, Crossing) and step.own),
+        other_hosts=target.others,
+    )
+
+
+def _via(chain: Chain) -> tuple[m.Step, ...]:
+    steps: list[m.Step] = []
+    for step in chain[:MOST_STEPS]:
+        if isinstance(step, Side):
+            continue
+        if isinstance(step, Crossing):
+            steps.append(m.Step(f"→ {step.route}", step.file, step.line))
+        else:
+            steps.append(m.Step(step.function, step.file, step.line, step.called_at))
+    return tuple(steps)
+
+
+def _routes(shown: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+    """The own routes of the chain that is shown, in order, then those of other ways."""
+    return (*shown, *sorted(set(others).difference(shown)))
+
+
+def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
+    most = None if first.max is None or second.max is None else first.max + second.max
+    whole = replace(
+        first,
+        min=first.min + second.min,
+        max=most,
+        conditional=first.min + second.min == 0,
+        through=_routes(first.through, second.through),
+    )
+    if first.origin != second.origin and "," not in first.origin:
+        whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
+    if first.bucket != second.bucket:
+        why = "ways differ: " + ", ".join(sorted({first.bucket, second.bucket}))
+        whole = replace(whole, bucket="unknown", bucket_why=why)
+    return whole
