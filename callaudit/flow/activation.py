@@ -137,18 +137,17 @@ def run(
     receiver = closure.this or this
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
-    mark = interpreter.mark((closure.module, closure.index, closure.scope.mark, this_key, *(key(arg) for arg in used)))
     place = (closure.module, closure.index)
+    plain = interpreter.mark((*place, closure.scope.mark, this_key, *(key(arg) for arg in used)))
     site, interpreter.site = interpreter.site, None
-    plain, mark = mark, _of_call(interpreter, place, mark, site)
-    context = (mark, effects)
+    mark = _of_call(interpreter, place, plain, site)
     open_calls = interpreter.busy.get(place, 0)
     reentries = interpreter.reentries
     if open_calls and reentries.is_deferred(place):
         return NOTHING
     if place in interpreter.running:
         interpreter.met = True
-    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
+    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get((mark, False)))
     if known is not None and not anew and not reentries.restarts(interpreter, known.effects):
         if open_calls:
             reentries.nested(place, known.levels)
@@ -160,12 +159,35 @@ def run(
         return again
     if _is_too_much(interpreter, closure, used, open_calls):
         return NOTHING
+    seen = reentries.seen
+    summary = _entered(interpreter, closure, args, receiver, mark, site, open_calls, effects=effects)
+    if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
+        # asked again: while it ran, it may have been found to guard what each of its callers hands it
+        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
+    elif level is not None:
+        interpreter.levels[level] = summary, frozenset(interpreter.recursive)
+    return summary
+
+
+def _entered(
+    interpreter: Interpreter,
+    closure: Closure,
+    args: Sequence[Value],
+    this: Value | None,
+    mark: int,
+    site: CallSite | None,
+    open_calls: int,
+    *,
+    effects: bool,
+) -> Summary:
+    """Run a function of which `open_calls` are open; once none is, its recursion is resolved."""
+    place = (closure.module, closure.index)
+    reentries = interpreter.reentries
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
     reentries.enter(place)
-    seen = reentries.seen
     try:
-        summary, frame = _run(interpreter, function, closure, args, receiver, mark, site, effects=effects)
+        summary, frame = _run(interpreter, closure, args, this, mark, site, effects=effects)
     finally:
         interpreter.depth -= 1
         interpreter.close(place, open_calls)
@@ -173,17 +195,12 @@ def run(
     summary.levels = levels
     if open_calls:
         reentries.nested(place, levels)
-    if not open_calls:
-        cut = place in interpreter.recursive
-        if cut:
-            interpreter.recursive.discard(place)
-            interpreter.forget_levels(place)
-        summary = resolve(interpreter, closure, frame, summary, cut=cut)
-    if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
-        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
-    elif level is not None:
-        interpreter.levels[level] = summary, frozenset(interpreter.recursive)
-    return summary
+        return summary
+    cut = place in interpreter.recursive
+    if cut:
+        interpreter.recursive.discard(place)
+        interpreter.forget_levels(place)
+    return resolve(interpreter, closure, frame, summary, cut=cut)
 
 
 def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary) -> None:
@@ -226,7 +243,6 @@ def _is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Valu
 
 def _run(
     interpreter: Interpreter,
-    function: Function,
     closure: Closure,
     args: Sequence[Value],
     this: Value | None,
@@ -235,6 +251,7 @@ def _run(
     *,
     effects: bool,
 ) -> tuple[Summary, Frame]:
+    function = interpreter.function(closure.module, closure.index)
     scope = Scope(closure.module, closure.scope, this=None if function.arrow else this, function=closure.index)
     scope.mark = mark
     scope.site = site

@@ -62,14 +62,14 @@ def apply_model(
     client: Client | None,
     tree: list[Effect],
 ) -> Cost:
-    interpreter = frame.interpreter
+    """Add what a call does, as `model` in the table of its library says."""
     if isinstance(model, Request):
         with_ = client.args if client is not None else ()
         return send(frame, here.expr, here.scope, library, model, args, with_, tree, client)
     if isinstance(model, Operation):
         return operate_sdk(frame, here, library, model, tree)
     if isinstance(model, Connect):
-        url = argument(interpreter, args, model.url)
+        url = argument(frame.interpreter, args, model.url)
         site = site_of(frame, here.expr, here.scope, library)
         tree.append(Connection(site, targets(url, None, "GET")[0].url, model.protocol))
         return costs.NONE
@@ -82,25 +82,7 @@ def apply_model(
     if isinstance(model, Emit):
         return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):
-        made_with: Sequence[Value] = client.args if client is not None and model.made else args
-        callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
-        if model.made:
-            return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
-        given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
-        if model.how == "retry":
-            return run_again(frame, here, model, callbacks, args, tree)
-        if model.how == "timer":
-            return run_by_timer(frame, here, model, callbacks, args, tree)
-        if model.how == "later":
-            return run_later(frame, here, model, callbacks, args, tree)
-        if model.how == "items":
-            items = items_of(interpreter, args[0]) if args else None
-            if items is not None:
-                return run_per_item(frame, here, items, callbacks, tree)
-        inside: list[Effect] = []
-        spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
-        tree.extend(under_control(frame, here, library, model, client, inside))
-        return spent
+        return _invoke(frame, here, library, model, args, client, tree)
     if isinstance(model, (Schedule, Repeat)):
         note_schedule(frame, here, model, args, client)
         return enqueue(frame, here, library, model, args, client, tree) if isinstance(model, Repeat) else costs.NONE
@@ -113,6 +95,38 @@ def apply_model(
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)
     return costs.NONE
+
+
+def _invoke(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Invoke,
+    args: list[Value],
+    client: Client | None,
+    tree: list[Effect],
+) -> Cost:
+    """Run the functions that a call hands to a library, or that its client was made with."""
+    interpreter = frame.interpreter
+    made_with: Sequence[Value] = client.args if client is not None and model.made else args
+    callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
+    if model.made:
+        return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
+    given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
+    if model.how == "retry":
+        return run_again(frame, here, model, callbacks, args, tree)
+    if model.how == "timer":
+        return run_by_timer(frame, here, model, callbacks, args, tree)
+    if model.how == "later":
+        return run_later(frame, here, model, callbacks, args, tree)
+    if model.how == "items":
+        items = items_of(interpreter, args[0]) if args else None
+        if items is not None:
+            return run_per_item(frame, here, items, callbacks, tree)
+    inside: list[Effect] = []
+    spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
+    tree.extend(under_control(frame, here, library, model, client, inside))
+    return spent
 
 
 def _given(frame: Frame, value: Value) -> Value:
