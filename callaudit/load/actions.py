@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.load.causes import of_entry
 from callaudit.load.model import Run
 from callaudit.load.ranges import Range
 
@@ -92,19 +93,9 @@ class Actions:
 
     def _route(self, entry: Entry, name: str, *, followed: bool) -> None:
         self.runs[name] = Run(name, entry.file, entry.line, entry.calls_min, entry.calls_max)
+        cause = of_entry(entry, "action", "request", action=name)
         for reach in entry.reaches:
-            self._streams.put(
-                reach,
-                kind="action",
-                entry=entry.name,
-                function=entry.name,
-                file=entry.file,
-                line=entry.line,
-                mechanism="request",
-                holder="user",
-                pages=(),
-                action=name,
-            )
+            self._streams.put(reach, cause)
         callers = [
             one
             for one in self._events

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.load.actions import is_refetch
+from callaudit.load.causes import of_entry
 
 if TYPE_CHECKING:
-    from callaudit.inventory.model import Entry, Inventory, Reach, Trigger
+    from callaudit.inventory.model import Inventory, Reach, Trigger
     from callaudit.load.streams import Streams
 
 Key = tuple[str, str, str, str, int]
@@ -30,6 +31,7 @@ def page_loads(inventory: Inventory, streams: Streams) -> None:
         ]
         queried = {_key(reach) for one in here if one.kind != "event" for reach in one.reaches}
         done = _events(here)
+        cause = of_entry(page, "load", "page load", pages=(page.name,))
         for reach in page.reaches:
             endpoint = streams.charges.endpoint(reach)
             writes = endpoint.effect == "write" if endpoint is not None else reach.method not in ("GET", "HEAD")
@@ -37,7 +39,7 @@ def page_loads(inventory: Inventory, streams: Streams) -> None:
                 continue
             left = _left(reach, done.get(_key(reach), 0))
             if left is not None and _key(reach) not in queried:
-                _put(streams, page, left)
+                streams.put(left, cause)
 
 
 def _events(here: list[Trigger]) -> dict[Key, float]:
@@ -52,23 +54,9 @@ def _events(here: list[Trigger]) -> dict[Key, float]:
 
 def _left(reach: Reach, taken: float) -> Reach | None:
     if reach.max is None:
-        return replace(reach, max=None) if taken != float("inf") or reach.min else None
+        return reach if taken != float("inf") or reach.min else None
     most = max(reach.max - taken, reach.min)
     return replace(reach, max=int(most)) if most else None
-
-
-def _put(streams: Streams, page: Entry, reach: Reach) -> None:
-    streams.put(
-        reach,
-        kind="load",
-        entry=page.name,
-        function=page.name,
-        file=page.file,
-        line=page.line,
-        mechanism="page load",
-        holder="user",
-        pages=(page.name,),
-    )
 
 
 def _key(reach: Reach) -> Key:

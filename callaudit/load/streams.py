@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.libraries.runs_once import ONE_FOR_ALL
 from callaudit.load.actions import Actions
 from callaudit.load.behind import Behind
+from callaudit.load.causes import Cause
 from callaudit.load.charges import Charges
 from callaudit.load.conditions import condition
 from callaudit.load.model import Alternative, Gap, Model, Place, Stream
@@ -95,9 +98,7 @@ class Streams:
         enabled: str | None = None,
     ) -> None:
         """Add the stream of one reach of a trigger."""
-        enabled = trigger.enabled if enabled is None else enabled
-        self.put(
-            reach,
+        cause = Cause(
             kind=kind,
             entry=trigger.entry,
             function=trigger.function,
@@ -112,69 +113,78 @@ class Streams:
             alternatives=alternatives,
             after_run=after_run,
             background=background,
-            when=condition(enabled),
+            when=condition(trigger.enabled if enabled is None else enabled),
             key=trigger.key,
             failure_attempts=attempts_of(trigger),
             failure_delays_s=delays_of(trigger, self._retries),
         )
+        self.put(reach, cause)
 
-    def put(
-        self,
-        reach: Reach,
-        *,
-        kind: Kind,
-        entry: str,
-        function: str,
-        file: str,
-        line: int,
-        mechanism: str,
-        holder: Holder,
-        pages: tuple[str, ...],
-        calls: Range | None = None,
-        failure_attempts: int = 1,
-        **more: object,
-    ) -> None:
+    def put(self, reach: Reach, cause: Cause) -> None:
         """Add a stream; requests to the same origin that no own route answers are left out."""
         if reach.host == "same-origin":
             return
+        stream = Stream(
+            id=len(self.found),
+            kind=cause.kind,
+            entry=cause.entry,
+            function=cause.function,
+            file=cause.file,
+            line=cause.line,
+            mechanism=cause.mechanism,
+            holder=cause.holder,
+            pages=cause.pages,
+            action=cause.action,
+            fresh_s=cause.fresh_s,
+            alternatives=cause.alternatives,
+            after_run=cause.after_run,
+            background=cause.background,
+            when=cause.when,
+            key=cause.key,
+            failure_delays_s=cause.failure_delays_s,
+            origin=reach.origin,
+            provider=reach.provider,
+            endpoint=reach.endpoint or f"{reach.method} {reach.path}",
+            method=reach.method,
+            host=reach.host,
+            path=reach.path,
+            site=Place(reach.site.file, reach.site.line),
+            through=reach.through,
+            charges=self.charges.of(reach),
+        )
+        self.found.append(self._with_profile(self._with_surroundings(stream, reach, cause), reach))
+
+    def _with_surroundings(self, stream: Stream, reach: Reach, cause: Cause) -> Stream:
+        """Add what stands around the call: loops, retries, caches, queues."""
         facts = self._behind.of(reach)
+        return replace(
+            stream,
+            calls=facts.calls if cause.calls is None else cause.calls * facts.calls,
+            retry_attempts=facts.retry_attempts,
+            failure_attempts=facts.failure_attempts * cause.failure_attempts,
+            caches=facts.caches,
+            queues=facts.queues,
+        )
+
+    def _with_profile(self, stream: Stream, reach: Reach) -> Stream:
+        """Add what the provider's profile says of the endpoint, and what it costs with and without a key."""
+        stream = replace(
+            stream,
+            without_key=self.charges.without_key(reach),
+            with_key=self.charges.with_key(reach),
+            key_header=self.charges.key_header(reach),
+            batch=self.charges.batch(reach),
+            sequence=self.charges.sequence(reach),
+        )
         endpoint = self.charges.endpoint(reach)
-        self.found.append(
-            Stream(
-                id=len(self.found),
-                kind=kind,
-                entry=entry,
-                function=function,
-                file=file,
-                line=line,
-                mechanism=mechanism,
-                holder=holder,
-                pages=pages,
-                origin=reach.origin,
-                provider=reach.provider,
-                endpoint=reach.endpoint or f"{reach.method} {reach.path}",
-                method=reach.method,
-                host=reach.host,
-                path=reach.path,
-                site=Place(reach.site.file, reach.site.line),
-                charges=self.charges.of(reach),
-                without_key=self.charges.without_key(reach),
-                with_key=self.charges.with_key(reach),
-                key_header=self.charges.key_header(reach),
-                channel=endpoint.channels[0] if endpoint is not None and endpoint.channels else "",
-                keep_s=endpoint.ttl_s[1] if endpoint is not None and endpoint.ttl_s is not None else None,
-                scope=endpoint.scope if endpoint is not None else "unknown",
-                effect=endpoint.effect if endpoint is not None else "unknown",
-                calls=facts.calls if calls is None else calls * facts.calls,
-                retry_attempts=facts.retry_attempts,
-                failure_attempts=facts.failure_attempts * failure_attempts,
-                caches=facts.caches,
-                queues=facts.queues,
-                batch=self.charges.batch(reach),
-                sequence=self.charges.sequence(reach),
-                through=reach.through,
-                **more,  # type: ignore[arg-type]  # fields of a stream, by their names
-            )
+        if endpoint is None:
+            return stream
+        return replace(
+            stream,
+            channel=endpoint.channels[0] if endpoint.channels else "",
+            keep_s=endpoint.ttl_s[1] if endpoint.ttl_s is not None else None,
+            scope=endpoint.scope,
+            effect=endpoint.effect,
         )
 
     def pages_of(self, trigger: Trigger) -> tuple[str, ...]:
