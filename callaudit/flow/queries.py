@@ -31,6 +31,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
+from callaudit.flow.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,15 +48,22 @@ QUERY = "query"
 
 
 def run_query(
-    frame: Frame, here: Application, library: Library, model: Query, args: list[Value], tree: list[Effect]
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Query,
+    args: list[Value],
+    tree: list[Effect],
+    member: int = 0,
 ) -> Cost:
-    """Run what a query asks, once, marked with what asks it again."""
+    """Run what a query asks, once, marked with what asks it again; `member` is its number in a list of queries."""
     if model.how == "mutation":
         return _mutation(frame, here, library, model, args, tree)
     if model.how == "list":
         return _list(frame, here, library, model, args, tree)
     args = _resolved(frame, args)
     asked = asked_of(frame, here, model, args)
+    asked.member = member
     function = _function(frame, model, args, asked.settings)
     if function is None:
         return costs.NONE
@@ -176,8 +184,11 @@ def _list(
     one = replace(model, how="once")
     inside: list[Effect] = []
     total = costs.NONE
-    for item in listed.items[:MOST_QUERIES]:
-        total = costs.add(total, run_query(frame, here, library, one, [item], inside))
+    if len(listed.items) > MOST_QUERIES:
+        why = f"of {len(listed.items)} queries only the first {MOST_QUERIES} are followed"
+        frame.interpreter.gap(here.scope.module, here.expr.line, words(here.expr.callee), why)
+    for number, item in enumerate(listed.items[:MOST_QUERIES]):
+        total = costs.add(total, run_query(frame, here, library, one, [item], inside, number))
     if not inside:
         return costs.NONE
     if listed.open:
