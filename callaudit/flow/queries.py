@@ -48,22 +48,15 @@ QUERY = "query"
 
 
 def run_query(
-    frame: Frame,
-    here: Application,
-    library: Library,
-    model: Query,
-    args: list[Value],
-    tree: list[Effect],
-    member: int = 0,
+    frame: Frame, here: Application, library: Library, model: Query, args: list[Value], tree: list[Effect]
 ) -> Cost:
-    """Run what a query asks, once, marked with what asks it again; `member` is its number in a list of queries."""
+    """Run what a query asks, once, marked with what asks it again."""
     if model.how == "mutation":
         return _mutation(frame, here, library, model, args, tree)
     if model.how == "list":
         return _list(frame, here, library, model, args, tree)
     args = _resolved(frame, args)
     asked = asked_of(frame, here, model, args)
-    asked.member = member
     function = _function(frame, model, args, asked.settings)
     if function is None:
         return costs.NONE
@@ -187,8 +180,8 @@ def _list(
     if len(listed.items) > MOST_QUERIES:
         why = f"of {len(listed.items)} queries only the first {MOST_QUERIES} are followed"
         frame.interpreter.gap(here.scope.module, here.expr.line, words(here.expr.callee), why)
-    for number, item in enumerate(listed.items[:MOST_QUERIES]):
-        total = costs.add(total, run_query(frame, here, library, one, [item], inside, number))
+    for item in listed.items[:MOST_QUERIES]:
+        total = costs.add(total, run_query(frame, here, library, one, [item], inside))
     if not inside:
         return costs.NONE
     if listed.open:

@@ -27,10 +27,7 @@ BROWSER = "browser"
 
 
 class Asked:
-    """A query: its model, options and key. `optional` holds where it may have no key, and so is not asked.
-
-    `member` tells the queries of one list apart.
-    """
+    """A query: its model, options and key. `optional` holds where it may have no key, and so is not asked."""
 
     def __init__(self, model: Query, settings: Settings, key: Value | None, parts: tuple[str, ...] | None) -> None:
         """Hold what is known of it."""
@@ -39,7 +36,6 @@ class Asked:
         self.key = key
         self.parts = parts
         self.optional = False
-        self.member = 0
         self.notes: tuple[tuple[str, str], ...] = ()
 
     def switched(self) -> bool | None:
@@ -98,7 +94,6 @@ def trigger_of(interpreter: Interpreter, here: Application, asked: Asked) -> Tri
         key=key_words(asked.key, asked.parts),
         settings=_words(asked, place if kind == "poll" else None),
         parts=asked.parts or (),
-        member=asked.member,
     )
 
 

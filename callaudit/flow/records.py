@@ -22,8 +22,7 @@ class Trigger(Struct, frozen=True):
     `kind` is `poll`, `timer`, `loop`, `cron`, `event`; `mechanism` the option or function that does it. `spans` are
     its intervals: none where `why` says why they are not known, or where it is an event. With `after` the interval
     begins when a run has ended. `settings` holds what the client library is told beside the interval,
-    `parts` the parts of a query's key, empty where they vary. The triggers of one list of queries, which all fire, are
-    told apart by `member`.
+    `parts` the parts of a query's key, empty where they vary.
     """
 
     kind: str
@@ -40,7 +39,6 @@ class Trigger(Struct, frozen=True):
     key: str = ""
     settings: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ()
-    member: int = 0
 
 
 class Retry(Struct, frozen=True):

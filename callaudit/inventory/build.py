@@ -165,7 +165,7 @@ class _Builder:
         """What makes the records of triggers, retries and guards."""
         holders: dict[int, list[Entry]] = {}
         for entry in self._entries:
-            for trigger in self._content[id(entry)].triggers:
+            for trigger in self._content[id(entry)].triggers.of:
                 holders.setdefault(trigger, []).append(entry)
             for effect in () if entry.kind not in ("loop", "socket") else self._triggers_of(entry):
                 holders.setdefault(effect, []).append(entry)
@@ -178,6 +178,7 @@ class _Builder:
             self._mounts.dead,
             Refreshing(self._in, self._composer, self._contents),
             self._fired,
+            lambda entry: self._content[id(entry)].triggers,
         )
 
     def _fired(self, numbers: Sequence[int], entry: Entry, behind: Content) -> tuple[m.Reach, ...]:

@@ -32,7 +32,7 @@ class Firings:
         self._in = interpreter
         self._composer = composer
         self._contents = contents
-        self._places = {number: (one.file, one.line, one.mechanism, one.member) for one, number in contents.triggers.items()}
+        self._places = {number: (one.file, one.line, one.mechanism) for one, number in contents.triggers.items()}
 
     def reaches(
         self, numbers: Iterable[int], entry: Entry, reached: Callable[[Cost], tuple[Reach, ...]]
@@ -40,9 +40,9 @@ class Firings:
         """What one firing of triggers of `entry` reaches, by `reached` of its cost.
 
         A trigger that is set up in several contexts costs the lowest and the highest of them; triggers of several
-        places (the queries that one call makes ask again), and the members of a list of queries, cost their sum.
+        places (the queries that one call makes ask again) cost their sum.
         """
-        contexts: dict[tuple[str, int, str, int], list[int]] = {}
+        contexts: dict[tuple[str, int, str], list[int]] = {}
         for number in dict.fromkeys(numbers):
             contexts.setdefault(self._places[number], []).append(number)
         total: dict[Key, Reach] = {}

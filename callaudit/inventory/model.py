@@ -180,12 +180,24 @@ class Endpoint(Record, frozen=True):
     path: str
 
 
+class Instances(Record, frozen=True):
+    """How many instances of a trigger run at once: on a page by its path, or in what else starts it, by its name.
+
+    `max` is left out where it depends on data.
+    """
+
+    where: str
+    min: int
+    max: int | None = None
+
+
 class Trigger(Record, frozen=True):
     """Something that repeats an entry.
 
     `period` is `interval` for one that fires so often whatever a run takes, `interval+run` for one that waits after
     each run. `why` says why an interval is not known. `endpoints` are what one firing can reach upstream, `reaches`
     the same with how often one firing asks and which quota pays, without the chains that the entry's reaches have.
+    `instances` are listed where there may be several: each fires by itself.
     """
 
     kind: str
@@ -208,6 +220,7 @@ class Trigger(Record, frozen=True):
     mounted_on: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     reaches: tuple[Reach, ...] = ()
+    instances: tuple[Instances, ...] = ()
     dead: bool = False
 
 

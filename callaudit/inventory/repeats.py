@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.inventory import model as m
+from callaudit.inventory.instances import at_once, place_of
 from callaudit.inventory.refetched import refetch_triggers
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from callaudit.flow.records import Guard, Retry, Span, Trigger
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content, Contents
+    from callaudit.inventory.instances import Counts
     from callaudit.inventory.refreshing import Refreshing
 
 Place = tuple[str, int, str]
@@ -35,11 +37,14 @@ class Repeats:
         dead: Callable[[Entry], bool],
         refreshing: Refreshing,
         reached: Callable[[Sequence[int], Entry, Content], tuple[m.Reach, ...]],
+        counts: Callable[[Entry], Counts],
     ) -> None:
         """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted.
 
-        `reached` says what one firing of triggers of an entry reaches, and how often.
+        `reached` says what one firing of triggers of an entry reaches, and how often; `counts` how many instances of
+        triggers an entry sets up.
         """
+        self._counts = counts
         self._reached = reached
         self._dead = dead
         self._in = interpreter
@@ -102,8 +107,12 @@ class Repeats:
             mounted_on=mounted,
             endpoints=endpoints,
             reaches=self._reached(numbers, entry, behind) if entry is not None and endpoints else (),
+            instances=self._instances(first, numbers, holders) if endpoints and first.kind != "event" else (),
             dead=bool(holders) and all(self._dead(holder) for holder in holders),
         )
+
+    def _instances(self, trigger: Trigger, numbers: list[int], holders: list[Entry]) -> tuple[m.Instances, ...]:
+        return at_once(place_of(trigger), numbers, [(holder, self._counts(holder)) for holder in holders])
 
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:
         found = {
