@@ -11,7 +11,21 @@ from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
-from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import (
+    UNDEFINED,
+    Closure,
+    Const,
+    ForeignValue,
+    Lazy,
+    OneOf,
+    Record,
+    Seq,
+    Text,
+    Unknown,
+    Url,
+    Value,
+    forced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,13 +155,33 @@ def _key(name: str) -> Value:
     return Unknown("key", "a key that is computed", given=True) if is_computed(name) else Const(name)
 
 
-def _array_from(_interpreter: Interpreter, args: list[Value]) -> Value:
+def _array_from(interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record) and "length" in value.fields:
         length = forced(value.fields["length"])
-        if isinstance(length, Const) and isinstance(length.value, int) and 0 <= length.value <= MOST_MADE:
-            return Seq(tuple(Const(number) for number in range(length.value)))
-    return value if isinstance(value, Seq) else Unknown("items", "made of data")
+        value = _array(interpreter, [length])
+    if not isinstance(value, Seq):
+        return Unknown("items", "made of data")
+    mapper = forced(args[1]) if len(args) > 1 else None
+    if mapper is None:
+        return value
+    if not isinstance(mapper, Closure):
+        return Unknown("items", "made by a function that is not known")
+    items = enumerate(value.items)
+    return Seq(tuple(_mapped(interpreter, mapper, item, number) for number, item in items), open=value.open)
+
+
+def _mapped(interpreter: Interpreter, mapper: Closure, item: Value, number: int) -> Value:
+    return Lazy(lambda: interpreter.run(mapper, [item, Const(number)], effects=False).value)
+
+
+def _array(_interpreter: Interpreter, args: list[Value]) -> Value:
+    """`new Array(3)`, with room for as many items, and `Array(a, b)`."""
+    length = forced(args[0]) if len(args) == 1 else None
+    if isinstance(length, Const) and isinstance(length.value, int) and not isinstance(length.value, bool):
+        known = 0 <= length.value <= MOST_MADE
+        return Seq((UNDEFINED,) * length.value) if known else Unknown("items", "a long list")
+    return Seq(tuple(args)) if length is None else Unknown("items", "a list of a length that is not known")
 
 
 def items_of(interpreter: Interpreter, value: Value) -> Seq | None:
@@ -206,6 +240,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Object.values": _values,
     "Object.keys": _keys,
     "Object.entries": _entries,
+    "Array": _array,
     "Array.from": _array_from,
     "String.raw": _raw,
     "Date": _object,

@@ -220,6 +220,16 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
         {O: (0, None)},
     ),
     "Array.from": ("await Promise.all(Array.from({ length: 3 }, () => one()));", {O: (3, 3)}),
+    "Array.from, keys": ("for (const n of Array.from({ length: 3 }).keys()) await one();", {O: (3, 3)}),
+    "Array, filled": ("for (const n of new Array(2).fill(0)) await one();", {O: (2, 2)}),
+    "Array of a length that data gives": (
+        "for (const n of new Array(ids.length).fill(0)) await one();",
+        {O: (0, None)},
+    ),
+    "entries of a list": (
+        "for (const [n, p] of ['/one', '/two'].entries()) await fetch('https://a.test' + p);",
+        {O: (1, 1), T: (1, 1)},
+    ),
     "Object.entries": (
         "for (const [k, p] of Object.entries({ a: '/one', b: '/two' })) await fetch('https://a.test' + p);",
         {O: (1, 1), T: (1, 1)},
