@@ -62,13 +62,8 @@ class Rate(Struct, frozen=True):
 
     def read(self, value: Any, keys: Keys, report: Report) -> Any:
         """Return a `PerSecond`."""
-        found = re.fullmatch(_RATE, value) if isinstance(value, str) else None
-        if found is None:
-            negative = isinstance(value, str) and re.fullmatch(_RATE, value.removeprefix("-")) is not None
-            why = "is negative" if negative else "is no rate"
-            report(keys, f'{told(keys, value)} {why}; write it like "250/min" or "3/s"')
-            return None
-        return PerSecond(float(found[1]) / _PER[found[2]], value)
+        found = _written(value, _RATE, keys, report, what="rate", like='"250/min" or "3/s"')
+        return PerSecond(float(found[1]) / _PER[found[2]], value) if found is not None else None
 
     def schema(self) -> dict[str, Any]:
         """Describe text of that form."""
@@ -80,14 +75,19 @@ class Duration(Struct, frozen=True):
 
     def read(self, value: Any, keys: Keys, report: Report) -> Any:
         """Return milliseconds."""
-        found = re.fullmatch(_DURATION, value) if isinstance(value, str) else None
-        if found is None:
-            negative = isinstance(value, str) and re.fullmatch(_DURATION, value.removeprefix("-")) is not None
-            why = "is negative" if negative else "is no duration"
-            report(keys, f'{told(keys, value)} {why}; write it like "15s" or "2m"')
-            return None
-        return float(found[1]) * _UNITS[found[2]]
+        found = _written(value, _DURATION, keys, report, what="duration", like='"15s" or "2m"')
+        return float(found[1]) * _UNITS[found[2]] if found is not None else None
 
     def schema(self) -> dict[str, Any]:
         """Describe text of that form."""
         return {"type": "string", "pattern": _DURATION}
+
+
+def _written(value: Any, form: str, keys: Keys, report: Report, *, what: str, like: str) -> re.Match[str] | None:
+    """Match text of a form; where it has another, report what it should be."""
+    found = re.fullmatch(form, value) if isinstance(value, str) else None
+    if found is None:
+        negative = isinstance(value, str) and re.fullmatch(form, value.removeprefix("-")) is not None
+        why = "is negative" if negative else f"is no {what}"
+        report(keys, f"{told(keys, value)} {why}; write it like {like}")
+    return found

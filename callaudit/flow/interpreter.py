@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from callaudit.flow import activation, evaluate, mutation, relevant, statements, static, variables
 from callaudit.flow import cost as costs
@@ -77,6 +77,9 @@ def _core(definition: Foreign) -> ForeignValue:
     return ForeignValue("", (*prefix, *path))
 
 
+_Found = TypeVar("_Found")
+
+
 class Gap:
     """Something that the analysis gave up on."""
 
@@ -105,6 +108,7 @@ class Interpreter:
 
     __slots__ = (
         "_evaluate",
+        "_found_once",
         "_instances",
         "_marks",
         "_names",
@@ -116,8 +120,6 @@ class Interpreter:
         "busy",
         "changing",
         "classes",
-        "client_defaults",
-        "client_headers",
         "declaring",
         "decorations",
         "depth",
@@ -126,7 +128,6 @@ class Interpreter:
         "env_defaults",
         "exploring",
         "fillings",
-        "found_everywhere",
         "gaps",
         "handing",
         "injection",
@@ -144,7 +145,6 @@ class Interpreter:
         "relevance",
         "repeating",
         "requests",
-        "resends",
         "retrying",
         "running",
         "schedules",
@@ -209,13 +209,9 @@ class Interpreter:
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
-        self.found_everywhere: dict[object, tuple[object, ...]] = {}
-        """What was looked up in the whole program, once."""
+        self._found_once: dict[object, object] = {}
         self.retrying: dict[object, Retry] = {}
         """Clients, by key or by library, that try their requests again."""
-        self.client_defaults: dict[object, Value] | None = None
-        self.resends: dict[object, Retry] | None = None
-        self.client_headers: dict[object, dict[tuple[str, str], None]] | None = None
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = Classes(self)
@@ -276,6 +272,12 @@ class Interpreter:
             number = self._numbers[key] = len(self.requests)
             self.requests.append(Requested(site, target, options, body))
         return number
+
+    def found_once(self, what: object, find: Callable[[], _Found]) -> _Found:
+        """What `find` looks up in the whole program, the first time that `what` is asked for."""
+        if what not in self._found_once:
+            self._found_once[what] = find()
+        return self._found_once[what]  # type: ignore[return-value] # `what` is looked up in one way
 
     def mark(self, context: object) -> int:
         """A small number for a context of evaluation."""

@@ -40,12 +40,11 @@ def layers(
     interpreter: Interpreter, defaults: Defaults, of: str, module: str, key: tuple[str, ...] | None
 ) -> list[Layer]:
     """The options that hold for a query with `key` in `module`: of clients of its own app before those of others."""
-    place = ("defaults", defaults.name, of)
-    found = interpreter.found_everywhere.get(place)
-    if found is None:
-        found = interpreter.found_everywhere[place] = tuple(islice(_all(interpreter, defaults, of), MOST_CLIENTS))
+    found = interpreter.found_once(
+        ("defaults", defaults.name, of), lambda: tuple(islice(_all(interpreter, defaults, of), MOST_CLIENTS))
+    )
     app = app_of(interpreter, module)
-    fitting = [layer for layer in found if isinstance(layer, Layer) and _fits(layer, key)]
+    fitting = [layer for layer in found if _fits(layer, key)]
     own = [layer for layer in fitting if layer.app == app]
     return sorted(own or fitting, key=lambda layer: -len(layer.key))
 

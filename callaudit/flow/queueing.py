@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
@@ -33,6 +34,19 @@ Waits = tuple[tuple[float, ...], str, bool, str]
 """Delays in milliseconds, how they grow, whether they are random, and why they are not known."""
 
 
+class _Adding(Struct, frozen=True):
+    """A call that adds jobs, by a client where it is a method of one."""
+
+    frame: Frame
+    here: Application
+    library: Library
+    client: Client | None
+
+    @property
+    def made_with(self) -> Sequence[Value]:
+        return self.client.args if self.client is not None else ()
+
+
 def enqueue(
     frame: Frame,
     here: Application,
@@ -41,33 +55,28 @@ def enqueue(
     args: list[Value],
     client: Client | None,
     tree: list[Effect],
-    depth: int = 0,
 ) -> Cost:
     """Add the job that a call puts into a queue, as a message to what processes it; `NONE` where it is a schedule."""
-    made_with = client.args if client is not None else ()
+    return _enqueued(_Adding(frame, here, library, client), model, args, tree, 0)
+
+
+def _enqueued(adding: _Adding, model: Repeat, args: list[Value], tree: list[Effect], depth: int) -> Cost:
+    """The job of a call, and those below it."""
+    interpreter = adding.frame.interpreter
     if model.jobs is not None:
-        listed = argument(frame.interpreter, args, model.jobs, made_with)
-        return _listed(frame, here, library, replace(model, jobs=None), listed, client, tree, depth)
-    spent = _enqueued(frame, here, library, model, args, client, tree)
+        listed = argument(interpreter, args, model.jobs, adding.made_with)
+        return _listed(adding, replace(model, jobs=None), listed, tree, depth)
+    spent = _job(adding, model, args, tree)
     if model.below is None:
         return spent
-    below = argument(frame.interpreter, args, model.below, made_with)
+    below = argument(interpreter, args, model.below, adding.made_with)
     if depth == MOST_BELOW and not isinstance(below, Undefined):
-        frame.interpreter.gap(here.scope.module, here.expr.line, "job", "jobs are nested too deeply")
+        interpreter.gap(adding.here.scope.module, adding.here.expr.line, "job", "jobs are nested too deeply")
         return spent
-    return costs.add(spent, _listed(frame, here, library, model, below, client, tree, depth + 1))
+    return costs.add(spent, _listed(adding, model, below, tree, depth + 1))
 
 
-def _listed(
-    frame: Frame,
-    here: Application,
-    library: Library,
-    model: Repeat,
-    jobs: Value,
-    client: Client | None,
-    tree: list[Effect],
-    depth: int,
-) -> Cost:
+def _listed(adding: _Adding, model: Repeat, jobs: Value, tree: list[Effect], depth: int) -> Cost:
     """Each job of a list; any number of them where it is not known."""
     known = forced(jobs)
     if isinstance(known, Undefined):
@@ -76,25 +85,17 @@ def _listed(
     items = known.items if isinstance(known, Seq) else (Unknown("job", "one of a list"),)
     total = costs.NONE
     for item in items:
-        total = costs.add(total, enqueue(frame, here, library, model, [item], client, inside, depth))
+        total = costs.add(total, _enqueued(adding, model, [item], inside, depth))
     if isinstance(known, Seq) and not known.open:
         tree.extend(inside)
         return total
-    tree.append(Repeated("loop", here.expr.line, 0, None, tuple(inside), "its jobs"))
+    tree.append(Repeated("loop", adding.here.expr.line, 0, None, tuple(inside), "its jobs"))
     return costs.repeat(total, 0, float("inf"))
 
 
-def _enqueued(
-    frame: Frame,
-    here: Application,
-    library: Library,
-    model: Repeat,
-    args: list[Value],
-    client: Client | None,
-    tree: list[Effect],
-) -> Cost:
-    interpreter, scope = frame.interpreter, here.scope
-    made_with = client.args if client is not None else ()
+def _job(adding: _Adding, model: Repeat, args: list[Value], tree: list[Effect]) -> Cost:
+    interpreter, here, made_with = adding.frame.interpreter, adding.here, adding.made_with
+    scope = here.scope
     if not model.adds or any(
         not isinstance(forced(given(interpreter, args, where, made_with)), Undefined) for where, _ in model.whens
     ):
@@ -106,7 +107,7 @@ def _enqueued(
         return costs.NONE
     jobs = events(argument(interpreter, args, model.job)) if model.job is not None and place != model.job else []
     function = interpreter.qualified(scope.module, scope.function)
-    site = Site(scope.module, here.expr.line, here.expr.column, function, library.name)
+    site = Site(scope.module, here.expr.line, here.expr.column, function, adding.library.name)
     names = tuple((NAMESPACE, job) for job in jobs[:1])
     targets = [Target(EMIT, QUEUE + name, "", QUEUE + name, discriminator=names) for name in queues]
     sent: Effect = Request(tuple(Requested(site, target) for target in targets))

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.chosen import conditions, given_by
-from callaudit.flow.client_headers import client_headers
-from callaudit.flow.defaults import default_base
+from callaudit.flow.client_changes import client_headers, default_base
 from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.headers import PERHAPS, SENT, Options, headers_of

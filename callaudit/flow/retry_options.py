@@ -5,17 +5,20 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
+from callaudit.flow.client_changes import resent
+from callaudit.flow.client_owners import asked, owner_of
 from callaudit.flow.effects import Repeated
 from callaudit.flow.join import key, truth
 from callaudit.flow.records import Retry
-from callaudit.flow.resends import resent
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.spans import number_of
-from callaudit.flow.values import Client, Const, ForeignValue, Lazy, Record, Undefined, Value, forced
-from callaudit.libraries.registry import exported
+from callaudit.flow.values import Const, Lazy, Record, Undefined, Value, forced
+from callaudit.libraries.model import Arg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.libraries.model import Arg, Backoff, Invoke, Library, Request, Retrying
+    from callaudit.flow.values import Client
+    from callaudit.libraries.model import Backoff, Invoke, Library, Request, Retrying
     from callaudit.syntax.ir import Call
 
 MOST_DELAYS = 20
@@ -111,7 +115,8 @@ def _told(interpreter: Interpreter, args: Sequence[Value], places: Sequence[Arg]
 def make_retrying(frame: Frame, here: Application, model: Retrying, args: list[Value]) -> None:
     """Note that a client tries its requests again from now on."""
     interpreter = frame.interpreter
-    owner = _owner(forced(argument(interpreter, args, model.client)))
+    client = argument(interpreter, args, model.client)
+    owner = owner_of(client)
     if owner is None:
         return
     attempts: int | None = model.most
@@ -124,14 +129,8 @@ def make_retrying(frame: Frame, here: Application, model: Retrying, args: list[V
             why = "how often it tries is not known" if number is None else ""
     waits = _waits(interpreter, model.backoff, args, attempts)
     retry = _retry(frame, here.scope, "axios-retry", here.expr.line, attempts, waits, why)
-    interpreter.retrying.setdefault(owner, retry)
-
-
-def _owner(client: Value) -> object:
-    if isinstance(client, Client):
-        return key(client)
-    found = exported(client.package, (*client.path, "get")) if isinstance(client, ForeignValue) else None
-    return found[0].name if found is not None else None
+    interpreter.retrying.setdefault(key(client), retry)
+    interpreter.retrying.setdefault(owner, retry)  # what the same code makes in a run that is not seen here
 
 
 def retries_of(
@@ -146,7 +145,8 @@ def retries_of(
 ) -> tuple[Retry, ...]:
     """The retries that a request's client makes by itself, as far as the code says so."""
     interpreter = frame.interpreter
-    noted = interpreter.retrying.get(key(client)) if client is not None else interpreter.retrying.get(library.name)
+    noted = interpreter.retrying.get(key(client)) if client is not None else None
+    noted = noted or interpreter.retrying.get(asked(library, client))
     if noted is not None:
         return (noted,)
     again = resent(interpreter, library, client)
@@ -162,8 +162,6 @@ def retries_of(
         waits: Waits = ((), False, "its delays are the library's own")
         retry = _retry(frame, scope, f"{library.name} retry", expr.line, attempts, waits, "")
         if line:
-            from msgspec.structs import replace
-
             retry = replace(retry, line=line, file=module)
         return (retry,)
     return ()
@@ -190,6 +188,4 @@ def _option(
 
 
 def _holder(interpreter: Interpreter, args: list[Value], place: Arg, made_with: Sequence[Value]) -> Value:
-    from callaudit.libraries.model import Arg as At
-
-    return forced(argument(interpreter, args, At(place.index, place.path.rpartition(".")[0]), made_with))
+    return forced(argument(interpreter, args, Arg(place.index, place.path.rpartition(".")[0]), made_with))

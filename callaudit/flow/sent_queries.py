@@ -84,11 +84,7 @@ def run_sent(
 
 def client_of(interpreter: Interpreter, model: Query, module: str) -> Client | None:
     """The client that the app of `module` makes; one of another app where it makes none."""
-    place = ("clients", model.clients)
-    found = interpreter.found_everywhere.get(place)
-    if found is None:
-        found = interpreter.found_everywhere[place] = tuple(_clients(interpreter, model.clients))
-    made = [one for one in found if isinstance(one, Made)]
+    made = interpreter.found_once(("clients", model.clients), lambda: list(_clients(interpreter, model.clients)))
     app = app_of(interpreter, module)
     own = [one for one in made if one.app == app] or made
     return own[0].client if own else None
@@ -114,12 +110,8 @@ def _clients(interpreter: Interpreter, names: tuple[str, ...]) -> Iterator[Made]
 
 def _retries(interpreter: Interpreter, module: str, library: Library) -> Iterator[Retry]:
     """The links of the app that send again what fails."""
-    place = (RETRY_LINK, library.name)
-    found = interpreter.found_everywhere.get(place)
-    if found is None:
-        found = interpreter.found_everywhere[place] = tuple(_retry_links(interpreter, library))
+    known = interpreter.found_once((RETRY_LINK, library.name), lambda: list(_retry_links(interpreter, library)))
     app = app_of(interpreter, module)
-    known = [one for one in found if isinstance(one, Retry)]
     own = [one for one in known if app_of(interpreter, one.file) == app]
     yield from own or known
 

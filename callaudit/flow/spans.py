@@ -95,7 +95,11 @@ def _reason(value: Value) -> str:
 def _ways(interpreter: Interpreter, value: Value, when: str, depth: int) -> Iterator[Found]:
     if isinstance(value, Lazy) and value.expr is not None and value.scope is not None and depth:
         yield from _expression(interpreter, value.expr, value.scope, when, depth - 1, value)
-        return
+    else:
+        yield from _known_ways(interpreter, value, when, depth)
+
+
+def _known_ways(interpreter: Interpreter, value: Value, when: str, depth: int) -> Iterator[Found]:
     known = forced(value)
     if isinstance(known, OneOf):
         for item in known.values:
@@ -132,14 +136,7 @@ def _expression(
         yield from _scaled(interpreter, expr, scope, when, depth - 1)
         return
     value = whole if whole is not None else interpreter.evaluate(expr, scope)
-    known = forced(value)
-    if isinstance(known, OneOf):
-        for item in known.values:
-            yield from _ways(interpreter, item, when, depth - 1 if depth else 0)
-    elif isinstance(known, Closure) and depth:
-        yield from _of_function(interpreter, known, when, depth - 1)
-    else:
-        yield known, when
+    yield from _known_ways(interpreter, value, when, depth)
 
 
 def _scaled(interpreter: Interpreter, expr: Op, scope: Scope, when: str, depth: int) -> Iterator[Found]:

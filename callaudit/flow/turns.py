@@ -88,11 +88,10 @@ def _awaited(interpreter: Interpreter, function: Function, scope: Scope, waiting
 
 def _waiting(interpreter: Interpreter) -> Mapping[Place, int]:
     """The functions of the program that wait for their turn, each with the line where it does."""
-    found = interpreter.found_everywhere.get("waiting for turns")
-    if found is None:
-        places = {place: line for module in interpreter.program.modules.values() for place, line in _of_module(module)}
-        found = interpreter.found_everywhere["waiting for turns"] = (places,)
-    return found[0]  # type: ignore[return-value] # put there above
+    modules = interpreter.program.modules.values()
+    return interpreter.found_once(
+        "waiting for turns", lambda: dict(one for here in modules for one in _of_module(here))
+    )
 
 
 def _of_module(module: Module) -> Iterator[tuple[Place, int]]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import ClassValue, Closure
+from callaudit.frameworks.decorators import decorated_classes
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
-from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Instance
 
-MOUNTED = frozenset({"Component", "Directive"})
+MOUNTED = ("Component", "Directive")
 LIFECYCLE = frozenset(
     {"constructor", "ngOnInit", "ngOnChanges", "ngDoCheck", "ngAfterContentInit", "ngAfterViewInit", "ngOnDestroy"}
 )
@@ -32,16 +32,11 @@ class Angular:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A component for each class."""
-        for path, module in sorted(interpreter.program.modules.items()):
-            for number, cls in enumerate(module.classes):
-                decorators = {call.callee.id for call in cls.decorators if isinstance(call.callee, Name)}
-                if not decorators & MOUNTED:
-                    continue
-                value = ClassValue(path, number, interpreter.module_scope(path))
-                starts = tuple(_starts(interpreter, value, interpreter.injection.injected(value)))
-                if starts:
-                    app = app_of(interpreter, path)
-                    yield Entry("component", cls.name, path, cls.line, "browser", app, starts, self.name)
+        for value, cls, _ in decorated_classes(interpreter, *MOUNTED):
+            starts = tuple(_starts(interpreter, value, interpreter.injection.injected(value)))
+            if starts:
+                app = app_of(interpreter, value.module)
+                yield Entry("component", cls.name, value.module, cls.line, "browser", app, starts, self.name)
 
 
 def _starts(interpreter: Interpreter, value: ClassValue, instance: Instance) -> Iterable[Start]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
+from callaudit.frameworks.decorators import decorated_classes, decorator, name_of
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.nest_cache import interceptor_guards
 from callaudit.frameworks.place import app_of
@@ -33,6 +34,7 @@ VERBS = {
     "Options": "OPTIONS",
     "Head": "HEAD",
     "Search": "SEARCH",
+    "Sse": "GET",
 }
 NEUTRAL = "__neutral__"
 SETTINGS = (".setGlobalPrefix", ".enableVersioning")
@@ -66,21 +68,16 @@ class Nest:
         """A route for each method decorator and path."""
         setups: dict[str, Setup] = {}
         folders: dict[tuple[str, int], list[str]] | None = None
-        for path, module in sorted(interpreter.program.modules.items()):
-            for number, cls in enumerate(module.classes):
-                options = decorated(cls.decorators, "Controller")
-                if options is None:
-                    continue
-                app = app_of(interpreter, path)
-                if app not in setups:
-                    setups[app] = _setup(interpreter, app)
-                if folders is None:
-                    folders = module_paths(interpreter)
-                value = ClassValue(path, number, interpreter.module_scope(path))
-                prefixes, versions = _controller(interpreter, cls, options, value.scope)
-                above = folders.get((path, number), [""])
-                prefixes = [join_paths(folder, prefix) for folder in above for prefix in prefixes]
-                yield from self._routes(interpreter, value, setups[app], prefixes, versions)
+        for value, cls, options in decorated_classes(interpreter, "Controller"):
+            app = app_of(interpreter, value.module)
+            if app not in setups:
+                setups[app] = _setup(interpreter, app)
+            if folders is None:
+                folders = module_paths(interpreter)
+            prefixes, versions = _controller(interpreter, cls, options, value.scope)
+            above = folders.get((value.module, value.index), [""])
+            prefixes = [join_paths(folder, prefix) for folder in above for prefix in prefixes]
+            yield from self._routes(interpreter, value, setups[app], prefixes, versions)
 
     def _routes(
         self, interpreter: Interpreter, value: ClassValue, setup: Setup, prefixes: list[str], own: list[str]
@@ -93,7 +90,7 @@ class Nest:
                 closure = Closure(owner.module, index, owner.scope, controller)
                 start = Start(closure, unknown_args(interpreter, closure), controller)
                 for verb, paths, line in _verbs(interpreter, function, scope):
-                    chosen = decorated(function.decorators, "Version")
+                    chosen = decorator(function.decorators, "Version")
                     versions = _versions(interpreter, chosen, scope) if chosen is not None else own
                     for where in _full_paths(setup, verb, prefixes, paths, versions):
                         guards = interceptor_guards(interpreter, value, function, verb, where)
@@ -113,13 +110,10 @@ def _full_paths(setup: Setup, verb: str, prefixes: list[str], paths: list[str], 
 def module_paths(interpreter: Interpreter) -> dict[tuple[str, int], list[str]]:
     """The paths that `RouterModule.register` puts in front of controllers: (module, class) to paths."""
     found: dict[tuple[str, int], list[str]] = {}
-    for path, module in sorted(interpreter.program.modules.items()):
-        scope = interpreter.module_scope(path)
-        for cls in module.classes:
-            options = decorated(cls.decorators, "Module")
-            for node in walk(options.args) if options is not None else ():
-                if isinstance(node, Call) and node.args and _registers(node):
-                    _module_tree(interpreter, interpreter.evaluate(node.args[0], scope), "", found)
+    for value, _, options in decorated_classes(interpreter, "Module"):
+        for node in walk(options.args):
+            if isinstance(node, Call) and node.args and _registers(node):
+                _module_tree(interpreter, interpreter.evaluate(node.args[0], value.scope), "", found)
     return found
 
 
@@ -147,7 +141,7 @@ def _module_tree(interpreter: Interpreter, tree: Value, above: str, found: dict[
 
 
 def _controllers(interpreter: Interpreter, module: ClassValue) -> list[ClassValue]:
-    call = decorated(interpreter.class_facts(module).decorators, "Module")
+    call = decorator(interpreter.class_facts(module).decorators, "Module")
     if call is None or not call.args:
         return []
     options = forced(interpreter.evaluate(call.args[0], interpreter.module_scope(module.module)))
@@ -157,27 +151,12 @@ def _controllers(interpreter: Interpreter, module: ClassValue) -> list[ClassValu
     return [item for item in items if isinstance(item, ClassValue)]
 
 
-def decorated(decorators: tuple[Call, ...], name: str) -> Call | None:
-    return next((call for call in decorators if _is_called(call, name)), None)
-
-
-def _is_called(call: Call, name: str) -> bool:
-    callee = call.callee
-    return (isinstance(callee, Name) and callee.id == name) or (isinstance(callee, Member) and callee.prop == name)
-
-
 def _verbs(interpreter: Interpreter, function: Function, scope: Scope) -> Iterable[tuple[str, list[str], int]]:
     for call in function.decorators:
-        name = call.callee.id if isinstance(call.callee, Name) else ""
-        if name in VERBS:
+        verb = VERBS.get(name_of(call))
+        if verb is not None:
             paths = strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]
-            yield VERBS[name], paths or [""], call.line
-        elif name == "Sse":
-            yield (
-                "GET",
-                (strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]) or [""],
-                call.line,
-            )
+            yield verb, paths or [""], call.line
 
 
 def _controller(interpreter: Interpreter, cls: Class, options: Call, scope: Scope) -> tuple[list[str], list[str]]:
@@ -190,7 +169,7 @@ def _controller(interpreter: Interpreter, cls: Class, options: Call, scope: Scop
         versions = strings(value.fields["version"]) if "version" in value.fields else []
     elif value is not None:
         paths = strings(value)
-    own = decorated(cls.decorators, "Version")
+    own = decorator(cls.decorators, "Version")
     return paths or [""], versions if own is None else _versions(interpreter, own, scope)
 
 

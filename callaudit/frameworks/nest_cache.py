@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
+from callaudit.frameworks.decorators import decorated_classes, decorator
 from callaudit.libraries.storage import SECOND
 from callaudit.syntax.ir import Call, Member, Name, Obj, Prop
 from callaudit.syntax.walking import walk
@@ -34,7 +35,7 @@ def interceptor_guards(
     used = _using(function.decorators) or _using(facts.decorators)
     if used is None:
         return ()
-    told = _named(function.decorators, "CacheTTL") or _named(facts.decorators, "CacheTTL")
+    told = decorator(function.decorators, "CacheTTL") or decorator(facts.decorators, "CacheTTL")
     ttl: tuple[Span, ...] = ()
     why = ""
     unit = _unit(interpreter, controller.module)
@@ -53,14 +54,10 @@ def interceptor_guards(
 
 
 def _using(decorators: tuple[Call, ...]) -> Call | None:
-    call = _named(decorators, "UseInterceptors")
+    call = decorator(decorators, "UseInterceptors")
     if call is None or not any(isinstance(arg, Name) and arg.id == INTERCEPTOR for arg in call.args):
         return None
     return call
-
-
-def _named(decorators: tuple[Call, ...], name: str) -> Call | None:
-    return next((call for call in decorators if isinstance(call.callee, Name) and call.callee.id == name), None)
 
 
 def _unit(interpreter: Interpreter, module: str) -> float:
@@ -72,18 +69,15 @@ def _unit(interpreter: Interpreter, module: str) -> float:
 
 def _module_time(interpreter: Interpreter, unit: float) -> tuple[tuple[Span, ...], str]:
     """What `CacheModule.register({ ttl })` says for all."""
-    for path, module in sorted(interpreter.program.modules.items()):
-        for cls in module.classes:
-            options = _named(cls.decorators, "Module")
-            for node in walk(options.args) if options is not None else ():
-                if not isinstance(node, Call) or not _registers(node) or not node.args:
-                    continue
-                if isinstance(node.args[0], Obj):
-                    for prop in node.args[0].props:
-                        if isinstance(prop, Prop) and prop.key == "ttl":
-                            value = interpreter.lazy(prop.value, interpreter.module_scope(path))
-                            found = times(interpreter, value, unit)
-                            return found.spans, "" if found.spans else found.why or "it never expires"
+    for cls, _, options in decorated_classes(interpreter, "Module"):
+        for node in walk(options.args):
+            if not isinstance(node, Call) or not _registers(node) or not node.args:
+                continue
+            if isinstance(node.args[0], Obj):
+                for prop in node.args[0].props:
+                    if isinstance(prop, Prop) and prop.key == "ttl":
+                        found = times(interpreter, interpreter.lazy(prop.value, cls.scope), unit)
+                        return found.spans, "" if found.spans else found.why or "it never expires"
     return (), "no time is given"
 
 

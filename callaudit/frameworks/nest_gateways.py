@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT
 from callaudit.flow.values import ClassValue, Closure, Record, forced
+from callaudit.frameworks.decorators import decorated_classes, decorator
 from callaudit.frameworks.model import Entry, Start, unknown_args
-from callaudit.frameworks.nest import decorated, strings
+from callaudit.frameworks.nest import strings
 from callaudit.frameworks.place import app_of
 
 if TYPE_CHECKING:
@@ -27,13 +28,8 @@ class NestGateways:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A socket handler for each `@SubscribeMessage`."""
-        for path, module in sorted(interpreter.program.modules.items()):
-            for number, cls in enumerate(module.classes):
-                options = decorated(cls.decorators, "WebSocketGateway")
-                if options is not None:
-                    yield from self._gateway(
-                        interpreter, ClassValue(path, number, interpreter.module_scope(path)), options
-                    )
+        for value, _, options in decorated_classes(interpreter, "WebSocketGateway"):
+            yield from self._gateway(interpreter, value, options)
 
     def _gateway(self, interpreter: Interpreter, value: ClassValue, options: Call) -> Iterable[Entry]:
         gateway = interpreter.injection.injected(value)
@@ -44,7 +40,7 @@ class NestGateways:
                 function = interpreter.function(owner.module, index)
                 closure = Closure(owner.module, index, owner.scope, gateway)
                 starts = (Start(closure, unknown_args(interpreter, closure), gateway),)
-                message = decorated(function.decorators, "SubscribeMessage")
+                message = decorator(function.decorators, "SubscribeMessage")
                 if message is not None and message.args:
                     for event in strings(interpreter.evaluate(message.args[0], owner.scope)):
                         name, place = f"socket.on('{event}')", (owner.module, message.line)

@@ -13,11 +13,11 @@ from callaudit.flow.records import Trigger
 from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.strings import show
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
+from callaudit.frameworks.decorators import decorator, name_of
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import names_of, trigger_of
 from callaudit.libraries.registry import libraries
-from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,20 +64,15 @@ def decorated(interpreter: Interpreter, repetitions: Repetitions) -> Iterable[En
     """A job for each decorated method; a queue's class without any has one method, `process`."""
     for path, module in sorted(interpreter.program.modules.items()):
         for number, cls in enumerate(module.classes):
-            whole = next((call for call in cls.decorators if _name(call) == "Processor"), None)
+            whole = decorator(cls.decorators, "Processor")
             for index in cls.methods:
                 function = module.functions[index]
-                calls = [call for call in function.decorators if _name(call) in (*SCHEDULES, *QUEUES)]
+                calls = [call for call in function.decorators if name_of(call) in (*SCHEDULES, *QUEUES)]
                 if whole is not None and not calls and function.name == "process":
                     calls = [whole]
                 for call in calls:
                     value = ClassValue(path, number, interpreter.module_scope(path))
                     yield _entry(interpreter, value, function, index, call, whole, repetitions)
-
-
-def _name(call: Call) -> str:
-    callee = call.callee
-    return callee.id if isinstance(callee, Name) else callee.prop if isinstance(callee, Member) else ""
 
 
 def _entry(
@@ -89,7 +84,7 @@ def _entry(
     whole: Call | None,
     repetitions: Repetitions,
 ) -> Entry:
-    path, scope, decorator = cls.module, cls.scope, _name(call)
+    path, scope, decorator = cls.module, cls.scope, name_of(call)
     method = f"{interpreter.class_facts(cls).name}.{function.name}"
     args = [interpreter.lazy(arg, scope) for arg in call.args]
     if decorator in SCHEDULES:

@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import ClassValue, Closure
+from callaudit.frameworks.decorators import decorated_classes
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
-from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
 
-PROVIDERS = frozenset({"Injectable", "Module", "Controller", "WebSocketGateway", "Processor", "Resolver"})
+PROVIDERS = ("Injectable", "Module", "Controller", "WebSocketGateway", "Processor", "Resolver")
 STARTED = ("constructor", "onModuleInit", "onApplicationBootstrap", "afterInit")
 
 
@@ -28,36 +28,24 @@ class NestStartup:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each method of a provider that starts something which reaches the network."""
-        for path, module in sorted(interpreter.program.modules.items()):
-            for number, cls in enumerate(module.classes):
-                decorators = {call.callee.id for call in cls.decorators if isinstance(call.callee, Name)}
-                if not decorators & PROVIDERS:
-                    continue
-                value = ClassValue(path, number, interpreter.module_scope(path))
-                instance = interpreter.injection.injected(value)
-                for name in STARTED:
-                    for owner in interpreter.classes.lineage(value):
-                        index = interpreter.classes.method(owner, name, static=False)
-                        if index is not None:
-                            break
-                    else:
-                        continue
-                    if not interpreter.relevance.function(owner.module, index):
-                        continue
-                    function = interpreter.function(owner.module, index)
-                    closure = Closure(owner.module, index, owner.scope, instance)
-                    start = Start(closure, unknown_args(interpreter, closure), instance)
-                    title = f"{cls.name}.{name}"
-                    yield Entry(
-                        "script",
-                        title,
-                        owner.module,
-                        function.line,
-                        "server",
-                        app_of(interpreter, path),
-                        (start,),
-                        "nest",
-                    )
+        for value, cls, _ in decorated_classes(interpreter, *PROVIDERS):
+            for name in STARTED:
+                entry = _started(interpreter, value, f"{cls.name}.{name}", name)
+                if entry is not None:
+                    yield entry
+
+
+def _started(interpreter: Interpreter, value: ClassValue, title: str, name: str) -> Entry | None:
+    lineage = interpreter.classes.lineage(value)
+    owners = ((owner, interpreter.classes.method(owner, name, static=False)) for owner in lineage)
+    owner, index = next(((owner, index) for owner, index in owners if index is not None), (value, None))
+    if index is None or not interpreter.relevance.function(owner.module, index):
+        return None
+    line = interpreter.function(owner.module, index).line
+    instance = interpreter.injection.injected(value)
+    closure = Closure(owner.module, index, owner.scope, instance)
+    start = Start(closure, unknown_args(interpreter, closure), instance)
+    return Entry("script", title, owner.module, line, "server", app_of(interpreter, value.module), (start,), "nest")
 
 
 FRAMEWORK = NestStartup()

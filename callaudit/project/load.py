@@ -13,9 +13,9 @@ from callaudit.project.env_defaults import env_defaults
 from callaudit.project.listing import list_folder
 from callaudit.project.manifests import DEPENDENCY_KINDS, folders_by_name, read_manifests
 from callaudit.project.names import language_of, role_of, shown
+from callaudit.project.platform_files import read_platforms
 from callaudit.project.reading import too_large
 from callaudit.project.records import Notice, Project, ProjectError, SourceFile
-from callaudit.project.schedule_files import read_platforms
 from callaudit.project.sorting import Sorted, sort_out
 from callaudit.project.source_index import SourceIndex
 from callaudit.project.tsconfig import PathConfigs

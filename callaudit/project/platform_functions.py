@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.project.platform_schedules import below
-from callaudit.project.records import PlatformFunction
+from callaudit.project.paths import below, folder_of
+from callaudit.project.records import PlatformFunction, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ NETLIFY = "/.netlify/functions"
 
 def vercel(path: str) -> PlatformFunction:
     """The folder `api` beside a vercel.json, whatever that says."""
-    return PlatformFunction(path, 1, "vercel", "/api", folder=below(_folder(path), "api"))
+    return PlatformFunction(path, 1, "vercel", "/api", folder=below(folder_of(path), "api"))
 
 
 def vercel_rewrites(path: str, root: Located) -> Iterator[PlatformFunction]:
@@ -37,18 +37,23 @@ def vercel_rewrites(path: str, root: Located) -> Iterator[PlatformFunction]:
 
 def netlify(path: str, root: Located) -> Iterator[PlatformFunction]:
     """The folder of functions, below its own path and below those that `redirects` send there."""
-    functions = root.at("functions").at("directory")
-    directory = functions if functions.text else root.at("build", "functions")
-    base = below(_folder(path), root.at("build", "base").text)
-    folder = below(base, directory.text or "netlify/functions")
-    yield PlatformFunction(path, directory.line or 1, "netlify", NETLIFY, folder=folder)
+    functions = netlify_folder(path, root)
+    yield PlatformFunction(path, functions.line, "netlify", NETLIFY, folder=functions.text)
     for redirect in root.at("redirects").items:
         source, target = redirect.at("from"), redirect.at("to").text
         if redirect.at("status").text == "200" and "://" in target:  # else the browser is sent there
             where = source.text.replace("*", ":splat*")
             yield PlatformFunction(path, source.line, "netlify", where, forward=target.replace(":splat", ":splat*"))
         elif source.text.endswith("/*") and target == f"{NETLIFY}/:splat":
-            yield PlatformFunction(path, source.line, "netlify", source.text[:-2], folder=folder)
+            yield PlatformFunction(path, source.line, "netlify", source.text[:-2], folder=functions.text)
+
+
+def netlify_folder(path: str, root: Located) -> Written:
+    """The folder of functions, and the line that says so; both settings of it are seen from `build.base`."""
+    said = root.at("functions", "directory")
+    said = said if said.text else root.at("build", "functions")
+    base = below(folder_of(path), root.at("build", "base").text)
+    return Written(below(base, said.text or "netlify/functions"), said.line or 1)
 
 
 def serverless(path: str, root: Located) -> Iterator[PlatformFunction]:
@@ -64,7 +69,7 @@ def serverless(path: str, root: Located) -> Iterator[PlatformFunction]:
                     method = "ANY" if method.lower() in ("any", "*", "") else method.upper()
                     line = asked.line or event.line
                     where = "/" + where.strip().strip("/")
-                    file = below(_folder(path), handler)
+                    file = below(folder_of(path), handler)
                     yield PlatformFunction(path, line, "serverless", where, method, handler=file)
 
 
@@ -72,8 +77,4 @@ def wrangler(path: str, root: Located) -> Iterator[PlatformFunction]:
     """The module of a worker."""
     main = root.at("main")
     if main.text:
-        yield PlatformFunction(path, main.line, "worker", "/", module=below(_folder(path), main.text))
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+        yield PlatformFunction(path, main.line, "worker", "/", module=below(folder_of(path), main.text))

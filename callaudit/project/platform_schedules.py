@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.project.paths import below, folder_of
+from callaudit.project.platform_functions import netlify_folder
 from callaudit.project.records import PlatformSchedule, Written
 
 if TYPE_CHECKING:
@@ -27,16 +29,6 @@ def _written(values: Iterable[Located]) -> tuple[Written, ...]:
     return tuple(Written(value.text, value.line) for value in values if value.text)
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def below(folder: str, path: str) -> str:
-    """`path` as it is seen from `folder`, without leaving it."""
-    parts = [part for part in f"{folder}/{path}".split("/") if part not in ("", ".")]
-    return "" if ".." in parts else "/".join(parts)
-
-
 def vercel(path: str, root: Located) -> Iterator[PlatformSchedule]:
     """`crons: [{ path, schedule }]`."""
     for item in root.at("crons").items:
@@ -46,7 +38,7 @@ def vercel(path: str, root: Located) -> Iterator[PlatformSchedule]:
             "vercel.json",
             target.text,
             (Written(schedule.text, schedule.line or item.line),),
-            folder=_folder(path),
+            folder=folder_of(path),
             paths=_written((target,)),
         )
 
@@ -60,26 +52,25 @@ def wrangler(path: str, root: Located) -> Iterator[PlatformSchedule]:
     if times:
         name = path.rpartition("/")[2]
         ordered = sorted(unique.values(), key=lambda time: (time.line, time.text))
-        folder = _folder(path)
+        folder = folder_of(path)
         module = below(folder, main) if main else ""
         yield PlatformSchedule(path, name, root.at("name").text, _written(ordered), folder=folder, module=module)
 
 
 def netlify(path: str, root: Located) -> Iterator[PlatformSchedule]:
     """`[functions."name"] schedule`."""
-    folder = _folder(path)
-    functions = root.at("functions")
-    directory = functions.at("directory").text or root.at("build", "functions").text or "netlify/functions"
-    for name, item in functions.fields.items():
+    functions = netlify_folder(path, root).text
+    for name, item in root.at("functions").fields.items():
         schedule = item.at("schedule")
         if schedule.text:
-            handlers = (Written(f"{below(folder, directory)}/{name}.", schedule.line),)
-            yield PlatformSchedule(path, "netlify.toml", name, _written((schedule,)), folder=folder, handlers=handlers)
+            handlers = (Written(f"{functions}/{name}.", schedule.line),)
+            times = _written((schedule,))
+            yield PlatformSchedule(path, "netlify.toml", name, times, folder=folder_of(path), handlers=handlers)
 
 
 def serverless(path: str, root: Located) -> Iterator[PlatformSchedule]:
     """`functions.name.events: [{ schedule }]`, where a schedule is a text, several, or an object with a rate."""
-    folder = _folder(path)
+    folder = folder_of(path)
     for name, function in root.at("functions").fields.items():
         handler = function.at("handler")
         times: list[Located] = []
@@ -101,9 +92,9 @@ def railway(path: str, root: Located) -> Iterator[PlatformSchedule]:
         yield PlatformSchedule(
             path,
             path.rpartition("/")[2],
-            _folder(path),
+            folder_of(path),
             _written((deploy.at("cronSchedule"),)),
-            folder=_folder(path),
+            folder=folder_of(path),
             commands=_written((deploy.at("startCommand"),)),
         )
 
@@ -117,7 +108,7 @@ def render(path: str, root: Located) -> Iterator[PlatformSchedule]:
                 "render.yaml",
                 service.at("name").text,
                 _written((service.at("schedule"),)),
-                folder=below(_folder(path), service.at("rootDir").text),
+                folder=below(folder_of(path), service.at("rootDir").text),
                 commands=_written((service.at("startCommand"), service.at("dockerCommand"))),
             )
 

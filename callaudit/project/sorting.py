@@ -16,9 +16,9 @@ from callaudit.project.names import (
     is_output_name,
     left_out_folder,
 )
+from callaudit.project.platform_files import EXTENSIONS, is_for_a_platform
 from callaudit.project.reading import outside, real_place
 from callaudit.project.records import Notice
-from callaudit.project.schedule_files import SCHEDULE_EXTENSIONS, may_schedule
 
 if TYPE_CHECKING:
     from callaudit.project.listing import Listing
@@ -87,7 +87,7 @@ def _sort_one(path: str, name: str, extension: str, found: Sorted, unread: Count
         unread[extension] += 1
     elif is_env_example(name):
         found.env_examples.append(path)
-    elif extension in SCHEDULE_EXTENSIONS and may_schedule(path, name):
+    elif extension in EXTENSIONS and is_for_a_platform(name):
         found.schedules.append(path)
 
 

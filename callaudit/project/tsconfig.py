@@ -6,6 +6,7 @@ from typing import Any
 
 from callaudit.project.config_places import ConfigPlaces
 from callaudit.project.config_text import read_config
+from callaudit.project.paths import folder_of
 from callaudit.project.records import Notice, PathConfig
 
 _MAX_DEPTH = 32
@@ -32,7 +33,7 @@ class PathConfigs:
         options, extends = self._effective(path)
         if "paths" not in options and "baseUrl" not in options:
             options = self._of_references(path) | options
-        folder = _folder(path)
+        folder = folder_of(path)
         places = {name: self._place(path, name, options, folder) for name in ("baseUrl", "rootDir", "outDir")}
         base_url = places["baseUrl"]
         paths = self._paths(path, options, folder, base_url)
@@ -54,7 +55,7 @@ class PathConfigs:
             chain += [target, *above]
         own = data.get("compilerOptions", {})
         if isinstance(own, dict):
-            options |= {name: (own[name], _folder(path)) for name in _OPTIONS if name in own}
+            options |= {name: (own[name], folder_of(path)) for name in _OPTIONS if name in own}
         elif own is not None:
             self._say(path, "wrong type", "compilerOptions is no object")
         self._open.pop()
@@ -74,7 +75,7 @@ class PathConfigs:
             # A reference to a folder is another project with a configuration of its own for its files.
             if not isinstance(name, str) or not name.endswith(".json"):
                 continue
-            target = self._places.of_reference(_folder(path), name)
+            target = self._places.of_reference(folder_of(path), name)
             if target is None or target == path:
                 continue
             options = self._effective(target)[0]
@@ -111,7 +112,7 @@ class PathConfigs:
 
     def _target(self, path: str, name: str) -> str | None:
         """Return the file that `extends: name` means; None, with a notice, when it is not inside the root."""
-        candidates = self._places.of_extends(_folder(path), name)
+        candidates = self._places.of_extends(folder_of(path), name)
         found = next((file for place in candidates if (file := self._places.existing(place)) is not None), None)
         if found is None:
             what = "extends not found" if candidates else "extends outside"
@@ -156,7 +157,3 @@ class PathConfigs:
 
     def _say(self, path: str, what: str, why: str) -> None:
         self.notices.append(Notice(path, 0, what, why))
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]

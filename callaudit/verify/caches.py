@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, Evidence, evidence_of
 from callaudit.verify.names import PATH
 from callaudit.verify.retries import words_of
 from callaudit.verify.subjects import subjects_in
@@ -86,7 +86,7 @@ def _server_cache(statement: Statement, ground: Ground) -> Claim:
             return Claim(statement.line, "cache", claim, "unchecked", "it names files: one of them may have none")
     if own:
         found = "; ".join(_words(guard) for guard in own[:3])
-        evidence = tuple(Evidence(guard.file, guard.line) for guard in own[:4])
+        evidence = evidence_of(own, 4)
         return Claim(statement.line, "cache", claim, "contradicted", found, evidence)
     if ground.server_caches():
         return Claim(statement.line, "cache", claim, "unchecked", "there are caches that may work")
@@ -104,7 +104,7 @@ def _distributed(statement: Statement, ground: Ground) -> Claim:
     if found and files:
         return Claim(statement.line, "cache", claim, "unchecked", "it names files: one of them may have none")
     if found:
-        evidence = tuple(Evidence(guard.file, guard.line) for guard in found[:3])
+        evidence = evidence_of(found)
         return Claim(statement.line, "cache", claim, "contradicted", _words(found[0]), evidence)
     return Claim(statement.line, "cache", claim, "confirmed", "no distributed cache was found")
 

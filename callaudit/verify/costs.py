@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, close, quoted
 from callaudit.verify.handlers import entries_in
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, Evidence, evidence_of
 from callaudit.verify.retries import words_of
 from callaudit.verify.spoken import kept_of
 from callaudit.verify.words import name_words, singular
@@ -122,7 +122,7 @@ def _every_request(statement: Statement, ground: Ground) -> Iterator[Claim]:
     found = f"{len(silent)} of {len(routes)} routes call nothing upstream"
     if cached:
         found += f", and {cached[0].name} answers from a cache"
-    places = tuple(Evidence(entry.file, entry.line) for entry in [*cached[:1], *silent[:2]])
+    places = evidence_of([*cached[:1], *silent[:2]])
     yield Claim(statement.line, "cost", claim, "contradicted", found, places)
 
 

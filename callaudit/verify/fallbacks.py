@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, evidence_of
 from callaudit.verify.names import CALLED
 from callaudit.verify.sockets import depends_on_socket
 from callaudit.verify.spoken import intervals_of, times_words
@@ -50,7 +50,7 @@ def _judged(statement: Statement, name: str, ground: Ground) -> Claim:
     claim = f"{name}() is called as a fallback: {quoted(statement.text)}"
     repeating = _leading_to(name, ground)
     falling = [trigger for trigger in repeating if depends_on_socket(trigger)]
-    evidence = tuple(Evidence(trigger.file, trigger.line) for trigger in (falling or repeating)[:3])
+    evidence = evidence_of(falling or repeating)
     if falling:
         return Claim(statement.line, "socket", claim, "confirmed", _often(falling[0]), evidence)
     if any(trigger.why or not _is_of_who_asks(trigger.enabled) for trigger in repeating):
@@ -59,7 +59,7 @@ def _judged(statement: Statement, name: str, ground: Ground) -> Claim:
         found = f"no poll that leads to it depends on a socket: {_often(repeating[0])}"
         return Claim(statement.line, "socket", claim, "contradicted", found, evidence)
     entries = dict.fromkeys(entry for entry, _ in ground.reaches_by(name))
-    places = tuple(Evidence(entry.file, entry.line) for entry in entries)[:3]
+    places = evidence_of(entries)
     return Claim(statement.line, "socket", claim, "contradicted", "no poll or timer that runs leads to it", places)
 
 

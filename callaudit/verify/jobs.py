@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, Evidence, evidence_of
 from callaudit.verify.names import same_words
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import NEGATION, NUMBER, code_spans, name_words, number, times
@@ -150,7 +150,7 @@ def _counted(statement: Statement, jobs: list[Entry]) -> Iterator[Claim]:
     word = found[1].lower()
     said = _COUNTS.get(word) or int(number(word))
     claim = f"there are {said} jobs"
-    evidence = tuple(Evidence(job.file, job.line) for job in jobs[:3])
+    evidence = evidence_of(jobs)
     if said == len(jobs):
         yield Claim(statement.line, "count", claim, "confirmed", "there are", evidence)
     elif _ALL.search(statement.text[: found.start()].lower()) or _IN_ALL.search(statement.text[found.end() :]):

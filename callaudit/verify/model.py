@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SCHEMA = "callaudit/verify/1"
 
@@ -49,6 +53,23 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     file: str = ""
     line: int = 0
     text: str = ""
+
+
+class Placed(Protocol):
+    """What stands somewhere in the code."""
+
+    @property
+    def file(self) -> str:
+        """Its file."""
+
+    @property
+    def line(self) -> int:
+        """Its line."""
+
+
+def evidence_of(found: Iterable[Placed], most: int = 3) -> tuple[Evidence, ...]:
+    """Return where things stand, the first few of them."""
+    return tuple(Evidence(one.file, one.line) for one in islice(found, most))
 
 
 class Claim(Struct, frozen=True, omit_defaults=True):

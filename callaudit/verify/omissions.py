@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.verify.model import Claim, Evidence, Omission
+from callaudit.verify.model import Claim, Omission, evidence_of
 from callaudit.verify.names import PATH, ROUTE, path_shape, same_words
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import code_spans, proposes
@@ -103,7 +103,7 @@ def completeness(blocks: Sequence[Block], left_out: tuple[Omission, ...]) -> Ite
         if not left_out:
             yield Claim(block.line, "complete", claim, "confirmed", "nothing that calls upstream is left out")
             return
-        evidence = tuple(Evidence(item.file, item.line) for item in left_out[:5])
+        evidence = evidence_of(left_out, 5)
         words = f"{len(left_out)} are left out, listed below: {', '.join(item.what for item in left_out[:3])}, …"
         yield Claim(block.line, "complete", claim, "contradicted", words, evidence)
         return

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, nearest, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, Evidence, evidence_of
 from callaudit.verify.names import CALLED
 from callaudit.verify.retries import words_of
 from callaudit.verify.spoken import intervals_of, times_words
@@ -69,12 +69,12 @@ def _instances(statement: Statement, ground: Ground) -> Iterator[Claim]:
     own = [trigger for trigger in polls if trigger.origin != "browser"]
     if own or not polls:
         found = f"{own[0].function} does, every {times_words(intervals_of(own))}" if own else "no poll of it is known"
-        evidence = tuple(Evidence(t.file, t.line) for t in own[:3])
+        evidence = evidence_of(own)
         yield Claim(statement.line, "payer", claim, "unchecked", found, evidence)
         return
     first = polls[0]
     found = f"no server does; {first.function} polls in the browser, every {times_words(intervals_of([first]))}"
-    evidence = tuple(Evidence(t.file, t.line) for t in polls[:3])
+    evidence = evidence_of(polls)
     yield Claim(statement.line, "payer", claim, "contradicted", found, evidence)
 
 
@@ -96,9 +96,7 @@ def _saved(statement: Statement, ground: Ground) -> Iterator[Claim]:
         return
     point = direct[0].endpoints[0]
     found = f"{direct[0].function} asks {point.host} for {point.path} from the browser: no server is on the way"
-    yield Claim(
-        statement.line, "payer", claim, "contradicted", found, tuple(Evidence(t.file, t.line) for t in direct[:3])
-    )
+    yield Claim(statement.line, "payer", claim, "contradicted", found, evidence_of(direct))
 
 
 def _is_direct(trigger: Trigger, ground: Ground) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.inventory.times import time_words
 from callaudit.verify.asserted import asserts, close, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, evidence_of
 from callaudit.verify.names import PATH
 from callaudit.verify.words import name_words, number
 
@@ -82,10 +82,6 @@ def retries_in(text: str, ground: Ground) -> list[tuple[str, list[Retry]]]:
     return []
 
 
-def _places(retries: list[Retry]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(retry.file, retry.line) for retry in retries[:3])
-
-
 def _spoken(retry: Retry) -> str:
     waits = ", ".join(time_words(ms) for ms in retry.delays_ms[:6])
     attempts = f"{retry.max_attempts} attempts" if retry.max_attempts else "attempts without an end"
@@ -102,10 +98,12 @@ def _growth(found: re.Match[str], name: str, retries: list[Retry], statement: St
     kinds = {retry.backoff for retry in retries}
     if kind in kinds:
         fitting = [retry for retry in retries if retry.backoff == kind]
-        return Claim(statement.line, "retry", claim, "confirmed", _spoken(fitting[0]), _places(fitting))
+        return Claim(statement.line, "retry", claim, "confirmed", _spoken(fitting[0]), evidence_of(fitting))
     if "unknown" in kinds:
-        return Claim(statement.line, "retry", claim, "unchecked", "how its waits grow is not known", _places(retries))
-    return Claim(statement.line, "retry", claim, "contradicted", _spoken(retries[0]), _places(retries))
+        return Claim(
+            statement.line, "retry", claim, "unchecked", "how its waits grow is not known", evidence_of(retries)
+        )
+    return Claim(statement.line, "retry", claim, "contradicted", _spoken(retries[0]), evidence_of(retries))
 
 
 def _delays(found: re.Match[str], name: str, retries: list[Retry], statement: Statement) -> Claim:
@@ -113,20 +111,25 @@ def _delays(found: re.Match[str], name: str, retries: list[Retry], statement: St
     claim = f"{name} waits {', '.join(map(time_words, said))}"
     known = [retry for retry in retries if retry.delays_ms]
     if not known or len(known) < len(retries):
-        return Claim(statement.line, "retry", claim, "unchecked", "not every wait there is known", _places(retries))
+        return Claim(statement.line, "retry", claim, "unchecked", "not every wait there is known", evidence_of(retries))
     for retry in known:
         waits = list(retry.delays_ms)
         if waits[: len(said)] == said:
-            return Claim(statement.line, "retry", claim, "confirmed", _spoken(retry), _places([retry]))
+            return Claim(statement.line, "retry", claim, "confirmed", _spoken(retry), evidence_of([retry]))
         if said[: len(waits)] == waits and len(waits) + 1 == retry.max_attempts == len(said):
             return Claim(
-                statement.line, "retry", claim, "unchecked", f"{_spoken(retry)}: none after the last", _places([retry])
+                statement.line,
+                "retry",
+                claim,
+                "unchecked",
+                f"{_spoken(retry)}: none after the last",
+                evidence_of([retry]),
             )
     if any(retry.jitter for retry in known):
-        return Claim(statement.line, "retry", claim, "unchecked", "its waits are random", _places(known))
+        return Claim(statement.line, "retry", claim, "unchecked", "its waits are random", evidence_of(known))
     total = time_words(sum(known[0].delays_ms))
     found_words = f"{_spoken(known[0])}: {total} in all"
-    return Claim(statement.line, "retry", claim, "contradicted", found_words, _places(known))
+    return Claim(statement.line, "retry", claim, "contradicted", found_words, evidence_of(known))
 
 
 def _attempts(found: re.Match[str], name: str, retries: list[Retry], statement: Statement) -> Iterator[Claim]:
@@ -140,9 +143,9 @@ def _attempts(found: re.Match[str], name: str, retries: list[Retry], statement: 
     fitting = [retry for retry in known if retry.max_attempts in (said, said + 1)]
     if fitting:
         where = f", in {len(fitting)} places" if len(fitting) > 1 else ""
-        yield Claim(statement.line, "retry", claim, "confirmed", _spoken(fitting[0]) + where, _places(fitting))
+        yield Claim(statement.line, "retry", claim, "confirmed", _spoken(fitting[0]) + where, evidence_of(fitting))
     elif len(known) == len(retries):
-        yield Claim(statement.line, "retry", claim, "contradicted", _spoken(known[0]), _places(known))
+        yield Claim(statement.line, "retry", claim, "contradicted", _spoken(known[0]), evidence_of(known))
 
 
 def words_of(endpoint_path: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts
 from callaudit.verify.handlers import entries_of, function_claims
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, Evidence, evidence_of
 from callaudit.verify.names import ROUTE, path_shape
 from callaudit.verify.spoken import intervals_of, times_words
 from callaudit.verify.words import NEGATION, times
@@ -41,14 +41,10 @@ def route_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
         if not routes:
             yield from _missing(name, found[1], found[2], line, statement, ground)
             continue
-        yield Claim(line, "route", f"{name} exists", "confirmed", "it does", _handlers(routes))
+        yield Claim(line, "route", f"{name} exists", "confirmed", "it does", evidence_of(routes))
         if asserts(statement) and len(ROUTE.findall(statement.text)) == 1:
             yield from _asked(name, routes, line, statement, ground)
             yield from function_claims(name, routes, line, statement, ground)
-
-
-def _handlers(routes: list[Route]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(route.file, route.line) for route in routes[:3])
 
 
 def _missing(name: str, method: str, path: str, line: int, statement: Statement, ground: Ground) -> Iterator[Claim]:
@@ -57,7 +53,7 @@ def _missing(name: str, method: str, path: str, line: int, statement: Statement,
     claim = f"{name} exists"
     if others:
         served = ", ".join(sorted({route.method for route in others}))
-        yield Claim(line, "route", claim, "contradicted", f"the path answers {served} only", _handlers(others))
+        yield Claim(line, "route", claim, "contradicted", f"the path answers {served} only", evidence_of(others))
         return
     if _is_upstream(method, path, ground):
         yield Claim(line, "route", f"{name} is called upstream", "confirmed", "it is", _sites(method, path, ground))
@@ -70,7 +66,7 @@ def _missing(name: str, method: str, path: str, line: int, statement: Statement,
         ]
         meant = f"{longer[0].method} {longer[0].path} may be meant" if longer and shape else ""
         why = meant or "no route of this name is known; it may be another service's"
-        yield Claim(line, "route", claim, "unchecked", why, _handlers(longer) if meant else ())
+        yield Claim(line, "route", claim, "unchecked", why, evidence_of(longer) if meant else ())
         return
     if NEGATION.search(statement.text):
         yield Claim(line, "route", f"{name} does not exist", "confirmed", "nothing serves it")
@@ -122,9 +118,7 @@ def _asked(name: str, routes: list[Route], line: int, statement: Statement, grou
         yield _not_asked(claim, line, routes, ground)
         return
     polls = list({id(t): t for route in routes for t in ground.triggers_of_route(route) if not t.dead}.values())
-    evidence = tuple(Evidence(t.file, t.line) for t in polls[:3]) or tuple(
-        Evidence(call.file, call.line) for call in callers[:3]
-    )
+    evidence = evidence_of(polls) or evidence_of(callers)
     if timed:
         known = intervals_of(polls)
         if polls and known and not set(timed.values) & known:
@@ -148,7 +142,7 @@ def _asked(name: str, routes: list[Route], line: int, statement: Statement, grou
 def _not_asked(claim: str, line: int, routes: list[Route], ground: Ground) -> Claim:
     if not ground.has_clients or not any(ground.is_asked(route.app) for route in routes):
         return Claim(line, "route", claim, "unchecked", "no caller in this repository; others may call it")
-    evidence = list(_handlers(routes))
+    evidence = list(evidence_of(routes))
     found = "nothing that runs in this repository calls it"
     ends = {
         (reach.method, reach.path.partition("?")[0]) for entry in entries_of(routes, ground) for reach in entry.reaches

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.verify.asserted import asserts, introduced, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, evidence_of
 from callaudit.verify.subjects import subjects_in
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def socket_claims(statement: Statement, ground: Ground) -> Iterator[Claim]:
     first = both[0]
     said = ", ".join(f"{one.ms / 1000:g} s if {one.when}" for one in first.intervals)
     found = f"those with one poll as well: {first.function} every {said}"
-    evidence = tuple(Evidence(t.file, t.line) for t in both[:3])
+    evidence = evidence_of(both)
     yield Claim(statement.line, "socket", claim, "contradicted", found, evidence)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.inventory.times import time_words
 from callaudit.verify.asserted import asserts, close, quoted
-from callaudit.verify.model import Claim, Evidence
+from callaudit.verify.model import Claim, evidence_of
 from callaudit.verify.retries import retries_in
 from callaudit.verify.words import times
 
@@ -82,21 +82,17 @@ def _total(text: str) -> float | None:
     return None
 
 
-def _places(retries: list[Retry]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(retry.file, retry.line) for retry in retries[:3])
-
-
 def _summed(statement: Statement, said: float, name: str, retries: list[Retry], *, before: bool) -> Claim:
     claim = f"the waits of {name} are {time_words(said)} in all: {quoted(statement.text)}"
     if any(retry.jitter or retry.why or not retry.delays_ms for retry in retries):
-        return Claim(statement.line, "retry", claim, "unchecked", "not every wait there is known", _places(retries))
+        return Claim(statement.line, "retry", claim, "unchecked", "not every wait there is known", evidence_of(retries))
     sums = {float(sum(retry.delays_ms)) for retry in retries}
     verdict: Verdict = "confirmed" if any(abs(one - said) <= _LATENESS * said for one in sums) else "contradicted"
     waits = " + ".join(time_words(ms) for ms in retries[0].delays_ms)
     found = f"{waits} = {time_words(sum(retries[0].delays_ms))}"
     if before:
         found += "; nobody waits for them: the answer is sent before"
-    return Claim(statement.line, "retry", claim, verdict, found, _places(retries))
+    return Claim(statement.line, "retry", claim, verdict, found, evidence_of(retries))
 
 
 def _awaited(statement: Statement, name: str, retries: list[Retry], *, held: bool) -> Claim:
@@ -104,8 +100,8 @@ def _awaited(statement: Statement, name: str, retries: list[Retry], *, held: boo
     inside = {retry.in_request_path for retry in retries}
     if len(inside) > 1:
         found = "it does for some of them and not for others"
-        return Claim(statement.line, "retry", claim, "unchecked", found, _places(retries))
+        return Claim(statement.line, "retry", claim, "unchecked", found, evidence_of(retries))
     waits = inside == {True}
     verdict: Verdict = "confirmed" if waits == held else "contradicted"
     found = "it waits for them" if waits else "it is sent before: what tries again is not awaited"
-    return Claim(statement.line, "retry", claim, verdict, found, _places(retries))
+    return Claim(statement.line, "retry", claim, verdict, found, evidence_of(retries))

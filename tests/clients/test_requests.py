@@ -61,6 +61,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
                                        " await make('https://a.test').get('/x');", "GET a.test/x"),
     "axios instance, create named": ("import axios from 'axios'; const { create } = axios; const api = create({ baseURL: 'https://a.test' }); await api.get('/x');", "GET a.test/x"),
     "axios defaults": ("import axios from 'axios'; axios.defaults.baseURL = 'https://a.test'; await axios.get('/x');", "GET a.test/x"),
+    "axios instance of a class, defaults": ("import axios from 'axios'; class Api { constructor() { this.http = axios.create(); this.http.defaults.baseURL = 'https://a.test'; } get() { return this.http.get('/x'); } } await new Api().get();", "GET a.test/x"),
     "axios instance, defaults": ("import axios from 'axios'; const api = axios.create(); api.defaults.baseURL = 'https://a.test'; await api.get('/x');", "GET a.test/x"),
     "axios, spread config": ("import axios from 'axios'; const base = { baseURL: 'https://a.test' }; await axios({ ...base, url: '/x' });", "GET a.test/x"),
     "xior": ("import xior from 'xior'; const api = xior.create({ baseURL: 'https://a.test' }); await api.get('/x');", "GET a.test/x"),

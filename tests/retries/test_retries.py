@@ -227,6 +227,10 @@ LIBRARIES: dict[str, tuple[str, Found]] = {
         "import axios from 'axios'; import axiosRetry from 'axios-retry'; const api = axios.create({ baseURL: 'https://a.test' }); axiosRetry(api); await api.get('/one');",
         (4, (0, 0, 0), "none"),
     ),
+    "axios-retry of an instance that a function makes": (
+        "import axios from 'axios'; import axiosRetry from 'axios-retry'; function make(base) { const c = axios.create({ baseURL: base }); axiosRetry(c, { retries: 1 }); return c; } const api = make('https://a.test'); await api.get('/one');",
+        (2, (0,), "none"),
+    ),
     "got": ("import got from 'got'; await got('https://a.test/one', { retry: { limit: 4 } });", (5, (), "unknown")),
     "ky": ("import ky from 'ky'; await ky.get('https://a.test/one', { retry: 1 });", (2, (), "unknown")),
     "ky, an instance": (

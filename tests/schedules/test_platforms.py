@@ -205,11 +205,19 @@ def test_functions_of_serverless(name: str) -> None:
     assert [interval.ms for interval in trigger.intervals] == [ms]
 
 
-def test_functions_of_netlify() -> None:
+@pytest.mark.parametrize(
+    ("folder", "settings"),
+    [
+        ("netlify/functions", ""),
+        ("web/netlify/functions", '[build]\nbase = "web"'),
+        ("web/lambda", '[build]\nbase = "web"\nfunctions = "lambda"'),
+    ],
+)
+def test_functions_of_netlify(folder: str, settings: str) -> None:
     files = {
         "package.json": "{}",
-        "netlify/functions/sync.ts": "export default async () => { await fetch('https://a.test/one'); };",
-        "netlify.toml": '[functions."sync"]\nschedule = "@hourly"',
+        f"{folder}/sync.ts": "export default async () => { await fetch('https://a.test/one'); };",
+        "netlify.toml": f'[functions."sync"]\nschedule = "@hourly"\n{settings}',
     }
     job, (trigger,) = job_of(audited(files))
     assert (job.file, job.line, brief(job)) == ("netlify.toml", 2, {O: (1, 1)})

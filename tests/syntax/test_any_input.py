@@ -16,7 +16,7 @@ from callaudit.syntax.typescript import extract_module
 from .test_errors import BROKEN
 
 LANGUAGES = ("ts", "tsx", "js", "jsx")
-ANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+ANY = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 SNIPPETS = (
     "import a, { type b as c, default as d } from './x';\nimport * as ns from 'y';\nimport z = require('z');\n",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from callaudit.project.positions import Located
     from callaudit.project.records import PlatformFunction, PlatformSchedule
 
-SCHEDULE_EXTENSIONS = frozenset({"json", "jsonc", "toml", "yml", "yaml"})
+EXTENSIONS = frozenset({"json", "jsonc", "toml", "yml", "yaml"})
 MAX_BYTES = 262_144
 MOST_FILES = 400
 """YAML files that are looked into; a repository of manifests has hundreds."""
@@ -41,15 +41,15 @@ _SERVERS = {
     "serverless.yml": functions.serverless,
     "serverless.yaml": functions.serverless,
 }
-_WORDS = (b"cron", b"Cron", b"schedule")
+_SCHEDULING = (b"cron", b"Cron", b"schedule")
 """Without one of these, a file has no schedule."""
+_SERVING = {"vercel.json": b"rewrites"}
+"""Without this, a file of that name serves nothing."""
 
 
-def may_schedule(path: str, name: str) -> bool:
-    """Whether a file of one of the `SCHEDULE_EXTENSIONS` may hold schedules, by its name."""
-    if name in _READERS:
-        return True
-    return name.endswith((".yml", ".yaml")) and not name.startswith(("pnpm-", "docker-compose")) and path != ""
+def is_for_a_platform(name: str) -> bool:
+    """Whether a file with one of the `EXTENSIONS` may be for a platform, by its name."""
+    return name in _READERS or (name.endswith((".yml", ".yaml")) and not name.startswith(("pnpm-", "docker-compose")))
 
 
 def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule], list[PlatformFunction], list[Notice]]:
@@ -59,8 +59,8 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
     notices: list[Notice] = []
     looked = 0
     for path in paths:
-        name = path.rpartition("/")[2]
-        workflow = path.rpartition("/")[0].endswith(_WORKFLOWS)
+        folder, _, name = path.rpartition("/")
+        workflow = folder.endswith(_WORKFLOWS)
         known = name in _READERS or workflow
         looked += not known
         if not known and looked > MOST_FILES:
@@ -71,19 +71,16 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
             continue
         if name == "vercel.json":
             served.append(functions.vercel(path))
-        serves = name in _SERVERS and (name != "vercel.json" or b"rewrites" in data)
-        schedules = any(word in data for word in _WORDS) and (known or b"CronJob" in data)
-        if not schedules and not serves:
-            continue
-        documents = _documents(path, name, data)
+        serve = _SERVERS.get(name) if _SERVING.get(name, b"") in data else None
+        schedules = any(word in data for word in _SCHEDULING) and (known or b"CronJob" in data)
+        documents = _documents(path, name, data) if schedules or serve is not None else ()
         if isinstance(documents, Notice):
             notices.append(documents)
             continue
-        if schedules:
-            read = _READERS.get(name) or (platforms.workflow if workflow else platforms.kubernetes)
-            found.extend(schedule for document in documents for schedule in read(path, document))
-        if serves:
-            served.extend(function for document in documents for function in _SERVERS[name](path, document))
+        read = _READERS.get(name) or (platforms.workflow if workflow else platforms.kubernetes)
+        for document in documents:
+            found.extend(read(path, document) if schedules else ())
+            served.extend(serve(path, document) if serve is not None else ())
     return found, served, notices
 
 

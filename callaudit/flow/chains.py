@@ -1,0 +1,32 @@
+"""Chains of properties as they are written: `client.defaults.headers["X-Key"]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import Index, Lit, Member
+
+if TYPE_CHECKING:
+    from callaudit.syntax.ir import Expr
+
+
+def names_of(expr: Expr) -> list[str]:
+    """The names that follow the first object of a chain; an index that is computed is an empty name."""
+    names: list[str] = []
+    while isinstance(expr, (Member, Index)):
+        if isinstance(expr, Member):
+            names.append(expr.prop)
+        else:
+            word = expr.key.value if isinstance(expr.key, Lit) else None
+            names.append(word if isinstance(word, str) else "")
+        expr = expr.obj
+    return names[::-1]
+
+
+def before(expr: Expr, name: str) -> Expr | None:
+    """What stands before the last `.name` of a chain; `None` where it has none."""
+    while isinstance(expr, (Member, Index)):
+        if isinstance(expr, Member) and expr.prop == name:
+            return expr.obj
+        expr = expr.obj
+    return None

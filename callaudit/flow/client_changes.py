@@ -1,0 +1,126 @@
+"""What a program changes on a client after it was made: its defaults, and what stands before and behind its requests.
+
+`client.defaults.baseURL = …`, `client.defaults.headers.common["X-Key"] = …` (https://axios-http.com/docs/config_defaults);
+interceptors, of which one of requests is handed each before it leaves, and one of responses each answer and, as its
+second function, each failure (https://axios-http.com/docs/interceptors).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.chains import before, names_of
+from callaudit.flow.client_owners import asked, owner_of
+from callaudit.flow.headers import COMMON, PERHAPS, SENT, Options
+from callaudit.flow.join import join
+from callaudit.flow.request_interceptors import added_headers
+from callaudit.flow.resends import resent_by
+from callaudit.flow.static import static_scope
+from callaudit.flow.values import ClassValue, forced
+from callaudit.syntax.ir import Assign, Call, Member
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Retry
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Client, Value
+    from callaudit.libraries.model import Library
+    from callaudit.syntax.facts import Function
+
+
+class _Changes:
+    """All changes in a program, by the client or library that they are made to."""
+
+    def __init__(self) -> None:
+        """Know of none yet."""
+        self.sought = False
+        self.bases: dict[object, list[Value]] = {}
+        self.headers: dict[object, dict[tuple[str, str], None]] = {}
+        self.resends: dict[object, Retry] = {}
+
+
+def default_base(interpreter: Interpreter, library: Library, client: Client | None) -> Value | None:
+    """The base URL that is assigned to the defaults of `client`, or of the library itself."""
+    bases = _changes(interpreter).bases
+    found = bases.get(asked(library, client), bases.get(library.name)) if bases else None
+    return join(found) if found else None
+
+
+def client_headers(interpreter: Interpreter, library: Library, client: Client | None) -> Options:
+    """The headers that are set on `client`, or on the library itself where it is asked directly."""
+    headers = _changes(interpreter).headers
+    return tuple(headers.get(asked(library, client), ())) if headers else ()
+
+
+def resent(interpreter: Interpreter, library: Library, client: Client | None) -> Retry | None:
+    """What sends the failed requests of `client` again, or of the library itself where it is asked directly."""
+    resends = _changes(interpreter).resends
+    return resends.get(asked(library, client)) if resends else None
+
+
+def _changes(interpreter: Interpreter) -> _Changes:
+    changes = interpreter.found_once("changes of clients", _Changes)
+    if not changes.sought:
+        changes.sought = True  # at once: what is evaluated on the way may ask for them as well
+        _seek(interpreter, changes)
+    return changes
+
+
+def _seek(interpreter: Interpreter, changes: _Changes) -> None:
+    for path in sorted(interpreter.program.modules):
+        for index, function in enumerate(interpreter.program.modules[path].functions):
+            refs = function.refs
+            if ".interceptors" not in refs and not (".defaults" in refs and (".headers" in refs or ".baseURL" in refs)):
+                continue
+            scope = _inside(interpreter, path, index, function)
+            for node in interpreter.nodes(path, index):
+                if isinstance(node, Assign):
+                    _note_default(interpreter, node, scope, changes)
+                elif isinstance(node, Call):
+                    _note_interceptor(interpreter, node, scope, changes)
+
+
+def _inside(interpreter: Interpreter, path: str, index: int, function: Function) -> Scope:
+    """The scope of a function whose callers are not known; that of a method has an object of its class."""
+    if function.cls < 0:
+        return static_scope(interpreter, path, index)
+    cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
+    return static_scope(interpreter, path, index, interpreter.injection.injected(cls))
+
+
+def _note_default(interpreter: Interpreter, node: Assign, scope: Scope, changes: _Changes) -> None:
+    """Note `client.defaults.baseURL = …` and `client.defaults.headers.common["X-Key"] = …`."""
+    names = names_of(node.target)
+    holder = before(node.target, "defaults")
+    if holder is None:
+        return
+    if names[-2:] == ["defaults", "baseURL"]:
+        owner = owner_of(interpreter.evaluate(holder, scope))
+        if owner is not None:
+            changes.bases.setdefault(owner, []).append(interpreter.evaluate(node.value, scope))
+    elif "headers" in names:
+        header = names[names.index("headers") + 1 :]
+        owner = owner_of(interpreter.evaluate(holder, scope)) if len(header) > 1 and header[-1] else None
+        if owner is not None:
+            option = (SENT if header[0] == COMMON else PERHAPS, header[-1].lower())
+            changes.headers.setdefault(owner, {})[option] = None
+
+
+def _note_interceptor(interpreter: Interpreter, node: Call, scope: Scope, changes: _Changes) -> None:
+    """Note `client.interceptors.request.use(onRequest)` and `client.interceptors.response.use(onAnswer, onFailure)`."""
+    if not isinstance(node.callee, Member) or node.callee.prop != "use" or not node.args:
+        return
+    names = names_of(node.callee.obj)
+    holder = before(node.callee.obj, "interceptors")
+    if holder is None or names[-2:-1] != ["interceptors"]:
+        return
+    owner = owner_of(interpreter.evaluate(holder, scope))
+    if owner is None:
+        return
+    handlers = [forced(interpreter.evaluate(arg, scope)) for arg in node.args[:2]]
+    if names[-1] == "request":
+        changes.headers.setdefault(owner, {}).update(dict.fromkeys(added_headers(interpreter, handlers[0])))
+    elif names[-1] == "response" and len(handlers) > 1:
+        retry = resent_by(interpreter, handlers[1])
+        if retry is not None:
+            changes.resends[owner] = retry
