@@ -12,6 +12,7 @@ from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
+from callaudit.flow.schemas import of_check, of_schema
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.text_functions import text_result
@@ -203,6 +204,9 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         value = platform_value(interpreter, target.path, args)
         if value is not None:
             return value
+    checked = of_check(interpreter, target, args) if target.package else None
+    if checked is not None:
+        return checked
     if target.args is not None:  # a function made by a library: it is taken to be what it wraps
         inner = [arg for arg in (forced(arg) for arg in target.args) if isinstance(arg, Closure)]
         if inner:
@@ -263,6 +267,9 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         value = _array_or_promise(interpreter, receiver, name, args)
         if value is not None:
             return value
+    checked = of_schema(interpreter, receiver, name, args) if isinstance(receiver, ForeignValue) else None
+    if checked is not None:
+        return checked
     target = member(interpreter, receiver, name)
     if isinstance(target, Unknown) and isinstance(receiver, Instance):
         client = interpreter.classes.as_client(receiver)

@@ -132,7 +132,7 @@ def evaluate_object(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             )
             fields[key] = filled_later(value) if filled else value
         elif isinstance(prop, Spread):
-            opened = _spread_into(fields, evaluate(interpreter, prop.value, scope)) or opened
+            opened = _spread_into(fields, _spread(interpreter, prop.value, scope)) or opened
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
 
 
@@ -148,6 +148,17 @@ def filled_later(value: Value) -> Value:
     return Lazy(compute)
 
 
+def _spread(interpreter: Interpreter, expr: Expr, scope: Scope) -> Value:
+    """What is spread; of `test && { … }` the object or nothing, whatever a test gives that does not hold."""
+    if not isinstance(expr, Op) or expr.op != "&&":
+        return evaluate(interpreter, expr, scope)
+    tests = [truth(evaluate(interpreter, item, scope)) for item in expr.items[:-1]]
+    if False in tests:
+        return UNDEFINED
+    value = evaluate(interpreter, expr.items[-1], scope)
+    return value if all(tests) else join([value, UNDEFINED])
+
+
 def _spread_into(fields: dict[str, Value], value: Value) -> bool:
     """Copy the properties of `value`; whether it may have some that are not known."""
     value = forced(value)
@@ -156,10 +167,12 @@ def _spread_into(fields: dict[str, Value], value: Value) -> bool:
         return value.open
     if isinstance(value, OneOf):
         records = [item for item in value.values if isinstance(item, Record)]
+        nothing = [item for item in value.values if isinstance(item, (Const, Undefined))]
         for record in records:
             for name, item in record.fields.items():
-                fields[name] = join([item, fields.get(name, UNDEFINED)]) if name in fields else item
-        return len(records) < len(value.values) or any(record.open for record in records)
+                maybe = name in fields or len(records) + len(nothing) > 1
+                fields[name] = join([item, fields.get(name, UNDEFINED)]) if maybe else item
+        return len(records) + len(nothing) < len(value.values) or any(record.open for record in records)
     return not isinstance(value, (Const, Undefined))
 
 

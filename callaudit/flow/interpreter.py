@@ -135,6 +135,7 @@ class Interpreter:
         "kept",
         "keyed",
         "levels",
+        "listening",
         "mentions",
         "met",
         "nesting",
@@ -192,6 +193,7 @@ class Interpreter:
         self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}
+        self.listening: dict[int, Call] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}
         self._marks: dict[object, int] = {}
         self._quiet: dict[tuple[object, ...], bool] = {}

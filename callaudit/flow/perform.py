@@ -12,6 +12,7 @@ from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import declares_pages, is_page, render
+from callaudit.flow.listening import listen_by_property
 from callaudit.flow.named_functions import functions_in
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.values import Closure, Instance, Undefined, forced
@@ -193,6 +194,7 @@ def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cos
         spent = costs.add(spent, _logical(frame, expr, scope, tree))
     else:
         spent = costs.add(spent, perform(frame, expr.value, scope, tree))
+    spent = costs.add(spent, listen_by_property(frame, expr, scope, tree))
     assign(frame, expr, scope)
     return spent
 

@@ -133,6 +133,8 @@ def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
         return Seq(tuple(value.fields.values()), open=value.open)
+    if isinstance(value, Seq):
+        return value
     return Unknown("values", "the properties of an object that is not known")
 
 
@@ -140,6 +142,8 @@ def _keys(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
         return Seq(tuple(_key(name) for name in value.fields), open=value.open)
+    if isinstance(value, Seq):
+        return Seq(tuple(Const(str(place)) for place in range(len(value.items))), open=value.open)
     return Unknown("keys", "the properties of an object that is not known")
 
 
@@ -148,6 +152,9 @@ def _entries(_interpreter: Interpreter, args: list[Value]) -> Value:
     if isinstance(value, Record):
         pairs = tuple(Seq((_key(name), item)) for name, item in value.fields.items())
         return Seq(pairs, open=value.open)
+    if isinstance(value, Seq):
+        numbered = tuple(Seq((Const(str(place)), item)) for place, item in enumerate(value.items))
+        return Seq(numbered, open=value.open)
     return Unknown("entries", "the properties of an object that is not known")
 
 
