@@ -17,6 +17,7 @@ from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.firing import Firings
+from callaudit.inventory.loading import with_loads
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.refreshing import Refreshing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.flow.cost import Chain, Cost
-    from callaudit.flow.effects import Requested, Target
+    from callaudit.flow.effects import Effect, Requested, Target
     from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
@@ -53,6 +54,7 @@ def build(
     found = [builder.entry(entry) for entry in entries]
     repeats = builder.repeats()
     triggers = in_order((*repeats.triggers(), *repeats.refetches(entries)))
+    loaded = [builder.loaded(one, entry, triggers) for one, entry in zip(found, entries, strict=True) if one]
     retries = repeats.retries(builder.waited())
     connections = builder.connections(entries)
     calls = builder.calls(unreached())  # late: another process may still be at it
@@ -68,7 +70,7 @@ def build(
         ),
         calls=calls,
         connections=connections,
-        entries=tuple(entry for entry in found if entry is not None),
+        entries=tuple(loaded),
         triggers=triggers,
         retries=retries,
         guards=repeats.guards(builder.dead, builder.in_browsers()),
@@ -137,6 +139,16 @@ class _Builder:
             mounted_on=self._mounts.pages(entry) if entry.kind in MOUNTABLE else (),
             dead=self._mounts.dead(entry),
         )
+
+    def loaded(self, found: m.Entry, entry: Entry, triggers: Sequence[m.Trigger]) -> m.Entry:
+        """A page with what it asks for when it opens; another entry as it is."""
+        if found.kind != "page" or found.dead or not found.reaches:
+            return found
+
+        def reached(cost: Cost, effects: tuple[Effect, ...]) -> tuple[m.Reach, ...]:
+            return self._reaches(entry, self._composer.part(entry, cost, effects), self._content[id(entry)])
+
+        return with_loads(self._in, found, self._composer.own(entry), triggers, reached)
 
     def gaps(self) -> Iterable[Gap]:
         """What was given up; not a request without a URL where every run that starts somewhere has one."""

@@ -123,7 +123,11 @@ class Reach(Record, frozen=True):
 
 
 class Entry(Record, frozen=True):
-    """Something that starts calls. `calls_min` and `calls_max` bound the requests of one run, to any host."""
+    """Something that starts calls. `calls_min` and `calls_max` bound the requests of one run, to any host.
+
+    Of a page `loads` are those of `reaches` for which it asks by itself when it opens, with how often: without what
+    its triggers ask for, which say that themselves, and without the chains.
+    """
 
     kind: str
     name: str
@@ -136,6 +140,7 @@ class Entry(Record, frozen=True):
     app: str = ""
     framework: str = ""
     mounted_on: tuple[str, ...] = ()
+    loads: tuple[Reach, ...] = ()
     dead: bool = False
 
 
@@ -222,6 +227,10 @@ class Trigger(Record, frozen=True):
     reaches: tuple[Reach, ...] = ()
     instances: tuple[Instances, ...] = ()
     dead: bool = False
+
+    def is_on(self, page: Entry) -> bool:
+        """Whether this is a trigger of `page`: mounted there, or the page's own."""
+        return page.name in self.mounted_on or (not self.mounted_on and page.name == self.entry)
 
 
 class Retry(Record, frozen=True):
