@@ -455,14 +455,14 @@ class Interpreter:
 
     def process(self, module: str) -> Summary:
         """What starting a process with `module` does: the modules that it imports are loaded first, each once."""
-        order = self._loaded(module)
+        order = self.loaded(module)
         found = [self.top_level(path) for path in order if path == module or self.relevance.function(path, 0)]
         cost = costs.NONE
         for summary in found:
             cost = costs.add(cost, summary.cost)
         return activation.Summary(cost, tuple(e for summary in found for e in summary.effects), UNDEFINED)
 
-    def _loaded(self, module: str) -> list[str]:
+    def loaded(self, module: str) -> list[str]:
         """The modules that `module` loads when it starts, in order, itself last."""
         order: dict[str, None] = {}
         open_: list[tuple[str, bool]] = [(module, False)]

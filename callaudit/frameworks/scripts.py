@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.frameworks.model import Entry
+from callaudit.frameworks.modules import imported_modules
 from callaudit.frameworks.next_startup import instrumentations, loaded
 from callaudit.frameworks.place import app_of
-from callaudit.link.program import ModuleObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,25 +22,12 @@ class Scripts:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each unimported module whose top level reaches the network."""
-        imported = _imported(interpreter)
+        imported = set(imported_modules(interpreter))
         for _, path in instrumentations(interpreter):  # a server loads these when it starts
             imported.update(loaded(interpreter, path))
         for path in sorted(interpreter.program.modules):
             if path not in imported and interpreter.process(path).effects:
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), ())
-
-
-def _imported(interpreter: Interpreter) -> set[str]:
-    found: set[str] = set()
-    for path, module in interpreter.program.modules.items():
-        sources = {item.source for item in module.facts.imports} | {
-            item.source for item in module.facts.exports if item.source
-        }
-        for source in sources:
-            origin = interpreter.program.source(path, source)
-            if isinstance(origin, ModuleObject) and origin.module != path:
-                found.add(origin.module)
-    return found
 
 
 FRAMEWORK = Scripts()
