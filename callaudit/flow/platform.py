@@ -11,7 +11,7 @@ from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
-from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +103,9 @@ def _stringify(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 
 def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
+    target = forced(args[0]) if args else None
+    if isinstance(target, Closure):
+        return target  # a function stays one, whatever properties it gets
     fields: dict[str, Value] = {}
     opened = False
     for arg in args:

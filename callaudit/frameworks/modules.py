@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Closure, ForeignValue, Record, Value, forced
 from callaudit.frameworks.model import Start, unknown_args
-from callaudit.link.program import ModuleObject
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -53,17 +52,3 @@ def module_at(interpreter: Interpreter, path: str, folder: str) -> str:
         stems += [f"{prefix}src/{unbuilt}", f"{prefix}{unbuilt}"]
     candidates = (path, *(one + extension for one in stems for extension in _EXTENSIONS))
     return next((one for one in candidates if one in modules), "")
-
-
-def imported_modules(interpreter: Interpreter) -> frozenset[str]:
-    """The modules that others import or export from."""
-    found: set[str] = set()
-    for path, module in interpreter.program.modules.items():
-        sources = {item.source for item in module.facts.imports} | {
-            item.source for item in module.facts.exports if item.source
-        }
-        for source in sources:
-            origin = interpreter.program.source(path, source)
-            if isinstance(origin, ModuleObject) and origin.module != path:
-                found.add(origin.module)
-    return frozenset(found)

@@ -99,3 +99,34 @@ def test_a_script_beside_an_app_stays_a_process() -> None:
     inventory = audited(files)
     assert called(inventory, "script", "scripts/warm.ts") == {BESIDE: (1, 1)}
     assert called(inventory, "page", "/") == {ALPHA: (1, 1)}
+
+
+LAZY = {
+    "a lazy component": 'import { lazy } from "react"; const Later = lazy(() => import("./later"));',
+    "a function": 'async function open() { await import("./later"); } document.onclick = open;',
+    "a branch": 'if (location.hash) { import("./later"); }',
+}
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_a_module_that_is_loaded_on_demand_is_no_process(name: str) -> None:
+    files = main("createRoot", LAZY[name])
+    files["src/later.tsx"] = """
+        import "./telemetry";
+        fetch("https://api.example.com/beside");
+        export default function Later() { return <p />; }
+        """
+    files["src/telemetry.ts"] = 'fetch("https://api.example.com/once");'
+    inventory = audited(files)
+    assert called(inventory, "page", "/") == {ALPHA: (1, 1), BESIDE: (0, 1), "GET api.example.com/once": (0, 1)}
+    assert not [item for item in inventory.entries if item.kind == "script"]
+
+
+def test_a_module_that_is_loaded_twice_runs_once() -> None:
+    files = main("createRoot", 'import("./later");', 'import "./telemetry"; import type { Kind } from "./kinds";')
+    files["src/later.tsx"] = 'import "./telemetry"; fetch("https://api.example.com/beside");'
+    files["src/telemetry.ts"] = 'fetch("https://api.example.com/once");'
+    files["src/kinds.ts"] = 'export type Kind = string; fetch("https://api.example.com/never");'
+    inventory = audited(files)
+    reached = called(inventory, "page", "/")
+    assert reached == {ALPHA: (1, 1), BESIDE: (1, 1), "GET api.example.com/once": (1, 1)}
