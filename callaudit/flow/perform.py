@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.callbacks import handlers
+from callaudit.flow.documents import put_into_document
 from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.join import truth
@@ -237,14 +238,16 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
         elif isinstance(callee, (Call, Index, Cond, Op)):
             spent = perform(frame, callee, scope, tree)
         if not declares_pages(interpreter, expr, scope):
-            spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+            page = put_into_document(interpreter, expr, scope)
+            args = expr.args if page is None else tuple(arg for arg in expr.args if arg is not page)
+            spent = costs.add(spent, _all(frame, args, scope, tree))
         if frame.end == THROWS:
             frame.cut = True
             interpreter.endings.pass_over(scope)
             return spent
         frame.end = ""
-        args = arguments(interpreter, expr.args, scope)
-        return costs.add(spent, apply(frame, expr, scope, args, tree, awaited=awaited))
+        given = arguments(interpreter, expr.args, scope)
+        return costs.add(spent, apply(frame, expr, scope, given, tree, awaited=awaited))
     finally:
         interpreter.nesting -= 1
 

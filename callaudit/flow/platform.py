@@ -117,6 +117,9 @@ def _stringify(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 
 def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
+    target = forced(args[0]) if args else None
+    if isinstance(target, Closure):
+        return target  # a function stays one, whatever properties it gets
     fields: dict[str, Value] = {}
     opened = False
     for arg in args:

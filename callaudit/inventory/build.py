@@ -17,6 +17,7 @@ from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.firing import Firings
+from callaudit.inventory.hosts import Hosts, host_of
 from callaudit.inventory.loading import with_loads
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.flow.cost import Chain, Cost
-    from callaudit.flow.effects import Effect, Requested, Target
+    from callaudit.flow.effects import Effect, Requested
     from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
@@ -109,6 +110,7 @@ class _Builder:
         self._boundary = boundary
         self._composer = composer
         self._payers = Payers(interpreter, catalogue)
+        self._hosts = Hosts(interpreter)
         self._firings = Firings(interpreter, composer, self._contents)
         self._reached: set[int] = set()
         self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}
@@ -186,7 +188,7 @@ class _Builder:
             self._contents,
             holders,
             self._mounts.pages,
-            lambda requested: _host(requested.target),
+            self._hosts.of,
             self._mounts.dead,
             Refreshing(self._in, self._composer, self._contents),
             self._fired,
@@ -223,9 +225,11 @@ class _Builder:
             requested = self._in.requests[request]
             if requested.target.unknown:
                 continue  # it is among the unknowns
+            origin = self._payers.origin(entry, chain)
+            if not self._hosts.sent(requested, origin):
+                continue  # the same
             reach = self._reach(requested, int(least), bound(most), chain)
             reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
-            origin = self._payers.origin(entry, chain)
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
@@ -244,7 +248,7 @@ class _Builder:
         target, site = requested.target, requested.site
         provider, endpoint = self._named(requested)
         return m.Reach(
-            host=_host(target),
+            host=host_of(target),
             method=target.method,
             path=target.path,
             min=least,
@@ -307,7 +311,7 @@ class _Builder:
             endpoint=single.endpoint if single else "",
             internal_route=single.internal_route if single else "",
             internal_route_file=single.internal_route_file if single else "",
-            unknown=first.target.unknown,
+            unknown=first.target.unknown or (self._hosts.why(first) if single else ""),
             env=tuple(sorted({name for requested in known for name in requested.target.env})),
             options=first.options,
             urls=tuple(ordered) if single is None else (),
@@ -322,7 +326,8 @@ class _Builder:
             provider, endpoint = self._named(replace(requested, target=one))
             route = self._boundary.route(one, self._apps.get(requested.site.file, ""))
             name, file = (route.name, route.file) if route is not None else ("", "")
-            yield m.CallUrl(target.method, _host(one), target.path, provider, endpoint, name, file)
+            shown = self._hosts.of(requested) if host == target.host else host_of(one)
+            yield m.CallUrl(target.method, shown, target.path, provider, endpoint, name, file)
 
     # --- connections ----------------------------------------------------------------------------
 
@@ -339,13 +344,6 @@ class _Builder:
                     )
                     found[connection] = None
         return tuple(sorted(found, key=lambda c: (c.file, c.line, c.url)))
-
-
-def _host(target: Target) -> str:
-    """The host of a request; a relative URL goes to the origin that the page came from."""
-    if target.host.startswith("{"):
-        return ""
-    return target.host or ("same-origin" if target.path.startswith("/") and not target.unknown else "")
 
 
 def _via(chain: Chain) -> tuple[m.Step, ...]:
