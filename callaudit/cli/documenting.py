@@ -53,9 +53,10 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
 def estimated(model: Model, config: Config) -> Load:
     """Estimate the scenarios of the configuration, what changes save in each, and the plan for the most users."""
     from callaudit.load.answer import load
+    from callaudit.load.processes import told_apart
 
     # A plan is made for the first scenario: that of the most users asks most.
-    chosen = sorted(_scenarios(config), key=lambda one: -one.users)
+    chosen = sorted(told_apart(_scenarios(config), model), key=lambda one: -one.users)
     return load(model, chosen, with_changes=True, planned_users=chosen[0].users)
 
 

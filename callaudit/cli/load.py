@@ -93,8 +93,12 @@ def command(
     scenarios = _chosen(settings, names)
     if base is not None:
         check_revision(path, base)
+    from callaudit.load.processes import told_apart
+
     result = surveyed(path, quiet=quiet)
     model = _model(settings, result.inventory)
+    if not names:
+        scenarios = told_apart(scenarios, model)
     if tool is not None:
         export(tool, model, scenarios, wanted[0][1], quiet=quiet)
         return

@@ -18,6 +18,7 @@ from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
+from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
 from callaudit.flow.values import (
@@ -68,7 +69,6 @@ PER_ITEM = frozenset(
 PROMISED = frozenset({"then", "catch", "finally"})
 
 
-MOST_TARGETS = 12
 RETRIED = "retried"
 """A client that is a function which is called again while it fails."""
 
@@ -106,7 +106,7 @@ def _each(frame: Frame, here: Application, target: Value, args: list[Value], tre
     spent: list[Cost] = []
     ends: set[str] = set()
     callable_ = [item for item in target.values if not isinstance(item, (Const, Unknown))]
-    for item in (callable_ or list(target.values))[:MOST_TARGETS]:
+    for item in taken_of(frame, here, callable_ or list(target.values)):
         inside: list[Effect] = []
         spent.append(_one(frame, here, item, args, inside))
         ends.add(frame.end)
@@ -153,7 +153,8 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         spent: list[Cost] = []
         ends: set[str] = set()
         present = [item for item in receiver.values if not isinstance(item, Const) or item.value is not None]
-        for item in present[:MOST_TARGETS]:
+        taken = taken_of(frame, here, present)
+        for item in taken:
             inside: list[Effect] = []
             spent.append(_method(frame, here, item, name, args, inside))
             ends.add(frame.end)
@@ -161,7 +162,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
                 ways.append((f"the receiver is {_receiver_name(frame, item)}", tuple(inside)))
         if ways:
             tree.append(Choice(here.expr.line, tuple(ways))) if len(ways) > 1 else tree.extend(ways[0][1])
-        frame.end = ends.pop() if len(ends) == 1 and len(present) <= MOST_TARGETS else ""
+        frame.end = ends.pop() if len(ends) == 1 and len(present) == len(taken) else ""
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE
     interpreter = frame.interpreter

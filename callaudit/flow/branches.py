@@ -19,7 +19,7 @@ from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind, merged
 from callaudit.flow.ways_out import THROWS
-from callaudit.flow.words import words
+from callaudit.flow.words import opposite, words
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -104,21 +104,27 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         return after(spent, [outcome])
     label = words(statement.test)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [
-        (label, lambda inside: scoped(frame, Block(statement.then), inside)),
-        ("otherwise", lambda inside: scoped(frame, Block(statement.other), inside)),
+        (label, lambda inside: _way(frame, statement.then, label, inside)),
+        ("otherwise", lambda inside: _way(frame, statement.other, words(opposite(statement.test)), inside)),
     ]
     mark = len(tree)
-    known = len(frame.early)
     absence = when_absent(frame.interpreter, statement.test, frame.scope) if frame.absent is None else None
     if absence is not None:
         number = 0 if absence.answer else 1
         ways[number] = (ways[number][0], _noting(frame, absence, ways[number][1]))
     outcome = one_of(frame, ways, statement.line, tree, spent)
     if frame.effects:
-        frame.early[known:] = [early.only(label) for early in frame.early[known:]]
         frame.early.extend(leaving(frame, statement, mark, tree))
         guard_ways(frame, statement, mark, tree)
         note_refusal(frame, statement, mark, tree)
+    return outcome
+
+
+def _way(frame: Frame, body: tuple[Stmt, ...], when: str, tree: list[Effect]) -> Outcome:
+    """One way of a branch; the tests in it that leave are asked only there."""
+    known = len(frame.early)
+    outcome = scoped(frame, Block(body), tree)
+    frame.early[known:] = [early.only(when) for early in frame.early[known:]]
     return outcome
 
 

@@ -12,6 +12,7 @@ from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
+from callaudit.flow.schemas import of_check, of_schema
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.text_functions import text_result
@@ -170,6 +171,10 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
+        if target.package == "" and isinstance(model, Invoke) and model.returns == "nothing":
+            value = platform_value(interpreter, target.path, args)
+            if value is not None:
+                return value
         if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, Keep):
@@ -193,6 +198,9 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
         if isinstance(model, Hold):
             return ForeignValue(target.package, target.path, tuple(args))
+        made = platform_value(interpreter, target.path, args) if target.package == "" else None
+        if made is not None:
+            return made
         return Unknown(
             target.path[-1] if target.path else "response", "what a request gives" if library.network else ""
         )
@@ -200,6 +208,9 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         value = platform_value(interpreter, target.path, args)
         if value is not None:
             return value
+    checked = of_check(interpreter, target, args) if target.package else None
+    if checked is not None:
+        return checked
     if target.args is not None:  # a function made by a library: it is taken to be what it wraps
         inner = [arg for arg in (forced(arg) for arg in target.args) if isinstance(arg, Closure)]
         if inner:
@@ -260,6 +271,9 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         value = _array_or_promise(interpreter, receiver, name, args)
         if value is not None:
             return value
+    checked = of_schema(interpreter, receiver, name, args) if isinstance(receiver, ForeignValue) else None
+    if checked is not None:
+        return checked
     target = member(interpreter, receiver, name)
     if isinstance(target, Unknown) and isinstance(receiver, Instance):
         client = interpreter.classes.as_client(receiver)
@@ -283,12 +297,19 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
         return apply_value(interpreter, args[0], [receiver])
     if name in SAME_RECEIVER:
         return receiver
+    if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:
+        numbered = [(Const(number), item) for number, item in enumerate(receiver.items)]
+        return Seq(tuple(Seq(pair) if name == "entries" else pair[0] for pair in numbered))
+    if name == "fill" and len(args) == 1 and isinstance(receiver, Seq) and not receiver.open:
+        return Seq((args[0],) * len(receiver.items))
     if name in ("map", "flatMap") and args:
         if isinstance(receiver, Seq):
-            items = tuple(_item(interpreter, args[0], item) for item in listed(receiver.items[:MOST_ITEMS], "item"))
+            given = enumerate(listed(receiver.items[:MOST_ITEMS], "item"))
+            items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
         if isinstance(receiver, Unknown):
-            return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)
+            each_item = Lazy(lambda: apply_value(interpreter, args[0], [Unknown("item", "an item of data")]))
+            return Seq((each_item,), open=True)
     if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
         item = item_type(receiver.type[1])
         return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
@@ -297,5 +318,5 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
     return None
 
 
-def _item(interpreter: Interpreter, callback: Value, item: Value) -> Value:
-    return Lazy(lambda: apply_value(interpreter, callback, [item]))
+def _item(interpreter: Interpreter, callback: Value, item: Value, number: int) -> Value:
+    return Lazy(lambda: apply_value(interpreter, callback, [item, Const(number)]))

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Guarded, Repeated, parts_of
+from callaudit.flow.elapsed import elapsed
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
@@ -40,14 +41,17 @@ _OTHER = frozenset({"!=", "!=="})
 
 def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> Guard | None:
     """The gate that `test` is, if it shuts where it is `holds`: nothing runs behind it in most of the runs."""
+    function = interpreter.qualified(scope.module, scope.function)
     found = _remainder(test, opens=not holds)
     if found is None:
-        return None
+        waits = elapsed(interpreter, test, scope, opens=not holds)
+        if waits is None:
+            return None
+        return Guard(GATE, words(test), scope.module, line, function, ttl=(Span(waits.ms),))
     counter, divisor = found
     number = number_of(interpreter.evaluate(divisor, scope))
     if number is None or number < 2 or number != int(number) or not _counts(interpreter, counter, scope):
         return None
-    function = interpreter.qualified(scope.module, scope.function)
     name = words(counter.value if isinstance(counter, Un) else counter)
     return Guard(GATE, words(test), scope.module, line, function, key=name, nth=int(number))
 

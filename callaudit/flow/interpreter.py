@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from callaudit.flow import activation, evaluate, mutation, relevant, statements, static, variables
-from callaudit.flow import cost as costs
+from callaudit.flow import activation, evaluate, mutation, processes, relevant, statements, static, variables
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.endings import Endings
@@ -127,9 +126,11 @@ class Interpreter:
         "kept",
         "keyed",
         "levels",
+        "listening",
         "mentions",
         "met",
         "nesting",
+        "processes",
         "program",
         "recursive",
         "reentries",
@@ -184,6 +185,7 @@ class Interpreter:
         self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}
+        self.listening: dict[int, Call] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}
         self._marks: dict[object, int] = {}
         self._quiet: dict[tuple[object, ...], bool] = {}
@@ -198,6 +200,7 @@ class Interpreter:
         """The contexts of `summaries`, in the order in which they were found."""
         self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
+        self.processes: dict[tuple[str, ...], Summary] = {}
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
@@ -447,37 +450,9 @@ class Interpreter:
             found = self._top_levels[module] = activation.load(self, module)
         return found
 
-    def process(self, module: str) -> Summary:
-        """What starting a process with `module` does: the modules that it imports are loaded first, each once."""
-        order = self._loaded(module)
-        found = [self.top_level(path) for path in order if path == module or self.relevance.function(path, 0)]
-        cost = costs.NONE
-        for summary in found:
-            cost = costs.add(cost, summary.cost)
-        return activation.Summary(cost, tuple(e for summary in found for e in summary.effects), UNDEFINED)
-
-    def _loaded(self, module: str) -> list[str]:
-        """The modules that `module` loads when it starts, in order, itself last."""
-        order: dict[str, None] = {}
-        open_: list[tuple[str, bool]] = [(module, False)]
-        seen: set[str] = set()
-        while open_:
-            path, done = open_.pop()
-            if done:
-                order[path] = None
-                continue
-            if path in seen:
-                continue
-            seen.add(path)
-            open_.append((path, True))
-            facts = self.program.modules[path].facts
-            sources = [item.source for item in facts.imports]
-            sources += [item.source for item in facts.exports if item.source]
-            for source in reversed(dict.fromkeys(sources)):
-                origin = self.program.source(path, source)
-                if isinstance(origin, ModuleObject):
-                    open_.append((origin.module, False))
-        return list(order)
+    def process(self, *modules: str) -> Summary:
+        """What starting a process with `modules` does."""
+        return processes.process(self, modules)
 
     def instance(self, key: object, cls: ClassValue, args: tuple[Value, ...] | None) -> Instance:
         """The object that is made at the place `key`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
-from callaudit.flow.join import MOST_FIELDS, join
+from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.values import (
     UNDEFINED,
     Const,
@@ -18,11 +18,12 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.syntax.ir import Arr, Obj, Prop, Spread
+from callaudit.syntax.ir import Arr, Obj, Op, Prop, Spread
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr
 
 
 def object_of(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
@@ -44,7 +45,7 @@ def object_of(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             )
             fields[key] = _filled_later(value) if filled else value
         elif isinstance(prop, Spread):
-            opened = _spread_into(fields, interpreter.evaluate(prop.value, scope)) or opened
+            opened = _spread_into(fields, _spread(interpreter, prop.value, scope)) or opened
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
 
 
@@ -60,6 +61,17 @@ def _filled_later(value: Value) -> Value:
     return Lazy(compute)
 
 
+def _spread(interpreter: Interpreter, expr: Expr, scope: Scope) -> Value:
+    """What is spread; of `test && { … }` the object or nothing, whatever a test gives that does not hold."""
+    if not isinstance(expr, Op) or expr.op != "&&":
+        return interpreter.evaluate(expr, scope)
+    tests = [truth(interpreter.evaluate(item, scope)) for item in expr.items[:-1]]
+    if False in tests:
+        return UNDEFINED
+    value = interpreter.evaluate(expr.items[-1], scope)
+    return value if all(tests) else join([value, UNDEFINED])
+
+
 def _spread_into(fields: dict[str, Value], value: Value) -> bool:
     """Copy the properties of `value`; whether it may have some that are not known."""
     value = forced(value)
@@ -68,10 +80,12 @@ def _spread_into(fields: dict[str, Value], value: Value) -> bool:
         return value.open
     if isinstance(value, OneOf):
         records = [item for item in value.values if isinstance(item, Record)]
+        nothing = [item for item in value.values if isinstance(item, (Const, Undefined))]
         for record in records:
             for name, item in record.fields.items():
-                fields[name] = join([item, fields.get(name, UNDEFINED)]) if name in fields else item
-        return len(records) < len(value.values) or any(record.open for record in records)
+                maybe = name in fields or len(records) + len(nothing) > 1
+                fields[name] = join([item, fields.get(name, UNDEFINED)]) if maybe else item
+        return len(records) + len(nothing) < len(value.values) or any(record.open for record in records)
     return not isinstance(value, (Const, Undefined))
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.urls import with_url_part
-from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Lazy, OneOf, Record, Url, forced
-from callaudit.syntax.ir import Assign, Do, Expr, Index, Member, Name
+from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Lazy, OneOf, Record, Seq, Url, forced
+from callaudit.syntax.ir import Arr, Assign, Do, Expr, Index, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,13 @@ def changed(interpreter: Interpreter, value: Value, path: Keys, new: Value, scop
     return Record({**known.fields, name: new}, open=known.open, rest=known.rest)
 
 
+def assigned(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
+    """What an assignment to a property gives it. An array without items is there to be filled, by whatever name."""
+    if isinstance(expr.value, Arr) and not expr.value.items:
+        return Seq((), open=True)
+    return interpreter.evaluate(expr, scope)
+
+
 def _name_of(key: Value) -> str:
     """The name of the property at a key that is known, or that a library exports; empty for others."""
     if isinstance(key, Const):
@@ -73,7 +80,7 @@ def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value
         if number >= MOST_WRITES:
             return Record(value.fields, open=True, rest=value.rest) if isinstance(value, Record) else value
         inside, node = assign
-        new: Value = Lazy(lambda node=node, inside=inside: interpreter.evaluate(node, inside))  # type: ignore[misc]
+        new: Value = Lazy(lambda node=node, inside=inside: assigned(interpreter, node, inside))  # type: ignore[misc]
         after = changed(interpreter, value, path, new, inside)
         if after is not None:
             value = after if surely else join([value, after])

@@ -9,10 +9,12 @@ from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.budget import MOST_NESTING
 from callaudit.flow.callbacks import handlers
+from callaudit.flow.documents import put_into_document
 from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.join import truth
 from callaudit.flow.jsx import declares_pages, is_page, render
+from callaudit.flow.listening import listen_by_property
 from callaudit.flow.named_functions import functions_in
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.values import Closure, Instance, Undefined, forced
@@ -194,6 +196,7 @@ def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cos
         spent = costs.add(spent, _logical(frame, expr, scope, tree))
     else:
         spent = costs.add(spent, perform(frame, expr.value, scope, tree))
+    spent = costs.add(spent, listen_by_property(frame, expr, scope, tree))
     assign(frame, expr, scope)
     return spent
 
@@ -236,14 +239,16 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
         elif isinstance(callee, (Call, Index, Cond, Op)):
             spent = perform(frame, callee, scope, tree)
         if not declares_pages(interpreter, expr, scope):
-            spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+            page = put_into_document(interpreter, expr, scope)
+            args = expr.args if page is None else tuple(arg for arg in expr.args if arg is not page)
+            spent = costs.add(spent, _all(frame, args, scope, tree))
         if frame.end == THROWS:
             frame.cut = True
             interpreter.endings.pass_over(scope)
             return spent
         frame.end = ""
-        args = arguments(interpreter, expr.args, scope)
-        return costs.add(spent, apply(frame, expr, scope, args, tree, awaited=awaited))
+        given = arguments(interpreter, expr.args, scope)
+        return costs.add(spent, apply(frame, expr, scope, given, tree, awaited=awaited))
     finally:
         interpreter.nesting -= 1
 

@@ -11,7 +11,21 @@ from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
-from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import (
+    UNDEFINED,
+    Closure,
+    Const,
+    ForeignValue,
+    Lazy,
+    OneOf,
+    Record,
+    Seq,
+    Text,
+    Unknown,
+    Url,
+    Value,
+    forced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +117,9 @@ def _stringify(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 
 def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
+    target = forced(args[0]) if args else None
+    if isinstance(target, Closure):
+        return target  # a function stays one, whatever properties it gets
     fields: dict[str, Value] = {}
     opened = False
     for arg in args:
@@ -119,6 +136,8 @@ def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
         return Seq(tuple(value.fields.values()), open=value.open)
+    if isinstance(value, Seq):
+        return value
     return Unknown("values", "the properties of an object that is not known")
 
 
@@ -126,6 +145,8 @@ def _keys(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
         return Seq(tuple(_key(name) for name in value.fields), open=value.open)
+    if isinstance(value, Seq):
+        return Seq(tuple(Const(str(place)) for place in range(len(value.items))), open=value.open)
     return Unknown("keys", "the properties of an object that is not known")
 
 
@@ -134,6 +155,9 @@ def _entries(_interpreter: Interpreter, args: list[Value]) -> Value:
     if isinstance(value, Record):
         pairs = tuple(Seq((_key(name), item)) for name, item in value.fields.items())
         return Seq(pairs, open=value.open)
+    if isinstance(value, Seq):
+        numbered = tuple(Seq((Const(str(place)), item)) for place, item in enumerate(value.items))
+        return Seq(numbered, open=value.open)
     return Unknown("entries", "the properties of an object that is not known")
 
 
@@ -141,13 +165,33 @@ def _key(name: str) -> Value:
     return Unknown("key", "a key that is computed", given=True) if is_computed(name) else Const(name)
 
 
-def _array_from(_interpreter: Interpreter, args: list[Value]) -> Value:
+def _array_from(interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record) and "length" in value.fields:
         length = forced(value.fields["length"])
-        if isinstance(length, Const) and isinstance(length.value, int) and 0 <= length.value <= MOST_MADE:
-            return Seq(tuple(Const(number) for number in range(length.value)))
-    return value if isinstance(value, Seq) else Unknown("items", "made of data")
+        value = _array(interpreter, [length])
+    if not isinstance(value, Seq):
+        return Unknown("items", "made of data")
+    mapper = forced(args[1]) if len(args) > 1 else None
+    if mapper is None:
+        return value
+    if not isinstance(mapper, Closure):
+        return Unknown("items", "made by a function that is not known")
+    items = enumerate(value.items)
+    return Seq(tuple(_mapped(interpreter, mapper, item, number) for number, item in items), open=value.open)
+
+
+def _mapped(interpreter: Interpreter, mapper: Closure, item: Value, number: int) -> Value:
+    return Lazy(lambda: interpreter.run(mapper, [item, Const(number)], effects=False).value)
+
+
+def _array(_interpreter: Interpreter, args: list[Value]) -> Value:
+    """`new Array(3)`, with room for as many items, and `Array(a, b)`."""
+    length = forced(args[0]) if len(args) == 1 else None
+    if isinstance(length, Const) and isinstance(length.value, int) and not isinstance(length.value, bool):
+        known = 0 <= length.value <= MOST_MADE
+        return Seq((UNDEFINED,) * length.value) if known else Unknown("items", "a long list")
+    return Seq(tuple(args)) if length is None else Unknown("items", "a list of a length that is not known")
 
 
 def items_of(interpreter: Interpreter, value: Value) -> Seq | None:
@@ -206,6 +250,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Object.values": _values,
     "Object.keys": _keys,
     "Object.entries": _entries,
+    "Array": _array,
     "Array.from": _array_from,
     "String.raw": _raw,
     "Date": _object,

@@ -31,6 +31,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
+from callaudit.flow.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -176,6 +177,9 @@ def _list(
     one = replace(model, how="once")
     inside: list[Effect] = []
     total = costs.NONE
+    if len(listed.items) > MOST_QUERIES:
+        why = f"of {len(listed.items)} queries only the first {MOST_QUERIES} are followed"
+        frame.interpreter.gap(here.scope.module, here.expr.line, words(here.expr.callee), why)
     for item in listed.items[:MOST_QUERIES]:
         total = costs.add(total, run_query(frame, here, library, one, [item], inside))
     if not inside:

@@ -11,7 +11,7 @@ from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
 from callaudit.flow.outcome import Outcome, repeated, ways_of
-from callaudit.flow.retrying import retry_of, trigger_of
+from callaudit.flow.retrying import retry_of, retry_over, trigger_of
 from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
 from callaudit.flow.ways_out import THROWS
@@ -39,9 +39,14 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         if frame.end == THROWS:
             return Outcome(None, throws=spent)
     count = iterations(frame.interpreter, statement, frame.scope)
-    if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
-        return _unrolled(frame, statement, count.items, spent, tree)
     start = dict(frame.scope.vars)
+    if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
+        begun = len(tree)
+        outcome = _unrolled(frame, statement, count.items, spent, tree)
+        retry = retry_over(frame, statement, tree[begun:], count.items, start)
+        if retry is not None:
+            tree[begun:] = [Repeated("loop", statement.line, 1, 1, tuple(tree[begun:]), retries=(retry,))]
+        return outcome
     if statement.target is not None:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
     elif count.variable:

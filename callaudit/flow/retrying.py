@@ -62,6 +62,28 @@ def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str
     return retry_from(frame, found, loop.line, "loop", words(loop.test) if loop.test is not None else "")
 
 
+def retry_over(
+    frame: Frame, loop: Loop, inside: Sequence[Effect], items: Sequence[Value], start: dict[str, Value]
+) -> Retry | None:
+    """The retry that a loop over known items is which are no data of its calls: `for (const ms of DELAYS)`."""
+    calls = call_lines(inside, frame.scope.module)
+    if not calls or loop.target is None or not _is_retry(loop, calls):
+        return None
+    given = set(bound_names(loop.target))
+    nodes = walk(loop.body)
+    for _ in range(4):  # and what is made of an item
+        given.update(
+            name
+            for node in nodes
+            if isinstance(node, (Let, Assign)) and node.value is not None and _names(node.value) & given
+            for name in bound_names(node.target)
+        )
+    if _mentioned(loop.body, calls) & given:
+        return None
+    found = Simulation(frame.interpreter, frame.scope, calls).items(loop, items, start)
+    return retry_from(frame, found, loop.line, "loop", "")
+
+
 def retry_from(frame: Frame, found: Rounds, line: int, mechanism: str, test: str) -> Retry | None:
     """The record of the rounds that were found; `None` where there is no second one."""
     delays, before, why = delays_of(found)

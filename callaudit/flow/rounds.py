@@ -69,18 +69,21 @@ class Simulation(RoundExpressions):
         super().__init__(interpreter, scope, calls)
         self._failing = failing
 
+    def items(self, statement: Loop, items: Sequence[Value], start: dict[str, Value]) -> Rounds:
+        """Take a loop over `items` that are known, one round for each; it begins with the variables `start`."""
+        self._begin_with(statement, start)
+        try:
+            for item in items[:MOST_ROUNDS]:
+                if statement.target is not None:
+                    bind(self._in, statement.target, item, self.scope)
+                self._round(statement.body)
+        except Ended:
+            pass
+        return self._found(ended=True)
+
     def loop(self, statement: Loop, start: dict[str, Value]) -> Rounds:
         """Take a loop that begins with the variables `start`."""
-        for node in walk((*statement.body, *((statement.update,) if statement.update is not None else ()))):
-            name = _assigned_name(node)
-            if name and name in start:
-                self.scope.vars[name] = start[name]
-        if statement.test is not None:
-            self._tested = frozenset(node.id for node in walk((statement.test,)) if isinstance(node, Name))
-            for node in walk((statement.test,)):
-                name = _assigned_name(node)
-                if name and name in start:
-                    self.scope.vars[name] = start[name]
+        self._begin_with(statement, start)
         for let in statement.init:
             if isinstance(let, Let):
                 self._declare(let)
@@ -97,6 +100,19 @@ class Simulation(RoundExpressions):
         except Ended:
             ended = True
         return self._found(ended=ended)
+
+    def _begin_with(self, statement: Loop, start: dict[str, Value]) -> None:
+        """Give the variables that the rounds of a loop change the values that they have before it."""
+        for node in walk((*statement.body, *((statement.update,) if statement.update is not None else ()))):
+            name = _assigned_name(node)
+            if name and name in start:
+                self.scope.vars[name] = start[name]
+        if statement.test is not None:
+            self._tested = frozenset(node.id for node in walk((statement.test,)) if isinstance(node, Name))
+            for node in walk((statement.test,)):
+                name = _assigned_name(node)
+                if name and name in start:
+                    self.scope.vars[name] = start[name]
 
     def body(self, statements: Sequence[Stmt]) -> Rounds:
         """Take statements once."""

@@ -96,7 +96,7 @@ class Settings:
             if isinstance(node, Obj):
                 for prop in node.props:
                     if isinstance(prop, Prop) and isinstance(prop.key, str) and SETTING.match(prop.key):
-                        for default in _defaults(prop.value):
+                        for default in defaults_in(prop.value):
                             self._note(prop.key, self._in.evaluate(default, scope))
 
     def _note(self, name: str, value: Value | None) -> None:
@@ -130,7 +130,7 @@ class Settings:
         return None
 
 
-def _defaults(expr: Expr) -> Iterator[Expr]:
+def defaults_in(expr: Expr) -> Iterator[Expr]:
     """What a schema says of a default: `….default(x)…`, or `str({ default: x })`."""
     for _ in range(DEPTH):
         if not isinstance(expr, Call):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
-from callaudit.flow.mutation import changed, place_of
+from callaudit.flow.mutation import assigned, changed, place_of
 from callaudit.flow.values import (
     UNDEFINED,
     Const,
@@ -216,7 +216,7 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member | Inde
     if place is None or owner is None or owner.parent is None:
         return
     name, path = place
-    after = changed(interpreter, owner.vars[name.id], path, interpreter.evaluate(expr, scope), scope)
+    after = changed(interpreter, owner.vars[name.id], path, assigned(interpreter, expr, scope), scope)
     if after is not None:
         owner.vars[name.id] = after
 

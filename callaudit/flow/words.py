@@ -29,6 +29,11 @@ def words(expr: Expr | None) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+def opposite(test: Expr) -> Expr:
+    """What holds where `test` does not."""
+    return test.value if isinstance(test, Un) and test.op == "!" else Un("!", test)
+
+
 def _words(expr: Expr, depth: int) -> str:
     if isinstance(expr, Name):
         return expr.id
@@ -43,6 +48,8 @@ def _words(expr: Expr, depth: int) -> str:
         return f" {expr.op} ".join(_words(item, deeper) for item in expr.items[:6])
     if isinstance(expr, Un):
         inner = _words(expr.value, deeper)
+        if isinstance(expr.value, (Op, Cond)):
+            inner = f"({inner})"
         return f"{expr.op} {inner}" if expr.op.isalpha() else f"{expr.op}{inner}"
     if isinstance(expr, Call):
         args = ", ".join(_words(arg, deeper) for arg in expr.args[:4])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from callaudit import frameworks
 from callaudit.flow.values import Rendered
+from callaudit.frameworks.model import IN_A_SERVER
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -35,7 +36,10 @@ def discover(interpreter: Interpreter) -> tuple[Entry, ...]:
     pages = {(entry.file, entry.line) for entry in found if entry.kind == "page"}
     # a module that renders into the document is what its pages have around them, no process
     rendered = {value.scope.module for entry in found for value in _values(entry) if isinstance(value, Rendered)}
-    found = [entry for entry in found if entry.kind != "script" or entry.file not in rendered]
+    rendered.update(
+        path for entry in found for path in entry.runs if entry.kind == "page" or entry.framework == IN_A_SERVER
+    )
+    found = [entry for entry in found if entry.kind != "script" or entry.starts or entry.file not in rendered]
     found = [entry for entry in found if entry.kind != "component" or (entry.file, entry.line) not in pages]
     unique = {(entry.kind, entry.name, entry.file, entry.line): entry for entry in found}
     return tuple(sorted(unique.values(), key=lambda entry: (entry.file, entry.line, entry.kind, entry.name)))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 CONFIGS = ("next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs")
 EXTENSIONS = ("tsx", "ts", "jsx", "js")
+OF_APP_ROUTER = frozenset(
+    {"page", "route", "layout", "template", "loading", "error", "global-error", "not-found", "default", "sitemap"}
+)
+"""Files of the app router that Next.js loads: https://nextjs.org/docs/app/api-reference/file-conventions."""
 
 
 class NextApp(Struct, frozen=True):
@@ -132,3 +136,21 @@ def app_path(segments: list[str], *, handler: bool) -> str | None:
         plain = segment[segment.rindex(")") + 1 :] if intercepts else segment
         kept.append(plain.replace("%5F", "_").replace("%5f", "_"))
     return "/" + "/".join(kept)
+
+
+def loaded_by_next(app: NextApp, path: str) -> str:
+    """Who loads a module of an app without an import: `browser`, `server`, or nobody (empty).
+
+    Files of `pages` are bundled for browsers, but for API routes; every other file that has a meaning runs in a server.
+    """
+    if app.pages and path.startswith(app.pages + "/"):
+        name = path[len(app.pages) + 1 :]
+        if stem(name, app.extensions) is None:
+            return ""
+        return "server" if name.startswith(("api/", "api.", "_document.")) else "browser"
+    if app.app and path.startswith(app.app + "/"):
+        return "server" if stem(path.rpartition("/")[2], app.extensions) in OF_APP_ROUTER else ""
+    beside = (app.app or app.pages).rpartition("/")[0]
+    folder, _, name = path.rpartition("/")
+    known = folder in (beside, app.root) and stem(name, EXTENSIONS) in ("middleware", "proxy", "instrumentation")
+    return "server" if known else ""

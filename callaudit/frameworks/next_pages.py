@@ -48,12 +48,16 @@ class NextPagesRouter:
             if kept:
                 static = interpreter.export(path, "getStaticProps")
                 starts = [replace(one, guards=kept) if one.value is static else one for one in starts]
+            runs = [path]
             for extension in app.extensions:
                 around = f"{app.pages}/_app.{extension}"
                 if around in interpreter.program.modules:
+                    runs.insert(0, around)
                     starts = [*component_starts(interpreter, around, ("default",), "browser"), *starts]
             line = definition_line(interpreter, path, "default")
-            yield Entry("page", where, path, line, "browser", app.root, tuple(starts), self.name, "", where)
+            yield Entry(
+                "page", where, path, line, "browser", app.root, tuple(starts), self.name, "", where, runs=tuple(runs)
+            )
 
     def _handler(self, interpreter: Interpreter, app: NextApp, path: str, where: str) -> Iterable[Entry]:
         value = interpreter.export(path, "default") or interpreter.export(path, "=")

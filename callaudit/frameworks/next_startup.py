@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from callaudit.flow.values import Closure
 from callaudit.frameworks.model import IN_A_SERVER, Entry, Start
 from callaudit.frameworks.next_files import NextApp, next_apps
-from callaudit.link.program import ModuleObject
-from callaudit.syntax.ir import HOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +30,8 @@ class NextStartup:
             if not isinstance(value, Closure):
                 continue
             line = interpreter.function(value.module, value.index).line
-            runs = tuple(loaded(interpreter, path))
-            yield Entry("script", "register", path, line, "server", app.root, (Start(value),), self.name, runs=runs)
+            starts = (Start(value),)
+            yield Entry("script", "register", path, line, "server", app.root, starts, self.name, runs=(path,))
 
 
 def instrumentations(interpreter: Interpreter) -> Iterator[tuple[NextApp, str]]:
@@ -45,18 +43,6 @@ def instrumentations(interpreter: Interpreter) -> Iterator[tuple[NextApp, str]]:
         found = next((path for path in paths if path in interpreter.program.modules), None)
         if found is not None:
             yield app, found
-
-
-def loaded(interpreter: Interpreter, path: str) -> Iterator[str]:
-    """The modules that `import()` loads in a file, where loading them does something."""
-    module = interpreter.program.modules[path]
-    sources = {
-        ref[1:] for function in module.functions[1:] for ref in function.refs if ref[:1] == "!" and HOLE not in ref
-    }
-    for source in sorted(sources):
-        origin = interpreter.program.source(path, source)
-        if isinstance(origin, ModuleObject) and interpreter.process(origin.module).effects:
-            yield origin.module
 
 
 FRAMEWORK = NextStartup()

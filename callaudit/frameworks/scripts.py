@@ -1,13 +1,13 @@
-"""Scripts: modules that nobody imports and that do something at their top level."""
+"""Scripts: modules that no other one loads and that do something at their top level."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.frameworks.model import Entry
-from callaudit.frameworks.next_startup import instrumentations, loaded
+from callaudit.flow.processes import loaded_by_others
+from callaudit.frameworks.model import IN_A_SERVER, Entry
+from callaudit.frameworks.next_files import loaded_by_next, next_apps
 from callaudit.frameworks.place import app_of
-from callaudit.link.program import ModuleObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,26 +21,16 @@ class Scripts:
     name = "script"
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
-        """A script for each unimported module whose top level reaches the network."""
-        imported = _imported(interpreter)
-        for _, path in instrumentations(interpreter):  # a server loads these when it starts
-            imported.update(loaded(interpreter, path))
+        """A script for each such module whose top level reaches the network; those of a server run in its process."""
+        imported = loaded_by_others(interpreter.program)
+        apps = next_apps(interpreter)
         for path in sorted(interpreter.program.modules):
-            if path not in imported and interpreter.process(path).effects:
-                yield Entry("script", path, path, 1, "server", app_of(interpreter, path), ())
-
-
-def _imported(interpreter: Interpreter) -> set[str]:
-    found: set[str] = set()
-    for path, module in interpreter.program.modules.items():
-        sources = {item.source for item in module.facts.imports} | {
-            item.source for item in module.facts.exports if item.source
-        }
-        for source in sources:
-            origin = interpreter.program.source(path, source)
-            if isinstance(origin, ModuleObject) and origin.module != path:
-                found.add(origin.module)
-    return found
+            if path in imported or not interpreter.process(path).effects:
+                continue
+            loader = next((side for side in (loaded_by_next(app, path) for app in apps) if side), "")
+            if loader != "browser":  # what is loaded there is a part of its page
+                framework = IN_A_SERVER if loader else ""
+                yield Entry("script", path, path, 1, "server", app_of(interpreter, path), (), framework)
 
 
 FRAMEWORK = Scripts()

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from callaudit.flow.documents import DOM, put_into_document
 from callaudit.flow.jsx import DECLARING, ROUTERS
+from callaudit.flow.processes import loaded, loaded_by_others
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Rendered, forced
 from callaudit.frameworks.model import Entry, Start, join_paths
@@ -24,13 +28,21 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
 
-DOM = frozenset({"react-dom", "react-dom/client", "preact", "preact/compat"})
 NATIVE = "react-native"
 TANSTACK = frozenset({"@tanstack/react-router", "@tanstack/react-start"})
 FILE_ROUTES = frozenset({"createFileRoute", "createLazyFileRoute"})
 MADE_ROUTES = frozenset({"createRoute", "createRootRoute", "createRootRouteWithContext"})
 SHOWN = ("component", "loader", "beforeLoad", "pendingComponent")
 ROOT = "react-root"
+
+
+class _Root(Struct, frozen=True, eq=False):
+    """Something that is rendered into the document; `at_top` where that is done as soon as its module is loaded."""
+
+    file: str
+    line: int
+    start: Start
+    at_top: bool
 
 
 class SinglePage:
@@ -40,70 +52,87 @@ class SinglePage:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A page for each route of each app; `/` where there are none."""
-        roots: dict[str, list[tuple[str, int, Start]]] = {}
+        roots: dict[str, list[_Root]] = {}
         pages: dict[str, list[tuple[str, Shown]]] = {}
         for path, module in sorted(interpreter.program.modules.items()):
             used = {item.source for item in module.facts.imports}
             if not used & (DOM | ROUTERS | TANSTACK | {NATIVE}):
                 continue
             app = app_of(interpreter, path)
-            for line, start in _roots(interpreter, path) if used & (DOM | {NATIVE}) else ():
-                roots.setdefault(app, []).append((path, line, start))
+            for root in _roots(interpreter, path) if used & (DOM | {NATIVE}) else ():
+                roots.setdefault(app, []).append(root)
             for shown in _pages(interpreter, path) if used & (ROUTERS | TANSTACK) else ():
                 pages.setdefault(app, []).append((path, shown))
         for app in sorted(pages.keys() | roots.keys()):
-            yield from _app(app, roots.get(app, []), pages.get(app, []))
+            yield from _app(interpreter, app, roots.get(app, []), pages.get(app, []))
 
 
-def _app(app: str, roots: list[tuple[str, int, Start]], pages: list[tuple[str, Shown]]) -> Iterator[Entry]:
-    around = tuple(start for _, _, start in roots)
+def _app(interpreter: Interpreter, app: str, roots: list[_Root], pages: list[tuple[str, Shown]]) -> Iterator[Entry]:
+    around = tuple(root.start for root in roots)
+    runs = _opened_with(interpreter, roots)
     for path, shown in pages:
         starts = (*around, *shown.starts)
-        yield Entry("page", shown.path, path, shown.line, "browser", app, starts, "single-page", "", shown.path)
+        yield Entry(
+            "page", shown.path, path, shown.line, "browser", app, starts, "single-page", "", shown.path, runs=runs
+        )
     if not pages:
-        for path, line, start in roots:
-            yield Entry("page", "/", path, line, "browser", app, (start,), ROOT, "", "/")
+        for root in roots:
+            at = _opened_with(interpreter, [root])
+            starts = (root.start,)
+            yield Entry("page", "/", root.file, root.line, "browser", app, starts, ROOT, "", "/", runs=at)
 
 
-def _calls(interpreter: Interpreter, path: str) -> Iterator[tuple[Call | Jsx, Scope]]:
-    """Every call and element of a module, with a scope for what it mentions."""
+def _opened_with(interpreter: Interpreter, roots: list[_Root]) -> tuple[str, ...]:
+    """The modules that a browser starts to render `roots`: those that do it, or those that import them first."""
+    started: dict[str, None] = {}
+    imported = loaded_by_others(interpreter.program)
+    for root in roots:
+        if root.file in imported and root.at_top:
+            around = (path for path in interpreter.program.modules if path not in imported)
+            outer = [path for path in around if root.file in loaded(interpreter.program, path)]
+            started.update(dict.fromkeys(sorted(outer) or [root.file]))
+        elif root.file not in imported:
+            started[root.file] = None
+    return tuple(started)
+
+
+def _calls(interpreter: Interpreter, path: str) -> Iterator[tuple[int, Call | Jsx, Scope]]:
+    """Every call and element of a module: the number of its function, itself, and a scope for what it mentions."""
     for index in range(len(interpreter.program.modules[path].functions)):
         scope: Scope | None = None
         for node in interpreter.nodes(path, index):
             if isinstance(node, (Call, Jsx)):
                 scope = scope or static_scope(interpreter, path, index)
-                yield node, scope
+                yield index, node, scope
 
 
-def _roots(interpreter: Interpreter, path: str) -> Iterator[tuple[int, Start]]:
+def _roots(interpreter: Interpreter, path: str) -> Iterator[_Root]:
     """What a module renders into the document."""
-    for node, scope in _calls(interpreter, path):
+    for index, node, scope in _calls(interpreter, path):
         if not isinstance(node, Call):
             continue
-        name = node.callee.prop if isinstance(node.callee, Member) else getattr(node.callee, "id", "")
-        if name == "render" and isinstance(node.callee, Member) and node.args:
-            owner = forced(interpreter.evaluate(node.callee.obj, scope))
-            if isinstance(owner, ForeignValue) and owner.package in DOM:
-                yield node.line, Start(Rendered(node.args[0], scope), origin="browser")
-        elif name in ("render", "hydrateRoot", "hydrate", "registerComponent") and node.args:
-            callee = forced(interpreter.evaluate(node.callee, scope))
-            if not isinstance(callee, ForeignValue):
-                continue
-            if callee.package in DOM:
-                given = node.args[1] if name == "hydrateRoot" and len(node.args) > 1 else node.args[0]
-                yield node.line, Start(Rendered(given, scope), origin="browser")
-            elif callee.package == NATIVE and len(node.args) > 1:
-                provider = forced(interpreter.evaluate(node.args[1], scope))
-                shown = interpreter.run(provider, [], effects=False).value if isinstance(provider, Closure) else None
-                known = component(interpreter, shown) if shown is not None else None
-                if known is not None:
-                    yield node.line, Start(known, origin="browser")
+        shown = put_into_document(interpreter, node, scope)
+        known: Value | None = Rendered(shown, scope) if shown is not None else _registered(interpreter, node, scope)
+        if known is not None:
+            yield _Root(path, node.line, Start(known, origin="browser"), at_top=not index)
+
+
+def _registered(interpreter: Interpreter, call: Call, scope: Scope) -> Value | None:
+    """The component that `AppRegistry.registerComponent` of React Native is given."""
+    if not (isinstance(call.callee, Member) and call.callee.prop == "registerComponent" and len(call.args) > 1):
+        return None
+    callee = forced(interpreter.evaluate(call.callee, scope))
+    if not isinstance(callee, ForeignValue) or callee.package != NATIVE:
+        return None
+    provider = forced(interpreter.evaluate(call.args[1], scope))
+    shown = interpreter.run(provider, [], effects=False).value if isinstance(provider, Closure) else None
+    return component(interpreter, shown) if shown is not None else None
 
 
 def _pages(interpreter: Interpreter, path: str) -> Iterator[Shown]:
     """The pages of the routes that a module declares."""
     inside: set[int] = set()
-    for node, scope in _calls(interpreter, path):
+    for _, node, scope in _calls(interpreter, path):
         if isinstance(node, Jsx):
             if id(node) not in inside and is_route(interpreter, node, scope):
                 inside.update(id(one) for one in walk((node,)))

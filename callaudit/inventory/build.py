@@ -13,6 +13,8 @@ from callaudit.inventory.compose import bound
 from callaudit.inventory.connections import connections
 from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.firing import Firings
+from callaudit.inventory.hosts import Hosts
+from callaudit.inventory.loading import with_loads
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.reaching import Reaching
 from callaudit.inventory.refreshing import Refreshing
@@ -21,6 +23,8 @@ from callaudit.inventory.repeats import Repeats, guard_id, in_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
@@ -45,6 +49,7 @@ def build(
     found = [builder.entry(entry) for entry in entries]
     repeats = builder.repeats()
     triggers = in_order((*repeats.triggers(), *repeats.refetches(entries)))
+    loaded = [builder.loaded(one, entry, triggers) for one, entry in zip(found, entries, strict=True) if one]
     retries = repeats.retries(builder.waited())
     opened = connections(entries, composer)
     calls = builder.calls(unreached())  # late: another process may still be at it
@@ -60,7 +65,7 @@ def build(
         ),
         calls=calls,
         connections=opened,
-        entries=tuple(entry for entry in found if entry is not None),
+        entries=tuple(loaded),
         triggers=triggers,
         retries=retries,
         guards=repeats.guards(builder.dead, builder.in_browsers()),
@@ -98,7 +103,8 @@ class _Builder:
         self._boundary = boundary
         self._composer = composer
         ids = {number: guard_id(guard) for guard, number in self._contents.guards.items()}
-        self._reaching = Reaching(interpreter, catalogue, ids)
+        self._hosts = Hosts(interpreter)
+        self._reaching = Reaching(interpreter, catalogue, self._hosts, ids)
         self._firings = Firings(interpreter, composer, self._contents)
         self._reached: set[int] = set()
         self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}
@@ -128,6 +134,16 @@ class _Builder:
             dead=self._mounts.dead(entry),
         )
 
+    def loaded(self, found: m.Entry, entry: Entry, triggers: Sequence[m.Trigger]) -> m.Entry:
+        """A page with what it asks for when it opens; another entry as it is."""
+        if found.kind != "page" or found.dead or not found.reaches:
+            return found
+
+        def reached(cost: Cost, effects: tuple[Effect, ...]) -> tuple[m.Reach, ...]:
+            return self._reaching.of(entry, self._composer.part(entry, cost, effects), self._content[id(entry)])
+
+        return with_loads(self._in, found, self._composer.own(entry), triggers, reached)
+
     def gaps(self) -> Iterable[Gap]:
         """What was given up; not a request without a URL where every run that starts somewhere has one."""
         known: set[tuple[str, int]] = set()
@@ -155,7 +171,7 @@ class _Builder:
         """What makes the records of triggers, retries and guards."""
         holders: dict[int, list[Entry]] = {}
         for entry in self._entries:
-            for trigger in self._content[id(entry)].triggers:
+            for trigger in self._content[id(entry)].triggers.of:
                 holders.setdefault(trigger, []).append(entry)
             for effect in () if entry.kind not in ("loop", "socket") else self._triggers_of(entry):
                 holders.setdefault(effect, []).append(entry)
@@ -164,9 +180,11 @@ class _Builder:
             self._contents,
             holders,
             self._mounts.pages,
+            self._hosts.of,
             self._mounts.dead,
             Refreshing(self._in, self._composer, self._contents),
             self._fired,
+            lambda entry: self._content[id(entry)].triggers,
         )
 
     def _fired(self, numbers: Sequence[int], entry: Entry, behind: Content) -> tuple[m.Reach, ...]:
@@ -194,7 +212,9 @@ class _Builder:
         """Every call site; functions that no entry reaches may hold some too: these are listed as dead."""
         for file, effects in unreached:
             self.dead.of(effects, self._apps.get(file, ""))
-        return CallSites(self._in.requests, self._reached, self._catalogue, self._boundary, self._apps).all()
+        return CallSites(
+            self._in.requests, self._reached, self._catalogue, self._boundary, self._hosts, self._apps
+        ).all()
 
 
 def notices_of(project: Project) -> list[m.Notice]:

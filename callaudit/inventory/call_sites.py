@@ -9,13 +9,15 @@ from msgspec.structs import replace
 
 from callaudit.flow.effects import EMIT
 from callaudit.inventory import model as m
-from callaudit.inventory.endpoints import endpoint_of, host_of
+from callaudit.inventory.endpoints import endpoint_of
+from callaudit.inventory.hosts import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from callaudit.flow.effects import Requested
     from callaudit.inventory.boundary import Boundary
+    from callaudit.inventory.hosts import Hosts
     from callaudit.providers.match import Catalogue
 
 
@@ -29,6 +31,7 @@ class CallSites(Struct, frozen=True):
     reached: set[int]
     catalogue: Catalogue
     boundary: Boundary
+    hosts: Hosts
     apps: dict[str, str]
 
     def all(self) -> tuple[m.Call, ...]:
@@ -64,7 +67,7 @@ class CallSites(Struct, frozen=True):
             endpoint=single.endpoint if single else "",
             internal_route=single.internal_route if single else "",
             internal_route_file=single.internal_route_file if single else "",
-            unknown=first.target.unknown,
+            unknown=first.target.unknown or (self.hosts.why(first) if single else ""),
             env=tuple(sorted({name for requested in known for name in requested.target.env})),
             options=first.options,
             urls=tuple(ordered) if single is None else (),
@@ -79,4 +82,5 @@ class CallSites(Struct, frozen=True):
             provider, endpoint = endpoint_of(self.catalogue, one)
             route = self.boundary.route(one, self.apps.get(requested.site.file, ""))
             name, file = (route.name, route.file) if route is not None else ("", "")
-            yield m.CallUrl(target.method, host_of(one), target.path, provider, endpoint, name, file)
+            shown = self.hosts.of(requested) if host == target.host else host_of(one)
+            yield m.CallUrl(target.method, shown, target.path, provider, endpoint, name, file)

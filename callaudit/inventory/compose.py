@@ -102,8 +102,9 @@ class Composer:
 
     def _from_outside(self, entry: Entry) -> Iterator[tuple[Cost, tuple[Effect, ...]]]:
         """What a platform does for an entry: it starts modules, and asks own routes."""
-        for module in entry.runs:
-            summary = self._in.process(module)
+        together = (entry.runs,) if entry.kind == "page" else ((module,) for module in entry.runs)
+        for modules in together if entry.runs else ():
+            summary = self._in.process(*modules)
             yield costs.settled(summary.cost), summary.effects
         for requested in entry.asks:
             if entry.kind != FORWARD and asked_route(self._boundary, entry, requested) is None:

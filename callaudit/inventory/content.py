@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, Called, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
 from callaudit.flow.gates import GATE
 from callaudit.flow.headers import SENT, Options
 from callaudit.frameworks.model import FORWARD
+from callaudit.inventory.instances import Counts, in_one_way, in_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,8 @@ class Content:
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
     `sent` are the headers that each of `requests` is sent with, as its callers send them; `through` are the own routes
     on the ways to each that crosses any.
-    `triggers` are those inside, `retries` those inside with whether somebody waits for them; `sends` holds where any
-    request is inside, known or not.
+    `triggers` are those inside with how many instances of each run at once, `retries` those inside with whether
+    somebody waits for them; `sends` holds where any request is inside, known or not.
     """
 
     __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "through", "triggers")
@@ -50,7 +51,7 @@ class Content:
         self.through: dict[int, frozenset[str]] = {}
         self.own: set[int] = set()
         self.functions: set[tuple[str, int]] = set()
-        self.triggers: set[int] = set()
+        self.triggers = Counts()
         self.retries: dict[int, bool] = {}
         self.sends = False
 
@@ -66,7 +67,8 @@ class Content:
         self.own |= other.own
         self.functions |= other.functions
         self.sends = self.sends or other.sends
-        self.triggers |= other.triggers
+        if other.triggers.of:
+            self.triggers.add(other.triggers)
         for retry, waits in other.retries.items():
             self.retries[retry] = waits or self.retries.get(retry, False)
 
@@ -147,6 +149,8 @@ class Contents:
             inner = self._known.get((id(part), app))
             if inner is not None:  # else it is being read: code in a circle
                 found.take(inner)
+        if found.triggers.of:
+            found.triggers = self._instances(effect, app, found.triggers)
         if isinstance(effect, Called) and (effect.defined_in, effect.defined) in self._of_interest:
             found.functions.add((effect.defined_in, effect.defined))
         if isinstance(effect, Called) and not effect.awaited:
@@ -159,6 +163,22 @@ class Contents:
             self._mark(effect, found)
         return found
 
+    def _instances(self, effect: Effect, app: str, whole: Counts) -> Counts:
+        """How many instances of triggers run at once in an effect, `whole` if all of its parts run."""
+        if isinstance(effect, Repeated):
+            return in_rounds(whole, effect)
+        if not isinstance(effect, Choice):
+            return whole
+        ways: list[Counts] = []
+        for _, way in effect.ways:
+            counts = Counts()
+            for part in way:
+                inner = self._known.get((id(part), app))
+                if inner is not None:
+                    counts.add(inner.triggers)
+            ways.append(counts)
+        return in_one_way(ways, effect)
+
     def _mark(self, effect: Repeated, found: Content) -> None:
         for retry in effect.retries:
             number = self.retries.setdefault(retry, len(self.retries))
@@ -168,7 +188,7 @@ class Contents:
             number = self.triggers.setdefault(effect.trigger, len(self.triggers))
             self.behind_trigger.setdefault(number, Content()).take(found)
             self.bodies.setdefault(number, {})[tuple(map(id, effect.body))] = effect.body
-            found.triggers.add(number)
+            found.triggers.mark(number, effect.trigger)
 
     def _request(self, effect: Request, app: str, found: Content) -> None:
         found.sends = any(requested.target.method != EMIT for requested in effect.requests)

@@ -1,4 +1,4 @@
-"""What a request asks: the host that it goes to, and the provider and endpoint that a profile knows it by."""
+"""The provider and endpoint that a profile knows a request by."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from callaudit.flow.effects import Target
     from callaudit.providers.match import Catalogue
-
-
-def host_of(target: Target) -> str:
-    """The host of a request; a relative URL goes to the origin that the page came from."""
-    if target.host.startswith("{"):
-        return ""
-    return target.host or ("same-origin" if target.path.startswith("/") and not target.unknown else "")
 
 
 def endpoint_of(catalogue: Catalogue, target: Target) -> tuple[str, str]:

@@ -123,7 +123,11 @@ class Reach(Record, frozen=True):
 
 
 class Entry(Record, frozen=True):
-    """Something that starts calls. `calls_min` and `calls_max` bound the requests of one run, to any host."""
+    """Something that starts calls. `calls_min` and `calls_max` bound the requests of one run, to any host.
+
+    Of a page `loads` are those of `reaches` for which it asks by itself when it opens, with how often: without what
+    its triggers ask for, which say that themselves, and without the chains.
+    """
 
     kind: str
     name: str
@@ -136,6 +140,7 @@ class Entry(Record, frozen=True):
     app: str = ""
     framework: str = ""
     mounted_on: tuple[str, ...] = ()
+    loads: tuple[Reach, ...] = ()
     dead: bool = False
 
 
@@ -180,12 +185,24 @@ class Endpoint(Record, frozen=True):
     path: str
 
 
+class Instances(Record, frozen=True):
+    """How many instances of a trigger run at once: on a page by its path, or in what else starts it, by its name.
+
+    `max` is left out where it depends on data.
+    """
+
+    where: str
+    min: int
+    max: int | None = None
+
+
 class Trigger(Record, frozen=True):
     """Something that repeats an entry.
 
     `period` is `interval` for one that fires so often whatever a run takes, `interval+run` for one that waits after
     each run. `why` says why an interval is not known. `endpoints` are what one firing can reach upstream, `reaches`
     the same with how often one firing asks and which quota pays, without the chains that the entry's reaches have.
+    `instances` are listed where there may be several: each fires by itself.
     """
 
     kind: str
@@ -208,7 +225,12 @@ class Trigger(Record, frozen=True):
     mounted_on: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     reaches: tuple[Reach, ...] = ()
+    instances: tuple[Instances, ...] = ()
     dead: bool = False
+
+    def is_on(self, page: Entry) -> bool:
+        """Whether this is a trigger of `page`: mounted there, or the page's own."""
+        return page.name in self.mounted_on or (not self.mounted_on and page.name == self.entry)
 
 
 class Retry(Record, frozen=True):

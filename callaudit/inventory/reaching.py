@@ -10,7 +10,8 @@ from callaudit.flow import cost as costs
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
 from callaudit.inventory.compose import Crossing, Side, bound
-from callaudit.inventory.endpoints import endpoint_of, host_of
+from callaudit.inventory.endpoints import endpoint_of
+from callaudit.inventory.hosts import host_of
 from callaudit.inventory.payers import Payers
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content
+    from callaudit.inventory.hosts import Hosts
     from callaudit.providers.match import Catalogue
 
 MOST_STEPS = 60
@@ -29,8 +31,9 @@ MOST_STEPS = 60
 class Reaching:
     """Makes the records of what entries reach."""
 
-    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, guards: dict[int, str]) -> None:
+    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, hosts: Hosts, guards: dict[int, str]) -> None:
         """Know requests by their numbers in `interpreter`, and what guards are called by theirs."""
+        self._hosts = hosts
         self._in = interpreter
         self._catalogue = catalogue
         self._guards = guards
@@ -46,9 +49,11 @@ class Reaching:
             requested = self._in.requests[request]
             if requested.target.unknown:
                 continue  # it is among the unknowns
+            origin = self._payers.origin(entry, chain)
+            if not self._hosts.sent(requested, origin):
+                continue  # the same
             reach = _reach(self._catalogue, requested, int(least), bound(most), chain)
             reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
-            origin = self._payers.origin(entry, chain)
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)

@@ -59,6 +59,13 @@ def trigger_intervals(inventory: Inventory) -> Iterator[Row]:
             yield number, interval.ms, interval.when or ALWAYS
 
 
+def trigger_instances(inventory: Inventory) -> Iterator[Row]:
+    """One row for a place where several instances run."""
+    for number, item in enumerate(inventory.triggers, 1):
+        for one in item.instances:
+            yield number, one.where, one.min, UNBOUNDED if one.max is None else one.max
+
+
 def trigger_endpoints(inventory: Inventory) -> Iterator[Row]:
     """One row for an endpoint behind a trigger."""
     for number, item in enumerate(inventory.triggers, 1):

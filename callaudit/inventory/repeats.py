@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.inventory import model as m
-from callaudit.inventory.endpoints import host_of
+from callaudit.inventory.instances import at_once, place_of
 from callaudit.inventory.refetched import refetch_triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from callaudit.flow.effects import Requested
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Guard, Retry, Span, Trigger
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content, Contents
+    from callaudit.inventory.instances import Counts
     from callaudit.inventory.refreshing import Refreshing
 
 Place = tuple[str, int, str]
@@ -31,20 +33,25 @@ class Repeats:
         contents: Contents,
         holders: dict[int, list[Entry]],
         mounts: Callable[[Entry], tuple[str, ...]],
+        host: Callable[[Requested], str],
         dead: Callable[[Entry], bool],
         refreshing: Refreshing,
         reached: Callable[[Sequence[int], Entry, Content], tuple[m.Reach, ...]],
+        counts: Callable[[Entry], Counts],
     ) -> None:
         """`holders` are the entries that hold each trigger (by number); `mounts` says where an entry is mounted.
 
-        `reached` says what one firing of triggers of an entry reaches, and how often.
+        `reached` says what one firing of triggers of an entry reaches, and how often; `counts` how many instances of
+        triggers an entry sets up.
         """
+        self._counts = counts
         self._reached = reached
         self._dead = dead
         self._in = interpreter
         self._contents = contents
         self._holders = holders
         self._mounts = mounts
+        self._host = host
         self._refreshing = refreshing
 
     def triggers(self) -> tuple[m.Trigger, ...]:
@@ -100,12 +107,16 @@ class Repeats:
             mounted_on=mounted,
             endpoints=endpoints,
             reaches=self._reached(numbers, entry, behind) if entry is not None and endpoints else (),
+            instances=self._instances(first, numbers, holders) if endpoints and first.kind != "event" else (),
             dead=bool(holders) and all(self._dead(holder) for holder in holders),
         )
 
+    def _instances(self, trigger: Trigger, numbers: list[int], holders: list[Entry]) -> tuple[m.Instances, ...]:
+        return at_once(place_of(trigger), numbers, [(holder, self._counts(holder)) for holder in holders])
+
     def _endpoints(self, behind: Content) -> tuple[m.Endpoint, ...]:
         found = {
-            (host_of(requested.target), requested.target.path, requested.target.method)
+            (self._host(requested), requested.target.path, requested.target.method)
             for requested in (self._in.requests[number] for number in behind.requests)
         }
         return tuple(m.Endpoint(method, host, path) for host, path, method in sorted(found))

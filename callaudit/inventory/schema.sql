@@ -157,6 +157,14 @@ CREATE TABLE trigger_intervals (
   condition TEXT NOT NULL -- when it holds, or 'always'
 ) STRICT;
 
+-- Where several instances of a trigger may run at once, each of which fires by itself.
+CREATE TABLE trigger_instances (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  place TEXT NOT NULL, -- path of the page, or name of the entry that starts it
+  min_instances INTEGER NOT NULL, -- fewest of them
+  max_instances ANY NOT NULL -- most of them, or 'unbounded' where data decides
+) STRICT;
+
 -- An upstream endpoint that one firing of a trigger can reach.
 CREATE TABLE trigger_endpoints (
   trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger

@@ -195,6 +195,7 @@ _TABLES: Final[dict[str, Callable[[Inventory], Iterator[Row]]]] = {
     "mounts": _mounts,
     "triggers": rows.triggers,
     "trigger_intervals": rows.trigger_intervals,
+    "trigger_instances": rows.trigger_instances,
     "trigger_endpoints": rows.trigger_endpoints,
     "trigger_settings": rows.trigger_settings,
     "retries": rows.retries,

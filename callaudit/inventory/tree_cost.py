@@ -15,7 +15,7 @@ from callaudit.flow.requests import may_stay
 from callaudit.inventory.measure import always_taken, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect, Requested
@@ -25,15 +25,25 @@ ANSWERING = frozenset({"cache", "dedup"})
 """Guards that may answer in place of what they guard."""
 
 
-def cost_of(interpreter: Interpreter, effects: Sequence[Effect], *, answering: frozenset[str] = ANSWERING) -> Cost:
+def cost_of(
+    interpreter: Interpreter,
+    effects: Sequence[Effect],
+    *,
+    answering: frozenset[str] = ANSWERING,
+    without: Callable[[Effect], bool] | None = None,
+) -> Cost:
     """How often each request is sent when `effects` happen in the code of their own process.
 
-    Guards of the kinds in `answering` may answer for what is behind them.
+    Guards of the kinds in `answering` may answer for what is behind them. Parts of which `without` holds cost nothing.
     """
     known: dict[int, Cost] = {}
     waiting = list(effects)
     while waiting:
         effect = waiting[-1]
+        if without is not None and without(effect):
+            known[id(effect)] = costs.NONE
+            waiting.pop()
+            continue
         missing = [part for part in parts_of(effect) if id(part) not in known]
         if missing and id(effect) not in known:
             waiting.extend(missing)

@@ -10,6 +10,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from callaudit.project.source_index import SOURCES_OF
 from callaudit.syntax.ir import HOLE
 
 if TYPE_CHECKING:
@@ -28,17 +29,25 @@ def loaded_by(program: Program, importer: str, pattern: str) -> tuple[str, ...]:
     if not pattern.startswith(("./", "../")):
         return ()
     whole = posixpath.normpath(posixpath.join(posixpath.dirname(importer), pattern))
-    fits = re.compile("[^/]+".join(re.escape(part) for part in whole.split(HOLE)))
-    ended = bool(_ENDING.search(whole))
+    ended = _ENDING.search(whole)
+    stem = whole[: ended.start()] if ended is not None else whole
+    fits = re.compile("[^/]+".join(re.escape(part) for part in stem.split(HOLE)) + _endings(ended))
     roles = {file.path: file.role for file in program.project.files}
     found = [
         path
         for path in program.modules
         if roles.get(path, "source") == "source"
         and path != importer
-        and fits.fullmatch(path if ended else _TAKEN_OFF.sub("", path))
+        and fits.fullmatch(path if ended is not None else _TAKEN_OFF.sub("", path))
     ]
     return tuple(sorted(found)) if len(found) <= MOST_LOADED else ()
+
+
+def _endings(ended: re.Match[str] | None) -> str:
+    """What the ending of an import may be in the source: `./x.js` means `x.ts`."""
+    if ended is None:
+        return ""
+    return f"(?:{'|'.join(map(re.escape, (ended[0], *SOURCES_OF.get(ended[0][1:], ()))))})"
 
 
 def patterns(refs: Iterable[str]) -> list[str]:

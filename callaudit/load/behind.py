@@ -95,7 +95,18 @@ def _queue(guard: Guard) -> Queue | None:
     rate = 1000 / guard.ttl_ms if drops and isinstance(guard.ttl_ms, (int, float)) else guard.per_second
     if rate is None and guard.concurrency is None:
         return None
-    return Queue(guard.id, guard.mechanism, guard.file, guard.line, guard.concurrency, rate, _store(guard), drops)
+    return Queue(
+        guard.id,
+        guard.mechanism,
+        guard.file,
+        guard.line,
+        guard.concurrency,
+        rate,
+        _store(guard),
+        drops,
+        guard.kind,
+        guard.function,
+    )
 
 
 def _scope(guard: Guard) -> Literal["shared", "per-key", "unknown"]:

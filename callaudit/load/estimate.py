@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.load.claims import checked
 from callaudit.load.formulas import in_flight, in_window, most_that_fit, most_users
+from callaudit.load.processes import processes
 from callaudit.load.ranges import Range, exactly, product
 from callaudit.load.resolve import resolved
 from callaudit.load.results import BucketLoad, Contribution, ScenarioLoad
@@ -53,6 +54,7 @@ class Estimate:
             gives_way=gives_way(used),
             claims=checked(self.totals, self.everybody),
             waiting=self.totals.waiting(self.everybody),
+            processes=processes(self.scenario, self.totals.model),
         )
 
     def expected(self) -> Iterator[tuple[str, Bucket, float, float]]:

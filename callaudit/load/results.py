@@ -65,9 +65,13 @@ class BucketLoad(Struct, frozen=True, kw_only=True):
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """A queue or limiter to which more comes than it lets out, per second: what is more waits, or is dropped."""
+    """A queue or limiter to which more comes than it lets out, per second: what is more waits, or is dropped.
+
+    `name` says what it is and where: a mechanism alone, such as `variable`, tells a reader nothing.
+    """
 
     id: str
+    name: str
     mechanism: str
     file: str
     line: int
@@ -91,7 +95,8 @@ class ClaimCheck(Struct, frozen=True):
 class ScenarioLoad(Struct, frozen=True, kw_only=True):
     """All buckets in one scenario, the one that gives way first in front of `gives_way`.
 
-    `waiting` are the queues and limiters that get more than they let out, as expected or at worst.
+    `waiting` are the queues and limiters that get more than they let out, as expected or at worst. `processes` are
+    those that run where nothing is asked for by users: their kind, and how many.
     """
 
     name: str
@@ -100,6 +105,7 @@ class ScenarioLoad(Struct, frozen=True, kw_only=True):
     gives_way: tuple[str, ...] = ()
     claims: tuple[ClaimCheck, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    processes: tuple[tuple[str, int], ...] = ()
 
 
 class Count(Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.load.processes import processes
 from callaudit.load.resolve import resolved
 from callaudit.load.simulation import Simulated, SimulatedBucket, simulate
 from callaudit.load.situation import Situation
@@ -30,10 +31,14 @@ class Comparison(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """One scenario: the run, and its buckets that anything was charged to, in the order of ids."""
+    """One scenario: the run, and its buckets that anything was charged to, in the order of ids.
+
+    `processes` are those that run where nothing is asked for by users.
+    """
 
     run: Simulated
     buckets: tuple[Comparison, ...]
+    processes: tuple[tuple[str, int], ...] = ()
 
 
 def compared(model: Model, scenarios: Sequence[Scenario], seed: int) -> tuple[Run, ...]:
@@ -55,4 +60,5 @@ def _run(totals: Totals, scenario: Scenario, seed: int) -> Run:
         )
         for bucket in run.buckets
     ]
-    return Run(run, tuple(row for row in rows if row.bucket.requests_per_second or row.estimated))
+    asked = tuple(row for row in rows if row.bucket.requests_per_second or row.estimated)
+    return Run(run, asked, processes(scenario, totals.model))

@@ -12,6 +12,7 @@ from callaudit.load.behind import Behind
 from callaudit.load.causes import Cause
 from callaudit.load.charges import Charges
 from callaudit.load.conditions import condition
+from callaudit.load.instances import running
 from callaudit.load.model import Alternative, Gap, Model, Place, Stream
 from callaudit.load.page_loads import page_loads
 from callaudit.load.query_options import attempts_of, delays_of, fresh_of, refetches_on_focus
@@ -60,24 +61,30 @@ class Streams:
         if trigger.kind == "event":
             self.actions.event(trigger)
             return
-        query = trigger.kind in QUERIES and trigger.origin == "browser"
-        for reach in trigger.reaches:
-            if trigger.kind in REPEATS:
-                self._repeat(trigger, reach)
-            if query:
-                self.add(trigger, reach, "load", fresh_s=fresh_of(trigger))
-            if query and refetches_on_focus(trigger):
-                self.add(trigger, reach, "focus", fresh_s=fresh_of(trigger), alternatives=_alternatives(trigger))
-
-    def _repeat(self, trigger: Trigger, reach: Reach) -> None:
-        if not trigger.intervals:
+        if trigger.kind in REPEATS and not trigger.intervals:
             why = f"{trigger.why or 'the interval is not known'}: counted as nothing"
             self.gap(trigger.file, trigger.line, f"{trigger.mechanism} of {trigger.entry}", why)
-            return
+        query = trigger.kind in QUERIES and trigger.origin == "browser"
+        fresh = fresh_of(trigger) if query else NOTHING
+        for reach in trigger.reaches:
+            for pages, calls in running(trigger, self.pages_of(trigger)):
+                if trigger.kind in REPEATS and trigger.intervals:
+                    self._repeat(trigger, reach, pages, calls)
+                if query:
+                    self.add(trigger, reach, "load", pages=pages, calls=calls, fresh_s=fresh)
+                if query and refetches_on_focus(trigger):
+                    alternatives = _alternatives(trigger)
+                    self.add(
+                        trigger, reach, "focus", pages=pages, calls=calls, fresh_s=fresh, alternatives=alternatives
+                    )
+
+    def _repeat(self, trigger: Trigger, reach: Reach, pages: tuple[str, ...], calls: Range) -> None:
         self.add(
             trigger,
             reach,
             _kind(trigger.kind),
+            pages=pages,
+            calls=calls,
             alternatives=_alternatives(trigger),
             after_run=trigger.period == "interval+run",
             background=trigger.background is not False,
@@ -89,6 +96,7 @@ class Streams:
         reach: Reach,
         kind: Kind,
         *,
+        pages: tuple[str, ...] | None = None,
         calls: Range | None = None,
         action: str = "",
         fresh_s: Range = NOTHING,
@@ -106,7 +114,7 @@ class Streams:
             line=trigger.line,
             mechanism=trigger.mechanism,
             holder=_holder(trigger),
-            pages=self.pages_of(trigger),
+            pages=self.pages_of(trigger) if pages is None else pages,
             calls=calls,
             action=action,
             fresh_s=fresh_s,

@@ -86,6 +86,7 @@ class Totals:
         found = [
             Waiting(
                 id=queue.id,
+                name=queue.name,
                 mechanism=queue.mechanism,
                 file=queue.file,
                 line=queue.line,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # TypeScript looks for its own files first, then for JavaScript; the rest is what bundlers add.
 _SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs")
 # `./a.js` names the output of a source file. Where both are there, the output is the copy.
-_SOURCES_OF = {
+SOURCES_OF = {
     "js": (".ts", ".tsx", ".jsx"),
     "jsx": (".tsx", ".ts"),
     "mjs": (".mts", ".ts"),
@@ -49,7 +49,7 @@ class SourceIndex:
     def file(self, path: str) -> str | None:
         """Return the file for a path with or without extension; `a.js` means `a.ts` where that is there."""
         stem, _, extension = path.rpartition(".")
-        for suffix in _SOURCES_OF.get(extension, ()):
+        for suffix in SOURCES_OF.get(extension, ()):
             if stem + suffix in self._files:
                 return stem + suffix
         if path in self._files:

@@ -45,9 +45,16 @@ def _order(one: Trigger) -> tuple[bool, str, int]:
 
 def _poll(one: Trigger) -> tuple[str, ...]:
     every = interval_words(one.intervals) if one.intervals else f"unknown: {one.why}"
-    mounted = "nowhere" if one.dead else _some(one.mounted_on)
+    mounted = "nowhere" if one.dead else _mounted(one)
     upstream = _some(f"{item.method} {item.path}" for item in one.endpoints) or "none"
     return (one.entry, every, one.mechanism, one.origin, upstream, mounted, place(one.file, one.line))
+
+
+def _mounted(one: Trigger) -> str:
+    """The pages, or the process, with how many instances run there at once: `/trade ×5`."""
+    several = {found.where: f"{found.where} ×{bounds(found.min, found.max)}" for found in one.instances}
+    pages = one.mounted_on or tuple(several)
+    return _some(several.get(page, page) for page in pages)
 
 
 def jobs(inventory: Inventory) -> Table:

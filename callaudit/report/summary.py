@@ -93,7 +93,8 @@ def _limits(scenario: ScenarioLoad | None, width: int) -> Iterator[Text]:
     only = len({one.provider for one in by_id.values()}) == 1
     names = [(one.title.partition(", ")[2] if only else "") or one.title or one.id for one in shown]
     titles = [f"{name}, {_quota(one)}" for name, one in zip(names, shown, strict=True)]
-    users = [f"at {one.max_users.expected:,.0f} users" if one.max_users else "" for one in shown]
+    apart = scenario is not None and scenario.processes
+    users = [f"at {one.max_users.expected:,.0f} users" if one.max_users and not apart else "" for one in shown]
     yield Text()
     for at, one in enumerate(shown):
         first = one.contributors[0] if one.contributors else None
@@ -104,7 +105,7 @@ def _limits(scenario: ScenarioLoad | None, width: int) -> Iterator[Text]:
         if len(line + asks) <= width:
             text = Text(visible(line)).append(visible(asks), style="dim")
         yield text
-    if scenario is not None:
+    if scenario is not None and not apart:
         yield Text(f"  {'':<15}   users as scenario {visible(scenario.name)} of callaudit load assumes", style="dim")
 
 

@@ -198,6 +198,9 @@ def test_no_option_is_passed_over(run: Run, app: Path, args: list[str], said: st
 def test_scenarios_with_equal_answers_are_not_repeated(run: Run, tmp_path: Path) -> None:
     text = "setInterval(() => fetch('https://api.example.com/v1/x'), 5000);\n"
     (tmp_path / "main.ts").write_text(text, encoding="utf-8")
+    assert "the same as" not in run("load", str(tmp_path)).stdout
+    route = "require('express')().get('/x', () => fetch('https://api.example.com/v1/y'));\n"
+    (tmp_path / "main.ts").write_text(text + route, encoding="utf-8")
     done = run("load", str(tmp_path), "--what-if")
     assert done.stdout.count("api.example.com") == run("load", str(tmp_path), "--scenario", "250").stdout.count(
         "api.example.com"

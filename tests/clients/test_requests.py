@@ -127,6 +127,8 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "unfurl.js": ("import { unfurl } from 'unfurl.js'; await unfurl('https://a.test/x');", "GET a.test/x"),
     "url-metadata": ("import urlMetadata from 'url-metadata'; await urlMetadata('https://a.test/x');", "GET a.test/x"),
     "cheerio": ("import * as cheerio from 'cheerio'; await cheerio.fromURL('https://a.test/x');", "GET a.test/x"),
+    "cheerio, default": ("import cheerio from 'cheerio'; await cheerio.fromURL('https://a.test/x');", "GET a.test/x"),
+    "jsdom": ("import { JSDOM } from 'jsdom'; await JSDOM.fromURL('https://a.test/x');", "GET a.test/x"),
     "d3": ("import * as d3 from 'd3'; await d3.json('https://a.test/x');", "GET a.test/x"),
     "d3-fetch": ("import { csv } from 'd3-fetch'; await csv('https://a.test/x', { method: 'POST' });", "POST a.test/x"),
     "d3-fetch, another delimiter": ("import { dsv } from 'd3-fetch'; await dsv(';', 'https://a.test/x');", "GET a.test/x"),
@@ -182,6 +184,8 @@ NONE = {
     "feed-extractor, a string": "import { extractFromXml } from '@extractus/feed-extractor'; extractFromXml('https://a.test/x');",
     "link-preview-js, content": "import { getPreviewFromContent } from 'link-preview-js'; await getPreviewFromContent({ url: 'https://a.test/x' });",
     "cheerio, text": "import * as cheerio from 'cheerio'; cheerio.load('https://a.test/x');",
+    "cheerio, a node": "import cheerio from 'cheerio'; cheerio(row).children('td');",
+    "cheerio, a node, require": "const cheerio = require('cheerio'); cheerio(row).children('td').each(() => {});",
     "d3, a scale": "import * as d3 from 'd3'; d3.scaleLinear('https://a.test/x');",
     "wretch alone": "import wretch from 'wretch'; wretch('https://a.test/x');",
 }

@@ -146,3 +146,22 @@ def test_arguments_of_two_callers_are_not_mixed() -> None:
         await one(); await two();
     """
     assert run(source) == {"GET a.test/one": (1, 1), "GET b.test/two": (1, 1)}
+
+
+SENDS = "const f = ({ url, method = 'GET' }: any) => fetch(url, { method }); const go = JSON.parse('1');"
+SPREADS: dict[str, tuple[str, set[str]]] = {
+    "of an object or nothing": ("...(process.env.KEY && { headers: {} })", {"GET"}),
+    "of an object or nothing, by a ternary": ("...(go ? { headers: {} } : undefined)", {"GET"}),
+    "of a method or nothing": ("...(process.env.KEY && { method: 'POST' })", {"GET", "POST"}),
+    "of a method or an empty object": ("...(go ? { method: 'POST' } : {})", {"GET", "POST"}),
+    "of one method or another": ("...(go ? { method: 'POST' } : { method: 'PUT' })", {"POST", "PUT"}),
+    "of nothing": ("...(false && { method: 'POST' })", {"GET"}),
+    "of what surely holds": ("...(true && { method: 'POST' })", {"POST"}),
+}
+
+
+@pytest.mark.parametrize("name", cases(SPREADS))
+def test_what_is_spread_may_be_nothing(name: str) -> None:
+    spread, expected = SPREADS[name]
+    found = run(f"{SENDS} await f({{ url: 'https://a.test/one', {spread} }});")
+    assert set(found) == {f"{method} a.test/one" for method in expected}

@@ -220,6 +220,16 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
         {O: (0, None)},
     ),
     "Array.from": ("await Promise.all(Array.from({ length: 3 }, () => one()));", {O: (3, 3)}),
+    "Array.from, keys": ("for (const n of Array.from({ length: 3 }).keys()) await one();", {O: (3, 3)}),
+    "Array, filled": ("for (const n of new Array(2).fill(0)) await one();", {O: (2, 2)}),
+    "Array of a length that data gives": (
+        "for (const n of new Array(ids.length).fill(0)) await one();",
+        {O: (0, None)},
+    ),
+    "entries of a list": (
+        "for (const [n, p] of ['/one', '/two'].entries()) await fetch('https://a.test' + p);",
+        {O: (1, 1), T: (1, 1)},
+    ),
     "Object.entries": (
         "for (const [k, p] of Object.entries({ a: '/one', b: '/two' })) await fetch('https://a.test' + p);",
         {O: (1, 1), T: (1, 1)},
@@ -227,6 +237,28 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
     "Object.values": (
         "for (const p of Object.values({ a: '/one', b: '/two' })) await fetch('https://a.test' + p);",
         {O: (1, 1), T: (1, 1)},
+    ),
+    "Object.entries of a list": (
+        "for (const [at, p] of Object.entries(['/one', '/two'])) await fetch('https://a.test' + p);",
+        {O: (1, 1), T: (1, 1)},
+    ),
+    "Object.entries of no items": (
+        "for (const [k, p] of Object.entries([])) await fetch('https://a.test/one' + p);",
+        {},
+    ),
+    "Object.values of lists, one empty": (
+        "const all = { a: ['/one'], b: [] }; for (const k of Object.keys(all)) for (const p of Object.values(all[k]))"
+        " await fetch('https://a.test' + p);",
+        {O: (1, 1)},
+    ),
+    "a property that is set to no items, then filled": (
+        "const all: any = {}; all.a = []; all.a.push('/one'); for (const p of all.a) await one();",
+        {O: (0, None)},
+    ),
+    "a key that is set to no items, then filled": (
+        "const all: any = {}; all['a'] = []; all.a.push('/one');"
+        " for (const [k, some] of Object.entries(all)) for (const p of Object.values(some)) await one();",
+        {O: (0, None)},
     ),
     "filtered": ("await Promise.all(ids.filter((i) => i > 'a').map(() => one()));", {O: (0, None)}),
     # recursion

@@ -421,3 +421,28 @@ def test_dead_code_keeps_its_guards() -> None:
         """
     found = audited({"main.ts": 'await fetch("https://api.example.com/a");', "other.ts": source}).guards
     assert [(guard.kind, guard.dead) for guard in found] == [("cache", True)]
+
+
+@pytest.mark.parametrize(
+    ("test", "cached"),
+    [
+        ("if (fresh) forget(); else { LOOK }", "only where !fresh"),
+        ("if (!fresh) { LOOK } else forget();", "only where !fresh"),
+        ("if (!fresh) { forget(); } else { LOOK }", "only where fresh"),
+        ("if (fresh && other) forget(); else { LOOK }", "only where !(fresh && other)"),
+        ("LOOK", ""),
+    ],
+)
+def test_under_which_condition_it_is_asked(test: str, cached: str) -> None:
+    source = f"""
+let kept: any;
+{LOAD}
+function forget() {{ kept = undefined; }}
+async function main(fresh: boolean, other: boolean) {{
+  {test.replace("LOOK", "if (kept) return kept;")}
+  kept = await load();
+  return kept;
+}}
+main(JSON.parse("1"), JSON.parse("2"));
+"""
+    assert [guard.why for guard in audited({"main.ts": source}).guards] == [cached]

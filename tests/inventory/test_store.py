@@ -31,6 +31,7 @@ def test_every_record_is_a_row() -> None:
         "reach_steps": 1,
         "triggers": 3,
         "trigger_intervals": 3,
+        "trigger_instances": 0,
         "trigger_endpoints": 2,
         "trigger_settings": 0,
         "retries": 2,

@@ -48,7 +48,10 @@ FINDINGS = (
 
 def charged(inventory: Inventory) -> Inventory:
     """The inventory with a quota that pays for each call, and what a poll of it asks for."""
-    entries = tuple(replace(one, reaches=tuple(map(_paid, one.reaches))) for one in inventory.entries)
+    entries = tuple(
+        replace(one, reaches=tuple(map(_paid, one.reaches)), loads=tuple(map(_paid, one.loads)))
+        for one in inventory.entries
+    )
     asked = (_paid(reach("GET /api/v1/positions", at=("src/client.ts", 9), through=("GET /api/positions",))),)
     triggers = tuple(replace(one, reaches=asked) if one.kind == "poll" else one for one in inventory.triggers)
     return replace(inventory, entries=entries, triggers=triggers)

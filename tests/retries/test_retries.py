@@ -82,6 +82,22 @@ LOOPS: dict[str, tuple[str, Found]] = {
         "async function f() { for (let i = 0; i < 2; i++) { try { return await one(); } catch { await new Promise<void>((r) => { setTimeout(() => r(), 700); }); } } } f();",
         (2, (700,), "fixed"),
     ),
+    "over a table of delays": (
+        "const DELAYS = [100, 500, 2000]; async function f() { for (const ms of [0, ...DELAYS]) { if (ms) await sleep(ms); try { const res = await one(); if (res.ok) return res; } catch (e) { console.error(e); } } } f();",
+        (4, (100, 500, 2000), "exponential"),
+    ),
+    "over numbers": (
+        "async function f() { for (const n of [1, 2, 3]) { try { return await one(); } catch (e) { if (n === 3) throw e; await sleep(n * 100); } } } f();",
+        (3, (100, 200), "linear"),
+    ),
+    "over the entries of a table": (
+        "async function f() { for (const [n, ms] of [100, 300].entries()) { const res = await one(); if (res.ok) return res; await sleep(ms * (n + 1)); } } f();",
+        (2, (100,), "fixed"),
+    ),
+    "over what an array is made of": (
+        "const DELAYS = Array.from({ length: 4 }, (_, n) => 100 * 2 ** n); async function f() { for (const ms of DELAYS) { const res = await one(); if (res.ok) return res; await sleep(ms); } } f();",
+        (4, (100, 200, 400), "exponential"),
+    ),
     "timers/promises": (
         "import { setTimeout as wait } from 'timers/promises'; async function f() { for (let i = 0; i < 2; i++) { try { return await one(); } catch { await wait(700); } } } f();",
         (2, (700,), "fixed"),
@@ -104,6 +120,9 @@ NO_RETRIES: dict[str, str] = {
     "items": "async function f(ids: string[]) { for (const id of ids) { try { await fetch(`https://a.test/one/${id}`); } catch (e) { console.error(e); } } } f([]);",
     "a queue": "async function f(queue: any[]) { while (queue.length) { const job = queue.shift(); await fetch('https://a.test/one/' + job); } } f([]);",
     "a service": "async function f() { while (true) { try { await one(); } catch (e) { console.error(e); } await sleep(5000); } } f();",
+    "hosts": "async function f() { for (const host of ['https://a.test', 'https://b.test']) { try { return await fetch(host + '/one'); } catch (e) { console.error(e); } } } f();",
+    "what is made of items": "async function f() { for (const name of ['one', 'two']) { const url = 'https://a.test/' + name; try { return await fetch(url); } catch (e) { console.error(e); } } } f();",
+    "every item, whatever it gives": "async function f() { for (const n of [1, 2]) { await one(); console.log(n); } } f();",
     "n times": "async function f() { for (let i = 0; i < 3; i++) { await one(); } } f();",
 }
 

@@ -23,8 +23,12 @@ setInterval(async () => {{
 }}, 1000);
 """
 LOOP = """
+async function slow() {{ await fetch('https://a.test/slow'); }}
 async function run() {{
   let round = 0;
+  let last = 0;
+  let since = new Date(0);
+  const state = {{ last: 0 }};
   while (true) {{
     await fetch('https://a.test/fast');
     {body}
@@ -81,6 +85,56 @@ def test_the_first_run_after_a_time(body: str) -> None:
 )
 def test_every_tenth_round_of_a_loop(body: str) -> None:
     assert intervals(LOOP.format(body=body)) == {"/fast": [1000], "/slow": [10_000]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if (Date.now() - last > 9500) { last = Date.now(); await slow(); }",
+        "if (Date.now() - last > 9500) { await slow(); last = Date.now(); }",
+        "const now = Date.now(); if (now - last >= 9.5 * 1000) { await slow(); last = now; }",
+        "if (last + 9500 < Date.now()) { last = Date.now(); await slow(); }",
+        "if (!(Date.now() - last < 9500)) { last = Date.now(); await slow(); }",
+        "if (round > 2 && Date.now() > last + 9500) { last = Date.now(); await slow(); }",
+        "if (Date.now() - last < 9500) { void 0; } else { last = Date.now(); await slow(); }",
+        "if (Date.now() - state.last > 9500) { state.last = Date.now(); await slow(); }",
+        "if (Date.now() - since.getTime() > 9500) { since = new Date(); await slow(); }",
+    ],
+)
+def test_a_time_that_a_variable_of_the_loop_s_function_remembers(body: str) -> None:
+    assert intervals(LOOP.format(body=body)) == {"/fast": [1000], "/slow": [10_000]}
+
+
+def test_what_follows_a_test_of_the_time_that_leaves_the_round() -> None:
+    source = """
+    async function run() {
+      let last = 0;
+      for (;;) {
+        await new Promise((done) => setTimeout(done, 1000));
+        await fetch('https://a.test/fast');
+        if (Date.now() - last < 9500) continue;
+        last = Date.now();
+        await fetch('https://a.test/slow');
+      }
+    }
+    run();
+    """
+    assert intervals(source) == {"/fast": [1000], "/slow": [10_000]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if (Date.now() - last > 9500) { await slow(); } last = Date.now();",  # only a long round opens it
+        "if (Date.now() - last < 9500) { last = Date.now(); await slow(); }",  # it shuts as time goes by
+        "if (Date.now() - last > Number(process.env.N)) { last = Date.now(); await slow(); }",  # nobody knows
+        "if (Date.now() - last > 9500) { last = 7; await slow(); }",  # another number
+        "let first = 0; if (Date.now() - first > 9500) { first = Date.now(); await slow(); }",  # anew each round
+        "if (round > 2 || Date.now() - last > 9500) { last = Date.now(); await slow(); }",  # not only then
+    ],
+)
+def test_what_only_looks_like_a_time_that_has_to_pass(body: str) -> None:
+    assert intervals(LOOP.format(body=body)) == {"/fast": [1000], "/slow": [1000]}
 
 
 def test_a_counter_in_a_field_and_nothing_beside_the_gate() -> None:

@@ -2,13 +2,13 @@
 
 link-preview-js 3 (`getLinkPreview(text)`; `getPreviewFromContent` sends none), open-graph-scraper 6 (`ogs({ url })`),
 unfurl.js 6 (`unfurl(url)`), url-metadata 5 (`urlMetadata(url)`), @extractus/article-extractor 8 (`extract(url)`),
-probe-image-size 7 (`probe(url)`), cheerio 1 (`fromURL(url)`), jsdom (`JSDOM.fromURL(url)`), by their READMEs.
+probe-image-size 7 (`probe(url)`), by their READMEs.
 """
 
 from callaudit.libraries.model import Arg, Library, Model, Quiet, Request
 
 _GET = Request(urls=(Arg(0),), method="GET")
-_NAMES = ("getLinkPreview", "unfurl", "extract", "fromURL", "JSDOM.fromURL")
+_NAMES = ("getLinkPreview", "unfurl", "extract")
 _EXPORTS: dict[str, Model] = dict.fromkeys(_NAMES, _GET)
 
 LIBRARY = Library(
@@ -20,8 +20,6 @@ LIBRARY = Library(
         "url-metadata",
         "@extractus/article-extractor",
         "probe-image-size",
-        "cheerio",
-        "jsdom",
     ),
     exports={
         **_EXPORTS,

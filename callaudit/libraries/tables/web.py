@@ -46,6 +46,7 @@ LIBRARY = Library(
         "Promise.any": Give(),
         "Promise.try": Invoke(returns="result"),
         "Array.from": Invoke((Arg(1),), how="items"),
+        "Object.assign": Invoke((Arg(1), Arg(2), Arg(3)), how="maybe"),
         "Object.freeze": Give(),
         "Object.seal": Give(),
         "structuredClone": Give(),

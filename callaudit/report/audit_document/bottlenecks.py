@@ -10,7 +10,7 @@ from callaudit.report.audit_document.excerpts import excerpt
 from callaudit.report.audit_document.model import Code, Paragraph, Place, Reproduce, Section, Words
 from callaudit.report.audit_document.quotas import capacity, contribution_formula, quota_source, units
 from callaudit.report.audit_document.wording import entry_words, number, unjudged, words
-from callaudit.report.load.numbers import percent
+from callaudit.report.load.numbers import at_load, percent
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _section(one: Heavy, material: Material) -> Section:
             Code(entry),
             Words(f" {_asks(first)} "),
             *_joined([Code(name) for name in names]),
-            Words(f": at {one.scenario.users:,} users "),
+            Words(f": {at_load(one.scenario)} "),
             total,
             Words(f" of {capacity(bucket)}, "),
             number(percent(one.share), quota_source(bucket, material), value=one.share),

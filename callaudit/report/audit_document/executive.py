@@ -25,7 +25,7 @@ from callaudit.report.audit_document.model import (
 from callaudit.report.audit_document.quotas import capacity, quota_source, scenario_title, used
 from callaudit.report.audit_document.quotas import verdict as verdict_mark
 from callaudit.report.audit_document.wording import amount, entry_words, number, span, unjudged, words
-from callaudit.report.load.numbers import percent
+from callaudit.report.load.numbers import at_load, percent, who
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def _capacity(scenario: ScenarioLoad, material: Material) -> Line:
     if not scenario.gives_way:
         if not material.advice.verdict.known:
             return words(f"not known: {unjudged(material.advice.verdict)}")
+        if scenario.processes:
+            return words(f"{who(scenario)}, however many users there are: no quota that is known is used up")
         return words("no number of users would use up a quota that is known")
     bucket = next(one for one in scenario.buckets if one.id == scenario.gives_way[0])
     users = bucket.max_users
@@ -150,8 +152,8 @@ def _risk(material: Material) -> Mark:
     if verdict.over is None:
         return Mark("LOW: within the quotas in every scenario", "good")
     if verdict.over == material.smallest:
-        return Mark(f"HIGH: over the quota at {verdict.over.users:,} users already", "bad")
-    return Mark(f"MEDIUM: over the quota at {verdict.over.users:,} users", "warning")
+        return Mark(f"HIGH: over the quota {at_load(verdict.over)} already", "bad")
+    return Mark(f"MEDIUM: over the quota {at_load(verdict.over)}", "warning")
 
 
 def _problems(material: Material) -> Iterator[Line]:
@@ -181,11 +183,11 @@ def _filled(bucket: BucketLoad, material: Material) -> Line:
     most = f", {percent(part / whole)} of it" if whole else ""
     asks = f"{entry_words(first.entry, material.inventory)} asks for {first.endpoint} {often}{most}: "
     if not bucket.capacity:
-        said = f"{bucket.title}, limit not known, at {material.smallest.users:,} users: {asks}"
+        said = f"{bucket.title}, limit not known, {at_load(material.smallest)}: {asks}"
         return (Words(said), Place(first.file, first.line))
     return (
         verdict_mark(bucket),
-        Words(f": {bucket.title}, at {material.smallest.users:,} users: {asks}"),
+        Words(f": {bucket.title}, {at_load(material.smallest)}: {asks}"),
         Place(first.file, first.line),
     )
 

@@ -19,7 +19,7 @@ from callaudit.report.audit_document.model import (
 from callaudit.report.audit_document.recommendations import borne
 from callaudit.report.audit_document.recommendations import saved as formula
 from callaudit.report.audit_document.wording import hours, number, words
-from callaudit.report.load.numbers import saved
+from callaudit.report.load.numbers import saved, who
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _steps(material: Material) -> Iterator[Block]:
         steps = [one for one in material.load.what_if if one.step and one.scenario == scenario.name]
         rows = tuple(_step(one, material) for one in steps if one.saves)
         if rows:
-            title = f"The best order for {scenario.users:,} users, with what is expected after each step"
+            title = f"The best order for {who(scenario)}, with what is expected after each step"
             yield Grid(f"order-{scenario.name}", _STEPS, rows, title)
             yield Reproduce(f"callaudit load --scenario {scenario.name} --what-if")
 
@@ -64,7 +64,8 @@ def _plan(material: Material) -> Iterator[Block]:
     plan = material.load.plan
     if plan is None:
         return
-    users = f"{plan.users:,} users"
+    last = material.scenarios[-1]
+    users = "all requests" if last.processes else f"{plan.users:,} users"
     if not plan.changes:
         said = f"{users} fit as it is." if plan.fits else f"{users} do not fit, {plan.missing}."
     else:

@@ -15,7 +15,7 @@ from callaudit.report.audit_document.quotas import (
     verdict,
 )
 from callaudit.report.audit_document.wording import amount, code, entry_words, number, span, words
-from callaudit.report.load.numbers import percent
+from callaudit.report.load.numbers import percent, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def _assumptions(material: Material) -> Grid:
     by_name = {name: [one for one in material.load.assumptions if one.name == name] for name in names}
     columns = (
         Column("Assumption", "code"),
-        *(Column(f"{one.users:,} users", "number") for one in material.scenarios),
+        *(Column(who(one), "number") for one in material.scenarios),
         Column("From"),
     )
     rows = []

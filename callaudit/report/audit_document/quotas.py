@@ -8,6 +8,7 @@ from callaudit.advice.verdict import state
 from callaudit.inventory.times import time_words
 from callaudit.report.audit_document.model import Formula, Mark, Source
 from callaudit.report.audit_document.wording import amount, number, span
+from callaudit.report.load.numbers import who
 
 if TYPE_CHECKING:
     from callaudit.advice.model import State
@@ -114,5 +115,5 @@ def verdict(bucket: BucketLoad) -> Mark:
 
 def scenario_title(group: tuple[ScenarioLoad, ...]) -> str:
     """Return `250 users`, or `250 to 10,000 users` where the load is the same for all of these."""
-    least, most = group[0].users, group[-1].users
-    return f"{least:,} users" if least == most else f"{least:,} to {most:,} users"
+    least, most = who(group[0]), who(group[-1])
+    return least if least == most else f"{group[0].users:,} to {most}"

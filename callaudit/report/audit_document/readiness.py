@@ -8,6 +8,7 @@ from callaudit.report.audit_document.model import Column, Grid, Mark, Paragraph,
 from callaudit.report.audit_document.quotas import quota_source, scenario_title, used, window
 from callaudit.report.audit_document.quotas import verdict as verdict_mark
 from callaudit.report.audit_document.wording import amount, number, span, unjudged, words
+from callaudit.report.load.numbers import at_load, who
 
 if TYPE_CHECKING:
     from callaudit.load.results import BucketLoad, Left
@@ -43,8 +44,8 @@ def _head(material: Material) -> Paragraph:
     most = max(share for share in verdict.shares if share > 1)
     first = next(share for share in verdict.shares if share > 1)
     last = material.scenarios[-1]
-    grown = f", {amount(most)} times at {last.users:,} users" if most > first and most == verdict.shares[-1] else ""
-    said = f" for {verdict.over.users:,} users: {amount(first)} times a quota is asked for{grown}."
+    grown = f", {amount(most)} times {at_load(last)}" if most > first and most == verdict.shares[-1] else ""
+    said = f" for {who(verdict.over)}: {amount(first)} times a quota is asked for{grown}."
     return Paragraph((Mark("NOT READY", "bad"), Words(said)))
 
 

@@ -22,7 +22,7 @@ from callaudit.report.audit_document.model import (
     Words,
 )
 from callaudit.report.audit_document.wording import amount, at, code_or_words, hours, number, words
-from callaudit.report.load.numbers import percent
+from callaudit.report.load.numbers import percent, who
 from callaudit.report.load.numbers import saved as saved_words
 from callaudit.report.table import plural
 
@@ -157,7 +157,7 @@ def _effects(one: Remedy, material: Material) -> Grid:
         for saving in one.savings
         if saving.change in one.changes and saving.saves
     )
-    return Grid(f"effect-{one.id}", columns, rows, f"What the model computes for {material.smallest.users:,} users")
+    return Grid(f"effect-{one.id}", columns, rows, f"What the model computes for {who(material.smallest)}")
 
 
 def borne(units: float, share: float) -> Line:

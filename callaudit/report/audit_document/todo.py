@@ -17,6 +17,7 @@ from callaudit.report.audit_document.model import (
 )
 from callaudit.report.audit_document.quotas import capacity
 from callaudit.report.audit_document.wording import amount, at, hours, words
+from callaudit.report.load.numbers import at_load
 from callaudit.report.table import plural
 
 if TYPE_CHECKING:
@@ -51,10 +52,8 @@ def action_items(material: Material) -> Section:
 
 def _question(one: Question, material: Material) -> Line:
     if one.bucket is not None:
-        users = material.scenarios[-1].users
-        said = (
-            f"{one.bucket.title}: {capacity(one.bucket)} are used {amount(one.bucket.share)} times at {users:,} users"
-        )
+        most = at_load(material.scenarios[-1])
+        said = f"{one.bucket.title}: {capacity(one.bucket)} are used {amount(one.bucket.share)} times {most}"
         return words(f"{said}: cut the load, or ask for a higher quota")
     if one.kind == "host":
         return words(f"find out what {one.what} allows: no profile says so, so nothing here is held against its limits")

@@ -6,9 +6,11 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from callaudit.report.audit_document import wording
+from callaudit.report.load.numbers import who
 
 if TYPE_CHECKING:
     from callaudit.load.ranges import Range
+    from callaudit.load.results import ScenarioLoad
 
 
 def amount(value: float) -> str:
@@ -40,7 +42,7 @@ def fit_words(users: Range | None, per: str, *, known: bool) -> str:
     return "none" if per == "visitor" else amount(users.expected)
 
 
-def scenario_words(name: str, users: int) -> str:
+def scenario_words(scenario: ScenarioLoad) -> str:
     """Return `5,000 users`, with the scenario's name in front where it is not this number."""
-    counted = f"{users:,} users"
-    return counted if name == str(users) else f"{name}, {counted}"
+    counted = who(scenario)
+    return counted if scenario.name == str(scenario.users) else f"{scenario.name}, {counted}"

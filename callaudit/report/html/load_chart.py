@@ -76,7 +76,7 @@ def load_charts(load: Load) -> tuple[Chart, ...]:
             order.setdefault(name, [])
     for scenario in scenarios:
         for bucket in scenario.buckets:
-            order.setdefault(bucket.id, []).append((scenario_words(scenario.name, scenario.users), bucket))
+            order.setdefault(bucket.id, []).append((scenario_words(scenario), bucket))
     used = [found for found in order.values() if found]
     return tuple(_chart(found) for found in sorted(used, key=lambda found: found[0][1].capacity is None))
 

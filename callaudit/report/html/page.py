@@ -92,7 +92,7 @@ def _environment(gathered: Gathered) -> Environment:
         "kind": lambda value: type(value).__name__,
         "amount": amount,
         "spread": spread,
-        "scenario": lambda one: scenario_words(one.name, one.users),
+        "scenario": scenario_words,
         "path": _breakable,
         "short": lambda text, longest: text if len(text) <= longest else text[: longest - 1] + "…",
         "base": lambda file: file.rpartition("/")[2],

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from callaudit.report.escape import visible
-from callaudit.report.load.numbers import percent
+from callaudit.report.load.numbers import percent, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _SHOWN = ("share_concurrent", "share_connected", "websocket_uptime")
 def heading(console: Console, load: Load, scenario: ScenarioLoad, *, hint: bool) -> None:
     """Print users, shares and actions of a scenario; with the `hint`, how to see all that it assumes."""
     said = {one.name: one.value for one in load.assumptions if one.scenario in ("", scenario.name)}
-    words = [f"{scenario.users:,} users", *_shares(said)]
+    words = [who(scenario)] if scenario.processes else [who(scenario), *_shares(said)]
     words += [f"{visible(name[8:])} {value}" for name, value in said.items() if name.startswith("actions.")]
     _head(console, words, "--assumptions" if hint else "")
 

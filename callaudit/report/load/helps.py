@@ -117,13 +117,15 @@ def _plan(console: Console, load: Load, scenario: ScenarioLoad) -> None:
     if plan is None:
         return
     # A plan for other users than the scenario's takes its assumptions only.
-    by = f", as scenario {visible(plan.scenario)} assumes," if plan.users != scenario.users else ""
+    differs = plan.users != scenario.users and not scenario.processes
+    by = f", as scenario {visible(plan.scenario)} assumes," if differs else ""
+    users = "all requests" if scenario.processes else f"{plan.users:,} users"
     if not plan.changes and plan.fits:
-        console.print(Text(f"{plan.users:,} users fit as it is{by.rstrip(',')}", style="green"))
+        console.print(Text(f"{users} fit as it is{by.rstrip(',')}", style="green"))
     elif plan.fits:
-        console.print(Text(f"{plan.users:,} users fit{by} with:", style="bold"))
+        console.print(Text(f"{users} fit{by} with:", style="bold"))
     else:
-        missing = f"{plan.users:,} users do not fit{by or ','} {visible(plan.missing)}; the most that helps:"
+        missing = f"{users} do not fit{by or ','} {visible(plan.missing)}; the most that helps:"
         console.print(Text(missing, style="red"), soft_wrap=True)
     for change in plan.changes:
         console.print(Text(f"  {visible(change)}"), soft_wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.load.numbers import bounds, counted, limit, number, percent, saved, spread, verdict, waits
+from callaudit.report.load.numbers import bounds, counted, limit, number, percent, saved, spread, verdict, waits, who
 from callaudit.report.markdown import document_markdown
 from callaudit.report.table import Column, Document, Table, place
 
@@ -23,14 +23,14 @@ def load_markdown(load: Load, *, claims: bool = False) -> str:
 
 def load_document(load: Load, *, claims: bool = False) -> Document:
     """Return the estimate as tables."""
-    users = tuple(f"{scenario.users:,} users" for scenario in load.scenarios)
+    users = tuple(who(scenario) for scenario in load.scenarios)
     notes = tuple(f"{place(gap.file, gap.line)}: {gap.what}: {gap.why}" for gap in load.gaps)
     return Document("Upstream load", users, tuple(_tables(load, claims=claims)), notes)
 
 
 def _tables(load: Load, *, claims: bool) -> Iterator[Table]:
     for scenario in load.scenarios:
-        chapter = f"{scenario.users:,} users"
+        chapter = who(scenario)
         yield _buckets(scenario, chapter)
         yield _contributors(scenario, chapter)
         if scenario.waiting:
@@ -109,7 +109,7 @@ def _waiting(scenario: ScenarioLoad, chapter: str) -> Table:
     columns = _columns("code:queue", "comes/s", "leaves/s", "words:the rest", "code:place")
     rows = tuple(
         (
-            one.mechanism,
+            one.name,
             spread(one.asks_per_second),
             spread(one.leaves_per_second),
             waits(one),

@@ -6,8 +6,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callaudit.load.ranges import Range
-    from callaudit.load.results import BucketLoad, Count, Waiting
+    from callaudit.load.results import BucketLoad, Count, ScenarioLoad, Waiting
 
 MINUS = "\N{MINUS SIGN}"
 _SIGNIFICANT = 3
@@ -32,6 +34,23 @@ def bounds(value: Range) -> str:
     """Return `8.33`, or `4.17…8.33`."""
     low, high = number(value.low), number(value.high)
     return low if low == high else f"{low}…{high}"
+
+
+def who(scenario: ScenarioLoad) -> str:
+    """Return for whom a scenario is: `5,000 users`, or `1 worker process` where nothing depends on users."""
+    if not scenario.processes:
+        return f"{scenario.users:,} user{'' if scenario.users == 1 else 's'}"
+    return processes_words(scenario.processes)
+
+
+def processes_words(processes: Iterable[tuple[str, int]]) -> str:
+    """Return `1 server process, 2 worker processes`."""
+    return ", ".join(f"{count:,} {kind} process{'' if count == 1 else 'es'}" for kind, count in processes)
+
+
+def at_load(scenario: ScenarioLoad) -> str:
+    """Return `at 5,000 users`, or `with 1 worker process`."""
+    return f"{'with' if scenario.processes else 'at'} {who(scenario)}"
 
 
 def spread(value: Range) -> str:
@@ -67,9 +86,9 @@ def window(seconds: float | None) -> str:
 
 def limit(bucket: BucketLoad) -> str:
     """Return `100 /min`, `100 at a time`, or `not known`."""
-    if bucket.capacity is None:
-        return "not known"
     per = window(bucket.window_seconds) if bucket.unit != "concurrent" else "at a time"
+    if bucket.capacity is None:
+        return f"not known {per}".rstrip()
     return f"{number(bucket.capacity)} {per}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.report.load.numbers import number
+from callaudit.report.load.numbers import number, processes_words
 from callaudit.report.table import Column, Document, Table, plural
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ def _document(runs: Sequence[Run]) -> Document:
 
 def _table(one: Run) -> Table:
     run = one.run
+    who = processes_words(one.processes) or f"{plural(run.users, 'user')} at a time"
+    begins = "all start" if one.processes else "all open their page"
     note = [
-        f"{plural(run.users, 'user')} at a time for {run.seconds:,.0f} s",
-        f"{plural(run.opening, 'request')} in the first second when all open their page at once",
+        f"{who} for {run.seconds:,.0f} s",
+        f"{plural(run.opening, 'request')} in the first second when {begins} at once",
         f"95 % of requests wait at most {number(run.queue_p95_s)} s in a queue"
         if run.queue_p95_s is not None
         else "the code has no queue in which requests wait",

@@ -12,7 +12,7 @@ from callaudit.report.load.claimed import claimed
 from callaudit.report.load.costs_text import costs, grid
 from callaudit.report.load.heading import heading
 from callaudit.report.load.helps import helps
-from callaudit.report.load.numbers import limit, number, percent, verdict, waits
+from callaudit.report.load.numbers import limit, number, percent, verdict, waits, who
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _TITLES: Final[tuple[str, ...]] = ("bucket", "limit", "low", "expected", "high",
 def load_text(load: Load, screen: Screen, *, assumptions: bool = False, claims: bool = False) -> str:
     """Return the estimate as text; with `assumptions` all of them and their sources, with `claims` what was claimed."""
     console = console_for(screen)
-    said: dict[str, str] = {}
+    said: dict[str, ScenarioLoad] = {}
     heads = ""
     for scenario in load.scenarios:
         head, body = console_for(screen), console_for(screen)
@@ -47,8 +47,11 @@ def load_text(load: Load, screen: Screen, *, assumptions: bool = False, claims: 
             claimed(body, scenario)
         helps(body, load, scenario, claims=claims)
         text = written(body)
-        users = said.setdefault(text, f"{scenario.users:,} users")
-        heads += written(head) + (text if users == f"{scenario.users:,} users" else f"the same as with {users}\n\n")
+        same = said.setdefault(text, scenario)
+        if same is scenario:
+            heads += written(head) + text
+        elif not (scenario.processes and who(same) == who(scenario)):
+            heads += written(head) + f"the same as with {who(same)}\n\n"
     costs(console, load)
     if assumptions:
         _assumptions(console, load)
@@ -145,7 +148,7 @@ def _waiting(console: Console, scenario: ScenarioLoad) -> None:
     console.print(Text("what does not get through at once", style="bold"))
     rows = [
         (
-            visible(one.mechanism),
+            visible(one.name),
             f"{number(one.asks_per_second.expected)}/s come",
             f"{number(one.leaves_per_second.expected)}/s leave",
             waits(one),

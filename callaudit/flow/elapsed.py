@@ -1,0 +1,154 @@
+"""Tests whether enough time has passed since the last time, where a variable of the same function remembers it.
+
+`if (now - last > 60_000) { last = now; … }` in a loop opens once a minute, whatever a round takes. The variable is no
+store: it ends with the function, which matters to nobody while the loop runs. One that outlives the function is asked
+as any store is (`freshness`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow.bound import Local
+from callaudit.flow.freshness import COMPARISONS, is_clock
+from callaudit.flow.spans import number_of
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Assign, Call, If, Jump, Let, Loop, Member, Name, Op, Ret, Throw, Typed, Un
+from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.walking import CHILDREN, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr, Node, Stmt
+
+
+class Elapsed(Struct, frozen=True):
+    """The variable that remembers the last time, and the milliseconds that have to pass."""
+
+    name: str
+    ms: float
+
+
+def elapsed(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) -> Elapsed | None:
+    """What `test` waits for if it is `opens` only after a time, and what it opens starts that time anew."""
+    for part in _parts(test, opens=opens):
+        found = _compared(interpreter, part, scope, opens=opens)
+        if found is not None and _starts_anew(interpreter, test, found.name, scope, opens=opens):
+            return found
+    return None
+
+
+def _parts(test: Expr, *, opens: bool) -> Iterator[Expr]:
+    """The tests that all have to be `opens`."""
+    if isinstance(test, Typed):
+        yield from _parts(test.value, opens=opens)
+    elif isinstance(test, Op) and test.op == ("&&" if opens else "||"):
+        for item in test.items:
+            yield from _parts(item, opens=opens)
+    else:
+        yield test
+
+
+def _compared(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) -> Elapsed | None:
+    if isinstance(test, Un) and test.op == "!":
+        return _compared(interpreter, test.value, scope, opens=not opens)
+    if not isinstance(test, Op) or test.op not in COMPARISONS or len(test.items) != 2:
+        return None
+    terms = [*_terms(test.items[0], 1), *_terms(test.items[1], -1)]
+    clocks = [sign for sign, item in terms if is_clock(interpreter, item, scope)]
+    others = [(sign, item) for sign, item in terms if not is_clock(interpreter, item, scope)]
+    last = [(sign, _time_of(item)) for sign, item in others if _is_variable(interpreter, _time_of(item), scope)]
+    if len(clocks) != 1 or len(last) != 1 or last[0][0] == clocks[0]:
+        return None
+    variable = last[0][1]
+    numbers = [
+        (sign, number_of(interpreter.evaluate(item, scope))) for sign, item in others if _time_of(item) is not variable
+    ]
+    ms = -clocks[0] * sum(sign * number for sign, number in numbers if number is not None)
+    grows = (clocks[0] > 0) == (test.op in (">", ">="))  # the test comes to hold as time goes by
+    known = bool(numbers) and all(number is not None for _, number in numbers)
+    return Elapsed(words(variable), ms) if known and ms > 0 and grows == opens else None
+
+
+def _time_of(expr: Expr) -> Expr:
+    """The variable in `last.getTime()`, or `last` itself."""
+    callee = expr.callee if isinstance(expr, Call) and not expr.args else None
+    return callee.obj if isinstance(callee, Member) and callee.prop in ("getTime", "valueOf") else expr
+
+
+def _terms(expr: Expr, sign: int) -> Iterator[tuple[int, Expr]]:
+    """The terms of a sum, with their signs."""
+    if isinstance(expr, Typed):
+        yield from _terms(expr.value, sign)
+    elif isinstance(expr, Op) and expr.op in ("+", "-"):
+        for number, item in enumerate(expr.items):
+            yield from _terms(item, -sign if expr.op == "-" and number else sign)
+    else:
+        yield sign, expr
+
+
+def _is_variable(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
+    """Whether `expr` is a variable of the function that changes, or a field of an object in one."""
+    root = expr
+    while isinstance(root, Member):
+        root = root.obj
+    if not isinstance(root, Name):
+        return False
+    meaning = interpreter.stores.bindings.meaning(root.id, scope)
+    if not isinstance(meaning, Local) or (meaning.scope.module, meaning.scope.function) != (
+        scope.module,
+        scope.function,
+    ):
+        return False
+    return isinstance(expr, Member) or len(meaning.values) > 1
+
+
+def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, *, opens: bool) -> bool:
+    """Whether the way that `test` opens sets the variable to the time, in a loop that keeps it from round to round."""
+    body = interpreter.function(scope.module, scope.function).body
+    nodes = walk(body)
+    behind = next((found for listed in _lists(body, nodes) if (found := _behind(listed, test, opens=opens))), ())
+    stamped = any(
+        isinstance(node, Assign)
+        and node.op == "="
+        and words(node.target) == name
+        and is_clock(interpreter, node.value, scope)
+        for node in walk(behind)
+    )
+    return stamped and any(
+        isinstance(node, Loop) and _holds(node.body, test) and not _declares(node.body, name.partition(".")[0])
+        for node in nodes
+    )
+
+
+def _lists(body: Sequence[Stmt], nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """Every list of statements of a function."""
+    yield body
+    for node in nodes:
+        for field in CHILDREN[type(node)]:
+            value = getattr(node, field)
+            if isinstance(value, tuple) and any(isinstance(item, If) for item in value):
+                yield value
+
+
+def _behind(statements: Sequence[Node], test: Expr, *, opens: bool) -> tuple[Node, ...]:
+    """What is done where `test` is `opens`, if it is among `statements`: a way of it, or all that follows it."""
+    for number, statement in enumerate(statements):
+        if isinstance(statement, If) and statement.test is test:
+            way, other = (statement.then, statement.other) if opens else (statement.other, statement.then)
+            leaves = bool(other) and isinstance(other[-1], (Ret, Jump, Throw))
+            return (*way, *statements[number + 1 :]) if leaves else way
+    return ()
+
+
+def _holds(body: Sequence[Stmt], test: Expr) -> bool:
+    return any(isinstance(node, If) and node.test is test for node in walk(tuple(body)))
+
+
+def _declares(body: Sequence[Stmt], name: str) -> bool:
+    return any(isinstance(node, Let) and name in bound_names(node.target) for node in walk(tuple(body)))
