@@ -250,16 +250,25 @@ class Simulation:
         for way in (statement.then, statement.other):
             if _goes_on(way):
                 self._block(way)
-            elif _continues(way):
+            elif self._continues(way):
                 self._once(way)
         self._unsure -= 1
 
     def _maybe_continue(self, statement: If) -> None:
         """Both ways leave: what goes on to the next round is what a failing run does."""
         for way in (statement.then, statement.other):
-            if _continues(way):
+            if self._continues(way):
                 self._block(way)
                 return
+
+    def _continues(self, way: Sequence[Stmt]) -> bool:
+        """Whether a way goes on to the next round, or ends with the call that starts the next level."""
+        last = way[-1] if way else None
+        if isinstance(last, Jump):
+            return last.kind == "continue"
+        if not self._again or not isinstance(last, (Ret, Do)) or last.value is None:
+            return False
+        return any(isinstance(node, Call) and node.line in self._again for node in walk((last.value,)))
 
     def _maybe(self, case: Case) -> None:
         if _goes_on(case.body):
@@ -320,6 +329,8 @@ class Simulation:
         return None
 
     def _call(self, call: Call) -> None:
+        if call.line in self._again and self._following is None and self._calls_itself(call):
+            self._begin_again(call)  # whatever it waits for itself: it is no wait
         self._in.assumed_random = MIDDLE
         try:
             wait = wait_of(self._in, call, self.scope)
@@ -345,6 +356,11 @@ class Simulation:
         found = times(self._in, wait)
         why = known.why if isinstance(known, Unknown) and known.why else "it is computed"
         self._events.append(Event(call=False, line=call.line, why=why, spans=found.spans))
+
+    def _calls_itself(self, call: Call) -> bool:
+        handler = isinstance(call.callee, Member) and call.callee.prop in HANDLERS
+        target = self._known(call.callee) if not handler else None
+        return target is not None and self._is_itself(target)
 
     def _begin_again(self, call: Call) -> None:
         """Take the arguments of the next level, if `call` starts it: itself, or as a function that it hands on."""
@@ -497,7 +513,3 @@ def _goes_on(body: Sequence[Stmt]) -> bool:
         if both and not _goes_on(statement.then) and not _goes_on(statement.other):  # type: ignore[union-attr]
             return False
     return True
-
-
-def _continues(body: Sequence[Stmt]) -> bool:
-    return bool(body) and isinstance(body[-1], Jump) and body[-1].kind == "continue"
