@@ -209,8 +209,12 @@ class Simulation:
             return
 
     def _block(self, body: Sequence[Stmt]) -> None:
-        for statement in body:
-            self._statement(statement)
+        for number, statement in enumerate(body):
+            if isinstance(statement, If):
+                rest = body[number + 1 :]
+                self._branch(statement, leads_on=_goes_on(rest) or self._has_call(rest))
+            else:
+                self._statement(statement)
 
     def _statement(self, statement: Stmt) -> None:
         if isinstance(statement, Let):
@@ -224,8 +228,6 @@ class Simulation:
                 raise _Ended
             if isinstance(statement, Ret) and not self._makes_call(statement):
                 raise _Ended
-        elif isinstance(statement, If):
-            self._branch(statement)
         elif isinstance(statement, Try):
             self._attempt(statement)
         elif isinstance(statement, Block):
@@ -238,7 +240,8 @@ class Simulation:
         elif isinstance(statement, Jump):
             raise _Next if statement.kind == "continue" else _Ended
 
-    def _branch(self, statement: If) -> None:
+    def _branch(self, statement: If, *, leads_on: bool) -> None:
+        """Take a test and what depends on it; what follows it in its block `leads_on`, or leaves."""
         decided = self._test(statement.test)
         if decided is not None:
             self._block(statement.then if decided else statement.other)
@@ -246,6 +249,8 @@ class Simulation:
         if not _goes_on(statement.then) and not _goes_on(statement.other):
             self._maybe_continue(statement)
             return
+        if not leads_on and not (_goes_on(statement.then) and _goes_on(statement.other)):
+            self._maybe_continue(statement)  # else the first round would be the last
         self._unsure += 1
         for way in (statement.then, statement.other):
             if _goes_on(way):
@@ -255,7 +260,7 @@ class Simulation:
         self._unsure -= 1
 
     def _maybe_continue(self, statement: If) -> None:
-        """Both ways leave: what goes on to the next round is what a failing run does."""
+        """All ways leave: what goes on to the next round is what a failing run does."""
         for way in (statement.then, statement.other):
             if self._continues(way):
                 self._block(way)

@@ -111,6 +111,25 @@ def test_a_loop_that_makes_the_same_call_again_is_a_retry(name: str) -> None:
     assert found(source) == [expected]
 
 
+UNTIL_THERE: dict[str, bool] = {
+    "const data = await (await one()).json(); if (data.find((x: any) => x.id)) return data;": True,
+    "const data = await (await one()).json(); if (data.length > 0) break;": True,
+    "const res = await one(); const state = await res.json(); if (res.ok && state.done) return state;": True,
+    "const res = await one(); if (res.ok) return res;": False,
+    "const res = await one(); if (res.status < 500) return res;": False,
+    "const res = await one().catch(() => null); if (res) return res;": False,
+    "const res = await one().catch(() => null); if (!res) continue; return res;": False,
+    "try { return await one(); } catch (e) { console.error(e); }": False,
+}
+
+
+@pytest.mark.parametrize("body", UNTIL_THERE)
+def test_what_a_loop_waits_for(body: str) -> None:
+    source = "async function f() { for (let i = 0; i < 3; i++) { %s await sleep(100); } } f();"
+    (retry,) = audit(source % body).retries
+    assert retry.until_there is UNTIL_THERE[body]
+
+
 NO_RETRIES: dict[str, str] = {
     "pages": "async function f() { for (let page = 0; page < 10; page++) { const rows = await (await fetch(`https://a.test/one?page=${page}`)).json(); if (rows.length < 100) break; } } f();",
     "a cursor in parameters": "async function f() { let key = ''; do { const params = new URLSearchParams(); params.set('key', key); const data = await (await fetch(`https://a.test/one?${params}`)).json(); key = data.next || ''; } while (key); } f();",
