@@ -157,9 +157,7 @@ class Classes:
         """Run a constructor for the fields that it sets."""
         function = self._in.function(cls.module, constructor)
         given = (
-            args
-            if args is not None
-            else tuple(self._in.injection.injection(cls.module, param) for param in function.params)
+            args if args is not None else tuple(self._in.injection.injection(cls, param) for param in function.params)
         )
         for number, param in enumerate(function.params):
             if param.property and isinstance(param.target, Name):

@@ -110,8 +110,12 @@ def _invoke(
     interpreter = frame.interpreter
     made_with: Sequence[Value] = client.args if client is not None and model.made else args
     callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
+    inside: list[Effect] = []
     if model.made:
-        return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
+        handed = args[model.skip :]
+        spent = run_callbacks(frame, here, callbacks, inside, model.how, handed, awaited=here.awaited)
+        tree.extend(under_control(frame, here, library, model, client, inside))
+        return spent
     given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
     if model.how == "retry":
         return run_again(frame, here, model, callbacks, args, tree)
@@ -123,7 +127,6 @@ def _invoke(
         items = items_of(interpreter, args[0]) if args else None
         if items is not None:
             return run_per_item(frame, here, items, callbacks, tree)
-    inside: list[Effect] = []
     spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
     tree.extend(under_control(frame, here, library, model, client, inside))
     return spent

@@ -46,7 +46,8 @@ class Retry(Struct, frozen=True):
 
     `attempts` counts the first one; `None` is without end, or not known where `why` says so. `delays` are the waits
     between attempts (one before each attempt where `before` holds), in milliseconds, as far as they are known.
-    `backoff` is `none`, `fixed`, `linear`, `exponential` or `unknown`.
+    `backoff` is `none`, `fixed`, `linear`, `exponential` or `unknown`. `until_there` holds where it asks again until an
+    answer has what it waits for, not after failures alone.
     """
 
     mechanism: str
@@ -61,6 +62,7 @@ class Retry(Struct, frozen=True):
     stop: str = ""
     why: str = ""
     also: tuple[int, ...] = ()
+    until_there: bool = False
 
 
 class Guard(Struct, frozen=True):

@@ -68,8 +68,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if trigger is not None and trigger.spans:
         tree.extend(gated(trigger, statement.line, inside))  # one round is one firing
         return repeated(spent, test, update, outcome, 1, 1, tested=statement.kind != "do")
-    if retry is not None and most is None:
-        most = retry.attempts
+    if retry is not None:  # it ends with the first attempt that goes well
+        least, most = min(least, 1), retry.attempts if most is None else most
     retries = (retry,) if retry is not None else ()
     kind = "timer" if trigger is not None else count.kind
     add_rounds(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries), acted, tree)

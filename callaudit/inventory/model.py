@@ -237,6 +237,7 @@ class Retry(Record, frozen=True):
     """A loop or option that sends a request again.
 
     `max_attempts` counts the first one; it is left out where there is no end, or none that is known (`why`).
+    `until_there` holds where it asks again until an answer has what it waits for, not after failures alone.
     """
 
     mechanism: str
@@ -254,6 +255,7 @@ class Retry(Record, frozen=True):
     why: str = ""
     endpoints: tuple[str, ...] = ()
     also_lines: tuple[int, ...] = ()
+    until_there: bool = False
 
 
 class Guard(Record, frozen=True):

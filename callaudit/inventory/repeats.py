@@ -158,6 +158,7 @@ class Repeats:
             why=retry.why,
             endpoints=self._named(behind),
             also_lines=retry.also,
+            until_there=retry.until_there,
         )
 
     def guards(self, dead: Contents, browsers: frozenset[int]) -> tuple[m.Guard, ...]:

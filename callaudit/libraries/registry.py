@@ -125,6 +125,16 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
 
 
 @cache
+def configured(package: str, path: tuple[str, ...]) -> tuple[str, str] | None:
+    """The library and kind of the clients that a container makes with the options that `path` of `package` is given."""
+    for library in libraries().get(package, ()):
+        kind = library.configured.get(".".join(path))
+        if kind is not None:
+            return library.name, kind
+    return None
+
+
+@cache
 def leaving_exports() -> frozenset[str]:
     """The names of all exports whose calls never come back."""
     return frozenset(

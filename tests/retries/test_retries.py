@@ -111,6 +111,25 @@ def test_a_loop_that_makes_the_same_call_again_is_a_retry(name: str) -> None:
     assert found(source) == [expected]
 
 
+UNTIL_THERE: dict[str, bool] = {
+    "const data = await (await one()).json(); if (data.find((x: any) => x.id)) return data;": True,
+    "const data = await (await one()).json(); if (data.length > 0) break;": True,
+    "const res = await one(); const state = await res.json(); if (res.ok && state.done) return state;": True,
+    "const res = await one(); if (res.ok) return res;": False,
+    "const res = await one(); if (res.status < 500) return res;": False,
+    "const res = await one().catch(() => null); if (res) return res;": False,
+    "const res = await one().catch(() => null); if (!res) continue; return res;": False,
+    "try { return await one(); } catch (e) { console.error(e); }": False,
+}
+
+
+@pytest.mark.parametrize("body", UNTIL_THERE)
+def test_what_a_loop_waits_for(body: str) -> None:
+    source = "async function f() { for (let i = 0; i < 3; i++) { %s await sleep(100); } } f();"
+    (retry,) = audit(source % body).retries
+    assert retry.until_there is UNTIL_THERE[body]
+
+
 NO_RETRIES: dict[str, str] = {
     "pages": "async function f() { for (let page = 0; page < 10; page++) { const rows = await (await fetch(`https://a.test/one?page=${page}`)).json(); if (rows.length < 100) break; } } f();",
     "a cursor in parameters": "async function f() { let key = ''; do { const params = new URLSearchParams(); params.set('key', key); const data = await (await fetch(`https://a.test/one?${params}`)).json(); key = data.next || ''; } while (key); } f();",
@@ -133,6 +152,22 @@ def test_a_loop_that_goes_on_to_something_else_is_none(name: str) -> None:
 
 
 RECURSIONS: dict[str, tuple[str, Found]] = {
+    "of a function that is handed on, with a growing wait": (
+        "async function again<T>(work: () => Promise<T>, left = 3, wait = 500): Promise<T> { try { return await work(); } catch (e) { if (left <= 0) throw e; await sleep(wait); return again(work, left - 1, wait * 2); } } again(() => one());",
+        (4, (500, 1000, 2000), "exponential"),
+    ),
+    "with options": (
+        "async function again(work: () => Promise<any>, options: { left?: number; wait?: number } = {}): Promise<any> { const { left = 3, wait = 500 } = options; try { return await work(); } catch (e) { if (left <= 0) throw e; await sleep(wait); return again(work, { left: left - 1, wait: wait * 2 }); } } again(() => one());",
+        (4, (500, 1000, 2000), "exponential"),
+    ),
+    "where the answer says so": (
+        "async function load(tries = 0): Promise<any> { const res = await one(); if (res.status === 429 && tries < 4) { const wait = Math.pow(2, tries) * 1000; await sleep(wait); return load(tries + 1); } return res; } load();",
+        (5, (1000, 2000, 4000, 8000), "exponential"),
+    ),
+    "of a method": (
+        "class Api { constructor(private readonly most = 3) {} async get(tried = 1): Promise<any> { const res = await one(); if (!res.ok && tried < this.most) { await sleep(tried * 200); return this.get(tried + 1); } return res; } } new Api().get();",
+        (3, (200, 400), "linear"),
+    ),
     "counting down": (
         "async function get(url: string, left = 3): Promise<any> { try { return await fetch(url); } catch (e) { if (left <= 0) throw e; await sleep(1000); return get(url, left - 1); } } get('https://a.test/one');",
         (4, (1000, 1000, 1000), "fixed"),

@@ -95,6 +95,8 @@ class Library(Struct, frozen=True):
     exports: dict[str, Model]
     clients: dict[str, dict[str, Model]] = {}
     types: dict[str, str] = {}
+    configured: dict[str, str] = {}
+    """Exports that a container is told options with, by the kind of client that it makes with them."""
     network: bool = False
     serves: bool = False
     """Whether it serves HTTP: its routers are followed to find the routes."""
