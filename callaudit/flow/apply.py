@@ -153,7 +153,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         spent: list[Cost] = []
         ends: set[str] = set()
         present = [item for item in receiver.values if not isinstance(item, Const) or item.value is not None]
-        taken = taken_of(frame, here, present)
+        taken = taken_of(frame, here, present, name)
         for item in taken:
             inside: list[Effect] = []
             spent.append(_method(frame, here, item, name, args, inside))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arguments import argument, arguments, handed
 from callaudit.flow.clients import client_method
 from callaudit.flow.conversions import converted
+from callaudit.flow.digging import dug
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.platform import platform_value
@@ -40,6 +41,7 @@ from callaudit.flow.values import (
 from callaudit.libraries.model import (
     Connect,
     Convert,
+    Dig,
     Give,
     Hold,
     Inject,
@@ -186,6 +188,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return _seldom(given) if model.seldom and isinstance(given, Closure) else given
         if isinstance(model, Join):
             return _joined_url(args)
+        if isinstance(model, Dig):
+            return dug(interpreter, model, args)
         if isinstance(model, Convert):
             return converted(model, args)
         if isinstance(model, Query):

@@ -130,6 +130,7 @@ class Interpreter:
         "mentions",
         "met",
         "nesting",
+        "objects_with",
         "processes",
         "program",
         "recursive",
@@ -176,6 +177,7 @@ class Interpreter:
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}
         self._scopes: dict[str, Scope] = {}
+        self.objects_with: dict[str, dict[int, Value]] = {}
         self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}

@@ -252,12 +252,21 @@ def _filled(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> s
             if node.callee.prop == "assign" and len(node.args) > 1:  # Object.assign(query, { after })
                 holder = node.args[0] if holder is not None else None
         elif isinstance(node, Assign) and isinstance(node.target, (Member, Index)):
-            holder = node.target.obj if names(node.value) & results else None
-        while isinstance(holder, (Member, Index)):
-            holder = holder.obj
-        if isinstance(holder, Name):
-            found.add(holder.id)
+            holder = node.target if names(node.value) & results else None
+        if holder is not None:
+            found.update(_held_by(holder))
     return found
+
+
+def _held_by(expr: Expr) -> Iterator[str]:
+    """The variable that an object belongs to; of what belongs to `this`, its field."""
+    while isinstance(expr, (Member, Index)):
+        if isinstance(expr, Member) and isinstance(expr.obj, Name) and expr.obj.id == "this":
+            yield f"this.{expr.prop}"
+            return
+        expr = expr.obj
+    if isinstance(expr, Name):
+        yield expr.id
 
 
 def names(expr: Expr) -> set[str]:
@@ -283,4 +292,5 @@ def mentioned_in_calls(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
         if isinstance(node, Call) and node.line in calls:
             found.update(one.id for one in walk(node.args) if isinstance(one, Name))
             found.update(one.id for one in walk((node.callee,)) if isinstance(one, Name))
+            found.update(name for one in walk((node,)) if isinstance(one, Member) for name in _held_by(one))
     return found

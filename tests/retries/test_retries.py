@@ -34,6 +34,14 @@ LOOPS: dict[str, tuple[str, Found]] = {
         "async function f() { for (let i = 0; i < 3; i++) { try { return await one(); } catch (e) { if (i === 2) throw e; await sleep(1000 * 2 ** i); } } } f();",
         (3, (1000, 2000), "exponential"),
     ),
+    "a class that says what failed": (
+        "class C { logger = console; ask() { return one(); } async f() { for (let i = 0; i < 3; i++) { const res = await this.ask(); if (res.ok) return res; this.logger.error(`attempt ${i}: ${res.status}`); await sleep(500); } } } new C().f();",
+        (3, (500, 500), "fixed"),
+    ),
+    "in a promise, with a callback that judges": (
+        "class C { logger = console; ask() { return one(); } f(again: (r: any) => boolean, times = 4) { return new Promise(async (resolve) => { let last; for (let n = 1; n <= times; n++) { const res = (last = await this.ask()); const more = again(res); if (more !== true) { resolve(res); return; } this.logger.error(JSON.stringify([n, res.status])); await sleep(500); } resolve(last); }); } } new C().f((r) => r.status >= 500);",
+        (4, (500, 500, 500), "fixed"),
+    ),
     "for, let i after": (
         "async function f() { for (let n = 1; n <= 4; n += 1) { const res = await one(); if (res.ok) { return res; } await sleep(n * 250); } } f();",
         (4, (250, 500, 750), "linear"),
@@ -132,6 +140,8 @@ def test_what_a_loop_waits_for(body: str) -> None:
 
 NO_RETRIES: dict[str, str] = {
     "pages": "async function f() { for (let page = 0; page < 10; page++) { const rows = await (await fetch(`https://a.test/one?page=${page}`)).json(); if (rows.length < 100) break; } } f();",
+    "a cursor in a field": "class C { cursor = ''; async f() { while (true) { const data = await (await fetch('https://a.test/one?c=' + this.cursor)).json(); if (!data.next) break; this.cursor = data.next; } } } new C().f();",
+    "a cursor in an object of a field": "import axios from 'axios'; class C { query = { after: '' }; async f() { while (true) { const { data } = await axios.get('https://a.test/one', { params: this.query }); if (!data.next) break; this.query.after = data.next; } } } new C().f();",
     "a cursor in parameters": "async function f() { let key = ''; do { const params = new URLSearchParams(); params.set('key', key); const data = await (await fetch(`https://a.test/one?${params}`)).json(); key = data.next || ''; } while (key); } f();",
     "a cursor in an object": "import axios from 'axios'; async function f() { const query = { after: '' }; let next; do { const { data } = await axios.get('https://a.test/one', { params: query }); next = data.next; query.after = next; } while (next); } f();",
     "a cursor in a body": "async function f() { const body = { limit: 5 }; while (true) { const data = await (await fetch('https://a.test/one', { method: 'POST', body: JSON.stringify(body) })).json(); if (!data.next) break; Object.assign(body, { after: data.next }); } } f();",

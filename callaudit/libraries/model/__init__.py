@@ -8,6 +8,7 @@ from callaudit.libraries.model.arguments import Arg, Backoff
 from callaudit.libraries.model.entries import Register, Repeat, Schedule
 from callaudit.libraries.model.functions import (
     Convert,
+    Dig,
     Give,
     Hold,
     Inject,
@@ -28,6 +29,7 @@ __all__ = [
     "Connect",
     "Convert",
     "Defaults",
+    "Dig",
     "Emit",
     "Fixed",
     "Give",
@@ -58,6 +60,7 @@ __all__ = [
 
 Model = (
     Request
+    | Dig
     | Convert
     | Query
     | Connect

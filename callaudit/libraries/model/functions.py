@@ -103,6 +103,16 @@ class Convert(Struct, frozen=True, tag=True):
     text: bool = False
 
 
+class Dig(Struct, frozen=True, tag=True):
+    """The call gives what lies at a path of an object, or a default where nothing does.
+
+    The path is a text with dots, `a.b`, or a list of names.
+    """
+
+    path: Arg = Arg(1)
+    default: Arg = Arg(2)
+
+
 class Join(Struct, frozen=True, tag=True):
     """The call gives its arguments, or the list that is the first, joined to one URL with single slashes."""
 
