@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.cli.failures import Failed
+from callaudit.cli.failures import FAILURES, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,5 +42,6 @@ def fail_on(mistakes: Sequence[Failed]) -> None:
     if len(mistakes) == 1:
         raise mistakes[0]
     if mistakes:
-        lines = [one.sentence + (f"; {one.hint}" if one.hint else "") for one in mistakes]
+        general = FAILURES["options"].hint
+        lines = [one.sentence + (f"; {one.hint}" if one.hint not in ("", general) else "") for one in mistakes]
         raise Failed("options", lines, mistakes=plural(len(lines), "mistake"))

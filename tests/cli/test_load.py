@@ -199,7 +199,7 @@ def test_all_mistakes_are_said_at_once(run: Run, app: Path) -> None:
     done = run("load", str(app), "--scenario", "nope", "--scenario", "25", "--plan", "-5")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "nope: no such scenario; there are 250, 5000, 10000",
+        "nope: no such scenario; there are 250, 5000, 10000, launch",
         '25: no such scenario; did you mean "250"?',
         "--plan wants a whole number of users, not '-5'",
         "callaudit: 3 mistakes in options; nothing was analyzed",
