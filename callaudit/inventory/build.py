@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 60
 
+_Route = tuple[str, str]
+"""Name and file of an own route."""
+
 
 def build(
     interpreter: Interpreter,
@@ -223,7 +226,7 @@ class _Builder:
             if requested.target.unknown:
                 continue  # it is among the unknowns
             reach = self._reach(requested, int(least), bound(most), chain)
-            reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
+            reach = _through(reach, _routes(reach.routes, content.through.get(request, ())))
             origin = self._payers.origin(entry, chain)
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
@@ -242,6 +245,7 @@ class _Builder:
     def _reach(self, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
         target, site = requested.target, requested.site
         provider, endpoint = self._named(requested)
+        crossed = [step for step in chain if isinstance(step, Crossing) and step.own]
         return m.Reach(
             host=_host(target),
             method=target.method,
@@ -253,7 +257,8 @@ class _Builder:
             endpoint=endpoint,
             conditional=least == 0,
             via=_via(chain),
-            through=tuple(step.route for step in chain if isinstance(step, Crossing) and step.own),
+            through=tuple(step.route for step in crossed),
+            through_files=tuple(step.file for step in crossed),
             other_hosts=target.others,
         )
 
@@ -363,9 +368,13 @@ def _shape(path: str) -> str:
     return shape(path)
 
 
-def _routes(shown: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+def _routes(shown: tuple[_Route, ...], others: Iterable[_Route]) -> tuple[_Route, ...]:
     """The own routes of the chain that is shown, in order, then those of other ways."""
     return (*shown, *sorted(set(others).difference(shown)))
+
+
+def _through(reach: m.Reach, routes: tuple[_Route, ...]) -> m.Reach:
+    return replace(reach, through=tuple(name for name, _ in routes), through_files=tuple(file for _, file in routes))
 
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
@@ -375,8 +384,8 @@ def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
         min=first.min + second.min,
         max=most,
         conditional=first.min + second.min == 0,
-        through=_routes(first.through, second.through),
     )
+    whole = _through(whole, _routes(first.routes, second.routes))
     if first.origin != second.origin and "," not in first.origin:
         whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
     if first.bucket != second.bucket:
