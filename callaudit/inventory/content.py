@@ -26,7 +26,7 @@ MOST_WAYS = 8
 
 Guards = frozenset[int]
 _NOTHING: frozenset[Options] = frozenset()
-_NOWHERE: frozenset[str] = frozenset()
+_NOWHERE: frozenset[tuple[str, str]] = frozenset()
 Part = tuple[int, str]
 """An effect and the app that it runs in."""
 
@@ -37,7 +37,7 @@ class Content:
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
     are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
     `sent` are the headers that each of `requests` is sent with, as its callers send them; `through` are the own routes
-    on the ways to each that crosses any.
+    (name and file) on the ways to each that crosses any.
     `triggers` are those inside with how many instances of each run at once, `retries` those inside with whether
     somebody waits for them; `sends` holds where any request is inside, known or not.
     """
@@ -48,7 +48,7 @@ class Content:
         """Hold nothing."""
         self.requests: dict[int, frozenset[Guards]] = {}
         self.sent: dict[int, frozenset[Options]] = {}
-        self.through: dict[int, frozenset[str]] = {}
+        self.through: dict[int, frozenset[tuple[str, str]]] = {}
         self.own: set[int] = set()
         self.functions: set[tuple[str, int]] = set()
         self.triggers = Counts()
@@ -208,8 +208,9 @@ class Contents:
                 inner = self._known.get((id(part), run.entry.app))
                 if inner is not None:
                     found.take(inner)
+                    route = run.entry.name, run.entry.file
                     for request in inner.requests if run.entry.kind != FORWARD else ():
-                        found.through[request] = found.through.get(request, _NOWHERE) | {run.entry.name}
+                        found.through[request] = found.through.get(request, _NOWHERE) | {route}
             if requested.target.method == EMIT:  # nobody waits for what a message starts elsewhere
                 found.retries = {retry: waited.get(retry, False) for retry in found.retries}
 

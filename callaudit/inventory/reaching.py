@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 60
 
+_Route = tuple[str, str]
+"""Name and file of an own route."""
+
 
 class Reaching:
     """Makes the records of what entries reach."""
@@ -53,7 +56,7 @@ class Reaching:
             if not self._hosts.sent(requested, origin):
                 continue  # the same
             reach = _reach(self._catalogue, requested, int(least), bound(most), chain)
-            reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
+            reach = _through(reach, _routes(reach.routes, content.through.get(request, ())))
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
@@ -72,6 +75,7 @@ class Reaching:
 def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
     target, site = requested.target, requested.site
     provider, endpoint = endpoint_of(catalogue, target)
+    crossed = [step for step in chain if isinstance(step, Crossing) and step.own]
     return m.Reach(
         host=host_of(target),
         method=target.method,
@@ -83,7 +87,8 @@ def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | N
         endpoint=endpoint,
         conditional=least == 0,
         via=_via(chain),
-        through=tuple(step.route for step in chain if isinstance(step, Crossing) and step.own),
+        through=tuple(step.route for step in crossed),
+        through_files=tuple(step.file for step in crossed),
         other_hosts=target.others,
     )
 
@@ -100,9 +105,13 @@ def _via(chain: Chain) -> tuple[m.Step, ...]:
     return tuple(steps)
 
 
-def _routes(shown: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+def _routes(shown: tuple[_Route, ...], others: Iterable[_Route]) -> tuple[_Route, ...]:
     """The own routes of the chain that is shown, in order, then those of other ways."""
     return (*shown, *sorted(set(others).difference(shown)))
+
+
+def _through(reach: m.Reach, routes: tuple[_Route, ...]) -> m.Reach:
+    return replace(reach, through=tuple(name for name, _ in routes), through_files=tuple(file for _, file in routes))
 
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
@@ -112,8 +121,8 @@ def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
         min=first.min + second.min,
         max=most,
         conditional=first.min + second.min == 0,
-        through=_routes(first.through, second.through),
     )
+    whole = _through(whole, _routes(first.routes, second.routes))
     if first.origin != second.origin and "," not in first.origin:
         whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
     if first.bucket != second.bucket:
