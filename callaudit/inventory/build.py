@@ -21,6 +21,7 @@ from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, guard_id, in_order
+from callaudit.inventory.standing import standing, standing_before_both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -97,6 +98,10 @@ class _Builder:
         self._content: dict[int, Content] = {
             id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
         }
+        self._anywhere = Content()
+        """What all entries hold: routes that ask each other in a circle do not each hold what stands in it."""
+        for content in self._content.values():
+            self._anywhere.take(content)
         self.dead = Contents(interpreter, composer.answers, set())
         """The content of what no entry reaches; known when its call sites are."""
         self._mounts = Mounts(interpreter, entries, self._content)
@@ -216,8 +221,7 @@ class _Builder:
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
-            ways = content.requests.get(request, frozenset())
-            guards = frozenset.intersection(*ways) if ways else frozenset()
+            guards = standing(content.ways(request) or self._anywhere.ways(request), self._guarded)
             if guards:
                 reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
             key = (reach.method, reach.host, _shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
@@ -364,6 +368,7 @@ def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
         max=most,
         conditional=first.min + second.min == 0,
         through=_routes(first.through, second.through),
+        guards=standing_before_both(first.guards, second.guards),
     )
     if first.origin != second.origin and "," not in first.origin:
         whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
