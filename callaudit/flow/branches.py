@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.absence import when_absent
 from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
+from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import asks_kept, guard_ways, leaving
 from callaudit.flow.join import equal, truth
@@ -199,7 +200,7 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
     before = len(tree)
     body = scoped(frame, Block(statement.body), tree)
     outcomes = [body]
-    if statement.handler is not None:
+    if statement.handler is not None and not never_throws(frame.interpreter, frame.scope, statement.body):
         start = dict(frame.scope.vars)
         inside: list[Effect] = []
         if statement.param is not None:

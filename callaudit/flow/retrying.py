@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Request
+from callaudit.flow.floating import floating
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.rounds import Simulation
 from callaudit.flow.words import words
@@ -20,6 +21,7 @@ from callaudit.syntax.ir import (
     Await,
     Block,
     Call,
+    Do,
     If,
     Index,
     Jump,
@@ -55,7 +57,7 @@ TAKING = frozenset({"shift", "pop", "next", "splice", "dequeue", "take", "read",
 def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value]) -> Retry | None:
     """The retry that a loop over no data is; `None` where it is none."""
     calls = call_lines(inside, frame.scope.module)
-    if not calls or not _is_retry(loop, calls):
+    if not calls or not _is_retry(frame, loop, calls):
         return None
     found = Simulation(frame.interpreter, frame.scope, calls).loop(loop, start)
     return retry_from(frame, found, loop.line, "loop", words(loop.test) if loop.test is not None else "")
@@ -174,9 +176,12 @@ def call_lines(effects: Iterable[Effect], module: str) -> frozenset[int]:
 # --- what ends a loop ----------------------------------------------------------------------------
 
 
-def _is_retry(loop: Loop, calls: frozenset[int]) -> bool:
+def _is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
+    loose = floating(frame.interpreter, frame.scope, loop.body)
+    if not _made(loop.body, calls, loose) and not (loop.test is not None and _made((Do(loop.test, 0),), calls, loose)):
+        return False  # nothing waits for it: the loop does not learn how it ends
     results = _results(loop.body, calls)
-    caught = _caught(loop.body, calls)
+    caught = _caught(loop.body, calls, loose)
     leaves = _leaves_on_success(loop, calls, results)
     if not leaves:
         return False
@@ -284,12 +289,17 @@ def _set_to_constants(body: Sequence[Stmt]) -> set[str]:
     }
 
 
-def _caught(body: Sequence[Stmt], calls: frozenset[int]) -> bool:
+def _made(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) -> bool:
+    """Whether `body` makes one of the calls, and not only such as nobody waits for."""
+    return any(isinstance(one, Call) and one.line in calls and id(one) not in loose for one in walk(tuple(body)))
+
+
+def _caught(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) -> bool:
     """Whether an error of a call is caught inside the loop, which then goes on."""
     for node in walk(tuple(body)):
         if not isinstance(node, Try) or node.handler is None:
             continue
-        if any(isinstance(one, Call) and one.line in calls for one in walk(node.body)):
+        if _made(node.body, calls, loose):
             return not any(isinstance(one, (Ret, Throw)) for one in node.handler) and not (
                 node.handler and isinstance(node.handler[-1], Jump) and node.handler[-1].kind == "break"
             )

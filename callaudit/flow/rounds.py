@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.arguments import arguments
+from callaudit.flow.floating import floating
 from callaudit.flow.join import truth
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
@@ -267,7 +268,7 @@ class Simulation:
             except _Next:
                 if not self._failing:
                     raise
-            if self._failing and self._has_call(statement.body):
+            if self._failing and self._has_call(statement.body) and not self._floats(statement.body):
                 if statement.param is not None:
                     bind(self._in, statement.param, Unknown("error", given=True), self.scope)
                 self._block(statement.handler)
@@ -444,6 +445,11 @@ class Simulation:
 
     def _has_call(self, body: Sequence[Stmt]) -> bool:
         return any(isinstance(node, Call) and node.line in self._calls for node in walk(tuple(body)))
+
+    def _floats(self, body: Sequence[Stmt]) -> bool:
+        """Whether no call in `body` fails where a handler hears it."""
+        calls = {id(node) for node in walk(tuple(body)) if isinstance(node, Call) and node.line in self._calls}
+        return calls <= floating(self._in, self.scope, body)
 
     def _makes_call(self, statement: Ret) -> bool:
         return statement.value is not None and self._has_call((statement,))
