@@ -8,10 +8,11 @@ from callaudit.flow import cost as costs
 from callaudit.flow.absence import when_absent
 from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
+from callaudit.flow.evaluate import decided
 from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import asks_kept, guard_ways, leaving
-from callaudit.flow.join import equal, truth
+from callaudit.flow.join import equal
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
 from callaudit.flow.refusals import note_refusal
@@ -97,11 +98,11 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.test, tree)
     if frame.end == THROWS:
         return Outcome(None, throws=spent)
-    decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
+    holds = decided(frame.interpreter, statement.test, frame.scope)
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
-    if decided is not None and not (frame.effects and _decided_anew(frame, statement)):
-        outcome = scoped(frame, Block(statement.then if decided else statement.other), tree)
+    if holds is not None and not (frame.effects and _decided_anew(frame, statement)):
+        outcome = scoped(frame, Block(statement.then if holds else statement.other), tree)
         return after(spent, [outcome])
     label = words(statement.test)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [

@@ -193,6 +193,9 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
         if isinstance(model, Hold):
             return ForeignValue(target.package, target.path, tuple(args))
+        value = platform_value(interpreter, target.path, args) if target.package == "" else None
+        if value is not None:
+            return value
         return Unknown(
             target.path[-1] if target.path else "response", "what a request gives" if library.network else ""
         )

@@ -25,10 +25,6 @@ LATER: Final = frozenset({"something happens", "it is called back", "it is calle
 """What decides about a way that is taken at another time: code that is handed on, and may be called again."""
 
 
-RECEIVER: Final = "the receiver is "
-"""What the label of a way begins with that is taken where one class or another has the method."""
-
-
 class Spot(Struct, frozen=True):
     """A line, and the function that it is in."""
 
@@ -185,7 +181,5 @@ def _on(choice: Choice, number: int, here: _Here) -> _Here:
     left = (*here.left, (here.chain, way)) if number in choice.leaves else here.left
     later = f"{here.function}:{choice.line}:{number}" if label in LATER else here.later
     when = (*here.when, *of_way((label for label, _ in choice.ways), number, here.chain))
-    loops = here.loops
-    if loops and len(choice.ways) > 1 and label.startswith(RECEIVER):
-        loops = (*loops[:-1], replace(loops[-1], apart=True))
+    loops = tuple(replace(loop, apart=True) if (loop.file, loop.line) in choice.by else loop for loop in here.loops)
     return replace(here, ways=(*here.ways, way), when=when, left=left, later=later, loops=loops)

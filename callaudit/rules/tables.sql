@@ -96,7 +96,7 @@ CREATE TABLE loops (
   together INTEGER NOT NULL, -- 1 where no round waits for the one before, else 0
   limited INTEGER NOT NULL, -- 1 where a queue or limiter stands before the request, else 0
   cached INTEGER NOT NULL, -- 1 where a cache stands before the request, else 0
-  varies INTEGER NOT NULL, -- 1 where the URL has a part that varies, else 0
+  varies INTEGER NOT NULL, -- 1 where the URL has a part behind its host that varies, or the request has a body, else 0
   function TEXT NOT NULL, -- qualified name of the function that has the loop
   file TEXT NOT NULL, -- where the loop is
   line INTEGER NOT NULL -- where the loop is

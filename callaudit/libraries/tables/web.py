@@ -48,6 +48,7 @@ LIBRARY = Library(
         "Array.from": Invoke((Arg(1),), how="items"),
         "Object.freeze": Give(),
         "Object.seal": Give(),
+        **dict.fromkeys([f"Object.{name}" for name in ("keys", "values", "entries", "fromEntries", "assign")], Quiet()),
         "structuredClone": Give(),
         "console.log": Quiet(),
         "console.error": Quiet(),
