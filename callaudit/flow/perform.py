@@ -13,6 +13,7 @@ from callaudit.flow.evaluate import decided
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.named_functions import functions_in
+from callaudit.flow.races import behind_race
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.values import Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
@@ -240,8 +241,10 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
             spent = perform(frame, callee.obj, scope, tree, awaited=awaited)
         elif isinstance(callee, (Call, Index, Cond, Op)):
             spent = perform(frame, callee, scope, tree)
+        mark = len(tree)
         if not declares_pages(interpreter, expr, scope):
             spent = costs.add(spent, _all(frame, expr.args, scope, tree))
+        behind_race(frame, expr, scope, tree, mark)
         if frame.end == THROWS:
             frame.cut = True
             interpreter.endings.pass_over(scope)
