@@ -88,7 +88,8 @@ class _Sequences:
             at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
             where = (then.entry, first.request, then.request, at.function, at.file, at.line)
             before = first.chain[start]
-            yield (kind, *where, before.file, before.line, int(then.retried), int(certain))
+            same = kind != "again" or max(first.picked, then.picked) <= start  # else either may ask somebody else
+            yield (kind, *where, before.file, before.line, int(then.retried), int(certain and same))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None
