@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed
-from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
+from callaudit.flow.callbacks import PER_ITEM, Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
@@ -17,6 +17,7 @@ from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
+from callaudit.flow.picked import picked_by
 from callaudit.flow.requests import send
 from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
@@ -46,24 +47,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Call
-
-
-PER_ITEM = frozenset(
-    {
-        "map",
-        "forEach",
-        "flatMap",
-        "filter",
-        "some",
-        "every",
-        "find",
-        "findIndex",
-        "reduce",
-        "reduceRight",
-        "sort",
-        "findLast",
-    }
-)
 
 
 PROMISED = frozenset({"then", "catch", "finally"})
@@ -160,8 +143,12 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
             ends.add(frame.end)
             if inside:
                 ways.append((f"the receiver is {_receiver_name(frame, item)}", tuple(inside)))
+        callee = here.expr.callee
+        picked = len(present) > 1 and ways and isinstance(callee, Member)
+        by = picked_by(frame.interpreter, callee.obj, here.scope) if picked and isinstance(callee, Member) else ()
         if ways:
-            tree.append(Choice(here.expr.line, tuple(ways))) if len(ways) > 1 else tree.extend(ways[0][1])
+            several = len(ways) > 1 or by
+            tree.append(Choice(here.expr.line, tuple(ways), by=by)) if several else tree.extend(ways[0][1])
         frame.end = ends.pop() if len(ends) == 1 and len(present) == len(taken) else ""
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE

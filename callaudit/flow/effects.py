@@ -88,19 +88,21 @@ class Called(Effect, frozen=True):
 class Choice(Effect, frozen=True):
     """One of several ways is taken, or none: (what decides, what happens).
 
-    `leaves` are the numbers of the ways at whose end the function returns.
+    `leaves` are the numbers of the ways at whose end the function returns. `by` are the loops (file, line) whose items
+    decide, each for its own round.
     """
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
     leaves: tuple[int, ...] = ()
+    by: tuple[tuple[str, int], ...] = ()
 
 
 class Repeated(Effect, frozen=True):
     """`body` runs `least` to `most` times in one run (`most` is None where that depends on data).
 
     What a trigger repeats runs once in one run of what sets the trigger up. `together` holds where no round waits for
-    the one before: callbacks of `map` and `forEach`.
+    the one before: callbacks of `map` and `forEach`, loops without an `await`.
     """
 
     kind: str

@@ -131,7 +131,7 @@ def guard_ways(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> No
             )
             if guard is not None:
                 ways = tuple((name, (Guarded(guard, way),) if name == own else way) for name, way in choice.ways)
-                tree[number] = Choice(choice.line, ways, choice.leaves)
+                tree[number] = Choice(choice.line, ways, choice.leaves, choice.by)
                 return
 
 

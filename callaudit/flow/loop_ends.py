@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.floating import floating
 from callaudit.syntax.ir import (
     Assign,
     Await,
     Block,
     Call,
     Cond,
+    Do,
     If,
     Index,
     Jump,
@@ -32,16 +34,20 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from callaudit.flow.activation import Frame
     from callaudit.syntax.ir import Expr, Node, Stmt
 
 TAKING = frozenset({"shift", "pop", "next", "splice", "dequeue", "take", "read", "poll"})
 """Methods that give something else each time."""
 
 
-def is_retry(loop: Loop, calls: frozenset[int]) -> bool:
+def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
     """Whether a loop makes the same call again, and ends when that went well."""
+    loose = floating(frame.interpreter, frame.scope, loop.body)
+    if not _made(loop.body, calls, loose) and not (loop.test is not None and _made((Do(loop.test, 0),), calls, loose)):
+        return False  # nothing waits for it: the loop does not learn how it ends
     results = _results(loop.body, calls)
-    caught = _caught(loop.body, calls)
+    caught = _caught(loop.body, calls, loose)
     leaves = _leaves_on_success(loop, calls, results)
     if not leaves:
         return False
@@ -206,12 +212,17 @@ def _set_to_constants(body: Sequence[Node]) -> set[str]:
     }
 
 
-def _caught(body: Sequence[Stmt], calls: frozenset[int]) -> bool:
+def _made(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) -> bool:
+    """Whether `body` makes one of the calls, and not only such as nobody waits for."""
+    return any(isinstance(one, Call) and one.line in calls and id(one) not in loose for one in walk(tuple(body)))
+
+
+def _caught(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) -> bool:
     """Whether an error of a call is caught inside the loop, which then goes on."""
     for node in walk(tuple(body)):
         if not isinstance(node, Try) or node.handler is None:
             continue
-        if any(isinstance(one, Call) and one.line in calls for one in walk(node.body)):
+        if _made(node.body, calls, loose):
             return not any(isinstance(one, (Ret, Throw)) for one in node.handler) and not (
                 node.handler and isinstance(node.handler[-1], Jump) and node.handler[-1].kind == "break"
             )

@@ -189,10 +189,22 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)
     if marked is None:
-        marked = _changed(summary, costs.unbounded(summary.cost), summary.effects) if cut and summary.cost else summary
+        marked = _cut(interpreter, closure, frame, summary) if cut and summary.cost else summary
     if place in interpreter.reentries.later and frame.effects:
         marked = resolve_later(interpreter, closure, frame, marked)
     return marked
+
+
+def _cut(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
+    """A function that goes on from level to level, of which not all were run: as often as its counter lets it."""
+    function = interpreter.function(closure.module, closure.index)
+    if len(_calls_of(summary.effects, closure.module, function.line)) == 1:
+        left, _ = retries_left(interpreter, closure, _entered(interpreter, closure, frame))
+        if left is not None and left + 1 >= summary.levels:
+            rounds = -(-(left + 1) // summary.levels)
+            effects = (Repeated("loop", function.line, 1, rounds, summary.effects),) if rounds > 1 else summary.effects
+            return _changed(summary, _of_levels(summary.cost, summary.levels, left + 1), effects)
+    return _changed(summary, costs.unbounded(summary.cost), summary.effects)
 
 
 def _recursion(

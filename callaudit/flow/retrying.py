@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value]) -> Retry | None:
     """The retry that a loop over no data is; `None` where it is none."""
     calls = call_lines(inside, frame.scope.module)
-    if not calls or not is_retry(loop, calls):
+    if not calls or not is_retry(frame, loop, calls):
         return None
     found = Simulation(frame.interpreter, frame.scope, calls).loop(loop, start)
     retry = retry_from(frame, found, loop.line, "loop", words(loop.test) if loop.test is not None else "")
@@ -52,7 +52,7 @@ def retry_over(
 ) -> Retry | None:
     """The retry that a loop over known items is which are no data of its calls: `for (const ms of DELAYS)`."""
     calls = call_lines(inside, frame.scope.module)
-    if not calls or loop.target is None or not is_retry(loop, calls):
+    if not calls or loop.target is None or not is_retry(frame, loop, calls):
         return None
     given = set(bound_names(loop.target))
     nodes = walk(loop.body)

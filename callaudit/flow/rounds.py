@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.floating import floating
 from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.values import Unknown
 from callaudit.flow.variables import bind
 from callaudit.syntax.ir import (
     Assign,
     Block,
+    Call,
     Do,
     If,
     Jump,
@@ -217,11 +219,16 @@ class Simulation(RoundExpressions):
             except NextRound:
                 if not self._failing:
                     raise
-            if self._failing and self._has_call(statement.body):
+            if self._failing and self._has_call(statement.body) and not self._floats(statement.body):
                 if statement.param is not None:
                     bind(self._in, statement.param, Unknown("error", given=True), self.scope)
                 self._block(statement.handler)
         self._block(statement.final)
+
+    def _floats(self, body: Sequence[Stmt]) -> bool:
+        """Whether no call in `body` fails where a handler hears it."""
+        calls = {id(node) for node in walk(tuple(body)) if isinstance(node, Call) and node.line in self._calls}
+        return calls <= floating(self._in, self.scope, body)
 
     def _makes_call(self, statement: Ret) -> bool:
         return statement.value is not None and self._has_call((statement,))

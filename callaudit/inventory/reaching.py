@@ -13,13 +13,16 @@ from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import host_of
 from callaudit.inventory.payers import Payers
+from callaudit.inventory.repeats import guard_id
+from callaudit.inventory.standing import standing, standing_before_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content
     from callaudit.inventory.hosts import Hosts
@@ -34,8 +37,19 @@ _Route = tuple[str, str]
 class Reaching:
     """Makes the records of what entries reach."""
 
-    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, hosts: Hosts, guards: dict[int, str]) -> None:
-        """Know requests by their numbers in `interpreter`, and what guards are called by theirs."""
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        catalogue: Catalogue,
+        hosts: Hosts,
+        guards: Mapping[int, Guard],
+        anywhere: Content,
+    ) -> None:
+        """Know requests and guards by their numbers; `anywhere` is what all entries hold.
+
+        Routes that ask each other in a circle do not each hold what stands in it.
+        """
+        self._anywhere = anywhere
         self._hosts = hosts
         self._in = interpreter
         self._catalogue = catalogue
@@ -60,10 +74,9 @@ class Reaching:
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
-            ways = content.requests.get(request, frozenset())
-            guards = frozenset.intersection(*ways) if ways else frozenset()
+            guards = standing(content.ways(request) or self._anywhere.ways(request), self._guards)
             if guards:
-                reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
+                reach = replace(reach, guards=tuple(sorted(guard_id(self._guards[number]) for number in guards)))
             key = (reach.method, reach.host, shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
@@ -121,6 +134,7 @@ def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
         min=first.min + second.min,
         max=most,
         conditional=first.min + second.min == 0,
+        guards=standing_before_both(first.guards, second.guards),
     )
     whole = _through(whole, _routes(first.routes, second.routes))
     if first.origin != second.origin and "," not in first.origin:

@@ -338,6 +338,45 @@ def test_whether_somebody_waits_for_it(source: str, waits: bool) -> None:
     assert retry.in_request_path is waits
 
 
+FLOATING = {
+    "a statement": "async function get() { try { one(); } catch { await sleep(15000); await get(); } } get();",
+    "a function that is handed in": "async function again(work: () => void) { try { work(); } catch { await sleep(15000); await again(work); } } again(() => send()); async function send() { await one(); }",
+    "voided": "async function get() { try { void one().then((r) => r.json()); } catch { await get(); } } get();",
+    "in a loop": "async function f() { for (let i = 0; i < 3; i++) { try { one(); break; } catch (e) { await sleep(1000); } } } f();",
+    "in a loop, beside what may throw": "async function f(text: string) { for (let i = 0; i < 3; i++) { try { JSON.parse(text); fetch('https://a.test/one'); break; } catch (e) { await sleep(1000); } } } f('');",
+}
+"""Calls whose promise nobody waits for: no handler around them hears of their failure."""
+
+
+@pytest.mark.parametrize("name", cases(FLOATING))
+def test_what_is_not_waited_for_is_not_tried_again(name: str) -> None:
+    source = FLOATING[name]
+    assert found(source) == []
+    assert audit(source).triggers == ()
+    assert run(SETUP + source)["GET a.test/one"][1] in (1, 3)
+
+
+WAITED_FOR = {
+    "awaited": "async function get() { try { await one(); } catch { await sleep(15000); await get(); } } get();",
+    "awaited where it is handed in": "async function again(work: () => Promise<void>) { try { await work(); } catch { await sleep(15000); await again(work); } } again(() => send()); async function send() { await one(); }",
+    "a variable": "async function get() { try { const sent = one(); await sent; } catch { await sleep(15000); await get(); } } get();",
+    "in a loop": "async function f() { while (true) { try { await one(); break; } catch (e) { await sleep(15000); } } } f();",
+}
+
+
+@pytest.mark.parametrize("name", cases(WAITED_FOR))
+def test_what_is_waited_for_is_tried_again(name: str) -> None:
+    assert [attempts for attempts, *_ in found(WAITED_FOR[name])] == [None]
+
+
+def test_a_loop_that_does_not_wait_for_its_request_is_a_loop() -> None:
+    inventory = audit(
+        "async function f() { while (true) { try { fetch('https://a.test/one'); } catch (e) { } await sleep(500); } } f();"
+    )
+    assert inventory.retries == ()
+    assert [(one.kind, one.mechanism) for one in inventory.triggers] == [("loop", "while+sleep")]
+
+
 def test_a_handler_that_starts_its_function_again_counts_no_attempt_twice() -> None:
     source = "function get(n: number): Promise<any> { return fetch('https://a.test/one').catch((e) => { if (n <= 1) throw e; return get(n - 1); }); } get(5);"
     assert run(source) == {"GET a.test/one": (1, 5)}
