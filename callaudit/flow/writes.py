@@ -28,7 +28,8 @@ CALLS = 2
 class Write(Struct, frozen=True, eq=False):
     """Something is put into a store, or taken out of it (`removes`).
 
-    `settles` holds where that happens whenever the work is done; `late` is how long a timer waits before it.
+    `settles` holds where that happens whenever the work is done, `failing` where something failed; `late` is how long
+    a timer waits before it.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Write(Struct, frozen=True, eq=False):
     removes: bool = False
     settles: bool = False
     late: tuple[Expr, Scope] | None = None
+    failing: bool = False
 
 
 class _Here(Struct, frozen=True, eq=False):
@@ -130,7 +132,16 @@ def _assigned(interpreter: Interpreter, node: Assign, at: _Here, store: Containe
     if nothing and at.failing:
         return None  # forgotten because it failed: what succeeds is kept
     return Write(
-        at.scope.module, node.line, at.scope, "=", (node.value,), None, nothing, at.settles or nothing, at.late
+        at.scope.module,
+        node.line,
+        at.scope,
+        "=",
+        (node.value,),
+        None,
+        nothing,
+        at.settles or nothing,
+        at.late,
+        at.failing,
     )
 
 
@@ -167,6 +178,7 @@ def _called(
                     removes,
                     at.settles,
                     at.late,
+                    at.failing,
                 )
             return
     if not at.calls or isinstance(callee, (Func, Obj)):
