@@ -60,7 +60,8 @@ class Maker:
         """The guard; `None` where nothing is ever written to the store."""
         for one in dict.fromkeys(test.read.container.place for test in self._tests):
             read = next(test.read for test in self._tests if test.read.container.place == one)
-            written = writes(self._in, self._scope, read.container)
+            through = [closure.module for closure, _ in reversed(read.through)]
+            written = writes(self._in, self._scope, read.container, through)
             if not _fills(written) and self._given:
                 written = self._written_elsewhere(read.container)
             kind = self._kind(read, written) if _fills(written) else ""

@@ -11,17 +11,18 @@ from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.flow.write_sites import WriteSite, write_sites
+from callaudit.flow.writers import uses, writers
 from callaudit.libraries.storage import OBJECT
 from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.containers import Container, Place
     from callaudit.flow.interpreter import Interpreter
 
 MOST_SITES = 4_000
-CALLS = 2
+CALLS = 4
 """How many functions deep writes are looked for."""
 
 
@@ -53,11 +54,17 @@ class _Here(Struct, frozen=True, eq=False):
     failing: bool = False
     late: tuple[Expr, Scope] | None = None
     line: int = 0
+    names: frozenset[str] = frozenset()
+    """What functions are called that may write to the store."""
 
 
-def writes(interpreter: Interpreter, scope: Scope, store: Container) -> list[Write]:
-    """What the function of `scope`, and the functions that it calls, do to `store`."""
-    return list(_in_function(interpreter, _Here(scope, CALLS), store, [MOST_SITES], set()))
+def writes(interpreter: Interpreter, scope: Scope, store: Container, through: Sequence[str] = ()) -> list[Write]:
+    """What the function of `scope`, and the functions that it calls, do to `store`.
+
+    `through` are the files of functions that look into it for others, from the store outwards.
+    """
+    names = writers(interpreter, store, (*through, scope.module))
+    return list(_in_function(interpreter, _Here(scope, CALLS, names=names), store, [MOST_SITES], set()))
 
 
 def _in_function(
@@ -151,11 +158,10 @@ def _is_nothing(expr: Expr) -> bool:
     return isinstance(expr, Lit) and (expr.value is None or expr.value is False)
 
 
-def _concerns(interpreter: Interpreter, target: Closure, store: Container) -> bool:
-    """Whether a function may write to `store`: it names it, or stands in its file and may call what does."""
-    name = store.name.rpartition(".")[2]
-    refs = interpreter.function(target.module, target.index).refs
-    return target.module == store.file or name in refs or f".{name}" in refs
+def _concerns(interpreter: Interpreter, target: Closure, store: Container, names: frozenset[str]) -> bool:
+    """Whether a function may write to `store`: it names it, or what does, or stands in its file."""
+    function = interpreter.function(target.module, target.index)
+    return target.module == store.file or uses(function, (store.name.rpartition(".")[2], *names))
 
 
 def _called(
@@ -186,7 +192,7 @@ def _called(
     target = forced(interpreter.evaluate(callee, at.scope))
     if isinstance(target, ForeignValue) or not isinstance(target, Closure):
         return
-    if not _concerns(interpreter, target, store):
+    if not _concerns(interpreter, target, store, at.names):
         return
     inner = interpreter.stores.bindings.entered(target, node.args, at.scope)
     yield from _in_function(
