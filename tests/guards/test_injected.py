@@ -28,7 +28,9 @@ async function connected(): Promise<RedisClient> {
 @Injectable()
 export class RedisMemory implements IMemory {
   constructor(@Inject("RedisClient") private readonly client: RedisClient) {}
-  async look(place: Place): Promise<string | null> { return await this.client.hGet(this.named(place.key), place.field); }
+  async look(place: Place): Promise<string | null> {
+    return await this.client.hGet(this.named(place.key), place.field);
+  }
   async put(place: Place, value: string, seconds: number | undefined): Promise<void> {
     if (!seconds || seconds <= 0) return;
     const key = this.named(place.key);
@@ -130,6 +132,11 @@ def test_what_is_never_stored_is_no_cache() -> None:
     assert audited(_files("Memory", "")).guards == ()
 
 
+CLIENTS = """
+import { createClient } from 'redis';
+import { Inject, Module } from '@nestjs/common';
+@Module({ providers: [{ provide: "CLIENT", HOW }] }) export class Clients {}
+"""
 PLAIN = {
     "a client made by the class": (
         "private readonly client = createClient();",
@@ -137,13 +144,11 @@ PLAIN = {
     ),
     "a client from a factory": (
         'constructor(@Inject("CLIENT") private readonly client: any) {}',
-        "import { createClient } from 'redis';\nimport { Inject, Module } from '@nestjs/common';\n"
-        '@Module({ providers: [{ provide: "CLIENT", useFactory: () => createClient() }] }) export class Clients {}',
+        CLIENTS.replace("HOW", "useFactory: () => createClient()"),
     ),
     "a client that is a value": (
         'constructor(@Inject("CLIENT") private readonly client: any) {}',
-        "import { createClient } from 'redis';\nimport { Inject, Module } from '@nestjs/common';\n"
-        '@Module({ providers: [{ provide: "CLIENT", useValue: createClient() }] }) export class Clients {}',
+        CLIENTS.replace("HOW", "useValue: createClient()"),
     ),
 }  # fmt: skip
 
