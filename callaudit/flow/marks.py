@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.bound import Local
 from callaudit.flow.freshness import COMPARISONS, EQUAL, UNEQUAL, is_clock, limit_of
 from callaudit.flow.values import Const, forced
+from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
 from callaudit.syntax.ir import Await, Call, Cond, Lit, Member, Name, Op, Tmpl, Typed, Un
 
 if TYPE_CHECKING:
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
 
 DEPTH = 4
-_KEPT_BY_PLACE = 2
-"""Arguments of a method that stores a value under a key."""
 
 
 def is_mark(interpreter: Interpreter, store: str, write: Write) -> bool:
     """Whether what `write` puts into a `store` is a mark. A set holds names, no answers."""
     value = stored(write)
-    return store == "Set" or (value is not None and _is_mark(interpreter, value, write.scope, DEPTH))
+    return (
+        store == "Set"
+        or write.method in ONLY_TIMES
+        or (value is not None and _is_mark(interpreter, value, write.scope, DEPTH))
+    )
 
 
 def is_mark_value(interpreter: Interpreter, value: Expr, scope: Scope) -> bool:
@@ -45,7 +48,10 @@ def stored(write: Write) -> Expr | None:
     """The value that a write stores."""
     if write.method == "=":
         return write.args[0] if write.args else None
-    return write.args[1] if len(write.args) >= _KEPT_BY_PLACE else None
+    if write.method in ONLY_TIMES:
+        return None
+    place = VALUE_AT.get(write.method, 1)
+    return write.args[place] if len(write.args) > max(place, 1) else None
 
 
 def _is_mark(interpreter: Interpreter, value: Expr, scope: Scope, depth: int) -> bool:

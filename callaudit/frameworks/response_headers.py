@@ -34,7 +34,7 @@ def header_guards(interpreter: Interpreter, entry: Entry) -> tuple[Guard, ...]:
 def _guards(interpreter: Interpreter, handler: Closure, entry: Entry) -> tuple[Guard, ...]:
     found: list[tuple[float, int]] = []
     for expr, line, scope in _values(interpreter, handler.module, handler.index, DEPTH):
-        seconds = _seconds(interpreter.evaluate(expr, scope))
+        seconds = seconds_of(interpreter.evaluate(expr, scope))
         if seconds:
             found.append((seconds, line))
     if not found:
@@ -68,15 +68,15 @@ def _values(interpreter: Interpreter, module: str, index: int, depth: int) -> It
             yield from _values(interpreter, module, node.index, depth - 1)
 
 
-def _seconds(value: Value) -> float:
-    """How long a header lets shared caches keep an answer."""
+def seconds_of(value: Value, *, any_cache: bool = False) -> float:
+    """How long a header lets shared caches keep an answer; `any_cache` holds for one that obeys it in any case."""
     known = forced(value)
     if isinstance(known, OneOf):
-        return max((_seconds(item) for item in known.values), default=0)
+        return max((seconds_of(item, any_cache=any_cache) for item in known.values), default=0)
     text = known.value if isinstance(known, Const) else None
     if isinstance(known, Text):
         text = "".join(part if isinstance(part, str) else "?" for part in known.parts)
     if not isinstance(text, str) or "private" in text or "no-store" in text:
         return 0
-    found = _AGE.search(text) or (_PLAIN.search(text) if "public" in text else None)
+    found = _AGE.search(text) or (_PLAIN.search(text) if any_cache or "public" in text else None)
     return float(found[1]) if found else 0

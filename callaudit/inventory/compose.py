@@ -26,6 +26,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
+from callaudit.frameworks.answering import answers_before
 from callaudit.frameworks.model import FORWARD, Start, unknown_args
 from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
     from callaudit.flow.requested import Body
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
@@ -120,7 +122,7 @@ class Composer:
     def _guarded(self, entry: Entry, starts: Sequence[Start] | None = None) -> tuple[Cost, tuple[Effect, ...]]:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
-            cost, effects = self._starts(entry.starts if starts is None else starts)
+            cost, effects = self._starts(entry, entry.starts if starts is None else starts)
             kept = header_guards(self._in, entry) if effects else ()
             return behind_whole(self._in, kept, costs.settled(cost), effects)
         except RecursionError:
@@ -128,13 +130,16 @@ class Composer:
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
             return costs.NONE, ()
 
-    def _starts(self, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
+    def _starts(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
         total: Cost = costs.NONE
         tree: list[Effect] = []
-        for start in starts:
+        before: tuple[Guard, ...] = ()
+        for number, start in enumerate(starts):
             cost, effects = self._start(forced(start.value), start.args, start.this)
             if start.origin != "browser":
-                cost, effects = behind_whole(self._in, start.guards, cost, effects)
+                cost, effects = behind_whole(self._in, (*start.guards, *before), cost, effects)
+            if number < len(starts) - 1:
+                before = (*before, *answers_before(self._in, start, entry))
             if cost and start.origin:
                 cost = costs.through(cost, Side(start.origin))
             if effects and start.maybe:

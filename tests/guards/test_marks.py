@@ -263,3 +263,21 @@ def test_a_wait_after_a_failure_says_so() -> None:
         """
     found = guards(LOAD + source)
     assert [(one.kind, one.ttl_ms, one.why) for one in found] == [("limiter", 5_000, "only after a failure")]
+
+
+REDIS = 'import Redis from "ioredis";\nconst redis = new Redis();\n'
+IN_REDIS: dict[str, tuple[str, str]] = {
+    "a value after its time": ('redis.setex("a", 60, JSON.stringify(data))', "cache"),
+    "a field": ('redis.hset("a", "b", JSON.stringify(data)); await redis.expire("a", 60)', "cache"),
+    "a mark after its time": ('redis.setex("a", 60, "1")', "limiter"),
+    "a mark, with its time apart": ('redis.set("a", "1"); await redis.expire("a", 60)', "limiter"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(IN_REDIS))
+def test_what_redis_stores(name: str) -> None:
+    """The value is where each command has it; a time is none."""
+    write, kind = IN_REDIS[name]
+    read = 'redis.hget("a", "b")' if "hset" in write else 'redis.get("a")'
+    source = f"async function main() {{ if (await {read}) return; const data = await load(); await {write}; }}"
+    assert [(one.kind, one.ttl_ms) for one in guards(REDIS + LOAD + source)] == [(kind, 60_000)]
