@@ -164,6 +164,8 @@ class Injection:
         classes = [one for one in _ways(cls) if isinstance(one, ClassValue)]
         if classes:
             return join(self.injected(one) for one in classes)
+        if "useExisting" in record.fields:  # another name for what is provided elsewhere
+            return Lazy(lambda: forced(self.provided(cls) or UNDEFINED))
         if "useValue" in record.fields:
             return record.fields["useValue"]
         return self._factory(record)

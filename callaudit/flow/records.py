@@ -7,6 +7,9 @@ from msgspec import Struct
 LOCK = "lock that skips"
 """The mechanism of a guard of kind `limiter` that leaves out what would be done while the same, or something that is
 not to meet it, goes on. Who is left out gets nothing."""
+ONCE = "mark that skips"
+"""The mechanism of a guard of kind `limiter` that leaves out what was done before, as a mark of its own says: no answer
+of it is kept."""
 
 
 class Span(Struct, frozen=True):

@@ -208,7 +208,9 @@ class Repeats:
 
 SERVED = frozenset({"next.revalidate", "force-cache"})
 """Options that only fetch of a server knows."""
-WHOLE = frozenset({"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler"})
+WHOLE = frozenset(
+    {"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler", "static page"}
+)
 """What a server keeps of whole pages, which browsers show."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from callaudit.inventory.words import LOCK
+from callaudit.inventory.words import LOCK, ONCE
 from callaudit.load.model import Cache
 from callaudit.load.queues import Queue
 from callaudit.load.ranges import Range
@@ -89,7 +89,7 @@ def _queue(guard: Guard) -> Queue | None:
 
     A lock that skips bounds nothing by itself: calls that do not meet all go through.
     """
-    if guard.kind not in ("queue", "limiter") or guard.mechanism == LOCK or guard.why:
+    if guard.kind not in ("queue", "limiter") or guard.mechanism in (LOCK, ONCE) or guard.why:
         return None
     drops = isinstance(guard.ttl_ms, (int, float)) and guard.ttl_ms > 0 and guard.scope == "shared"
     rate = 1000 / guard.ttl_ms if drops and isinstance(guard.ttl_ms, (int, float)) else guard.per_second

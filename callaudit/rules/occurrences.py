@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import LOCK
+from callaudit.flow.records import LOCK, ONCE
 from callaudit.rules.facts import Fact, facts, of_way
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from callaudit.audit import Audit
     from callaudit.flow.effects import Effect, Site, Target
+    from callaudit.flow.records import Guard
     from callaudit.inventory.compose import Run
 
 MOST: Final = 1_000
@@ -161,6 +162,11 @@ class _Walker:
         return self._asks[id(effect)]
 
 
+def _kind(guard: Guard) -> str:
+    """What a guard keeps away: a lock or a mark limits no number of calls."""
+    return guard.mechanism if guard.mechanism in (LOCK, ONCE) else guard.kind
+
+
 def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     if isinstance(effect, Choice):
         return [(part, _on(effect, number, here)) for number, (_, way) in enumerate(effect.ways) for part in way]
@@ -168,7 +174,7 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
         chain = (*here.chain, Spot(here.function, effect.file, effect.line))
         here = replace(here, function=effect.function, file=effect.defined_in, chain=chain)
     elif isinstance(effect, Guarded):
-        here = replace(here, guards=here.guards | {LOCK if effect.guard.mechanism == LOCK else effect.guard.kind})
+        here = replace(here, guards=here.guards | {_kind(effect.guard)})
     elif isinstance(effect, Repeated) and effect.trigger is not None:
         # What a person or an event starts runs once for it, however many of its kind are on the page.
         loops = here.loops if effect.trigger.kind != "event" else ()
