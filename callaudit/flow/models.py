@@ -31,6 +31,7 @@ from callaudit.libraries.model import (
     Invoke,
     Listen,
     Operation,
+    Operator,
     Query,
     Refresh,
     Register,
@@ -104,6 +105,8 @@ def apply_model(
     if isinstance(model, (Schedule, Repeat)):
         note_schedule(frame, here, model, args, client)
         return enqueue(frame, here, library, model, args, client, tree) if isinstance(model, Repeat) else costs.NONE
+    if isinstance(model, Operator):
+        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     if isinstance(model, Refresh):
         refresh(frame, here, tree)
         return costs.NONE
