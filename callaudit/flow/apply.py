@@ -66,6 +66,8 @@ PER_ITEM = frozenset(
 
 
 PROMISED = frozenset({"then", "catch", "finally"})
+LISTENER = "addEventListener"
+"""The method of every target of events: https://dom.spec.whatwg.org/#interface-eventtarget."""
 
 
 MOST_TARGETS = 12
@@ -239,6 +241,8 @@ def _unknown_method(
             return run_callbacks(frame, here, args[:1], tree, "maybe", awaited=here.awaited)
         finally:
             frame.interpreter.reentries.failing -= 1
+    if name == LISTENER:
+        return _at_events(frame, here, args, tree)
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
@@ -246,6 +250,16 @@ def _unknown_method(
         method = ForeignValue(receiver.package, (*receiver.path, name))
         spent = costs.add(spent, run_objects(frame, here, method, args, tree))
     return spent
+
+
+def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:
+    """Run a function that is called when something happens: what it starts by a timer is not started by itself."""
+    events = frame.interpreter.reentries.events
+    events.append(frozenset(frame.interpreter.busy))
+    try:
+        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    finally:
+        events.pop()
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:

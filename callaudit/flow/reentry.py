@@ -12,6 +12,7 @@ from callaudit.flow.countdown import retries_left
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
+from callaudit.flow.rearming import rounds_of
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS, Simulation
@@ -65,6 +66,10 @@ class Reentries:
         """How often a running function was found to be started again: what does not add to it stands by itself."""
         self.failing = 0
         """How many handlers of errors are open."""
+        self.finishing = 0
+        """How many blocks are open that run however what is before them ended."""
+        self.events: list[frozenset[Place]] = []
+        """For each open handler of an event: the functions that were running when it was registered."""
         self.rendered: set[Place] = set()
         """The functions that were rendered as elements."""
         self._levels: dict[Place, list[int]] = {}
@@ -74,7 +79,8 @@ class Reentries:
         """Whether a call comes from a timer that the function itself has set; it is noted then."""
         if not self.deferrals or place not in self.deferrals[-1].open:
             return False
-        self.deferrals[-1].hits.add(place)
+        if not self.events or place not in self.events[-1]:  # else something has to happen before each round
+            self.deferrals[-1].hits.add(place)
         self.seen += 1
         return True
 
@@ -122,15 +128,16 @@ def note_later(
     later = Later(file, line, function, mechanism, times.spans, times.why, bool(reentries.failing))
     reentries.later.setdefault(place, []).append(later)
     reentries.seen += 1
-    tree.append(Again(place[0], place[1], line))
+    tree.append(Again(place[0], place[1], line, always=bool(reentries.finishing)))
 
 
 def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
     """Mark the tree of a function that timers start again: as a poll, or as a retry that waits."""
     place = (closure.module, closure.index)
     found = interpreter.reentries.later.pop(place, [])
-    effects = _without(summary.effects, place)
-    if not effects or not found:
+    rounds, ends = (_without(part, place) for part in rounds_of(summary.effects, place))
+    effects = (*rounds, *ends)
+    if not rounds or not found:
         return _changed(summary, summary.cost, effects)
     steady = [one for one in found if not one.failing]
     name = interpreter.qualified(*place)
@@ -148,7 +155,7 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         next((one.why for one in steady if one.why), "") if not spans else "",
         after=True,
     )
-    return _changed(summary, summary.cost, tuple(repeated(trigger, first.line, effects)))
+    return _changed(summary, summary.cost, (*repeated(trigger, first.line, rounds), *ends))
 
 
 def _late_retry(
