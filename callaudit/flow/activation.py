@@ -72,6 +72,9 @@ class Summary:
         self.returns = returns
 
 
+ELSEWHERE = ("", -1)
+"""Stands for a function that runs outside of what is being probed."""
+
 NEVER = Unknown("result", "it never returns")
 
 
@@ -140,15 +143,13 @@ def run(
     place = (closure.module, closure.index)
     site, interpreter.site = interpreter.site, None
     plain, mark = mark, _of_call(interpreter, place, mark, site)
-    context = (mark, effects)
     open_calls = interpreter.busy.get(place, 0)
     reentries = interpreter.reentries
+    elsewhere = _come_upon(interpreter, place, open_calls)
     if open_calls and reentries.is_deferred(place):
         return NOTHING
-    if place in interpreter.running:
-        interpreter.met = True
-    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get(context))
-    if known is not None and not anew and not reentries.restarts(interpreter, known.effects):
+    known = _known(interpreter, mark, effects=effects) if not anew else None
+    if known is not None:
         if open_calls:
             reentries.nested(place, known.levels)
         return known
@@ -163,12 +164,14 @@ def run(
     interpreter.depth += 1
     reentries.enter(place)
     seen = reentries.seen
+    around, interpreter.leans = interpreter.leans, elsewhere
     try:
         summary, frame = _run(interpreter, function, closure, args, receiver, mark, site, effects=effects)
     finally:
         interpreter.depth -= 1
         interpreter.close(place, open_calls)
         levels = reentries.leave(place)
+        leans = _still_running(interpreter, around)
     summary.levels = levels
     if open_calls:
         reentries.nested(place, levels)
@@ -179,15 +182,45 @@ def run(
             interpreter.forget_levels(place)
         summary = resolve(interpreter, closure, frame, summary, cut=cut)
     if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
-        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
+        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary, leans=leans)
     elif level is not None:
         interpreter.levels[level] = summary, frozenset(interpreter.recursive)
     return summary
 
 
-def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary) -> None:
+def _come_upon(interpreter: Interpreter, place: tuple[str, int], open_calls: int) -> set[tuple[str, int]]:
+    """Note that a function is called which may be running; what stands for it where it runs outside of a probe."""
+    if open_calls:
+        interpreter.leans.add(place)
+    if place not in interpreter.running:
+        return set()
+    interpreter.met = True
+    interpreter.leans.add(ELSEWHERE)
+    return {ELSEWHERE}
+
+
+def _still_running(interpreter: Interpreter, around: set[tuple[str, int]]) -> bool:
+    """Whether a function that has ended came upon one that runs on; who called it came upon `around` before."""
+    leans = {one for one in interpreter.leans if one is ELSEWHERE or one in interpreter.busy}
+    interpreter.leans = around | leans
+    return bool(leans)
+
+
+def _known(interpreter: Interpreter, mark: int, *, effects: bool) -> Summary | None:
+    """What was found before in this context, with effects or without; what it came upon is come upon again."""
+    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get((mark, False)))
+    if known is None or interpreter.reentries.restarts(interpreter, known.effects):
+        return None
+    if interpreter.leaning and not interpreter.leaning.isdisjoint(((mark, True), (mark, effects))):
+        interpreter.leans.add(ELSEWHERE)
+    return known
+
+
+def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary, *, leans: bool) -> None:
     interpreter.summaries[context] = summary
     interpreter.journal.append(context)
+    if leans:
+        interpreter.leaning.add(context)
 
 
 def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: CallSite | None) -> int:
