@@ -10,7 +10,9 @@ from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
+from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
+from callaudit.flow.records import Trigger
 from callaudit.flow.retrying import retry_of, trigger_of
 from callaudit.flow.values import Unknown, listed
 from callaudit.flow.variables import bind, merged
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Loop
+    from callaudit.syntax.ir import Expr, Loop
 
 
 MOST_UNROLLED = 12
@@ -60,6 +62,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
+    ticking = _ticking(frame, statement, statement.source) if statement.source is not None else None
+    retry, trigger = (None, ticking) if ticking is not None else (retry, trigger)
     if trigger is not None and trigger.spans:
         tree.extend(gated(trigger, statement.line, inside))  # one round is one firing
         return repeated(spent, test, update, outcome, 1, 1, tested=statement.kind != "do")
@@ -69,6 +73,18 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     kind = "timer" if trigger is not None else count.kind
     add_rounds(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries), acted, tree)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
+
+
+def _ticking(frame: Frame, statement: Loop, source: Expr) -> Trigger | None:
+    """The timer that a loop is over values that come by themselves: `for await (const _ of setInterval(1000))`."""
+    ticks = ticks_of(frame.interpreter, frame.interpreter.evaluate(source, frame.scope))
+    if ticks is None:
+        return None
+    scope = frame.scope
+    function = frame.interpreter.qualified(scope.module, scope.function)
+    found = ticks.times
+    why = "" if found.spans else found.why or "no interval is given"
+    return Trigger("timer", ticks.mechanism, scope.module, statement.line, function, found.spans, why)
 
 
 def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]) -> Outcome:

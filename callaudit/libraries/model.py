@@ -147,7 +147,9 @@ class Invoke(Struct, frozen=True, tag=True):
     unit: float = 1
     """Milliseconds of the unit of `interval`."""
     always: float = 0
-    """How many milliseconds what runs `later` waits, where it is not told."""
+    """How many milliseconds what runs `later` waits, or a `timer` has between two runs, where it is not told."""
+    rests: bool = False
+    """Whether the interval of a `timer` begins when a run has ended."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
     made: bool = False
@@ -336,6 +338,8 @@ class Schedule(Struct, frozen=True, tag=True):
     """Whether the schedule is the argument before the callback, with a name before it or not."""
     otherwise: Arg | None = None
     """What names the job where no schedule is given: then a queue or an event starts it."""
+    among: Arg | None = None
+    """A list of jobs, where several are set up at once: each is taken as the first argument."""
     positions: tuple[tuple[int, str], ...] = ()
     """Options that are arguments of their own: the place and the name of each."""
 
