@@ -18,6 +18,7 @@ from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.requests import send
+from callaudit.flow.retry_options import run_again
 from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
 from callaudit.flow.values import (
@@ -33,7 +34,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.model import Part
-from callaudit.libraries.registry import exported
+from callaudit.libraries.registry import decorator_of, exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Index, Member, Name
@@ -264,6 +265,9 @@ def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Ef
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
     found = exported(target.package, target.path) if target.args is None else None
+    again = decorator_of(target.package, target.path) if target.args else None
+    if again is not None and target.args:
+        return run_again(frame, here, again, [target.args[0]], list(target.args[1:]), tree, args)
     if found is not None:
         unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)

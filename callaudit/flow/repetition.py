@@ -47,7 +47,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if statement.target is not None:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
     elif count.variable:
-        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop", given=True)
+        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop")  # and may be zero
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1

@@ -31,6 +31,13 @@ class Backoff(Struct, frozen=True):
     most_at: tuple[Arg, ...] = ()
     jitter: bool = False
     jitter_at: tuple[Arg, ...] = ()
+    policy_at: Arg | None = None
+    """An option that names the way of waiting: where that is an exponential one, waits grow by `grown`."""
+    grown: float = 2
+    grown_first: float = 0
+    """How long the first of them is where none is told."""
+    grown_most: float = 0
+    """How long waits are at the most that grow, where it is not told."""
 
 
 class Request(Struct, frozen=True, tag=True):
@@ -455,6 +462,8 @@ class Library(Struct, frozen=True):
     exports: dict[str, Model]
     clients: dict[str, dict[str, Model]] = {}
     types: dict[str, str] = {}
+    decorators: dict[str, Invoke] = {}
+    """Decorators of methods, by name: how they run the method. Places are those of the decorator's own arguments."""
     network: bool = False
     serves: bool = False
     """Whether it serves HTTP: its routers are followed to find the routes."""
