@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Call, Expr
 
 MOST_DECORATORS = 6
+DECORATED = "decorated"
+"""What the mark of a scope begins with in which a decorator has run."""
 OF_A_DESCRIPTOR = 3
 """Parameters of a decorator that is given a descriptor: the class, the name, the descriptor."""
 
@@ -32,6 +34,12 @@ def replaced(interpreter: Interpreter, method: Closure, scope: Scope) -> Value:
     for call in reversed(function.decorators[:MOST_DECORATORS]):
         value = _by(interpreter, call, value, function.name, method.this, scope) or value
     return value
+
+
+def stands_for_method(closure: Closure) -> bool:
+    """Whether a function is one that a decorator put in the place of a method."""
+    mark = closure.scope.mark
+    return isinstance(mark, tuple) and mark[:1] == (DECORATED,)
 
 
 def _by(
@@ -62,7 +70,7 @@ def _replaced(
         [Unknown("target", given=True), Const(name), descriptor] if by_descriptor else [method, Record({}, open=True)]
     )
     scope = Scope(decorator.module, decorator.scope, function=decorator.index)
-    scope.mark = ("decorated", decorator.module, decorator.index, decorator.scope.mark, key(method))
+    scope.mark = (DECORATED, decorator.module, decorator.index, decorator.scope.mark, key(method))
     bind_parameters(interpreter, function, given, scope, known=True)
     third = function.params[2].target if by_descriptor else None
     holder = third.id if isinstance(third, Name) else ""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
+from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
@@ -191,6 +192,8 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
     around = (closure.module, closure.scope.function)
     if around != place and closure.scope.parent is not None and interpreter.reentries.runs_itself(around):
         return summary  # the levels are those of the function that it stands in
+    if summary.levels > 1 and stands_for_method(closure):
+        return summary  # and here those of the method
     marked: Summary | None = None
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)
@@ -213,7 +216,8 @@ def _recursion(
         return None
     if not again or not (failed or _same_requests(summary.effects, again[0])):
         return None
-    lines = frozenset(call.line for call in again if call.file == closure.module)
+    lines = _through(summary.effects, again, closure.module) if function.decorators else frozenset()
+    lines = lines or frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
     begin = _entered(interpreter, closure, frame)
     found = Simulation(interpreter, begin, tried | lines).recursion(function, closure, lines)
@@ -292,6 +296,17 @@ def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]
     """The calls of the function at `line` of `module` in a tree, outermost first."""
     walked = walk_effects(effects, enter=lambda effect: not _is_call_of(effect, module, line))
     return [effect for effect in walked if isinstance(effect, Called) and _is_call_of(effect, module, line)]
+
+
+def _through(effects: Sequence[Effect], again: Sequence[Called], module: str) -> frozenset[int]:
+    """The lines of `module` where what stands for a function is called, as a decorator has it."""
+    known = {id(call) for call in again}
+    calls = (one for one in walk_effects(effects, enter=lambda effect: id(effect) not in known))
+    return frozenset(
+        one.line
+        for one in calls
+        if isinstance(one, Called) and one.file == module and any(id(part) in known for part in one.body)
+    )
 
 
 def _by_elements(interpreter: Interpreter, effects: Sequence[Effect], place: Place) -> bool:

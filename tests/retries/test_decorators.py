@@ -90,6 +90,17 @@ def test_arguments_reach_the_method() -> None:
     assert called(audited({"main.ts": source}), "script", "main.ts") == {"GET a.test/x": (1, 2)}
 
 
+def test_a_method_that_calls_itself_is_one_retry() -> None:
+    source = SETUP + (
+        "class A {\n  @Logged async go(n = 0): Promise<any> {\n    try { return await one(); }\n    catch (e) {\n"
+        "      if (n < 3) return this.go(n + 1);\n      throw e;\n    }\n  }\n}\nnew A().go();"
+    )
+    inventory = audited({"main.ts": source})
+    line = (SETUP + source.removeprefix(SETUP)).split("\n").index("      if (n < 3) return this.go(n + 1);")
+    assert [(one.max_attempts, one.line) for one in inventory.retries] == [(4, line)]
+    assert called(inventory, "script", "main.ts") == {"GET a.test/one": (1, 4)}
+
+
 def test_a_static_method() -> None:
     source = SETUP + "class A { @Retry(3) static async go() { return one(); } }\nA.go();"
     assert called(audited({"main.ts": source}), "script", "main.ts") == {"GET a.test/one": (1, 3)}
