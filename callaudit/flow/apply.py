@@ -19,6 +19,7 @@ from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.picked import picked_by
 from callaudit.flow.requests import send
+from callaudit.flow.retry_options import run_again
 from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
@@ -35,7 +36,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.model import Part
-from callaudit.libraries.registry import exported
+from callaudit.libraries.registry import decorator_of, exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Index, Member, Name
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 
 PROMISED = frozenset({"then", "catch", "finally"})
+LISTENER = "addEventListener"
+"""The method of every target of events: https://dom.spec.whatwg.org/#interface-eventtarget."""
 
 
 RETRIED = "retried"
@@ -227,6 +230,8 @@ def _unknown_method(
             return run_callbacks(frame, here, args[:1], tree, "maybe", awaited=here.awaited)
         finally:
             frame.interpreter.reentries.failing -= 1
+    if name == LISTENER:
+        return _at_events(frame, here, args, tree)
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
@@ -236,8 +241,21 @@ def _unknown_method(
     return spent
 
 
+def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:
+    """Run a function that is called when something happens: what it starts by a timer is not started by itself."""
+    events = frame.interpreter.reentries.events
+    events.append(frozenset(frame.interpreter.busy))
+    try:
+        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    finally:
+        events.pop()
+
+
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
     found = exported(target.package, target.path) if target.args is None else None
+    again = decorator_of(target.package, target.path) if target.args else None
+    if again is not None and target.args:
+        return run_again(frame, here, again, [target.args[0]], list(target.args[1:]), tree, args)
     if found is not None:
         unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)

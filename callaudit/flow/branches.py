@@ -237,7 +237,11 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             outcomes = outcomes[:1] if body.through is not None or body.returns is not None else outcomes
     outcome = after(costs.NONE, outcomes)
     if statement.final:
-        last = scoped(frame, Block(statement.final), tree)
+        frame.interpreter.reentries.finishing += 1
+        try:
+            last = scoped(frame, Block(statement.final), tree)
+        finally:
+            frame.interpreter.reentries.finishing -= 1
         finish = last.through or costs.NONE
         return Outcome(*(None if way is None else costs.add(way, finish) for way in ways_of(outcome)))
     return outcome

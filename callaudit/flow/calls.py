@@ -10,6 +10,7 @@ from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
+from callaudit.flow.observables import observable, piped
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
@@ -50,8 +51,10 @@ from callaudit.libraries.model import (
     Keep,
     Make,
     Operation,
+    Operator,
     Part,
     Query,
+    Ticking,
 )
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
@@ -179,6 +182,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
                 return value
         if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
+        if isinstance(model, (Ticking, Operator)):
+            return observable(model, target, args)
         if isinstance(model, Keep):
             return ForeignValue(target.package, target.path, tuple(args))
         if isinstance(model, (Connect, Operation)) and model.makes:
@@ -263,6 +268,10 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         return Closure(receiver.module, receiver.index, receiver.scope, receiver.this, bound) if bound else receiver
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
         return apply_value(interpreter, receiver, handed(name, args))
+    if name == "pipe":
+        through = piped(interpreter, receiver, args)
+        if through is not None:
+            return through
     if isinstance(receiver, Client):
         return client_method(interpreter, receiver, name, args, place)
     if isinstance(receiver, Record) and name == "get" and len(args) == 1 and "get" not in receiver.fields:

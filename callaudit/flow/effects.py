@@ -124,11 +124,12 @@ class Guarded(Effect, frozen=True):
 
 
 class Again(Effect, frozen=True):
-    """A timer starts a function again that is running now."""
+    """A timer starts a function again that is running now; `always`: whatever way was taken before, in `finally`."""
 
     file: str
     function: int
     line: int
+    always: bool = False
 
 
 def parts_of(effect: Effect) -> tuple[Effect, ...]:

@@ -16,6 +16,7 @@ from callaudit.flow.guards import guarded_by
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.listening import listen_by_property
 from callaudit.flow.named_functions import functions_in
+from callaudit.flow.pipes import CHAINS, perform_chain
 from callaudit.flow.races import behind_race
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.values import Closure, Instance, Undefined, forced
@@ -241,6 +242,10 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
     try:
         callee = expr.callee
         spent = costs.NONE
+        if isinstance(callee, Member) and callee.prop in CHAINS:
+            through = perform_chain(frame, expr, scope, tree, perform)
+            if through is not None:
+                return through
         if isinstance(callee, Member):
             spent = perform(frame, callee.obj, scope, tree, awaited=awaited)
         elif isinstance(callee, (Call, Index, Cond, Op)):

@@ -10,7 +10,9 @@ from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
+from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
+from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of
 from callaudit.flow.values import Const, Seq, Unknown, forced, listed
@@ -56,7 +58,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if statement.target is not None:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
     elif count.variable:
-        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop", given=True)
+        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop")  # and may be zero
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1
@@ -71,6 +73,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
+    ticking = _ticking(frame, statement, statement.source) if statement.source is not None else None
+    retry, trigger = (None, ticking) if ticking is not None else (retry, trigger)
     if trigger is not None and trigger.spans:
         tree.extend(gated(trigger, statement.line, inside))  # one round is one firing
         return repeated(spent, test, update, outcome, 1, 1, tested=statement.kind != "do")
@@ -95,6 +99,18 @@ def _places(frame: Frame, statement: Loop, count: Count) -> tuple[Value, ...]:
             if known and matters(frame.interpreter, held):
                 return tuple(Const(number) for number in range(count.least))
     return ()
+
+
+def _ticking(frame: Frame, statement: Loop, source: Expr) -> Trigger | None:
+    """The timer that a loop is over values that come by themselves: `for await (const _ of setInterval(1000))`."""
+    ticks = ticks_of(frame.interpreter, frame.interpreter.evaluate(source, frame.scope))
+    if ticks is None:
+        return None
+    scope = frame.scope
+    function = frame.interpreter.qualified(scope.module, scope.function)
+    found = ticks.times
+    why = "" if found.spans else found.why or "no interval is given"
+    return Trigger("timer", ticks.mechanism, scope.module, statement.line, function, found.spans, why)
 
 
 def _unrolled(

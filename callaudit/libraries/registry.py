@@ -17,7 +17,7 @@ from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.libraries.model import Library, Model
+    from callaudit.libraries.model import Invoke, Library, Model
 
 
 _SDKS: dict[str, tuple[Library, ...]] = {}
@@ -104,6 +104,13 @@ def messengers(package: str) -> frozenset[str]:
         for name, model in methods.items()
         if isinstance(model, Emit)
     )
+
+
+@cache
+def decorator_of(package: str, path: tuple[str, ...]) -> Invoke | None:
+    """How the decorator `path` of `package` runs a method."""
+    found = (library.decorators.get(path[-1]) for library in libraries().get(package, ()) if path)
+    return next((one for one in found if one is not None), None)
 
 
 @cache

@@ -251,6 +251,15 @@ def test_recursion_through_data_is_none(source: str) -> None:
 
 
 LIBRARIES: dict[str, tuple[str, Found]] = {
+    "promise-retry": (
+        "import promiseRetry from 'promise-retry'; promiseRetry((again) => one().catch(again), { retries: 2, minTimeout: 100 });",
+        (3, (100, 200), "exponential"),
+    ),
+    "async.retry": (
+        "import async from 'async'; async.retry({ times: 3, interval: 200 }, one);",
+        (3, (200, 200), "fixed"),
+    ),
+    "radash": ("import { retry } from 'radash'; retry({ times: 2, delay: 100 }, one);", (2, (100,), "fixed")),
     "p-retry": ("import pRetry from 'p-retry'; pRetry(() => one(), { retries: 2 });", (3, (1000, 2000), "exponential")),
     "p-retry by default": (
         "import pRetry from 'p-retry'; pRetry(one);",

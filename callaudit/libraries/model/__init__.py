@@ -20,6 +20,7 @@ from callaudit.libraries.model.functions import (
     State,
     Wait,
 )
+from callaudit.libraries.model.observables import Operator, Ticking
 from callaudit.libraries.model.queries import Defaults, Query, QueryOptions, Refresh
 from callaudit.libraries.model.requests import Connect, Emit, Fixed, Listen, Make, Operation, Part, Request, Retrying
 
@@ -44,6 +45,7 @@ __all__ = [
     "Make",
     "Model",
     "Operation",
+    "Operator",
     "Part",
     "Query",
     "QueryOptions",
@@ -55,6 +57,7 @@ __all__ = [
     "Retrying",
     "Schedule",
     "State",
+    "Ticking",
     "Wait",
 ]
 
@@ -84,6 +87,8 @@ Model = (
     | Wait
     | Retrying
     | Inject
+    | Ticking
+    | Operator
 )
 
 
@@ -98,6 +103,8 @@ class Library(Struct, frozen=True):
     exports: dict[str, Model]
     clients: dict[str, dict[str, Model]] = {}
     types: dict[str, str] = {}
+    decorators: dict[str, Invoke] = {}
+    """Decorators of methods, by name: how they run the method. Places are those of the decorator's own arguments."""
     configured: dict[str, str] = {}
     """Exports that a container is told options with, by the kind of client that it makes with them."""
     network: bool = False

@@ -34,7 +34,9 @@ class Invoke(Struct, frozen=True, tag=True):
     unit: float = 1
     """Milliseconds of the unit of `interval`."""
     always: float = 0
-    """How many milliseconds what runs `later` waits, where it is not told."""
+    """How many milliseconds what runs `later` waits, or a `timer` has between two runs, where it is not told."""
+    rests: bool = False
+    """Whether the interval of a `timer` begins when a run has ended."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
     made: bool = False
