@@ -17,8 +17,8 @@ from callaudit.flow.relevant import matters
 from callaudit.flow.silence import is_event
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
-from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
-from callaudit.flow.within import item_of
+from callaudit.flow.values import Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, forced, listed
+from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member
 
@@ -145,10 +145,35 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         rounds = len(receiver.items)
         return add_rounds(Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=True), spent, tree)
     inside = []
-    item = item_of(receiver)
-    spent = call(frame, callback, [item], here.scope, here.expr.line, inside)
+    apart = items_apart(receiver)
+    if apart:
+        spent = _for_each_apart(frame, here, callback, apart, inside)
+    else:
+        spent = call(frame, callback, [item_of(receiver)], here.scope, here.expr.line, inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
     return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), spent, tree)
+
+
+def _for_each_apart(
+    frame: Frame, here: Application, callback: Closure, items: Sequence[Value], tree: list[Effect]
+) -> Cost:
+    """Run a callback for one of several objects, each by itself."""
+    ways: list[tuple[str, tuple[Effect, ...]]] = []
+    spent: list[Cost] = []
+    for item in items:
+        inside: list[Effect] = []
+        spent.append(call(frame, callback, [item], here.scope, here.expr.line, inside))
+        if inside:
+            ways.append((named_item(frame, item), tuple(inside)))
+    if ways:
+        tree.append(Choice(here.expr.line, tuple(ways)))
+    return costs.either(spent)
+
+
+def named_item(frame: Frame, item: Value) -> str:
+    """What a tree of calls says of one of several items."""
+    name = frame.interpreter.class_facts(item.cls).name if isinstance(item, Instance) else ""
+    return f"the item is {name or 'this one'}"
 
 
 def add_rounds(rounds: Repeated, spent: Cost, tree: list[Effect]) -> Cost:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.branches import effects_of, scoped
-from callaudit.flow.callbacks import add_rounds
+from callaudit.flow.branches import effects_of, one_of, scoped
+from callaudit.flow.callbacks import add_rounds, named_item
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Loop
+    from callaudit.syntax.ir import Expr, Loop
 
 
 MOST_UNROLLED = 12
@@ -49,7 +50,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1
-    outcome = scoped(frame, Block(statement.body), inside)
+    outcome = _for_one(frame, statement, count.apart, inside)
     update = effects_of(frame, statement.update, inside)
     frame.end = ""
     frame.loops -= 1
@@ -71,6 +72,32 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
 
 
+def _for_one(frame: Frame, statement: Loop, apart: tuple[Value, ...], tree: list[Effect]) -> Outcome:
+    """The body for any item; objects are taken each by itself, as what one of them holds belongs to it."""
+    if not apart or statement.target is None or not frame.effects:
+        return scoped(frame, Block(statement.body), tree)
+    target = statement.target
+
+    ways = [
+        (named_item(frame, item), partial(_round, frame, statement, target, (number, item)))
+        for number, item in enumerate(apart)
+    ]
+    return one_of(frame, ways, statement.line, tree, costs.NONE)
+
+
+def _round(frame: Frame, statement: Loop, target: Expr | None, item: tuple[int, Value], tree: list[Effect]) -> Outcome:
+    """The body for one item, in a context of its own: functions and objects made in it are not those of another."""
+    number, value = item
+    scope = frame.scope
+    if target is not None:
+        bind(frame.interpreter, target, value, scope)
+    before, scope.mark = scope.mark, (scope.mark, statement.line, number)
+    try:
+        return scoped(frame, Block(statement.body), tree)
+    finally:
+        scope.mark = before
+
+
 def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]) -> Outcome:
     """A loop over known items: the body is taken once for each, so that each call is seen with its own values."""
     through: Cost | None = spent
@@ -78,12 +105,10 @@ def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Co
     throws: list[Cost] = []
     left: list[Cost] = []
     name = statement.target.id if isinstance(statement.target, Name) else "item"
-    for item in listed(items, name):
+    for numbered in enumerate(listed(items, name)):
         if through is None:
             break
-        if statement.target is not None:
-            bind(frame.interpreter, statement.target, item, frame.scope)
-        outcome = scoped(frame, Block(statement.body), tree)
+        outcome = _round(frame, statement, statement.target, numbered, tree)
         for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (left, outcome.breaks)):
             if ended is not None:
                 ways.append(costs.add(through, ended))
