@@ -17,8 +17,8 @@ from callaudit.flow.relevant import matters
 from callaudit.flow.silence import is_event
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
-from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
-from callaudit.flow.within import item_of
+from callaudit.flow.values import Closure, Const, ForeignValue, Instance, OneOf, Record, Seq, Unknown, forced, listed
+from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Await, Call, Member, Name
 from callaudit.syntax.walking import walk
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.facts import Function
 
 
+NUMBER = Unknown("index", "the number of an item", given=True)
+"""What a callback is handed beside an item where nobody knows which it is."""
 MOST_UNROLLED = 12
 """Items of a list that is written down for which a callback is run one by one: with data …"""
 MOST_FUNCTIONS = 60
@@ -163,17 +165,21 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
         if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
-            for item in listed(receiver.items, "item"):
-                total = costs.add(total, call(frame, callback, [*first, item], here.scope, here.expr.line, tree))
+            for number, item in enumerate(listed(receiver.items, "item")):
+                given = [*first, item, Const(number)]
+                total = costs.add(total, call(frame, callback, given, here.scope, here.expr.line, tree))
             return total
         inside: list[Effect] = []
-        spent = call(frame, callback, [*first, Unknown("item")], here.scope, here.expr.line, inside)
+        spent = call(frame, callback, [*first, Unknown("item"), NUMBER], here.scope, here.expr.line, inside)
         rounds = len(receiver.items)
         whole = Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=not waits)
         return add_rounds(whole, spent, tree)
     inside = []
-    item = item_of(receiver)
-    spent = call(frame, callback, [*first, item], here.scope, here.expr.line, inside)
+    apart = items_apart(receiver)
+    if apart:
+        spent = _for_each_apart(frame, here, callback, (first, apart), inside)
+    else:
+        spent = call(frame, callback, [*first, item_of(receiver), NUMBER], here.scope, here.expr.line, inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
     whole = Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=not waits)
     return add_rounds(whole, spent, tree)
@@ -190,6 +196,33 @@ def waits_for_last(interpreter: Interpreter, callback: Closure) -> bool:
         if waited is not None and any(isinstance(one, Name) and one.id == last for one in walk((waited,))):
             return True
     return False
+
+
+def _for_each_apart(
+    frame: Frame,
+    here: Application,
+    callback: Closure,
+    given: tuple[Sequence[Value], Sequence[Value]],
+    tree: list[Effect],
+) -> Cost:
+    """Run a callback for one of several objects, each by itself; `given` are what it is handed before, and these."""
+    first, items = given
+    ways: list[tuple[str, tuple[Effect, ...]]] = []
+    spent: list[Cost] = []
+    for item in items:
+        inside: list[Effect] = []
+        spent.append(call(frame, callback, [*first, item, NUMBER], here.scope, here.expr.line, inside))
+        if inside:
+            ways.append((named_item(frame, item), tuple(inside)))
+    if ways:
+        tree.append(Choice(here.expr.line, tuple(ways)))
+    return costs.either(spent)
+
+
+def named_item(frame: Frame, item: Value) -> str:
+    """What a tree of calls says of one of several items."""
+    name = frame.interpreter.class_facts(item.cls).name if isinstance(item, Instance) else ""
+    return f"the item is {name or 'this one'}"
 
 
 def add_rounds(rounds: Repeated, spent: Cost, tree: list[Effect]) -> Cost:

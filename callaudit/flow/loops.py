@@ -9,7 +9,7 @@ from msgspec import Struct
 from callaudit.flow.counters import counted_rounds, rounds_of
 from callaudit.flow.join import join, truth
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced
-from callaudit.flow.within import item_of
+from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Let, Lit, Loop, Name, Op, Un
 
@@ -30,6 +30,8 @@ class Count(Struct):
     variable: str = ""
     items: tuple[Value, ...] = ()
     """The items themselves, where all are known."""
+    apart: tuple[Value, ...] = ()
+    """What one item may be, where those are objects of which there may be more."""
 
 
 def iterations(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
@@ -67,7 +69,8 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
             items=value.items,
         )
     item = item_of(value) if loop.kind == "of" else Unknown("item", "an item of data")
-    return Count("items", 0, None, item, over=words(source))
+    apart = items_apart(value) if loop.kind == "of" else ()
+    return Count("items", 0, None, item, over=words(source), apart=apart)
 
 
 def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.branches import effects_of, scoped
-from callaudit.flow.callbacks import add_rounds
+from callaudit.flow.branches import effects_of, one_of, scoped
+from callaudit.flow.callbacks import add_rounds, named_item
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
@@ -62,7 +63,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1
-    outcome = scoped(frame, Block(statement.body), inside)
+    outcome = _for_one(frame, statement, count.apart, inside)
     update = effects_of(frame, statement.update, inside)
     frame.end = ""
     frame.loops -= 1
@@ -113,6 +114,31 @@ def _ticking(frame: Frame, statement: Loop, source: Expr) -> Trigger | None:
     return Trigger("timer", ticks.mechanism, scope.module, statement.line, function, found.spans, why)
 
 
+def _for_one(frame: Frame, statement: Loop, apart: tuple[Value, ...], tree: list[Effect]) -> Outcome:
+    """The body for any item; objects are taken each by itself, as what one of them holds belongs to it."""
+    if not apart or statement.target is None or not frame.effects:
+        return scoped(frame, Block(statement.body), tree)
+    target = statement.target
+
+    ways = [
+        (named_item(frame, item), partial(_round, frame, statement, target, (number, item)))
+        for number, item in enumerate(apart)
+    ]
+    return one_of(frame, ways, statement.line, tree, costs.NONE)
+
+
+def _round(frame: Frame, statement: Loop, target: Expr, item: tuple[int, Value], tree: list[Effect]) -> Outcome:
+    """The body for one item, in a context of its own: functions and objects made in it are not those of another."""
+    number, value = item
+    scope = frame.scope
+    bind(frame.interpreter, target, value, scope)
+    before, scope.mark = scope.mark, (scope.mark, statement.line, number)
+    try:
+        return scoped(frame, Block(statement.body), tree)
+    finally:
+        scope.mark = before
+
+
 def _unrolled(
     frame: Frame, statement: Loop, target: Expr, items: tuple[Value, ...], spent: Cost, tree: list[Effect]
 ) -> Outcome:
@@ -122,11 +148,10 @@ def _unrolled(
     throws: list[Cost] = []
     left: list[Cost] = []
     name = target.id if isinstance(target, Name) else "item"
-    for item in listed(items, name):
+    for numbered in enumerate(listed(items, name)):
         if through is None:
             break
-        bind(frame.interpreter, target, item, frame.scope)
-        outcome = scoped(frame, Block(statement.body), tree)
+        outcome = _round(frame, statement, target, numbered, tree)
         for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (left, outcome.breaks)):
             if ended is not None:
                 ways.append(costs.add(through, ended))

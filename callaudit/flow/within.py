@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.members import item_of_variable, item_type
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import Lazy, OneOf, Seq, Unknown, Value, forced
+from callaudit.flow.values import Instance, Lazy, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
 from callaudit.syntax.ir import Call, Func, Let, Loop, Member
+from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def enter(interpreter: Interpreter, index: int, scope: Scope, outer: Scope) -> N
     function = interpreter.function(scope.module, index)
     bind_parameters(interpreter, function, handed_items(interpreter, scope.module, index, outer), scope, known=False)
     _enter_loops(interpreter, index, scope)
-    for let in _written(interpreter, scope.module, index)[0]:
-        declare(interpreter, let, scope)
+    _declare_all(interpreter, _written(interpreter, scope.module, index)[0], scope)
 
 
 def _enter_loops(interpreter: Interpreter, index: int, scope: Scope) -> None:
@@ -66,8 +66,23 @@ def _enter_loops(interpreter: Interpreter, index: int, scope: Scope) -> None:
             bind(interpreter, loop.target, _items(interpreter, loop.source, scope), scope)
         elif loop.target is not None:
             bind(interpreter, loop.target, Unknown("key", "a key of data"), scope)
-        for inner in lets:
-            declare(interpreter, inner, scope)
+        _declare_all(interpreter, lets, scope)
+
+
+def _declare_all(interpreter: Interpreter, lets: list[Let], scope: Scope) -> None:
+    """Declare the names of all blocks in one scope: one that several blocks declare is what any of them says."""
+    declared: set[str] = set()
+    for let in lets:
+        names = bound_names(let.target)
+        before = {name: scope.vars[name] for name in names if name in declared}
+        declare(interpreter, let, scope)
+        for name, value in before.items():
+            scope.vars[name] = _either(value, scope.vars[name])
+        declared.update(names)
+
+
+def _either(one: Value, other: Value) -> Value:
+    return Lazy(lambda: join([one, other]))
 
 
 def _written(interpreter: Interpreter, module: str, index: int) -> tuple[list[Let], list[tuple[Loop, list[Let]]]]:
@@ -113,6 +128,25 @@ def item_of(value: Value) -> Value:
         text = item_type(value.type[1])
         return Unknown("item", "an item of data", type=(value.type[0], text) if text else None)
     return Unknown("item", "an item of data")
+
+
+def items_apart(value: Value) -> tuple[Value, ...]:
+    """The items of a list that is filled elsewhere, where they are objects: what one of them holds belongs to it.
+
+    What else may be in it is one more item. Empty where its items are data, which are all alike.
+    """
+    value = forced(value)
+    lists = value.values if isinstance(value, OneOf) else (value,)
+    found: list[Value] = []
+    for one in lists:
+        for item in one.items[:MOST_ITEMS] if isinstance(one, Seq) else ():
+            known = forced(item)
+            found.extend(known.values if isinstance(known, OneOf) else (known,))
+    objects = [item for item in found if isinstance(item, (Instance, Record))]
+    if len(objects) < 2:
+        return ()
+    others = [item for item in found if not isinstance(item, (Instance, Record))]
+    return (*objects[:MOST_ITEMS], join([*others, Unknown("item", "an item of data")]))
 
 
 def _calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, Call]:

@@ -1,11 +1,13 @@
-"""Scripts: modules that no other one loads and that do something at their top level."""
+"""Scripts: modules that no other one loads, or that package.json starts, and that do something at their top level."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from callaudit.flow.processes import loaded_by_others
+from callaudit.frameworks.commands import Started, below, parse
 from callaudit.frameworks.model import IN_A_SERVER, Entry
+from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import loaded_by_next, next_apps
 from callaudit.frameworks.place import app_of
 
@@ -22,7 +24,7 @@ class Scripts:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each such module whose top level reaches the network; those of a server run in its process."""
-        imported = loaded_by_others(interpreter.program)
+        imported = loaded_by_others(interpreter.program) - _started(interpreter)
         apps = next_apps(interpreter)
         for path in sorted(interpreter.program.modules):
             if path in imported or not interpreter.process(path).effects:
@@ -31,6 +33,17 @@ class Scripts:
             if loader != "browser":  # what is loaded there is a part of its page
                 framework = IN_A_SERVER if loader else ""
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), (), framework)
+
+
+def _started(interpreter: Interpreter) -> frozenset[str]:
+    """The modules that the scripts of each package.json start as processes, whoever else loads them."""
+    found: set[str] = set()
+    for package in interpreter.program.project.packages:
+        for text in package.scripts.values():
+            for step in parse(text, package.dir):
+                if isinstance(step, Started):
+                    found.add(module_at(interpreter, below(step.folder, step.path), step.folder))
+    return frozenset(found)
 
 
 FRAMEWORK = Scripts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
-from callaudit.flow.effects import EMIT, Repeated
+from callaudit.flow.effects import EMIT, Choice, Repeated
 from callaudit.flow.sockets import EVENT, NAMESPACE, SIDE, setting
 from callaudit.frameworks.model import Entry, is_process
 from callaudit.inventory.tree_cost import cost_of
@@ -43,10 +43,10 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
                 bodies.setdefault(effect.trigger, []).extend(effect.body)
                 holders.setdefault(effect.trigger, entry)
     found: list[Entry] = []
-    places: dict[tuple[str, int, str], Trigger] = {}
+    places: dict[tuple[str, int, str], list[Trigger]] = {}
     for trigger in sorted(bodies, key=lambda one: (one.file, one.line, one.mechanism, not one.spans)):
-        if places.setdefault((trigger.file, trigger.line, trigger.mechanism), trigger) is not trigger:
-            continue  # the same timer in another context
+        places.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
+    for trigger, *others in places.values():
         holder = holders[trigger]
         kind = _kind(trigger)
         name = trigger.mechanism if kind == "socket" else trigger.function
@@ -56,12 +56,22 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
         space = setting(trigger, NAMESPACE)
         app = holder.app
         entry = Entry(kind, name, trigger.file, trigger.line, origin, app, (), trigger.mechanism, method, path, space)
-        effects = tuple({id(effect): effect for effect in bodies[trigger]}.values())
+        effects = _one_of([bodies[one] for one in (trigger, *others)], trigger.line)
         if kind == "socket":
             effects = rebuilt(effects, _without_listeners)
         composer.accept(entry, cost_of(interpreter, effects), effects)
         found.append(entry)
     return tuple(found)
+
+
+def _one_of(contexts: list[list[Effect]], line: int) -> tuple[Effect, ...]:
+    """What one firing does of a timer that is set up in several contexts: what it does in one of them."""
+    # trees share their parts: comparing them would take as long as there are ways through them
+    unlike = {tuple(dict.fromkeys(id(effect) for effect in body)): body for body in contexts}
+    ways = [tuple({id(effect): effect for effect in body}.values()) for body in unlike.values()]
+    if len(ways) == 1:
+        return ways[0]
+    return (Choice(line, tuple(("it is set up like this", way) for way in ways)),)
 
 
 def _without_listeners(effect: Effect) -> Effect | None:

@@ -55,13 +55,29 @@ class Repeats:
         self._refreshing = refreshing
 
     def triggers(self) -> tuple[m.Trigger, ...]:
-        """Every trigger once, with the intervals of all contexts that set it up."""
+        """Every trigger once, with the intervals of all contexts that set it up to send the same."""
         by_place: dict[Place, list[Trigger]] = {}
         for trigger in self._contents.triggers:
             by_place.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
-        found = [self._trigger(by_place[place]) for place in sorted(by_place)]
+        found = [self._trigger(same) for place in sorted(by_place) for same in self._alike(by_place[place])]
         # of events only those matter that come to the network: a message that nobody waits for does not
         return tuple(one for one in found if one.calls_network or one.kind != "event")
+
+    def _alike(self, here: list[Trigger]) -> list[list[Trigger]]:
+        """The contexts of one place: apart where each has an interval of its own for endpoints of its own."""
+        asked: dict[tuple[Span, ...], set[m.Endpoint]] = {}
+        for one in here:
+            behind = self._contents.behind_trigger[self._contents.triggers[one]]
+            asked.setdefault(one.spans, set()).update(self._endpoints(behind))
+        known = [frozenset(endpoints) for spans, endpoints in asked.items() if spans and endpoints]
+        if len(set(known)) < 2:
+            return [here]
+        groups: dict[frozenset[m.Endpoint], list[Trigger]] = {}
+        for one in here:
+            groups.setdefault(frozenset(asked[one.spans]), []).append(one)
+        rest = groups.pop(frozenset(), [])
+        found = sorted(groups.values(), key=lambda same: [span.ms for one in same for span in one.spans])
+        return [[*found[0], *rest], *found[1:]]
 
     def refetches(self, entries: Sequence[Entry]) -> Iterable[m.Trigger]:
         """The calls that make queries ask again, each with what these queries reach."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from callaudit.audit import Audit
     from callaudit.flow.effects import Effect
     from callaudit.inventory.compose import Run
+    from callaudit.inventory.model import Trigger
 
     Row = tuple[int | str, ...]
     Key = tuple[int, str]
@@ -187,12 +188,16 @@ def _place(mechanism: str, file: str, function: str, line: int) -> tuple[str, st
 
 def _firings(audit: Audit, live: list[tuple[int, Run]], insides: _Insides) -> Iterator[Row]:
     """Give what one firing of each trigger sends at most, where one run of it can send all of that."""
-    numbers = {(one.mechanism, one.file, one.line): n for n, one in enumerate(audit.inventory.triggers, 1)}
+    numbers: dict[tuple[str, str, int], list[tuple[int, Trigger]]] = {}
+    for n, one in enumerate(audit.inventory.triggers, 1):
+        numbers.setdefault((one.mechanism, one.file, one.line), []).append((n, one))
     most: dict[int, frozenset[str]] = {}
     for part, app in _parts(live):
         trigger = part.trigger
-        number = numbers.get((trigger.mechanism, trigger.file, trigger.line)) if trigger is not None else None
-        if number is not None:
+        same = numbers.get((trigger.mechanism, trigger.file, trigger.line), []) if trigger is not None else []
+        spans = [span.ms for span in trigger.spans] if trigger is not None else []
+        mine = [n for n, one in same if spans and spans[0] in [interval.ms for interval in one.intervals]]
+        for number in mine[:1] or [n for n, _ in same[:1]]:
             together = insides.of(part.body, app).together
             most[number] = max(most.get(number, NOTHING), together, key=lambda one: (len(one), sorted(one)))
     yield from ((number, request) for number, requests in sorted(most.items()) for request in sorted(requests))

@@ -230,6 +230,11 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
         "for (const [n, p] of ['/one', '/two'].entries()) await fetch('https://a.test' + p);",
         {O: (1, 1), T: (1, 1)},
     ),
+    "the number of an item": (
+        "await Promise.all(['a', 'b'].map((name, n) => fetch('https://a.test' + ['/one', '/two'][n])));",
+        {O: (1, 1), T: (1, 1)},
+    ),
+    "the number of an item of data": ("ids.forEach((id, n) => { if (n > 0) one(); });", {O: (0, None)}),
     "Object.entries": (
         "for (const [k, p] of Object.entries({ a: '/one', b: '/two' })) await fetch('https://a.test' + p);",
         {O: (1, 1), T: (1, 1)},
