@@ -66,6 +66,8 @@ if TYPE_CHECKING:
 MOST_ITEMS = 32
 
 
+CHOOSING = frozenset({"filter", "slice", "concat", "flat"})
+"""Methods of arrays that give another number of items."""
 SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
 
 
@@ -292,12 +294,14 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
 def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
     if name == "then" and args:
         return apply_value(interpreter, args[0], [receiver])
+    if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
+        return Seq(receiver.items, open=receiver.open, chosen=True)
     if name in SAME_RECEIVER:
         return receiver
     if name in ("map", "flatMap") and args:
         if isinstance(receiver, Seq):
             items = tuple(_item(interpreter, args[0], item) for item in listed(receiver.items[:MOST_ITEMS], "item"))
-            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
+            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen)
         if isinstance(receiver, Unknown):
             return Seq((_item(interpreter, args[0], Unknown("item", "an item of data")),), open=True)
     if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
