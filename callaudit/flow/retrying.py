@@ -290,10 +290,16 @@ def _caught(body: Sequence[Stmt], calls: frozenset[int]) -> bool:
         if not isinstance(node, Try) or node.handler is None:
             continue
         if any(isinstance(one, Call) and one.line in calls for one in walk(node.body)):
+            if any(isinstance(one, If) and (_goes_round(one.then) or _goes_round(one.other)) for one in node.handler):
+                return True
             return not any(isinstance(one, (Ret, Throw)) for one in node.handler) and not (
                 node.handler and isinstance(node.handler[-1], Jump) and node.handler[-1].kind == "break"
             )
     return False
+
+
+def _goes_round(way: Sequence[Stmt]) -> bool:
+    return bool(way) and isinstance(way[-1], Jump) and way[-1].kind == "continue"
 
 
 # --- what changes from round to round --------------------------------------------------------------

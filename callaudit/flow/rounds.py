@@ -116,6 +116,8 @@ class Simulation:
         self._unsure = 0
         self._begun = 0
         """How many events there were before this round."""
+        self._aside: list[Event] = []
+        """Waits on ways to the next round that may be taken."""
         self._tested: frozenset[str] = frozenset()
         self._again: frozenset[int] = frozenset()
         self._itself: Closure | None = None
@@ -235,7 +237,9 @@ class Simulation:
             if _goes_on(way):
                 self._block(way)
             elif _continues(way):
+                before = len(self._events)
                 self._once(way)
+                self._aside.extend(event for event in self._events[before:] if not event.call)
         self._unsure -= 1
 
     def _maybe_continue(self, statement: If) -> None:
@@ -260,6 +264,7 @@ class Simulation:
         if statement.handler is None:
             self._block(statement.body)
         else:
+            begun = len(self._events)
             try:
                 self._block(statement.body)
             except _Ended:
@@ -270,8 +275,19 @@ class Simulation:
             if self._failing and self._has_call(statement.body):
                 if statement.param is not None:
                     bind(self._in, statement.param, Unknown("error", given=True), self.scope)
-                self._block(statement.handler)
+                self._handle(statement.handler, begun)
         self._block(statement.final)
+
+    def _handle(self, handler: Sequence[Stmt], begun: int) -> None:
+        """Take a handler; a wait in it stands for those on ways to the next round, which a failing call never takes."""
+        before = len(self._events)
+        try:
+            self._block(handler)
+        finally:
+            if any(not event.call for event in self._events[before:]):
+                self._events[begun:before] = [
+                    event for event in self._events[begun:before] if all(event is not one for one in self._aside)
+                ]
 
     # --- expressions ----------------------------------------------------------------------------
 
