@@ -86,9 +86,9 @@ def _of_check(interpreter: Interpreter, test: Call, scope: Scope) -> Absence | N
 
 
 def _unset(interpreter: Interpreter, expr: Expr, scope: Scope) -> Unknown | None:
-    """The environment variable that `expr` reads, where nothing says what it is by default."""
+    """The environment variable that `expr` reads."""
     value = forced(interpreter.evaluate(expr, scope))
-    return value if isinstance(value, Unknown) and value.env and not value.default else None
+    return value if isinstance(value, Unknown) and value.env else None
 
 
 def by_default(env: Unknown, absent: Value, values: Sequence[Value]) -> Value | None:
@@ -105,7 +105,10 @@ def by_default(env: Unknown, absent: Value, values: Sequence[Value]) -> Value | 
     if not all(isinstance(one, (Const, Undefined, Unknown)) for one in known):
         return None
     others = [one for one in known if not _is_bound(one, env, first)]
-    return join([Unknown(env.name, env.why, env=env.env, default=show(first.value)), *others])
+    unset = show(first.value)
+    if env.default and env.default != unset:  # an example file says something else
+        others.append(first)
+    return join([Unknown(env.name, env.why, env=env.env, default=env.default or unset), *others])
 
 
 def _alone(value: Value) -> Value:

@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 MOST_ITEMS = 32
 
 
+CHOOSING = frozenset({"filter", "slice", "concat", "flat"})
+"""Methods of arrays that give another number of items."""
 SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
 
 
@@ -308,6 +310,8 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
 def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
     if name == "then" and args:
         return apply_value(interpreter, args[0], [receiver])
+    if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
+        return Seq(receiver.items, open=receiver.open, chosen=True)
     if name in SAME_RECEIVER:
         return receiver
     if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:
@@ -319,7 +323,7 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
         if isinstance(receiver, Seq):
             given = enumerate(listed(receiver.items[:MOST_ITEMS], "item"))
             items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
-            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS)
+            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen)
         if isinstance(receiver, Unknown):
             each_item = Lazy(lambda: apply_value(interpreter, args[0], [Unknown("item", "an item of data")]))
             return Seq((each_item,), open=True)

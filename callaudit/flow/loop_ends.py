@@ -223,6 +223,8 @@ def _caught(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) 
         if not isinstance(node, Try) or node.handler is None:
             continue
         if _made(node.body, calls, loose):
+            if any(isinstance(one, If) and (_goes_round(one.then) or _goes_round(one.other)) for one in node.handler):
+                return True
             return not any(isinstance(one, (Ret, Throw)) for one in node.handler) and not (
                 node.handler and isinstance(node.handler[-1], Jump) and node.handler[-1].kind == "break"
             )
@@ -267,6 +269,10 @@ def _filled(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> s
         if holder is not None:
             found.update(_held_by(holder))
     return found
+
+
+def _goes_round(way: Sequence[Stmt]) -> bool:
+    return bool(way) and isinstance(way[-1], Jump) and way[-1].kind == "continue"
 
 
 def _held_by(expr: Expr) -> Iterator[str]:

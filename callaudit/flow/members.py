@@ -108,7 +108,7 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
 
 
 def _of_sequence(_interpreter: Interpreter, value: Seq, name: str) -> Value | None:
-    return Const(len(value.items)) if name == "length" and not value.open else None
+    return Const(len(value.items)) if name == "length" and not (value.open or value.chosen) else None
 
 
 def known(interpreter: Interpreter, value: Value) -> Value:

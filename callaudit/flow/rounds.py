@@ -70,6 +70,8 @@ class Simulation(RoundExpressions):
         """Begin in a scope inside `scope`; a call at one of the lines `calls` fails, or else gives something."""
         super().__init__(interpreter, scope, calls)
         self._failing = failing
+        self._aside: list[Event] = []
+        """Waits on ways to the next round that may be taken."""
 
     def items(self, statement: Loop, items: Sequence[Value], start: dict[str, Value]) -> Rounds:
         """Take a loop over `items` that are known, one round for each; it begins with the variables `start`."""
@@ -182,7 +184,9 @@ class Simulation(RoundExpressions):
             if _goes_on(way):
                 self._block(way)
             elif self._continues(way):
+                before = len(self._events)
                 self._once(way)
+                self._aside.extend(event for event in self._events[before:] if not event.call)
         self._unsure -= 1
 
     def _maybe_continue(self, statement: If) -> None:
@@ -212,6 +216,7 @@ class Simulation(RoundExpressions):
         if statement.handler is None:
             self._block(statement.body)
         else:
+            begun = len(self._events)
             try:
                 self._block(statement.body)
             except Ended:
@@ -222,13 +227,24 @@ class Simulation(RoundExpressions):
             if self._failing and self._has_call(statement.body) and not self._floats(statement.body):
                 if statement.param is not None:
                     bind(self._in, statement.param, Unknown("error", given=True), self.scope)
-                self._block(statement.handler)
+                self._handle(statement.handler, begun)
         self._block(statement.final)
 
     def _floats(self, body: Sequence[Stmt]) -> bool:
         """Whether no call in `body` fails where a handler hears it."""
         calls = {id(node) for node in walk(tuple(body)) if isinstance(node, Call) and node.line in self._calls}
         return calls <= floating(self._in, self.scope, body)
+
+    def _handle(self, handler: Sequence[Stmt], begun: int) -> None:
+        """Take a handler; a wait in it stands for those on ways to the next round, which a failing call never takes."""
+        before = len(self._events)
+        try:
+            self._block(handler)
+        finally:
+            if any(not event.call for event in self._events[before:]):
+                self._events[begun:before] = [
+                    event for event in self._events[begun:before] if all(event is not one for one in self._aside)
+                ]
 
     def _makes_call(self, statement: Ret) -> bool:
         return statement.value is not None and self._has_call((statement,))

@@ -185,14 +185,15 @@ class Cell(Record):
 
 
 class Seq(Value):
-    """An array of known items; `open` holds where it may have more."""
+    """An array of known items; `open` holds where it may have more, `chosen` where it may not have all of them."""
 
-    __slots__ = ("items", "open")
+    __slots__ = ("chosen", "items", "open")
 
-    def __init__(self, items: tuple[Value, ...], *, open: bool = False) -> None:  # noqa: A002 - as of a type
+    def __init__(self, items: tuple[Value, ...], *, open: bool = False, chosen: bool = False) -> None:  # noqa: A002 - as of a type
         """Hold the items, which may be `Lazy`."""
         self.items = items
         self.open = open
+        self.chosen = chosen
 
 
 class ModuleValue(Value):

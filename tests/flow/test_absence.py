@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.flow.test_intervals import TICK, intervals
-from tests.projects import Bounds, cases, run
+from tests.projects import Bounds, audited, cases, run
 
 BOUNDED = """
     function bounded(raw: string | undefined, fallback: number, min: number, max: number): number {
@@ -151,3 +151,13 @@ LOOPS: dict[str, tuple[str, list[list[float]]]] = {
 def test_loops_that_a_flag_ends(name: str) -> None:
     source, expected = LOOPS[name]
     assert intervals(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"), [("EVERY=15", [900_000]), ("EVERY=20", [1_200_000, 900_000]), ("OTHER=1", [900_000])]
+)
+def test_the_interval_of_a_setting_that_an_example_file_has(example: str, expected: list[float]) -> None:
+    """The bounds of a setting are none of its values, whatever an example says."""
+    source = BOUNDED + TICK + "setInterval(tick, bounded(process.env.EVERY, 15, 1, 1440) * 60_000);"
+    (trigger,) = audited({"main.ts": source, ".env.example": example}).triggers
+    assert [item.ms for item in trigger.intervals] == expected

@@ -157,3 +157,21 @@ def test_what_is_passed_over_is_listed_as_dead() -> None:
     dead = {(call.path, call.dead) for call in inventory.calls if call.path in ("/lost", "/inner")}
     assert ("/inner", True) in dead
     assert not any(entry.reaches for entry in inventory.entries)
+
+
+CHECKS: dict[str, str] = {
+    "names that are missing, thrown": "const missing = ['A', 'B'].filter((v) => !process.env[v]); if (missing.length > 0) throw new Error(missing.join());",
+    "names that are missing, exit": "const missing = ['A', 'B'].filter((v) => !process.env[v]).map((v) => v + '!'); if (missing.length) { console.error(missing); process.exit(1); }",
+    "a part of a list": "const rest = ['a', 'b'].slice(JSON.parse('1')); if (rest.length === 2) throw new Error('x');",
+    "in a constructor": "class Config { every = 5; constructor() { const missing = ['A'].filter((v) => !process.env[v]); if (missing.length > 0) throw new Error('x'); this.every = 6; } } new Config();",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(CHECKS))
+def test_a_check_of_what_was_chosen_may_hold_or_not(name: str) -> None:
+    """How many items a filter leaves is not known: what follows the check does happen."""
+    assert run(SETUP + CHECKS[name] + " one();") == {"GET a.test/one": (1, 1)}
+
+
+def test_the_length_of_a_list_that_is_written_down_is_known() -> None:
+    assert run(SETUP + "const all = ['A']; if (all.length > 0) throw new Error('x'); one();") == {}

@@ -42,6 +42,18 @@ LOOPS: dict[str, tuple[str, Found]] = {
         "class C { logger = console; ask() { return one(); } f(again: (r: any) => boolean, times = 4) { return new Promise(async (resolve) => { let last; for (let n = 1; n <= times; n++) { const res = (last = await this.ask()); const more = again(res); if (more !== true) { resolve(res); return; } this.logger.error(JSON.stringify([n, res.status])); await sleep(500); } resolve(last); }); } } new C().f((r) => r.status >= 500);",
         (4, (500, 500, 500), "fixed"),
     ),
+    "it waits after a bad answer and after an error": (
+        "async function f(max = 2) { for (let i = 0; i <= max; i++) { try { const res = await one(); if (res.ok) return res; if (res.status > 500 && i < max) { await sleep(200 * Math.pow(2, i)); continue; } return res; } catch { if (i < max) { await sleep(200 * Math.pow(2, i)); continue; } return null; } } } f();",
+        (3, (200, 400), "exponential"),
+    ),
+    "it goes round in the handler, or gives up": (
+        "async function f() { for (let i = 0; i <= 2; i++) { try { return await one(); } catch (e) { if (i < 2) { await sleep(200 * 2 ** i); continue; } throw e; } } } f();",
+        (3, (200, 400), "exponential"),
+    ),
+    "it goes round in the handler, or gives nothing": (
+        "async function f() { for (let i = 0; i < 3; i++) { try { return await one(); } catch (e) { if (i < 2) { await sleep(500); continue; } return null; } } } f();",
+        (3, (500, 500), "fixed"),
+    ),
     "for, let i after": (
         "async function f() { for (let n = 1; n <= 4; n += 1) { const res = await one(); if (res.ok) { return res; } await sleep(n * 250); } } f();",
         (4, (250, 500, 750), "linear"),
