@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from callaudit.providers.match import Catalogue
 
 MOST_STEPS = 60
+Key = tuple[str, str, str, str, int]
 
 
 class Reaching:
@@ -86,6 +87,11 @@ def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | N
         through=tuple(step.route for step in chain if isinstance(step, Crossing) and step.own),
         other_hosts=target.others,
     )
+
+
+def key_of(reach: m.Reach) -> Key:
+    """The endpoint and the call site of a reach, which tell it from others of one entry."""
+    return (reach.host, reach.path, reach.method, reach.site.file, reach.site.line)
 
 
 def _via(chain: Chain) -> tuple[m.Step, ...]:
