@@ -22,11 +22,10 @@ OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 def counted_rounds(loop: Loop, scope: Scope, *, forever: bool) -> tuple[int, int] | None:
     """(least, most) rounds of a loop that a counter ends; `None` where no counter is seen to end it."""
     if forever:
-        for number, statement in enumerate(_flat(loop.body)):
+        for statement in _flat(loop.body):
             if isinstance(statement, If) and _leaves(statement.then):
                 found = _limit(statement.test, loop, scope, ends=True)
                 if found is not None:
-                    del number
                     return 1, found
         return None
     if loop.test is None:

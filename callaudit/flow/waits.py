@@ -27,7 +27,7 @@ def wait_of(interpreter: Interpreter, call: Call, scope: Scope, depth: int = DEP
     callee = call.callee
     if call.new:
         if isinstance(callee, Name) and callee.id == "Promise" and call.args and isinstance(call.args[0], Func):
-            return _of_promise(interpreter, call.args[0], scope, depth)
+            return _of_promise(interpreter, call.args[0], scope)
         return None
     if not depth or not isinstance(callee, (Name, Member)):
         return None
@@ -65,7 +65,7 @@ def _in_body(interpreter: Interpreter, function: Function, inside: Scope, depth:
     return None
 
 
-def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope, depth: int) -> Value | None:
+def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope) -> Value | None:
     """`new Promise((resolve) => setTimeout(resolve, ms))`: the timer must be what keeps the promise."""
     function = interpreter.function(scope.module, executor.index)
     first = function.params[0].target if function.params else None
@@ -80,7 +80,6 @@ def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope, depth: i
             continue
         if not _is_timer(interpreter, node, inside) or not _keeps(interpreter, node, first.id, scope.module):
             continue
-        del depth
         return interpreter.lazy(node.args[1], inside)
     return None
 
