@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from callaudit.advice.model import Spot, Strength, Uncached
-from callaudit.inventory.words import LOCK
+from callaudit.inventory.words import LOCK, ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _pushed(known: Known) -> Iterator[Strength]:
 def lacking(known: Known) -> Iterator[str]:
     """Name the kinds of guards that no call of a server has."""
     guards = [guard for guard in known.inventory.guards if guard.endpoints and not guard.dead]
-    kinds = {one.kind for one in guards if one.kind not in ("cache", "dedup") and one.mechanism != LOCK}
+    kinds = {one.kind for one in guards if one.kind not in ("cache", "dedup") and one.mechanism not in (LOCK, ONCE)}
     kinds |= {one.kind for one in guards if one.store in _SERVER and one.kind in ("cache", "dedup")}
     yield from (kind for kind in _KINDS if kind not in kinds)
 

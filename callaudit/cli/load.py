@@ -10,6 +10,7 @@ from callaudit.cli import output
 from callaudit.cli.analysis import catalogue, say_incomplete, surveyed
 from callaudit.cli.configuration import configured, wrong
 from callaudit.cli.failures import Failed
+from callaudit.cli.load_options import combined, fail_on, unknown_scenarios, wrong_plan
 from callaudit.cli.load_runs import TOOLS, export, simulation
 from callaudit.cli.options import config_file, example, repository, shared
 from callaudit.cli.revision import check_revision, revision, without_calls
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from callaudit.load.scenario import Scenario
 
 FORMATS: Final = ("text", "markdown", "json")
-
-
-def _users(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-    if value is None or value.isdecimal():
-        return None if value is None else int(value)
-    raise click.UsageError(f"--plan wants a whole number of users, not {value!r}")
 
 
 @click.command(
@@ -45,9 +40,7 @@ def _users(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option("--assumptions", is_flag=True, help="Show every assumption with where it comes from (text).")
 @click.option("--claims", is_flag=True, help="Show beside it what the audit claims that the built-in scenarios are of.")
 @click.option("--what-if", "what_if", is_flag=True, help="Show what each change saves.")
-@click.option(
-    "--plan", "users", callback=_users, metavar="N", help="Find the smallest set of changes that fits N users."
-)
+@click.option("--plan", "planned", metavar="N", help="Find the smallest set of changes that fits N users.")
 @click.option("--simulate", is_flag=True, help="Run the scenarios as well: refused requests, waiting, bursts.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Chance of --simulate: equal seeds, equal runs.")
 @click.option(
@@ -67,7 +60,7 @@ def command(
     assumptions: bool,
     claims: bool,
     what_if: bool,
-    users: int | None,
+    planned: str | None,
     simulate: bool,
     seed: int,
     tool: str | None,
@@ -84,11 +77,14 @@ def command(
     """
     if tool is not None and (formats or len(outputs) > 1):
         raise Failed("export", tool=tool)
-    shown = {"--assumptions": assumptions, "--claims": claims, "--what-if": what_if, "--plan": users is not None}
-    _check_modes({"--export": tool is not None, "--simulate": simulate, "--diff": base is not None}, shown)
+    shown = {"--assumptions": assumptions, "--claims": claims, "--what-if": what_if, "--plan": planned is not None}
+    modes = {"--export": tool is not None, "--simulate": simulate, "--diff": base is not None}
     wanted = pairs(formats, outputs, FORMATS)
     settings = configured(path, config)
-    scenarios = _chosen(settings, names)
+    known = {scenario.name: scenario for scenario in _scenarios(settings)}
+    fail_on([*combined(modes, shown), *unknown_scenarios(names, known), *wrong_plan(planned)])
+    users = int(planned) if planned is not None else None
+    scenarios = tuple(known[name] for name in dict.fromkeys(names or _default_names(settings)))
     if base is not None:
         check_revision(path, base)
     from callaudit.load.processes import told_apart
@@ -122,25 +118,16 @@ def command(
         say_incomplete(result, quiet=quiet)
 
 
-def _check_modes(modes: dict[str, bool], shown: dict[str, bool]) -> None:
-    """Fail where an option would be passed over: one that shows something else, or shows more of the estimate."""
-    mode, *more = [name for name, given in modes.items() if given] or [""]
-    others = [*more, *(name for name, given in shown.items() if given)]
-    if mode and others:
-        raise Failed("combined", name=", ".join(others), base=mode)
+def _scenarios(settings: Config) -> tuple[Scenario, ...]:
+    from callaudit.load.settings import scenarios
+
+    return scenarios(settings)
 
 
-def _chosen(settings: Config, names: tuple[str, ...]) -> tuple[Scenario, ...]:
-    """The scenarios that are named, in that order; those of the configuration, else the built-in ones, for no name."""
-    from callaudit.load.settings import default_names, scenarios
-    from callaudit.providers.mistakes import did_you_mean
+def _default_names(settings: Config) -> tuple[str, ...]:
+    from callaudit.load.settings import default_names
 
-    known = {scenario.name: scenario for scenario in scenarios(settings)}
-    for name in names:
-        if name not in known:
-            near = did_you_mean(name, known).removeprefix("; ") or f"there are {', '.join(known)}"
-            raise Failed("scenario", name=name, near=near)
-    return tuple(known[name] for name in dict.fromkeys(names or default_names(settings)))
+    return default_names(settings)
 
 
 def _model(settings: Config, inventory: Inventory) -> Model:

@@ -90,7 +90,8 @@ def _budget(name: str, budget: dict[str, Any], scenarios: tuple[str, ...], repor
     keys = ("budget", name)
     kind = subject(name)
     if kind == "bucket" and not _is_bucket(name):
-        report(keys, f"unknown bucket {quote(name)}{did_you_mean(name, buckets())}")
+        near = did_you_mean(name, buckets()) or ";"
+        report(keys, f"unknown bucket {quote(name)}{near} {_there_are()}")
     scenario = budget.get("scenario")
     if isinstance(scenario, str) and scenario not in scenarios:
         where = (*keys, "scenario")
@@ -103,6 +104,12 @@ def _budget(name: str, budget: dict[str, Any], scenarios: tuple[str, ...], repor
             report(
                 (*keys, limit), f"[budget] {quote(name)}: {limit} is no limit of a {kind}: {', '.join(LIMITS[kind])}"
             )
+
+
+def _there_are() -> str:
+    """Say which buckets there are: those of profiles, and two of each other host."""
+    payers = " and ".join(f"HOST.{payer}" for payer in PAYERS)
+    return f"there are {', '.join(buckets())}, and {payers} of hosts without a profile"
 
 
 def _is_bucket(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import by_default
@@ -72,6 +72,9 @@ class Summary:
         self.value = value
         self.returns = returns
 
+
+ELSEWHERE = ("", -1)
+"""Stands for a function that runs outside of what is being probed."""
 
 NEVER = Unknown("result", "it never returns")
 
@@ -143,12 +146,11 @@ def run(
     mark = _of_call(interpreter, place, plain, site)
     open_calls = interpreter.busy.get(place, 0)
     reentries = interpreter.reentries
+    elsewhere = _come_upon(interpreter, place, open_calls)
     if open_calls and reentries.is_deferred(place):
         return NOTHING
-    if place in interpreter.running:
-        interpreter.met = True
-    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get((mark, False)))
-    if known is not None and not anew and not reentries.restarts(interpreter, known.effects):
+    known = _known(interpreter, mark, effects=effects) if not anew else None
+    if known is not None:
         if open_calls:
             reentries.nested(place, known.levels)
         return known
@@ -160,13 +162,23 @@ def run(
     if _is_too_much(interpreter, closure, used, open_calls):
         return NOTHING
     seen = reentries.seen
-    summary = _entered(interpreter, closure, args, receiver, mark, site, open_calls, effects=effects)
+    entry = _Entry(mark, site, open_calls, elsewhere)
+    summary, leans = _entered(interpreter, closure, args, receiver, entry, effects=effects)
     if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
         # asked again: while it ran, it may have been found to guard what each of its callers hands it
-        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary)
+        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary, leans=leans)
     elif level is not None:
         interpreter.levels[level] = summary, frozenset(interpreter.recursive)
     return summary
+
+
+class _Entry(NamedTuple):
+    """How a function is entered: its context, where it is called, how many calls are open, and what it came upon."""
+
+    mark: int
+    site: CallSite | None
+    open_calls: int
+    elsewhere: set[tuple[str, int]]
 
 
 def _entered(
@@ -174,38 +186,69 @@ def _entered(
     closure: Closure,
     args: Sequence[Value],
     this: Value | None,
-    mark: int,
-    site: CallSite | None,
-    open_calls: int,
+    entry: _Entry,
     *,
     effects: bool,
-) -> Summary:
-    """Run a function of which `open_calls` are open; once none is, its recursion is resolved."""
+) -> tuple[Summary, bool]:
+    """Run a function; once no call of it is open, its recursion is resolved. The second answer is what `leans` says."""
+    open_calls = entry.open_calls
     place = (closure.module, closure.index)
     reentries = interpreter.reentries
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
     reentries.enter(place)
+    around, interpreter.leans = interpreter.leans, entry.elsewhere
     try:
-        summary, frame = _run(interpreter, closure, args, this, mark, site, effects=effects)
+        summary, frame = _run(interpreter, closure, args, this, entry.mark, entry.site, effects=effects)
     finally:
         interpreter.depth -= 1
         interpreter.close(place, open_calls)
         levels = reentries.leave(place)
+        leans = _still_running(interpreter, around)
     summary.levels = levels
     if open_calls:
         reentries.nested(place, levels)
-        return summary
+        return summary, leans
     cut = place in interpreter.recursive
     if cut:
         interpreter.recursive.discard(place)
         interpreter.forget_levels(place)
-    return resolve(interpreter, closure, frame, summary, cut=cut)
+    return resolve(interpreter, closure, frame, summary, cut=cut), leans
 
 
-def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary) -> None:
+def _come_upon(interpreter: Interpreter, place: tuple[str, int], open_calls: int) -> set[tuple[str, int]]:
+    """Note that a function is called which may be running; what stands for it where it runs outside of a probe."""
+    if open_calls:
+        interpreter.leans.add(place)
+    if place not in interpreter.running:
+        return set()
+    interpreter.met = True
+    interpreter.leans.add(ELSEWHERE)
+    return {ELSEWHERE}
+
+
+def _still_running(interpreter: Interpreter, around: set[tuple[str, int]]) -> bool:
+    """Whether a function that has ended came upon one that runs on; who called it came upon `around` before."""
+    leans = {one for one in interpreter.leans if one is ELSEWHERE or one in interpreter.busy}
+    interpreter.leans = around | leans
+    return bool(leans)
+
+
+def _known(interpreter: Interpreter, mark: int, *, effects: bool) -> Summary | None:
+    """What was found before in this context, with effects or without; what it came upon is come upon again."""
+    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get((mark, False)))
+    if known is None or interpreter.reentries.restarts(interpreter, known.effects):
+        return None
+    if interpreter.leaning and not interpreter.leaning.isdisjoint(((mark, True), (mark, effects))):
+        interpreter.leans.add(ELSEWHERE)
+    return known
+
+
+def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary, *, leans: bool) -> None:
     interpreter.summaries[context] = summary
     interpreter.journal.append(context)
+    if leans:
+        interpreter.leaning.add(context)
 
 
 def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: CallSite | None) -> int:

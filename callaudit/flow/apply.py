@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed
-from callaudit.flow.callbacks import Application, call, run_callbacks, run_per_item
+from callaudit.flow.callbacks import PER_ITEM, Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
@@ -17,7 +17,9 @@ from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
+from callaudit.flow.picked import picked_by
 from callaudit.flow.requests import send
+from callaudit.flow.retry_options import run_again
 from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
@@ -34,7 +36,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.model import Part
-from callaudit.libraries.registry import exported
+from callaudit.libraries.registry import decorator_of, exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Index, Member, Name
@@ -48,25 +50,9 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Call
 
 
-PER_ITEM = frozenset(
-    {
-        "map",
-        "forEach",
-        "flatMap",
-        "filter",
-        "some",
-        "every",
-        "find",
-        "findIndex",
-        "reduce",
-        "reduceRight",
-        "sort",
-        "findLast",
-    }
-)
-
-
 PROMISED = frozenset({"then", "catch", "finally"})
+LISTENER = "addEventListener"
+"""The method of every target of events: https://dom.spec.whatwg.org/#interface-eventtarget."""
 
 
 RETRIED = "retried"
@@ -153,15 +139,19 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         spent: list[Cost] = []
         ends: set[str] = set()
         present = [item for item in receiver.values if not isinstance(item, Const) or item.value is not None]
-        taken = taken_of(frame, here, present)
+        taken = taken_of(frame, here, present, name)
         for item in taken:
             inside: list[Effect] = []
             spent.append(_method(frame, here, item, name, args, inside))
             ends.add(frame.end)
             if inside:
                 ways.append((f"the receiver is {_receiver_name(frame, item)}", tuple(inside)))
+        callee = here.expr.callee
+        picked = len(present) > 1 and ways and isinstance(callee, Member)
+        by = picked_by(frame.interpreter, callee.obj, here.scope) if picked and isinstance(callee, Member) else ()
         if ways:
-            tree.append(Choice(here.expr.line, tuple(ways))) if len(ways) > 1 else tree.extend(ways[0][1])
+            several = len(ways) > 1 or by
+            tree.append(Choice(here.expr.line, tuple(ways), by=by)) if several else tree.extend(ways[0][1])
         frame.end = ends.pop() if len(ends) == 1 and len(present) == len(taken) else ""
         spent = [cost for cost in spent if cost] or spent
         return costs.either(spent) if spent else costs.NONE
@@ -240,6 +230,8 @@ def _unknown_method(
             return run_callbacks(frame, here, args[:1], tree, "maybe", awaited=here.awaited)
         finally:
             frame.interpreter.reentries.failing -= 1
+    if name == LISTENER:
+        return _at_events(frame, here, args, tree)
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
@@ -249,8 +241,21 @@ def _unknown_method(
     return spent
 
 
+def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:
+    """Run a function that is called when something happens: what it starts by a timer is not started by itself."""
+    events = frame.interpreter.reentries.events
+    events.append(frozenset(frame.interpreter.busy))
+    try:
+        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    finally:
+        events.pop()
+
+
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
     found = exported(target.package, target.path) if target.args is None else None
+    again = decorator_of(target.package, target.path) if target.args else None
+    if again is not None and target.args:
+        return run_again(frame, here, again, [target.args[0]], list(target.args[1:]), tree, args)
     if found is not None:
         unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)

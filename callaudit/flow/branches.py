@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import when_absent
+from callaudit.flow.choices import decided
 from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
+from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import asks_kept, guard_ways, leaving
-from callaudit.flow.join import equal, truth
+from callaudit.flow.join import equal
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
 from callaudit.flow.refusals import note_refusal
@@ -96,11 +98,11 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.test, tree)
     if frame.end == THROWS:
         return Outcome(None, throws=spent)
-    decided = truth(frame.interpreter.evaluate(statement.test, frame.scope))
+    holds = decided(frame.interpreter, statement.test, frame.scope)
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
-    if decided is not None and not (frame.effects and _decided_anew(frame, statement)):
-        outcome = scoped(frame, Block(statement.then if decided else statement.other), tree)
+    if holds is not None and not (frame.effects and _decided_anew(frame, statement)):
+        outcome = scoped(frame, Block(statement.then if holds else statement.other), tree)
         return after(spent, [outcome])
     label = words(statement.test)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [
@@ -205,7 +207,7 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
     before = len(tree)
     body = scoped(frame, Block(statement.body), tree)
     outcomes = [body]
-    if statement.handler is not None:
+    if statement.handler is not None and not never_throws(frame.interpreter, frame.scope, statement.body):
         start = dict(frame.scope.vars)
         inside: list[Effect] = []
         if statement.param is not None:
@@ -235,7 +237,11 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             outcomes = outcomes[:1] if body.through is not None or body.returns is not None else outcomes
     outcome = after(costs.NONE, outcomes)
     if statement.final:
-        last = scoped(frame, Block(statement.final), tree)
+        frame.interpreter.reentries.finishing += 1
+        try:
+            last = scoped(frame, Block(statement.final), tree)
+        finally:
+            frame.interpreter.reentries.finishing -= 1
         finish = last.through or costs.NONE
         return Outcome(*(None if way is None else costs.add(way, finish) for way in ways_of(outcome)))
     return outcome

@@ -20,7 +20,8 @@ from callaudit.flow.use_sites import CallSite
 from callaudit.flow.values import Closure, ForeignValue, OneOf, Record, Seq, Unknown, forced, listed
 from callaudit.flow.within import item_of
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Call, Member
+from callaudit.syntax.ir import Await, Call, Member, Name
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
@@ -37,6 +39,25 @@ MOST_UNROLLED = 12
 """Items of a list that is written down for which a callback is run one by one: with data …"""
 MOST_FUNCTIONS = 60
 """… and with functions that matter."""
+PER_ITEM = frozenset(
+    {
+        "map",
+        "forEach",
+        "flatMap",
+        "filter",
+        "some",
+        "every",
+        "find",
+        "findIndex",
+        "reduce",
+        "reduceRight",
+        "sort",
+        "findLast",
+    }
+)
+"""Methods of arrays that run what they are handed for each item."""
+FOLDS = frozenset({"reduce", "reduceRight"})
+
 _HOOK = re.compile(r"^use[A-Z0-9]")
 
 
@@ -131,6 +152,11 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     callback = forced(args[0])
     if not isinstance(callback, Closure):
         return costs.NONE
+    first: list[Value] = []
+    waits = False
+    if isinstance(here.expr.callee, Member) and here.expr.callee.prop in FOLDS:  # what the last round gave comes first
+        first = [Unknown("before", "what the round before gives")]
+        waits = waits_for_last(frame.interpreter, callback)
     handed = _items_matter(frame, receiver)
     if not handed and not matters(frame.interpreter, callback):
         return costs.NONE
@@ -138,17 +164,32 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         total = costs.NONE
         if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
             for item in listed(receiver.items, "item"):
-                total = costs.add(total, call(frame, callback, [item], here.scope, here.expr.line, tree))
+                total = costs.add(total, call(frame, callback, [*first, item], here.scope, here.expr.line, tree))
             return total
         inside: list[Effect] = []
-        spent = call(frame, callback, [Unknown("item")], here.scope, here.expr.line, inside)
+        spent = call(frame, callback, [*first, Unknown("item")], here.scope, here.expr.line, inside)
         rounds = len(receiver.items)
-        return add_rounds(Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=True), spent, tree)
+        whole = Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=not waits)
+        return add_rounds(whole, spent, tree)
     inside = []
     item = item_of(receiver)
-    spent = call(frame, callback, [item], here.scope, here.expr.line, inside)
+    spent = call(frame, callback, [*first, item], here.scope, here.expr.line, inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
-    return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), spent, tree)
+    whole = Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=not waits)
+    return add_rounds(whole, spent, tree)
+
+
+def waits_for_last(interpreter: Interpreter, callback: Closure) -> bool:
+    """Whether each round of a fold waits for the promise of the one before: `(last, x) => last.then(() => send(x))`."""
+    function = interpreter.function(callback.module, callback.index)
+    last = getattr(function.params[0].target, "id", "") if function.params else ""
+    for node in interpreter.nodes(callback.module, callback.index) if last else ():
+        waited = node.value if isinstance(node, Await) else None
+        if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop == "then":
+            waited = node.callee.obj
+        if waited is not None and any(isinstance(one, Name) and one.id == last for one in walk((waited,))):
+            return True
+    return False
 
 
 def add_rounds(rounds: Repeated, spent: Cost, tree: list[Effect]) -> Cost:

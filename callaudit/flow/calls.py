@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arguments import argument, arguments, handed
 from callaudit.flow.clients import client_method
 from callaudit.flow.conversions import converted
+from callaudit.flow.digging import dug
 from callaudit.flow.join import join
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
+from callaudit.flow.observables import observable, piped
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
@@ -40,6 +42,7 @@ from callaudit.flow.values import (
 from callaudit.libraries.model import (
     Connect,
     Convert,
+    Dig,
     Give,
     Hold,
     Inject,
@@ -48,8 +51,10 @@ from callaudit.libraries.model import (
     Keep,
     Make,
     Operation,
+    Operator,
     Part,
     Query,
+    Ticking,
 )
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Member, Name
@@ -177,6 +182,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
                 return value
         if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
+        if isinstance(model, (Ticking, Operator)):
+            return observable(model, target, args)
         if isinstance(model, Keep):
             return ForeignValue(target.package, target.path, tuple(args))
         if isinstance(model, (Connect, Operation)) and model.makes:
@@ -186,6 +193,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return _seldom(given) if model.seldom and isinstance(given, Closure) else given
         if isinstance(model, Join):
             return _joined_url(args)
+        if isinstance(model, Dig):
+            return dug(interpreter, model, args)
         if isinstance(model, Convert):
             return converted(model, args)
         if isinstance(model, Query):
@@ -259,6 +268,10 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         return Closure(receiver.module, receiver.index, receiver.scope, receiver.this, bound) if bound else receiver
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
         return apply_value(interpreter, receiver, handed(name, args))
+    if name == "pipe":
+        through = piped(interpreter, receiver, args)
+        if through is not None:
+            return through
     if isinstance(receiver, Client):
         return client_method(interpreter, receiver, name, args, place)
     if isinstance(receiver, Record) and name == "get" and len(args) == 1 and "get" not in receiver.fields:

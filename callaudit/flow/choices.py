@@ -8,11 +8,12 @@ from callaudit.flow.absence import by_default, when_absent
 from callaudit.flow.join import join, truth
 from callaudit.flow.strings import show
 from callaudit.flow.values import FALSE, UNDEFINED, Const, OneOf, Undefined, Unknown, Value, forced
+from callaudit.syntax.ir import Op, Un
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Cond, Op
+    from callaudit.syntax.ir import Cond, Expr
 
 
 def one_of_operands(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
@@ -22,14 +23,14 @@ def one_of_operands(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
         value = forced(interpreter.evaluate(item, scope))
         last = item is expr.items[-1]
         if expr.op == "&&":
-            decided = truth(value)
-            if decided is False:
+            holds = truth(value)
+            if holds is False:
                 return join([*found, value])
             if last:
                 found.append(value)
-            elif decided is None and not isinstance(value, Unknown):
+            elif holds is None and not isinstance(value, Unknown):
                 found.append(FALSE)
-            elif decided is None:
+            elif holds is None:
                 found.append(UNDEFINED)
             continue
         stop, kept = _or_else(value, expr.op)
@@ -39,13 +40,30 @@ def one_of_operands(interpreter: Interpreter, expr: Op, scope: Scope) -> Value:
     return with_default(found, replace=True)
 
 
+def decided(interpreter: Interpreter, test: Expr, scope: Scope) -> bool | None:
+    """Whether `test` holds; `None` where that depends. One part may decide: `failed || tries >= 3` after three."""
+    if isinstance(test, Op) and test.op in ("&&", "||"):
+        decisive = test.op == "||"
+        open_ = False
+        for item in test.items:
+            answer = decided(interpreter, item, scope)
+            if answer is decisive:
+                return decisive
+            open_ = open_ or answer is None
+        return None if open_ else not decisive
+    if isinstance(test, Un) and test.op == "!":
+        answer = decided(interpreter, test.value, scope)
+        return None if answer is None else not answer
+    return truth(interpreter.evaluate(test, scope))
+
+
 def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
     """For `||` and `??`: whether the left side decides, and which of its alternatives remain."""
     kept: list[Value] = []
     open_end = False
     for item in value.values if isinstance(value, OneOf) else (value,):
-        decided = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
-        answer = (decided if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
+        present = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
+        answer = (present if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
         if answer is not False:
             kept.append(item)
         open_end = open_end or answer is not True
@@ -76,9 +94,9 @@ def with_default(found: list[Value], *, replace: bool = False) -> Value:
 
 def one_of_ways(interpreter: Interpreter, expr: Cond, scope: Scope) -> Value:
     """`test ? then : other`."""
-    decided = truth(interpreter.evaluate(expr.test, scope))
-    if decided is not None:
-        return interpreter.evaluate(expr.then if decided else expr.other, scope)
+    holds = decided(interpreter, expr.test, scope)
+    if holds is not None:
+        return interpreter.evaluate(expr.then if holds else expr.other, scope)
     then, other = interpreter.evaluate(expr.then, scope), interpreter.evaluate(expr.other, scope)
     absence = when_absent(interpreter, expr.test, scope)
     if absence is not None:

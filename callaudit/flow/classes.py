@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import join
+from callaudit.flow.decorating import replaced
+from callaudit.flow.join import join, key
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
@@ -43,6 +44,7 @@ class Classes:
     def __init__(self, interpreter: Interpreter) -> None:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
+        self._methods: dict[object, Value] = {}
         self._writes: dict[tuple[str, int], dict[str, list[tuple[int, Expr]]]] = {}
 
     def member(self, instance: Instance, name: str) -> Value | None:
@@ -57,12 +59,23 @@ class Classes:
                 closure = Closure(cls.module, function, cls.scope, instance)
                 if self._in.function(cls.module, function).accessor:
                     return self._in.run(closure, [], effects=False).value
-                return closure
+                return self.decorated(closure)
         later = instance.later.get(name)
         if later is None:
             later = instance.later[name] = Lazy(lambda: self._set_elsewhere(instance, name))
         found = later.force()
         return None if found is NOT_DECLARED else found
+
+    def decorated(self, method: Closure) -> Value:
+        """A method, or what its decorators put in its place."""
+        if not self._in.function(method.module, method.index).decorators:
+            return method
+        place = (method.module, method.index, key(method.this) if method.this is not None else None)
+        known = self._methods.get(place)
+        if known is None:
+            self._methods[place] = method  # what a decorator asks of the object is the method itself
+            known = self._methods[place] = replaced(self._in, method, method.scope)
+        return known
 
     def _set_elsewhere(self, instance: Instance, name: str) -> Value:
         """A member that neither the fields nor the methods of the class declare with a value."""
@@ -157,9 +170,7 @@ class Classes:
         """Run a constructor for the fields that it sets."""
         function = self._in.function(cls.module, constructor)
         given = (
-            args
-            if args is not None
-            else tuple(self._in.injection.injection(cls.module, param) for param in function.params)
+            args if args is not None else tuple(self._in.injection.injection(cls, param) for param in function.params)
         )
         for number, param in enumerate(function.params):
             if param.property and isinstance(param.target, Name):

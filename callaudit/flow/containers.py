@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.bound import Bindings, Given, Local, TopLevel, written_as
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, Unknown, forced
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, OneOf, Unknown, forced
 from callaudit.flow.words import words
 from callaudit.libraries.storage import OBJECT, VARIABLE, Store, store_of, store_type
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from callaudit.flow.bound import Bound
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
     from callaudit.flow.write_sites import WriteSite
     from callaudit.syntax.ir import Node
 
@@ -72,6 +73,8 @@ class Containers:
         self._used: dict[str, bool] = {}
         self.sites: dict[tuple[str, int], tuple[WriteSite, ...]] = {}
         """Functions, and what in them may write to a store."""
+        self.writers: dict[tuple[Place, tuple[str, ...]], frozenset[str]] = {}
+        """Stores with the files through which they are asked, and the names of functions that may write to them."""
         self.asking: dict[int, bool] = {}
         """Statements, and whether they ask for an answer that there were too many requests."""
 
@@ -201,7 +204,10 @@ class Containers:
             if made is not None:
                 return self._field(expr.prop, scope, made)
             passed = self._passed(cls, expr.prop, scope) if cls is not None else None
-            return self.container(passed[0], passed[1], depth) if passed is not None else None
+            if passed is not None:
+                return self.container(passed[0], passed[1], depth)
+            made = _made_by(self._in.evaluate(expr, scope)) if cls is not None else None
+            return self._field(expr.prop, scope, made) if made is not None else None
         variable = self.property(expr, scope)
         if variable is not None:
             made = self._made_property(expr, scope)
@@ -317,6 +323,17 @@ class Containers:
             if store is not None:
                 return Made(store)
         return None
+
+
+def _made_by(value: Value) -> Made | None:
+    """How an object is made that a container of dependencies, or a function of the program, hands out."""
+    known = forced(value)
+    if isinstance(known, OneOf):
+        return next((made for one in known.values if (made := _made_by(one)) is not None), None)
+    if not isinstance(known, ForeignValue) or known.args is None or not known.package:
+        return None
+    store = store_of(known.package, known.path)
+    return Made(store, known.package) if store is not None else None
 
 
 def _alternatives(expr: Expr, depth: int = 4) -> Iterator[Expr]:

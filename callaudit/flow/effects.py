@@ -88,19 +88,21 @@ class Called(Effect, frozen=True):
 class Choice(Effect, frozen=True):
     """One of several ways is taken, or none: (what decides, what happens).
 
-    `leaves` are the numbers of the ways at whose end the function returns.
+    `leaves` are the numbers of the ways at whose end the function returns. `by` are the loops (file, line) whose items
+    decide, each for its own round.
     """
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
     leaves: tuple[int, ...] = ()
+    by: tuple[tuple[str, int], ...] = ()
 
 
 class Repeated(Effect, frozen=True):
     """`body` runs `least` to `most` times in one run (`most` is None where that depends on data).
 
     What a trigger repeats runs once in one run of what sets the trigger up. `together` holds where no round waits for
-    the one before: callbacks of `map` and `forEach`.
+    the one before: callbacks of `map` and `forEach`, loops without an `await`.
     """
 
     kind: str
@@ -122,11 +124,12 @@ class Guarded(Effect, frozen=True):
 
 
 class Again(Effect, frozen=True):
-    """A timer starts a function again that is running now."""
+    """A timer starts a function again that is running now; `always`: whatever way was taken before, in `finally`."""
 
     file: str
     function: int
     line: int
+    always: bool = False
 
 
 def parts_of(effect: Effect) -> tuple[Effect, ...]:

@@ -186,7 +186,7 @@ def _is_run_at_once(effect: Effect) -> bool:
 
 
 def _is_gate(guard: Guard) -> bool:
-    known = len(guard.ttl) == 1 and not guard.ttl[0].when
+    known = len(guard.ttl) == 1 and not guard.ttl[0].when and not guard.why
     return guard.kind == GATE or (guard.kind == "limiter" and known and guard.store == "process" and not guard.key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.client_modules import ClientModules
 from callaudit.flow.join import join
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.types import HEAD
@@ -43,13 +44,15 @@ class Injection:
         self._providers: dict[object, Value] | None = None
         self._found: dict[object, list[Value]] = {}
         self._configurations: list[Value] = []
+        self._clients = ClientModules(self._factory)
 
     def injected(self, cls: ClassValue) -> Instance:
         """The one object of `cls` that a container makes."""
         return self._in.instance(("injected", cls.module, cls.index), cls, None)
 
-    def injection(self, module: str, param: Param) -> Value:
-        """What a container hands to a constructor for `param`."""
+    def injection(self, cls: ClassValue, param: Param) -> Value:
+        """What a container hands to the constructor of `cls` for `param`."""
+        module = cls.module
         name = param.target.id if isinstance(param.target, Name) else "param"
         for decorator in param.decorators:
             if isinstance(decorator.callee, Name) and decorator.callee.id == "Inject" and decorator.args:
@@ -60,9 +63,17 @@ class Injection:
             if isinstance(decorator.callee, Name) and decorator.callee.id == "InjectQueue" and decorator.args:
                 return self._queue(module, param, decorator.args[0])
         if param.type:
-            provided = self._provided_for_type(module, param.type)
+            provided = self._provided_for_type(module, param.type) or self._client(cls, param.type)
             return provided if provided is not None else Unknown(name, "it is injected", type=(module, param.type))
         return Unknown(name, "it is injected")
+
+    def _client(self, cls: ClassValue, text: str) -> Value | None:
+        """The client of a library that a module makes for `cls` with options of its own."""
+        of_type = self._in.types.of_type(cls.module, text)
+        if not isinstance(of_type, Client):
+            return None
+        self.provided(UNDEFINED)
+        return self._clients.client((cls.module, cls.index), of_type)
 
     def _queue(self, module: str, param: Param, name: Expr) -> Value:
         """The queue called `name`, of the library that the parameter's type is from."""
@@ -87,14 +98,17 @@ class Injection:
 
     def _collect_providers(self) -> None:
         for path, here in self._in.program.modules.items():
-            for cls in here.classes:
+            for index, cls in enumerate(here.classes):
                 for decorator in cls.decorators:
                     if isinstance(decorator.callee, Name) and decorator.callee.id == "Module" and decorator.args:
-                        self._collect_from(self._in.evaluate(decorator.args[0], self._in.module_scope(path)))
+                        options = self._in.evaluate(decorator.args[0], self._in.module_scope(path))
+                        self._collect_from((path, index), options)
 
-    def _collect_from(self, options: Value) -> None:
+    def _collect_from(self, module: tuple[str, int], options: Value) -> None:
         for one in _ways(options):
             self._collect_way(one)
+            if isinstance(one, Record):
+                self._clients.note(module, one)
 
     def _collect_way(self, options: Value) -> None:
         for item in _listed(options, "imports"):
@@ -150,8 +164,14 @@ class Injection:
         classes = [one for one in _ways(cls) if isinstance(one, ClassValue)]
         if classes:
             return join(self.injected(one) for one in classes)
+        if "useExisting" in record.fields:  # another name for what is provided elsewhere
+            return Lazy(lambda: forced(self.provided(cls) or UNDEFINED))
         if "useValue" in record.fields:
             return record.fields["useValue"]
+        return self._factory(record)
+
+    def _factory(self, record: Record) -> Value | None:
+        """What the factory of a provider, or of asynchronous options, makes; `None` where there is none."""
         factory = record.fields.get("useFactory")
         if factory is None:
             return None

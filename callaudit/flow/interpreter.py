@@ -125,11 +125,14 @@ class Interpreter:
         "journal",
         "kept",
         "keyed",
+        "leaning",
+        "leans",
         "levels",
         "listening",
         "mentions",
         "met",
         "nesting",
+        "objects_with",
         "processes",
         "program",
         "recursive",
@@ -176,6 +179,7 @@ class Interpreter:
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}
         self._scopes: dict[str, Scope] = {}
+        self.objects_with: dict[str, dict[int, Value]] = {}
         self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
@@ -198,6 +202,10 @@ class Interpreter:
         """Whether a probe came upon one of them."""
         self.journal: list[object] = []
         """The contexts of `summaries`, in the order in which they were found."""
+        self.leans: set[tuple[str, int]] = set()
+        """Functions that were running already when what runs now came upon them."""
+        self.leaning: set[object] = set()
+        """The contexts of `summaries` that came upon such: what was found of them holds while these run."""
         self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
         self.processes: dict[tuple[str, ...], Summary] = {}
@@ -412,11 +420,11 @@ class Interpreter:
 
         The second answer is whether it registers handlers or jobs; those that it did are forgotten.
 
-        Where it runs what is running already, what was found on the way is forgotten: it was seen from elsewhere.
+        Where it runs what is running already, what came upon that on the way is forgotten: it was seen from elsewhere.
         """
-        outside = self.busy, self.recursive, self.reentries, self.running, self.levels
+        outside = self.busy, self.recursive, self.reentries, self.running, self.levels, self.leans
         self.running = frozenset(self.busy) | self.running
-        self.busy, self.recursive, self.reentries, self.levels = {}, set(), Reentries(), {}
+        self.busy, self.recursive, self.reentries, self.levels, self.leans = {}, set(), Reentries(), {}, set()
         began, met = len(self.journal), self.met
         held = len(self.registrations), len(self.schedules)
         self.met = False
@@ -427,11 +435,13 @@ class Interpreter:
                 del self.registrations[registration]
             for schedule in list(self.schedules)[held[1] :]:
                 del self.schedules[schedule]
-        self.busy, self.recursive, self.reentries, self.running, self.levels = outside
+        self.busy, self.recursive, self.reentries, self.running, self.levels, self.leans = outside
         if self.met or registers:
-            for context in self.journal[began:]:
+            gone = {one for one in self.journal[began:] if registers or one in self.leaning}
+            for context in gone:
                 self.summaries.pop(context, None)
-            del self.journal[began:]
+            self.leaning -= gone
+            self.journal[began:] = [one for one in self.journal[began:] if one not in gone]
         self.met = self.met or met
         return summary, registers
 

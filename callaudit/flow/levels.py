@@ -11,13 +11,16 @@ from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulat
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Unknown, forced
 from callaudit.flow.variables import bind, bind_parameters
-from callaudit.syntax.ir import Func, Member, Name
+from callaudit.syntax.ir import Call, Do, Func, Member, Name, Ret
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Call, Expr
+    from callaudit.syntax.ir import Expr, Stmt
 
 HANDLERS = frozenset({"catch", "then"})
 NO_FUNCTION = Closure("", -1, Scope("", None))
@@ -55,6 +58,23 @@ class Levels(Simulation):
             bind_parameters(self._in, function, self._following, inside, known=True)
             self.scope = inside
         return self._found(ended=ended)
+
+    def _continues(self, way: Sequence[Stmt]) -> bool:
+        """Whether a way ends with the call that starts the next level."""
+        last = way[-1] if way else None
+        if not isinstance(last, (Ret, Do)) or last.value is None:
+            return super()._continues(way)
+        return any(isinstance(node, Call) and node.line in self._lines for node in walk((last.value,)))
+
+    def _call(self, call: Call) -> None:
+        if call.line in self._lines and self._following is None and self._calls_itself(call):
+            self._begin_again(call)  # whatever it waits for itself: it is no wait
+        super()._call(call)
+
+    def _calls_itself(self, call: Call) -> bool:
+        handler = isinstance(call.callee, Member) and call.callee.prop in HANDLERS
+        target = self._known(call.callee) if not handler else None
+        return target is not None and self._is_itself(target)
 
     def _no_wait(self, call: Call) -> None:
         """Go on to the next level, or into a handler of failures."""

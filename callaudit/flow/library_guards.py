@@ -22,7 +22,10 @@ from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Expr, Member, Name, Obj, Prop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
+    from callaudit.flow.bound import Bound
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
@@ -45,6 +48,7 @@ def under_control(
     kind = "limiter" if PACED & settings.keys() else model.guard
     callee = here.expr.callee
     owner = callee.obj if isinstance(callee, Member) else callee
+    owner = _limit_of(frame.interpreter, callee, here.scope) if model.made else owner
     file, line = declared_at(frame.interpreter, owner, here.scope) or (here.scope.module, here.expr.line)
     pace = pace_of(settings)
     shown = ", ".join(f"{name} {show(value)}" for name, value in list(settings.items())[:MOST_SHOWN])
@@ -55,6 +59,20 @@ def under_control(
     guard = Guard(kind, mechanism, file, line, name, scope="shared", store="process", also=also)
     guard = replace(guard, concurrency=pace.concurrency, per_second=pace.per_second)
     return [Guarded(guard, tuple(inside))]
+
+
+def _limit_of(interpreter: Interpreter, callee: Expr, scope: Scope) -> Expr:
+    """The queue or limit that a function was wrapped in, which others are too: `limiter` of `limiter.wrap(load)`."""
+    meaning = interpreter.stores.bindings.meaning(callee.id, scope) if isinstance(callee, Name) else None
+    given: Sequence[Bound] = ()
+    if isinstance(meaning, TopLevel):
+        given = interpreter.stores.bindings.declared(meaning.module, meaning.name)
+    elif isinstance(meaning, Local):
+        given = meaning.values
+    made = given[0][0] if len(given) == 1 else None
+    if not isinstance(made, Call):
+        return callee
+    return made.callee.obj if isinstance(made.callee, Member) else made.callee
 
 
 def _settings(client: Client | None) -> dict[str, float]:

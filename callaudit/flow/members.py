@@ -200,7 +200,7 @@ def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:
             closure = Closure(cls.module, function, cls.scope, value)
             if interpreter.function(cls.module, function).accessor:
                 return interpreter.run(closure, [], effects=False).value
-            return closure
+            return interpreter.classes.decorated(closure)
         for field in interpreter.class_facts(cls).fields:
             if field.static and field.name == name and field.value is not None:
                 return interpreter.evaluate(field.value, cls.scope)

@@ -24,13 +24,14 @@ from callaudit.flow.sent_queries import run_sent
 from callaudit.flow.sockets import emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
-from callaudit.flow.values import Client, Closure, Const, ModuleValue, Undefined, Unknown, forced
+from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Undefined, Unknown, forced
 from callaudit.libraries.model import (
     Connect,
     Emit,
     Invoke,
     Listen,
     Operation,
+    Operator,
     Query,
     Refresh,
     Register,
@@ -39,6 +40,7 @@ from callaudit.libraries.model import (
     Retrying,
     Schedule,
 )
+from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +88,8 @@ def apply_model(
     if isinstance(model, (Schedule, Repeat)):
         note_schedule(frame, here, model, args, client)
         return enqueue(frame, here, library, model, args, client, tree) if isinstance(model, Repeat) else costs.NONE
+    if isinstance(model, Operator):
+        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     if isinstance(model, Refresh):
         refresh(frame, here, tree)
         return costs.NONE
@@ -110,8 +114,12 @@ def _invoke(
     interpreter = frame.interpreter
     made_with: Sequence[Value] = client.args if client is not None and model.made else args
     callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
+    inside: list[Effect] = []
     if model.made:
-        return run_callbacks(frame, here, callbacks, tree, model.how, args[model.skip :], awaited=here.awaited)
+        handed = args[model.skip :]
+        spent = run_callbacks(frame, here, callbacks, inside, model.how, handed, awaited=here.awaited)
+        tree.extend(under_control(frame, here, library, model, client, inside))
+        return spent
     given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
     if model.how == "retry":
         return run_again(frame, here, model, callbacks, args, tree)
@@ -123,7 +131,6 @@ def _invoke(
         items = items_of(interpreter, args[0]) if args else None
         if items is not None:
             return run_per_item(frame, here, items, callbacks, tree)
-    inside: list[Effect] = []
     spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
     tree.extend(under_control(frame, here, library, model, client, inside))
     return spent
@@ -157,6 +164,8 @@ def register(
     given = [argument(interpreter, args, arg) for arg in model.handlers] if model.handlers else args
     handlers = handlers_among(given, interpreter)
     spent = costs.NONE
+    if model.how == "plugin":
+        _set_up_jobs(frame, here, args)
     if model.how == "decorate":
         name = forced(args[0]) if args else None
         if isinstance(name, Const) and len(args) > 1:
@@ -185,6 +194,14 @@ def register(
     )
     interpreter.registrations.setdefault((*mark, *(key(handler) for handler in handlers)), found)
     return spent
+
+
+def _set_up_jobs(frame: Frame, here: Application, args: list[Value]) -> None:
+    """A library's plugin that is given jobs."""
+    plugin = forced(args[0]) if args else None
+    found = exported(plugin.package, plugin.path) if isinstance(plugin, ForeignValue) else None
+    if found is not None and isinstance(found[1], Schedule):
+        note_schedule(frame, here, found[1], args[1:2], None)
 
 
 def site_of(frame: Frame, expr: Call, scope: Scope, library: Library) -> Site:

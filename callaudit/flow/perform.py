@@ -9,13 +9,15 @@ from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.budget import MOST_NESTING
 from callaudit.flow.callbacks import handlers
+from callaudit.flow.choices import decided
 from callaudit.flow.documents import put_into_document
 from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
-from callaudit.flow.join import truth
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.listening import listen_by_property
 from callaudit.flow.named_functions import functions_in
+from callaudit.flow.pipes import CHAINS, perform_chain
+from callaudit.flow.races import behind_race
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.values import Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
@@ -146,19 +148,26 @@ def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:
     total = perform(frame, expr.items[0], scope, tree)
     if frame.end == THROWS:
         return total
-    for before, item in zip(expr.items, expr.items[1:], strict=False):
+    decides: Expr | None = None
+    asked = 0
+    for place, item in enumerate(expr.items[1:], 1):
+        if is_silent(frame.interpreter, item):
+            continue
+        answers = [decided(frame.interpreter, one, scope) for one in expr.items[asked:place] if expr.op != "??"]
+        if (expr.op == "||") in answers:
+            break  # the rest is not evaluated
+        open_ = [one for one, answer in zip(expr.items[asked:place], answers, strict=False) if answer is None]
+        decides = expr.items[place - 1] if expr.op == "??" else open_[-1] if open_ else decides
+        asked = place
         inside: list[Effect] = []
         spent = perform(frame, item, scope, inside)
         end, frame.end = frame.end, ""
         if not inside and not spent:
             continue
-        decided = truth(frame.interpreter.evaluate(before, scope)) if expr.op != "??" else None
-        if decided is not None and decided == (expr.op == "||"):
-            break  # the rest is not evaluated
-        if decided is None:
+        if decides is not None:
             spent = costs.maybe(spent)
-            guarded = guarded_by(frame, before, inside, holds=expr.op != "&&")
-            tree.append(Choice(0, ((words(before), tuple(guarded)),)))
+            guarded = guarded_by(frame, decides, inside, holds=expr.op != "&&")
+            tree.append(Choice(0, ((words(decides), tuple(guarded)),)))
         else:
             tree.extend(inside)
             frame.end = end
@@ -170,18 +179,17 @@ def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
     spent = perform(frame, expr.test, scope, tree)
     then: list[Effect] = []
     other: list[Effect] = []
-    if frame.end == THROWS:
+    if frame.end == THROWS or (is_silent(frame.interpreter, expr.then) and is_silent(frame.interpreter, expr.other)):
         return spent
+    holds = decided(frame.interpreter, expr.test, scope)
+    if holds is not None:
+        return costs.add(spent, perform(frame, expr.then if holds else expr.other, scope, tree))
     first = perform(frame, expr.then, scope, then)
     end, frame.end = frame.end, ""
     second = perform(frame, expr.other, scope, other)
     frame.end = end if end == frame.end else ""
     if not first and not second and not then and not other:
         return spent
-    decided = truth(frame.interpreter.evaluate(expr.test, scope))
-    if decided is not None:
-        tree.extend(then if decided else other)
-        return costs.add(spent, first if decided else second)
     if not then or not other:
         then = guarded_by(frame, expr.test, then, holds=False)
         other = guarded_by(frame, expr.test, other, holds=True)
@@ -234,14 +242,20 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
     try:
         callee = expr.callee
         spent = costs.NONE
+        if isinstance(callee, Member) and callee.prop in CHAINS:
+            through = perform_chain(frame, expr, scope, tree, perform)
+            if through is not None:
+                return through
         if isinstance(callee, Member):
             spent = perform(frame, callee.obj, scope, tree, awaited=awaited)
         elif isinstance(callee, (Call, Index, Cond, Op)):
             spent = perform(frame, callee, scope, tree)
+        mark = len(tree)
         if not declares_pages(interpreter, expr, scope):
             page = put_into_document(interpreter, expr, scope)
             args = expr.args if page is None else tuple(arg for arg in expr.args if arg is not page)
             spent = costs.add(spent, _all(frame, args, scope, tree))
+        behind_race(frame, expr, scope, tree, mark)
         if frame.end == THROWS:
             frame.cut = True
             interpreter.endings.pass_over(scope)

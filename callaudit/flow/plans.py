@@ -11,7 +11,7 @@ from callaudit.flow.durations import UNITS, duration
 from callaudit.flow.records import Span
 from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.spans import number_of, ways
-from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Seq, Text, Undefined, Unknown, Value, forced
 from callaudit.libraries.cron_expressions import EXPRESSIONS
 from callaudit.syntax.ir import Call, Name
 
@@ -231,4 +231,10 @@ def _unknown(value: Value) -> Plan:
     if isinstance(value, Unknown):
         why = f"{value.name}: {value.why}" if value.why else f"{value.name} is not known"
         return Plan(why=why, shown="{" + value.name + "}")
+    if isinstance(value, Text):
+        hole = next((part for part in value.parts if isinstance(part, Unknown)), None)
+        text = "".join(part if isinstance(part, str) else "{" + part.name + "}" for part in value.parts)
+        if hole is not None:
+            why = f"a part of {text} is not known: {hole.name}" + (f": {hole.why}" if hole.why else "")
+            return Plan(why=why, settings=(("cron", text),), shown=text)
     return Plan(why="no schedule is given" if isinstance(value, Undefined) else "the schedule is not followed")

@@ -7,6 +7,9 @@ from msgspec import Struct
 LOCK = "lock that skips"
 """The mechanism of a guard of kind `limiter` that leaves out what would be done while the same, or something that is
 not to meet it, goes on. Who is left out gets nothing."""
+ONCE = "mark that skips"
+"""The mechanism of a guard of kind `limiter` that leaves out what was done before, as a mark of its own says: no answer
+of it is kept."""
 
 
 class Span(Struct, frozen=True):
@@ -46,7 +49,8 @@ class Retry(Struct, frozen=True):
 
     `attempts` counts the first one; `None` is without end, or not known where `why` says so. `delays` are the waits
     between attempts (one before each attempt where `before` holds), in milliseconds, as far as they are known.
-    `backoff` is `none`, `fixed`, `linear`, `exponential` or `unknown`.
+    `backoff` is `none`, `fixed`, `linear`, `exponential` or `unknown`. `until_there` holds where it asks again until an
+    answer has what it waits for, not after failures alone.
     """
 
     mechanism: str
@@ -61,6 +65,7 @@ class Retry(Struct, frozen=True):
     stop: str = ""
     why: str = ""
     also: tuple[int, ...] = ()
+    until_there: bool = False
 
 
 class Guard(Struct, frozen=True):

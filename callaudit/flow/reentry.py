@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
+from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
 from callaudit.flow.levels import Levels
+from callaudit.flow.rearming import rounds_of
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS
@@ -66,6 +68,10 @@ class Reentries:
         """How often a running function was found to be started again: what does not add to it stands by itself."""
         self.failing = 0
         """How many handlers of errors are open."""
+        self.finishing = 0
+        """How many blocks are open that run however what is before them ended."""
+        self.events: list[frozenset[Place]] = []
+        """For each open handler of an event: the functions that were running when it was registered."""
         self.rendered: set[Place] = set()
         """The functions that were rendered as elements."""
         self._levels: dict[Place, list[int]] = {}
@@ -75,7 +81,8 @@ class Reentries:
         """Whether a call comes from a timer that the function itself has set; it is noted then."""
         if not self.deferrals or place not in self.deferrals[-1].open:
             return False
-        self.deferrals[-1].hits.add(place)
+        if not self.events or place not in self.events[-1]:  # else something has to happen before each round
+            self.deferrals[-1].hits.add(place)
         self.seen += 1
         return True
 
@@ -123,15 +130,16 @@ def note_later(
     later = Later(file, line, function, mechanism, times.spans, times.why, bool(reentries.failing))
     reentries.later.setdefault(place, []).append(later)
     reentries.seen += 1
-    tree.append(Again(place[0], place[1], line))
+    tree.append(Again(place[0], place[1], line, always=bool(reentries.finishing)))
 
 
 def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
     """Mark the tree of a function that timers start again: as a poll, or as a retry that waits."""
     place = (closure.module, closure.index)
     found = interpreter.reentries.later.pop(place, [])
-    effects = _without(summary.effects, place)
-    if not effects or not found:
+    rounds, ends = (_without(part, place) for part in rounds_of(summary.effects, place))
+    effects = (*rounds, *ends)
+    if not rounds or not found:
         return _changed(summary, summary.cost, effects)
     steady = [one for one in found if not one.failing]
     name = interpreter.qualified(*place)
@@ -149,7 +157,7 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         next((one.why for one in steady if one.why), "") if not spans else "",
         after=True,
     )
-    return _changed(summary, summary.cost, tuple(repeated(trigger, first.line, effects)))
+    return _changed(summary, summary.cost, (*repeated(trigger, first.line, rounds), *ends))
 
 
 def _late_retry(
@@ -185,14 +193,28 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
     around = (closure.module, closure.scope.function)
     if around != place and closure.scope.parent is not None and interpreter.reentries.runs_itself(around):
         return summary  # the levels are those of the function that it stands in
+    if summary.levels > 1 and stands_for_method(closure):
+        return summary  # and here those of the method
     marked: Summary | None = None
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)
     if marked is None:
-        marked = _changed(summary, costs.unbounded(summary.cost), summary.effects) if cut and summary.cost else summary
+        marked = _cut(interpreter, closure, frame, summary) if cut and summary.cost else summary
     if place in interpreter.reentries.later and frame.effects:
         marked = resolve_later(interpreter, closure, frame, marked)
     return marked
+
+
+def _cut(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
+    """A function that goes on from level to level, of which not all were run: as often as its counter lets it."""
+    function = interpreter.function(closure.module, closure.index)
+    if len(_calls_of(summary.effects, closure.module, function.line)) == 1:
+        left, _ = retries_left(interpreter, closure, _entered(interpreter, closure, frame))
+        if left is not None and left + 1 >= summary.levels:
+            rounds = -(-(left + 1) // summary.levels)
+            effects = (Repeated("loop", function.line, 1, rounds, summary.effects),) if rounds > 1 else summary.effects
+            return _changed(summary, _of_levels(summary.cost, summary.levels, left + 1), effects)
+    return _changed(summary, costs.unbounded(summary.cost), summary.effects)
 
 
 def _recursion(
@@ -207,7 +229,8 @@ def _recursion(
         return None
     if not again or not (failed or _same_requests(summary.effects, again[0])):
         return None
-    lines = frozenset(call.line for call in again if call.file == closure.module)
+    lines = _through(summary.effects, again, closure.module) if function.decorators else frozenset()
+    lines = lines or frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
     begin = _entered(interpreter, closure, frame)
     found = Levels(interpreter, begin, closure, lines, tried).all(function)
@@ -286,6 +309,17 @@ def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]
     """The calls of the function at `line` of `module` in a tree, outermost first."""
     walked = walk_effects(effects, enter=lambda effect: not _is_call_of(effect, module, line))
     return [effect for effect in walked if isinstance(effect, Called) and _is_call_of(effect, module, line)]
+
+
+def _through(effects: Sequence[Effect], again: Sequence[Called], module: str) -> frozenset[int]:
+    """The lines of `module` where what stands for a function is called, as a decorator has it."""
+    known = {id(call) for call in again}
+    calls = (one for one in walk_effects(effects, enter=lambda effect: id(effect) not in known))
+    return frozenset(
+        one.line
+        for one in calls
+        if isinstance(one, Called) and one.file == module and any(id(part) in known for part in one.body)
+    )
 
 
 def _by_elements(interpreter: Interpreter, effects: Sequence[Effect], place: Place) -> bool:

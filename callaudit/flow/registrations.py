@@ -10,6 +10,7 @@ from callaudit.flow.values import (
     ClassValue,
     Client,
     Closure,
+    ForeignValue,
     Instance,
     ModuleValue,
     OneOf,
@@ -18,6 +19,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
+from callaudit.libraries.answer_caches import answer_cache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +85,15 @@ def registered_value(client: Client, model: Register, args: Sequence[Value], pla
     return client
 
 
+def _answers(value: Value) -> bool:
+    """Whether a value is a handler of a library that answers from what it has kept."""
+    return (
+        isinstance(value, ForeignValue)
+        and value.args is not None
+        and answer_cache(value.package, value.path) is not None
+    )
+
+
 def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None) -> tuple[Value, ...]:
     """The functions, routers and modules among the arguments of a registration, those in arrays too."""
     found: list[Value] = []
@@ -92,7 +103,7 @@ def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None
             whole = interpreter.export(value.module, "=")
             known = forced(whole) if whole is not None else value
             found.append(known if isinstance(known, (Closure, Client)) else value)
-        elif isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)):
+        elif isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)) or _answers(value):
             found.append(value)
         elif isinstance(value, Seq):
             found.extend(handlers_among(value.items, interpreter))

@@ -10,19 +10,24 @@ from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
+from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
+from callaudit.flow.records import Trigger
+from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of
-from callaudit.flow.values import Unknown, listed
+from callaudit.flow.values import Const, Seq, Unknown, forced, listed
 from callaudit.flow.variables import bind, merged
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Block, Name
+from callaudit.syntax.ir import Await, Block, Index, Name
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.loops import Count
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Loop
+    from callaudit.syntax.ir import Expr, Loop
 
 
 MOST_UNROLLED = 12
@@ -39,10 +44,13 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         if frame.end == THROWS:
             return Outcome(None, throws=spent)
     count = iterations(frame.interpreter, statement, frame.scope)
+    places = _places(frame, statement, count)
+    if places:
+        return _unrolled(frame, statement, Name(count.variable), places, spent, tree)
     start = dict(frame.scope.vars)
     if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
         begun = len(tree)
-        outcome = _unrolled(frame, statement, count.items, spent, tree)
+        outcome = _unrolled(frame, statement, statement.target, count.items, spent, tree)
         retry = retry_over(frame, statement, tree[begun:], count.items, start)
         if retry is not None:
             tree[begun:] = [Repeated("loop", statement.line, 1, 1, tuple(tree[begun:]), retries=(retry,))]
@@ -50,7 +58,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if statement.target is not None:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
     elif count.variable:
-        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop", given=True)
+        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop")  # and may be zero
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1
@@ -65,29 +73,59 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
+    ticking = _ticking(frame, statement, statement.source) if statement.source is not None else None
+    retry, trigger = (None, ticking) if ticking is not None else (retry, trigger)
     if trigger is not None and trigger.spans:
         tree.extend(gated(trigger, statement.line, inside))  # one round is one firing
         return repeated(spent, test, update, outcome, 1, 1, tested=statement.kind != "do")
-    if retry is not None and most is None:
-        most = retry.attempts
+    if retry is not None:  # it ends with the first attempt that goes well
+        least, most = min(least, 1), retry.attempts if most is None else most
     retries = (retry,) if retry is not None else ()
     kind = "timer" if trigger is not None else count.kind
-    add_rounds(Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries), acted, tree)
+    together = count.kind != "forever" and not any(isinstance(node, Await) for node in walk(statement.body))
+    whole = Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries, together)
+    add_rounds(whole, acted, tree)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
 
 
-def _unrolled(frame: Frame, statement: Loop, items: tuple[Value, ...], spent: Cost, tree: list[Effect]) -> Outcome:
+def _places(frame: Frame, statement: Loop, count: Count) -> tuple[Value, ...]:
+    """The values of a counter that takes functions out of a written list, one after the other; else nothing."""
+    if not count.variable or count.least != count.most or not 0 < count.least <= MOST_UNROLLED:
+        return ()
+    for node in walk(statement.body):
+        if isinstance(node, Index) and isinstance(node.key, Name) and node.key.id == count.variable:
+            held = forced(frame.interpreter.evaluate(node.obj, frame.scope))
+            known = isinstance(held, Seq) and not held.open and len(held.items) == count.least
+            if known and matters(frame.interpreter, held):
+                return tuple(Const(number) for number in range(count.least))
+    return ()
+
+
+def _ticking(frame: Frame, statement: Loop, source: Expr) -> Trigger | None:
+    """The timer that a loop is over values that come by themselves: `for await (const _ of setInterval(1000))`."""
+    ticks = ticks_of(frame.interpreter, frame.interpreter.evaluate(source, frame.scope))
+    if ticks is None:
+        return None
+    scope = frame.scope
+    function = frame.interpreter.qualified(scope.module, scope.function)
+    found = ticks.times
+    why = "" if found.spans else found.why or "no interval is given"
+    return Trigger("timer", ticks.mechanism, scope.module, statement.line, function, found.spans, why)
+
+
+def _unrolled(
+    frame: Frame, statement: Loop, target: Expr, items: tuple[Value, ...], spent: Cost, tree: list[Effect]
+) -> Outcome:
     """A loop over known items: the body is taken once for each, so that each call is seen with its own values."""
     through: Cost | None = spent
     returns: list[Cost] = []
     throws: list[Cost] = []
     left: list[Cost] = []
-    name = statement.target.id if isinstance(statement.target, Name) else "item"
+    name = target.id if isinstance(target, Name) else "item"
     for item in listed(items, name):
         if through is None:
             break
-        if statement.target is not None:
-            bind(frame.interpreter, statement.target, item, frame.scope)
+        bind(frame.interpreter, target, item, frame.scope)
         outcome = scoped(frame, Block(statement.body), tree)
         for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (left, outcome.breaks)):
             if ended is not None:

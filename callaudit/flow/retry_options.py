@@ -17,7 +17,7 @@ from callaudit.flow.join import key, truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.spans import number_of, whole
-from callaudit.flow.values import Const, Lazy, Record, Undefined, Value, forced
+from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Undefined, Value, forced
 from callaudit.libraries.model import Arg
 
 if TYPE_CHECKING:
@@ -37,9 +37,15 @@ MOST_DELAYS = 20
 
 
 def run_again(
-    frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
+    frame: Frame,
+    here: Application,
+    model: Invoke,
+    callbacks: list[Value],
+    args: list[Value],
+    tree: list[Effect],
+    handed: Sequence[Value] = (),
 ) -> Cost:
-    """Run a function that a library calls again while it fails."""
+    """Run a function that a library calls again while it fails; it is `handed` the same each time."""
     interpreter = frame.interpreter
     most: float = model.most
     why = ""
@@ -51,7 +57,7 @@ def run_again(
         most = inf if number is None else number + more
         why = "how often it tries is not known" if number is None else ""
     inside: list[Effect] = []
-    spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
+    spent = run_callbacks(frame, here, callbacks, inside, "once", handed, awaited=here.awaited)
     if inside:
         attempts = None if most == inf else int(most)
         found = _waits(interpreter, model.backoff, args, attempts)
@@ -88,6 +94,10 @@ def _waits(interpreter: Interpreter, backoff: Backoff | None, args: Sequence[Val
     first = _told(interpreter, args, backoff.first_at, backoff.first)
     factor = _told(interpreter, args, backoff.factor_at, backoff.factor)
     most = _told(interpreter, args, backoff.most_at, backoff.most)
+    if backoff.policy_at is not None and _is_exponential(argument(interpreter, args, backoff.policy_at)):
+        first = first or backoff.grown_first if first is not None else None
+        factor = _told(interpreter, args, backoff.factor_at, backoff.grown)
+        most = _told(interpreter, args, backoff.most_at, backoff.grown_most)
     if first is None or factor is None or most is None:
         return (), backoff.jitter, "its delays are not known"
     jitter = backoff.jitter
@@ -98,6 +108,13 @@ def _waits(interpreter: Interpreter, backoff: Backoff | None, args: Sequence[Val
     count = min((attempts or MOST_DELAYS + 1) - 1, MOST_DELAYS)
     delays = [min(first * factor**number, most or inf) for number in range(count)]
     return tuple(map(whole, delays)), jitter, ""
+
+
+def _is_exponential(policy: Value) -> bool:
+    """Whether a way of waiting is called exponential: a text, or a member of a library's enumeration."""
+    known = forced(policy)
+    name = known.value if isinstance(known, Const) else known.path[-1] if isinstance(known, ForeignValue) else ""
+    return isinstance(name, str) and "exponential" in name.lower()
 
 
 def _told(interpreter: Interpreter, args: Sequence[Value], places: Sequence[Arg], default: float) -> float | None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.floating import floating
 from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.values import Unknown
 from callaudit.flow.variables import bind
 from callaudit.syntax.ir import (
     Assign,
     Block,
+    Call,
     Do,
     If,
     Jump,
@@ -133,8 +135,12 @@ class Simulation(RoundExpressions):
             return
 
     def _block(self, body: Sequence[Stmt]) -> None:
-        for statement in body:
-            self._statement(statement)
+        for number, statement in enumerate(body):
+            if isinstance(statement, If):
+                rest = body[number + 1 :]
+                self._branch(statement, leads_on=_goes_on(rest) or self._has_call(rest))
+            else:
+                self._statement(statement)
 
     def _statement(self, statement: Stmt) -> None:
         if isinstance(statement, Let):
@@ -148,8 +154,6 @@ class Simulation(RoundExpressions):
                 raise Ended
             if isinstance(statement, Ret) and not self._makes_call(statement):
                 raise Ended
-        elif isinstance(statement, If):
-            self._branch(statement)
         elif isinstance(statement, Try):
             self._attempt(statement)
         elif isinstance(statement, Block):
@@ -162,7 +166,8 @@ class Simulation(RoundExpressions):
         elif isinstance(statement, Jump):
             raise NextRound if statement.kind == "continue" else Ended
 
-    def _branch(self, statement: If) -> None:
+    def _branch(self, statement: If, *, leads_on: bool) -> None:
+        """Take a test and what depends on it; what follows it in its block `leads_on`, or leaves."""
         decided = self._test(statement.test)
         if decided is not None:
             self._block(statement.then if decided else statement.other)
@@ -170,20 +175,27 @@ class Simulation(RoundExpressions):
         if not _goes_on(statement.then) and not _goes_on(statement.other):
             self._maybe_continue(statement)
             return
+        if not leads_on and not (_goes_on(statement.then) and _goes_on(statement.other)):
+            self._maybe_continue(statement)  # else the first round would be the last
         self._unsure += 1
         for way in (statement.then, statement.other):
             if _goes_on(way):
                 self._block(way)
-            elif _continues(way):
+            elif self._continues(way):
                 self._once(way)
         self._unsure -= 1
 
     def _maybe_continue(self, statement: If) -> None:
-        """Both ways leave: what goes on to the next round is what a failing run does."""
+        """All ways leave: what goes on to the next round is what a failing run does."""
         for way in (statement.then, statement.other):
-            if _continues(way):
+            if self._continues(way):
                 self._block(way)
                 return
+
+    def _continues(self, way: Sequence[Stmt]) -> bool:
+        """Whether a way goes on to the next round."""
+        last = way[-1] if way else None
+        return isinstance(last, Jump) and last.kind == "continue"
 
     def _maybe(self, case: Case) -> None:
         if _goes_on(case.body):
@@ -207,11 +219,16 @@ class Simulation(RoundExpressions):
             except NextRound:
                 if not self._failing:
                     raise
-            if self._failing and self._has_call(statement.body):
+            if self._failing and self._has_call(statement.body) and not self._floats(statement.body):
                 if statement.param is not None:
                     bind(self._in, statement.param, Unknown("error", given=True), self.scope)
                 self._block(statement.handler)
         self._block(statement.final)
+
+    def _floats(self, body: Sequence[Stmt]) -> bool:
+        """Whether no call in `body` fails where a handler hears it."""
+        calls = {id(node) for node in walk(tuple(body)) if isinstance(node, Call) and node.line in self._calls}
+        return calls <= floating(self._in, self.scope, body)
 
     def _makes_call(self, statement: Ret) -> bool:
         return statement.value is not None and self._has_call((statement,))
@@ -235,7 +252,3 @@ def _goes_on(body: Sequence[Stmt]) -> bool:
         if both and not _goes_on(statement.then) and not _goes_on(statement.other):  # type: ignore[union-attr]
             return False
     return True
-
-
-def _continues(body: Sequence[Stmt]) -> bool:
-    return bool(body) and isinstance(body[-1], Jump) and body[-1].kind == "continue"

@@ -8,7 +8,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.join import key, truth
 from callaudit.flow.registrations import Repeating, Scheduled
 from callaudit.flow.schedule_options import OPTIONS, TEXTS, settings_of
-from callaudit.flow.values import UNDEFINED, Const, ForeignValue, Lazy, Record, Undefined, Value, forced
+from callaudit.flow.values import UNDEFINED, Const, ForeignValue, Lazy, Record, Seq, Undefined, Value, forced
 from callaudit.flow.words import words
 from callaudit.libraries.model import Arg, Schedule
 from callaudit.syntax.ir import Assign, Call, Member, Name
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from callaudit.libraries.model import Repeat
 
 MOST_OPTIONS = 6
+MOST_JOBS = 60
 
 Setting = tuple[str, str]
 
@@ -33,9 +34,18 @@ def note_schedule(
     """Remember a job that `here` sets up, once for each place and callback."""
     made_with = client.args if client is not None else ()
     if isinstance(model, Schedule):
-        _note_job(frame, here, model, args, made_with)
+        for job in _jobs(frame.interpreter, model, args):
+            _note_job(frame, here, model, job, made_with)
     else:
         _note_repetition(frame, here, model, args, made_with)
+
+
+def _jobs(interpreter: Interpreter, model: Schedule, args: list[Value]) -> list[list[Value]]:
+    """The arguments of each job: those of the call, or the items of a list among them."""
+    if model.among is None:
+        return [args]
+    listed = forced(argument(interpreter, args, model.among))
+    return [[item] for item in listed.items[:MOST_JOBS]] if isinstance(listed, Seq) else []
 
 
 def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value], made_with: Sequence[Value]) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import UNDEFINED, Closure, OneOf, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Closure, Lazy, OneOf, Unknown, Value, forced
 from callaudit.flow.within import enter
-from callaudit.syntax.ir import Assign, Name
+from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -37,11 +37,27 @@ def static_scope(interpreter: Interpreter, module: str, index: int, this: Value 
     if known is not None:
         return known
     outer = static_scope(interpreter, module, function.parent, this)
-    scope = Scope(module, outer, this=this, function=index)
+    own = this if this is not None or function.arrow else _object_with(interpreter, module).get(index)
+    scope = Scope(module, outer, this=own, function=index)
     scope.mark = (module, index, outer.mark, id(this))
     interpreter.static_scopes[place] = scope
     enter(interpreter, index, scope, outer)
     return scope
+
+
+def _object_with(interpreter: Interpreter, module: str) -> dict[int, Value]:
+    """The functions of a module that are methods of its objects, each with that object."""
+    known = interpreter.objects_with.get(module)
+    if known is None:
+        known = interpreter.objects_with[module] = {}
+        for value in interpreter.module_scope(module).vars.values():
+            expr = value.expr if isinstance(value, Lazy) else None
+            while isinstance(expr, Typed):
+                expr = expr.value
+            for prop in expr.props if isinstance(expr, Obj) else ():
+                if isinstance(prop, Prop) and isinstance(prop.value, Func):
+                    known.setdefault(prop.value.index, value)
+    return known
 
 
 def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.gates import repeated
 from callaudit.flow.records import Span, Trigger
@@ -31,9 +32,15 @@ def run_by_timer(
     inside: list[Effect] = []
     spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
     if inside:
-        found = times(frame.interpreter, given(args, model.interval), model.unit)
-        why = found.why if not found.spans else ""
-        if not found.spans and not why:
+        told = given(args, model.interval)
+        if model.interval is not None and model.interval.path:
+            told = argument(frame.interpreter, args, model.interval)
+        found = times(frame.interpreter, told, model.unit)
+        spans = found.spans
+        if not spans and not found.why and model.always:
+            spans = (Span(model.always),)
+        why = found.why if not spans else ""
+        if not spans and not why:
             why = "no interval is given: as often as the platform allows"
         trigger = Trigger(
             "timer",
@@ -41,8 +48,9 @@ def run_by_timer(
             here.scope.module,
             here.expr.line,
             frame.interpreter.qualified(here.scope.module, here.scope.function),
-            found.spans,
+            spans,
             why,
+            after=model.rests,
         )
         tree.extend(repeated(trigger, here.expr.line, inside))
     return spent

@@ -1,7 +1,7 @@
 """Functions whose answers Next.js keeps because they, or their file, begin with `'use cache'`.
 
-https://nextjs.org/docs/app/api-reference/directives/use-cache and /functions/cacheLife (15 and 16): one answer for each
-combination of arguments, asked for anew after the time `revalidate` of its profile.
+One answer for each combination of arguments; what the directives and their times are, `libraries/cache_directives.py`
+says.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from callaudit.flow import cost as costs
 from callaudit.flow.effects import Guarded
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import times
-from callaudit.flow.values import Const, Record, forced
+from callaudit.flow.values import Const, ForeignValue, Record, Value, forced
+from callaudit.libraries.cache_directives import DIRECTIVES, LIFE, PACKAGE, PROFILES
 from callaudit.libraries.storage import SECOND
-from callaudit.syntax.ir import Call, Name
+from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,21 +25,6 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.facts import Function
-
-DIRECTIVES = {"use cache": "process", "use cache: remote": "distributed", "use cache: private": "browser"}
-"""Where each keeps answers; the default handler keeps them in memory of the server."""
-_MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
-PROFILES = {
-    "default": 15 * _MINUTE,
-    "seconds": SECOND,
-    "minutes": _MINUTE,
-    "hours": _HOUR,
-    "days": _DAY,
-    "weeks": 7 * _DAY,
-    "max": 30 * _DAY,
-}
-"""Milliseconds after which the profiles of `cacheLife` ask anew."""
-_LIFE = ("cacheLife", "unstable_cacheLife")
 
 
 def kept_by_directive(
@@ -64,13 +50,38 @@ def _store(interpreter: Interpreter, function: Function, scope: Scope) -> str:
 
 
 def _life(interpreter: Interpreter, scope: Scope) -> tuple[tuple[Span, ...], str]:
+    """The times that the function of `scope` chooses, or why they are not known."""
+    found: list[Span] = []
+    chosen = False
     for node in interpreter.nodes(scope.module, scope.function):
-        if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id in _LIFE and node.args:
-            given = forced(interpreter.evaluate(node.args[0], scope))
-            if isinstance(given, Const) and given.value in PROFILES:
-                return (Span(PROFILES[str(given.value)]),), ""
-            if isinstance(given, Record) and "revalidate" in given.fields:
-                found = times(interpreter, given.fields["revalidate"], SECOND)
-                return found.spans, "" if found.spans else found.why
-            return (), "a profile of cacheLife that the configuration names"
-    return (Span(PROFILES["default"]),), ""
+        if not isinstance(node, Call) or not node.args or not _chooses(interpreter, node, scope):
+            continue
+        chosen = True
+        spans, why = _profile(interpreter, interpreter.evaluate(node.args[0], scope))
+        if why:
+            return (), why
+        found.extend(spans)
+    return tuple(dict.fromkeys(found)) if chosen else (Span(PROFILES["default"]),), ""
+
+
+def _chooses(interpreter: Interpreter, call: Call, scope: Scope) -> bool:
+    """Whether a call is one of the library's function, under whatever name it was imported."""
+    if not isinstance(call.callee, (Name, Member)):
+        return False
+    target = forced(interpreter.evaluate(call.callee, scope))
+    return (
+        isinstance(target, ForeignValue)
+        and target.package == PACKAGE
+        and target.path[-1:] != ()
+        and target.path[-1] in LIFE
+    )
+
+
+def _profile(interpreter: Interpreter, value: Value) -> tuple[tuple[Span, ...], str]:
+    given = forced(value)
+    if isinstance(given, Const) and given.value in PROFILES:
+        return (Span(PROFILES[str(given.value)]),), ""
+    if isinstance(given, Record) and "revalidate" in given.fields:
+        said = times(interpreter, given.fields["revalidate"], SECOND)
+        return said.spans, "" if said.spans else said.why or "kept until it is revalidated"
+    return (), "a profile of cacheLife that the configuration names"

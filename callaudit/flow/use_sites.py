@@ -10,7 +10,7 @@ from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.holding import may_hold
 from callaudit.flow.values import Closure, Record, forced
 from callaudit.flow.words import LONGEST, words
-from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Obj, Op, Prop, Tmpl, Typed
+from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Obj, Op, Prop, Spread, Tmpl, Typed
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ def _handed_on(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[Scop
     if isinstance(expr, Name):
         return _given_in(interpreter, expr, scope)
     for prop in expr.props if isinstance(expr, Obj) else ():
+        if isinstance(prop, Spread) and isinstance(prop.value, Name):
+            found = _given_in(interpreter, prop.value, scope)  # all that the caller said, and what to run
+            if found is not None:
+                return found
         if isinstance(prop, Prop) and isinstance(prop.value, Name):
             found = _given_in(interpreter, prop.value, scope)
             if found is not None and isinstance(forced(found[1]), Closure):
@@ -100,12 +104,30 @@ def key_at(interpreter: Interpreter, expr: Expr, scope: Scope, site: CallSite | 
 
 def _parameter(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[Expr, Scope] | None:
     for node in walk((expr,)):
+        if isinstance(node, Member) and isinstance(node.obj, Name):
+            found = _option(interpreter, node.obj, node.prop, scope)
+            if found is not None:
+                return found
         if isinstance(node, Name):
             meaning = interpreter.stores.bindings.meaning(node.id, scope)
             if isinstance(meaning, Given):
                 return written_as(meaning.value)
             if isinstance(meaning, Local) and len(meaning.values) == 1 and meaning.values[0][0] is not expr:
                 return meaning.values[0][0], meaning.scope
+    return None
+
+
+def _option(interpreter: Interpreter, options: Name, name: str, scope: Scope) -> tuple[Expr, Scope] | None:
+    """What a caller says for the property `name` of `options`, or the options of its own from which it comes."""
+    meaning = interpreter.stores.bindings.meaning(options.id, scope)
+    written = written_as(meaning.value) if isinstance(meaning, Given) else None
+    if written is None or not isinstance(written[0], Obj):
+        return None
+    for prop in reversed(written[0].props):
+        if isinstance(prop, Prop) and prop.key == name:
+            return prop.value, written[1]
+        if isinstance(prop, Spread):
+            return Member(prop.value, name), written[1]
     return None
 
 

@@ -22,12 +22,17 @@ LONGEST = 8
 """Statements of a function that may be a wait."""
 
 
-def wait_of(interpreter: Interpreter, call: Call, scope: Scope, depth: int = DEPTH) -> Value | None:
-    """The time in milliseconds that `call` waits; `None` where it is no wait."""
+def wait_of(
+    interpreter: Interpreter, call: Call, scope: Scope, depth: int = DEPTH, *, settles: bool = False
+) -> Value | None:
+    """The time in milliseconds that `call` waits; `None` where it is no wait.
+
+    With `settles` also that after which the promise that it gives is rejected.
+    """
     callee = call.callee
     if call.new:
         if isinstance(callee, Name) and callee.id == "Promise" and call.args and isinstance(call.args[0], Func):
-            return _of_promise(interpreter, call.args[0], scope)
+            return _of_promise(interpreter, call.args[0], scope, settles=settles)
         return None
     if not depth or not isinstance(callee, (Name, Member)):
         return None
@@ -39,11 +44,13 @@ def wait_of(interpreter: Interpreter, call: Call, scope: Scope, depth: int = DEP
         found = exported(target.package, target.path)
         return argument(interpreter, args, found[1].time) if found and isinstance(found[1], Wait) else None
     if isinstance(target, Closure):
-        return _of_function(interpreter, target, call, scope, depth)
+        return _of_function(interpreter, target, call, scope, depth, settles=settles)
     return None
 
 
-def _of_function(interpreter: Interpreter, target: Closure, call: Call, scope: Scope, depth: int) -> Value | None:
+def _of_function(
+    interpreter: Interpreter, target: Closure, call: Call, scope: Scope, depth: int, *, settles: bool
+) -> Value | None:
     function = interpreter.function(target.module, target.index)
     if len(function.body) > LONGEST or interpreter.relevance.function(target.module, target.index):
         return None
@@ -51,25 +58,26 @@ def _of_function(interpreter: Interpreter, target: Closure, call: Call, scope: S
     inside = Scope(target.module, target.scope, this=target.this, function=target.index)
     inside.mark = ("wait", scope.mark, id(call))
     bind_parameters(interpreter, function, [*target.bound, *args], inside, known=True)
-    return _in_body(interpreter, function, inside, depth - 1)
+    return _in_body(interpreter, function, inside, depth - 1, settles=settles)
 
 
-def _in_body(interpreter: Interpreter, function: Function, inside: Scope, depth: int) -> Value | None:
+def _in_body(interpreter: Interpreter, function: Function, inside: Scope, depth: int, *, settles: bool) -> Value | None:
     for node in walk(function.body):
         if isinstance(node, Let):
             declare(interpreter, node, inside)
         elif isinstance(node, Call):
-            found = wait_of(interpreter, node, inside, depth)
+            found = wait_of(interpreter, node, inside, depth, settles=settles)
             if found is not None:
                 return found
     return None
 
 
-def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope) -> Value | None:
+def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope, *, settles: bool) -> Value | None:
     """`new Promise((resolve) => setTimeout(resolve, ms))`: the timer must be what keeps the promise."""
     function = interpreter.function(scope.module, executor.index)
-    first = function.params[0].target if function.params else None
-    if not isinstance(first, Name):
+    params = [param.target.id for param in function.params if isinstance(param.target, Name)]
+    named = params[: 2 if settles else 1] if len(params) == len(function.params) else []
+    if not named:
         return None
     inside = Scope(scope.module, scope, function=executor.index)
     inside.mark = ("wait", scope.mark, executor.index)
@@ -78,7 +86,9 @@ def _of_promise(interpreter: Interpreter, executor: Func, scope: Scope) -> Value
             declare(interpreter, node, inside)
         if not isinstance(node, Call) or len(node.args) < 2 or not isinstance(node.callee, (Name, Member)):
             continue
-        if not _is_timer(interpreter, node, inside) or not _keeps(interpreter, node, first.id, scope.module):
+        if not _is_timer(interpreter, node, inside):
+            continue
+        if not any(_keeps(interpreter, node, name, scope.module) for name in named):
             continue
         return interpreter.lazy(node.args[1], inside)
     return None

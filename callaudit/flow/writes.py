@@ -11,24 +11,26 @@ from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.flow.write_sites import WriteSite, write_sites
+from callaudit.flow.writers import uses, writers
 from callaudit.libraries.storage import OBJECT
 from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.containers import Container, Place
     from callaudit.flow.interpreter import Interpreter
 
 MOST_SITES = 4_000
-CALLS = 2
+CALLS = 4
 """How many functions deep writes are looked for."""
 
 
 class Write(Struct, frozen=True, eq=False):
     """Something is put into a store, or taken out of it (`removes`).
 
-    `settles` holds where that happens whenever the work is done; `late` is how long a timer waits before it.
+    `settles` holds where that happens whenever the work is done, `failing` where something failed; `late` is how long
+    a timer waits before it.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Write(Struct, frozen=True, eq=False):
     removes: bool = False
     settles: bool = False
     late: tuple[Expr, Scope] | None = None
+    failing: bool = False
 
 
 class _Here(Struct, frozen=True, eq=False):
@@ -51,11 +54,17 @@ class _Here(Struct, frozen=True, eq=False):
     failing: bool = False
     late: tuple[Expr, Scope] | None = None
     line: int = 0
+    names: frozenset[str] = frozenset()
+    """What functions are called that may write to the store."""
 
 
-def writes(interpreter: Interpreter, scope: Scope, store: Container) -> list[Write]:
-    """What the function of `scope`, and the functions that it calls, do to `store`."""
-    return list(_in_function(interpreter, _Here(scope, CALLS), store, [MOST_SITES], set()))
+def writes(interpreter: Interpreter, scope: Scope, store: Container, through: Sequence[str] = ()) -> list[Write]:
+    """What the function of `scope`, and the functions that it calls, do to `store`.
+
+    `through` are the files of functions that look into it for others, from the store outwards.
+    """
+    names = writers(interpreter, store, (*through, scope.module))
+    return list(_in_function(interpreter, _Here(scope, CALLS, names=names), store, [MOST_SITES], set()))
 
 
 def _in_function(
@@ -130,7 +139,16 @@ def _assigned(interpreter: Interpreter, node: Assign, at: _Here, store: Containe
     if nothing and at.failing:
         return None  # forgotten because it failed: what succeeds is kept
     return Write(
-        at.scope.module, node.line, at.scope, "=", (node.value,), None, nothing, at.settles or nothing, at.late
+        at.scope.module,
+        node.line,
+        at.scope,
+        "=",
+        (node.value,),
+        None,
+        nothing,
+        at.settles or nothing,
+        at.late,
+        at.failing,
     )
 
 
@@ -140,11 +158,10 @@ def _is_nothing(expr: Expr) -> bool:
     return isinstance(expr, Lit) and (expr.value is None or expr.value is False)
 
 
-def _concerns(interpreter: Interpreter, target: Closure, store: Container) -> bool:
-    """Whether a function may write to `store`: it names it, or stands in its file and may call what does."""
-    name = store.name.rpartition(".")[2]
-    refs = interpreter.function(target.module, target.index).refs
-    return target.module == store.file or name in refs or f".{name}" in refs
+def _concerns(interpreter: Interpreter, target: Closure, store: Container, names: frozenset[str]) -> bool:
+    """Whether a function may write to `store`: it names it, or what does, or stands in its file."""
+    function = interpreter.function(target.module, target.index)
+    return target.module == store.file or uses(function, (store.name.rpartition(".")[2], *names))
 
 
 def _called(
@@ -167,6 +184,7 @@ def _called(
                     removes,
                     at.settles,
                     at.late,
+                    at.failing,
                 )
             return
     if not at.calls or isinstance(callee, (Func, Obj)):
@@ -174,7 +192,7 @@ def _called(
     target = forced(interpreter.evaluate(callee, at.scope))
     if isinstance(target, ForeignValue) or not isinstance(target, Closure):
         return
-    if not _concerns(interpreter, target, store):
+    if not _concerns(interpreter, target, store, at.names):
         return
     inner = interpreter.stores.bindings.entered(target, node.args, at.scope)
     yield from _in_function(

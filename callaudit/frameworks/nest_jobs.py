@@ -56,7 +56,7 @@ def _run(interpreter: Interpreter, cls: ClassValue, index: int) -> None:
     function = interpreter.function(cls.module, index)
     args = unknown_args(interpreter, closure)
     if function.name == "constructor":
-        args = tuple(interpreter.injection.injection(cls.module, param) for param in function.params)
+        args = tuple(interpreter.injection.injection(cls, param) for param in function.params)
     interpreter.run(closure, args, this)
 
 

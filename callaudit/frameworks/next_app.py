@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.values import ClassValue, Closure, ModuleValue, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
-from callaudit.frameworks.next_caching import handler_guards, segment_guards
+from callaudit.frameworks.next_caching import handler_guards, page_guards
 from callaudit.frameworks.next_files import NextApp, app_path, next_apps, stem
 
 if TYPE_CHECKING:
@@ -91,18 +91,20 @@ def definition_line(interpreter: Interpreter, path: str, name: str) -> int:
 
 def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: set[str]) -> Entry:
     starts: list[Start] = []
+    layouts: list[str] = []
     folder = path.rpartition("/")[0]
     while True:
         for kind in AROUND[:2]:
             for extension in app.extensions:
                 around = f"{folder}/{kind}.{extension}"
                 if around in names:
+                    layouts.extend([around] if kind == "layout" else [])
                     starts.extend(component_starts(interpreter, around, ("default",)))
         if folder == app.app:
             break
         folder = folder.rpartition("/")[0]
     starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
-    kept = segment_guards(interpreter, path, where, "page")
+    kept = page_guards(interpreter, path, where, layouts, app.version)
     if kept:
         starts = [replace(start, guards=kept) for start in starts]
     origin = "browser" if "use client" in interpreter.program.modules[path].facts.directives else "server"

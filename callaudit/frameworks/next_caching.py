@@ -3,7 +3,9 @@
 https://nextjs.org/docs/14/app/building-your-application/caching and the same of 13 and 15; pages router:
 https://nextjs.org/docs/pages/building-your-application/data-fetching/incremental-static-regeneration. `revalidate` is
 seconds; `dynamic = "force-dynamic"` keeps nothing. In 13 and 14 a GET handler that reads nothing of its request is
-static by default.
+static by default, and in 13 to 15 a page is; the lowest `revalidate` of a page and the layouts around it holds for all:
+https://nextjs.org/docs/14/app/api-reference/file-conventions/route-segment-config. What reads the request is made anew
+for each: cookies, headers, `searchParams`.
 """
 
 from __future__ import annotations
@@ -12,18 +14,82 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
-from callaudit.flow.values import Closure, Const, Value, forced
+from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
 from callaudit.libraries.storage import SECOND
-from callaudit.syntax.ir import Obj, Prop, Ret
+from callaudit.link.program import Foreign
+from callaudit.syntax.ir import Obj, PatObj, Prop, Ret
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Function
 
 STATIC_BY_DEFAULT = ("13", "14")
+STATIC_PAGES = ("13", "14", "15")
 READS_REQUEST = frozenset({"cookies", "headers", "draftMode", "unstable_noStore", "noStore", "connection"})
+FROM = frozenset({"next/headers", "next/cache", "next/server"})
 UNCERTAIN = "static by default: only where nothing it calls reads the request"
+
+
+def page_guards(
+    interpreter: Interpreter, path: str, where: str, layouts: Sequence[str], version: str
+) -> tuple[Guard, ...]:
+    """What stands before the server's part of a page; `layouts` are the files around it."""
+    files = (path, *layouts)
+    if any(_setting(interpreter, one, "dynamic") == "force-dynamic" for one in files):
+        return ()
+    forced_static = _setting(interpreter, path, "dynamic") in ("force-static", "error")
+    if not forced_static and (_asks_for_query(interpreter, path) or any(_reads(interpreter, one) for one in files)):
+        return ()
+    said = [found for one in files if (found := _seconds(interpreter, one)) is not None]
+    if any(seconds == 0 for seconds in said):
+        return ()
+    kept = [guard for one in files for guard in segment_guards(interpreter, one, where, "page")]
+    timed = [guard for guard in kept if guard.ttl]
+    if timed or kept:
+        return (min(timed, key=lambda guard: guard.ttl[0].ms) if timed else kept[0],)
+    if said or _major(version) not in STATIC_PAGES:
+        return ()
+    if "[" in where and interpreter.export(path, "generateStaticParams") is None:
+        return ()
+    line = _line(interpreter, path, "default")
+    return (_guard(path, line, "static page", "page", where, UNCERTAIN),)
+
+
+def _seconds(interpreter: Interpreter, path: str) -> object:
+    """What a file exports as `revalidate`; None where it says nothing, or keeps for good."""
+    exported = interpreter.export(path, "revalidate")
+    value = forced(exported) if exported is not None else None
+    known = value.value if isinstance(value, Const) else None
+    return known if known is not False else None
+
+
+def _reads(interpreter: Interpreter, path: str) -> bool:
+    """Whether a function of the file reads the request with what Next.js exports for it."""
+    for function in interpreter.program.modules[path].functions:
+        for name in function.refs:
+            meaning = interpreter.program.name(path, name) if name[:1] != "." else None
+            if isinstance(meaning, Foreign) and meaning.package in FROM and READS_REQUEST.intersection(meaning.path):
+                return True
+    return False
+
+
+def _asks_for_query(interpreter: Interpreter, path: str) -> bool:
+    """Whether a page is handed the query of its address: `searchParams`, or all of its properties by another name."""
+    page = forced(interpreter.export(path, "default") or UNDEFINED)
+    if not isinstance(page, Closure):
+        return False
+    function = interpreter.function(page.module, page.index)
+    target = function.params[0].target if function.params else None
+    if isinstance(target, PatObj):
+        return any(entry.key in ("searchParams", "") for entry in target.entries)
+    return target is not None and ".searchParams" in function.refs
+
+
+def _major(version: str) -> str:
+    return version.lstrip("^~>=v ").split(".")[0]
 
 
 def segment_guards(interpreter: Interpreter, path: str, where: str, name: str) -> tuple[Guard, ...]:
@@ -51,12 +117,12 @@ def handler_guards(
     if said or _setting(interpreter, path, "dynamic"):
         return said
     handler = forced(value)
-    if version.lstrip("^~>=v ").split(".")[0] not in STATIC_BY_DEFAULT or methods != {"GET"}:
+    if _major(version) not in STATIC_BY_DEFAULT or methods != {"GET"}:
         return ()
     if interpreter.export(path, "revalidate") is not None or not isinstance(handler, Closure) or "[" in where:
         return ()
     function = interpreter.function(handler.module, handler.index)
-    if function.params or READS_REQUEST.intersection(function.refs):
+    if function.params or _reads(interpreter, path):
         return ()
     return (_guard(path, line, "static handler", "GET", where, UNCERTAIN),)
 

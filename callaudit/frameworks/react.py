@@ -28,12 +28,17 @@ class React:
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A hook or component for each top-level name that may reach the network."""
         for path, module in sorted(interpreter.program.modules.items()):
-            for name, binding in module.bindings.items():
+            named: set[tuple[bool, int]] = set()
+            for name, binding in sorted(module.bindings.items(), key=lambda item: item[0] == ANONYMOUS):
                 kind = _kind(_title(path, name), path)
                 if not kind or not interpreter.relevance.binding(path, name):
                     continue
                 value = _component(interpreter, path, name)
                 if isinstance(value, (Closure, ClassValue)) and value.module == path:
+                    mark = (isinstance(value, Closure), value.index)
+                    if name == ANONYMOUS and mark in named:
+                        continue  # `export default Name`, or a wrapper of it, under the name that it has already
+                    named.add(mark)
                     title = _title(path, name)
                     app = app_of(interpreter, path)
                     yield Entry(kind, title, path, binding.line, "browser", app, (Start(value),), self.name)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow.join import key
 from callaudit.flow.strings import parts_of
-from callaudit.flow.values import Client, Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values import Client, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 
@@ -30,7 +30,7 @@ class Middleware(Struct, frozen=True, eq=False):
     """A function that runs before the routes below `path`."""
 
     path: str
-    handler: Closure
+    handler: Closure | ForeignValue
     item: Registration
 
 
@@ -59,10 +59,15 @@ def _middleware(interpreter: Interpreter, found: Iterable[Registration]) -> dict
         if item.model.how != "mount" or hook in _OF_THE_SERVER:
             continue
         for handler in item.handlers:
-            if isinstance(handler, Closure) and len(interpreter.function(handler.module, handler.index).params) < 4:
+            if isinstance(handler, (Closure, ForeignValue)) and _hands_on(interpreter, handler):
                 for path in _paths(item.path):
                     before.setdefault(key(item.router), []).append(Middleware(path, handler, item))
     return before
+
+
+def _hands_on(interpreter: Interpreter, handler: Closure | ForeignValue) -> bool:
+    """Whether a handler is one that runs before others: with four parameters it is for errors."""
+    return isinstance(handler, ForeignValue) or len(interpreter.function(handler.module, handler.index).params) < 4
 
 
 def _run_before(
@@ -148,7 +153,9 @@ def _routes(
     mounts: dict[object, list[tuple[Client, str]]],
     before: dict[object, list[Middleware]],
 ) -> Iterable[Entry]:
-    handlers = tuple(_start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, Closure))
+    handlers = tuple(
+        _start(interpreter, item, handler) for handler in item.handlers if isinstance(handler, (Closure, ForeignValue))
+    )
     if not handlers and item.model.path and not isinstance(forced(item.path) if item.path is not None else None, Const):
         return
     methods = [item.model.method] if item.model.method else _verbs(item.method)
@@ -164,9 +171,9 @@ def _routes(
                 yield route(item.router.library.name, method, where, item.file, item.line, app, starts)
 
 
-def _start(interpreter: Interpreter, item: Registration, handler: Closure) -> Start:
+def _start(interpreter: Interpreter, item: Registration, handler: Closure | ForeignValue) -> Start:
     names = item.router.library.request
-    if not names:
+    if not names or not isinstance(handler, Closure):
         return Start(handler)
     request = Record(dict.fromkeys(names, item.router), open=True)
     return Start(handler, unknown_args(interpreter, handler, (request,)))

@@ -18,7 +18,7 @@ from callaudit.inventory.loading import with_loads
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.reaching import Reaching
 from callaudit.inventory.refreshing import Refreshing
-from callaudit.inventory.repeats import Repeats, guard_id, in_order
+from callaudit.inventory.repeats import Repeats, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -94,6 +94,9 @@ class _Builder:
         self._content: dict[int, Content] = {
             id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries
         }
+        anywhere = Content()
+        for content in self._content.values():
+            anywhere.take(content)
         self.dead = Contents(interpreter, composer.answers, set())
         """The content of what no entry reaches; known when its call sites are."""
         self._mounts = Mounts(interpreter, entries, self._content)
@@ -102,9 +105,8 @@ class _Builder:
         self._catalogue = catalogue
         self._boundary = boundary
         self._composer = composer
-        ids = {number: guard_id(guard) for guard, number in self._contents.guards.items()}
         self._hosts = Hosts(interpreter)
-        self._reaching = Reaching(interpreter, catalogue, self._hosts, ids)
+        self._reaching = Reaching(interpreter, catalogue, self._hosts, self._guarded, anywhere)
         self._firings = Firings(interpreter, composer, self._contents)
         self._reached: set[int] = set()
         self._apps: dict[str, str] = {file.path: file.package for file in interpreter.program.project.files}

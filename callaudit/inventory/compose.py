@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import Step, closures_in
-from callaudit.flow.effects import Choice, Guarded, Repeated, Request
+from callaudit.flow.effects import Choice, Repeated, Request
 from callaudit.flow.perform import perform
 from callaudit.flow.requested import Incoming
 from callaudit.flow.values import (
@@ -26,6 +26,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
+from callaudit.frameworks.answering import answers_before
 from callaudit.frameworks.model import FORWARD, Start, unknown_args
 from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.answers import Answers
@@ -33,6 +34,7 @@ from callaudit.inventory.crossings import Crossing, through_routes
 from callaudit.inventory.handed_out import handed_out
 from callaudit.inventory.outside import asked_route, repeated
 from callaudit.inventory.tree_cost import cost_of
+from callaudit.inventory.whole_answers import behind_whole
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
@@ -121,19 +123,24 @@ class Composer:
     def _guarded(self, entry: Entry, starts: Sequence[Start] | None = None) -> tuple[Cost, tuple[Effect, ...]]:
         """One entry that is nested beyond all bounds must not cost the others their answers."""
         try:
-            cost, effects = self._starts(entry.starts if starts is None else starts)
-            return _behind(header_guards(self._in, entry) if effects else (), costs.settled(cost), effects)
+            cost, effects = self._starts(entry, entry.starts if starts is None else starts)
+            kept = header_guards(self._in, entry) if effects else ()
+            return behind_whole(self._in, kept, costs.settled(cost), effects)
         except RecursionError:
             self._in.recover()
             self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
             return costs.NONE, ()
 
-    def _starts(self, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
+    def _starts(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
         total: Cost = costs.NONE
         tree: list[Effect] = []
-        for start in starts:
+        before: tuple[Guard, ...] = ()
+        for number, start in enumerate(starts):
             cost, effects = self._start(forced(start.value), start.args, start.this)
-            cost, effects = _behind(start.guards, cost, effects)
+            if start.origin != "browser":
+                cost, effects = behind_whole(self._in, (*start.guards, *before), cost, effects)
+            if number < len(starts) - 1:
+                before = (*before, *answers_before(self._in, start, entry))
             if cost and start.origin:
                 cost = costs.through(cost, Side(start.origin))
             if effects and start.maybe:
@@ -239,17 +246,6 @@ class Composer:
 
     def _through_routes(self, run: Run) -> Cost:
         return through_routes(run, self._in.requests, self.answers, self._whole_run)
-
-
-def _behind(guards: Sequence[Guard], cost: Cost, effects: tuple[Effect, ...]) -> tuple[Cost, tuple[Effect, ...]]:
-    """What starts, behind the guards that may answer for it; one that is not certain lowers no bound."""
-    if not effects:
-        return cost, effects
-    for guard in guards:
-        effects = (Guarded(guard, effects),)
-        if guard.store != "cdn" and not guard.why:
-            cost = costs.maybe(cost)
-    return cost, effects
 
 
 def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:

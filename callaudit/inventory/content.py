@@ -26,7 +26,7 @@ MOST_WAYS = 8
 
 Guards = frozenset[int]
 _NOTHING: frozenset[Options] = frozenset()
-_NOWHERE: frozenset[str] = frozenset()
+_NOWHERE: frozenset[tuple[str, str]] = frozenset()
 Part = tuple[int, str]
 """An effect and the app that it runs in."""
 
@@ -35,9 +35,9 @@ class Content:
     """What a part of a tree holds.
 
     `requests` maps the number of a request that leaves the repository to the sets of guards on the ways to it; `own`
-    are the requests to own routes on the way. `functions` are the places of functions of interest that it calls.
+    does so for requests to own routes on the way. `functions` are the places of functions of interest that it calls.
     `sent` are the headers that each of `requests` is sent with, as its callers send them; `through` are the own routes
-    on the ways to each that crosses any.
+    (name and file) on the ways to each that crosses any.
     `triggers` are those inside with how many instances of each run at once, `retries` those inside with whether
     somebody waits for them; `sends` holds where any request is inside, known or not.
     """
@@ -48,8 +48,8 @@ class Content:
         """Hold nothing."""
         self.requests: dict[int, frozenset[Guards]] = {}
         self.sent: dict[int, frozenset[Options]] = {}
-        self.through: dict[int, frozenset[str]] = {}
-        self.own: set[int] = set()
+        self.through: dict[int, frozenset[tuple[str, str]]] = {}
+        self.own: dict[int, frozenset[Guards]] = {}
         self.functions: set[tuple[str, int]] = set()
         self.triggers = Counts()
         self.retries: dict[int, bool] = {}
@@ -57,14 +57,14 @@ class Content:
 
     def take(self, other: Content) -> None:
         """Hold what `other` holds too."""
-        for request, ways in other.requests.items():
-            before = self.requests.get(request)
-            self.requests[request] = ways if before is None else _bounded(before | ways)
+        for mine, others in ((self.requests, other.requests), (self.own, other.own)):
+            for request, ways in others.items():
+                before = mine.get(request)
+                mine[request] = ways if before is None else _bounded(before | ways)
         for request, options in other.sent.items():
             self.sent[request] = self.sent.get(request, _NOTHING) | options
         for request, routes in other.through.items():
             self.through[request] = self.through.get(request, _NOWHERE) | routes
-        self.own |= other.own
         self.functions |= other.functions
         self.sends = self.sends or other.sends
         if other.triggers.of:
@@ -76,10 +76,17 @@ class Content:
         """The same with `guard` before every request."""
         found = Content()
         found.take(self)
-        found.requests = {
-            request: _bounded(frozenset(way | {guard} for way in ways)) for request, ways in self.requests.items()
-        }
+        found.requests = _all_behind(self.requests, guard)
+        found.own = _all_behind(self.own, guard)
         return found
+
+    def ways(self, request: int) -> frozenset[Guards]:
+        """The sets of guards on the ways to a request, be it one to an own route or not."""
+        return self.requests.get(request) or self.own.get(request, frozenset())
+
+
+def _all_behind(requests: dict[int, frozenset[Guards]], guard: int) -> dict[int, frozenset[Guards]]:
+    return {request: _bounded(frozenset(way | {guard} for way in ways)) for request, ways in requests.items()}
 
 
 def _bounded(ways: frozenset[Guards]) -> frozenset[Guards]:
@@ -202,14 +209,15 @@ class Contents:
                     headers = tuple(one for one in requested.options if one[0].startswith(SENT))
                     found.sent[number] = found.sent.get(number, _NOTHING) | {headers}
                 continue
-            found.own.add(number)
+            found.own[number] = frozenset({frozenset()})
             waited = dict(found.retries)
             for part in run.effects:
                 inner = self._known.get((id(part), run.entry.app))
                 if inner is not None:
                     found.take(inner)
+                    route = run.entry.name, run.entry.file
                     for request in inner.requests if run.entry.kind != FORWARD else ():
-                        found.through[request] = found.through.get(request, _NOWHERE) | {run.entry.name}
+                        found.through[request] = found.through.get(request, _NOWHERE) | {route}
             if requested.target.method == EMIT:  # nobody waits for what a message starts elsewhere
                 found.retries = {retry: waited.get(retry, False) for retry in found.retries}
 

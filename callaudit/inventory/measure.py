@@ -43,10 +43,9 @@ def one_of(parts: Iterable[Bounds], *, always: bool) -> Bounds:
 
 def always_taken(choice: Choice) -> bool:
     """Whether the ways of a choice leave out nothing."""
-    return len(choice.ways) > 1 and (
-        choice.ways[-1][0] == "otherwise"
-        or all(label.startswith(("it is ", "the receiver is ")) for label, _ in choice.ways)
-    )
+    if all(label.startswith(("it is ", "the receiver is ")) for label, _ in choice.ways):
+        return bool(choice.ways)
+    return len(choice.ways) > 1 and choice.ways[-1][0] == "otherwise"
 
 
 class Measures:
@@ -154,7 +153,8 @@ def _key(effect: Effect, parts: tuple[int, ...]) -> Hashable:
     if isinstance(effect, Guarded):
         return ("guarded", effect.guard, parts)
     if isinstance(effect, Choice):
-        return ("choice", effect.line, tuple((label, len(way)) for label, way in effect.ways), parts)
+        ways = tuple((label, len(way)) for label, way in effect.ways)
+        return ("choice", effect.line, ways, effect.by, parts)
     if isinstance(effect, Connection):
         return ("connection", effect.site, effect.url)
     return ("request", effect.requests if isinstance(effect, Request) else id(effect))

@@ -98,8 +98,9 @@ class Connection(Record, frozen=True):
 class Reach(Record, frozen=True):
     """An upstream endpoint that a run of an entry can call, by one call site.
 
-    `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the app's
-    own routes that it crosses, then those that other ways to the call cross. `origin` is where the request that
+    `max` is left out where it depends on data. `via` leads from the entry to the call; `through` names the
+    repository's own routes that it crosses, then those that other ways to the call cross, and `through_files` are the
+    files of their handlers: two apps may serve the same path. `origin` is where the request that
     leaves is sent, whatever the entry's is. `bucket` names the quota of the provider that pays; `bucket_why` says
     when it is another one, or why it is `unknown`.
     """
@@ -115,11 +116,17 @@ class Reach(Record, frozen=True):
     endpoint: str = ""
     via: tuple[Step, ...] = ()
     through: tuple[str, ...] = ()
+    through_files: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     other_hosts: tuple[str, ...] = ()
     origin: str = ""
     bucket: str = ""
     bucket_why: str = ""
+
+    @property
+    def routes(self) -> tuple[tuple[str, str], ...]:
+        """Name and file of each own route that is crossed."""
+        return tuple(zip(self.through, self.through_files, strict=False))
 
 
 class Entry(Record, frozen=True):
@@ -237,6 +244,7 @@ class Retry(Record, frozen=True):
     """A loop or option that sends a request again.
 
     `max_attempts` counts the first one; it is left out where there is no end, or none that is known (`why`).
+    `until_there` holds where it asks again until an answer has what it waits for, not after failures alone.
     """
 
     mechanism: str
@@ -254,6 +262,7 @@ class Retry(Record, frozen=True):
     why: str = ""
     endpoints: tuple[str, ...] = ()
     also_lines: tuple[int, ...] = ()
+    until_there: bool = False
 
 
 class Guard(Record, frozen=True):

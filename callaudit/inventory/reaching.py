@@ -13,13 +13,16 @@ from callaudit.inventory.compose import Crossing, Side, bound
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import host_of
 from callaudit.inventory.payers import Payers
+from callaudit.inventory.repeats import guard_id
+from callaudit.inventory.standing import standing, standing_before_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from callaudit.flow.cost import Chain, Cost
     from callaudit.flow.effects import Requested
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content
     from callaudit.inventory.hosts import Hosts
@@ -28,12 +31,26 @@ if TYPE_CHECKING:
 MOST_STEPS = 60
 Key = tuple[str, str, str, str, int]
 
+_Route = tuple[str, str]
+"""Name and file of an own route."""
+
 
 class Reaching:
     """Makes the records of what entries reach."""
 
-    def __init__(self, interpreter: Interpreter, catalogue: Catalogue, hosts: Hosts, guards: dict[int, str]) -> None:
-        """Know requests by their numbers in `interpreter`, and what guards are called by theirs."""
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        catalogue: Catalogue,
+        hosts: Hosts,
+        guards: Mapping[int, Guard],
+        anywhere: Content,
+    ) -> None:
+        """Know requests and guards by their numbers; `anywhere` is what all entries hold.
+
+        Routes that ask each other in a circle do not each hold what stands in it.
+        """
+        self._anywhere = anywhere
         self._hosts = hosts
         self._in = interpreter
         self._catalogue = catalogue
@@ -54,14 +71,13 @@ class Reaching:
             if not self._hosts.sent(requested, origin):
                 continue  # the same
             reach = _reach(self._catalogue, requested, int(least), bound(most), chain)
-            reach = replace(reach, through=_routes(reach.through, content.through.get(request, ())))
+            reach = _through(reach, _routes(reach.routes, content.through.get(request, ())))
             sent = content.sent.get(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
-            ways = content.requests.get(request, frozenset())
-            guards = frozenset.intersection(*ways) if ways else frozenset()
+            guards = standing(content.ways(request) or self._anywhere.ways(request), self._guards)
             if guards:
-                reach = replace(reach, guards=tuple(sorted(self._guards[number] for number in guards)))
+                reach = replace(reach, guards=tuple(sorted(guard_id(self._guards[number]) for number in guards)))
             key = (reach.method, reach.host, shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
@@ -73,6 +89,7 @@ class Reaching:
 def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | None, chain: Chain) -> m.Reach:
     target, site = requested.target, requested.site
     provider, endpoint = endpoint_of(catalogue, target)
+    crossed = [step for step in chain if isinstance(step, Crossing) and step.own]
     return m.Reach(
         host=host_of(target),
         method=target.method,
@@ -84,7 +101,8 @@ def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | N
         endpoint=endpoint,
         conditional=least == 0,
         via=_via(chain),
-        through=tuple(step.route for step in chain if isinstance(step, Crossing) and step.own),
+        through=tuple(step.route for step in crossed),
+        through_files=tuple(step.file for step in crossed),
         other_hosts=target.others,
     )
 
@@ -106,9 +124,13 @@ def _via(chain: Chain) -> tuple[m.Step, ...]:
     return tuple(steps)
 
 
-def _routes(shown: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+def _routes(shown: tuple[_Route, ...], others: Iterable[_Route]) -> tuple[_Route, ...]:
     """The own routes of the chain that is shown, in order, then those of other ways."""
     return (*shown, *sorted(set(others).difference(shown)))
+
+
+def _through(reach: m.Reach, routes: tuple[_Route, ...]) -> m.Reach:
+    return replace(reach, through=tuple(name for name, _ in routes), through_files=tuple(file for _, file in routes))
 
 
 def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
@@ -118,8 +140,9 @@ def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
         min=first.min + second.min,
         max=most,
         conditional=first.min + second.min == 0,
-        through=_routes(first.through, second.through),
+        guards=standing_before_both(first.guards, second.guards),
     )
+    whole = _through(whole, _routes(first.routes, second.routes))
     if first.origin != second.origin and "," not in first.origin:
         whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
     if first.bucket != second.bucket:

@@ -158,6 +158,7 @@ class Repeats:
             why=retry.why,
             endpoints=self._named(behind),
             also_lines=retry.also,
+            until_there=retry.until_there,
         )
 
     def guards(self, dead: Contents, browsers: frozenset[int]) -> tuple[m.Guard, ...]:
@@ -207,7 +208,9 @@ class Repeats:
 
 SERVED = frozenset({"next.revalidate", "force-cache"})
 """Options that only fetch of a server knows."""
-WHOLE = frozenset({"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler"})
+WHOLE = frozenset(
+    {"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler", "static page"}
+)
 """What a server keeps of whole pages, which browsers show."""
 
 

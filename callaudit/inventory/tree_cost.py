@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import LOCK
+from callaudit.flow.records import LOCK, ONCE
 from callaudit.flow.requests import may_stay
 from callaudit.inventory.measure import always_taken, rounds
 
@@ -79,8 +79,8 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
 
 
 def _skips(effect: Guarded) -> bool:
-    """Whether what is guarded may be left out as it goes on already."""
-    return effect.guard.mechanism == LOCK
+    """Whether what is guarded may be left out as it goes on, or was done, already."""
+    return effect.guard.mechanism in (LOCK, ONCE)
 
 
 def _sent(interpreter: Interpreter, requested: Requested) -> Cost:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from callaudit.flow.records import LOCK
+from callaudit.flow.records import LOCK, ONCE
 
-__all__ = ["ALWAYS", "LOCK", "NONE", "SEVERAL", "UNBOUNDED", "UNKNOWN"]
+__all__ = ["ALWAYS", "LOCK", "NONE", "ONCE", "SEVERAL", "UNBOUNDED", "UNKNOWN"]
 
 UNKNOWN: Final = "unknown"
 NONE: Final = "none"

@@ -17,7 +17,7 @@ from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.libraries.model import Library, Model
+    from callaudit.libraries.model import Invoke, Library, Model
 
 
 _SDKS: dict[str, tuple[Library, ...]] = {}
@@ -107,6 +107,13 @@ def messengers(package: str) -> frozenset[str]:
 
 
 @cache
+def decorator_of(package: str, path: tuple[str, ...]) -> Invoke | None:
+    """How the decorator `path` of `package` runs a method."""
+    found = (library.decorators.get(path[-1]) for library in libraries().get(package, ()) if path)
+    return next((one for one in found if one is not None), None)
+
+
+@cache
 def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | None:
     """What calling the export `path` of `package` does."""
     name = ".".join(path)
@@ -121,6 +128,16 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
         model = member_of_sdk(library, path)
         if model is not None:
             return library, model
+    return None
+
+
+@cache
+def configured(package: str, path: tuple[str, ...]) -> tuple[str, str] | None:
+    """The library and kind of the clients that a container makes with the options that `path` of `package` is given."""
+    for library in libraries().get(package, ()):
+        kind = library.configured.get(".".join(path))
+        if kind is not None:
+            return library.name, kind
     return None
 
 

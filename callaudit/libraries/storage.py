@@ -151,6 +151,11 @@ STORES: tuple[Store, ...] = (
     ),
 )
 
+VALUE_AT = {"setex": 2, "setEx": 2, "psetex": 2, "pSetEx": 2, "hset": -1, "hSet": -1, "hmset": -1, "mset": -1}
+"""The argument that is stored, where it is not the one after the key."""
+ONLY_TIMES = frozenset({"expire", "pexpire", "pExpire"})
+"""Methods that store nothing: they say how long what is stored lasts."""
+
 OBJECT = Store("object", (), "process", frozenset(), {})
 """An object that is used as a table."""
 

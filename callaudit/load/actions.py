@@ -59,15 +59,11 @@ class Actions:
 
     def _only_route(self, trigger: Trigger) -> Entry | None:
         """The own route through which all that a trigger reaches is asked."""
-        routes = {reach.through for reach in trigger.reaches}
+        routes = {reach.routes for reach in trigger.reaches}
         if len(routes) != 1 or len(first := next(iter(routes))) != 1:
             return None
-        sites = {(reach.site.file, reach.site.line) for reach in trigger.reaches}
-        for entry in self._inventory.entries:
-            inside = {(reach.site.file, reach.site.line) for reach in entry.reaches}
-            if entry.kind == "route" and entry.name == first[0] and sites <= inside:
-                return entry
-        return None
+        same = (one for one in self._inventory.entries if one.kind == "route" and (one.name, one.file) == first[0])
+        return next(same, None)
 
     def all(self) -> None:
         """The streams of routes and server actions, with what the browser asks again after them."""
@@ -80,28 +76,20 @@ class Actions:
         for entry in self._inventory.entries:
             if entry.kind in ROUTES and entry.reaches and not entry.dead:
                 own = taken[entry.name] is entry
-                self._route(entry, entry.name if own else f"{entry.name} ({entry.app})", followed=own)
+                self._route(entry, entry.name if own else f"{entry.name} ({entry.app})")
 
     def _asked(self, entry: Entry) -> tuple[int, float]:
         """Which route of a name is meant: how many triggers of the browser come through it, and how much it costs."""
-        sites = {(reach.site.file, reach.site.line) for reach in entry.reaches}
-        callers = sum(
-            any(entry.name in reach.through and (reach.site.file, reach.site.line) in sites for reach in one.reaches)
-            for one in self._inventory.triggers
-        )
+        callers = sum(_crosses(one, entry) for one in self._inventory.triggers)
         return callers, float("inf") if entry.calls_max is None else entry.calls_max
 
-    def _route(self, entry: Entry, name: str, *, followed: bool) -> None:
+    def _route(self, entry: Entry, name: str) -> None:
         self.runs[name] = Run(name, entry.file, entry.line, entry.calls_min, entry.calls_max)
         cause = of_entry(entry, "action", "request", action=name)
         for reach in entry.reaches:
             self._streams.put(reach, cause)
-        callers = [
-            one
-            for one in self._events
-            if one.mechanism in MUTATIONS and any(entry.name in reach.through for reach in one.reaches)
-        ]
-        if followed and callers:
+        callers = [one for one in self._events if one.mechanism in MUTATIONS and _crosses(one, entry)]
+        if callers:
             self._after(callers, name, 1 / len({(one.file, one.entry) for one in callers}))
 
     def _after(self, mutations: Iterable[Trigger], name: str, share: float) -> None:
@@ -121,6 +109,11 @@ class Actions:
         stem = refetch.key.partition(",")[0].rstrip("]")
         found = {one.enabled for one in self._queries if stem and one.key.startswith(stem)}
         return found.pop() if len(found) == 1 else ""
+
+
+def _crosses(trigger: Trigger, route: Entry) -> bool:
+    """Whether what a trigger asks for is answered by a route: by this one, not one of its name in another app."""
+    return any((route.name, route.file) in reach.routes for reach in trigger.reaches)
 
 
 def is_refetch(trigger: Trigger) -> bool:

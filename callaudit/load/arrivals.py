@@ -121,7 +121,7 @@ def _route(stream: Stream) -> tuple[str, str] | None:
     """Method and path of the own route or page that a user's browser asks; None where it asks somebody else."""
     name = stream.through[0] if stream.through else ""
     if not name and stream.kind == "action" and stream.mechanism == "request":
-        name = stream.action
+        name = stream.entry
     if not name and stream.kind not in REPEATING and stream.entry.startswith("/") and stream.origin != "browser":
         name = f"GET {stream.entry}"
     method, _, path = name.partition(" ")

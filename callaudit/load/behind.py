@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from callaudit.inventory.words import LOCK
+from callaudit.inventory.words import LOCK, ONCE
 from callaudit.load.model import Cache
 from callaudit.load.queues import Queue
 from callaudit.load.ranges import Range
@@ -14,8 +14,8 @@ from callaudit.load.ranges import Range
 if TYPE_CHECKING:
     from callaudit.inventory.model import Guard, Inventory, Reach, Retry
 
-_QUERY = "retry"
-"""In the name of a mechanism: an option of a library that sends again what failed."""
+_OPTION = (" retry", "axios-retry")
+"""How the name of a mechanism ends that is an option of a client: its attempts are not among the calls of a reach."""
 FRESHNESS = "staleTime"
 
 
@@ -37,7 +37,7 @@ class Behind:
         self._guards = {guard.id: guard for guard in inventory.guards}
         self._retries: dict[str, list[Retry]] = {}
         for retry in inventory.retries:
-            if _QUERY not in retry.mechanism and retry.max_attempts:
+            if not retry.mechanism.endswith(_OPTION) and retry.max_attempts:
                 for endpoint in retry.endpoints:
                     self._retries.setdefault(endpoint, []).append(retry)
 
@@ -56,7 +56,7 @@ class Behind:
         expected = max(least, 1.0) if reach.max is None else (least + most) / 2
         if caches and not reach.min:
             expected = max(min(most, 1.0), expected)  # what makes it conditional is the cache, which counts by itself
-        waits = retry is not None and retry.mechanism == "loop"
+        waits = retry is not None and retry.until_there
         return Facts(Range(least, expected, most), tried if waits else 1, 1 if waits else tried, caches, queues)
 
     def _retry(self, reach: Reach) -> Retry | None:
@@ -89,7 +89,7 @@ def _queue(guard: Guard) -> Queue | None:
 
     A lock that skips bounds nothing by itself: calls that do not meet all go through.
     """
-    if guard.kind not in ("queue", "limiter") or guard.mechanism == LOCK or guard.why:
+    if guard.kind not in ("queue", "limiter") or guard.mechanism in (LOCK, ONCE) or guard.why:
         return None
     drops = isinstance(guard.ttl_ms, (int, float)) and guard.ttl_ms > 0 and guard.scope == "shared"
     rate = 1000 / guard.ttl_ms if drops and isinstance(guard.ttl_ms, (int, float)) else guard.per_second

@@ -61,8 +61,8 @@ def visible_rate(rate: float, focus_share: float, tabs: float, *, background: bo
 
     A library that pauses in hidden tabs runs only in the one that is looked at; others run in each tab. Browsers slow
     timers of hidden tabs to one a second, later one a minute: faster ones are overestimated. Holds where a tab is seen
-    for longer than an interval; a hidden tab's tick waits for no answer, so that shorter looks may see more runs, at
-    most (I+L)/(I+fL) times as many.
+    for longer than an interval. A hidden tab's tick waits for no answer, so that a look of v seconds sees 1 + L/2v
+    times as many runs, and looks that are shorter than an interval at most (I+L)/(I+fL) times.
     """
     return rate * tabs if background else rate * focus_share
 

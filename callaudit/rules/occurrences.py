@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import LOCK
+from callaudit.flow.records import LOCK, ONCE
 from callaudit.rules.facts import Fact, facts, of_way
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from callaudit.audit import Audit
     from callaudit.flow.effects import Effect, Site, Target
+    from callaudit.flow.records import Guard
     from callaudit.inventory.compose import Run
 
 MOST: Final = 1_000
@@ -58,10 +59,11 @@ class Loop(Struct, frozen=True):
 class Occurrence(Struct, frozen=True):
     """One request at one place of an entry's tree.
 
-    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `when` what
-    holds on them, `left` those after which their function returns, each with the chain down to that function. `loops`
-    are the loops around it that data ends, `guards` the kinds of what stands before it. `later` is the timer, handler
-    or callback in which it happens, empty where it happens in the run itself; `retried` holds where it is tried again.
+    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `when`
+    what holds on them, `left` those after which their function returns, each with the chain down to that function.
+    `loops` are the loops around it that data ends, `guards` the kinds of what stands before it. `later` are the
+    timers, handlers and callbacks in which it happens, none where it happens in the run itself; `picked` is how
+    much of the chain leads to the last choice of an object that is asked; `retried` holds where it is tried again.
     """
 
     entry: int
@@ -73,8 +75,9 @@ class Occurrence(Struct, frozen=True):
     left: tuple[tuple[tuple[Spot, ...], Way], ...]
     loops: tuple[Loop, ...]
     guards: frozenset[str]
-    later: str
+    later: tuple[str, ...]
     retried: bool
+    picked: int
 
     @property
     def request(self) -> str:
@@ -93,8 +96,9 @@ class _Here(Struct, frozen=True):
     left: tuple[tuple[tuple[Spot, ...], Way], ...] = ()
     loops: tuple[Loop, ...] = ()
     guards: frozenset[str] = frozenset()
-    later: str = ""
+    later: tuple[str, ...] = ()
     retried: bool = False
+    picked: int = 0
 
 
 def occurrences(audit: Audit) -> Iterator[list[Occurrence]]:
@@ -138,7 +142,7 @@ class _Walker:
             chain = (*here.chain, end)
             condition, holds = requested.when
             when = (*here.when, *facts(condition, here.chain, holds=holds))
-            around = (here.left, here.loops, here.guards, here.later, here.retried)
+            around = (here.left, here.loops, here.guards, here.later, here.retried, here.picked)
             yield Occurrence(entry, requested.site, target, chain, ways, when, *around)
 
     def _sends(self, effect: Effect) -> bool:
@@ -158,6 +162,11 @@ class _Walker:
         return self._asks[id(effect)]
 
 
+def _kind(guard: Guard) -> str:
+    """What a guard keeps away: a lock or a mark limits no number of calls."""
+    return guard.mechanism if guard.mechanism in (LOCK, ONCE) else guard.kind
+
+
 def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     if isinstance(effect, Choice):
         return [(part, _on(effect, number, here)) for number, (_, way) in enumerate(effect.ways) for part in way]
@@ -165,11 +174,12 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
         chain = (*here.chain, Spot(here.function, effect.file, effect.line))
         here = replace(here, function=effect.function, file=effect.defined_in, chain=chain)
     elif isinstance(effect, Guarded):
-        here = replace(here, guards=here.guards | {LOCK if effect.guard.mechanism == LOCK else effect.guard.kind})
+        here = replace(here, guards=here.guards | {_kind(effect.guard)})
     elif isinstance(effect, Repeated) and effect.trigger is not None:
         # What a person or an event starts runs once for it, however many of its kind are on the page.
         loops = here.loops if effect.trigger.kind != "event" else ()
-        here = replace(here, later=f"{effect.trigger.file}:{effect.trigger.line}", loops=loops)
+        later = (*here.later, f"{effect.trigger.file}:{effect.trigger.line}")
+        here = replace(here, later=later, loops=loops)
     elif isinstance(effect, Repeated) and effect.retries:
         here = replace(here, retried=True)
     elif isinstance(effect, Repeated) and effect.most is None:
@@ -183,9 +193,9 @@ def _on(choice: Choice, number: int, here: _Here) -> _Here:
     way = (id(choice), number)
     label = choice.ways[number][0]
     left = (*here.left, (here.chain, way)) if number in choice.leaves else here.left
-    later = f"{here.function}:{choice.line}:{number}" if label in LATER else here.later
+    apart = choice.line or id(choice)  # what starts an entry has no line: each is started for itself
+    later = (*here.later, f"{here.function}:{apart}:{number}") if label in LATER else here.later
     when = (*here.when, *of_way((label for label, _ in choice.ways), number, here.chain))
-    loops = here.loops
-    if loops and len(choice.ways) > 1 and label.startswith(RECEIVER):
-        loops = (*loops[:-1], replace(loops[-1], apart=True))
-    return replace(here, ways=(*here.ways, way), when=when, left=left, later=later, loops=loops)
+    loops = tuple(replace(loop, apart=True) if (loop.file, loop.line) in choice.by else loop for loop in here.loops)
+    here = replace(here, ways=(*here.ways, way), when=when, left=left, later=later, loops=loops)
+    return replace(here, picked=len(here.chain)) if label.startswith(RECEIVER) else here

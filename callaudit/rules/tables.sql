@@ -96,7 +96,7 @@ CREATE TABLE loops (
   together INTEGER NOT NULL, -- 1 where no round waits for the one before, else 0
   limited INTEGER NOT NULL, -- 1 where a queue or limiter stands before the request, else 0
   cached INTEGER NOT NULL, -- 1 where a cache stands before the request, else 0
-  varies INTEGER NOT NULL, -- 1 where the URL has a part that varies, else 0
+  varies INTEGER NOT NULL, -- 1 where the URL has a part behind its host that varies, or the request has a body, else 0
   function TEXT NOT NULL, -- qualified name of the function that has the loop
   file TEXT NOT NULL, -- where the loop is
   line INTEGER NOT NULL -- where the loop is
@@ -402,6 +402,31 @@ SELECT
     min(reach)) AS reach -- number of one reach that leads there
 FROM own_calls WHERE dead = 0
 GROUP BY call_file, call_line, sent_by, provider;
+
+-- What a call site asks for without something: one row for a site, an origin and what its calls lack. Other calls of the
+-- same site may have it.
+CREATE VIEW lacking AS
+SELECT
+  what, -- 'timeout', 'limit' (no queue, limiter or cache), 'metrics' or '429' (refusals are not heeded)
+  call_file AS file, -- where the call site is
+  call_line AS line, -- where the call site is
+  sent_by, -- where its requests are sent: 'browser', 'server' or 'worker'
+  provider, -- id of the provider profile, or 'none'
+  provider_name, -- name of the provider, or the host without one
+  iif(max(asked), json_group_array(DISTINCT label) FILTER (WHERE asked),
+    json_group_array(DISTINCT label)) AS labels, -- JSON list of what is asked for so, for routes in use if there are some
+  count(DISTINCT request) AS requests, -- number of different requests
+  max(asked) AS asked, -- 1 where somebody asks for one of them, else 0
+  ifnull(min(reach) FILTER (WHERE asked),
+    min(reach)) AS reach -- number of one reach that leads there
+FROM (
+  SELECT 'timeout' AS what, * FROM own_calls WHERE timed = 0
+  UNION ALL SELECT 'limit', * FROM own_calls WHERE limited = 0 AND cached = 0
+  UNION ALL SELECT 'metrics', * FROM own_calls WHERE metered = 0
+  UNION ALL SELECT '429', * FROM own_calls WHERE heeds_429 = 0
+)
+WHERE dead = 0
+GROUP BY what, call_file, call_line, sent_by, provider;
 
 CREATE INDEX reach_guards_by_reach ON reach_guards (reach);
 CREATE INDEX trigger_endpoints_by_trigger ON trigger_endpoints (trigger);

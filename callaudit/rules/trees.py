@@ -8,6 +8,7 @@ from callaudit.inventory.tree_cost import ANSWERING
 from callaudit.rules.facts import exclude
 from callaudit.rules.inside import inside_tables
 from callaudit.rules.occurrences import occurrences
+from callaudit.rules.spelling import Spelling
 from callaudit.rules.stacks import stacked
 
 if TYPE_CHECKING:
@@ -36,13 +37,15 @@ def tree_tables(audit: Audit, catalogue: Catalogue) -> dict[str, list[Row]]:
             for spot in one.chain:
                 wanted.setdefault(spot, set()).add(one.request)
     sequences = _Sequences(catalogue, wanted)
-    return {
-        "afterwards": list(dict.fromkeys(row for run in runs for row in sequences.rows(run))),
-        "loops": list(dict.fromkeys(row for run in runs for one in run for row in _loops(one))),
-        "sent_urls": list(dict.fromkeys(_sent(one) for run in runs for one in run)),
+    tables: dict[str, list[Row]] = {
+        "afterwards": [row for run in runs for row in sequences.rows(run)],
+        "loops": [row for run in runs for one in run for row in _loops(one)],
+        "sent_urls": [_sent(one) for run in runs for one in run],
         "stacked": list(stacked(audit)),
         **inside_tables(audit),
     }
+    spelling = Spelling(audit.inventory)
+    return {table: spelling.rows(table, rows) for table, rows in tables.items()}
 
 
 class _Sequences:
@@ -85,7 +88,8 @@ class _Sequences:
             at = next((s for s in then.chain[start:] if len(self._wanted[s]) == 1), then.chain[-1])
             where = (then.entry, first.request, then.request, at.function, at.file, at.line)
             before = first.chain[start]
-            yield (kind, *where, before.file, before.line, int(then.retried), int(certain))
+            same = kind != "again" or max(first.picked, then.picked) <= start  # else either may ask somebody else
+            yield (kind, *where, before.file, before.line, int(then.retried), int(certain and same))
 
     def _makes_old(self, first: Occurrence, read: Endpoint | None) -> bool:
         profile = self._catalogue.provider_of(first.target.host) if read else None
@@ -125,6 +129,13 @@ def _sent(one: Occurrence) -> Row:
     return one.entry, one.request, url, int("{" in url), one.site.file, one.site.line
 
 
+def _behind_host(url: str) -> str:
+    """A URL without its host: what only goes to another host each time asks none of them more often."""
+    if url.startswith("{"):
+        return url.partition("}")[2]
+    return url.partition("://")[2].partition("/")[2] if "://" in url else url
+
+
 def _loops(one: Occurrence) -> Iterator[Row]:
     """Give the innermost loop; what goes over the parts of a larger list runs together only part by part.
 
@@ -138,10 +149,10 @@ def _loops(one: Occurrence) -> Iterator[Row]:
             one.request,
             loop.over or "unknown",
             int(loop.items),
-            int(loop.together and all(outer.items for outer in loops[:-1])),
+            int(loop.together and all(outer.items or outer.together for outer in loops[:-1])),
             int(bool(one.guards & _LIMITS)),
             int("cache" in one.guards),
-            int("{" in one.target.url or one.target.method not in _READS),
+            int("{" in _behind_host(one.target.url) or one.target.method not in _READS),
             inside.function,
             loop.file,
             loop.line,

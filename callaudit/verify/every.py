@@ -149,11 +149,9 @@ def _without(line: int, claim: str, entry: Entry, reaches: list[Reach], ground: 
     """Name callers of a route for whom it never makes these calls, though it makes others."""
     ends = {(reach.method, reach.path) for reach in reaches}
     for other in ground.inventory.entries:
-        through = [reach for reach in other.reaches if reach.through == (entry.name,)]
+        through = [reach for reach in other.reaches if reach.routes == ((entry.name, entry.file),)]
         if other.dead or not through or ends & {(reach.method, reach.path) for reach in other.reaches}:
             continue
-        if not {(r.method, r.path, r.site) for r in through} <= {(r.method, r.path, r.site) for r in entry.reaches}:
-            continue  # a route of the same name in another app
         made = ", ".join(dict.fromkeys(_name(reach) for reach in through))
         found = f"not for {other.name}, whose requests lead to {made} only"
         places = tuple(dict.fromkeys([Evidence(other.file, other.line), *(_way(reach, entry) for reach in reaches)]))[

@@ -100,19 +100,13 @@ class Ground(Tree):
 
     def triggers_of_route(self, route: Route) -> list[Trigger]:
         """Return what repeats requests to a route: in the function that asks for it, or through it upstream."""
-        name = f"{route.method} {route.path}"
+        own = (f"{route.method} {route.path}", route.file)
         near = {(call.file, call.function) for call in self.callers(route)}
-        through = {
-            (entry.name, reach.method, reach.path)
-            for entry in self.inventory.entries
-            for reach in entry.reaches
-            if reach.through and reach.through[0] == name
-        }
         return [
             trigger
             for trigger in self.repeating
             if any(trigger.file == file and within(function, trigger.function) for file, function in near)
-            or any((trigger.entry, point.method, point.path) in through for point in trigger.endpoints)
+            or any(reach.routes[:1] == (own,) for reach in trigger.reaches)
         ]
 
     @cached_property

@@ -90,7 +90,7 @@ def _saved(statement: Statement, ground: Ground) -> Iterator[Claim]:
     if not polls:
         yield Claim(statement.line, "payer", claim, "unchecked", "which polls it means is not named")
         return
-    direct = [trigger for trigger in polls if _is_direct(trigger, ground)]
+    direct = [trigger for trigger in polls if _is_direct(trigger)]
     if len(direct) < len(polls):
         yield Claim(statement.line, "payer", claim, "unchecked", "some of these polls do pass the server")
         return
@@ -99,10 +99,9 @@ def _saved(statement: Statement, ground: Ground) -> Iterator[Claim]:
     yield Claim(statement.line, "payer", claim, "contradicted", found, evidence_of(direct))
 
 
-def _is_direct(trigger: Trigger, ground: Ground) -> bool:
-    paths = {point.path for point in trigger.endpoints}
-    reaches = [r for e in ground.inventory.entries if e.name == trigger.entry for r in e.reaches if r.path in paths]
-    return trigger.origin == "browser" and bool(reaches) and all(r.origin == "browser" for r in reaches)
+def _is_direct(trigger: Trigger) -> bool:
+    asked = trigger.reaches
+    return trigger.origin == "browser" and bool(asked) and all(reach.origin == "browser" for reach in asked)
 
 
 def _identical(statement: Statement, ground: Ground) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ from callaudit.verify.words import NEGATION, times
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.inventory.model import Route
+    from callaudit.inventory.model import Route, Trigger
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Statement
 
@@ -148,7 +148,7 @@ def _not_asked(claim: str, line: int, routes: list[Route], ground: Ground) -> Cl
     for trigger in sorted(ground.repeating, key=lambda trigger: len(trigger.endpoints)):
         points = [p for p in trigger.endpoints if (p.method, p.path.partition("?")[0]) in ends]
         if points and trigger.origin == "browser" and not trigger.dead:
-            direct = _is_direct(trigger.entry, points[0].path, ground)
+            direct = _is_direct(trigger, points[0].path)
             how = "directly from the browser" if direct else "another way"
             found += f"; {trigger.function} polls {points[0].method} {points[0].path} {how}"
             evidence.append(Evidence(trigger.file, trigger.line))
@@ -156,11 +156,5 @@ def _not_asked(claim: str, line: int, routes: list[Route], ground: Ground) -> Cl
     return Claim(line, "route", claim, "contradicted", found, tuple(evidence))
 
 
-def _is_direct(entry_name: str, path: str, ground: Ground) -> bool:
-    return any(
-        not reach.through and reach.origin == "browser"
-        for entry in ground.inventory.entries
-        if entry.name == entry_name
-        for reach in entry.reaches
-        if reach.path == path
-    )
+def _is_direct(trigger: Trigger, path: str) -> bool:
+    return any(not one.through and one.origin == "browser" for one in trigger.reaches if one.path == path)

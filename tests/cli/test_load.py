@@ -181,7 +181,7 @@ def test_mistakes_end_with_2(run: Run, app: Path, args: list[str], said: str) ->
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--plan", "many"], "callaudit load: --plan wants a whole number of users, not 'many'"),
+        (["--plan", "many"], "callaudit: --plan wants a whole number of users, not 'many'"),
         (["--diff", "HEAD", "--what-if", "--plan", "3"], "--what-if, --plan cannot be combined with --diff"),
         (["--diff", "HEAD", "--assumptions"], "--assumptions cannot be combined with --diff"),
         (["--simulate", "--diff", "HEAD"], "--diff cannot be combined with --simulate"),
@@ -193,6 +193,18 @@ def test_no_option_is_passed_over(run: Run, app: Path, args: list[str], said: st
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 2
+
+
+def test_all_mistakes_are_said_at_once(run: Run, app: Path) -> None:
+    done = run("load", str(app), "--scenario", "nope", "--scenario", "25", "--plan", "-5")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "nope: no such scenario; there are 250, 5000, 10000, launch",
+        '25: no such scenario; did you mean "250"?',
+        "--plan wants a whole number of users, not '-5'",
+        "callaudit: 3 mistakes in options; nothing was analyzed",
+        "  callaudit load --help says more",
+    ]
 
 
 def test_scenarios_with_equal_answers_are_not_repeated(run: Run, tmp_path: Path) -> None:

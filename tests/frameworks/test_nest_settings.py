@@ -26,6 +26,34 @@ def route_x(files: dict[str, str]) -> dict[str, tuple[int, int | None]]:
     return brief(entry(audited({"c.ts": CONTROLLER, "service.ts": SERVICE, "config.ts": OWN, **files}), "GET /x"))
 
 
+HTTP = (
+    "import { Module, Injectable, Controller, Get } from '@nestjs/common'; import { HttpModule, HttpService } from '@nestjs/axios'; import { ConfigService } from '@nestjs/config';"
+    " @Injectable() export class Feed { constructor(private readonly http: HttpService) {} one() { return this.http.get('/one'); } }"
+    " @Controller() export class C { constructor(private readonly feed: Feed) {} @Get('x') x() { return this.feed.one(); } } %s"
+)
+MODULES = {
+    "register": "@Module({ imports: [HttpModule.register({ baseURL: 'https://a.test', timeout: 4000 })], controllers: [C], providers: [Feed] }) export class M {}",
+    "registerAsync": "@Module({ imports: [HttpModule.registerAsync({ inject: [ConfigService], useFactory: (config: ConfigService) => ({ baseURL: config.get('X_URL') ?? 'https://a.test', timeout: 4000 }) })], controllers: [C], providers: [Feed] }) export class M {}",
+    "a module that hands it on": "@Module({ imports: [HttpModule.register({ baseURL: 'https://a.test', timeout: 4000 })], exports: [HttpModule] }) export class Http {} @Module({ imports: [Http], controllers: [C], providers: [Feed] }) export class M {}",
+    "a class under a token": "@Module({ imports: [HttpModule.register({ baseURL: 'https://a.test', timeout: 4000 })], controllers: [C], providers: [{ provide: Feed, useClass: Feed }] }) export class M {}",
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_options_of_the_module_that_lists_a_class(name: str) -> None:
+    found = audited({"main.ts": HTTP % MODULES[name]})
+    assert brief(entry(found, "GET /x")) == {"GET a.test/one": (1, 1)}
+    assert [(guard.kind, guard.ttl_ms) for guard in found.guards] == [("timeout", 4000)]
+
+
+def test_options_of_another_module_are_none_of_its_own() -> None:
+    modules = (
+        "@Module({ imports: [HttpModule.register({ baseURL: 'https://a.test' })] }) export class Other {}"
+        " @Module({ imports: [HttpModule], controllers: [C], providers: [Feed] }) export class M {}"
+    )
+    assert "GET a.test/one" not in brief(entry(audited({"main.ts": HTTP % modules}), "GET /x"))
+
+
 DEFAULTS = {
     "class-validator": (
         "import { validate } from './env';",

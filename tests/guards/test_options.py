@@ -102,6 +102,26 @@ def test_a_queue_or_limit(name: str) -> None:
     assert found[0].endpoints == ("GET a.example/x",)
 
 
+@pytest.mark.parametrize(
+    ("made", "wrapped"),
+    [
+        (
+            'import Bottleneck from "bottleneck";\nconst limiter = new Bottleneck({ minTime: 200 });\n',
+            "limiter.wrap(load)",
+        ),
+        (
+            'import pThrottle from "p-throttle";\nconst limiter = pThrottle({ limit: 2, interval: 1000 });\n',
+            "limiter(load)",
+        ),
+    ],
+)
+def test_functions_that_are_wrapped_in_one_limit_share_it(made: str, wrapped: str) -> None:
+    source = made + LOAD + f"const one = {wrapped};\nconst two = {wrapped};\nawait one(1); await two();"
+    (guard,) = guards(source)
+    assert (guard.line, guard.endpoints) == (2, ("GET a.example/x",))
+    assert guard.per_second == (5 if "minTime" in made else 2)
+
+
 def test_a_queue_that_runs_something_else() -> None:
     """What does not go through the queue has no guard."""
     source = QUEUES["p-queue"][0] + LOAD + "async function main() { await queue.add(() => 1); await load(); }"

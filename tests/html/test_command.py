@@ -41,3 +41,17 @@ def test_templates_are_loaded_only_for_a_page() -> None:
         "import callaudit.report.html.page; assert 'jinja2' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, check=True)
+
+
+def test_a_page_of_bots_speaks_of_processes_and_has_no_lever_for_people(tmp_path: Path) -> None:
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "bot.ts").write_text("setInterval(() => fetch('https://api.example.com/list'), 1000);", encoding="utf-8")
+    command = [sys.executable, "-m", "callaudit", "report", str(code), "-o", str(tmp_path / "audit.html")]
+    subprocess.run(command, cwd=REPOSITORY, check=True)
+    page = (tmp_path / "audit.html").read_text(encoding="utf-8")
+    assert "1 worker process" in page
+    assert "250 users" not in page
+    assert '"has_users":false' in page
+    assert 'id="lever-users"' not in page
+    assert 'id="lever-server_instances"' in page

@@ -65,7 +65,7 @@ def test_every_mistake_at_once_with_its_line(tmp_path: Path) -> None:
     assert "not in order" in found[4]
     assert "has no unit" in found[5]
     assert "add up to 1.1" in found[6]
-    assert 'did you mean "pacifica.ip.server"?' in " ".join(found)
+    assert 'did you mean "pacifica.ip.server"? there are ' in " ".join(found)
     assert 'unknown scenario "500"; did you mean "5000"?' in " ".join(found)
     assert "max_calls is no limit of a bucket" in " ".join(found)
     assert "bounds nothing" in found[-1]
@@ -178,3 +178,10 @@ def test_what_is_over_a_budget_names_the_code_and_what_helps(tmp_path: Path) -> 
 def test_what_keeps_its_budget_is_not_named(tmp_path: Path) -> None:
     config = configured(tmp_path, '[budget]\n"POST /api/orders" = { max_calls = 5 }')
     assert breaches(load(fightclub(), scenarios(config)), budgets(config)) == ()
+
+
+def test_an_unknown_bucket_is_told_which_there_are(tmp_path: Path) -> None:
+    (found,) = mistakes(tmp_path, '[budget."no.where"]\nmax_share = 0.5')
+    assert 'unknown bucket "no.where"; there are ' in found
+    assert "pacifica.ip.visitor, pacifica.ip.server, pacifica.api_key," in found
+    assert found.endswith("HOST.visitor and HOST.server of hosts without a profile")

@@ -195,13 +195,22 @@ def test_steady_rates_agree_in_any_surroundings(
     )
 
 
-@pytest.mark.parametrize("focus", [0.25, 0.5, 0.8])
+@pytest.mark.parametrize("focus", [0.1, 0.25, 0.5, 0.8])
 @pytest.mark.parametrize(("interval", "latency"), [(30.0, 1.0), (15.0, 1.0), (30.0, 0.2), (32.333, 0.0)])
 def test_a_poll_does_not_lock_with_the_times_that_its_tab_is_seen(
     interval: float, latency: float, focus: float
 ) -> None:
     poll = stream(alternatives=(Alternative(interval),))
     agree((poll,), scenario(users=240, latency_s=exactly(latency), focus_share=exactly(focus)), 1800)
+
+
+def test_short_looks_leave_no_bias() -> None:
+    """Half a latency is won in each look, in whatever share of time: several seeds, so that chance is small."""
+    poll = stream(alternatives=(Alternative(15),))
+    assumed = scenario(users=240, latency_s=exactly(1), focus_share=exactly(0.1))
+    closed = Totals(model(poll)).bucket("key", Situation(assumed)).requests.expected
+    runs = [simulate(model(poll), assumed, seed=seed, seconds=1800).buckets[0] for seed in range(1, 9)]
+    assert sum(run.requests_per_second for run in runs) / len(runs) == pytest.approx(closed, rel=0.015)
 
 
 def test_a_quota_refuses_what_does_not_fit() -> None:

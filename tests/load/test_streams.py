@@ -155,20 +155,41 @@ def test_a_mutation_has_the_refetches_that_it_causes() -> None:
     assert {run.name: (run.min, run.max) for run in found.runs}["POST /api/orders"] == (1, 1)
 
 
-def test_a_loop_that_waits_is_attempts_and_not_calls() -> None:
+@pytest.mark.parametrize(
+    ("found", "waits", "fails"),
+    [
+        ("if ((await found.json()).length) break;", 4, 1),
+        ("const data = await found.json(); if (data.id) break;", 4, 1),
+        ("if (found.ok) break;", 1, 4),
+        ("if (found.status !== 429) return found;", 1, 4),
+    ],
+)
+def test_attempts_of_a_loop_are_no_calls(found: str, waits: int, fails: int) -> None:
     route = """
         export async function POST() {
           for (let attempt = 0; attempt < 4; attempt++) {
             const found = await fetch('https://api.pacifica.fi/api/v1/trades/history');
-            if (found.ok) break;
+            %s
             await new Promise((done) => setTimeout(done, 500));
           }
           return Response.json({});
         }
     """
-    found = project({"package.json": PACKAGE, "app/api/orders/route.ts": route})
-    ways = [(one.retry_attempts, one.calls.low, one.calls.high) for one in found.streams if one.kind == "action"]
-    assert ways == [(4, 1, 1)]
+    model = project({"package.json": PACKAGE, "app/api/orders/route.ts": route % found})
+    (stream,) = [one for one in model.streams if one.kind == "action"]
+    assert (stream.retry_attempts, stream.failure_attempts) == (waits, fails)
+    assert (stream.calls.low, stream.calls.high) == (1, 1)
+
+
+def test_attempts_of_a_helper_that_tries_again_are_no_calls() -> None:
+    source = """
+        import pRetry from 'p-retry';
+        const load = () => fetch('https://api.pacifica.fi/api/v1/info');
+        setInterval(() => pRetry(load, { retries: 4 }), 1000);
+    """
+    (stream,) = project({"package.json": PACKAGE, "main.ts": source}).streams
+    assert (stream.calls.low, stream.calls.expected, stream.calls.high) == (1, 1, 1)
+    assert (stream.retry_attempts, stream.failure_attempts) == (1, 5)
 
 
 def test_a_host_of_nobody_has_a_bucket_without_a_limit() -> None:

@@ -106,3 +106,17 @@ def test_what_lies_around_pages_is_on_all_of_them(name: str) -> None:
     }
     files["app/page.tsx"] = "export default function Page() { return <p />; }"
     assert entry(audited({**NEXT, **files}), "useBox").mounted_on == ("/", "/other")
+
+
+@pytest.mark.parametrize(
+    "exported",
+    [
+        "export const Shown = () => { useBox(); return <p />; };\nexport default Shown;",
+        "const Shown = () => { useBox(); return <p />; };\nexport default Shown;",
+        "function Shown() { useBox(); return <p />; }\nexport default memo(Shown);",
+    ],
+)
+def test_a_component_that_is_also_the_default_export_is_one_entry(exported: str) -> None:
+    files = {**NEXT, "src/shown.tsx": HEAD.replace("../src/", "./") + exported}
+    found = [item for item in audited(files).entries if item.file == "src/shown.tsx"]
+    assert [(item.kind, item.name) for item in found] == [("component", "Shown")]

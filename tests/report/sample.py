@@ -86,7 +86,7 @@ INVENTORY = Inventory(
         entry("route", "POST /api/orders", "api/orders.ts", 8, reach("POST /api/v1/orders/create", at=CLIENT), app="apps/api"),
         entry("route", "GET /api/health", "src/health.ts", 1),
         entry("page", "/trade", "src/page.tsx", 2,
-              reach("GET /api/v1/positions", at=CLIENT, through=("GET /api/positions",)),
+              reach("GET /api/v1/positions", at=CLIENT, through=("GET /api/positions",), through_files=("src/positions.ts",)),
               reach("GET /api/v1/kline", at=("src/chart.ts", 8), least=0, most=None),
               origin="browser",
               loads=(reach("GET /api/v1/kline", at=("src/chart.ts", 8), least=0, most=None),)),

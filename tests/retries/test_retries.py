@@ -34,6 +34,14 @@ LOOPS: dict[str, tuple[str, Found]] = {
         "async function f() { for (let i = 0; i < 3; i++) { try { return await one(); } catch (e) { if (i === 2) throw e; await sleep(1000 * 2 ** i); } } } f();",
         (3, (1000, 2000), "exponential"),
     ),
+    "a class that says what failed": (
+        "class C { logger = console; ask() { return one(); } async f() { for (let i = 0; i < 3; i++) { const res = await this.ask(); if (res.ok) return res; this.logger.error(`attempt ${i}: ${res.status}`); await sleep(500); } } } new C().f();",
+        (3, (500, 500), "fixed"),
+    ),
+    "in a promise, with a callback that judges": (
+        "class C { logger = console; ask() { return one(); } f(again: (r: any) => boolean, times = 4) { return new Promise(async (resolve) => { let last; for (let n = 1; n <= times; n++) { const res = (last = await this.ask()); const more = again(res); if (more !== true) { resolve(res); return; } this.logger.error(JSON.stringify([n, res.status])); await sleep(500); } resolve(last); }); } } new C().f((r) => r.status >= 500);",
+        (4, (500, 500, 500), "fixed"),
+    ),
     "for, let i after": (
         "async function f() { for (let n = 1; n <= 4; n += 1) { const res = await one(); if (res.ok) { return res; } await sleep(n * 250); } } f();",
         (4, (250, 500, 750), "linear"),
@@ -111,8 +119,29 @@ def test_a_loop_that_makes_the_same_call_again_is_a_retry(name: str) -> None:
     assert found(source) == [expected]
 
 
+UNTIL_THERE: dict[str, bool] = {
+    "const data = await (await one()).json(); if (data.find((x: any) => x.id)) return data;": True,
+    "const data = await (await one()).json(); if (data.length > 0) break;": True,
+    "const res = await one(); const state = await res.json(); if (res.ok && state.done) return state;": True,
+    "const res = await one(); if (res.ok) return res;": False,
+    "const res = await one(); if (res.status < 500) return res;": False,
+    "const res = await one().catch(() => null); if (res) return res;": False,
+    "const res = await one().catch(() => null); if (!res) continue; return res;": False,
+    "try { return await one(); } catch (e) { console.error(e); }": False,
+}
+
+
+@pytest.mark.parametrize("body", UNTIL_THERE)
+def test_what_a_loop_waits_for(body: str) -> None:
+    source = "async function f() { for (let i = 0; i < 3; i++) { %s await sleep(100); } } f();"
+    (retry,) = audit(source % body).retries
+    assert retry.until_there is UNTIL_THERE[body]
+
+
 NO_RETRIES: dict[str, str] = {
     "pages": "async function f() { for (let page = 0; page < 10; page++) { const rows = await (await fetch(`https://a.test/one?page=${page}`)).json(); if (rows.length < 100) break; } } f();",
+    "a cursor in a field": "class C { cursor = ''; async f() { while (true) { const data = await (await fetch('https://a.test/one?c=' + this.cursor)).json(); if (!data.next) break; this.cursor = data.next; } } } new C().f();",
+    "a cursor in an object of a field": "import axios from 'axios'; class C { query = { after: '' }; async f() { while (true) { const { data } = await axios.get('https://a.test/one', { params: this.query }); if (!data.next) break; this.query.after = data.next; } } } new C().f();",
     "a cursor in parameters": "async function f() { let key = ''; do { const params = new URLSearchParams(); params.set('key', key); const data = await (await fetch(`https://a.test/one?${params}`)).json(); key = data.next || ''; } while (key); } f();",
     "a cursor in an object": "import axios from 'axios'; async function f() { const query = { after: '' }; let next; do { const { data } = await axios.get('https://a.test/one', { params: query }); next = data.next; query.after = next; } while (next); } f();",
     "a cursor in a body": "async function f() { const body = { limit: 5 }; while (true) { const data = await (await fetch('https://a.test/one', { method: 'POST', body: JSON.stringify(body) })).json(); if (!data.next) break; Object.assign(body, { after: data.next }); } } f();",
@@ -133,6 +162,22 @@ def test_a_loop_that_goes_on_to_something_else_is_none(name: str) -> None:
 
 
 RECURSIONS: dict[str, tuple[str, Found]] = {
+    "of a function that is handed on, with a growing wait": (
+        "async function again<T>(work: () => Promise<T>, left = 3, wait = 500): Promise<T> { try { return await work(); } catch (e) { if (left <= 0) throw e; await sleep(wait); return again(work, left - 1, wait * 2); } } again(() => one());",
+        (4, (500, 1000, 2000), "exponential"),
+    ),
+    "with options": (
+        "async function again(work: () => Promise<any>, options: { left?: number; wait?: number } = {}): Promise<any> { const { left = 3, wait = 500 } = options; try { return await work(); } catch (e) { if (left <= 0) throw e; await sleep(wait); return again(work, { left: left - 1, wait: wait * 2 }); } } again(() => one());",
+        (4, (500, 1000, 2000), "exponential"),
+    ),
+    "where the answer says so": (
+        "async function load(tries = 0): Promise<any> { const res = await one(); if (res.status === 429 && tries < 4) { const wait = Math.pow(2, tries) * 1000; await sleep(wait); return load(tries + 1); } return res; } load();",
+        (5, (1000, 2000, 4000, 8000), "exponential"),
+    ),
+    "of a method": (
+        "class Api { constructor(private readonly most = 3) {} async get(tried = 1): Promise<any> { const res = await one(); if (!res.ok && tried < this.most) { await sleep(tried * 200); return this.get(tried + 1); } return res; } } new Api().get();",
+        (3, (200, 400), "linear"),
+    ),
     "counting down": (
         "async function get(url: string, left = 3): Promise<any> { try { return await fetch(url); } catch (e) { if (left <= 0) throw e; await sleep(1000); return get(url, left - 1); } } get('https://a.test/one');",
         (4, (1000, 1000, 1000), "fixed"),
@@ -206,6 +251,15 @@ def test_recursion_through_data_is_none(source: str) -> None:
 
 
 LIBRARIES: dict[str, tuple[str, Found]] = {
+    "promise-retry": (
+        "import promiseRetry from 'promise-retry'; promiseRetry((again) => one().catch(again), { retries: 2, minTimeout: 100 });",
+        (3, (100, 200), "exponential"),
+    ),
+    "async.retry": (
+        "import async from 'async'; async.retry({ times: 3, interval: 200 }, one);",
+        (3, (200, 200), "fixed"),
+    ),
+    "radash": ("import { retry } from 'radash'; retry({ times: 2, delay: 100 }, one);", (2, (100,), "fixed")),
     "p-retry": ("import pRetry from 'p-retry'; pRetry(() => one(), { retries: 2 });", (3, (1000, 2000), "exponential")),
     "p-retry by default": (
         "import pRetry from 'p-retry'; pRetry(one);",
@@ -291,6 +345,45 @@ def test_whether_somebody_waits_for_it(source: str, waits: bool) -> None:
     files = {"package.json": '{"dependencies": {"next": "14.0.0"}}', "app/api/a/route.ts": handler, "get.ts": helper}
     (retry,) = audited(files).retries
     assert retry.in_request_path is waits
+
+
+FLOATING = {
+    "a statement": "async function get() { try { one(); } catch { await sleep(15000); await get(); } } get();",
+    "a function that is handed in": "async function again(work: () => void) { try { work(); } catch { await sleep(15000); await again(work); } } again(() => send()); async function send() { await one(); }",
+    "voided": "async function get() { try { void one().then((r) => r.json()); } catch { await get(); } } get();",
+    "in a loop": "async function f() { for (let i = 0; i < 3; i++) { try { one(); break; } catch (e) { await sleep(1000); } } } f();",
+    "in a loop, beside what may throw": "async function f(text: string) { for (let i = 0; i < 3; i++) { try { JSON.parse(text); fetch('https://a.test/one'); break; } catch (e) { await sleep(1000); } } } f('');",
+}
+"""Calls whose promise nobody waits for: no handler around them hears of their failure."""
+
+
+@pytest.mark.parametrize("name", cases(FLOATING))
+def test_what_is_not_waited_for_is_not_tried_again(name: str) -> None:
+    source = FLOATING[name]
+    assert found(source) == []
+    assert audit(source).triggers == ()
+    assert run(SETUP + source)["GET a.test/one"][1] in (1, 3)
+
+
+WAITED_FOR = {
+    "awaited": "async function get() { try { await one(); } catch { await sleep(15000); await get(); } } get();",
+    "awaited where it is handed in": "async function again(work: () => Promise<void>) { try { await work(); } catch { await sleep(15000); await again(work); } } again(() => send()); async function send() { await one(); }",
+    "a variable": "async function get() { try { const sent = one(); await sent; } catch { await sleep(15000); await get(); } } get();",
+    "in a loop": "async function f() { while (true) { try { await one(); break; } catch (e) { await sleep(15000); } } } f();",
+}
+
+
+@pytest.mark.parametrize("name", cases(WAITED_FOR))
+def test_what_is_waited_for_is_tried_again(name: str) -> None:
+    assert [attempts for attempts, *_ in found(WAITED_FOR[name])] == [None]
+
+
+def test_a_loop_that_does_not_wait_for_its_request_is_a_loop() -> None:
+    inventory = audit(
+        "async function f() { while (true) { try { fetch('https://a.test/one'); } catch (e) { } await sleep(500); } } f();"
+    )
+    assert inventory.retries == ()
+    assert [(one.kind, one.mechanism) for one in inventory.triggers] == [("loop", "while+sleep")]
 
 
 def test_a_handler_that_starts_its_function_again_counts_no_attempt_twice() -> None:

@@ -66,8 +66,8 @@ def test_equal_findings_in_one_function_are_told_apart(tmp_path: Path) -> None:
     import express from 'express';
     const app = express();
     app.get('/x', async (request, response) => {
-      for (const id of request.body) await fetch(`https://api.example.com/things/${id}`);
-      for (const id of request.body) await fetch(`https://api.example.com/things/${id}`);
+      for (const id of request.body) await fetch(`https://api.pacifica.fi/api/v1/account?account=${id}`);
+      for (const id of request.body) await fetch(`https://api.pacifica.fi/api/v1/account?account=${id}`);
       response.json({});
     });
     app.listen(3000);

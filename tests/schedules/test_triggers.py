@@ -42,6 +42,7 @@ SCHEDULES: dict[str, tuple[str, str, str, tuple[float, ...]]] = {
     "cron, class": ("import { CronJob } from 'cron'; new CronJob('0 */5 * * * *', () => one(), null, true);", "cron", "cron", FIVE),
     "cron, options": ("import { CronJob } from 'cron'; CronJob.from({ cronTime: '*/5 * * * *', onTick: () => one(), start: true });", "cron", "cron", FIVE),
     "cron, CronTime": ("import { CronJob, CronTime } from 'cron'; new CronJob(new CronTime('*/5 * * * *'), one);", "cron", "cron", FIVE),
+    "fastify-cron": ("import Fastify from 'fastify'; import cron from 'fastify-cron'; const server = Fastify(); server.register(cron, { jobs: [{ cronTime: '*/5 * * * *', onTick: async () => { await one(); } }] });", "cron", "cron", FIVE),
     "croner": ("import { Cron } from 'croner'; new Cron('@hourly', { protect: true }, () => one());", "cron", "cron", (HOUR,)),
     "node-schedule": ("import schedule from 'node-schedule'; schedule.scheduleJob('*/5 * * * *', () => one());", "cron", "cron", FIVE),
     "node-schedule, named": ("import * as schedule from 'node-schedule'; schedule.scheduleJob('x', '*/5 * * * *', () => one());", "cron", "cron", FIVE),
@@ -89,6 +90,8 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     "a text that is no expression": ("cron.schedule('every now and then', one);", "does not parse"),
     "a field out of range": ("cron.schedule('0 25 * * *', one);", "does not parse: bad hour"),
     "a variable without a default": ("cron.schedule(process.env.CRON, one);", "CRON: an environment variable"),
+    "a minute that is drawn": ("const minute = Math.floor(Math.random() * 60); cron.schedule(`${minute} * * * *`, one);", "a part of {number} * * * * is not known: number: computed"),
+    "a second of now": ("cron.schedule(new Date().getSeconds() + ' */5 * * * *', one);", "a part of {getSeconds} */5 * * * * is not known"),
     "a parameter": ("export function start(when: string) { cron.schedule(when, one); }\nstart(JSON.parse('x'));", "a parameter|JSON|parse|is not known|result"),
     "an object of something else": ("cron.schedule({ often: true } as any, one);", "no schedule is known"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 
 from callaudit.audit import audit
 from callaudit.providers.load import load_profile
-from tests.projects import Bounds, Files, brief, run
+from tests.projects import Bounds, Files, audited, brief, run
 from tests.providers.conftest import PROFILES, SMALL
 
 if TYPE_CHECKING:
@@ -191,3 +191,24 @@ def test_operations_of_one_address_are_told_apart() -> None:
         ("POST /info meta", 1, 1),
         ("POST /info spotMeta", 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "made", ["new hl.InfoClient({ transport })", "new InfoClient({ transport })", "new hl.PublicClient({ transport })"]
+)
+def test_the_typescript_client_of_hyperliquid(made: str) -> None:
+    source = (
+        "import * as hl from '@nktkas/hyperliquid'; import { InfoClient } from '@nktkas/hyperliquid';"
+        f" const transport = new hl.HttpTransport(); const info = {made};"
+        " await info.metaAndAssetCtxs(); await info.candleSnapshot({ coin: 'X' }); await info.candleSnapshot({ coin: 'Y' });"
+    )
+    assert run(source) == {"POST api.hyperliquid.xyz/info": (3, 3)}
+
+
+def test_subscriptions_of_hyperliquid_send_no_requests() -> None:
+    source = (
+        "import * as hl from '@nktkas/hyperliquid'; const transport = new hl.WebSocketTransport();"
+        " const events = new hl.SubscriptionClient({ transport }); await events.allMids(() => {}); await transport.close();"
+    )
+    assert run(source) == {}
+    assert audited({"main.ts": source}).unknowns == ()

@@ -8,6 +8,7 @@ from callaudit.libraries.model.arguments import Arg, Backoff
 from callaudit.libraries.model.entries import Register, Repeat, Schedule
 from callaudit.libraries.model.functions import (
     Convert,
+    Dig,
     Give,
     Hold,
     Inject,
@@ -19,6 +20,7 @@ from callaudit.libraries.model.functions import (
     State,
     Wait,
 )
+from callaudit.libraries.model.observables import Operator, Ticking
 from callaudit.libraries.model.queries import Defaults, Query, QueryOptions, Refresh
 from callaudit.libraries.model.requests import Connect, Emit, Fixed, Listen, Make, Operation, Part, Request, Retrying
 
@@ -28,6 +30,7 @@ __all__ = [
     "Connect",
     "Convert",
     "Defaults",
+    "Dig",
     "Emit",
     "Fixed",
     "Give",
@@ -42,6 +45,7 @@ __all__ = [
     "Make",
     "Model",
     "Operation",
+    "Operator",
     "Part",
     "Query",
     "QueryOptions",
@@ -53,11 +57,13 @@ __all__ = [
     "Retrying",
     "Schedule",
     "State",
+    "Ticking",
     "Wait",
 ]
 
 Model = (
     Request
+    | Dig
     | Convert
     | Query
     | Connect
@@ -81,6 +87,8 @@ Model = (
     | Wait
     | Retrying
     | Inject
+    | Ticking
+    | Operator
 )
 
 
@@ -95,6 +103,10 @@ class Library(Struct, frozen=True):
     exports: dict[str, Model]
     clients: dict[str, dict[str, Model]] = {}
     types: dict[str, str] = {}
+    decorators: dict[str, Invoke] = {}
+    """Decorators of methods, by name: how they run the method. Places are those of the decorator's own arguments."""
+    configured: dict[str, str] = {}
+    """Exports that a container is told options with, by the kind of client that it makes with them."""
     network: bool = False
     serves: bool = False
     """Whether it serves HTTP: its routers are followed to find the routes."""

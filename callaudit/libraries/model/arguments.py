@@ -31,3 +31,10 @@ class Backoff(Struct, frozen=True):
     most_at: tuple[Arg, ...] = ()
     jitter: bool = False
     jitter_at: tuple[Arg, ...] = ()
+    policy_at: Arg | None = None
+    """An option that names the way of waiting: where that is an exponential one, waits grow by `grown`."""
+    grown: float = 2
+    grown_first: float = 0
+    """How long the first of them is where none is told."""
+    grown_most: float = 0
+    """How long waits are at the most that grow, where it is not told."""

@@ -45,6 +45,8 @@ class Schedule(Struct, frozen=True, tag=True):
     """Whether the schedule is the argument before the callback, with a name before it or not."""
     otherwise: Arg | None = None
     """What names the job where no schedule is given: then a queue or an event starts it."""
+    among: Arg | None = None
+    """A list of jobs, where several are set up at once: each is taken as the first argument."""
     positions: tuple[tuple[int, str], ...] = ()
     """Options that are arguments of their own: the place and the name of each."""
 

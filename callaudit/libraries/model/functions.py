@@ -34,7 +34,9 @@ class Invoke(Struct, frozen=True, tag=True):
     unit: float = 1
     """Milliseconds of the unit of `interval`."""
     always: float = 0
-    """How many milliseconds what runs `later` waits, where it is not told."""
+    """How many milliseconds what runs `later` waits, or a `timer` has between two runs, where it is not told."""
+    rests: bool = False
+    """Whether the interval of a `timer` begins when a run has ended."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
     made: bool = False
@@ -101,6 +103,16 @@ class Convert(Struct, frozen=True, tag=True):
     unit: float = 1
     units: tuple[tuple[str, float], ...] = ()
     text: bool = False
+
+
+class Dig(Struct, frozen=True, tag=True):
+    """The call gives what lies at a path of an object, or a default where nothing does.
+
+    The path is a text with dots, `a.b`, or a list of names.
+    """
+
+    path: Arg = Arg(1)
+    default: Arg = Arg(2)
 
 
 class Join(Struct, frozen=True, tag=True):

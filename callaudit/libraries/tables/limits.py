@@ -20,16 +20,18 @@ LIBRARY = Library(
     },
     clients={
         "limit": {
-            "": Give(),  # called or, as p-throttle does, made into another function
+            "": Make("wrapped"),  # as p-throttle does
             "add": _RUN,
             "addAll": Invoke(guard="queue"),
             "schedule": Invoke((Arg(0), Arg(1)), returns="result", guard="queue"),
             "submit": Invoke((Arg(0), Arg(1)), guard="queue"),
-            "wrap": Give(),
+            "wrap": Make("wrapped"),
             "runExclusive": _RUN,
             "onIdle": Quiet(),
             "acquire": Quiet(),
             "release": Quiet(),
-        }
+        },
+        # a function that runs another one under the limit, with what it is called with itself
+        "wrapped": {"": Invoke(made=True, returns="result", guard="queue"), "withOptions": Quiet()},
     },
 )

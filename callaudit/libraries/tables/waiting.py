@@ -4,7 +4,7 @@ Node's timers/promises (https://nodejs.org/api/timers.html#timers-promises-api),
 Bun.sleep (https://bun.sh/docs/api/utils#bun-sleep), @sindresorhus/delay, p-sleep.
 """
 
-from callaudit.libraries.model import Arg, Library, Model, Wait
+from callaudit.libraries.model import Arg, Library, Model, Ticking, Wait
 
 _WAIT = Wait(Arg(0))
 _EXPORTS: dict[str, Model] = {
@@ -16,17 +16,24 @@ _EXPORTS: dict[str, Model] = {
     "sleep": _WAIT,
     "wait": _WAIT,
 }
+_TICKS = Ticking(due=Arg(0), every=Arg(0))
+"""Node's `setInterval` of timers/promises gives an asynchronous iterator."""
 
-LIBRARY = Library(
-    name="waiting",
-    packages=(
-        "timers/promises",
-        "node:timers/promises",
-        "delay",
-        "sleep-promise",
-        "p-sleep",
-        "await-sleep",
-        "es-toolkit/promise",
+LIBRARIES = (
+    Library(
+        name="waiting",
+        packages=("timers/promises", "node:timers/promises"),
+        exports={**_EXPORTS, "setInterval": _TICKS, "default.setInterval": _TICKS},
     ),
-    exports=_EXPORTS,
+    Library(
+        name="waiting",
+        packages=(
+            "delay",
+            "sleep-promise",
+            "p-sleep",
+            "await-sleep",
+            "es-toolkit/promise",
+        ),
+        exports=_EXPORTS,
+    ),
 )

@@ -49,6 +49,7 @@ LIBRARY = Library(
         "Object.assign": Invoke((Arg(1), Arg(2), Arg(3)), how="maybe"),
         "Object.freeze": Give(),
         "Object.seal": Give(),
+        **dict.fromkeys([f"Object.{name}" for name in ("keys", "values", "entries", "fromEntries", "assign")], Quiet()),
         "structuredClone": Give(),
         "console.log": Quiet(),
         "console.error": Quiet(),

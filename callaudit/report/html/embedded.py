@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from callaudit.load.processes import serves_users
 from callaudit.load.ranges import NOTHING, ONE
 from callaudit.report.escape import html_text
 
@@ -27,6 +28,7 @@ def embedded(model: Model, scenarios: tuple[Scenario, ...], place: Callable[[str
     data = {
         "buckets": [_bucket(bucket) for bucket in model.buckets],
         "pages": model.pages,
+        "has_users": serves_users(model),
         "runs": {run.name: run.max for run in model.runs if run.max is not None},
         "streams": [_stream(stream, model, place) for stream in model.streams],
         "scenarios": [_scenario(scenario) for scenario in scenarios],

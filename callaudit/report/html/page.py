@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from callaudit.load.processes import serves_users
 from callaudit.report.escape import html_text
 from callaudit.report.html.call_map import call_map, strongest
 from callaudit.report.html.chains import endpoints
@@ -70,6 +71,8 @@ def _figures(pictured: Pictured, gathered: Gathered) -> dict[str, Any]:
     return {
         "model": model,
         "scenarios": pictured.scenarios,
+        "named": {one.name: scenario_words(one) for one in load.scenarios},
+        "has_users": serves_users(model),
         "switches": [_SWITCHES[kind] for kind in _SWITCHES if kind in switched],
         "flows": ways,
         "map": call_map(ways),
@@ -92,7 +95,6 @@ def _environment(gathered: Gathered) -> Environment:
         "kind": lambda value: type(value).__name__,
         "amount": amount,
         "spread": spread,
-        "scenario": scenario_words,
         "path": _breakable,
         "short": lambda text, longest: text if len(text) <= longest else text[: longest - 1] + "…",
         "base": lambda file: file.rpartition("/")[2],

@@ -125,7 +125,7 @@ class Panel {
     const first = limited.sort((one, other) => one.users[1] - other.users[1])[0];
     const over = found.filter((one) => one.capacity !== null && one.counted[1] > one.capacity);
     const users = this.moved().users ?? this.scenario.users;
-    const [who, do_, fit_] = users === 1 ? ['1 user', 'does', 'fits'] : [`${amount(users)} users`, 'do', 'fit'];
+    const [who, do_, fit_] = !this.model.has_users ? ['What runs here', 'does', 'fits'] : users === 1 ? ['1 user', 'does', 'fits'] : [`${amount(users)} users`, 'do', 'fit'];
     const judged = found.filter((one) => one.capacity !== null);
     const known = judged.length === found.length ? '' : ' the limits that are known';
     let fits = `${who} ${fit_}${known}.`;

@@ -47,13 +47,17 @@ def name_from_outside(parent: Node, siblings: list[Any]) -> tuple[str, str]:
 
 
 def _close(context: Context, node: Node, results: list[Any], body: Any, name: str = "",
-           *, static: bool = False, accessor: bool = False, asynchronous: bool = False) -> int:  # fmt: skip
-    """File the function that has been read; its number."""
+           *, static: bool = False, accessor: bool = False, asynchronous: bool = False,
+           own: bool = False) -> int:  # fmt: skip
+    """File the function that has been read; its number. With `own` its code knows it by its name."""
     scope = context.scopes[-1]
     params, returns = _signature(results)
     row, column = node.start_point
     content = _body(body, row + 1)
     kind = node.type
+    refs = context.close()
+    if own and name in refs and not any(type(param.target) is Name and param.target.id == name for param in params):
+        content = (Let(Name(name), Func(scope.function), row + 1, hoisted=True), *content)
     context.functions[scope.function] = Function(
         name=name or scope.name,
         line=row + 1,
@@ -61,7 +65,7 @@ def _close(context: Context, node: Node, results: list[Any], body: Any, name: st
         end_line=node.end_point[0] + 1,
         params=params,
         body=content,
-        refs=context.close(),
+        refs=refs,
         parent=scope.parent,
         member=scope.key or (name if scope.cls >= 0 or kind == "method_definition" else ""),
         cls=scope.cls,
@@ -104,7 +108,7 @@ def arrow(context: Context, node: Node, results: list[Any]) -> Func:
 
 
 def function_expression(context: Context, node: Node, results: list[Any]) -> Func:
-    return Func(_function(context, node, results)[0])
+    return Func(_function(context, node, results, own=True)[0])
 
 
 def function_declaration(context: Context, node: Node, results: list[Any]) -> Let:
@@ -112,11 +116,11 @@ def function_declaration(context: Context, node: Node, results: list[Any]) -> Le
     return Let(context.name(name or ANONYMOUS_DEFAULT), Func(number), context.line(node), hoisted=True)
 
 
-def _function(context: Context, node: Node, results: list[Any]) -> tuple[int, str]:
+def _function(context: Context, node: Node, results: list[Any], *, own: bool = False) -> tuple[int, str]:
     name = results[0].id if results and type(results[0]) is Name else ""
     body = results[-1] if results and type(results[-1]) is Block else None
     rest = results[1:] if name else results
-    return _close(context, node, rest, body, name, asynchronous=_is_async(context, node)), name
+    return _close(context, node, rest, body, name, asynchronous=_is_async(context, node), own=own), name
 
 
 def method(context: Context, node: Node, results: list[Any]) -> Method:

@@ -1,0 +1,78 @@
+"""Which loops pick an object: `for (const feed of feeds) feed.read()` asks each of several once, not one many times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from callaudit.flow.bound import written_as
+from callaudit.flow.callbacks import PER_ITEM
+from callaudit.syntax.ir import Call, Func, Loop, Member, Name
+from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.syntax.ir import Expr
+
+Place = tuple[str, int]
+"""A file, and the line of a loop in it."""
+
+DEPTH: Final = 8
+"""Variables and parameters from the object back to the loop."""
+MOST_VALUES: Final = 4
+
+
+def picked_by(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[Place, ...]:
+    """The loops, and calls of `map` and the like, whose items decide what `expr` is."""
+    return tuple(dict.fromkeys(_picked(interpreter, expr, scope, DEPTH)))
+
+
+def _picked(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int) -> Iterator[Place]:
+    for node in walk((expr,)) if depth else ():
+        if isinstance(node, Name):
+            yield from _named(interpreter, node.id, scope, depth - 1)
+
+
+def _named(interpreter: Interpreter, name: str, scope: Scope, depth: int) -> Iterator[Place]:
+    here: Scope | None = scope
+    while here is not None:
+        place = _loop_of(interpreter, name, here)
+        if place is not None:
+            yield place
+            return
+        names = interpreter.stores.bindings.names(here.module, here.function)
+        if here.parent is not None and name in names.lines:
+            for value, _ in (*names.declared.get(name, ()), *names.assigned.get(name, ()))[:MOST_VALUES]:
+                yield from _picked(interpreter, value, here, depth)
+            return
+        if here.parent is not None and name in here.vars:
+            place = _handed_by(interpreter, here)
+            if place is not None:
+                yield place
+            written = written_as(here.vars[name])
+            if written is not None:
+                yield from _picked(interpreter, *written, depth)
+            return
+        here = here.parent
+
+
+def _loop_of(interpreter: Interpreter, name: str, scope: Scope) -> Place | None:
+    """The loop of this function of which `name` is the item."""
+    for node in interpreter.nodes(scope.module, scope.function):
+        if isinstance(node, Loop) and node.target is not None and name in bound_names(node.target):
+            return scope.module, node.line
+    return None
+
+
+def _handed_by(interpreter: Interpreter, scope: Scope) -> Place | None:
+    """The call that hands items to the function of `scope`, where it stands among the arguments: `feeds.map(…)`."""
+    outer = scope.parent
+    for node in interpreter.nodes(scope.module, outer.function) if outer is not None else ():
+        if not isinstance(node, Call) or not isinstance(node.callee, Member) or node.callee.prop not in PER_ITEM:
+            continue
+        if any(isinstance(arg, Func) and arg.index == scope.function for arg in node.args):
+            return scope.module, node.line
+    return None

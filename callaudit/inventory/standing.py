@@ -1,0 +1,39 @@
+"""Which guards stand before a request, whichever way leads to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from callaudit.flow.records import Guard
+
+OF_A_KIND: Final = frozenset({"timeout", "backoff-429", "metrics"})
+"""Kinds of which one on each way is enough: ways may end a call after other times, but all of them end it."""
+
+
+def standing(ways: Iterable[frozenset[int]], guards: Mapping[int, Guard]) -> frozenset[int]:
+    """The guards that all `ways` have in common, and all of a kind of which each way has one."""
+    sets = tuple(ways)
+    if not sets:
+        return frozenset()
+    common = frozenset.intersection(*sets)
+    kinds = frozenset.intersection(*(frozenset(guards[number].kind for number in way) for way in sets)) & OF_A_KIND
+    return common.union(*((number for number in way if guards[number].kind in kinds) for way in sets))
+
+
+def standing_before_both(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    """What stands before either of two requests that are one row, by the ids of guards.
+
+    Of `OF_A_KIND` both need one; the others are those of the first.
+    """
+    one, other = tuple(first), tuple(second)
+    both = {_kind(name) for name in one} & {_kind(name) for name in other}
+    kept = [name for name in one if _kind(name) not in OF_A_KIND or _kind(name) in both]
+    more = [name for name in other if _kind(name) in OF_A_KIND and _kind(name) in both]
+    return tuple(sorted({*kept, *more}))
+
+
+def _kind(name: str) -> str:
+    return name.partition(":")[0]
