@@ -30,12 +30,11 @@ if TYPE_CHECKING:
 @selecting
 @config_file
 @shared
-def command(*, what: str, path: str, config: str | None, color: str, quiet: bool, debug: bool, **given: Any) -> None:
+def command(*, what: str, path: str, config: str | None, color: str, quiet: bool, **given: Any) -> None:
     """Keep the findings of the repository at PATH as known: check counts only what is new.
 
     write keeps all that there are now, prune drops those that are gone, show lists what is kept.
     """
-    del debug
     settings = configured(path, config, given)
     file = _file(settings, path)
     if what == "show":

@@ -63,7 +63,6 @@ def command(
     full: bool,
     color: str,
     quiet: bool,
-    debug: bool,
     **given: Any,
 ) -> int:
     """Run the rules on the repository at PATH.
@@ -72,7 +71,6 @@ def command(
     configuration or rules, 3 where there is nothing to analyze. --diff compares what two revisions do, findings and
     calls, not which lines changed; for a branch that is behind: --diff "$(git merge-base main HEAD)".
     """
-    del debug
     wanted = pairs(formats, outputs, FORMATS)
     settings = configured(path, config, given)
     if base is not None:

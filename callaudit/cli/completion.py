@@ -16,9 +16,9 @@ from callaudit.cli.options import example, shared
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @shared
-def command(*, shell: str, color: str, quiet: bool, debug: bool) -> None:
+def command(*, shell: str, color: str, quiet: bool) -> None:
     """Print the script by which SHELL completes commands, options and their values; the shell reads it at its start."""
-    del color, quiet, debug
+    del color, quiet
     from click.shell_completion import get_completion_class
 
     from callaudit.cli.main import cli

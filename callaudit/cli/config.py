@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 @one_format("text", "json")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the configuration instead.")
 @shared
-def command(*, path: str, config: str | None, format_: str, schema: bool, color: str, quiet: bool, debug: bool) -> None:
+def command(*, path: str, config: str | None, format_: str, schema: bool, color: str, quiet: bool) -> None:
     """Show the settings that hold at PATH, and the file and line, or default, that each comes from.
 
     They are read from callaudit.toml, from [tool.callaudit] in pyproject.toml, or from "callaudit" in
     package.json: the first one on the way from PATH up to the root of the repository.
     """
-    del debug
     if schema:
         from callaudit.config.published import published
 

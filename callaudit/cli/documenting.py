@@ -30,18 +30,16 @@ def material_of(path: str, config: Config, *, quiet: bool) -> tuple[Material, Ru
     from callaudit.load.streams import model_of
     from callaudit.project import load_project
     from callaudit.report.audit_document.material import Material
-    from callaudit.rules.model import Checked
 
     run = run_check(path, config, quiet=quiet)
     profiles = catalogue()
     model = model_of(run.result.inventory, profiles)
-    checked = run.found.checked
     known = Known(
         inventory=run.result.inventory,
         catalogue=profiles,
         model=model,
         load=estimated(model, config),
-        checked=Checked(checked.findings, checked.incomplete),
+        checked=run.found.checked,
         rules=run.plan.rules,
         changes=proposals(model),
         packages=load_project(run.root).declared(),

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 @one_format("text", "markdown", "json")
 @config_file
 @shared
-def command(*, rule: str, path: str, config: str | None, format_: str, color: str, quiet: bool, debug: bool) -> None:
+def command(*, rule: str, path: str, config: str | None, format_: str, color: str, quiet: bool) -> None:
     """Say what RULE finds, why it matters, how to fix it and when to ignore it.
 
     RULE is an id or a number: one of callaudit, or of the own rules of the repository at PATH.
     """
-    del quiet, debug
+    del quiet
     found = _rule(ruleset(configured(path, config), examples=True), rule)
     from callaudit.report.rule_pages import rule_fields, rule_markdown, rule_text
 

@@ -22,12 +22,12 @@ NAME: Final = "callaudit.toml"
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @shared
-def command(*, path: str, target: str | None, force: bool, color: str, quiet: bool, debug: bool) -> None:
+def command(*, path: str, target: str | None, force: bool, color: str, quiet: bool) -> None:
     """Look at the repository at PATH and write a commented callaudit.toml for it.
 
     It names the providers, apps, pages and actions that were found, and every setting with its default.
     """
-    del color, debug
+    del color
     folder = Path(path) if Path(path).is_dir() else Path(path).parent
     place = str(folder / NAME) if target is None else target
     if place != output.STANDARD and not force:

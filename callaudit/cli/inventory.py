@@ -57,13 +57,11 @@ def command(
     views: tuple[str, ...],
     color: str,
     quiet: bool,
-    debug: bool,
 ) -> None:
     """Show what is called upstream, from where, and how often.
 
     Several pairs of --format and --output write several files in one run.
     """
-    del debug
     wanted = pairs(formats, outputs, FORMATS)
     result = surveyed(path, quiet=quiet)
     write_all(wanted, lambda format_, target: _rendered(result.inventory, format_, target, views, color), quiet=quiet)

@@ -70,13 +70,11 @@ def command(
     outputs: tuple[str, ...],
     color: str,
     quiet: bool,
-    debug: bool,
 ) -> None:
     """Estimate requests and credits of each quota, and say what gives way first.
 
     Scenarios are those of the configuration; three come built in: 250, 5000 and 10000 users.
     """
-    del debug
     if tool is not None and (formats or len(outputs) > 1):
         raise Failed("export", tool=tool)
     shown = {"--assumptions": assumptions, "--claims": claims, "--what-if": what_if, "--plan": planned is not None}

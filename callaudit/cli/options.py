@@ -18,7 +18,8 @@ _Function = TypeVar("_Function", bound="Callable[..., Any]")
 def shared(function: _Function) -> _Function:
     """Add PATH-independent options: colors, how much is said, and what an internal error shows."""
     for decorate in (
-        click.option("--debug", is_flag=True, help="Show where an internal error comes from."),
+        # Looked for by `main`, where errors end: no command asks for it.
+        click.option("--debug", is_flag=True, expose_value=False, help="Show where an internal error comes from."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing beside the output."),
         click.option(
             "--color",

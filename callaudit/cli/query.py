@@ -36,12 +36,11 @@ _MOST_ROWS = 10_000
     help="Rows after which the answer is cut.",
 )
 @shared
-def command(*, sql: str, path: str, format_: str, max_rows: int, color: str, quiet: bool, debug: bool) -> None:
+def command(*, sql: str, path: str, format_: str, max_rows: int, color: str, quiet: bool) -> None:
     """Run one SELECT on the inventory of PATH; - reads it from standard input.
 
     The inventory cannot be written to, and a query has five seconds. `callaudit schema` lists the tables.
     """
-    del debug
     from callaudit.inventory.query import QueryError, query
     from callaudit.rules.database import database
 

@@ -47,14 +47,12 @@ def command(
     config: str | None,
     color: str,
     quiet: bool,
-    debug: bool,
 ) -> int:
     """Write the audit of the repository at PATH: what it calls, whether it fits, what to change.
 
     The same code gives the same document. What is written between <!-- notes:SECTION --> and <!-- /notes --> in a
     committed document stays when it is written again. --check shows what would change, and exits with 1.
     """
-    del debug
     wanted = _wanted(formats, outputs, check=check)
     if check and any(target == output.STANDARD for _, target in wanted):
         raise Failed("no-target")

@@ -19,9 +19,9 @@ from callaudit.cli.selecting import selecting
 @one_format("text", "markdown", "json")
 @config_file
 @shared
-def command(*, path: str, config: str | None, format_: str, color: str, quiet: bool, debug: bool, **given: Any) -> None:
+def command(*, path: str, config: str | None, format_: str, color: str, quiet: bool, **given: Any) -> None:
     """List the rules that run on the repository at PATH, its own ones included."""
-    del quiet, debug
+    del quiet
     settings = configured(path, config, given)
     rules = ruleset(settings)
     wanted = active(settings, rules)

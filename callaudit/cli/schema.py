@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[TABLE]...")
 @one_format("text", "markdown", "sql")
 @shared
-def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool, debug: bool) -> None:
+def command(*, names: tuple[str, ...], format_: str, color: str, quiet: bool) -> None:
     """Document the tables and views of the inventory, all of them or those that are named."""
-    del quiet, debug
+    del quiet
     from callaudit.inventory.documented import documentation, preamble, sql
     from callaudit.rules.database import TABLES
 

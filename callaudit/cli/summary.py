@@ -16,9 +16,8 @@ from callaudit.cli.options import example, repository, shared
 @click.command("summary", hidden=True, epilog=example("callaudit fixtures/fightclub"))
 @repository
 @shared
-def command(*, path: str, color: str, quiet: bool, debug: bool) -> None:
+def command(*, path: str, color: str, quiet: bool) -> None:
     """Print what the repository at PATH calls, in a few lines."""
-    del debug
     settings = configured(path, None)
     run = run_check(path, settings, quiet=quiet)
     from callaudit.cli.documenting import smallest

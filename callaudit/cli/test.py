@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 @click.argument("path", required=False, metavar="[PATH]", type=click.Path())
 @config_file
 @shared
-def command(*, path: str | None, config: str | None, color: str, quiet: bool, debug: bool) -> int:
+def command(*, path: str | None, config: str | None, color: str, quiet: bool) -> int:
     """Run rules on the good and bad examples in their files.
 
     PATH is a file or a folder of rules; without it, all of callaudit's and those that the configuration names.
     Exits with 1 where a rule does not find what its examples expect, or finds more.
     """
-    del color, debug
+    del color
     from callaudit.report.escape import visible
     from callaudit.report.table import plural
     from callaudit.rules.examples import run_examples

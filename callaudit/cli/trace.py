@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Every function on a line of its own.")
 @one_format("text", "json")
 @shared
-def command(*, name: str, path: str, full: bool, format_: str, color: str, quiet: bool, debug: bool) -> None:
+def command(*, name: str, path: str, full: bool, format_: str, color: str, quiet: bool) -> None:
     """Show how NAME gets to its calls, or who calls it.
 
     NAME is a route ('POST /api/orders'), another entry (a page, a job, a hook), a file with entries, or an
     upstream endpoint ('GET /api/v1/positions').
     """
-    del debug
     result = audited(path, quiet=quiet)
     found = find(result, name)
     if format_ == "json":

@@ -42,14 +42,12 @@ def command(
     target: str,
     color: str,
     quiet: bool,
-    debug: bool,
 ) -> int:
     """Mark the claims of the audit document DOC: confirmed, contradicted by the code, or not checkable.
 
     Claims about files and lines, routes and who calls them, intervals, retries, counts, arithmetic, jobs, caches and
     rate limits are read, whatever words the document uses. Exit code 1 when something is contradicted.
     """
-    del debug
     text = _read(document)
     result = surveyed(path, quiet=quiet)
     from callaudit.verify.ground import ground_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
 from callaudit.flow.members import environment, member
 from callaudit.flow.registrations import registered_value
+from callaudit.flow.settings import SETTING
 from callaudit.flow.stores import of_store
 from callaudit.flow.strings import show
 from callaudit.flow.values import UNDEFINED, Client, Closure, Const, Unknown, forced
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 _WHOLE = State(how="state")
-_VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]*$")
 
 
 def client_method(
@@ -53,7 +52,7 @@ def client_method(
             configured = interpreter.injection.configured(key.value)
             if configured is not None:
                 return configured
-            if not _VARIABLE.match(key.value):
+            if not SETTING.match(key.value):
                 return Unknown(key.value, "a configuration value")
             value = environment(interpreter, key.value)
             default = forced(args[1]) if len(args) > 1 else UNDEFINED

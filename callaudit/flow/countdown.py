@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.counters import FLIPPED
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import ForeignValue, Instance, forced
 from callaudit.flow.words import words
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Node
 
 MOST = 10_000
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tuple[int | None, str]:
@@ -63,9 +62,9 @@ def _tests(node: Node) -> list[Expr]:
 
 def _comparisons(test: Expr) -> Iterator[tuple[Expr, str, Expr]]:
     for part in walk((test,)):
-        if isinstance(part, Op) and part.op in _FLIPPED and len(part.items) == 2:
+        if isinstance(part, Op) and part.op in FLIPPED and len(part.items) == 2:
             yield part.items[0], part.op, part.items[1]
-            yield part.items[1], _FLIPPED[part.op], part.items[0]
+            yield part.items[1], FLIPPED[part.op], part.items[0]
 
 
 def _counted(

@@ -15,18 +15,17 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Loop, Stmt
 
 MOST_ROUNDS = 1_000_000
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def counted_rounds(loop: Loop, scope: Scope, *, forever: bool) -> tuple[int, int] | None:
     """(least, most) rounds of a loop that a counter ends; `None` where no counter is seen to end it."""
     if forever:
-        for number, statement in enumerate(_flat(loop.body)):
+        for statement in _flat(loop.body):
             if isinstance(statement, If) and _leaves(statement.then):
                 found = _limit(statement.test, loop, scope, ends=True)
                 if found is not None:
-                    del number
                     return 1, found
         return None
     if loop.test is None:
@@ -36,7 +35,7 @@ def counted_rounds(loop: Loop, scope: Scope, *, forever: bool) -> tuple[int, int
         return None
     if loop.kind == "do":
         most = max(most, 1)
-    sure = isinstance(loop.test, Op) and loop.test.op in _FLIPPED and _steps_plainly(loop, loop.test)
+    sure = isinstance(loop.test, Op) and loop.test.op in FLIPPED and _steps_plainly(loop, loop.test)
     whole = loop.kind == "do" or not (isinstance(loop.test, Op) and loop.test.op == "&&")
     return (most if sure else min(most, 1) if whole else 0), most
 
@@ -45,11 +44,11 @@ def _limit(test: Expr, loop: Loop, scope: Scope, *, ends: bool) -> int | None:
     """How many rounds `test` allows, as the condition to go on or, with `ends`, to leave."""
     word = "||" if ends else "&&"
     for part in test.items if isinstance(test, Op) and test.op == word else (test,):
-        if not isinstance(part, Op) or part.op not in _FLIPPED or len(part.items) != 2:
+        if not isinstance(part, Op) or part.op not in FLIPPED or len(part.items) != 2:
             continue
         left, right, op = part.items[0], part.items[1], part.op
         if _counter(left) is None:
-            left, right, op = right, left, _FLIPPED[op]
+            left, right, op = right, left, FLIPPED[op]
         name = _counter(left)
         bound = _constant(right, scope)
         first = _start(name, scope) if name is not None else None
@@ -58,7 +57,7 @@ def _limit(test: Expr, loop: Loop, scope: Scope, *, ends: bool) -> int | None:
         step = _step(loop, name)
         if step is None or not _each_round(loop, name):
             continue
-        rounds = rounds_of(first, bound, step, _OPPOSITE[op] if ends else op)
+        rounds = rounds_of(first, bound, step, OPPOSITE[op] if ends else op)
         if rounds is None:
             continue
         # `++n >= 3` and a test after the step see the new value; one before it sees a round more

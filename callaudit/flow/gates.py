@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed
+from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
@@ -35,8 +36,6 @@ GATE = "gate"
 MOST_GATES = 20
 MOST_FUNCTIONS = 40
 """Functions of a file in which the counter of a gate is looked for."""
-_SAME = frozenset({"==", "==="})
-_OTHER = frozenset({"!=", "!=="})
 
 
 def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> Guard | None:
@@ -65,10 +64,10 @@ def _remainder(test: Expr, *, opens: bool) -> tuple[Expr, Expr] | None:
     """The counter and the divisor of a test that is `opens` for one remainder alone."""
     if isinstance(test, Un) and test.op == "!":
         return _remainder(test.value, opens=not opens)
-    if isinstance(test, Op) and test.op in _SAME | _OTHER and len(test.items) == 2:
+    if isinstance(test, Op) and test.op in EQUAL | UNEQUAL and len(test.items) == 2:
         first, second = test.items
         value, rest = (second, first) if isinstance(first, Lit) else (first, second)
-        return _divided(value) if isinstance(rest, Lit) and opens == (test.op in _SAME) else None
+        return _divided(value) if isinstance(rest, Lit) and opens == (test.op in EQUAL) else None
     return None if opens else _divided(test)  # `if (n % 5) return`
 
 

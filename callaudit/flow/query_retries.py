@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.calls import apply_value
 from callaudit.flow.join import truth
 from callaudit.flow.records import Retry
-from callaudit.flow.spans import number_of
+from callaudit.flow.spans import number_of, whole
 from callaudit.flow.values import Closure, Const, OneOf, Unknown, Value, forced
 
 if TYPE_CHECKING:
@@ -87,13 +87,13 @@ def _delays(
     """The waits before the second attempt, the third, …; whether chance is among them; what is not known."""
     if setting is None:
         grown = [min(names.first_delay * 2**n, names.most_delay) for n in range(count)]
-        return [_plain(delay) for delay in grown], names.jitter, ""
+        return [whole(delay) for delay in grown], names.jitter, ""
     value = forced(setting.value)
     number = number_of(value)
     if number is not None and names.jitter:  # the library makes it grow
-        return [_plain(number * 2**n) for n in range(count)], True, ""
+        return [whole(number * 2**n) for n in range(count)], True, ""
     if number is not None:
-        return [_plain(number)] * count, False, ""
+        return [whole(number)] * count, False, ""
     if isinstance(value, Closure):
         return _computed(interpreter, value, count)
     return [], False, f"the delay {setting.text()} is not known"
@@ -109,7 +109,7 @@ def _computed(interpreter: Interpreter, function: Closure, count: int) -> tuple[
             number = number_of(apply_value(interpreter, function, [_failure(failures), Unknown("error")]))
             if number is None:
                 return found, jitter, "the delay is computed in a way that is not followed"
-            found.append(_plain(number))
+            found.append(whole(number))
     finally:
         interpreter.assumed_random = before
     return found, jitter, ""
@@ -117,10 +117,6 @@ def _computed(interpreter: Interpreter, function: Closure, count: int) -> tuple[
 
 def _failure(number: int) -> Value:
     return Const(number)
-
-
-def _plain(number: float) -> float:
-    return int(number) if number == int(number) else number
 
 
 def backoff(delays: list[float]) -> str:

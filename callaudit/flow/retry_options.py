@@ -16,7 +16,7 @@ from callaudit.flow.effects import Repeated
 from callaudit.flow.join import key, truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retrying import backoff_of
-from callaudit.flow.spans import number_of
+from callaudit.flow.spans import number_of, whole
 from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Undefined, Value, forced
 from callaudit.libraries.model import Arg
 
@@ -107,7 +107,7 @@ def _waits(interpreter: Interpreter, backoff: Backoff | None, args: Sequence[Val
         jitter = jitter if isinstance(value, Undefined) or told is None else told
     count = min((attempts or MOST_DELAYS + 1) - 1, MOST_DELAYS)
     delays = [min(first * factor**number, most or inf) for number in range(count)]
-    return tuple(int(ms) if ms == int(ms) else ms for ms in delays), jitter, ""
+    return tuple(map(whole, delays)), jitter, ""
 
 
 def _is_exponential(policy: Value) -> bool:

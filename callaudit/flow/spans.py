@@ -47,7 +47,7 @@ def times(interpreter: Interpreter, value: Value, unit: float = 1) -> Times:
         number = number_of(one)
         if number is not None:
             if number > 0:
-                spans[Span(_plain(number * unit), when)] = None
+                spans[Span(whole(number * unit), when)] = None
             else:
                 off = True
         elif isinstance(one, (Undefined, Const)):
@@ -69,7 +69,8 @@ def _settled(spans: dict[Span, None]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _plain(number: float) -> float:
+def whole(number: float) -> float:
+    """An `int` where nothing is lost by it."""
     return int(number) if number == int(number) else number
 
 

@@ -32,9 +32,6 @@ _RUNNERS = frozenset({
 })
 # fmt: on
 _DATA = ("-d", "--data", "-F", "--form", "--json", "--post-data", "--data-raw", "--data-binary", "--data-urlencode")
-_RUNNERS = frozenset(
-    {"node", "tsx", "ts-node", "ts-node-esm", "esno", "bun", "deno", "nodemon", "swc-node", "babel-node"}
-)
 _MANAGERS = frozenset({"npm", "yarn", "pnpm", "bun", "turbo", "npx", "bunx"})
 _FILTERS = frozenset({"--filter", "-F", "-w", "--workspace", "workspace", "--prefix", "-C", "--dir", "--cwd"})
 _NO_SCRIPT = frozenset({"install", "ci", "i", "add", "exec", "dlx", "config", "audit", "version", "publish", "cache"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.inventory.reaching import Key, key_of
 from callaudit.inventory.tree_cost import cost_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 NO_GUARD: frozenset[str] = frozenset()
 """A firing is counted with all caches cold: what they keep is for those who know how often it fires."""
-
-Key = tuple[str, str, str, str, int]
 
 
 class Firings:
@@ -64,10 +63,10 @@ def _either(ways: list[tuple[Reach, ...]]) -> dict[Key, Reach]:
     found: dict[Key, Reach] = {}
     for way in ways:
         for reach in way:
-            before = found.get(_key(reach))
+            before = found.get(key_of(reach))
             most = reach.max if before is None else _most(before.max, reach.max)
-            found[_key(reach)] = replace(reach, max=most)
-    least = {key: min(next((one.min for one in way if _key(one) == key), 0) for way in ways) for key in found}
+            found[key_of(reach)] = replace(reach, max=most)
+    least = {key: min(next((one.min for one in way if key_of(one) == key), 0) for way in ways) for key in found}
     return {key: replace(one, via=(), min=least[key], conditional=not least[key]) for key, one in found.items()}
 
 
@@ -78,7 +77,3 @@ def _sum(one: Reach, other: Reach) -> Reach:
 
 def _most(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else max(one, other)
-
-
-def _key(reach: Reach) -> Key:
-    return (reach.host, reach.path, reach.method, reach.site.file, reach.site.line)

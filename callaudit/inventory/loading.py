@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.effects import Repeated
+from callaudit.inventory.reaching import key_of
 from callaudit.inventory.tree_cost import cost_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.inventory.compose import Run
     from callaudit.inventory.model import Entry, Reach, Trigger
-
-Key = tuple[str, str, str, str, int]
 
 
 def with_loads(
@@ -44,8 +43,8 @@ def with_loads(
         return trigger is not None and (trigger.file, trigger.line, trigger.mechanism) in own
 
     left = reached(cost_of(interpreter, run.effects, without=triggered), run.effects)
-    bounds = {_key(reach): reach for reach in page.reaches}
-    held = [_held(one, bounds[_key(one)]) for one in left if _key(one) in bounds]
+    bounds = {key_of(reach): reach for reach in page.reaches}
+    held = [_held(one, bounds[key_of(one)]) for one in left if key_of(one) in bounds]
     return replace(page, loads=tuple(one for one in held if one.max != 0))
 
 
@@ -53,7 +52,3 @@ def _held(reach: Reach, whole: Reach) -> Reach:
     known = [most for most in (reach.max, whole.max) if most is not None]
     least = min(reach.min, whole.min)
     return replace(reach, min=least, max=min(known, default=None), conditional=not least, via=())
-
-
-def _key(reach: Reach) -> Key:
-    return (reach.host, reach.path, reach.method, reach.site.file, reach.site.line)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from callaudit.providers.match import Catalogue
 
 MOST_STEPS = 60
+Key = tuple[str, str, str, str, int]
 
 _Route = tuple[str, str]
 """Name and file of an own route."""
@@ -104,6 +105,11 @@ def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | N
         through_files=tuple(step.file for step in crossed),
         other_hosts=target.others,
     )
+
+
+def key_of(reach: m.Reach) -> Key:
+    """The endpoint and the call site of a reach, which tell it from others of one entry."""
+    return (reach.host, reach.path, reach.method, reach.site.file, reach.site.line)
 
 
 def _via(chain: Chain) -> tuple[m.Step, ...]:

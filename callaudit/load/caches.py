@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.load.gates import Asked, Bounds, Regular, bounds, grown
+from callaudit.load.gates import Asked, Bounds, Regular, grown
 from callaudit.load.opened import Opened
 from callaudit.load.ranges import Range, product
 
@@ -55,7 +55,7 @@ class Passing:
         """What a payer is asked for, those together whose rates stay in proportion whatever the number of users."""
         found: dict[object, Term] = {}
         for place, share in shares.items():
-            one, rate = self._gathered.alikes[place], bounds(self._rates[place])
+            one, rate = self._gathered.alikes[place], self._rates[place].points
             if rate[2] <= 0:
                 continue
             regular = self._now.regular_in(place)
@@ -91,7 +91,7 @@ class Passing:
                 continue
             one = self._gathered.alikes[place]
             scale = sum(multiple for _, multiple in one.members)
-            for point, rate in enumerate(bounds(self._rates[place])):
+            for point, rate in enumerate(self._rates[place].points):
                 if rate == inf:
                     sums[2 + one.grows][point] += len(one.members)
                 else:

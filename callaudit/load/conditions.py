@@ -144,12 +144,13 @@ def holds(found: Condition | None, chance: Callable[[Term], float]) -> float:
     """
     if found is None:
         return 1.0
-    asked = sorted({_identity(term) for term in terms(found)})
-    chances = {_identity(term): chance(term) for term in terms(found)}
+    asked = sorted({name_of(term) for term in terms(found)})
+    chances = {name_of(term): chance(term) for term in terms(found)}
     return _expected(found, asked, chances, {})
 
 
-def _identity(term: Term) -> str:
+def name_of(term: Term) -> str:
+    """What tells a term from others: equal ones hold together."""
     return term.kind if term.kind != "unknown" else f"unknown {term.text}"
 
 
@@ -164,7 +165,7 @@ def _expected(found: Condition, asked: list[str], chances: dict[str, float], kno
 
 def _true(found: Condition, known: dict[str, bool]) -> bool:
     if found.term is not None:
-        return known[_identity(found.term)]
+        return known[name_of(found.term)]
     if found.op == "not":
         return not _true(found.parts[0], known)
     answers = (_true(part, known) for part in found.parts)

@@ -90,9 +90,5 @@ def let_through(gate: Gate | None, rate: Bounds, *, polls: bool) -> Range:
     return Range(min(left), left[1], max(left))
 
 
-def bounds(value: Range) -> Bounds:
-    return value.low, value.expected, value.high
-
-
 def grown(rate: Bounds, growth: float) -> Bounds:
     return product(rate[0], growth), product(rate[1], growth), product(rate[2], growth)

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.load.gates import Asked, Bounds, Gate, Regular, bounds, grown, let_through, opening, queued
+from callaudit.load.gates import Asked, Bounds, Gate, Regular, grown, let_through, opening, queued
 from callaudit.load.ranges import NOTHING, Range, exactly, product
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Opened:
             scale = self._multiples(place)
             asked = self._behind_caches(place)
             comes = comes + asked.scaled(scale)
-            leaves = leaves + let_through(self._line(number), bounds(asked), polls=False).scaled(scale)
+            leaves = leaves + let_through(self._line(number), asked.points, polls=False).scaled(scale)
         return comes, leaves
 
     def regular_in(self, place: int) -> frozenset[int]:
@@ -64,7 +64,7 @@ class Opened:
 
     def _behind_caches(self, place: int) -> Range:
         if place not in self._cached:
-            one, rate = self._gathered.alikes[place], bounds(self._rates[place])
+            one, rate = self._gathered.alikes[place], self._rates[place].points
             rate = grown(rate, self._growth) if one.grows else rate
             self._cached[place] = self._in_ways(one.ways, self.regular_in(place), rate)
         return self._cached[place]
@@ -85,7 +85,7 @@ class Opened:
     def _in_lines(self, lines: tuple[int, ...], asked: Range) -> Range:
         found = asked
         for number in lines:
-            found = _least(found, let_through(self._line(number), bounds(asked), polls=False))
+            found = _least(found, let_through(self._line(number), asked.points, polls=False))
         return found
 
     def _gate(self, way: Way, number: int) -> Gate | None:
@@ -101,9 +101,9 @@ class Opened:
                 copies,
                 ttl,
                 regular,
-                product(bounds(regular.keys)[point], growth if regular.grows else 1.0) if regular is not None else 0.0,
+                product(regular.keys.points[point], growth if regular.grows else 1.0) if regular is not None else 0.0,
             )
-            for point, copies in enumerate(bounds(self._copies(way)))
+            for point, copies in enumerate(self._copies(way).points)
         ]
         parts, endless, polled = zip(*points, strict=True)
         return Gate(parts, endless, polled)
@@ -114,7 +114,7 @@ class Opened:
             line = self._gathered.lines[number]
             sums, endless = [0.0] * 3, [0.0] * 3
             for place in line.alikes:
-                for point, rate in enumerate(bounds(self._behind_caches(place))):
+                for point, rate in enumerate(self._behind_caches(place).points):
                     if rate == inf:
                         endless[point] += len(self._gathered.alikes[place].members)
                     else:
@@ -123,7 +123,7 @@ class Opened:
             points = [
                 queued(line.queue, sums[point], endless[point], copies, takes)
                 for point, (copies, takes) in enumerate(
-                    zip(bounds(self._queues(line)), (wait.high, wait.expected, wait.low), strict=True)
+                    zip(self._queues(line).points, (wait.high, wait.expected, wait.low), strict=True)
                 )
             ]
             parts, every = zip(*points, strict=True)

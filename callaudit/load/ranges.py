@@ -35,6 +35,11 @@ class Range(Struct, frozen=True):
         return Range(change(self.low), change(self.expected), change(self.high))
 
     @property
+    def points(self) -> tuple[float, float, float]:
+        """All three, the lowest first."""
+        return self.low, self.expected, self.high
+
+    @property
     def exact(self) -> bool:
         """Whether there is only one value."""
         return self.low == self.high

@@ -68,7 +68,7 @@ def restarted(wanted: Demand, situation: Situation) -> Demand:
         often = often + situation.action_rate(one.action) * one.chance
     there = situation.concurrent
     # Everybody acts alike: each user's part of all actions.
-    each = Range(*(rate / users if users else 0.0 for rate, users in zip(_points(often), _points(there), strict=True)))
+    each = Range(*(rate / users if users else 0.0 for rate, users in zip(often.points, there.points, strict=True)))
     weights = tuple(
         Range(
             weight.low * put_off(period, each.high),
@@ -78,7 +78,3 @@ def restarted(wanted: Demand, situation: Situation) -> Demand:
         for weight, period in zip(wanted.weights, wanted.shape.periods, strict=True)
     )
     return replace(wanted, weights=weights)
-
-
-def _points(value: Range) -> tuple[float, float, float]:
-    return value.low, value.expected, value.high

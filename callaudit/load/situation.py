@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from callaudit.load.conditions import holds
+from callaudit.load.conditions import holds, name_of
 from callaudit.load.demand import asked, demand
 from callaudit.load.formulas import attempts, cached_rate, load_rate, visible_rate
 from callaudit.load.ranges import NOTHING, ONE, Range, between, exactly
@@ -85,7 +85,7 @@ class Situation:
         """For each slot the chance that it holds: as expected, then at all bounds of what it asks."""
         found = self._chances.get(shape)
         if found is None:
-            names = sorted({_name(term) for term in asked(shape)})
+            names = sorted({name_of(term) for term in asked(shape)})
             spans = self._spans(shape)
             points = [tuple(spans[name].expected for name in names)]
             points += list(product(*({spans[name].low, spans[name].high} for name in names)))
@@ -96,7 +96,7 @@ class Situation:
     def _spans(self, shape: Shape) -> dict[str, Range]:
         """The chance of each thing that a shape asks; one whose text the scenario names speaks for all of its kind."""
         said = sorted(asked(shape), key=lambda term: (term.text in self._conditions, term.kind, term.text))
-        return {_name(term): self.chance(term) for term in said}
+        return {name_of(term): self.chance(term) for term in said}
 
     def chance(self, term: Term) -> Range:
         """Share of users or time for which one thing holds; what the scenario says of the text comes first."""
@@ -183,8 +183,4 @@ class Situation:
 
 def _holding(shape: Shape, known: dict[str, float]) -> tuple[float, ...]:
     """The chance that each slot holds, where the chance of each thing it asks is known."""
-    return tuple(holds(slot, lambda term: known[_name(term)]) for slot in shape.slots)
-
-
-def _name(term: Term) -> str:
-    return term.kind if term.kind != "unknown" else f"unknown {term.text}"
+    return tuple(holds(slot, lambda term: known[name_of(term)]) for slot in shape.slots)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.tree_cost import ANSWERING
 from callaudit.rules.facts import exclude
 from callaudit.rules.inside import inside_tables
 from callaudit.rules.occurrences import occurrences
@@ -24,7 +25,6 @@ _READS = frozenset({"GET", "HEAD"})
 """What a body says is not known, so only requests without one are taken for the same."""
 
 _MOST_BEFORE = 20
-_ANSWERS = frozenset({"cache", "dedup"})
 _LIMITS = frozenset({"queue", "limiter"})
 
 
@@ -69,7 +69,7 @@ class _Sequences:
                 for first in writes.get(then.target.host, ())[-_MOST_BEFORE:]:
                     if self._makes_old(first, endpoint):
                         yield from self._pair("read-after-write", first, then, certain=True)
-            if then.target.method in _READS and not (then.retried or then.guards & _ANSWERS):
+            if then.target.method in _READS and not (then.retried or then.guards & ANSWERING):
                 for first in same.get(url, ())[-_MOST_BEFORE:]:
                     if not first.retried:
                         yield from self._pair("again", first, then, certain="{" not in then.target.url)

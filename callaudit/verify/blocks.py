@@ -88,7 +88,6 @@ class _Reader:
         self._items: list[str] = []
         self._headers: list[str] = []
         self._cells: list[str] = []
-        self._level = 0
 
     def blocks(self) -> Iterator[Block]:
         for at, token in enumerate(self._tokens):

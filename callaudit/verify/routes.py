@@ -61,12 +61,10 @@ def _missing(name: str, method: str, path: str, line: int, statement: Statement,
     shape = path_shape(path)
     served_there = [r for r in ground.inventory.routes if path_shape(r.path)[:1] == shape[:1] and len(shape) > 1]
     if not served_there or ground.may_serve_more or _in_profile(method, path, ground) or not asserts(statement):
-        longer = [
-            r for r in ground.inventory.routes if r.method == method and path_shape(r.path)[-len(shape) :] == shape
-        ]
-        meant = f"{longer[0].method} {longer[0].path} may be meant" if longer and shape else ""
+        longer = _ending_so(method, shape, ground)
+        meant = f"{longer[0].method} {longer[0].path} may be meant" if longer else ""
         why = meant or "no route of this name is known; it may be another service's"
-        yield Claim(line, "route", claim, "unchecked", why, evidence_of(longer) if meant else ())
+        yield Claim(line, "route", claim, "unchecked", why, evidence_of(longer))
         return
     if NEGATION.search(statement.text):
         yield Claim(line, "route", f"{name} does not exist", "confirmed", "nothing serves it")

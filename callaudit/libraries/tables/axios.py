@@ -2,11 +2,8 @@
 
 from callaudit.libraries.model import Arg, Give, Library, Make, Model, Quiet, Request
 
-_BASES = (Arg(-1, "baseURL"), Arg(-2, "0.baseURL"))
 
-
-def _methods(client: str) -> dict[str, Model]:
-    del client
+def _methods() -> dict[str, Model]:
     plain: dict[str, Model] = {
         name: Request(
             method=name.upper(),
@@ -37,7 +34,7 @@ def _methods(client: str) -> dict[str, Model]:
     return {**plain, **body, "request": config, "": config, "create": Make("instance"), "getUri": Quiet()}
 
 
-_STATIC: dict[str, Model] = {**_methods(""), "all": Give(), "isAxiosError": Quiet(), "isCancel": Quiet()}
+_STATIC: dict[str, Model] = {**_methods(), "all": Give(), "isAxiosError": Quiet(), "isCancel": Quiet()}
 
 LIBRARY = Library(
     name="axios",
@@ -48,7 +45,7 @@ LIBRARY = Library(
         "default.Axios": Make("instance"),
         "Axios": Make("instance"),
     },
-    clients={"instance": _methods("instance")},
+    clients={"instance": _methods()},
     types={
         "AxiosInstance": "instance",
         "AxiosStatic": "instance",

@@ -8,8 +8,6 @@ from callaudit.libraries.model import Arg, Library, Schedule
 
 _SST = Schedule(callback=Arg(1, "function"), when=Arg(1, "schedule"), unit="aws", mechanism="sst.Cron", overlap="")
 
-_WORKER = Schedule(callback=Arg(1, "job"), when=Arg(1, "schedules"), mechanism="sst.Cron", overlap="")
-
 LIBRARY = Library(
     name="scheduler",
     packages=("",),

@@ -14,7 +14,6 @@ from callaudit.report.load.numbers import percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from callaudit.load.ranges import Range
     from callaudit.load.results import BucketLoad, Load
     from callaudit.report.audit_document.model import Evidence
 
@@ -83,7 +82,7 @@ def load_charts(load: Load) -> tuple[Chart, ...]:
 
 def _chart(found: list[Loaded]) -> Chart:
     first = found[0][1]
-    values = [value for _, one in found for value in _points(one.credits_per_window) if 0 < value < inf]
+    values = [value for _, one in found for value in one.credits_per_window.points if 0 < value < inf]
     values += [one.capacity for _, one in found if one.capacity]
     values = values or [1.0]
     least, most = floor(log10(min(values))), ceil(log10(max(values)))
@@ -102,10 +101,6 @@ def _chart(found: list[Loaded]) -> Chart:
     return Chart(
         first.title or first.id, window, limit, WIDTH, TOP + ROW * len(bars) + 22, bars, tuple(ticks), _sentence(found)
     )
-
-
-def _points(value: Range) -> tuple[float, float, float]:
-    return value.low, value.expected, value.high
 
 
 def _bar(name: str, one: BucketLoad, y: float, at: Callable[[float], float]) -> Bar:
