@@ -221,8 +221,9 @@ def _for_each_apart(
 
 def named_item(frame: Frame, item: Value) -> str:
     """What a tree of calls says of one of several items."""
-    name = frame.interpreter.class_facts(item.cls).name if isinstance(item, Instance) else ""
-    return f"the item is {name or 'this one'}"
+    if isinstance(item, Instance):
+        return f"the item is {frame.interpreter.class_facts(item.cls).name or 'an object'}"
+    return "the item is an object" if isinstance(item, Record) else "another item"
 
 
 def add_rounds(rounds: Repeated, spent: Cost, tree: list[Effect]) -> Cost:

@@ -69,8 +69,8 @@ class Repeats:
         for one in here:
             behind = self._contents.behind_trigger[self._contents.triggers[one]]
             asked.setdefault(one.spans, set()).update(self._endpoints(behind))
-        known = [frozenset(endpoints) for spans, endpoints in asked.items() if spans and endpoints]
-        if len(set(known)) < 2:
+        known = {frozenset(endpoints) for spans, endpoints in asked.items() if spans and endpoints}
+        if len(known) < 2 or len(frozenset().union(*known)) < sum(map(len, known)):
             return [here]
         groups: dict[frozenset[m.Endpoint], list[Trigger]] = {}
         for one in here:

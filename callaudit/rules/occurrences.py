@@ -26,8 +26,8 @@ LATER: Final = frozenset({"something happens", "it is called back", "it is calle
 """What decides about a way that is taken at another time: code that is handed on, and may be called again."""
 
 
-RECEIVER: Final = "the receiver is "
-"""What the label of a way begins with that is taken where one class or another has the method."""
+RECEIVER: Final = ("the receiver is ", "the item is ")
+"""What the label of a way begins with that is taken where one class or another has the method, or is the item."""
 
 
 class Spot(Struct, frozen=True):

@@ -136,3 +136,15 @@ def test_names_that_several_blocks_declare_are_all_of_them() -> None:
     inventory = audited({"main.ts": source})
     assert run(source) == {"GET a.test/first": (0, None), "GET a.test/second": (0, None)}
     assert [call.path for call in inventory.calls if call.dead] == ["/third"]
+
+
+def test_one_timer_that_sends_more_in_one_context_is_one() -> None:
+    source = """
+        function poll(ms: number, more: boolean) {
+          setInterval(() => { fetch("https://a.test/a"); if (more) { fetch("https://a.test/b"); } }, ms);
+        }
+        poll(1000, true);
+        poll(2000, false);
+        """
+    (found,) = audited({"main.ts": source}).triggers
+    assert sorted(one.ms for one in found.intervals) == [1000, 2000]
