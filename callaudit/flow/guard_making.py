@@ -114,6 +114,7 @@ class Maker:
             key=key,
             why=why,
             also=also,
+            drops=kind == "cache" and not self._given,
             concurrency=1 if kind == LOCK and self._takes(written) else 0,
         )
 
