@@ -11,7 +11,7 @@ from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
 from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
-from callaudit.flow.guards import asks_kept, guard_ways, leaving
+from callaudit.flow.guards import asks_kept, giving, guard_ways, leaving
 from callaudit.flow.join import equal
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.perform import perform
@@ -206,6 +206,7 @@ def _fall_through(statement: Switch, number: int) -> tuple[Stmt, ...]:
 def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
     before = len(tree)
     body = scoped(frame, Block(statement.body), tree)
+    kept = giving(frame, statement, before, tree)
     outcomes = [body]
     if statement.handler is not None and not never_throws(frame.interpreter, frame.scope, statement.body):
         start = dict(frame.scope.vars)
@@ -223,6 +224,7 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             del frame.early[known:]  # what a handler falls back to stands before nothing
             if len(tree) > before:
                 frame.tried.pop()
+        frame.early.extend(kept)
         frame.scope.vars = merged(start, [start, frame.scope.vars])
         if inside:
             tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))

@@ -187,7 +187,8 @@ def _is_run_at_once(effect: Effect) -> bool:
 
 def _is_gate(guard: Guard) -> bool:
     known = len(guard.ttl) == 1 and not guard.ttl[0].when and not guard.why
-    return guard.kind == GATE or (guard.kind == "limiter" and known and guard.store == "process" and not guard.key)
+    drops = guard.kind == "limiter" or guard.drops
+    return guard.kind == GATE or (drops and known and guard.store == "process" and not guard.key)
 
 
 def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:

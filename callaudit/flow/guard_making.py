@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.keys import under_key
 from callaudit.flow.left_answers import gives_kept, leaves_answer
 from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.locks import is_lock
@@ -64,6 +65,7 @@ class Maker:
             written = writes(self._in, self._scope, read.container, through)
             if not _fills(written) and self._given:
                 written = self._written_elsewhere(read.container)
+            written = under_key(self._in, read, written)
             kind = self._kind(read, written) if _fills(written) else ""
             if kind:
                 return self._made(kind, read, written)
@@ -114,6 +116,7 @@ class Maker:
             key=key,
             why=why,
             also=also,
+            drops=kind == "cache" and not self._given,
             concurrency=1 if kind == LOCK and self._takes(written) else 0,
         )
 

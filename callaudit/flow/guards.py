@@ -15,7 +15,7 @@ from callaudit.flow.gates import gate, keeps_nothing
 from callaudit.flow.guard_making import Maker
 from callaudit.flow.variables import depends_on_assigned
 from callaudit.flow.words import words
-from callaudit.syntax.ir import If, Jump, Lit, Name, Ret
+from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Name, Ret, Throw
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Guard
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Stmt
+    from callaudit.syntax.ir import Expr, Stmt, Try
 
 MOST_TESTS = 6
 
@@ -82,6 +82,23 @@ def leaving(frame: Frame, statement: If, mark: int, tree: Sequence[Effect]) -> l
         if way and isinstance(way[-1], (Ret, Jump)) and not _waits_for_request(_way_of(tree[mark:], statement, holds)):
             return [Early(statement, frame.scope, holds)]
     return []
+
+
+def giving(frame: Frame, statement: Try, mark: int, tree: Sequence[Effect]) -> list[Early]:
+    """The attempt to give back what is kept, which fails where nothing is: `try { return parsed(kept).data } catch {}`.
+
+    What is given back stands for the test.
+    """
+    last = statement.body[-1] if statement.body else None
+    if not isinstance(last, Ret) or last.value is None or isinstance(last.value, Lit) or statement.handler is None:
+        return []
+    handler = statement.handler
+    if handler and isinstance(handler[-1], (Ret, Jump, Throw)):
+        return []
+    read = any(isinstance(node, (Call, Await)) for node in walk(statement.body[:-1] or (last,)))
+    if not read or _waits_for_request(tree[mark:]):
+        return []
+    return [Early(If(last.value, (last,), (), statement.line), frame.scope, leaves=True)]
 
 
 def _way_of(effects: Sequence[Effect], statement: If, holds: bool) -> tuple[Effect, ...]:

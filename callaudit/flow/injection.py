@@ -45,6 +45,7 @@ class Injection:
         self._found: dict[object, list[Value]] = {}
         self._configurations: list[Value] = []
         self._clients = ClientModules(self._factory)
+        self._stores: list[Record] = []
 
     def injected(self, cls: ClassValue) -> Instance:
         """The one object of `cls` that a container makes."""
@@ -113,6 +114,7 @@ class Injection:
     def _collect_way(self, options: Value) -> None:
         for item in _listed(options, "imports"):
             self._collect_configuration(item)
+            self._collect_store(item)
         for record in _listed(options, "providers"):
             if isinstance(record, Record) and "provide" in record.fields and self._providers is not None:
                 token = _token(forced(record.fields["provide"]))
@@ -145,6 +147,22 @@ class Injection:
             if isinstance(factory, Closure):
                 value = self._in.run(factory, [], effects=False).value
                 self._configurations.append(Record({name: value}) if name else forced(value))
+
+    def _collect_store(self, module: Value) -> None:
+        """The options of `CacheModule.register({ … })`, or what the factory of `registerAsync` gives."""
+        if not (isinstance(module, ForeignValue) and module.path[:1] == ("CacheModule",) and module.args):
+            return
+        options = forced(module.args[0])
+        factory = forced(options.fields.get("useFactory", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+        if isinstance(factory, Closure) and isinstance(options, Record):
+            options = forced(self._in.run(factory, self._handed_to(factory, options), effects=False).value)
+        if isinstance(options, Record):
+            self._stores.append(options)
+
+    def stores(self) -> list[Record]:
+        """What the caches that a container hands out are made with, each module's."""
+        self.provided(UNDEFINED)
+        return self._stores
 
     def configured(self, path: str) -> Value | None:
         """The configuration value at a dotted `path`; `None` where no factory makes one."""

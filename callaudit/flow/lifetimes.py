@@ -116,6 +116,11 @@ def _of_maker(interpreter: Interpreter, container: Container) -> Iterator[Lifeti
     if made.call is not None and made.scope is not None:
         for lasts in made.store.made:
             yield from _lasting(interpreter, made.call.args, made.scope, lasts, container, made.call.line)
+    elif made.store.name == "cache-manager":
+        said = [one.fields["ttl"] for one in interpreter.injection.stores() if "ttl" in one.fields]
+        if len(said) == 1:
+            found = times(interpreter, said[0], unit_of(interpreter, container))
+            yield Lifetime(found.spans, found.why)
 
 
 def _lasting(
@@ -175,6 +180,8 @@ def place_kept(interpreter: Interpreter, container: Container) -> str:
         for arg in made.call.args:
             if _is_shared(forced(interpreter.evaluate(arg, made.scope)), 3):
                 return "distributed"
+    elif made.store.name == "cache-manager" and any(_is_shared(one, 4) for one in interpreter.injection.stores()):
+        return "distributed"
     return made.store.place
 
 

@@ -75,7 +75,8 @@ class Guard(Struct, frozen=True):
     `per-key` (empty: not known), `store` is `process`, `distributed`, `cdn` or `browser`. `also` are further lines of
     the same file that belong to it: where it looks up, where it stores, where its time is said. Of kind `gate` is what
     lets every `nth` run through. A queue or limiter runs `concurrency` calls at once and starts `per_second` of them
-    (0: any number); a `LOCK` that its run takes itself has one, which others are left out for.
+    (0: any number); a `LOCK` that its run takes itself has one, which others are left out for. `drops` holds where who
+    comes too early is given nothing: a timer then runs what is behind it as seldom as its time says.
     """
 
     kind: str
@@ -92,3 +93,4 @@ class Guard(Struct, frozen=True):
     nth: int = 0
     concurrency: int = 0
     per_second: float = 0.0
+    drops: bool = False

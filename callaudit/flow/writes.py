@@ -12,7 +12,7 @@ from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.flow.write_sites import WriteSite, write_sites
 from callaudit.flow.writers import uses, writers
-from callaudit.libraries.storage import OBJECT
+from callaudit.libraries.storage import OBJECT, VARIABLE
 from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 MOST_SITES = 4_000
-CALLS = 4
+CALLS = 2
 """How many functions deep writes are looked for."""
+CALLS_THROUGH = 4
+"""The same for a map or client that is asked through other functions: it is behind those for its writes as well."""
 
 
 class Write(Struct, frozen=True, eq=False):
@@ -64,7 +66,8 @@ def writes(interpreter: Interpreter, scope: Scope, store: Container, through: Se
     `through` are the files of functions that look into it for others, from the store outwards.
     """
     names = writers(interpreter, store, (*through, scope.module))
-    return list(_in_function(interpreter, _Here(scope, CALLS, names=names), store, [MOST_SITES], set()))
+    calls = CALLS_THROUGH if through and store.made.store not in (OBJECT, VARIABLE) else CALLS
+    return list(_in_function(interpreter, _Here(scope, calls, names=names), store, [MOST_SITES], set()))
 
 
 def _in_function(

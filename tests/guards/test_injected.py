@@ -178,3 +178,55 @@ def test_a_client_that_a_class_is_handed(name: str) -> None:
     assert [(one.kind, one.ttl_ms, one.scope, one.store, one.key) for one in found] == [
         ("cache", 30_000, "shared", "distributed", "prices")
     ]
+
+
+MANAGED = """
+import { CACHE_MANAGER, Cache, CacheModule } from "@nestjs/cache-manager";
+import { Inject, Injectable, Module } from "@nestjs/common";
+import { createKeyv } from "@keyv/redis";
+@Injectable()
+export class Memory {
+  constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {}
+  async look(key: string): Promise<string> { return this.cache.get(key); }
+  async put(key: string, value: string, ttl?: number) { return this.cache.set(key, value, ttl); }
+}
+@Module({ imports: [MADE], providers: [Memory] })
+export class MemoryModule {}
+"""
+MANAGED_USE = """
+import { Controller, Get } from "@nestjs/common";
+import { Memory } from "./memory";
+@Controller("x")
+export class X {
+  constructor(private readonly memory: Memory) {}
+  @Get() async all() {
+    const hit = await this.memory.look("all");
+    if (hit) return JSON.parse(hit);
+    const data = await (await fetch("https://a.test/one")).json();
+    await this.memory.put("all", JSON.stringify(data)TIME);
+    return data;
+  }
+}
+"""
+MADE: dict[str, tuple[str, str, int | None, str]] = {
+    "in memory": ("CacheModule.register({ ttl: 5_000 })", "", 5_000, "process"),
+    "in memory, without a time": ("CacheModule.register()", "", None, "process"),
+    "elsewhere, by a factory": (
+        "CacheModule.registerAsync({ useFactory: () => ({ stores: [createKeyv(process.env.URL)], ttl: 5_000 }) })",
+        "", 5_000, "distributed",
+    ),
+    "elsewhere, with an own time": (
+        "CacheModule.register({ stores: [createKeyv(process.env.URL)], ttl: 5_000 })",
+        ", 60_000", 60_000, "distributed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(MADE))
+def test_the_module_says_where_and_how_long(name: str) -> None:
+    """A write's own time goes before that of the module."""
+    made, time, ttl, store = MADE[name]
+    manifest = '{"dependencies": {"@nestjs/cache-manager": "3.0.0", "cache-manager": "6.4.0"}}'
+    files = {"memory.ts": MANAGED.replace("MADE", made), "main.ts": MANAGED_USE.replace("TIME", time)}
+    found = audited({"package.json": manifest, **files}).guards
+    assert [(one.kind, one.ttl_ms, one.store) for one in found] == [("cache", ttl, store)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from tests.guards.asked import Shown, guards, shown
-from tests.projects import cases
+from tests.projects import audited, cases
 
 LOAD = """
 async function load(): Promise<any> { return (await fetch("https://api.example.com/prices")).json(); }
@@ -281,3 +283,21 @@ def test_what_redis_stores(name: str) -> None:
     read = 'redis.hget("a", "b")' if "hset" in write else 'redis.get("a")'
     source = f"async function main() {{ if (await {read}) return; const data = await load(); await {write}; }}"
     assert [(one.kind, one.ttl_ms) for one in guards(REDIS + LOAD + source)] == [(kind, 60_000)]
+
+
+def test_a_timer_runs_as_seldom_as_what_is_kept_lasts() -> None:
+    """Where an early run gives nothing, the timer's interval is the time that what it keeps lasts."""
+    source = """
+        let kept: any;
+        let at = 0;
+        async function refresh() {
+          if (Date.now() - at < 60_000) return;
+          at = Date.now();
+          kept = await load();
+        }
+        async function main() { setInterval(refresh, 5_000); return () => kept; }
+        """
+    text = dedent(LOAD + dedent(source)) + "\nawait main();"
+    inventory = audited({"main.ts": text})
+    assert [(one.kind, one.ttl_ms) for one in inventory.guards] == [("cache", 60_000)]
+    assert [one.intervals[0].ms for one in inventory.triggers] == [60_000]
