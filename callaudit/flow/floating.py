@@ -34,6 +34,11 @@ def floating(interpreter: Interpreter, scope: Scope, body: Sequence[Stmt]) -> fr
     return frozenset(id(call) for call in _floating(interpreter, scope, body))
 
 
+def floating_lines(interpreter: Interpreter, scope: Scope, body: Sequence[Stmt]) -> frozenset[int]:
+    """The lines of the calls in `body` that nobody waits for."""
+    return frozenset(call.line for call in _floating(interpreter, scope, body))
+
+
 def never_throws(interpreter: Interpreter, scope: Scope, body: Sequence[Stmt]) -> bool:
     """Whether `body` only starts what fails later: a handler around it never runs."""
     if not body or not all(isinstance(statement, Do) for statement in body):
@@ -52,11 +57,13 @@ def _floating(interpreter: Interpreter, scope: Scope, body: Sequence[Stmt]) -> I
         expr: Expr = statement.value
         while isinstance(expr, Typed) or (isinstance(expr, Un) and expr.op == "void"):
             expr = expr.value
-        while isinstance(expr, Call) and _fails_later(interpreter, expr, scope):
+        chained = False  # what `then` is asked of is a promise
+        while isinstance(expr, Call) and (chained or _fails_later(interpreter, expr, scope)):
             yield expr
             callee = expr.callee
             if not isinstance(callee, Member) or callee.prop not in CHAINED:
                 break
+            chained = True
             expr = callee.obj
 
 

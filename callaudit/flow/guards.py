@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
+from callaudit.flow.floating import floating_lines
 from callaudit.flow.freshness import asked
 from callaudit.flow.gates import gate, keeps_nothing
 from callaudit.flow.guard_making import Maker
@@ -79,7 +80,11 @@ def _given_back(way: Sequence[Stmt]) -> bool:
 def leaving(frame: Frame, statement: If, mark: int, tree: Sequence[Effect]) -> list[Early]:
     """The test of `statement` if one of its ways leaves without a request that is waited for."""
     for way, holds in ((statement.then, True), (statement.other, False)):
-        if way and isinstance(way[-1], (Ret, Jump)) and not _waits_for_request(_way_of(tree[mark:], statement, holds)):
+        if not way or not isinstance(way[-1], (Ret, Jump)):
+            continue
+        inside = _way_of(tree[mark:], statement, holds)
+        loose = floating_lines(frame.interpreter, frame.scope, way) if inside else frozenset()
+        if not _waits_for_request(inside, frame.scope.module, loose):
             return [Early(statement, frame.scope, holds)]
     return []
 
@@ -109,12 +114,20 @@ def _way_of(effects: Sequence[Effect], statement: If, holds: bool) -> tuple[Effe
     return ()
 
 
-def _waits_for_request(effects: Sequence[Effect]) -> bool:
-    return any(isinstance(effect, Request) for effect in walk_effects(effects, enter=_is_awaited))
+def _waits_for_request(effects: Sequence[Effect], module: str = "", loose: frozenset[int] = frozenset()) -> bool:
+    """Whether `effects` hold a request that is waited for; at the lines `loose` of `module` none is."""
 
+    def is_awaited(effect: Effect) -> bool:
+        if not isinstance(effect, Called):
+            return True
+        return effect.awaited and not (effect.file == module and effect.line in loose)
 
-def _is_awaited(effect: Effect) -> bool:
-    return not isinstance(effect, Called) or effect.awaited
+    def is_loose(effect: Request) -> bool:
+        return all(one.site.file == module and one.site.line in loose for one in effect.requests)
+
+    return any(
+        isinstance(effect, Request) and not is_loose(effect) for effect in walk_effects(effects, enter=is_awaited)
+    )
 
 
 def guard_ways(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> None:

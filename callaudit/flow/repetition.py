@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, one_of, scoped
-from callaudit.flow.callbacks import add_rounds, named_item
+from callaudit.flow.callbacks import MOST_FUNCTIONS, add_rounds, named_item
 from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
@@ -49,7 +49,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if places:
         return _unrolled(frame, statement, Name(count.variable), places, spent, tree)
     start = dict(frame.scope.vars)
-    if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
+    if statement.target is not None and 0 < len(count.items) <= _most(frame, count.items):
         begun = len(tree)
         outcome = _unrolled(frame, statement, statement.target, count.items, spent, tree)
         retry = retry_over(frame, statement, tree[begun:], count.items, start)
@@ -87,6 +87,12 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     whole = Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries, together)
     add_rounds(whole, acted, tree)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
+
+
+def _most(frame: Frame, items: tuple[Value, ...]) -> int:
+    """How many items are taken one by one: more where they hold functions that the body may call or mount."""
+    holds = MOST_UNROLLED < len(items) <= MOST_FUNCTIONS and matters(frame.interpreter, Seq(items))
+    return MOST_FUNCTIONS if holds else MOST_UNROLLED
 
 
 def _places(frame: Frame, statement: Loop, count: Count) -> tuple[Value, ...]:

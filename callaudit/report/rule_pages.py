@@ -14,7 +14,7 @@ from callaudit.report.markdown import ALIGNED, fenced, table_row
 from callaudit.report.text import console_for, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -100,20 +100,41 @@ def rule_text(rule: Rule, screen: Screen) -> str:
     )
     console.print(Text.assemble(*head), soft_wrap=True)
     for title, text in _parts(rule):
-        _part(console, title, text)
+        _part(console, title, _prose(text, max(screen.width - GAP, 20)))
     for kind, example in _examples(rule):
         for name, source in example.files.items():
-            _part(console, f"{kind}: {example.title} ({name})", source)
+            _part(console, f"{kind}: {example.title} ({name})", source.strip("\n").split("\n"))
     return written(console)
 
 
-def _part(console: Console, title: str, text: str) -> None:
+def _part(console: Console, title: str, lines: Iterable[str]) -> None:
     console.print()
     if title:
         console.print(Text(visible(title), style="bold"), soft_wrap=True)
-    for line in text.strip("\n").split("\n"):
-        if not line.strip().startswith("```"):
-            console.print(Text(" " * GAP + visible(line.rstrip())), soft_wrap=True)
+    for line in lines:
+        console.print(Text(" " * GAP + visible(line.rstrip())), soft_wrap=True)
+
+
+def _prose(text: str, width: int) -> Iterator[str]:
+    """Give the lines of Markdown with its paragraphs filled to `width`; code and tables stay as they are."""
+    code = False
+    for block, lines in groupby(text.strip("\n").split("\n"), key=lambda line: bool(line.strip())):
+        paragraph = ""
+        for line in lines if block else ("",):
+            fence = line.strip().startswith("```")
+            plain = not (code or fence or line.startswith(("- ", "|", "//", " ")))
+            if paragraph and not (plain or (line.startswith("  ") and paragraph.startswith("- "))):
+                yield from wrapped(paragraph, width, cell_len, indent="")
+                paragraph = ""
+            code = code != fence
+            if plain or line.startswith("- ") or (paragraph and not fence):
+                paragraph = f"{paragraph} {line.strip()}" if paragraph else line.strip()
+            elif not fence:
+                yield line
+        if paragraph:
+            yield from wrapped(paragraph, width, cell_len, indent="  " if paragraph.startswith("- ") else "")
+        elif not block:
+            yield ""
 
 
 def _parts(rule: Rule) -> Iterator[tuple[str, str]]:

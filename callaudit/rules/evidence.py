@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.words import UNKNOWN
 from callaudit.rules.asked import CROSSES
 from callaudit.rules.model import Step
 
@@ -39,7 +40,7 @@ class Evidence:
         ):
             self._steps.setdefault(reach, []).append(Step(function, file, line))
         self._ends: dict[int, tuple[Step, Step]] = {
-            reach: (Step(entry, entry_file, entry_line), Step(f"{method} {host}{path}", file, line))
+            reach: (Step(entry, entry_file, entry_line), Step(_request(method, host, path), file, line))
             for reach, entry, entry_file, entry_line, method, host, path, file, line in connection.execute(
                 "SELECT reaches.id, entries.name, entries.file, entries.line, method, host, path, reaches.file,"
                 " reaches.line FROM reaches JOIN entries ON entries.id = reaches.entry"
@@ -65,3 +66,9 @@ class Evidence:
             if (one.file, one.line) != (entry.file, entry.line)
         ]
         return (entry, *steps, request)
+
+
+def _request(method: str, host: str, path: str) -> str:
+    """A request as people read it: the words for what is not known stand for themselves, not inside a URL."""
+    known = [part for part in (host, path) if part != UNKNOWN]
+    return f"{method} {''.join(known)}" if known else f"{method} {UNKNOWN}"

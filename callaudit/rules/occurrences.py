@@ -59,11 +59,11 @@ class Loop(Struct, frozen=True):
 class Occurrence(Struct, frozen=True):
     """One request at one place of an entry's tree.
 
-    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `when`
-    what holds on them, `left` those after which their function returns, each with the chain down to that function.
-    `loops` are the loops around it that data ends, `guards` the kinds of what stands before it. `later` are the
-    timers, handlers and callbacks in which it happens, none where it happens in the run itself; `picked` is how
-    much of the chain leads to the last choice of an object that is asked; `retried` holds where it is tried again.
+    `chain` leads from the entry's own line down to the call site. `ways` are the branches that lead there, `when` what
+    holds on them, `left` those after which their function returns, each with the chain down to that function. `loops`
+    are the loops around it that data ends, `guards` the kinds of what stands before it. `later` are the timers,
+    handlers and callbacks in which it happens, none where it happens in the run itself; `picked` is how much of the
+    chain leads to the last choice of an object that is asked; `retried` holds where it is tried again.
     """
 
     entry: int

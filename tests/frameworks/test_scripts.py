@@ -41,3 +41,34 @@ def test_a_module_that_package_json_starts_is_a_script(name: str, command: str) 
 def test_a_module_that_others_load_is_none() -> None:
     assert scripts({"example.ts": f"{ASK} ask();", "other.ts": OTHER}) == ["other.ts"]
     assert scripts({"example.ts": ASK, "other.ts": OTHER}) == []
+
+
+PACKAGE = '{"name": "a", "dependencies": {"react": "18.0.0", "react-dom": "18.0.0"}}'
+FILES = {
+    "package.json": PACKAGE,
+    "src/main.tsx": """
+        import { lazy } from 'react';
+        import { createRoot } from 'react-dom/client';
+        const Page = lazy(() => import('./parts/page.tsx'));
+        export const load = (name: string) => import(`./kinds/${name}.ts`);
+        createRoot(document.body).render(<Page />);
+        """,
+    "src/parts/page.tsx": """
+        const known = await fetch('https://api.test/known');
+        export default function Page() { return <p>{known.status}</p>; }
+        """,
+    "src/kinds/one.ts": "export const one = await fetch('https://api.test/one');",
+    "scripts/job.ts": "await fetch('https://api.test/job');",
+}
+
+
+@pytest.mark.parametrize("path", ["src/parts/page.tsx", "src/kinds/one.ts"])
+def test_what_an_app_loads_when_it_is_needed_is_no_script(path: str) -> None:
+    assert path not in {entry.name for entry in audited(FILES).entries if entry.kind == "script"}
+
+
+def test_what_nobody_loads_is_a_script() -> None:
+    names = {entry.name for entry in audited(FILES).entries if entry.kind == "script"}
+    assert "scripts/job.ts" in names
+    alone = {path: text for path, text in FILES.items() if path != "src/main.tsx"}
+    assert {entry.name for entry in audited(alone).entries if entry.kind == "script"} >= {"src/kinds/one.ts"}

@@ -446,3 +446,35 @@ async function main(fresh: boolean, other: boolean) {{
 main(JSON.parse("1"), JSON.parse("2"));
 """
     assert [guard.why for guard in audited({"main.ts": source}).guards] == [cached]
+
+
+REFRESHED = """
+import axios from "axios";
+const api = axios.create({{ baseURL: "https://api.example.com" }});
+const kept = new Map<string, {{ data: any; at: number }}>();
+async function read(id: string) {{
+  const known = kept.get(id);
+  if (known) {{
+    if (Date.now() - known.at > 60_000) {{
+      {again}
+    }}
+    return known.data;
+  }}
+  const answer = await api.get("/prices");
+  kept.set(id, {{ data: answer.data, at: Date.now() }});
+  return answer.data;
+}}
+async function main() {{ await read(process.argv[2]); }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "cached"),
+    [
+        ("api.get('/prices').then((a) => { kept.set(id, { data: a.data, at: Date.now() }); });", True),
+        ("void api.get('/prices').then((a) => { kept.set(id, { data: a.data, at: Date.now() }); });", True),
+        ("const a = await api.get('/prices'); kept.set(id, { data: a.data, at: Date.now() });", False),
+    ],
+)
+def test_what_is_read_anew_while_the_old_answer_is_given(again: str, cached: bool) -> None:
+    assert any(guard.kind == "cache" for guard in guards(REFRESHED.format(again=again))) is cached

@@ -57,3 +57,50 @@ await load(2);
     assert found.triggers == ()
     (retry,) = found.retries
     assert retry.max_attempts == 3
+
+
+_FIRST = {
+    "it leaves": f"""
+        async function load() {{ if (!window.ready) {{ setTimeout(load, 100); return; }} {_ASK} }}
+        load();
+        """,
+    "the other way": f"""
+        async function load() {{ if (window.ready) {{ {_ASK} }} else {{ setTimeout(load, 100); }} }}
+        load();
+        """,
+    "in a method": """
+        class Loader {
+          start() {
+            const ask = () => fetch("https://a.com/x");
+            if (!window.ready) { setTimeout(this.start.bind(this), 100); } else { ask(); }
+          }
+        }
+        new Loader().start();
+        """,
+}
+
+
+@pytest.mark.parametrize("name", _FIRST)
+def test_a_timer_that_waits_until_the_request_can_be_sent_is_no_poll_of_it(name: str) -> None:
+    found = audited({"main.js": _FIRST[name]})
+    assert found.triggers == ()
+    (script,) = [entry for entry in found.entries if entry.kind == "script"]
+    assert [(reach.min, reach.max) for reach in script.reaches] == [(0, 1)]
+
+
+_EACH = {
+    "before it": "function load() { fetch('https://a.com/x'); if (!window.done) { setTimeout(load, 100); } } load();",
+    "one way of two": """
+        async function load() {
+          if (document.hidden) { setTimeout(load, 100); return; }
+          await fetch("https://a.com/x");
+          setTimeout(load, 100);
+        }
+        load();
+        """,
+}
+
+
+@pytest.mark.parametrize("name", _EACH)
+def test_a_timer_that_is_set_beside_the_request_is_a_poll(name: str) -> None:
+    assert [one.mechanism for one in audited({"main.js": _EACH[name]}).triggers] == ["setTimeout"]
