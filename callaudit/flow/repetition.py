@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, scoped
 from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
+from callaudit.flow.fallbacks import fallbacks_of
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
 from callaudit.flow.observables import ticks_of
@@ -42,7 +43,11 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
             return Outcome(None, throws=spent)
     count = iterations(frame.interpreter, statement, frame.scope)
     if statement.target is not None and 0 < len(count.items) <= MOST_UNROLLED:
-        return _unrolled(frame, statement, count.items, spent, tree)
+        each: list[Effect] = []
+        outcome = _unrolled(frame, statement, count.items, spent, each)
+        fallback = fallbacks_of(frame, statement, len(count.items)) if each else None
+        tree.extend([Repeated("loop", statement.line, 1, 1, tuple(each), retries=(fallback,))] if fallback else each)
+        return outcome
     start = dict(frame.scope.vars)
     if statement.target is not None:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
@@ -61,6 +66,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     least, most = count.least, count.most
     acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
+    retry = retry or fallbacks_of(frame, statement, most)
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
     ticking = _ticking(frame, statement, statement.source) if statement.source is not None else None
     retry, trigger = (None, ticking) if ticking is not None else (retry, trigger)
