@@ -11,7 +11,20 @@ from callaudit.flow.join import join
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
-from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Seq, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import (
+    Const,
+    ForeignValue,
+    Lazy,
+    OneOf,
+    Record,
+    Seq,
+    Text,
+    Undefined,
+    Unknown,
+    Url,
+    Value,
+    forced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,9 +123,22 @@ def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
         if isinstance(value, Record):
             fields.update(value.fields)
             opened = opened or value.open
-        else:
+        elif not isinstance(value, (Const, Undefined)):
             opened = True
+            fields = {name: _overridable(name, before) for name, before in fields.items()}
     return Record(fields, open=opened)
+
+
+def _overridable(name: str, value: Value) -> Value:
+    """A flag that an object which is not known may set otherwise; what is no flag is taken to stay."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Const) and isinstance(known.value, bool):
+            return OneOf((known, Unknown(name, "an object that is not known may set it")))
+        return known
+
+    return Lazy(compute)
 
 
 def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
