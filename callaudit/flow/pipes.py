@@ -15,6 +15,7 @@ from callaudit.flow.records import Trigger
 from callaudit.flow.resubscribing import ask_again
 from callaudit.flow.spans import times
 from callaudit.flow.values import Closure, ForeignValue, Unknown, forced
+from callaudit.flow.words import words
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     Perform = Callable[[Frame, Expr, Scope, list[Effect]], Cost]
 
 CHAINS = frozenset({"pipe", "subscribe", "forEach"})
+ANSWER = "what a request gives"
+"""Why a value is not known that a request gives, as `calls.py` has it."""
 
 
 def perform_chain(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], perform: Perform) -> Cost | None:
@@ -83,6 +86,8 @@ class _Pipe:
         for written, arg in zip(self._here.expr.args, args, strict=False):
             for stage in stages(frame.interpreter, [arg]) if rounds != 1 else ():
                 again = model_of(stage, "again")
+                if again is not None and not inside:
+                    self._miss(frame.interpreter.evaluate(source, scope), source, _line(written))
                 if again is not None:
                     spent = ask_again(frame, self._here, _line(written), again, stage, inside, spent)
             made: list[Effect] = []
@@ -123,7 +128,20 @@ class _Pipe:
             ran = run_callbacks(frame, self._here, functions, inside, "once", awaited=True)
             return _expanded(frame, self._here, _line(written), functions, inside, ran, made)
         certain = self._ticks is not None and not self._ticks.dropping
-        return run_callbacks(frame, self._here, functions, made, "once" if certain else "maybe", awaited=True)
+        ran = run_callbacks(frame, self._here, functions, made, "once" if certain else "maybe", awaited=True)
+        function = forced(functions[0]) if functions and self._ticks is not None and not made else None
+        if isinstance(function, Closure):
+            given = frame.interpreter.run(function, [Unknown("value")], effects=False).value
+            self._miss(given, written.args[0], _line(written))
+        return ran
+
+    def _miss(self, given: Value, written: Expr, line: int) -> None:
+        """Say that a request is sent again that stands elsewhere: a variable has what it gives."""
+        value = forced(given)
+        if isinstance(value, Unknown) and value.why == ANSWER:
+            said = words(written) if isinstance(written, (Name, Member)) else value.name
+            why = f"the request that is sent again is made elsewhere: {said}"
+            self._frame.interpreter.gap(self._here.scope.module, line or self._here.expr.line, "observable", why)
 
 
 def _tick(

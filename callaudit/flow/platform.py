@@ -21,6 +21,7 @@ from callaudit.flow.values import (
     Record,
     Seq,
     Text,
+    Undefined,
     Unknown,
     Url,
     Value,
@@ -127,9 +128,22 @@ def _assign(_interpreter: Interpreter, args: list[Value]) -> Value:
         if isinstance(value, Record):
             fields.update(value.fields)
             opened = opened or value.open
-        else:
+        elif not isinstance(value, (Const, Undefined)):
             opened = True
+            fields = {name: _overridable(name, before) for name, before in fields.items()}
     return Record(fields, open=opened)
+
+
+def _overridable(name: str, value: Value) -> Value:
+    """A flag that an object which is not known may set otherwise; what is no flag is taken to stay."""
+
+    def compute() -> Value:
+        known = forced(value)
+        if isinstance(known, Const) and isinstance(known.value, bool):
+            return OneOf((known, Unknown(name, "an object that is not known may set it")))
+        return known
+
+    return Lazy(compute)
 
 
 def _values(_interpreter: Interpreter, args: list[Value]) -> Value:

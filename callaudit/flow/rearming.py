@@ -47,6 +47,7 @@ class _Split:
     def __init__(self, place: Place, known: dict[int, bool]) -> None:
         self._place = place
         self._known = known
+        self._parts: dict[object, Parts] = {}
 
     def sequence(self, effects: Sequence[Effect], *, before: bool, later: bool, outside: bool) -> Parts:
         """Both parts of what is done in order.
@@ -78,6 +79,14 @@ class _Split:
         return any(one.always and (one.file, one.function) == self._place for one in marks)
 
     def _effect(self, effect: Effect, *, before: bool, later: bool, outside: bool) -> Parts:
+        if isinstance(effect, Called) and not _holds(effect, self._place, self._known):
+            return (effect,), ()  # that it leaves keeps nobody else from anything
+        seen = (id(effect), before, later, outside)
+        if seen not in self._parts:
+            self._parts[seen] = self._taken(effect, before=before, later=later, outside=outside)
+        return self._parts[seen]
+
+    def _taken(self, effect: Effect, *, before: bool, later: bool, outside: bool) -> Parts:
         if isinstance(effect, Choice):
             return self._choice(effect, before=before, later=later, outside=outside)
         if isinstance(effect, Called):

@@ -14,6 +14,7 @@ from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
 from callaudit.flow.levels import Levels
+from callaudit.flow.pages import asks_for_more
 from callaudit.flow.rearmed import asked_again
 from callaudit.flow.rearming import rounds_of
 from callaudit.flow.records import Retry, Span, Trigger
@@ -245,6 +246,8 @@ def _recursion(
     left, why = (
         retries_left(interpreter, closure, _entered(interpreter, closure, frame)) if cut else (summary.levels - 1, "")
     )
+    if left is None and not failed and asks_for_more(interpreter, place, lines, tried - lines):
+        return None
     if left is None and not failed and retry is not None and any(retry.delays) and not why.startswith("its bound"):
         return _changed(summary, summary.cost, _paced(interpreter, place, summary, retry))
     attempts = None if left is None else left + 1

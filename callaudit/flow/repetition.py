@@ -9,6 +9,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.branches import effects_of, one_of, scoped
 from callaudit.flow.callbacks import MOST_FUNCTIONS, add_rounds, named_item
 from callaudit.flow.effects import Repeated
+from callaudit.flow.fallbacks import fallbacks_of
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
 from callaudit.flow.observables import ticks_of
@@ -53,6 +54,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         begun = len(tree)
         outcome = _unrolled(frame, statement, statement.target, count.items, spent, tree)
         retry = retry_over(frame, statement, tree[begun:], count.items, start)
+        if retry is None and len(tree) > begun:
+            retry = fallbacks_of(frame, statement, len(count.items))
         if retry is not None:
             tree[begun:] = [Repeated("loop", statement.line, 1, 1, tuple(tree[begun:]), retries=(retry,))]
         return outcome
@@ -73,6 +76,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     least, most = count.least, count.most
     acted = costs.either([way for way in ways_of(outcome) if way is not None])
     retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
+    retry = retry or fallbacks_of(frame, statement, most)
     trigger = trigger_of(frame, statement, inside) if retry is None and most is None else None
     ticking = _ticking(frame, statement, statement.source) if statement.source is not None else None
     retry, trigger = (None, ticking) if ticking is not None else (retry, trigger)

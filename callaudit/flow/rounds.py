@@ -178,7 +178,11 @@ class Simulation(RoundExpressions):
             self._maybe_continue(statement)
             return
         if not leads_on and not (_goes_on(statement.then) and _goes_on(statement.other)):
-            self._maybe_continue(statement)  # else the first round would be the last
+            before = len(self._events)
+            try:
+                self._maybe_continue(statement)  # else the first round would be the last
+            finally:
+                self._aside.extend(event for event in self._events[before:] if not event.call)
         self._unsure += 1
         for way in (statement.then, statement.other):
             if _goes_on(way):

@@ -104,3 +104,15 @@ def test_a_list_in_a_property_may_be_filled(name: str) -> None:
 
 def test_a_list_in_a_property_that_nobody_fills_is_what_it_is() -> None:
     assert run("const found = { list: [] }; for (const i of found.list) await fetch(`https://a.test/${i}/one`);") == {}
+
+
+def test_a_flag_that_an_unknown_object_may_set_is_not_decided() -> None:
+    assert run(
+        """
+        const flags = Object.assign({ beta: false, on: true }, window["settings"] || {});
+        if (flags.beta) fetch("https://a.test/beta");
+        if (!flags.on) fetch("https://a.test/off");
+        const known = Object.assign({ beta: false }, { other: 1 }, undefined);
+        if (known.beta) fetch("https://a.test/never");
+        """
+    ) == {"GET a.test/beta": (0, 1), "GET a.test/off": (0, 1)}

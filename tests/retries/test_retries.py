@@ -256,10 +256,22 @@ def test_a_function_that_calls_itself_after_an_error_is_a_retry(name: str) -> No
     [
         "async function all(page = 1): Promise<any> { const data = await (await fetch('https://a.test/one?page=' + page)).json(); if (data.more) return all(page + 1); } all();",
         "async function visit(id: string): Promise<any> { const data = await (await fetch('https://a.test/one/' + id)).json(); for (const child of data.children) { await visit(child); } } visit('a');",
+        "const ask = (query: any) => fetch('https://a.test/one', { method: 'POST', body: JSON.stringify(query) }); function all(query: any, page = 1, seen = []): Promise<any> { return ask({ ...query, page }).then((r: any) => { if (page < r.count) { return all(query, page + 1, seen.concat(r.items)); } return seen; }); } all(JSON.parse('x'));",
     ],
 )
 def test_recursion_through_data_is_none(source: str) -> None:
     assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "async function f(options: any): Promise<any> { const r = await fetch('https://a.test/one', options); if (r.status === 503 && options.left > 0) { return f({ ...options, left: options.left - 1 }); } return r; } f(JSON.parse('x'));",
+        "async function f(url: string, n = 0): Promise<any> { const r = await fetch(url); if (r.status === 503 && n < Number(process.argv[2])) { return f(url, n + 1); } return r; } f('https://a.test/one');",
+    ],
+)
+def test_recursion_that_counts_is_one_though_its_bound_is_not_known(source: str) -> None:
+    assert [attempts for attempts, *_ in found(source)] == [None]
 
 
 LIBRARIES: dict[str, tuple[str, Found]] = {

@@ -202,3 +202,24 @@ def test_pipe_of_something_else_is_left_alone() -> None:
     source = "import { retry } from './mine'; stream.pipe(retry(3)); fetch('https://a.test/one');"
     inventory = audited({"main.ts": source, "mine.ts": "export const retry = (n: number) => n;"})
     assert (inventory.triggers, inventory.retries) == ((), ())
+
+
+MADE_ELSEWHERE: dict[str, tuple[str, list[str]]] = {
+    "retry of a variable": ("const a$ = this.one(); a$.pipe(retry(3)).subscribe();", ["a$"]),
+    "repeat of a variable": ("const a$ = this.one(); a$.pipe(repeat({ delay: 500 })).subscribe();", ["a$"]),
+    "a variable in a poll": (
+        "const a$ = this.one(); interval(500).pipe(switchMap(() => a$)).subscribe();",
+        ["response"],
+    ),
+    # ---
+    "retry where it is made": ("this.one().pipe(retry(3)).subscribe();", []),
+    "a poll that asks": ("interval(500).pipe(switchMap(() => this.one())).subscribe();", []),
+    "retry of what asks for nothing": ("const a$ = of(1); a$.pipe(retry(3)).subscribe(); this.one();", []),
+}
+
+
+@pytest.mark.parametrize("name", cases(MADE_ELSEWHERE))
+def test_what_is_sent_again_but_made_elsewhere_is_said(name: str) -> None:
+    code, wanted = MADE_ELSEWHERE[name]
+    found = [one.why.partition(": ")[2] for one in audited(_source(code)).unknowns if one.what == "observable"]
+    assert found == wanted

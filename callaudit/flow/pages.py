@@ -1,0 +1,53 @@
+"""Functions that call themselves for the next page: what they change from call to call goes into the request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import Call, Name, Op
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.ir import Expr, Node
+
+DEPTH = 4
+"""Functions inside each other in which a function may call itself."""
+
+
+def asks_for_more(
+    interpreter: Interpreter, place: tuple[str, int], again: Collection[int], asking: Collection[int]
+) -> bool:
+    """Whether a function, which calls itself in the lines `again`, asks in the lines `asking` with what it changed."""
+    params = [param.target for param in interpreter.function(*place).params]
+    names = [target.id if isinstance(target, Name) else "" for target in params]
+    changed: set[str] = set()
+    calls = [node for node in _nodes(interpreter, *place) if isinstance(node, Call)]
+    for call in calls:
+        if call.line in again:
+            given = zip(names, call.args, strict=False)
+            changed |= {name for name, arg in given if name and not _is_same(arg, name)}
+    return bool(changed) and any(
+        isinstance(node, Name) and node.id in changed
+        for call in calls
+        if call.line in asking
+        for node in walk(call.args)
+    )
+
+
+def _is_same(arg: Expr, name: str) -> bool:
+    """Whether a parameter is handed on as it is, or as one attempt fewer."""
+    if isinstance(arg, Name):
+        return arg.id == name
+    return any(isinstance(node, Op) and node.op == "-" for node in walk((arg,)))
+
+
+def _nodes(interpreter: Interpreter, module: str, index: int, depth: int = DEPTH) -> Iterator[Node]:
+    """The nodes of a function, also of those inside it."""
+    yield from interpreter.nodes(module, index)
+    if depth:
+        for number, function in enumerate(interpreter.program.modules[module].functions):
+            if function.parent == index and number != index:
+                yield from _nodes(interpreter, module, number, depth - 1)
