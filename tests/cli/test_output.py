@@ -175,3 +175,15 @@ def test_examples_run(run: Run, tmp_path: Path, example: str) -> None:
     assert program == "callaudit"
     ended = run(*args, cwd=tmp_path)
     assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [("160", 160), ("70", 70), ("20", 60), ("wide", 100), ("0", 100), ("", 100)]
+)
+def test_columns_are_a_wish_in_a_pipe_and_not_for_a_file(run: Run, tmp_path: Path, columns: str, width: int) -> None:
+    piped = run("inventory", FIGHTCLUB, env={"COLUMNS": columns}).stdout
+    plain = run("inventory", FIGHTCLUB).stdout
+    assert max(map(len, piped.splitlines())) <= width
+    assert (piped == plain) == (width == 100)
+    run("inventory", FIGHTCLUB, "-o", str(tmp_path / "inventory.txt"), env={"COLUMNS": columns})
+    assert (tmp_path / "inventory.txt").read_text(encoding="utf-8") == plain
