@@ -122,7 +122,7 @@ def test_a_terminal_gets_colors_and_its_width(repository: Path) -> None:
     os.close(ours)
     assert ended.returncode == 0
     assert "\x1b[1m" in shown
-    assert "Files" in next(line for line in shown.splitlines() if "Endpoint" in line)
+    assert "Files" in next(line for line in shown.splitlines() if "Upstream call" in line)
 
 
 def test_a_terminal_that_knows_no_unicode_gets_numbers(run: Run) -> None:
