@@ -71,9 +71,15 @@ def progress(message: str, *, quiet: bool) -> Iterator[None]:
 
 
 def screen(color: str, target: str = STANDARD) -> Screen:
-    """Return how text for `target` is to look; what goes to no terminal looks the same everywhere."""
+    """Return how text for `target` is to look; what goes to no terminal looks the same everywhere.
+
+    COLUMNS, where somebody has exported it, is a wish for standard output as in other programs: also in a pipe.
+    """
     columns = Screen().width
-    if _is_terminal(target):
+    wish = os.environ.get("COLUMNS", "")
+    if target == STANDARD and wish.isascii() and wish.isdecimal() and int(wish[:5]):
+        columns = max(int(wish[:5]), _NARROWEST)
+    elif _is_terminal(target):
         with suppress(OSError):
             columns = max(os.get_terminal_size(sys.stdout.fileno()).columns or columns, _NARROWEST)
     return Screen(columns, _colored(color, target))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _UNITS: Final = ((604_800_000, "week"), (86_400_000, "day"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"))
 _LONG: Final = ("week", "day")
+_MOST_TIMES: Final = 4
+"""Times that are named one by one; of more the shortest and the longest say enough."""
 
 
 def time_words(ms: float) -> str:
@@ -32,8 +34,17 @@ def _counted(count: float, unit: str) -> str:
 
 
 def interval_words(intervals: Iterable[Interval]) -> str:
-    """Return `15 s`, or `30 s if connected, 15 s if !connected`."""
-    return ", ".join(time_words(one.ms) + (f" if {one.when}" if one.when else "") for one in intervals)
+    """Return `15 s`, `30 s if connected, 15 s if !connected`, or `1 s to 10 min (9 intervals)` for many.
+
+    Where nothing says when each holds, the shortest stands first.
+    """
+    found = list(intervals)
+    if any(one.when for one in found):
+        return ", ".join(time_words(one.ms) + (f" if {one.when}" if one.when else "") for one in found)
+    times = sorted({one.ms for one in found})
+    if len(times) > _MOST_TIMES:
+        return f"{time_words(times[0])} to {time_words(times[-1])} ({len(times)} intervals)"
+    return ", ".join(time_words(ms) for ms in times)
 
 
 def duration_words(value: float | tuple[Interval, ...] | None) -> str:

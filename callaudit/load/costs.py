@@ -28,8 +28,9 @@ def action_costs(model: Model, scenario: Scenario, named: Iterable[str] = ()) ->
     for stream in model.streams:
         if stream.action:
             by_action.setdefault(stream.action, []).append(stream)
+    plain = frozenset(bucket.id for bucket in model.buckets if bucket.unit == "requests")
     found = [
-        _action(run, by_action.get(run.name, []), scenario)
+        _action(run, by_action.get(run.name, []), scenario, plain)
         for run in model.runs
         if run.name in wanted or any(_writes(stream) for stream in by_action.get(run.name, ()))
     ]
@@ -40,7 +41,7 @@ def _writes(stream: Stream) -> bool:
     return stream.kind == "action" and stream.effect == "write"
 
 
-def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
+def _action(run: Run, streams: list[Stream], scenario: Scenario, plain: frozenset[str]) -> ActionCost:
     situation = Situation(scenario)
     own = NOTHING
     buckets: dict[str, Range] = {}
@@ -73,6 +74,7 @@ def _action(run: Run, streams: list[Stream], scenario: Scenario) -> ActionCost:
         line=run.line,
         buckets=tuple(sorted(buckets.items())),
         refetches=count(later.total("")),
+        only_requests=plain.issuperset(buckets),
     )
 
 

@@ -117,7 +117,10 @@ class Count(Struct, frozen=True, omit_defaults=True):
 
 
 class ActionCost(Struct, frozen=True, kw_only=True):
-    """What one action costs: calls and credits, also apart for each bucket."""
+    """What one action costs: calls and credits, also apart for each bucket.
+
+    `only_requests` holds where no bucket counts anything else, so that `calls` has said it already.
+    """
 
     entry: str
     calls: Count
@@ -126,6 +129,7 @@ class ActionCost(Struct, frozen=True, kw_only=True):
     line: int = 0
     buckets: tuple[tuple[str, Range], ...] = ()
     refetches: Count = Count(0, 0)
+    only_requests: bool = False
 
 
 class PageCost(Struct, frozen=True, kw_only=True):

@@ -152,7 +152,8 @@ class Streams:
             failure_delays_s=cause.failure_delays_s,
             origin=reach.origin,
             provider=reach.provider,
-            endpoint=reach.endpoint or f"{reach.method} {reach.path}",
+            # The host stands for a URL of which no path is known, as that of a webhook.
+            endpoint=reach.endpoint or f"{reach.method} {reach.path or reach.host or 'unknown host'}",
             method=reach.method,
             host=reach.host,
             path=reach.path,

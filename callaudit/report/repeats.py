@@ -10,7 +10,7 @@ from callaudit.report.table import Column, Table, bounds, place, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.inventory.model import Inventory, Trigger
+    from callaudit.inventory.model import Endpoint, Inventory, Trigger
 
 _PLACE = Column("Place", aside=True)
 REPEATING = ("poll", "timer", "loop")
@@ -46,7 +46,7 @@ def _order(one: Trigger) -> tuple[bool, str, int]:
 def _poll(one: Trigger) -> tuple[str, ...]:
     every = interval_words(one.intervals) if one.intervals else f"unknown: {one.why}"
     mounted = "nowhere" if one.dead else _mounted(one)
-    upstream = _some(f"{item.method} {item.path}" for item in one.endpoints) or "none"
+    upstream = _some(map(_called, one.endpoints)) or "none"
     return (one.entry, every, one.mechanism, one.origin, upstream, mounted, place(one.file, one.line))
 
 
@@ -68,7 +68,7 @@ def jobs(inventory: Inventory) -> Table:
         job = calls.get((one.file, one.line))
         run = bounds(job.calls_min, job.calls_max) if job is not None else "?"
         every = interval_words(one.intervals) or f"unknown: {one.why}"
-        upstream = _some(f"{item.method} {item.path}" for item in one.endpoints) or "none"
+        upstream = _some(map(_called, one.endpoints)) or "none"
         rows.append((one.entry, every, run, upstream, place(one.file, one.line)))
     return Table(
         key="jobs",
@@ -197,6 +197,11 @@ def pages(inventory: Inventory) -> Table:
         columns=(Column("Page"), Column("Calls to open", "number", short="Calls"), Column("Polls"), _PLACE),
         rows=tuple(rows),
     )
+
+
+def _called(one: Endpoint) -> str:
+    """Return `GET /v1/list`; the host of a URL of which no path is known."""
+    return f"{one.method} {one.path or one.host or 'unknown host'}"
 
 
 def _some(names: Iterable[str], most: int = MOST_NAMED) -> str:

@@ -114,9 +114,11 @@ class Callers:
         """Index the entries of `inventory` by the routes that they reach upstream through."""
         self._askers: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
         self._intervals: dict[str, list[Interval]] = {}
+        self._at: dict[tuple[str, int], list[Interval]] = {}
         for one in inventory.triggers:
             if one.kind in ("poll", "timer", "loop", "cron") and one.reaches_upstream:
                 self._intervals.setdefault(one.entry, []).extend(one.intervals)
+                self._at.setdefault((one.file, one.line), []).extend(one.intervals)
         alive = [call for call in inventory.calls if not call.dead]
         self._asked = {route for call in alive for route in call.routes()}
         for entry in inventory.entries:
@@ -125,7 +127,9 @@ class Callers:
 
     def trigger(self, entry: Entry) -> str:
         """Say what starts an entry, as far as the inventory knows."""
-        every = interval_words(dict.fromkeys(self._intervals.get(entry.name, ())))
+        # A loop is its own trigger; others of its name, in the same function, are other loops.
+        own = self._at.get((entry.file, entry.line), ()) if entry.kind in ("loop", "job") else ()
+        every = interval_words(dict.fromkeys(own or self._intervals.get(entry.name, ())))
         if entry.kind != "route":
             started = _STARTED.get(entry.kind, entry.kind)
             return (
@@ -151,8 +155,7 @@ class Callers:
         for reach in entry.reaches:
             shown = [(step.function.removeprefix("→ "), step.file) for step in reach.via if step.function[:1] == "→"]
             yield from shown
-            others = set(reach.through).difference(name for name, _ in shown)
-            yield from sorted(asked for asked in self._asked if asked[0] in others)
+            yield from sorted(set(reach.routes).difference(shown))
 
 
 class Names:

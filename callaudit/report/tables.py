@@ -107,7 +107,7 @@ def _providers(found: list[Row], catalogue: Catalogue, callers: Callers, named: 
             chapter=f"{name} ({', '.join(hosts)})",
             note="" if group else "The provider's profile does not know these paths.",
             columns=(
-                Column("Endpoint", merged=True),
+                Column("Entry", merged=True),
                 Column("Upstream call"),
                 Column("Calls per run", "number", short="Calls"),
                 Column(f"{unit} per run", "number", short=unit),
@@ -153,7 +153,7 @@ def _hosts(found: list[Row], callers: Callers, named: Names) -> Table:
         columns=(
             Column("Host", merged=True),
             Column("Call"),
-            Column("Endpoint"),
+            Column("Entry"),
             Column("Calls per run", "number", short="Calls"),
             Column("Trigger", "words"),
             _FILES,

@@ -12,7 +12,7 @@ from callaudit.report.impact import Prices, words
 from callaudit.report.layout import CALLS, GAP, wrapped
 from callaudit.report.table import bounds, place
 from callaudit.report.text import console_for, written
-from callaudit.report.tree_lines import LEVELS, tree_lines
+from callaudit.report.tree_lines import LEVELS, thin, tree_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _NARROWEST_TREE: Final = 40
 _COMFORTABLE: Final = 60
 """Columns for the tree that are worth a second place beside it."""
+
+_NAME: Final = 30
+"""Columns that most names of functions need."""
 
 _STYLES: Final = {"way": "italic", "loop": "yellow", "cut": "yellow"}
 _REQUEST: Final = r"[A-Z]+ (?=\S*/)\S+"
@@ -61,8 +64,10 @@ def _heading(console: Console, entry: Entry, tree: TreeNode, impact: str) -> Non
 
 
 def _lines(console: Console, lines: list[Line]) -> None:
-    """Print lines; paths get shorter until the tree fits beside them."""
+    """Print lines; paths get shorter until the tree fits beside them, and branches thinner where names would break."""
     calls = max(len(line.calls) for line in lines)
+    if max(cell_len(line.first) for line in lines) + _NAME > min(console.width - calls - 2 * GAP, _COMFORTABLE):
+        lines = thin(lines)
     tree = max(cell_len(line.first + _told(line)) for line in lines)
     for level in range(LEVELS):
         places = [line.place(level) for line in lines]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.report.escape import visible
 from callaudit.report.table import bounds
@@ -28,6 +29,8 @@ _JOINED: Final = {
 }
 """What is joined to what on one line."""
 
+_LEVEL: Final = 3
+"""Columns of a level of branches."""
 LEVELS: Final = 5
 """How many ways there are to write places: from whole paths to names of files, then one place alone."""
 
@@ -66,6 +69,15 @@ class Line(Struct, frozen=True):
         """Return where the first call is, then where the last is; at the last level only that one."""
         places = self.places[-1:] if level == LEVELS - 1 else self.places
         return " ".join(place.text(level) for place in places)
+
+
+def thin(lines: Sequence[Line]) -> list[Line]:
+    """Return lines whose branches take one column a level instead of three, for trees that are deep."""
+    return [replace(line, first=_thin(line.first), rest=_thin(line.rest)) for line in lines]
+
+
+def _thin(branches: str) -> str:
+    return branches[::_LEVEL] + " "
 
 
 def tree_lines(tree: TreeNode, *, full: bool) -> list[Line]:

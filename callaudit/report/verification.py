@@ -30,6 +30,10 @@ _STYLES: Final = {"confirmed": "green", "contradicted": "bold red", "unchecked":
 _PROSE: Final = re.compile(r"(?:[A-Z]+ (?=/))?[^ ]* ?")
 """Pieces of a sentence: a method stays with its path."""
 _NO_AUDIT: Final = "it says nothing that can be checked of calls, so what it leaves out of them is not listed"
+_NO_LIST: Final = (
+    "it names too few of the calls to be a list of them, so what it leaves out is not listed; "
+    "callaudit inventory has all of them"
+)
 _WORDS: Final = {"confirmed": "confirmed", "contradicted": "contradicted", "unchecked": "not checkable"}
 
 
@@ -47,8 +51,8 @@ def verification_text(found: Verification, only: Collection[str], screen: Screen
         _claim(console, claim, width, kinds)
     if not found.claims:
         console.print(Text("no sentence of it is read as a claim about code; claims are read from Markdown"))
-    if not found.speaks_of_calls and not only:
-        console.print(Text(_NO_AUDIT), soft_wrap=True)
+    if why := _not_listed(found, only):
+        _line(console, why, "", "")
     if found.omissions and not only:
         console.print()
         console.print(Text("calls upstream and is not in the document", style="bold"))
@@ -61,6 +65,13 @@ def verification_text(found: Verification, only: Collection[str], screen: Screen
             line = Text.assemble(("  " + visible(command), "cyan"), (f"  {words}", "dim"))
             console.print(line if line.cell_len <= console.width else line[: len(command) + 2], soft_wrap=True)
     return written(console)
+
+
+def _not_listed(found: Verification, only: Collection[str]) -> str:
+    """Say why nothing is listed that a document leaves out; empty where it is measured."""
+    if only or (found.speaks_of_calls and found.lists):
+        return ""
+    return _NO_LIST if found.speaks_of_calls else _NO_AUDIT
 
 
 def _next(found: Verification, path: str) -> Iterator[tuple[str, str]]:
@@ -127,8 +138,8 @@ def _markdown(found: Verification, only: Collection[str]) -> Iterator[str]:
         evidence = ", ".join(markdown_code(_place(one)) for one in claim.evidence)
         cells = (str(claim.line), _MARKS[claim.verdict], markdown(claim.claim), markdown(claim.found), evidence)
         yield table_row(cells)
-    if not found.speaks_of_calls and not only:
-        yield from ("", _NO_AUDIT)
+    if why := _not_listed(found, only):
+        yield from ("", why)
     if found.omissions and not only:
         yield from ("", f"## {plural(len(found.omissions), 'thing')} that call upstream and are not in it", "")
         for one in found.omissions:

@@ -96,11 +96,12 @@ class Omission(Struct, frozen=True):
 
 
 class Verification(Struct, frozen=True):
-    """All claims in the order of the document, and what it leaves out."""
+    """All claims in the order of the document, and what it leaves out, where it `lists` what calls upstream at all."""
 
     document: str
     claims: tuple[Claim, ...]
     omissions: tuple[Omission, ...]
+    lists: bool = True
 
     @property
     def speaks_of_calls(self) -> bool:

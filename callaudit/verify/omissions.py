@@ -13,11 +13,13 @@ from callaudit.verify.words import code_spans, proposes
 _FENCE = re.compile(r"^\s*(```|~~~).*?^\s*\1", re.DOTALL | re.MULTILINE)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from callaudit.inventory.model import Entry, Reach, Trigger
     from callaudit.verify.ground import Ground
     from callaudit.verify.model import Block
+
+    _Kind = Callable[["Named", Ground], Iterator[Omission]]
 
 _CALLS = r"(?:apis?|endpoints?|routes?|calls?|requests?|callers?|upstream)"
 _COMPLETE = re.compile(
@@ -28,6 +30,8 @@ _COMPLETE = re.compile(
 )
 
 
+A_LIST = 3
+"""So many things of a kind are a list of them; fewer are examples."""
 _AGAIN = re.compile(r"(?:invalidate|refetch)Queries|mutate|revalidate")
 """Mechanisms by which a library asks again for what it has read already."""
 
@@ -75,20 +79,42 @@ class Named:
         return any(same_words(name.rpartition(" ")[2], one) for one in self._names)
 
 
-def omissions(text: str, ground: Ground) -> tuple[Omission, ...]:
-    """Return what calls upstream and is not named, in the order of kinds and places."""
+class Silent(Named):
+    """A document about the same providers as another that names nothing."""
+
+    def __init__(self, other: Named) -> None:
+        """Be about what `other` is about."""
+        self._text, self._routes, self._files, self._names = "", set(), set(), set()
+        self._concerns = other.concerns
+
+    def concerns(self, reach: Reach) -> bool:
+        """Whether the other document is about a call's provider."""
+        return self._concerns(reach)
+
+
+def omissions(text: str, ground: Ground) -> tuple[Omission, ...] | None:
+    """Return what calls upstream and is not named, in the order of kinds and places; None where nothing is listed.
+
+    A document is measured by what it sets out to list: by everything where it says that it is complete, else by the
+    kinds of things of which it names several.
+    """
     named = Named(text, ground)
+    whole = _COMPLETE.search(text) is not None
+    kinds = [kind for kind in _KINDS if whole or _lists(kind, named, ground)]
+    if not kinds:
+        return None
     found = list(_apps(named, ground))
     silent = {item.file for item in found}
-    for one in _found(named, ground):
+    for one in (one for kind in kinds for one in kind(named, ground)):
         inside = any(one.file.startswith(folder + "/") for folder in silent)
         found.extend([] if inside else [one])
     return tuple(dict.fromkeys(found))
 
 
-def _found(named: Named, ground: Ground) -> Iterator[Omission]:
-    for kind in (_routes, _repeating, _refetches, _jobs, _files):
-        yield from kind(named, ground)
+def _lists(kind: _Kind, named: Named, ground: Ground) -> bool:
+    """Whether a document names so many of the things of a kind that it is a list of them."""
+    every, left_out = set(kind(Silent(named), ground)), set(kind(named, ground))
+    return len(every - left_out) >= A_LIST
 
 
 def completeness(blocks: Sequence[Block], left_out: tuple[Omission, ...]) -> Iterator[Claim]:
@@ -174,3 +200,6 @@ def _files(named: Named, ground: Ground) -> Iterator[Omission]:
     for file, lines in sorted(sites.items()):
         if file not in handlers and not named.has_file(file):
             yield Omission(f"{len(lines)} call {'site' if len(lines) == 1 else 'sites'} in {file}", file, lines[0])
+
+
+_KINDS: tuple[_Kind, ...] = (_routes, _repeating, _refetches, _jobs, _files)

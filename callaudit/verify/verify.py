@@ -51,8 +51,8 @@ _CHECKS: Final = (
 def verify(name: str, text: str, ground: Ground) -> Verification:
     """Return what the code says of the claims in `text`, the Markdown of the document `name`."""
     left_out = omissions(readable(text), ground)
-    claims = sorted(dict.fromkeys(_claims(name, text, ground, left_out)), key=lambda claim: claim.line)
-    found = Verification(name, tuple(claims), left_out)
+    claims = sorted(dict.fromkeys(_claims(name, text, ground, left_out or ())), key=lambda claim: claim.line)
+    found = Verification(name, tuple(claims), left_out or (), lists=left_out is not None)
     return found if found.speaks_of_calls else Verification(name, tuple(claims), ())
 
 

@@ -122,7 +122,7 @@ def test_a_terminal_gets_colors_and_its_width(repository: Path) -> None:
     os.close(ours)
     assert ended.returncode == 0
     assert "\x1b[1m" in shown
-    assert "Files" in next(line for line in shown.splitlines() if "Endpoint" in line)
+    assert "Files" in next(line for line in shown.splitlines() if "Upstream call" in line)
 
 
 def test_a_terminal_that_knows_no_unicode_gets_numbers(run: Run) -> None:
@@ -175,3 +175,15 @@ def test_examples_run(run: Run, tmp_path: Path, example: str) -> None:
     assert program == "callaudit"
     ended = run(*args, cwd=tmp_path)
     assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [("160", 160), ("70", 70), ("20", 60), ("wide", 100), ("0", 100), ("", 100)]
+)
+def test_columns_are_a_wish_in_a_pipe_and_not_for_a_file(run: Run, tmp_path: Path, columns: str, width: int) -> None:
+    piped = run("inventory", FIGHTCLUB, env={"COLUMNS": columns}).stdout
+    plain = run("inventory", FIGHTCLUB).stdout
+    assert max(map(len, piped.splitlines())) <= width
+    assert (piped == plain) == (width == 100)
+    run("inventory", FIGHTCLUB, "-o", str(tmp_path / "inventory.txt"), env={"COLUMNS": columns})
+    assert (tmp_path / "inventory.txt").read_text(encoding="utf-8") == plain

@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from callaudit.load.ranges import Range
+from callaudit.load.results import ScenarioLoad
 from callaudit.report.html.figures import amount, fit_words, scenario_words, spread
 from callaudit.report.html.page import audit_html
 from tests.html import sample
@@ -151,5 +152,7 @@ def test_ranges_users_and_scenarios_in_words() -> None:
     assert fit_words(None, "all", known=True) == "any number"
     assert fit_words(Range(0, 0, 0), "visitor", known=True) == "none"
     assert fit_words(None, "all", known=False) == "not known"
-    assert scenario_words("5000", 5000) == "5,000 users"
-    assert scenario_words("launch", 800) == "launch, 800 users"
+    assert scenario_words(ScenarioLoad(name="5000", users=5000, buckets=())) == "5,000 users"
+    assert scenario_words(ScenarioLoad(name="launch", users=800, buckets=())) == "launch, 800 users"
+    bots = ScenarioLoad(name="250", users=250, buckets=(), processes=(("server", 1), ("worker", 2)))
+    assert scenario_words(bots) == "1 server process, 2 worker processes"

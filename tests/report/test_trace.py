@@ -98,3 +98,28 @@ def test_names_of_functions_do_no_harm(catalogue: Catalogue) -> None:
     text = trace_text(ENTRY, hostile, catalogue, Screen(100))
     assert "\\x1b[2J[bold]\\u202e" in text
     assert "\x1b" not in text
+
+
+def deep(levels: int) -> TreeNode:
+    """A tree of ways inside ways, each with a request beside what is inside."""
+    inner: tuple[TreeNode, ...] = ()
+    for level in range(levels, 0, -1):
+        call = sent("GET /api/v1/positions", 0, 1, 32)
+        way = node("way", f"theWorkerIsReady{level}", 0, 1, level, call, *inner)
+        inner = (
+            node("function", f"synchronizeEverything{level}", 0, 1, level, node("choice", "one of", 0, 1, level, way)),
+        )
+    return node("entry", "POST /api/orders", 0, levels, 8, *inner, sent("GET /api/v1/positions", 0, 1, 32))
+
+
+@pytest.mark.parametrize(("levels", "width"), [(2, 100), (6, 100), (9, 100), (6, 80)])
+def test_names_are_whole_however_deep_a_tree_is(levels: int, width: int, catalogue: Catalogue) -> None:
+    text = trace_text(ENTRY, deep(levels), catalogue, Screen(width))
+    for level in range(1, levels + 1):
+        assert f"synchronizeEverything{level}" in text
+        assert f"theWorkerIsReady{level}" in text
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_a_deep_tree(catalogue: Catalogue, golden: Callable[[str, str], None]) -> None:
+    golden("trace-deep.txt", trace_text(ENTRY, deep(9), catalogue, Screen(80)))

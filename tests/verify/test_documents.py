@@ -16,6 +16,8 @@ import pytest
 from callaudit.audit import audit
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
+from callaudit.report.table import Screen
+from callaudit.report.verification import verification_text
 from callaudit.verify.ground import Ground, ground_of
 from callaudit.verify.verify import verify
 from tests.cli.conftest import FIXTURES
@@ -80,5 +82,36 @@ def test_a_document_that_says_nothing_of_calls_leaves_none_out(said: str) -> Non
     assert verified(said).omissions == ()
 
 
-def test_an_audit_leaves_out_what_it_does_not_name() -> None:
-    assert verified("`POST /api/orders` places an order.\n").omissions
+def routes(count: int) -> str:
+    found = [one.name for one in ground().inventory.entries if one.kind == "route" and one.reaches and not one.dead]
+    return "The app `apps/web`.\n\n" + "".join(f"- `{name}`\n" for name in found[:count])
+
+
+LISTS = {
+    "several routes": lambda: routes(4),
+    "all of it": lambda: "This is a complete list of API calls.\n\n`POST /api/orders` places an order.\n",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_audit_leaves_out_what_it_does_not_name(name: str) -> None:
+    found = verified(LISTS[name]())
+    assert found.lists
+    assert found.omissions
+
+
+@pytest.mark.parametrize(
+    "said", ["`POST /api/orders` places an order.\n", "Try `POST /api/orders`, then `POST /api/fights`.\n"]
+)
+def test_a_document_that_names_a_route_or_two_sets_out_to_list_nothing(said: str) -> None:
+    found = verified(said)
+    assert found.claims
+    assert (found.lists, found.omissions) == (False, ())
+    shown = " ".join(verification_text(found, (), Screen(60)).split())
+    assert "it names too few of the calls to be a list of them" in shown
+
+
+def test_only_the_kinds_that_are_listed_are_measured() -> None:
+    left_out = [one.what for one in verified(routes(4)).omissions if not one.what.startswith("the app ")]
+    assert left_out
+    assert all(" → " in what for what in left_out)

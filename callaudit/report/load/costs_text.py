@@ -29,7 +29,7 @@ def costs(console: Console, load: Load) -> None:
                 visible(one.entry),
                 f"{counted(one.calls)} {'call' if one.calls.max == 1 else 'calls'}",
                 f"{counted(one.refetches)} asked again" if one.refetches.max else "",
-                _paid(one.credits),
+                "" if one.only_requests else _paid(one.credits),
                 f"{visible(one.file)}:{one.line}",
             )
             for one in load.actions[:MOST_ACTIONS]

@@ -139,7 +139,13 @@ def _claims(scenario: ScenarioLoad, chapter: str) -> Table:
 def _actions(load: Load) -> Table:
     columns = _columns("code:action", "calls", "asked again", "credits", "code:place")
     rows = tuple(
-        (one.entry, counted(one.calls), counted(one.refetches), counted(one.credits), place(one.file, one.line))
+        (
+            one.entry,
+            counted(one.calls),
+            counted(one.refetches),
+            "" if one.only_requests else counted(one.credits),
+            place(one.file, one.line),
+        )
         for one in load.actions
     )
     return Table("actions", "What one action costs", columns, rows)

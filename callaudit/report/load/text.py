@@ -115,9 +115,10 @@ def _bar(share: float, room: int) -> str:
 
 
 def _contributors(console: Console, scenario: ScenarioLoad) -> None:
-    """What the buckets that give way bear most of, the first one in front."""
+    """What the buckets that give way bear most of, the first one in front; else the one that is asked most."""
     by_id = {bucket.id: bucket for bucket in scenario.buckets}
-    first = [by_id[name] for name in scenario.gives_way] or list(scenario.buckets[:1])
+    most = sorted(scenario.buckets, key=lambda one: -one.requests_per_second.expected)
+    first = [by_id[name] for name in scenario.gives_way] or most[:1]
     for bucket in first:
         users = bucket.max_users
         many = f" at {number(users.expected)} users" if users is not None and bucket.per != "visitor" else ""
