@@ -109,7 +109,7 @@ INVENTORY = Inventory(
     retries=(
         Retry("loop", "src/orders.ts", 20, "findTrade", "linear", jitter=False, sequential=True, in_request_path=True,
               max_attempts=3, delays_ms=(500, 1000), delay_position="between",
-              endpoints=(f"GET {HOST}/api/v1/trades/history",)),
+              endpoints=(f"GET {HOST}/api/v1/trades/history",), until_there=True),
         Retry("recursion", "src/again.ts", 4, "again", "unknown", jitter=True, sequential=True, in_request_path=False,
               why="nothing bounds it"),
     ),
