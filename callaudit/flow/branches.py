@@ -106,8 +106,8 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         return after(spent, [outcome])
     label = words(statement.test)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [
-        (label, lambda inside: _way(frame, statement.then, label, inside)),
-        ("otherwise", lambda inside: _way(frame, statement.other, words(opposite(statement.test)), inside)),
+        (label, lambda inside: _way(frame, statement.then, statement.test, inside)),
+        ("otherwise", lambda inside: _way(frame, statement.other, opposite(statement.test), inside)),
     ]
     mark = len(tree)
     absence = when_absent(frame.interpreter, statement.test, frame.scope) if frame.absent is None else None
@@ -122,11 +122,13 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     return outcome
 
 
-def _way(frame: Frame, body: tuple[Stmt, ...], when: str, tree: list[Effect]) -> Outcome:
+def _way(frame: Frame, body: tuple[Stmt, ...], when: Expr, tree: list[Effect]) -> Outcome:
     """One way of a branch; the tests in it that leave are asked only there."""
     known = len(frame.early)
     outcome = scoped(frame, Block(body), tree)
-    frame.early[known:] = [early.only(when) for early in frame.early[known:]]
+    if len(frame.early) > known:
+        label = words(when)
+        frame.early[known:] = [early.only(label) for early in frame.early[known:]]
     return outcome
 
 

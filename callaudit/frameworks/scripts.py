@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.processes import loaded_by_others
+from callaudit.flow.processes import loads_of
 from callaudit.frameworks.commands import Started, below, parse
 from callaudit.frameworks.model import IN_A_SERVER, Entry
 from callaudit.frameworks.modules import module_at
@@ -24,7 +24,7 @@ class Scripts:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each such module whose top level reaches the network; those of a server run in its process."""
-        imported = loaded_by_others(interpreter.program) - _started(interpreter)
+        imported = loads_of(interpreter).by_others() - _started(interpreter)
         apps = next_apps(interpreter)
         for path in sorted(interpreter.program.modules):
             if path in imported or not interpreter.process(path).effects:

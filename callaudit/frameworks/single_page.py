@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from callaudit.flow.documents import DOM, put_into_document
 from callaudit.flow.jsx import DECLARING, ROUTERS
-from callaudit.flow.processes import loaded, loaded_by_others
+from callaudit.flow.processes import loads_of
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Rendered, forced
 from callaudit.frameworks.model import Entry, Start, join_paths
@@ -85,11 +85,11 @@ def _app(interpreter: Interpreter, app: str, roots: list[_Root], pages: list[tup
 def _opened_with(interpreter: Interpreter, roots: list[_Root]) -> tuple[str, ...]:
     """The modules that a browser starts to render `roots`: those that do it, or those that import them first."""
     started: dict[str, None] = {}
-    imported = loaded_by_others(interpreter.program)
+    imported = loads_of(interpreter).by_others()
     for root in roots:
         if root.file in imported and root.at_top:
             around = (path for path in interpreter.program.modules if path not in imported)
-            outer = [path for path in around if root.file in loaded(interpreter.program, path)]
+            outer = [path for path in around if root.file in loads_of(interpreter).at_start(path)]
             started.update(dict.fromkeys(sorted(outer) or [root.file]))
         elif root.file not in imported:
             started[root.file] = None
