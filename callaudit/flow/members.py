@@ -230,7 +230,7 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         return join([*value.fields.values(), value.rest, UNDEFINED])
     if isinstance(value, Record) and value.fields:
         note_keys(interpreter, value, key)
-        return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
+        return _any_property(interpreter, value)
     if isinstance(value, Seq) and value.items:
         return join([*value.items, *([Unknown("item")] if value.open else [])])
     if isinstance(value, ForeignValue) and value.package == "" and value.path in ENVIRONMENTS:
@@ -239,6 +239,18 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         return item_of_variable(value)
     found = methods_of(interpreter, value, key) if isinstance(value, (Instance, ModuleValue)) else []
     return join(found) if found else Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
+
+
+def _any_property(interpreter: Interpreter, value: Record) -> Value:
+    """What any property of an object may be: tables are long, and asked from many places."""
+    if isinstance(value, Cell):
+        return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
+    known: dict[int, tuple[Record, Value]] = interpreter.found_once("any property", dict)
+    found = known.get(id(value))
+    if found is None:
+        joined = join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
+        found = known[id(value)] = value, joined
+    return found[1]
 
 
 def item_of_variable(value: Unknown) -> Unknown:

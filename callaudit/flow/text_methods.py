@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ def regex(written: str) -> Regex:
     if pattern.endswith("$") and not pattern.endswith("\\$"):
         pattern = pattern[:-1] + r"\Z"
     try:
-        compiled = re.compile(pattern, re.ASCII | (re.IGNORECASE if "i" in flags else re.ASCII))
-    except re.error:
+        with warnings.catch_warnings(action="error", category=FutureWarning):  # a set that Python may read otherwise
+            compiled = re.compile(pattern, re.ASCII | (re.IGNORECASE if "i" in flags else re.ASCII))
+    except (re.error, FutureWarning):
         raise NotTextError from None
     return Regex(compiled, whole="g" in flags)
 
