@@ -178,10 +178,6 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
-        if target.package == "" and isinstance(model, Invoke) and model.returns == "nothing":
-            value = platform_value(interpreter, target.path, args)
-            if value is not None:
-                return value
         if isinstance(model, (Make, Part)):
             return Client(library, model.kind, tuple(args), place)
         if isinstance(model, (Ticking, Operator)):

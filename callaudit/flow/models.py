@@ -115,12 +115,9 @@ def _invoke(
     made_with: Sequence[Value] = client.args if client is not None and model.made else args
     callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
     inside: list[Effect] = []
-    if model.made:
-        handed = args[model.skip :]
-        spent = run_callbacks(frame, here, callbacks, inside, model.how, handed, awaited=here.awaited)
-        tree.extend(under_control(frame, here, library, model, client, inside))
-        return spent
-    given = [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
+    given = (
+        args[model.skip :] if model.made else [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
+    )
     if model.how == "retry":
         return run_again(frame, here, model, callbacks, args, tree)
     if model.how == "timer":

@@ -15,7 +15,6 @@ from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
 from callaudit.flow.levels import Levels
 from callaudit.flow.pages import asks_for_more
-from callaudit.flow.rearmed import asked_again
 from callaudit.flow.rearming import rounds_of
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
@@ -145,11 +144,6 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         return _changed(summary, summary.cost, effects)
     steady = [one for one in found if not one.failing]
     name = interpreter.qualified(*place)
-    if steady:
-        asked = asked_again(summary.effects, place)
-        steady = [one for one in steady if one.line in asked]
-        if not steady and all(not one.failing for one in found):
-            return _changed(summary, summary.cost, effects)
     if not steady:
         found = [one for one in found if one.failing]
         return _late_retry(interpreter, closure, frame, summary, effects, found)
