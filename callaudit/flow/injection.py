@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.client_modules import ClientModules
+from callaudit.flow.container_modules import ClientModules, listed, registered, ways
 from callaudit.flow.join import join
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.types import HEAD
@@ -17,7 +17,6 @@ from callaudit.flow.values import (
     ForeignValue,
     Instance,
     Lazy,
-    OneOf,
     Record,
     Seq,
     Unknown,
@@ -106,16 +105,16 @@ class Injection:
                         self._collect_from((path, index), options)
 
     def _collect_from(self, module: tuple[str, int], options: Value) -> None:
-        for one in _ways(options):
+        for one in ways(options):
             self._collect_way(one)
             if isinstance(one, Record):
                 self._clients.note(module, one)
 
     def _collect_way(self, options: Value) -> None:
-        for item in _listed(options, "imports"):
+        for item in listed(options, "imports"):
             self._collect_configuration(item)
             self._collect_store(item)
-        for record in _listed(options, "providers"):
+        for record in listed(options, "providers"):
             if isinstance(record, Record) and "provide" in record.fields and self._providers is not None:
                 token = _token(forced(record.fields["provide"]))
                 value = self._provider(record)
@@ -150,14 +149,10 @@ class Injection:
 
     def _collect_store(self, module: Value) -> None:
         """The options of `CacheModule.register({ … })`, or what the factory of `registerAsync` gives."""
-        if not (isinstance(module, ForeignValue) and module.path[:1] == ("CacheModule",) and module.args):
-            return
-        options = forced(module.args[0])
-        factory = forced(options.fields.get("useFactory", UNDEFINED)) if isinstance(options, Record) else UNDEFINED
-        if isinstance(factory, Closure) and isinstance(options, Record):
-            options = forced(self._in.run(factory, self._handed_to(factory, options), effects=False).value)
-        if isinstance(options, Record):
-            self._stores.append(options)
+        if isinstance(module, ForeignValue) and module.path[:1] == ("CacheModule",):
+            options = registered(module, self._factory)
+            if isinstance(options, Record):
+                self._stores.append(options)
 
     def stores(self) -> list[Record]:
         """What the caches that a container hands out are made with, each module's."""
@@ -179,7 +174,7 @@ class Injection:
 
     def _provider(self, record: Record) -> Value | None:
         cls = forced(record.fields.get("useClass", record.fields.get("useExisting", UNDEFINED)))
-        classes = [one for one in _ways(cls) if isinstance(one, ClassValue)]
+        classes = [one for one in ways(cls) if isinstance(one, ClassValue)]
         if classes:
             return join(self.injected(one) for one in classes)
         if "useExisting" in record.fields:  # another name for what is provided elsewhere
@@ -213,7 +208,7 @@ class Injection:
     def _handed_to(self, factory: Closure, record: Record) -> list[Value]:
         """What a container hands to a factory: what it provides for the tokens in `inject`, else by declared type."""
         args = unknown_arguments(self._in, factory)
-        for number, item in enumerate(_listed(record, "inject")[: len(args)]):
+        for number, item in enumerate(listed(record, "inject")[: len(args)]):
             optional = isinstance(item, Record) and "token" in item.fields  # { token, optional }
             token = forced(item.fields["token"]) if optional and isinstance(item, Record) else item
             found = self.provided(token)
@@ -222,17 +217,6 @@ class Injection:
             if found is not None:
                 args[number] = found
         return args
-
-
-def _listed(options: Value, name: str) -> list[Value]:
-    """The items of a list among options, those of every branch that may have made it."""
-    value = forced(options.fields.get(name, UNDEFINED)) if isinstance(options, Record) else UNDEFINED
-    return [forced(item) for one in _ways(value) if isinstance(one, Seq) for item in one.items]
-
-
-def _ways(value: Value) -> tuple[Value, ...]:
-    value = forced(value)
-    return value.values if isinstance(value, OneOf) else (value,)
 
 
 def _token(value: Value) -> object:

@@ -1,4 +1,4 @@
-"""Clients that a container makes with the options of a module: `HttpModule.register({ baseURL })`.
+"""What modules of a container are registered with: `HttpModule.register({ baseURL })`, and who gets a client of it.
 
 A class gets the client of the module that lists it: with the options that this module gives, or one that it imports.
 https://docs.nestjs.com/techniques/http-module#configuration
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import ClassValue, Client, ForeignValue, Record, Seq, Value, forced
+from callaudit.flow.values import UNDEFINED, ClassValue, Client, ForeignValue, OneOf, Record, Seq, Value, forced
 from callaudit.libraries.registry import configured
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ClientModules:
         """Take the options of the decorator of a module class."""
         self._modules[module] = options
         for name in ("providers", "controllers"):
-            for item in _items(options, name):
+            for item in listed(options, name):
                 cls = (
                     forced(item.fields["useClass"]) if isinstance(item, Record) and "useClass" in item.fields else item
                 )
@@ -49,7 +49,7 @@ class ClientModules:
 
     def _of_module(self, module: Cls, wanted: Client, depth: int) -> Client | None:
         options = self._modules.get(module)
-        imported = _items(options, "imports") if options is not None and depth else []
+        imported = listed(options, "imports") if options is not None and depth else []
         for item in imported:
             found = self._registered(item, wanted) if isinstance(item, ForeignValue) else None
             if found is not None:
@@ -59,14 +59,28 @@ class ClientModules:
         return next((found for found in ways if found is not None), None)
 
     def _registered(self, item: ForeignValue, wanted: Client) -> Client | None:
-        if not item.args or configured(item.package, item.path) != (wanted.library.name, wanted.kind):
+        if configured(item.package, item.path) != (wanted.library.name, wanted.kind):
             return None
-        options: Value | None = forced(item.args[0])
-        if isinstance(options, Record) and "useFactory" in options.fields:
-            options = self._made(options)
+        options = registered(item, self._made)
         return Client(wanted.library, wanted.kind, (options,)) if options is not None else None
 
 
-def _items(options: Record, name: str) -> list[Value]:
-    listed = forced(options.fields[name]) if name in options.fields else None
-    return [forced(item) for item in listed.items] if isinstance(listed, Seq) else []
+def registered(module: ForeignValue, made: Callable[[Record], Value | None]) -> Value | None:
+    """The options of `X.register({ … })`, or what the factory of `X.registerAsync` makes, by `made`."""
+    options = forced(module.args[0]) if module.args else None
+    if isinstance(options, Record) and "useFactory" in options.fields:
+        found = made(options)
+        return forced(found) if found is not None else None
+    return options
+
+
+def listed(options: Value, name: str) -> list[Value]:
+    """The items of a list among options, those of every branch that may have made it."""
+    value = forced(options.fields.get(name, UNDEFINED)) if isinstance(options, Record) else UNDEFINED
+    return [forced(item) for one in ways(value) if isinstance(one, Seq) for item in one.items]
+
+
+def ways(value: Value) -> tuple[Value, ...]:
+    """What a value may be."""
+    value = forced(value)
+    return value.values if isinstance(value, OneOf) else (value,)
