@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
-from callaudit.frameworks.decorators import decorated_classes, decorator
+from callaudit.frameworks.decorators import decorator
 from callaudit.libraries.storage import SECOND
-from callaudit.syntax.ir import Call, Member, Name, Obj, Prop
-from callaudit.syntax.walking import walk
+from callaudit.syntax.ir import Call, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -68,19 +67,9 @@ def _unit(interpreter: Interpreter, module: str) -> float:
 
 
 def _module_time(interpreter: Interpreter, unit: float) -> tuple[tuple[Span, ...], str]:
-    """What `CacheModule.register({ ttl })` says for all."""
-    for cls, _, options in decorated_classes(interpreter, "Module"):
-        for node in walk(options.args):
-            if not isinstance(node, Call) or not _registers(node) or not node.args:
-                continue
-            if isinstance(node.args[0], Obj):
-                for prop in node.args[0].props:
-                    if isinstance(prop, Prop) and prop.key == "ttl":
-                        found = times(interpreter, interpreter.lazy(prop.value, cls.scope), unit)
-                        return found.spans, "" if found.spans else found.why or "it never expires"
+    """What `CacheModule.register({ ttl })` or `registerAsync` says for all."""
+    for options in interpreter.injection.stores():
+        if "ttl" in options.fields:
+            found = times(interpreter, options.fields["ttl"], unit)
+            return found.spans, "" if found.spans else found.why or "it never expires"
     return (), "no time is given"
-
-
-def _registers(call: Call) -> bool:
-    callee = call.callee
-    return isinstance(callee, Member) and isinstance(callee.obj, Name) and callee.obj.id == "CacheModule"
