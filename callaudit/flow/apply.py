@@ -23,6 +23,7 @@ from callaudit.flow.retry_options import run_again
 from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
+from callaudit.flow.unknown_receivers import note_call
 from callaudit.flow.values import (
     ClassValue,
     Client,
@@ -204,6 +205,7 @@ def _unknown_method(
         return run_endpoint(frame, here, asking, name, args, tree)
     if name not in PER_ITEM and name not in PROMISED:
         unlisted(frame, here, receiver, name)
+        note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))
     if not args:
         return costs.NONE
     kept = wrapped_by_store(frame, here, name, args, tree)

@@ -211,7 +211,10 @@ def _for_each_apart(
     spent: list[Cost] = []
     for item in items:
         inside: list[Effect] = []
+        noted = dict(frame.interpreter.unknown_callers)
         spent.append(call(frame, callback, [*first, item, NUMBER], here.scope, here.expr.line, inside))
+        if item is items[-1]:  # what else may be in a list of which objects are known says nothing of other classes
+            frame.interpreter.unknown_callers = noted
         if inside:
             ways.append((named_item(frame, item), tuple(inside)))
     if ways:

@@ -133,6 +133,7 @@ class Interpreter:
         "met",
         "nesting",
         "objects_with",
+        "probed",
         "processes",
         "program",
         "recursive",
@@ -154,6 +155,7 @@ class Interpreter:
         "texts",
         "textual",
         "types",
+        "unknown_callers",
     )
 
     def __init__(self, program: Program, relevance: Relevance, discriminators: Discriminators = nothing) -> None:  # noqa: PLR0915 - one line for each thing that is known
@@ -200,6 +202,8 @@ class Interpreter:
         """Functions that run outside of what is being probed."""
         self.met = False
         """Whether a probe came upon one of them."""
+        self.probed: list[Value] = []
+        """What stands for the arguments of a function that is probed: nobody knows what its callers give."""
         self.journal: list[object] = []
         """The contexts of `summaries`, in the order in which they were found."""
         self.leans: set[tuple[str, int]] = set()
@@ -209,6 +213,8 @@ class Interpreter:
         self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
         self.processes: dict[tuple[str, ...], Summary] = {}
+        self.unknown_callers: dict[str, tuple[str, int]] = {}
+        """Methods that are called on something of which nothing is known, by name: the first place of such a call."""
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
@@ -428,7 +434,9 @@ class Interpreter:
         began, met = len(self.journal), self.met
         held = len(self.registrations), len(self.schedules)
         self.met = False
-        summary = activation.run(self, closure, static.unknown_arguments(self, closure), this, effects=True)
+        outer, self.probed = self.probed, static.unknown_arguments(self, closure)
+        summary = activation.run(self, closure, self.probed, this, effects=True)
+        self.probed = outer
         registers = held != (len(self.registrations), len(self.schedules))
         if registers:  # for each caller what it registers differs: `paths.forEach((path) => app.get(path, handler))`
             for registration in list(self.registrations)[held[0] :]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Param
 
+PARAMETER = "a parameter"
+"""Why an argument is not known that something hands to a function which is no call of the program."""
+
 
 def unknown_arguments(interpreter: Interpreter, closure: Closure) -> list[Value]:
     """Arguments of which nothing but the parameter's name and type is known."""
@@ -23,7 +26,7 @@ def unknown_arguments(interpreter: Interpreter, closure: Closure) -> list[Value]
 
 def _unknown_argument(module: str, param: Param) -> Value:
     name = getattr(param.target, "id", "param")
-    unknown = Unknown(name, "a parameter", type=(module, param.type) if param.type else None)
+    unknown = Unknown(name, PARAMETER, type=(module, param.type) if param.type else None)
     return unknown if param.default is None else OneOf((unknown, UNDEFINED))
 
 

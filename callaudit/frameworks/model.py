@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow.effects import Requested  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.records import Guard, Trigger  # noqa: TC001 - the same
+from callaudit.flow.static import PARAMETER
 from callaudit.flow.values import Closure, Unknown, Value
 
 if TYPE_CHECKING:
@@ -101,5 +102,5 @@ def unknown_args(interpreter: Interpreter, closure: Closure, first: tuple[Value,
     for param in function.params[len(first) :]:
         type_ = (closure.module, param.type) if param.type else None
         name = getattr(param.target, "id", "param")
-        args.append(Unknown(name, "a parameter", type=type_, given=not param.optional))
+        args.append(Unknown(name, PARAMETER, type=type_, given=not param.optional))
     return tuple(args)

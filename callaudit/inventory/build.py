@@ -19,6 +19,7 @@ from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.reaching import Reaching
 from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, in_order
+from callaudit.inventory.unknown_callers import perhaps_alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,7 +53,7 @@ def build(
     loaded = [builder.loaded(one, entry, triggers) for one, entry in zip(found, entries, strict=True) if one]
     retries = repeats.retries(builder.waited())
     opened = connections(entries, composer)
-    calls = builder.calls(unreached())  # late: another process may still be at it
+    calls = builder.calls(unreached)  # late: another process may still be at it
     return m.Inventory(
         schema=m.SCHEMA,
         version=__version__,
@@ -210,13 +211,13 @@ class _Builder:
                     found[retry] = found.get(retry, False) or waits
         return found
 
-    def calls(self, unreached: Unreached) -> tuple[m.Call, ...]:
+    def calls(self, unreached: Callable[[], Unreached]) -> tuple[m.Call, ...]:
         """Every call site; functions that no entry reaches may hold some too: these are listed as dead."""
-        for file, effects in unreached:
+        called = dict(self._in.unknown_callers)  # by live code, not by what is run now
+        for file, effects in unreached():
             self.dead.of(effects, self._apps.get(file, ""))
-        return CallSites(
-            self._in.requests, self._reached, self._catalogue, self._boundary, self._hosts, self._apps
-        ).all()
+        sites = CallSites(self._in.requests, self._reached, self._catalogue, self._boundary, self._hosts, self._apps)
+        return perhaps_alive(self._in, sites.all(), called)
 
 
 def notices_of(project: Project) -> list[m.Notice]:

@@ -12,6 +12,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.unknown_receivers import note_callers
 from callaudit.inventory.unreached import functions_run, run_unreached
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ parts little is left to do then."""
 WEIGHT = 4
 
 Ran = list[tuple["Cost", tuple["Effect", ...]]]
-Noted = tuple[list["Requested"], list["Gap"], list[tuple[str, int]]]
+Noted = tuple[list["Requested"], list["Gap"], list[tuple[str, int]], dict[str, tuple[str, int]]]
 """What was found on the way."""
 
 
@@ -161,7 +162,8 @@ class _Child:
 
     def _take_over(self, noted: Noted) -> list[int]:
         """Note here what the child noted; gives this process's numbers of its requests."""
-        requests, gaps, cut = noted
+        requests, gaps, cut, callers = noted
+        note_callers(self._in, callers)
         self._in.endings.cut.update(dict.fromkeys(cut))
         for gap in gaps:
             self._in.gap(gap.file, gap.line, gap.what, gap.why)
@@ -171,4 +173,4 @@ class _Child:
 def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> Noted:
     """The requests and gaps of an interpreter after the first ones, and the functions that it did not run whole."""
     cut = list(interpreter.endings.cut)
-    return interpreter.requests[requests:], list(interpreter.gaps.values())[gaps:], cut
+    return interpreter.requests[requests:], list(interpreter.gaps.values())[gaps:], cut, interpreter.unknown_callers

@@ -1,0 +1,74 @@
+"""Methods that are called on something of which nothing is known: any class that has one of the name may be meant.
+
+`registry.get(name).refresh()` runs a function of the program that nobody else seems to run. What no call names is
+dead; what such a call may name is not known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.members import member_type
+from callaudit.flow.static import PARAMETER
+from callaudit.flow.types import HEAD
+from callaudit.flow.values import Client, Const, ForeignValue, Record, Seq, Unknown, forced
+from callaudit.link.program import Defined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+Place = tuple[str, int]
+MOST_LINKS = 12
+_OPEN = frozenset({"any", "unknown", "object", "Object", "this"})
+"""Types that any object has."""
+
+
+def note_call(interpreter: Interpreter, receiver: Value, name: str, place: Place) -> None:
+    """Note that `name` is called at `place` on `receiver`, where that may be an object of any class of the program."""
+    if not isinstance(receiver, Unknown) or not interpreter.relevance.member(name):
+        return
+    before = interpreter.unknown_callers.get(name)
+    if (before is None or place < before) and _may_be_ours(interpreter, receiver, name):
+        interpreter.unknown_callers[name] = place
+
+
+def note_callers(interpreter: Interpreter, found: Mapping[str, Place]) -> None:
+    """Note what was found elsewhere; the first place of a name stays."""
+    for name, place in found.items():
+        interpreter.unknown_callers[name] = min(place, interpreter.unknown_callers.get(name, place))
+
+
+def _may_be_ours(interpreter: Interpreter, receiver: Unknown, name: str) -> bool:
+    if receiver.env:
+        return False  # a text
+    if (
+        receiver.receiver is None
+        and receiver.why == PARAMETER
+        and not any(receiver is one for one in interpreter.probed)
+    ):
+        return False  # what a library hands to a function that it calls is the library's
+    if receiver.type is not None:
+        return _of_type(interpreter, *receiver.type, name)
+    owner: Value = receiver
+    for _ in range(MOST_LINKS):
+        if not isinstance(owner, Unknown) or owner.receiver is None:
+            break
+        owner = forced(owner.receiver)
+    if isinstance(owner, ForeignValue):
+        return owner.package != ""  # what the platform gives is its own; a container of a package may hold ours
+    return not isinstance(owner, (Client, Const, Seq, Record))
+
+
+def _of_type(interpreter: Interpreter, module: str, text: str, name: str) -> bool:
+    """Whether an object of the program's own that has the method `name` fits the type `text`."""
+    head = HEAD.match(text)
+    if head is None:
+        return text.lstrip()[:1] == "{" and name in text
+    if head[0] in _OPEN:
+        return head.end() == len(text.rstrip())
+    if isinstance(interpreter.program.name(module, head[0]), Defined):
+        return True
+    return member_type(interpreter, module, text, name) is not None

@@ -1,0 +1,57 @@
+"""Call sites that nothing seems to reach, and that a call of which the receiver is not known may reach all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.inventory.model import Call
+    from callaudit.link.program import Module
+    from callaudit.syntax.facts import Function
+
+MOST_FUNCTIONS = 60
+"""Functions of a module that are looked at on the way from a call to what may run it."""
+
+
+def perhaps_alive(
+    interpreter: Interpreter, calls: Iterable[Call], called: Mapping[str, tuple[str, int]]
+) -> tuple[Call, ...]:
+    """The calls; none is dead to which a method leads that is among the methods `called` on unknown receivers.
+
+    Where such a method is called is then reported as not known.
+    """
+    return tuple(_alive(interpreter, call, called) if call.dead and called else call for call in calls)
+
+
+def _alive(interpreter: Interpreter, call: Call, called: Mapping[str, tuple[str, int]]) -> Call:
+    module = interpreter.program.modules.get(call.file)
+    for index, method in _methods_to(interpreter, module, call.function) if module is not None else ():
+        if method.member in called:
+            file, line = called[method.member]
+            meant = f"{interpreter.qualified(call.file, index)} at {call.file}:{method.line}"
+            why = f"called on a receiver that is not known: it may be {meant}, which nothing else is seen to call"
+            interpreter.gap(file, line, f"{method.member}()", why)
+            return replace(call, dead=False)
+    return call
+
+
+def _methods_to(interpreter: Interpreter, module: Module, name: str) -> Iterator[tuple[int, Function]]:
+    """The methods of `module` that come to its function `name`, by calls inside the module; the nearest first."""
+    functions = module.functions
+    waiting = [index for index in range(1, len(functions)) if interpreter.qualified(module.path, index) == name]
+    seen = set(waiting)
+    for index in waiting:  # grows
+        function = functions[index]
+        if function.member:
+            yield index, function
+        used = "." + function.member if function.member else function.name
+        for number, other in enumerate(functions):
+            calls = number == function.parent or (used and used in other.refs)
+            if number and calls and number not in seen and len(waiting) < MOST_FUNCTIONS:
+                seen.add(number)
+                waiting.append(number)
