@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument, arguments, handed
 from callaudit.flow.clients import client_method
+from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
 from callaudit.flow.join import join
@@ -25,6 +26,7 @@ from callaudit.flow.values import (
     Client,
     Closure,
     Const,
+    Context,
     ForeignValue,
     Instance,
     Lazy,
@@ -41,6 +43,7 @@ from callaudit.flow.values import (
 )
 from callaudit.libraries.model import (
     Connect,
+    Consume,
     Convert,
     Dig,
     Give,
@@ -53,6 +56,7 @@ from callaudit.libraries.model import (
     Operation,
     Operator,
     Part,
+    Provide,
     Query,
     Ticking,
 )
@@ -163,6 +167,8 @@ def _typed_result(interpreter: Interpreter, value: Value, expr: Call, scope: Sco
         model = exported(value.package, value.path)
         if model is not None and isinstance(model[1], Hold):
             return held(interpreter, expr, scope, model[1], list(value.args))
+        if model is not None and isinstance(model[1], Provide):
+            return Context(expr, scope, argument(interpreter, value.args, model[1].default))
     if isinstance(value, Client) and value.kind == "store" and expr.types:
         return typed_store(value, scope.module, expr.types)
     if expr.types and "," not in expr.types:
@@ -203,8 +209,10 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
-        if isinstance(model, Hold):
+        if isinstance(model, (Hold, Provide)):
             return ForeignValue(target.package, target.path, tuple(args))
+        if isinstance(model, Consume):
+            return _consumed(interpreter, model, args)
         made = platform_value(interpreter, target.path, args) if target.package == "" else None
         if made is not None:
             return made
@@ -227,6 +235,14 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
             return value  # a checker of the environment gives the environment
     return ForeignValue(target.package, target.path, tuple(args))
+
+
+def _consumed(interpreter: Interpreter, model: Consume, args: list[Value]) -> Value:
+    """What a context holds, or what a selector makes of it; what is no context is given as it is, as a promise is."""
+    given = forced(argument(interpreter, args, model.context))
+    value = each(given, lambda one: value_of(interpreter, one) if isinstance(one, Context) else one)
+    chosen = argument(interpreter, args, model.selector) if model.selector is not None else UNDEFINED
+    return apply_value(interpreter, chosen, [value]) if isinstance(forced(chosen), Closure) else value
 
 
 def _seldom(function: Closure) -> Closure:

@@ -13,6 +13,8 @@ from callaudit.flow.values import (
     Client,
     Closure,
     Const,
+    Consumer,
+    Context,
     ForeignValue,
     Instance,
     Lazy,
@@ -38,7 +40,7 @@ MOST_FUNCTIONS = 256
 """Alternatives that are functions or classes alone: tables of handlers and components are long."""
 _KEY_DEPTH = 3
 _PLAIN = frozenset({Const, Text, Undefined, Unknown})
-_TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url)
+_TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url, Context)
 
 
 def join(values: Iterable[Value]) -> Value:
@@ -226,4 +228,6 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Cell: lambda value, _: ("i", id(value)),
     Client: _client_key,
     Instance: lambda value, _: ("instance", value.place),
+    Context: lambda value, _: ("context", id(value.made), value.scope.mark),
+    Consumer: lambda value, _: ("consumer", key(value.context)),
 }

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.attributes import attributes
 from callaudit.flow.callbacks import call
+from callaudit.flow.contexts import value_of
 from callaudit.flow.drawn import run_handed, run_undrawn
+from callaudit.flow.members import member
 from callaudit.flow.values import (
     ClassValue,
     Closure,
+    Consumer,
+    Context,
     ForeignValue,
     ModuleValue,
     OneOf,
     Record,
-    Unknown,
     forced,
 )
-from callaudit.syntax.ir import Func, Member, Name, Prop, Spread
+from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -61,29 +65,8 @@ def render(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
     """Add what mounting a component does to `tree`; its cost without that of its children."""
     interpreter = frame.interpreter
     tag = forced(interpreter.evaluate(expr.tag, scope))
-    props = _props(frame, expr, scope)
+    props = attributes(interpreter, expr, scope)
     return _mount(frame, expr, scope, tag, props, tree)
-
-
-def _props(frame: Frame, expr: Jsx, scope: Scope) -> Record:
-    fields: dict[str, Value] = {}
-    opened = False
-    for attr in expr.attrs:
-        if isinstance(attr, Prop) and isinstance(attr.key, str):
-            fields[attr.key] = frame.interpreter.lazy(attr.value, scope)
-        elif isinstance(attr, Spread):
-            spread = forced(frame.interpreter.evaluate(attr.value, scope))
-            if isinstance(spread, Record):
-                fields.update(spread.fields)
-                opened = opened or spread.open
-            else:
-                opened = True
-    functions = [child for child in expr.children if isinstance(child, Func)]
-    if functions:
-        fields["children"] = frame.interpreter.lazy(functions[0], scope)
-    elif expr.children:
-        fields["children"] = Unknown("children", "elements", given=True)
-    return Record(fields, open=opened)
 
 
 def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tree: list[Effect]) -> Cost:
@@ -105,6 +88,10 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
         return costs.either([_mount(frame, expr, scope, item, props, tree) for item in tag.values])
     if isinstance(tag, ClassValue):
         return _mount_class(frame, expr, scope, tag, props, tree)
+    if isinstance(tag, Context):
+        return costs.NONE  # who asks for its value runs what is in it
+    if isinstance(tag, Consumer):
+        return _consume(frame, expr, scope, tag, props, tree)
     total = costs.NONE
     if isinstance(tag, ForeignValue) and tag.args:
         for wrapped in tag.args:
@@ -114,11 +101,22 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
     return costs.add(total, run_handed(frame, tag, props, scope, tree))
 
 
+def _consume(frame: Frame, expr: Jsx, scope: Scope, tag: Consumer, props: Record, tree: list[Effect]) -> Cost:
+    """What the function does that draws with the value of a context: `<Context.Consumer>{(value) => …}`."""
+    drawing = forced(props.fields["children"]) if "children" in props.fields else None
+    if not isinstance(drawing, Closure):
+        return costs.NONE
+    return call(frame, drawing, [value_of(frame.interpreter, tag.context)], scope, expr.line, tree)
+
+
 def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: Record, tree: list[Effect]) -> Cost:
     interpreter = frame.interpreter
     instance = interpreter.instance(("jsx", id(expr), scope.mark, tag.module, tag.index), tag, (props,))
     interpreter.classes.initialize(instance)
     instance.fields.setdefault("props", props)
+    asked = forced(member(interpreter, tag, "contextType"))
+    if isinstance(asked, Context):
+        instance.fields.setdefault("context", value_of(interpreter, asked))
     total = costs.NONE
     for name in LIFECYCLE:
         for cls in interpreter.classes.lineage(tag):

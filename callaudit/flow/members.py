@@ -19,6 +19,8 @@ from callaudit.flow.values import (
     Client,
     Closure,
     Const,
+    Consumer,
+    Context,
     ForeignValue,
     Instance,
     ModuleValue,
@@ -105,6 +107,10 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
         return value
     decorated = interpreter.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
+
+
+def _of_context(_interpreter: Interpreter, value: Context, name: str) -> Value | None:
+    return value if name == "Provider" else Consumer(value) if name == "Consumer" else None
 
 
 def _of_sequence(_interpreter: Interpreter, value: Seq, name: str) -> Value | None:
@@ -289,5 +295,6 @@ _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Url: lambda _interpreter, value, name: url_member(value, name),
     Client: _of_client,
     Seq: _of_sequence,
+    Context: _of_context,
     Undefined: lambda _interpreter, _value, _name: UNDEFINED,
 }

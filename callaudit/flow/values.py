@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Library
-    from callaudit.syntax.ir import Expr
+    from callaudit.syntax.ir import Call, Expr
 
 
 class Value:
@@ -240,6 +240,31 @@ class Rendered(Value):
         """Refer to the element."""
         self.expr = expr
         self.scope = scope
+
+
+class Context(Value):
+    """A React context: `made` is the call that made it in `scope`, `default` what it was given.
+
+    It stands for its provider too, whose elements are written `<Context>` since React 19.
+    """
+
+    __slots__ = ("default", "made", "scope")
+
+    def __init__(self, made: Call, scope: Scope, default: Value) -> None:
+        """Refer to the context."""
+        self.made = made
+        self.scope = scope
+        self.default = default
+
+
+class Consumer(Value):
+    """The component that draws what the value of `context` is handed to."""
+
+    __slots__ = ("context",)
+
+    def __init__(self, context: Context) -> None:
+        """Refer to the context."""
+        self.context = context
 
 
 class Lazy(Value):

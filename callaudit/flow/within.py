@@ -18,6 +18,8 @@ from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.ir import Expr
 
@@ -50,10 +52,13 @@ def scope_within(interpreter: Interpreter, base: Scope, index: int) -> Scope | N
     return scope
 
 
-def enter(interpreter: Interpreter, index: int, scope: Scope, outer: Scope) -> None:
-    """Declare in `scope` the names of a function whose callers are not known."""
+def enter(
+    interpreter: Interpreter, index: int, scope: Scope, outer: Scope, given: Sequence[Value] | None = None
+) -> None:
+    """Declare in `scope` the names of a function whose callers are not known, or which is `given` this by them all."""
     function = interpreter.function(scope.module, index)
-    bind_parameters(interpreter, function, handed_items(interpreter, scope.module, index, outer), scope, known=False)
+    args = given if given is not None else handed_items(interpreter, scope.module, index, outer)
+    bind_parameters(interpreter, function, args, scope, known=given is not None)
     _enter_loops(interpreter, index, scope)
     _declare_all(interpreter, _written(interpreter, scope.module, index)[0], scope)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.program import Defined, Foreign, ModuleObject
-from callaudit.syntax.facts import ANY_METHOD
+from callaudit.link.provided import provided
+from callaudit.syntax.facts import ANY_METHOD, GIVES_VALUE
 from callaudit.syntax.ir import HOLE, Assign, Call, Member, Name
 from callaudit.syntax.typescript.types import type_names
 
@@ -69,12 +70,10 @@ def relevance(
         for node, refs in _mentions(module):
             if node[0] == "":
                 users.setdefault(node, []).append(_ANY)
-            for ref in refs:
-                target = targets[ref]
-                if target is True:
-                    starts.add(node)
-                elif target:
-                    users.setdefault(target, []).append(node)
+            _uses(node, refs, targets, users, starts)
+        if GIVES_VALUE in module.functions[0].refs:
+            for context, refs in provided(program, module):
+                _uses(context, refs, targets, users, starts)
         starts.update(_by_type(module, targets))
         starts.update(_by_assignment(module, targets, starts))
     for member, target in _of_namespaces(program):
@@ -93,6 +92,16 @@ def relevance(
     return Relevance(frozenset(reached), frozenset(direct))
 
 
+def _uses(node: Node, refs: Iterable[str], targets: _Targets, users: dict[Node, list[Node]], starts: set[Node]) -> None:
+    """Note what `node` mentions."""
+    for ref in refs:
+        target = targets[ref]
+        if target is True:
+            starts.add(node)
+        elif target:
+            users.setdefault(target, []).append(node)
+
+
 def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
     """Each node of a module with the names that it mentions."""
     path = module.path
@@ -106,6 +115,8 @@ def _mentions(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:
     for cls in module.classes:
         for field in cls.fields:
             yield ("", "." + field.name), type_names(field.type) if field.value is None else cls.refs
+            if field.name == "contextType":  # what `this.context` of a React component is
+                yield ("", ".context"), cls.refs
         for index in cls.methods:
             function = module.functions[index]
             if function.name == "constructor":

@@ -9,6 +9,9 @@ from callaudit.syntax.ir import Call, Expr, Stmt  # noqa: TC001 - msgspec reads 
 ANY_METHOD = "[]"
 """What a function mentions that calls a method of which the name is computed: `client[method](url)`."""
 
+GIVES_VALUE = "=value"
+"""What a function mentions that draws a component with the attribute `value`, which may be a context's provider."""
+
 
 class Param(Struct, frozen=True, gc=False, eq=False, array_like=True):
     """A parameter. `property` marks a constructor parameter that is a field too."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from callaudit.libraries.model.arguments import Arg, Backoff
 from callaudit.libraries.model.entries import Register, Repeat, Schedule
 from callaudit.libraries.model.functions import (
+    Consume,
     Convert,
     Dig,
     Give,
@@ -16,6 +17,7 @@ from callaudit.libraries.model.functions import (
     Join,
     Keep,
     Leave,
+    Provide,
     Quiet,
     State,
     Wait,
@@ -28,6 +30,7 @@ __all__ = [
     "Arg",
     "Backoff",
     "Connect",
+    "Consume",
     "Convert",
     "Defaults",
     "Dig",
@@ -47,6 +50,7 @@ __all__ = [
     "Operation",
     "Operator",
     "Part",
+    "Provide",
     "Query",
     "QueryOptions",
     "Quiet",
@@ -73,6 +77,8 @@ Model = (
     | Part
     | Operation
     | Hold
+    | Provide
+    | Consume
     | State
     | Invoke
     | Give

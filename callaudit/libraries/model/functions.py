@@ -81,6 +81,19 @@ class Hold(Struct, frozen=True, tag=True):
     member: str = "current"
 
 
+class Provide(Struct, frozen=True, tag=True):
+    """The call makes a context: what its providers hold is what `Consume` gives; `default` where there is none."""
+
+    default: Arg = Arg(0)
+
+
+class Consume(Struct, frozen=True, tag=True):
+    """The call gives what the providers of a context hold, or what `selector` makes of that."""
+
+    context: Arg = Arg(0)
+    selector: Arg | None = None
+
+
 class State(Struct, frozen=True, tag=True):
     """The call of a store's hook or method: `how` is `select` (a function of the state, or all of it), or `state`."""
 

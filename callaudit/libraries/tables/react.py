@@ -1,6 +1,9 @@
-"""React 18 and 19 and what wraps components: effects run, memoized functions are their argument."""
+"""React 18 and 19 and what wraps components: effects run, memoized functions are their argument.
 
-from callaudit.libraries.model import Give, Hold, Invoke, Keep, Library, Model
+`use` gives what a context or a promise holds: https://react.dev/reference/react/use.
+"""
+
+from callaudit.libraries.model import Consume, Give, Hold, Invoke, Keep, Library, Model, Provide
 
 _HOOKS: dict[str, Model] = {
     "useEffect": Invoke(how="once"),
@@ -13,7 +16,9 @@ _HOOKS: dict[str, Model] = {
     "useState": Invoke(returns="nothing"),
     "useTransition": Invoke(()),
     "startTransition": Invoke(),
-    "use": Give(),
+    "createContext": Provide(),
+    "useContext": Consume(),
+    "use": Consume(),
     "cache": Keep("dedup"),
     "memo": Give(),
     "forwardRef": Give(),
@@ -22,6 +27,6 @@ _HOOKS: dict[str, Model] = {
 
 LIBRARY = Library(
     name="react",
-    packages=("react", "preact/hooks", "preact/compat"),
+    packages=("react", "preact", "preact/hooks", "preact/compat"),
     exports={**_HOOKS, **{f"default.{name}": model for name, model in _HOOKS.items()}},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.syntax.facts import GIVES_VALUE
 from callaudit.syntax.ir import Expr, Func, Jsx, Lit, Many, Member, Name, Prop, Spread, Tmpl
 from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.fragments import OpenTag
@@ -26,7 +27,7 @@ def braces(_context: Context, _node: Node, results: list[Any]) -> Expr | None:
     return expression(results[0]) if results else None
 
 
-def opening(_context: Context, _node: Node, results: list[Any]) -> OpenTag:
+def opening(context: Context, _node: Node, results: list[Any]) -> OpenTag:
     tag: Expr | None = None
     attrs: list[Expr] = []
     for result in results:
@@ -38,6 +39,8 @@ def opening(_context: Context, _node: Node, results: list[Any]) -> OpenTag:
     if type(tag) is Name and (tag.id[:1].islower() or "-" in tag.id):
         # of an intrinsic element only what runs code matters
         return OpenTag(None, tuple([attr for attr in attrs if type(attr) is not Prop or _runs(attr)]))
+    if tag is not None and any(type(attr) is Prop and attr.key == "value" for attr in attrs):
+        context.refs.add(GIVES_VALUE)
     return OpenTag(tag, tuple(attrs))
 
 
