@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
+from callaudit.flow.join import key
 from callaudit.flow.round_expressions import Event
 from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulation
 from callaudit.flow.scope import Scope
@@ -15,7 +16,7 @@ from callaudit.syntax.ir import Call, Do, Func, Member, Name, Ret
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
@@ -44,13 +45,19 @@ class Levels(Simulation):
     def all(self, function: Function) -> Rounds:
         """Take the body of `function`, the one that calls itself, until a level does not."""
         ended = False
-        for _ in range(MOST_ROUNDS):
+        given: Hashable = None
+        for number in range(1, MOST_ROUNDS + 1):
+            begun = len(self._events)
             self._events.append(Event(call=True, line=function.line))
             self._following = None
             with suppress(Ended):
                 self._round(function.body)
             if self._following is None:
                 ended = True
+                break
+            before, given = given, _context(self._itself, self._following)
+            if before == given:  # all that the next level is given: each that follows does what this one did
+                self._events += self._events[begun:] * (MOST_ROUNDS - number)
                 break
             level = self._itself
             inside = Scope(level.module, level.scope, this=level.this, function=level.index)
@@ -119,3 +126,8 @@ class Levels(Simulation):
             bind(self._in, param.target, Unknown("error", given=True), self.scope)
         with suppress(Ended):
             self._block(function.body)
+
+
+def _context(level: Closure, given: Sequence[Value]) -> Hashable:
+    """What decides about a level: the function with its scope, and what it is given."""
+    return (key(level), *(key(value) for value in given))
