@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.interpreter import Interpreter
-from callaudit.frameworks.discover import discover
+from callaudit.frameworks.discover import Discovery
 from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
-from callaudit.inventory.compose import Composer, Run
+from callaudit.inventory.compose import Composer
 from callaudit.inventory.derived import derive
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.outside import is_of_the_code
-from callaudit.inventory.parallel import run_entries
+from callaudit.inventory.parallel import run_entries, start_ahead
+from callaudit.inventory.runs import Run  # noqa: TC001 - msgspec reads the annotations
 from callaudit.inventory.sdks import sdk_libraries
 from callaudit.libraries.registry import (
     counting_members,
@@ -101,12 +102,14 @@ def analyze(
     )
     catalogue = Catalogue(profiles)
     interpreter = Interpreter(program, relevant, catalogue.discriminators)
-    entries = discover(interpreter)
+    discovery = Discovery(interpreter)
+    ahead = start_ahead(interpreter, discovery.by_files())
+    entries = discovery.entries()
     files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     entries = tuple(entry for entry in entries if entry.kind != FORWARD and is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)
-    unreached = run_entries(composer, interpreter, entries)
+    unreached = run_entries(composer, interpreter, entries, ahead)
     annotations = Annotations(modules.values())
     annotations.answer_calls(interpreter, catalogue)
     entries = (*entries, *derive(interpreter, composer, entries))

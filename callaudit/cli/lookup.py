@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.audit import Audit
-    from callaudit.inventory.compose import Run
     from callaudit.inventory.model import Entry
+    from callaudit.inventory.runs import Run
     from callaudit.report.callers import Asked
 
 _MOST_NEAR: Final = 4

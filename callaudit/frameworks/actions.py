@@ -21,6 +21,7 @@ class ServerActions:
     """Functions that a browser calls over the network without a route of their own."""
 
     name = "server-action"
+    by_files = True
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """Every server action."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from callaudit import frameworks
 from callaudit.flow.values import Rendered
-from callaudit.frameworks.model import IN_A_SERVER
+from callaudit.frameworks.model import IN_A_SERVER, is_by_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
     from callaudit.frameworks.model import Entry, Framework
 
 
@@ -26,20 +27,42 @@ def all_frameworks() -> list[Framework]:
     return found
 
 
-def _values(entry: Entry) -> list[Value]:
-    return [start.value for start in entry.starts]
+class Discovery:
+    """Asks each framework once."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        """Discover the entries of `interpreter`'s program."""
+        self._in = interpreter
+        self._frameworks = all_frameworks()
+        self._found: dict[int, list[Entry]] = {}
+
+    def by_files(self) -> tuple[Entry, ...]:
+        """The entries that files alone tell: no code has to run for them."""
+        return _unique(
+            entry for framework in self._frameworks if is_by_files(framework) for entry in self._of(framework)
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the program: each once, sorted by place; scripts are what no framework claims."""
+        found = [entry for framework in self._frameworks for entry in self._of(framework)]
+        # a module that renders into the document is what its pages have around them, no process
+        values = [start.value for entry in found for start in entry.starts]
+        rendered = {value.scope.module for value in values if isinstance(value, Rendered)}
+        rendered.update(
+            path for entry in found for path in entry.runs if entry.kind == "page" or entry.framework == IN_A_SERVER
+        )
+        return _unique(entry for entry in found if entry.kind != "script" or entry.starts or entry.file not in rendered)
+
+    def _of(self, framework: Framework) -> list[Entry]:
+        if id(framework) not in self._found:
+            self._found[id(framework)] = list(framework.entries(self._in))
+        return self._found[id(framework)]
 
 
-def discover(interpreter: Interpreter) -> tuple[Entry, ...]:
-    """The entries of the program: each once, sorted by place; scripts are what no framework claims."""
-    found = [entry for framework in all_frameworks() for entry in framework.entries(interpreter)]
+def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry once, sorted by place; a component that is a page is listed as that."""
+    found = list(entries)
     pages = {(entry.file, entry.line) for entry in found if entry.kind == "page"}
-    # a module that renders into the document is what its pages have around them, no process
-    rendered = {value.scope.module for entry in found for value in _values(entry) if isinstance(value, Rendered)}
-    rendered.update(
-        path for entry in found for path in entry.runs if entry.kind == "page" or entry.framework == IN_A_SERVER
-    )
-    found = [entry for entry in found if entry.kind != "script" or entry.starts or entry.file not in rendered]
     found = [entry for entry in found if entry.kind != "component" or (entry.file, entry.line) not in pages]
     unique = {(entry.kind, entry.name, entry.file, entry.line): entry for entry in found}
     return tuple(sorted(unique.values(), key=lambda entry: (entry.file, entry.line, entry.kind, entry.name)))

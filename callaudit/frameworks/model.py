@@ -75,13 +75,22 @@ def is_process(entry: Entry) -> bool:
 
 
 class Framework(Protocol):
-    """One framework: a module of this package has one of these as `FRAMEWORK`."""
+    """One framework: a module of this package has one of these as `FRAMEWORK`.
+
+    One whose entries are told by the names and exports of files alone says so by `by_files = True`: they may run
+    while the others are still looked for.
+    """
 
     name: str
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """Every entry of this framework in the program."""
         ...
+
+
+def is_by_files(framework: Framework) -> bool:
+    """Whether a framework finds its entries without running code."""
+    return getattr(framework, "by_files", False)
 
 
 def route(framework: str, method: str, path: str, file: str, line: int, app: str, starts: tuple[Start, ...]) -> Entry:

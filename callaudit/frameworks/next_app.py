@@ -24,6 +24,7 @@ class NextAppRouter:
     """Files of `app/`."""
 
     name = "next-app"
+    by_files = True
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """Handlers by method, pages, and the middleware of each app."""

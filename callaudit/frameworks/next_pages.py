@@ -25,6 +25,7 @@ class NextPagesRouter:
     """Files of `pages/`."""
 
     name = "next-pages"
+    by_files = True
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """API routes and pages of every app."""

@@ -24,6 +24,7 @@ class React:
     """Functions that are named as React wants hooks and components to be named."""
 
     name = "react"
+    by_files = True
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A hook or component for each top-level name that may reach the network."""

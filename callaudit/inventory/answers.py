@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from callaudit.flow.requested import Body
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
-    from callaudit.inventory.compose import Run
+    from callaudit.inventory.runs import Run
 
 
 class Answers:

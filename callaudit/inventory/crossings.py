@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Requested
     from callaudit.inventory.answers import Answers
-    from callaudit.inventory.compose import Run
     from callaudit.inventory.measure import Bounds
+    from callaudit.inventory.runs import Run
 
 
 class Crossing(Struct, frozen=True):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.inventory.compose import Run
     from callaudit.inventory.model import Entry, Reach, Trigger
+    from callaudit.inventory.runs import Run
 
 
 def with_loads(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.effects import Requested
     from callaudit.inventory.answers import Answers
-    from callaudit.inventory.compose import Run
+    from callaudit.inventory.runs import Run
 
 Bounds = tuple[float, float]
 """Fewest and most requests; `inf` where data decides."""

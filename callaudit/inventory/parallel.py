@@ -1,6 +1,7 @@
 """Run the entries of a large program, and what none of them reaches, on two processes.
 
-Entries are independent of each other, so a child can run half of them and hand back what they do. While its parent
+Entries are independent of each other, so a child can run half of them and hand back what they do. Where enough of
+them are told by files alone, it begins with these while its parent still looks for the others. While its parent
 reads what all of them hold, the child runs the functions that none of them has reached. It is a fork: nothing is
 prepared for it, and what travels through the pipes comes from our own process.
 """
@@ -9,14 +10,16 @@ from __future__ import annotations
 
 import os
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from callaudit.flow import cost as costs
+from callaudit.flow.processes import loads_of
 from callaudit.flow.unknown_receivers import note_callers
+from callaudit.inventory.runs import Runs
 from callaudit.inventory.unreached import functions_run, run_unreached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any, BinaryIO
 
     from callaudit.flow.cost import Cost
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.compose import Composer
+    from callaudit.inventory.runs import Run
     from callaudit.inventory.unreached import Unreached
 
 WORTH_A_PROCESS = 60
@@ -38,20 +42,60 @@ Noted = tuple[list["Requested"], list["Gap"], list[tuple[str, int]], dict[str, t
 """What was found on the way."""
 
 
-def run_entries(composer: Composer, interpreter: Interpreter, entries: Sequence[Entry]) -> Callable[[], Unreached]:
+def start_ahead(interpreter: Interpreter, entries: Sequence[Entry]) -> Child | None:
+    """Let a child run a share of `entries`, where that is worth it, before the others are known.
+
+    It loads the modules of all of them first, as their own processes would; what else runs is not theirs.
+    """
+    if len(entries) < WORTH_A_PROCESS or not _has_two_processors():
+        return None
+    modules = _loaded(interpreter, entries)
+    share = share_ahead(entries, *_functions(interpreter, modules))
+    return Child(interpreter, share, Runs(interpreter), sorted(modules)) if share else None
+
+
+def _loaded(interpreter: Interpreter, entries: Iterable[Entry]) -> frozenset[str]:
+    """The modules that the processes of `entries` load."""
+    loads = loads_of(interpreter)
+    at_start = dict.fromkeys(path for entry in entries for path in loads.at_start(entry.file))
+    return frozenset((*at_start, *loads.later(list(at_start))))
+
+
+def _functions(interpreter: Interpreter, modules: frozenset[str]) -> tuple[int, int]:
+    """How many functions that may reach the network are in `modules`, and how many elsewhere."""
+    count = [0, 0]
+    for path, module in interpreter.program.modules.items():
+        numbers = range(len(module.functions))
+        count[path not in modules] += sum(interpreter.relevance.function(path, number) for number in numbers)
+    return count[0], count[1]
+
+
+def share_ahead(entries: Sequence[Entry], theirs: int, others: int) -> list[Entry]:
+    """Those of `entries` that take half of the whole time; nothing where too much is left for who finds the others.
+
+    They take a time as the functions do that they may run (measured): `theirs`, beside the `others` of the program.
+    """
+    if theirs < others:
+        return []
+    return dealt(entries, (theirs + others) / 2 / theirs)[0]
+
+
+def run_entries(
+    composer: Composer, interpreter: Interpreter, entries: Sequence[Entry], ahead: Child | None = None
+) -> Callable[[], Unreached]:
     """Run all `entries`, half of them in a child where that is worth it; the answers are `composer`'s.
 
-    What is returned gives what the functions do that no entry reaches, and is to be asked once.
+    `ahead` is a child that runs some of them already. What is returned gives what the functions do that no entry
+    reaches, and is to be asked once.
     """
-    other, mine = halves(entries)  # routes stay here: what browsers do is followed into them
-    if len(entries) < WORTH_A_PROCESS or not other or not _has_two_processors():
-        mine, other = list(entries), []
-    child = _Child(composer, interpreter, other) if other else None
-    for entry in mine:
-        composer.own(entry)
-    if child is not None and not child.take_entries():
+    child = ahead if ahead is not None else _start_half(interpreter, entries, composer)
+    taken = {id(entry) for entry in child.share} if child is not None else set()
+    for entry in entries:
+        if id(entry) not in taken:
+            composer.own(entry)
+    if child is not None and not child.take_entries(composer):
         child = None  # it died: its entries are run here
-        for entry in other:
+        for entry in entries:
             composer.own(entry)
     run = functions_run(interpreter)
     if child is None:
@@ -60,18 +104,25 @@ def run_entries(composer: Composer, interpreter: Interpreter, entries: Sequence[
     return child.take_unreached
 
 
-def halves(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Two shares of about equal weight, of which the first starts with what runs in browsers.
+def _start_half(interpreter: Interpreter, entries: Sequence[Entry], composer: Composer) -> Child | None:
+    _, other = dealt(entries, 0.5)  # routes stay here: what browsers do is followed into them
+    if len(entries) < WORTH_A_PROCESS or not other or not _has_two_processors():
+        return None
+    return Child(interpreter, other, composer)
+
+
+def dealt(entries: Sequence[Entry], part: float) -> tuple[list[Entry], list[Entry]]:
+    """Two shares, of which the first takes about `part` of the time of both and starts with what runs in browsers.
 
     Entries that run the same code stay together: what one has found the next need not find again. Pages, their
     components and hooks share most of theirs, and so do routes and jobs, but these share little with each other.
     """
     ordered = sorted(entries, key=lambda entry: (entry.kind not in WEIGHTS, entry.file, entry.line, entry.name))
     weights = [WEIGHTS.get(entry.kind, WEIGHT) for entry in ordered]
-    half, seen = sum(weights) / 2, 0
+    enough, seen = sum(weights) * part, 0
     for number, weight in enumerate(weights):
         seen += weight
-        if seen >= half:
+        if seen >= enough:
             return ordered[: number + 1], ordered[number + 1 :]
     return ordered, []
 
@@ -80,13 +131,23 @@ def _has_two_processors() -> bool:
     return hasattr(os, "fork") and hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
-class _Child:
+class _Runner(Protocol):
+    """What runs entries in the child."""
+
+    def own(self, entry: Entry) -> Run: ...
+
+
+class Child:
     """A fork that runs a share of the entries, is told which functions have been run by then, and runs the rest."""
 
-    def __init__(self, composer: Composer, interpreter: Interpreter, share: Sequence[Entry]) -> None:
-        self._composer = composer
+    def __init__(
+        self, interpreter: Interpreter, share: Sequence[Entry], runner: _Runner, modules: Sequence[str] = ()
+    ) -> None:
+        """Let `runner` run the entries of `share` in a child, once it has loaded `modules`."""
+        self.share = share
         self._in = interpreter
-        self._share = share
+        self._runner = runner
+        self._modules = modules
         self._run: frozenset[tuple[str, str]] = frozenset()
         answers, answering = os.pipe()
         asked, asking = os.pipe()
@@ -106,7 +167,9 @@ class _Child:
         try:
             interpreter = self._in
             with os.fdopen(asked, "rb") as asking, os.fdopen(answering, "wb") as pipe:
-                runs = [(run.cost, run.effects) for run in map(self._composer.own, self._share)]
+                for module in self._modules:
+                    interpreter.top_level(module)
+                runs = [(run.cost, run.effects) for run in map(self._runner.own, self.share)]
                 pickle.dump((runs, _noted(interpreter)), pipe, pickle.HIGHEST_PROTOCOL)
                 pipe.flush()
                 held = len(interpreter.requests), len(interpreter.gaps)
@@ -118,8 +181,8 @@ class _Child:
         finally:
             os._exit(status)
 
-    def take_entries(self) -> bool:
-        """File what the child's entries do under this process's numbers of requests; false where it died."""
+    def take_entries(self, composer: Composer) -> bool:
+        """Tell `composer` what the child's entries do, by this process's numbers of requests; false where it died."""
         answer: tuple[Ran, Noted] | None = self._read()
         if answer is None:
             self._end()
@@ -127,8 +190,8 @@ class _Child:
             return False
         runs, noted = answer
         numbers = self._take_over(noted)
-        for entry, (cost, effects) in zip(self._share, runs, strict=True):
-            self._composer.accept(entry, costs.renumbered(cost, numbers), effects)
+        for entry, (cost, effects) in zip(self.share, runs, strict=True):
+            composer.accept(entry, costs.renumbered(cost, numbers), effects)
         return True
 
     def start_unreached(self, run: frozenset[tuple[str, str]]) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.callbacks import Step
 from callaudit.flow.headers import OPEN, PERHAPS, SENT
 from callaudit.frameworks.model import is_process
-from callaudit.inventory.compose import Crossing, Side
+from callaudit.inventory.crossings import Crossing
+from callaudit.inventory.runs import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

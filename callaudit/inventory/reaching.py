@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
-from callaudit.inventory.compose import Crossing, Side, bound
+from callaudit.inventory.compose import bound
+from callaudit.inventory.crossings import Crossing
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import host_of
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.repeats import guard_id
+from callaudit.inventory.runs import Side
 from callaudit.inventory.standing import standing, standing_before_both
 
 if TYPE_CHECKING:

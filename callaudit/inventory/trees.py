@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from callaudit.flow.effects import Effect, Requested
     from callaudit.inventory.answers import Answers
-    from callaudit.inventory.compose import Run
     from callaudit.inventory.measure import Bounds
     from callaudit.inventory.model import Entry, Reach
+    from callaudit.inventory.runs import Run
     from callaudit.inventory.tree import Grown
     from callaudit.providers.match import Catalogue
 

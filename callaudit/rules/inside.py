@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from callaudit.audit import Audit
     from callaudit.flow.effects import Effect
-    from callaudit.inventory.compose import Run
     from callaudit.inventory.model import Trigger
+    from callaudit.inventory.runs import Run
 
     Row = tuple[int | str, ...]
     Key = tuple[int, str]

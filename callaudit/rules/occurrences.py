@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from callaudit.audit import Audit
     from callaudit.flow.effects import Effect, Site, Target
     from callaudit.flow.records import Guard
-    from callaudit.inventory.compose import Run
+    from callaudit.inventory.runs import Run
 
 MOST: Final = 1_000
 """Requests of one entry that are looked at: a tree shares parts, and may hold one of them very often."""

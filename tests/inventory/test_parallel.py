@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from callaudit.audit import analyze
+from callaudit.frameworks.model import Entry
 from callaudit.inventory import parallel
 from callaudit.project import load_project
 from callaudit.syntax.extraction import extract
@@ -51,6 +52,7 @@ def test_two_processes_find_what_one_finds(alone: bytes, forks: list[int]) -> No
     assert forks
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize("step", ["_noted", "run_unreached"])
 def test_what_a_dead_process_was_to_do_is_done_here(
     alone: bytes, forks: list[int], monkeypatch: pytest.MonkeyPatch, step: str
@@ -67,11 +69,34 @@ def test_what_a_dead_process_was_to_do_is_done_here(
     assert forks
 
 
+@pytest.fixture(params=["ahead", "after"])
+def begun(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the child begins before all entries are known."""
+    if request.param == "after":
+        monkeypatch.setattr(parallel, "share_ahead", lambda *_: [])
+
+
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize("numbers", [(0, 1), (1, 0)])
 def test_shares_do_not_show(
     alone: bytes, forks: list[int], monkeypatch: pytest.MonkeyPatch, numbers: tuple[int, int]
 ) -> None:
-    halves = parallel.halves
-    monkeypatch.setattr(parallel, "halves", lambda entries: tuple(halves(entries)[number] for number in numbers))
+    dealt = parallel.dealt
+    monkeypatch.setattr(parallel, "dealt", lambda *given: tuple(dealt(*given)[number] for number in numbers))
     assert inventory() == alone
-    assert forks
+    assert len(forks) == 1
+
+
+def page(name: str) -> Entry:
+    return Entry("page", name, f"app{name}/page.tsx", 1, "server", "", ())
+
+
+def test_a_child_that_begins_ahead_gets_half_of_the_whole_time() -> None:
+    pages = [page(f"/{number}") for number in range(10)]
+    assert parallel.share_ahead(pages, 100, 0) == pages[:5]
+    assert parallel.share_ahead(pages, 100, 60) == pages[:8]
+    assert parallel.share_ahead(pages, 100, 100) == pages
+
+
+def test_no_child_begins_ahead_where_most_of_the_program_is_not_known_yet() -> None:
+    assert parallel.share_ahead([page("/")], 100, 101) == []

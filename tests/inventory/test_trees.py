@@ -20,7 +20,7 @@ from callaudit.flow.effects import (
 from callaudit.frameworks.model import Entry
 from callaudit.inventory.answers import Answers
 from callaudit.inventory.boundary import Boundary
-from callaudit.inventory.compose import Run
+from callaudit.inventory.runs import Run
 from callaudit.inventory.trees import MOST_NODES, Trees
 from callaudit.providers.match import Catalogue
 from tests.report.sample import entry, reach

@@ -1,0 +1,178 @@
+"""What the entries do in their own processes, each run once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from callaudit.flow import cost as costs
+from callaudit.flow.activation import Frame
+from callaudit.flow.callbacks import closures_in
+from callaudit.flow.effects import Choice, Request
+from callaudit.flow.perform import perform
+from callaudit.flow.values import (
+    ClassValue,
+    Closure,
+    ForeignValue,
+    ModuleValue,
+    OneOf,
+    Rendered,
+    Unknown,
+    Value,
+    forced,
+)
+from callaudit.frameworks.answering import answers_before
+from callaudit.frameworks.model import FORWARD, unknown_args
+from callaudit.frameworks.response_headers import header_guards
+from callaudit.inventory.handed_out import handed_out
+from callaudit.inventory.outside import repeated
+from callaudit.inventory.tree_cost import cost_of
+from callaudit.inventory.whole_answers import behind_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect, Requested
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Guard
+    from callaudit.frameworks.model import Entry, Start
+
+HANDLER_DEPTH = 4
+"""How deep in the options of a library its callbacks are looked for."""
+
+
+class Side(Struct, frozen=True):
+    """The first step of a chain of a page, of which a part runs on the server and a part in the browser."""
+
+    origin: str
+
+
+class Run(Struct, frozen=True, eq=False):
+    """What one entry does: costs by request, chains that may cross routes, and the tree of its own code."""
+
+    entry: Entry
+    cost: Cost
+    effects: tuple[Effect, ...]
+
+
+def _by_nobody(entry: Entry, requested: Requested) -> bool:
+    del entry, requested
+    return False
+
+
+class Runs:
+    """Runs entries, without following their requests anywhere."""
+
+    def __init__(self, interpreter: Interpreter, is_answered: Callable[[Entry, Requested], bool] = _by_nobody) -> None:
+        """Run entries of `interpreter`'s program; `is_answered` says whether a route answers what a platform asks."""
+        self._in = interpreter
+        self._is_answered = is_answered
+        self._runs: dict[int, Run] = {}
+
+    def own(self, entry: Entry) -> Run:
+        """What an entry does in its own process."""
+        run = self._runs.get(id(entry))
+        if run is None:
+            if not entry.starts and entry.kind == "script":
+                summary = self._in.process(entry.file)
+                run = Run(entry, costs.settled(summary.cost), summary.effects)
+            else:
+                cost, effects = self.started(entry, entry.starts)
+                if entry.kind == "hook":
+                    actions = handed_out(self._in, entry.starts, effects)
+                    cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
+                for more, inside in self._from_outside(entry):
+                    cost, effects = costs.add(cost, more), (*effects, *inside)
+                run = Run(entry, cost, repeated(entry, effects))
+            self._runs[id(entry)] = run
+        return run
+
+    def _from_outside(self, entry: Entry) -> Iterator[tuple[Cost, tuple[Effect, ...]]]:
+        """What a platform does for an entry: it starts modules, and asks own routes."""
+        together = (entry.runs,) if entry.kind == "page" else ((module,) for module in entry.runs)
+        for modules in together if entry.runs else ():
+            summary = self._in.process(*modules)
+            yield costs.settled(summary.cost), summary.effects
+        for requested in entry.asks:
+            if entry.kind != FORWARD and not self._is_answered(entry, requested):
+                what = f"{requested.target.method} {requested.target.path}"
+                self._in.gap(requested.site.file, requested.site.line, what, "no route of the repository answers it")
+                continue
+            number = self._in.request(requested.site, requested.target, requested.options)
+            yield costs.one(number), (Request((requested,)),)
+
+    def accept(self, entry: Entry, cost: Cost, effects: tuple[Effect, ...]) -> None:
+        """Take over what another process found that `entry` does."""
+        self._runs[id(entry)] = Run(entry, cost, effects)
+
+    def started(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
+        """What `starts` of an entry do; one that is nested beyond all bounds must not cost the others their answers."""
+        try:
+            cost, effects = self._starts(entry, starts)
+            kept = header_guards(self._in, entry) if effects else ()
+            return behind_whole(self._in, kept, costs.settled(cost), effects)
+        except RecursionError:
+            self._in.recover()
+            self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
+            return costs.NONE, ()
+
+    def _starts(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
+        total: Cost = costs.NONE
+        tree: list[Effect] = []
+        before: tuple[Guard, ...] = ()
+        for number, start in enumerate(starts):
+            cost, effects = self._start(forced(start.value), start.args, start.this)
+            if start.origin != "browser":
+                cost, effects = behind_whole(self._in, (*start.guards, *before), cost, effects)
+            if number < len(starts) - 1:
+                before = (*before, *answers_before(self._in, start, entry))
+            if cost and start.origin:
+                cost = costs.through(cost, Side(start.origin))
+            if effects and start.maybe:
+                cost, effects = costs.maybe(cost), (Choice(0, (("something happens", effects),)),)
+            total = costs.add(total, cost)
+            tree.extend(effects)
+        return total, tuple(tree)
+
+    def _start(
+        self, value: Value, args: tuple[Value, ...] | None, this: Value | None
+    ) -> tuple[Cost, tuple[Effect, ...]]:
+        if isinstance(value, Closure):
+            given = args if args is not None else unknown_args(self._in, value)
+            summary = self._in.run(value, given, this)
+            return summary.cost, summary.effects
+        if isinstance(value, ClassValue):
+            return self._class(value)
+        if isinstance(value, Rendered):
+            found: list[Effect] = []
+            frame = Frame(self._in, value.scope, effects=True)
+            return perform(frame, value.expr, value.scope, found), tuple(found)
+        inside: Sequence[Value] = ()
+        if isinstance(value, OneOf):
+            inside = value.values
+        elif isinstance(value, ForeignValue):  # a handler that a library wrapped
+            inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)]
+        elif isinstance(value, ModuleValue):
+            whole = self._in.export(value.module, "default")
+            inside = (whole,) if whole is not None else ()
+        elif isinstance(value, Unknown) and value.receiver is not None:
+            inside = (value.receiver,)
+        known = [one for one in map(forced, inside) if isinstance(one, (Closure, ForeignValue))]
+        ran = [self._start(one, args, this) for one in known]
+        if isinstance(value, OneOf) and len(ran) > 1:  # one of several functions runs, not one after the other
+            ways = tuple(("it is this one of several functions", effects) for _, effects in ran)
+            return costs.either([cost for cost, _ in ran]), (Choice(0, ways),) if any(way for _, way in ways) else ()
+        total: Cost = costs.NONE
+        for cost, _ in ran:
+            total = costs.add(total, cost)
+        return total, tuple(effect for _, effects in ran for effect in effects)
+
+    def _class(self, value: ClassValue) -> tuple[Cost, tuple[Effect, ...]]:
+        render = self._in.classes.method(value, "render", static=False)
+        if render is None:
+            return costs.NONE, ()
+        instance = self._in.injection.injected(value)
+        summary = self._in.run(Closure(value.module, render, value.scope, instance), [])
+        return summary.cost, summary.effects
