@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.scope import Scope
+from callaudit.flow.scope import Round, Scope
 from callaudit.flow.values import Closure, Lazy, Value
 from callaudit.flow.variables import bind_parameters
 from callaudit.link.program import Defined, Foreign
@@ -80,6 +80,9 @@ class Bindings:
         """What `name` stands for in `scope`."""
         here: Scope | None = scope
         while here is not None and here.parent is not None:
+            if isinstance(here, Round) and name not in here.names:
+                here = here.around
+                continue
             names = self.names(here.module, here.function)
             if name in names.lines:
                 values = (*names.declared.get(name, ()), *names.assigned.get(name, ()))

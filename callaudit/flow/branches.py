@@ -44,9 +44,12 @@ def effects_of(frame: Frame, expr: Expr | None, tree: list[Effect], *, awaited: 
     return perform(frame, expr, frame.scope, tree, awaited=awaited)
 
 
-def scoped(frame: Frame, statement: Block, tree: list[Effect]) -> Outcome:
+def scoped(frame: Frame, statement: Block, tree: list[Effect], ended: Callable[[], None] | None = None) -> Outcome:
+    """The statements of a block, after which what it declares is gone; `ended` is called before that."""
     shadowed = _shadowed(frame.scope, statement.body)
     outcome = frame.block(statement.body, tree)
+    if ended is not None:
+        ended()
     for name, value in shadowed.items():
         if value is None:
             frame.scope.vars.pop(name, None)

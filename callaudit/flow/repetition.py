@@ -17,10 +17,12 @@ from callaudit.flow.outcome import Outcome, repeated, ways_of
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of
+from callaudit.flow.scope import Round
 from callaudit.flow.values import Const, Seq, Unknown, forced, listed
 from callaudit.flow.variables import bind, merged
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Await, Block, Index, Name
+from callaudit.syntax.ir import Await, Block, Index, Let, Name
+from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -140,13 +142,21 @@ def _for_one(frame: Frame, statement: Loop, apart: tuple[Value, ...], tree: list
 def _round(frame: Frame, statement: Loop, target: Expr, item: tuple[int, Value], tree: list[Effect]) -> Outcome:
     """The body for one item, in a context of its own: functions and objects made in it are not those of another."""
     number, value = item
-    scope = frame.scope
+    around = frame.scope
+    before, around.mark = around.mark, (around.mark, statement.line, number)
+    scope = frame.scope = Round(around, _declared(statement, target))
     bind(frame.interpreter, target, value, scope)
-    before, scope.mark = scope.mark, (scope.mark, statement.line, number)
     try:
-        return scoped(frame, Block(statement.body), tree)
+        return scoped(frame, Block(statement.body), tree, scope.keep)
     finally:
-        scope.mark = before
+        scope.close()
+        frame.scope, around.mark = around, before
+
+
+def _declared(statement: Loop, target: Expr) -> frozenset[str]:
+    """The names that each round of a loop has for itself."""
+    lets = (node for node in walk(statement.body) if isinstance(node, Let))
+    return frozenset([*bound_names(target), *(name for let in lets for name in bound_names(let.target))])
 
 
 def _unrolled(

@@ -69,3 +69,46 @@ class Scope:
                 return scope.this
             scope = scope.parent
         return None
+
+
+class Round(Scope):
+    """One round of a loop inside a function: while it runs, its variables are those of the scope around it.
+
+    Once it is closed it keeps the values of what is declared in the loop: functions that it made run later, when other
+    rounds have given the same names other values. All other variables stay those of the scope around.
+    """
+
+    __slots__ = ("_kept", "_own", "around", "names")
+
+    def __init__(self, around: Scope, names: frozenset[str]) -> None:
+        """Open a round of a loop that declares `names`; `around` is marked with what tells the round from others."""
+        self.around = around
+        self.names = names
+        self._own: dict[str, Value] | None = None
+        self._kept: dict[str, Value] = {}
+        values = around.vars
+        super().__init__(around.module, around.parent, around.this, around.function)
+        around.vars = values
+        self.chosen = around.chosen
+        self.cls, self.site, self.within = around.cls, around.site, around.within
+        self.ordered, self.kept = around.ordered, around.kept
+        self.mark = around.mark
+
+    @property
+    def vars(self) -> dict[str, Value]:
+        """Those of the scope around, until the round is closed."""
+        return self.around.vars if self._own is None else self._own
+
+    @vars.setter  # noqa: A003
+    def vars(self, values: dict[str, Value]) -> None:
+        self.around.vars = values
+
+    def keep(self) -> None:
+        """Take what the loop declares, before its names mean again what they mean outside."""
+        values = self.around.vars
+        self._kept = {name: values[name] for name in self.names if name in values}
+
+    def close(self) -> None:
+        """Hold what was kept, and nothing else."""
+        self._own = self._kept
+        self.parent = self.around

@@ -1,4 +1,5 @@
 """Items of a list that is filled elsewhere: what belongs to one of them stays with it."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
@@ -148,3 +149,53 @@ def test_one_timer_that_sends_more_in_one_context_is_one() -> None:
         """
     (found,) = audited({"main.ts": source}).triggers
     assert sorted(one.ms for one in found.intervals) == [1000, 2000]
+
+
+JOBS = """
+    import cron from "node-cron";
+    const get = (path: string) => fetch("https://a.test/" + path);
+    const jobs = {
+      prices: { when: "*/5 * * * *", run: () => get("prices") },
+      report: { when: "0 3 * * *", run: async () => { await get("report"); } },
+    };
+    """
+LATER = {
+    "a pattern": "for (const [name, { when, run }] of Object.entries(jobs)) { cron.schedule(when, async () => { await run(); }); }",
+    "an item": "for (const job of Object.values(jobs)) { cron.schedule(job.when, () => job.run()); }",
+    "a variable of the round": "for (const job of Object.values(jobs)) { const { when, run } = job; cron.schedule(when, () => run()); }",
+    "a loop in a loop": "for (const job of [jobs.prices, jobs.report]) { for (const when of [job.when]) { cron.schedule(when, () => job.run()); } }",
+}
+
+
+@pytest.mark.parametrize("walk", LATER)
+@pytest.mark.parametrize("around", ["WALK", "function start() { WALK }\nstart();"])
+def test_what_a_round_hands_out_keeps_the_values_of_that_round(walk: str, around: str) -> None:
+    inventory = audited({"main.ts": JOBS + around.replace("WALK", LATER[walk])})
+    found = {(end.path, one.ms) for item in inventory.triggers for end in item.endpoints for one in item.intervals}
+    assert found == {("/prices", 300_000), ("/report", 86_400_000)}
+
+
+def test_what_changes_outside_of_the_rounds_is_what_it_is_when_they_are_over() -> None:
+    source = """
+        async function main() {
+          let base = "https://first.test";
+          const later: any[] = [];
+          for (const path of ["/a", "/b"]) { later.push(() => fetch(base + path)); }
+          base = "https://second.test";
+          for (const one of later) { await one(); }
+        }
+        main();
+        """
+    assert {"GET second.test/a", "GET second.test/b"} <= set(run(source))
+
+
+def test_a_round_sees_what_the_one_before_left() -> None:
+    source = """
+        async function main() {
+          let path = "";
+          const load = () => fetch("https://a.test" + path);
+          for (const part of ["/a", "/b"]) { path += part; await load(); }
+        }
+        main();
+        """
+    assert run(source) == {"GET a.test/a": (1, 1), "GET a.test/a/b": (1, 1)}

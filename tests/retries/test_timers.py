@@ -70,6 +70,14 @@ TIMERS: dict[str, tuple[str, Found]] = {
         "class W { running = true; async run() { while (this.running) { await one(); await sleep(30 * 1000); } } } new W().run();",
         ("loop", "while+sleep", (30_000,), "interval+run"),
     ),
+    "a loop that asks a function for its flag": (
+        "let stop = false; const stopping = () => stop; async function f() { while (!stopping()) { await one(); await sleep(2000); } } f();",
+        ("loop", "while+sleep", (2000,), "interval+run"),
+    ),
+    "a loop that asks a method for its flag": (
+        "class W { private live = true; private isLive() { return this.live; } async run() { do { await one(); await sleep(2000); } while (this.isLive()); } } new W().run();",
+        ("loop", "while+sleep", (2000,), "interval+run"),
+    ),
     "recursion that waits": (
         "async function f(): Promise<void> { await one(); await sleep(3000); f(); } f();",
         ("loop", "recursion+sleep", (3000,), "interval+run"),
@@ -89,6 +97,7 @@ def test_a_timer(name: str) -> None:
         "setTimeout(() => one(), 5000);",
         "setInterval(() => console.log('tick'), 5000); one();",
         "async function f() { await one(); await sleep(5000); } f();",
+        "let left = 5; const more = () => left > 0; async function f() { while (more()) { await one(); await sleep(9); left--; } } f();",
         "async function f() { for (const id of JSON.parse('[]')) { await one(); await sleep(100); } } f();",
     ],
 )
