@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from callaudit.flow.interpreter import Interpreter
 from callaudit.frameworks.discover import Discovery
-from callaudit.frameworks.model import FORWARD
+from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer
 from callaudit.inventory.derived import derive
+from callaudit.inventory.emitted import events_answered
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.outside import is_of_the_code
 from callaudit.inventory.parallel import run_entries, start_ahead
@@ -113,7 +114,8 @@ def analyze(
     annotations = Annotations(modules.values())
     annotations.answer_calls(interpreter, catalogue)
     entries = (*entries, *derive(interpreter, composer, entries))
-    boundary.listen(entries)
+    boundary.listen((*entries, *events_answered(interpreter, composer, entries)))
+    entries = tuple(entry for entry in entries if entry.kind != HANDLER)
     inventory = build(interpreter, entries, catalogue, boundary, composer, files, notices, unreached)
     inventory = annotations.applied(inventory)
     comments = {

@@ -128,7 +128,12 @@ class Classes:
             if found is None:
                 return None
             library, kind = found
-        return Client(library, kind, self._handed_up(instance, last), ("base", instance.place))
+        return Client(
+            library,
+            kind,
+            self._handed_up(instance, last),
+            ("base", instance.place, (instance.cls.module, instance.cls.index)),
+        )
 
     def _handed_up(self, instance: Instance, cls: ClassValue) -> tuple[Value, ...]:
         """What the constructor of `cls` hands to the library's class that it extends."""

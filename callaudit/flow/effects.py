@@ -9,6 +9,8 @@ from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the ann
 
 EMIT = "EMIT"
 """The method of a message to a socket of the repository's own: no request, answered by what listens for it."""
+EVENT_INSIDE = "event "
+"""What the path of such a message begins with where it is an event of an emitter of the same process."""
 USER = "user"
 """The kind of `Repeated` that a user's doing repeats."""
 QUEUE = "queue "

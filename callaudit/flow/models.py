@@ -9,6 +9,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
+from callaudit.flow.emitters import emit_inside, listen_inside
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
@@ -21,7 +22,7 @@ from callaudit.flow.requests import send
 from callaudit.flow.retry_options import make_retrying, run_again
 from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.sent_queries import run_sent
-from callaudit.flow.sockets import emit, listen
+from callaudit.flow.sockets import PROCESS, emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Undefined, Unknown, forced
@@ -79,8 +80,12 @@ def apply_model(
         return run_sent(frame, here, library, model, args, client, tree)
     if isinstance(model, Query):
         return run_query(frame, here, library, model, args, tree)
+    if isinstance(model, Listen) and model.side == PROCESS:
+        return listen_inside(frame, here, model, args, client, tree)
     if isinstance(model, Listen):
         return listen(frame, here, library, model, args, client, tree)
+    if isinstance(model, Emit) and model.inside:
+        return emit_inside(frame, here, library, model, args, client, tree)
     if isinstance(model, Emit):
         return emit(frame, here, library, model, args, client, tree)
     if isinstance(model, Invoke):

@@ -24,6 +24,8 @@ MOST_EVENTS = 16
 UNNAMED = "{event}"
 SIDE, EVENT, NAMESPACE = "side", "event", "namespace"
 """Settings of the trigger of a listener."""
+PROCESS = "process"
+"""The side of what listens to an emitter of its own process."""
 
 
 def listen(
@@ -52,7 +54,7 @@ def listen(
                     0,
                     1,
                     tuple(inside),
-                    trigger=_trigger(
+                    trigger=trigger_of(
                         frame,
                         here,
                         name,
@@ -68,7 +70,8 @@ def listen(
     return total
 
 
-def _trigger(frame: Frame, here: Application, name: str, settings: dict[str, str]) -> Trigger:
+def trigger_of(frame: Frame, here: Application, name: str, settings: dict[str, str]) -> Trigger:
+    """The trigger of a listener that is registered `here`."""
     function = frame.interpreter.qualified(here.scope.module, here.scope.function)
     known = tuple((key, value) for key, value in settings.items() if value)
     return Trigger("event", name, here.scope.module, here.expr.line, function, settings=known)

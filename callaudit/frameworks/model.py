@@ -65,6 +65,8 @@ class Entry(Struct, frozen=True, eq=False):
 
 FORWARD = "forward"
 """The kind of what answers requests to `path` with what another server says: it runs no code and is listed nowhere."""
+HANDLER = "handler"
+"""The kind of what runs when an emitter of the same process emits an event: it is listed nowhere by itself."""
 IN_A_SERVER = "next-start"
 """The framework of scripts that a server runs in its own process when it starts."""
 

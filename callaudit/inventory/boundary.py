@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, QUEUE
+from callaudit.flow.effects import EMIT, EVENT_INSIDE, QUEUE
 from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.addresses import is_own_placeholder, is_own_variable, words
 from callaudit.inventory.forwards import forwarded
@@ -88,6 +88,8 @@ class Boundary:
         """What listens for a message: in its namespace before others, in another app before the sender's."""
         space = dict(target.discriminator).get("namespace", "")
         found = self._listening.get(target.path, [])
+        if target.path.startswith(EVENT_INSIDE):
+            return next((one for one in found if one.namespace == space), None)
         if target.path.startswith(QUEUE):  # what does other jobs of the queue does not do this one
             found = [one for one in found if one.namespace in ("", space)]
         return min(found, key=lambda one: (one.namespace != space, one.app == app, one.file, one.line), default=None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
 from callaudit.flow.gates import GATE
 from callaudit.flow.headers import SENT, Options
-from callaudit.frameworks.model import FORWARD
+from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.instances import Counts, in_one_way, in_rounds
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class Contents:
                 if inner is not None:
                     found.take(inner)
                     route = run.entry.name, run.entry.file
-                    for request in inner.requests if run.entry.kind != FORWARD else ():
+                    for request in inner.requests if run.entry.kind not in (FORWARD, HANDLER) else ():
                         found.through[request] = found.through.get(request, _NOWHERE) | {route}
             if requested.target.method == EMIT:  # nobody waits for what a message starts elsewhere
                 found.retries = {retry: waited.get(retry, False) for retry in found.retries}

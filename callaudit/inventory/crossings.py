@@ -13,7 +13,7 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.cost import TOTAL
 from callaudit.flow.effects import EMIT
-from callaudit.frameworks.model import FORWARD
+from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.measure import ZERO, sequence, times
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def through_routes(run: Run, requests: Sequence[Requested], answers: Answers, wh
             continue
         route = answer.entry
         beyond[request] = whole(answer)
-        crossing = (*chain, Crossing(route.name, route.file, route.line, route.origin, route.kind != FORWARD))
+        crossing = (
+            *chain,
+            Crossing(route.name, route.file, route.line, route.origin, route.kind not in (FORWARD, HANDLER)),
+        )
         for inner, (low, high, rest) in costs.repeat(beyond[request], least, most).items():
             if isinstance(inner, int):
                 total = costs.add(total, {inner: (low, high, (*crossing, *rest))})

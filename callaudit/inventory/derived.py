@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import EMIT, Choice, Repeated
-from callaudit.flow.sockets import EVENT, NAMESPACE, SIDE, setting
+from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, setting
 from callaudit.frameworks.model import Entry, is_process
 from callaudit.inventory.tree_cost import cost_of
 
@@ -25,7 +25,8 @@ KINDS = {"timer": "loop", "loop": "loop"}
 
 def _kind(trigger: Trigger) -> str:
     """The kind of entry that a trigger makes; empty for one that makes none."""
-    return "socket" if setting(trigger, SIDE) else KINDS.get(trigger.kind, "")
+    side = setting(trigger, SIDE)
+    return "socket" if side and side != PROCESS else KINDS.get(trigger.kind, "")
 
 
 def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -76,5 +77,5 @@ def _one_of(contexts: list[list[Effect]], line: int) -> tuple[Effect, ...]:
 
 def _without_listeners(effect: Effect) -> Effect | None:
     """A listener that is registered is an entry of its own, no part of what registers it."""
-    listens = isinstance(effect, Repeated) and effect.trigger is not None and setting(effect.trigger, SIDE)
+    listens = isinstance(effect, Repeated) and effect.trigger is not None and _kind(effect.trigger) == "socket"
     return None if listens else effect

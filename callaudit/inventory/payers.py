@@ -43,7 +43,7 @@ class Payers:
         origin = "worker" if is_process(entry) else entry.origin
         for step in chain:
             if isinstance(step, (Crossing, Side)):
-                origin = step.origin
+                origin = step.origin or origin  # what listens to an emitter runs where it is emitted
             elif isinstance(step, Step) and origin != "worker":
                 origin = self._side(step.file, step.line) or origin
         return origin

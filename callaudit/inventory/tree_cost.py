@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.emitters import listens_inside
 from callaudit.flow.records import LOCK, ONCE
 from callaudit.flow.requests import may_stay
 from callaudit.inventory.measure import always_taken, rounds
@@ -71,6 +72,8 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
     if isinstance(effect, Called):
         step = Step(effect.function, effect.defined_in, effect.defined, effect.file, effect.line)
         return costs.through(inside, step)
+    if isinstance(effect, Repeated) and listens_inside(effect):
+        return costs.NONE  # it is paid where the event is emitted
     if isinstance(effect, Repeated):
         return costs.repeat(inside, *rounds(effect))
     if isinstance(effect, Guarded) and (effect.guard.kind in answering or (answering and _skips(effect))):

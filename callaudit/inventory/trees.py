@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import EMIT, QUEUE, Called, Choice, Connection, Guarded, Repeated, Request
+from callaudit.flow.effects import EMIT, EVENT_INSIDE, QUEUE, Called, Choice, Connection, Guarded, Repeated, Request
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -167,7 +167,9 @@ class _Growth:
             path = requested.target.path
             queue = path.startswith(QUEUE)
             text = (
-                f"{path}, which nothing here processes" if queue else f"emit('{path}'), which nothing here listens for"
+                f"{path}, which nothing here processes"
+                if queue
+                else f"emit('{path.removeprefix(EVENT_INSIDE)}'), which nothing here listens for"
             )
             return node("connection", text, ZERO, (requested.site.file, requested.site.line), marks), ZERO
         if run is None:

@@ -43,8 +43,8 @@ class Connect(Struct, frozen=True, tag=True):
 class Listen(Struct, frozen=True, tag=True):
     """The call registers functions for what arrives under the name `event`; it gives the receiver.
 
-    `side` is `server` or `client`. In one of `opens` a function is handed a connection: a client of the kind `hands`.
-    `shown` is what a reader calls the receiver.
+    `side` is `server`, `client`, or `process` where there is no other side. In one of `opens` a function is handed a
+    connection: a client of the kind `hands`. `shown` is what a reader calls the receiver.
     """
 
     event: Arg | None = Arg(0)
@@ -56,9 +56,13 @@ class Listen(Struct, frozen=True, tag=True):
 
 
 class Emit(Struct, frozen=True, tag=True):
-    """The call sends a message under the name `event` to the other side, whose `Listen` runs."""
+    """The call sends a message under the name `event` to the other side, whose `Listen` runs.
+
+    With `inside` there is no other side: it runs what listens for it in the same process.
+    """
 
     event: Arg = Arg(0)
+    inside: bool = False
 
 
 class Make(Struct, frozen=True, tag=True):

@@ -1,0 +1,83 @@
+"""Emitters of one process: what is emitted runs the functions that listen for it there.
+
+A listener is often registered after the code that emits, or in another module: an emission is a message, which is
+answered when all listeners are known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.arguments import argument
+from callaudit.flow.callbacks import run_callbacks
+from callaudit.flow.effects import EMIT, EVENT_INSIDE, Repeated, Request, Requested, Site, Target
+from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, UNNAMED, events, setting, trigger_of
+from callaudit.flow.values import Seq, forced
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.values import Client, Value
+    from callaudit.libraries.model import Emit, Library, Listen
+
+
+def listen_inside(
+    frame: Frame, here: Application, model: Listen, args: list[Value], client: Client | None, tree: list[Effect]
+) -> Cost:
+    """Note the functions that wait for an event; they run where it is emitted, and cost nothing here."""
+    named = _names(argument(frame.interpreter, args, model.event)) if model.event is not None else []
+    for event in named or [UNNAMED]:
+        inside: list[Effect] = []
+        callbacks = [argument(frame.interpreter, args, arg) for arg in model.callbacks]
+        run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
+        if inside:
+            settings = {SIDE: PROCESS, EVENT: event, NAMESPACE: emitter_of(client)}
+            trigger = trigger_of(frame, here, f"{model.shown}.on('{event}')", settings)
+            tree.append(Repeated("event", here.expr.line, 0, 1, tuple(inside), trigger=trigger))
+    return costs.NONE
+
+
+def emit_inside(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    model: Emit,
+    args: list[Value],
+    client: Client | None,
+    tree: list[Effect],
+) -> Cost:
+    """Emit an event; one whose name is not known may be any that the emitter's listeners wait for."""
+    interpreter = frame.interpreter
+    function = interpreter.qualified(here.scope.module, here.scope.function)
+    site = Site(here.scope.module, here.expr.line, here.expr.column, function, library.name)
+    names = _names(argument(interpreter, args, model.event))
+    space = ((NAMESPACE, emitter_of(client)),)
+    paths = [EVENT_INSIDE + name for name in names or [UNNAMED]]
+    targets = [Target(EMIT, path, "", path, discriminator=space) for path in paths]
+    tree.append(Request(tuple(Requested(site, target) for target in targets)))
+    spent = costs.either([costs.message(interpreter.request(site, target, ())) for target in targets])
+    return costs.add(spent, run_callbacks(frame, here, args[1:], tree, "maybe", awaited=here.awaited))
+
+
+def listens_inside(effect: Effect) -> bool:
+    """Whether an effect is that of registering a listener of an emitter of the process."""
+    return isinstance(effect, Repeated) and effect.trigger is not None and setting(effect.trigger, SIDE) == PROCESS
+
+
+def emitter_of(client: Client | None) -> str:
+    """What tells an emitter from others: its class, or the place where it is made; empty where that is not known."""
+    place = client.place if client is not None else None
+    if not isinstance(place, tuple) or not place:
+        return ""
+    return f"{place[2]}" if place[0] == "base" else f"{place[0]}"
+
+
+def _names(value: Value) -> list[str]:
+    """The names of events that `value` may be, or holds as a list."""
+    known = forced(value)
+    if isinstance(known, Seq):
+        return list(dict.fromkeys(name for item in known.items for name in events(item)))
+    return events(known)
