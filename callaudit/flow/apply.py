@@ -13,6 +13,7 @@ from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
 from callaudit.flow.fetchers import is_fetch, note_path
 from callaudit.flow.handed_over import run_objects
 from callaudit.flow.library_guards import behind_kept, wrapped_by_store
+from callaudit.flow.maps import values_of
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
@@ -33,6 +34,7 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
+    Record,
     Unknown,
     forced,
 )
@@ -212,7 +214,8 @@ def _unknown_method(
     if kept is not None:
         return kept
     if name in PER_ITEM:
-        return run_per_item(frame, here, receiver, args, tree)
+        items = values_of(receiver) if isinstance(receiver, Record) and receiver.is_map else receiver
+        return run_per_item(frame, here, items, args, tree)
     if name == "then":
         later = run_after_wait(frame, here, args[:1], tree)
         if later is not None:

@@ -10,6 +10,7 @@ from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
 from callaudit.flow.join import join
+from callaudit.flow.maps import WALKS, is_walk
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
 from callaudit.flow.observables import observable, piped
 from callaudit.flow.platform import platform_value
@@ -292,8 +293,8 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         asked = forced(args[0])  # of a Map, which may be filled later: only a key that is known has a value that is
         known_item = isinstance(asked, Const) or receiver.rest is not None
         return index(interpreter, receiver, asked) if known_item else Unknown(name, "an item of a map")
-    if isinstance(receiver, Record) and receiver.rest is not None and name == "values" and not args:
-        return Seq((*receiver.fields.values(), receiver.rest), open=True)
+    if isinstance(receiver, Record) and not args and is_walk(receiver, name):
+        return WALKS[name](receiver)
     if isinstance(receiver, (Seq, Unknown, Const, Text)) or name == "then":
         value = _array_or_promise(interpreter, receiver, name, args)
         if value is not None:

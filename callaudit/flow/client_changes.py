@@ -15,8 +15,8 @@ from callaudit.flow.headers import COMMON, PERHAPS, SENT, Options
 from callaudit.flow.join import join
 from callaudit.flow.request_interceptors import added_headers
 from callaudit.flow.resends import resent_by
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import ClassValue, forced
+from callaudit.flow.static import scope_inside
+from callaudit.flow.values import forced
 from callaudit.syntax.ir import Assign, Call, Member
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Client, Value
     from callaudit.libraries.model import Library
-    from callaudit.syntax.facts import Function
 
 
 class _Changes:
@@ -72,20 +71,12 @@ def _seek(interpreter: Interpreter, changes: _Changes) -> None:
             refs = function.refs
             if ".interceptors" not in refs and not (".defaults" in refs and (".headers" in refs or ".baseURL" in refs)):
                 continue
-            scope = _inside(interpreter, path, index, function)
+            scope = scope_inside(interpreter, path, index)
             for node in interpreter.nodes(path, index):
                 if isinstance(node, Assign):
                     _note_default(interpreter, node, scope, changes)
                 elif isinstance(node, Call):
                     _note_interceptor(interpreter, node, scope, changes)
-
-
-def _inside(interpreter: Interpreter, path: str, index: int, function: Function) -> Scope:
-    """The scope of a function whose callers are not known; that of a method has an object of its class."""
-    if function.cls < 0:
-        return static_scope(interpreter, path, index)
-    cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
-    return static_scope(interpreter, path, index, interpreter.injection.injected(cls))
 
 
 def _note_default(interpreter: Interpreter, node: Assign, scope: Scope, changes: _Changes) -> None:

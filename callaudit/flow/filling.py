@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from callaudit.flow.join import join
 from callaudit.flow.platform import EMPTY_MAP
+from callaudit.flow.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import UNDEFINED, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
 from callaudit.flow.within import scope_within
@@ -76,15 +77,24 @@ class Fillings:
             inside = scope_within(self._in, scope, place.function)
             owner = inside.find(name) if inside is not None else None
             if inside is not None and (owner is scope or (owner is inside and place.function == scope.function)):
-                found.append((place.key, place.value, inside))
+                handed = self._by_callers(scope.module, place, None) if scope.parent is None else ()
+                found.extend((place.key, place.value, one) for one in handed or (inside,))
         return found
 
     def _of_field(self, instance: Instance, module: str, cls: int, name: str) -> list[Put]:
         return [
-            (place.key, place.value, static_scope(self._in, module, place.function, instance))
+            (place.key, place.value, scope)
             for place in self._places_of(module).get("." + name, ())[:MOST_PLACES]
             if self.class_around(module, place.function) == cls
+            for scope in self._by_callers(module, place, instance)
+            or (static_scope(self._in, module, place.function, instance),)
         ]
+
+    def _by_callers(self, module: str, place: Place, this: Instance | None) -> tuple[Scope, ...]:
+        """The scopes of a place in a function that puts in what it is handed: one for each call of it."""
+        if not depends_on_parameters(self._in, module, place.function, (place.key, place.value)):
+            return ()
+        return callers_scopes(self._in, module, place.function, this)
 
     def class_around(self, module: str, index: int) -> int:
         """The class whose method a function is, or is written in."""
@@ -100,9 +110,10 @@ class Fillings:
         if isinstance(known, Seq):
             more = [self._in.lazy(put, scope) for key, put, scope in places if key is None]
             return Seq((*known.items, *more), open=True)
+        is_map = isinstance(known, Unknown) and known.why == EMPTY_MAP
         if isinstance(known, Record):
-            base = known.fields
-        elif isinstance(known, Unknown) and known.why == EMPTY_MAP and places:
+            base, is_map = known.fields, known.is_map
+        elif is_map and places:
             base = {}
         else:
             return known
@@ -110,7 +121,7 @@ class Fillings:
         if not fields and not rest and not isinstance(known, Record):
             return known
         named = {name: _put(base.get(name, UNDEFINED), puts) for name, puts in fields.items()}
-        return Record({**base, **named}, open=True, rest=Lazy(lambda: join(rest)) if rest else None)
+        return Record({**base, **named}, open=True, rest=Lazy(lambda: join(rest)) if rest else None, is_map=is_map)
 
     def _by_key(self, places: list[Put]) -> tuple[dict[str, list[Value]], list[Value]]:
         """What is put under keys that are known, and under others."""

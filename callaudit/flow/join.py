@@ -88,7 +88,8 @@ def _join_records(records: list[Record]) -> Record:
     }
     rests = [record.rest for record in records if record.rest is not None]
     rest = Lazy(lambda: join(rests)) if len(rests) > 1 else rests[0] if rests else None
-    return Record(fields, open=any(record.open for record in records), rest=rest)
+    is_map = all(record.is_map for record in records)
+    return Record(fields, open=any(record.open for record in records), rest=rest, is_map=is_map)
 
 
 def truth(value: Value) -> bool | None:

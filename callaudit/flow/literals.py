@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import MOST_FIELDS, join, truth
+from callaudit.flow.maps import walked
 from callaudit.flow.values import (
     UNDEFINED,
     Const,
@@ -95,7 +96,7 @@ def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
     opened = False
     for item in expr.items[:MOST_FIELDS]:
         if isinstance(item, Spread):
-            value = forced(interpreter.evaluate(item.value, scope))
+            value = walked(forced(interpreter.evaluate(item.value, scope)))
             if isinstance(value, Seq):
                 items.extend(value.items)
                 opened = opened or value.open

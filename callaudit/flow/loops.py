@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow.counters import counted_rounds, rounds_of
 from callaudit.flow.join import join, truth
+from callaudit.flow.maps import walked
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced
 from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
@@ -57,7 +58,7 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
     source = loop.source
     if source is None:
         return Count("items", 0, None, Unknown("item"))
-    value = forced(interpreter.evaluate(source, scope))
+    value = walked(forced(interpreter.evaluate(source, scope)))
     if isinstance(value, Seq) and not value.open and loop.kind == "of":
         rounds = len(value.items)
         return Count(

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arithmetic import numbered, numbers_of, variable_number
-from callaudit.flow.computed import is_computed
 from callaudit.flow.join import join
+from callaudit.flow.maps import keys_of, pairs_of, values_of, walked
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.urls import query_text, resolve
@@ -149,7 +149,7 @@ def _overridable(name: str, value: Value) -> Value:
 def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
-        return Seq(tuple(value.fields.values()), open=value.open)
+        return values_of(value)
     if isinstance(value, Seq):
         return value
     return Unknown("values", "the properties of an object that is not known")
@@ -158,7 +158,7 @@ def _values(_interpreter: Interpreter, args: list[Value]) -> Value:
 def _keys(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
-        return Seq(tuple(_key(name) for name in value.fields), open=value.open)
+        return keys_of(value)
     if isinstance(value, Seq):
         return Seq(tuple(Const(str(place)) for place in range(len(value.items))), open=value.open)
     return Unknown("keys", "the properties of an object that is not known")
@@ -167,16 +167,11 @@ def _keys(_interpreter: Interpreter, args: list[Value]) -> Value:
 def _entries(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else None
     if isinstance(value, Record):
-        pairs = tuple(Seq((_key(name), item)) for name, item in value.fields.items())
-        return Seq(pairs, open=value.open)
+        return pairs_of(value)
     if isinstance(value, Seq):
         numbered = tuple(Seq((Const(str(place)), item)) for place, item in enumerate(value.items))
         return Seq(numbered, open=value.open)
     return Unknown("entries", "the properties of an object that is not known")
-
-
-def _key(name: str) -> Value:
-    return Unknown("key", "a key that is computed", given=True) if is_computed(name) else Const(name)
 
 
 def _array_from(interpreter: Interpreter, args: list[Value]) -> Value:
@@ -184,6 +179,7 @@ def _array_from(interpreter: Interpreter, args: list[Value]) -> Value:
     if isinstance(value, Record) and "length" in value.fields:
         length = forced(value.fields["length"])
         value = _array(interpreter, [length])
+    value = walked(value) if value is not None else None
     if not isinstance(value, Seq):
         return Unknown("items", "made of data")
     mapper = forced(args[1]) if len(args) > 1 else None
@@ -230,7 +226,7 @@ def _map(_interpreter: Interpreter, args: list[Value]) -> Value:
             if isinstance(pair, Seq) and isinstance(name, Const):
                 fields[show(name.value)] = pair.items[1]
         if fields:
-            return Record(fields, open=True)
+            return Record(fields, open=True, is_map=True)
     return Unknown("map", EMPTY_MAP, given=True)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import UNDEFINED, Closure, Lazy, OneOf, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, ClassValue, Closure, Lazy, OneOf, Unknown, Value, forced
 from callaudit.flow.within import enter
 from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed
 
@@ -46,6 +46,15 @@ def static_scope(interpreter: Interpreter, module: str, index: int, this: Value 
     interpreter.static_scopes[place] = scope
     enter(interpreter, index, scope, outer)
     return scope
+
+
+def scope_inside(interpreter: Interpreter, module: str, index: int) -> Scope:
+    """The scope of a function whose callers are not known; that of a method has an object of its class."""
+    function = interpreter.function(module, index)
+    if function.cls < 0 or function.static:
+        return static_scope(interpreter, module, index)
+    cls = ClassValue(module, function.cls, static_scope(interpreter, module, function.parent))
+    return static_scope(interpreter, module, index, interpreter.injection.injected(cls))
 
 
 def _object_with(interpreter: Interpreter, module: str) -> dict[int, Value]:

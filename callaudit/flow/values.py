@@ -161,9 +161,12 @@ class Instance(Value):
 
 
 class Record(Value):
-    """An object literal. `open` holds where it may have further properties, `rest` is what any of those may be."""
+    """An object literal. `open` holds where it may have further properties, `rest` is what any of those may be.
 
-    __slots__ = ("fields", "open", "rest")
+    `is_map` holds for a `Map` with these keys.
+    """
+
+    __slots__ = ("fields", "is_map", "open", "rest")
 
     def __init__(
         self,
@@ -171,8 +174,10 @@ class Record(Value):
         *,
         open: bool = False,  # noqa: A002 - as of a type
         rest: Value | None = None,
+        is_map: bool = False,
     ) -> None:
         """Hold the fields, which may be `Lazy`."""
+        self.is_map = is_map
         self.fields = fields
         self.open = open
         self.rest = rest

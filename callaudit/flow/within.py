@@ -147,11 +147,18 @@ def items_apart(value: Value) -> tuple[Value, ...]:
         for item in one.items[:MOST_ITEMS] if isinstance(one, Seq) else ():
             known = forced(item)
             found.extend(known.values if isinstance(known, OneOf) else (known,))
-    objects = [item for item in found if isinstance(item, (Instance, Record))]
+    objects = [item for item in found if _is_object(item)]
     if len(objects) < 2:
         return ()
-    others = [item for item in found if not isinstance(item, (Instance, Record))]
+    others = [item for item in found if not _is_object(item)]
     return (*objects[:MOST_ITEMS], join([*others, Unknown("item", "an item of data")]))
+
+
+def _is_object(item: Value) -> bool:
+    """Whether an item is an object, or a pair with one, as those of a map are."""
+    if isinstance(item, Seq):
+        return not item.open and len(item.items) == 2 and isinstance(forced(item.items[1]), (Instance, Record))
+    return isinstance(item, (Instance, Record))
 
 
 def _calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, Call]:

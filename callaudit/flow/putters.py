@@ -1,0 +1,115 @@
+"""What the callers of a function hand it that it puts into an object: `register(job) { this.jobs.push(job); }`.
+
+The function says only that it puts in what it is handed. Who calls it says what that is: its calls are found by name
+and evaluated where they stand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.scope import Scope
+from callaudit.flow.static import scope_inside, static_scope
+from callaudit.flow.values import Closure, Instance, OneOf, Unknown, forced
+from callaudit.flow.within import enter
+from callaudit.syntax.ir import Call, Member, Name
+from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Expr
+
+MOST_CALLS = 24
+"""Calls of one function by name that are looked at: those of a common name (`add`) are mostly of others."""
+
+
+def callers_scopes(interpreter: Interpreter, module: str, index: int, this: Instance | None) -> tuple[Scope, ...]:
+    """A scope of function number `index` for each of its calls, with what that call hands it.
+
+    Empty where a call that may be one of them is not understood, so that not all of what is handed is known.
+    """
+    place = ("callers", module, index, id(this))
+    return interpreter.found_once(place, lambda: tuple(_scopes(interpreter, module, index, this)))
+
+
+def depends_on_parameters(interpreter: Interpreter, module: str, index: int, values: Sequence[Expr | None]) -> bool:
+    """Whether any of `values` mentions a name that the function binds: one that it is handed, or makes of such."""
+    function = interpreter.function(module, index)
+    if not function.params or not function.name:
+        return False
+    own = set(interpreter.stores.bindings.names(module, index).lines)
+    own.update(name for param in function.params for name in bound_names(param.target))
+    return any(isinstance(node, Name) and node.id in own for value in values if value for node in walk((value,)))
+
+
+def _scopes(interpreter: Interpreter, module: str, index: int, this: Instance | None) -> list[Scope]:
+    found: list[Scope] = []
+    for number, (call, around) in enumerate(_named_calls(interpreter, module, index)):
+        if number == MOST_CALLS:
+            return []
+        meant = _means(interpreter, call, around, (module, index), this)
+        if meant is None:
+            return []
+        if meant:
+            found.append(_entered(interpreter, module, index, this, call, around))
+    return found
+
+
+def _named_calls(interpreter: Interpreter, module: str, index: int) -> Iterator[tuple[Call, Scope]]:
+    """Calls of something of the function's name, each with the scope that it stands in."""
+    function = interpreter.function(module, index)
+    name = function.name
+    as_member = "." + name
+    for path in sorted(interpreter.program.modules):
+        here = interpreter.program.modules[path]
+        imported = path == module or name in here.imports
+        for number, one in enumerate(here.functions):
+            if as_member not in one.refs and not (imported and name in one.refs):
+                continue
+            for node in here.nodes(number):
+                if isinstance(node, Call) and _name_of(node) == name:
+                    yield node, scope_inside(interpreter, path, number)
+
+
+def _name_of(call: Call) -> str:
+    callee = call.callee
+    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+
+
+def _means(
+    interpreter: Interpreter, call: Call, scope: Scope, place: tuple[str, int], this: Instance | None
+) -> bool | None:
+    """Whether a call is one of the function at `place`, on `this`; `None` where that is not known."""
+    target = forced(interpreter.evaluate(call.callee, scope))
+    unknown = False
+    for one in target.values if isinstance(target, OneOf) else (target,):
+        if isinstance(one, Closure) and (one.module, one.index) == place:
+            if this is None or one.this is this or _may_be_another(call):
+                return True
+        elif isinstance(one, Unknown):
+            unknown = True
+    return None if unknown else False
+
+
+def _may_be_another(call: Call) -> bool:
+    """Whether the object that a method is called on is one of the caller's own, of which there may be several."""
+    owner = call.callee
+    while isinstance(owner, Member):
+        owner = owner.obj
+    return isinstance(owner, Name) and owner.id == "this"
+
+
+def _entered(
+    interpreter: Interpreter, module: str, index: int, this: Instance | None, call: Call, around: Scope
+) -> Scope:
+    function = interpreter.function(module, index)
+    outer = static_scope(interpreter, module, function.parent, this)
+    scope = Scope(module, outer, this=this, function=index)
+    scope.mark = ("handed", module, index, around.module, around.function, call.line, call.column, id(this))
+    given: list[Value] = [interpreter.lazy(arg, around) for arg in call.args]
+    enter(interpreter, index, scope, outer, given)
+    return scope
