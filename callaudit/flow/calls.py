@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
+from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
 from callaudit.flow.maps import WALKS, is_walk
 from callaudit.flow.members import ENVIRONMENTS, index, item_type, known, member
@@ -17,7 +18,8 @@ from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.requested import Incoming
 from callaudit.flow.schemas import of_check, of_schema
-from callaudit.flow.stores import held, typed_store
+from callaudit.flow.states import first_state
+from callaudit.flow.stores import held, of_any_store, typed_store
 from callaudit.flow.strings import each, string_method
 from callaudit.flow.text_functions import text_result
 from callaudit.flow.urls import join_base, with_query
@@ -59,6 +61,7 @@ from callaudit.libraries.model import (
     Part,
     Provide,
     Query,
+    State,
     Ticking,
 )
 from callaudit.libraries.registry import exported
@@ -210,6 +213,12 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return forced(argument(interpreter, args, model.callbacks[0]))
         if isinstance(model, Invoke) and model.returns == "result":
             return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
+        if isinstance(model, Invoke) and model.returns == "state" and args and may_hold(args[0]):
+            first = first_state(interpreter, forced(args[0]), apply_value)
+            if first is not None:
+                return first
+        if isinstance(model, State):
+            return of_any_store(interpreter, model, args, place)
         if isinstance(model, (Hold, Provide)):
             return ForeignValue(target.package, target.path, tuple(args))
         if isinstance(model, Consume):

@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.emitters import emit_inside, listen_inside
+from callaudit.flow.holding import may_hold
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
@@ -119,6 +120,8 @@ def _invoke(
     interpreter = frame.interpreter
     made_with: Sequence[Value] = client.args if client is not None and model.made else args
     callbacks = [argument(interpreter, made_with, arg) for arg in model.callbacks]
+    if model.returns == "state":  # what is kept is not called, but a function that makes it
+        callbacks = [one for one in callbacks if may_hold(one) and isinstance(forced(one), Closure)]
     inside: list[Effect] = []
     given = (
         args[model.skip :] if model.made else [_given(frame, argument(interpreter, args, arg)) for arg in model.given]

@@ -120,8 +120,11 @@ def mentions(interpreter: Interpreter, name: str) -> Iterator[tuple[str, Call | 
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         local = {item.local for item in module.imports.values() if item.imported == name and item.local != name}
+        wanted = {name, f".{name}", *local}
+        if wanted.isdisjoint(module.functions[0].refs):
+            continue  # what the module mentions is all that its functions do
         for index, function in enumerate(module.functions):
-            if name not in function.refs and f".{name}" not in function.refs and not local.intersection(function.refs):
+            if wanted.isdisjoint(function.refs):
                 continue
             scope: Scope | None = None
             for node in module.nodes(index):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.join import join
+from callaudit.flow.relevant import matters
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import ForeignValue, Lazy, OneOf, Value, forced
+from callaudit.flow.values import Closure, ForeignValue, Lazy, OneOf, Seq, Unknown, Value, forced
 from callaudit.syntax.ir import Call, Func, Let, Member, Name, PatArr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
@@ -17,6 +19,19 @@ if TYPE_CHECKING:
 STATES = frozenset({"useState"})
 MOST_VALUES = 16
 DEPTH = 12
+
+
+def first_state(
+    interpreter: Interpreter, given: Value, call: Callable[[Interpreter, Value, list[Value]], Value]
+) -> Value | None:
+    """What `useState(given)` gives where its state begins as something that may reach the network: a client, a store.
+
+    It may be set to something else later.
+    """
+    first = call(interpreter, given, []) if isinstance(given, Closure) else given
+    if not matters(interpreter, first):
+        return None
+    return Seq((join([first, Unknown("state", "it is set later")]), Unknown("set", "what sets a state")))
 
 
 def with_state(interpreter: Interpreter, value: Value) -> Value:

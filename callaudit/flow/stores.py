@@ -12,7 +12,7 @@ from callaudit.flow.callbacks import closures_in
 from callaudit.flow.join import join
 from callaudit.flow.members import member_type
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import Cell, Client, Closure, Lazy, Record, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Cell, Client, Closure, Lazy, OneOf, Record, Unknown, Value, forced
 from callaudit.syntax.ir import Assign, Let, Member, Name
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ def of_store(interpreter: Interpreter, store: Client, model: State, args: list[V
     if model.how == "select" and isinstance(given, Closure):
         return interpreter.run(given, [state], effects=False).value
     return state
+
+
+def of_any_store(interpreter: Interpreter, model: State, args: list[Value], place: object) -> Value:
+    """What a hook gives that is handed the store, and what selects from its state: `useStore(store, selector)`."""
+    stores = forced(args[0]) if args else UNDEFINED
+    found = [one for one in (stores.values if isinstance(stores, OneOf) else (stores,)) if isinstance(one, Client)]
+    return join([of_store(interpreter, one, model, args[1:], place) for one in found] or [Unknown("state", "a store")])
 
 
 def _initializer(store: Client) -> Closure | None:

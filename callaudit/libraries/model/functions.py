@@ -13,7 +13,8 @@ class Invoke(Struct, frozen=True, tag=True):
     `how`: `once`, `maybe` (zero or one time), `items` (once an item of the receiver or first argument),
     `later` (once, not awaited), `event` (when something happens), `timer` (again and again), `retry` (once,
     and again while it fails). `returns`: what the call gives: `nothing`, `callback` (the function itself),
-    `result` (what the function gives), `receiver`.
+    `result` (what the function gives), `receiver`, `state` (a list of what is given first, or what the function gives,
+    and of what sets it later).
     """
 
     callbacks: tuple[Arg, ...] = (Arg(0),)

@@ -13,7 +13,7 @@ _HOOKS: dict[str, Model] = {
     "useEffectEvent": Give(),
     "useMemo": Invoke(returns="result"),
     "useRef": Hold(),
-    "useState": Invoke(returns="nothing"),
+    "useState": Invoke(returns="state"),
     "useTransition": Invoke(()),
     "startTransition": Invoke(),
     "createContext": Provide(),

@@ -19,7 +19,7 @@ LIBRARY = Library(
     packages=("zustand", "zustand/vanilla", "zustand/traditional"),
     exports={
         **dict.fromkeys(("create", "createStore", "createWithEqualityFn", "default", "default.create"), _CREATE),
-        "useStore": State(how="other"),
+        **dict.fromkeys(("useStore", "useStoreWithEqualityFn"), State()),
     },
     clients={"store": _STORE},
 )
