@@ -69,7 +69,9 @@ def reached(inventory: Inventory, name: str, kind: str = "") -> dict[Request, Bo
 def run(source: str, files: Files | None = None) -> dict[str, Bounds]:
     """What a script reaches, as `GET host/path` to bounds; nothing if it is no entry."""
     inventory = audited({ENTRY: source, **(files or {})})
-    scripts = [item for item in inventory.entries if item.kind == "script" and item.file == ENTRY]
+    scripts = [
+        item for item in inventory.entries if item.file == ENTRY and (item.kind == "script" or item.name == ENTRY)
+    ]
     return brief(scripts[0]) if scripts else {}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed
-from callaudit.flow.callbacks import PER_ITEM, Application, call, run_callbacks, run_per_item
+from callaudit.flow.callbacks import KEEPING, PER_ITEM, Application, call, run_callbacks, run_per_item
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
@@ -239,7 +239,8 @@ def _unknown_method(
         return _at_events(frame, here, args, tree)
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
-    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    how = "kept" if name in KEEPING and not isinstance(receiver, ForeignValue) else "maybe"
+    spent = run_callbacks(frame, here, args, tree, how, awaited=here.awaited)
     if isinstance(receiver, ForeignValue):  # an object that a library made
         method = ForeignValue(receiver.package, (*receiver.path, name))
         spent = costs.add(spent, run_objects(frame, here, method, args, tree))

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
+from callaudit.flow.alone import alone_in, decided_by
 from callaudit.flow.effect_walks import acts_apart
 from callaudit.flow.effects import USER, Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
@@ -59,6 +60,10 @@ PER_ITEM = frozenset(
 )
 """Methods of arrays that run what they are handed for each item."""
 FOLDS = frozenset({"reduce", "reduceRight"})
+KEEPING = frozenset({"push", "unshift", "set", "add"})
+"""Methods of arrays, maps and sets that keep what they are handed: whoever takes it out calls it."""
+CALLED_LATER = "it is called"
+"""What decides about code that is handed out, and runs when whoever has it calls it."""
 
 _HOOK = re.compile(r"^use[A-Z0-9]")
 
@@ -139,9 +144,10 @@ def run_callbacks(
             spent = call(frame, closure, args, here.scope, here.expr.line, inside, awaited=awaited)
             if not inside:
                 continue
-            if how in ("maybe", "event"):
+            if how in ("maybe", "event", "kept"):
                 spent = costs.maybe(spent)
-                tree.append(Choice(here.expr.line, (("it is called back", tuple(inside)),)))
+                label = CALLED_LATER if how == "kept" else "it is called back"
+                tree.append(Choice(here.expr.line, ((label, tuple(inside)),)))
             elif how == "items":
                 spent = add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside)), spent, tree)
             else:
@@ -178,6 +184,9 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     apart = items_apart(receiver)
     if apart:
         spent = _for_each_apart(frame, here, callback, (first, apart), inside)
+        alone = alone_in(frame.interpreter, receiver)
+        items = [(named_item(frame, item), id(item) in alone) for item in apart]
+        decided_by(inside, 0, items, (here.scope.module, here.expr.line))
     else:
         spent = call(frame, callback, [*first, item_of(receiver), NUMBER], here.scope, here.expr.line, inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""

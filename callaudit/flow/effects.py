@@ -91,13 +91,14 @@ class Choice(Effect, frozen=True):
     """One of several ways is taken, or none: (what decides, what happens).
 
     `leaves` are the numbers of the ways at whose end the function returns. `by` are the loops (file, line) whose items
-    decide, each for its own round.
+    decide, each for its own round; `often` are the numbers of the ways that several items may take.
     """
 
     line: int
     ways: tuple[tuple[str, tuple[Effect, ...]], ...]
     leaves: tuple[int, ...] = ()
     by: tuple[tuple[str, int], ...] = ()
+    often: tuple[int, ...] = ()
 
 
 class Repeated(Effect, frozen=True):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.apps import app_of
-from callaudit.flow.callbacks import Application, Step, run_callbacks
+from callaudit.flow.callbacks import CALLED_LATER, Application, Step, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import USER, Called, Choice, Repeated
 from callaudit.flow.join import join
@@ -191,7 +191,7 @@ def _triggered(frame: Frame, here: Application, asking: Asking, options: Record,
     settings = ((INVALIDATES, ", ".join(tags)),) if tags else ()
     trigger = Trigger("event", hook, here.scope.module, here.expr.line, function, settings=settings)
     whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger)
-    tree.append(Choice(here.expr.line, (("it is called", (whole,)),)))
+    tree.append(Choice(here.expr.line, ((CALLED_LATER, (whole,)),)))
     return costs.acted(spent)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.alone import alone_in
 from callaudit.flow.counters import counted_rounds, rounds_of
 from callaudit.flow.join import join, truth
 from callaudit.flow.maps import walked
@@ -33,6 +34,8 @@ class Count(Struct):
     """The items themselves, where all are known."""
     apart: tuple[Value, ...] = ()
     """What one item may be, where those are objects of which there may be more."""
+    alone: frozenset[int] = frozenset()
+    """The identities of those of `apart` that are in the list once."""
 
 
 def iterations(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
@@ -71,7 +74,8 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
         )
     item = item_of(value) if loop.kind == "of" else Unknown("item", "an item of data")
     apart = items_apart(value) if loop.kind == "of" else ()
-    return Count("items", 0, None, item, over=words(source), apart=apart)
+    alone = alone_in(interpreter, value) if apart else frozenset()
+    return Count("items", 0, None, item, over=words(source), apart=apart, alone=alone)
 
 
 def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None:

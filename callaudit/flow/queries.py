@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import add_rounds, closures_in, run_callbacks
+from callaudit.flow.callbacks import CALLED_LATER, add_rounds, closures_in, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import USER, Choice, Effect, Repeated
 from callaudit.flow.holding import may_hold
@@ -215,7 +215,7 @@ def _mutation(
     retry = retry_of(interpreter, settings, model.names, f"{library.name} retry")
     trigger = Trigger("event", model.mechanism, here.scope.module, here.expr.line, settings.function)
     whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger, retries=(retry,) if retry else ())
-    tree.append(Choice(here.expr.line, (("it is called", (whole,)),)))
+    tree.append(Choice(here.expr.line, ((CALLED_LATER, (whole,)),)))
     return costs.acted(spent)
 
 

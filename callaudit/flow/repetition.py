@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.alone import decided_by
 from callaudit.flow.branches import effects_of, one_of, scoped
 from callaudit.flow.callbacks import MOST_FUNCTIONS, add_rounds, named_item
 from callaudit.flow.effects import Repeated
@@ -68,7 +69,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1
-    outcome = _for_one(frame, statement, count.apart, inside)
+    outcome = _for_one(frame, statement, count, inside)
     update = effects_of(frame, statement.update, inside)
     frame.end = ""
     frame.loops -= 1
@@ -126,17 +127,21 @@ def _ticking(frame: Frame, statement: Loop, source: Expr) -> Trigger | None:
     return Trigger("timer", ticks.mechanism, scope.module, statement.line, function, found.spans, why)
 
 
-def _for_one(frame: Frame, statement: Loop, apart: tuple[Value, ...], tree: list[Effect]) -> Outcome:
+def _for_one(frame: Frame, statement: Loop, count: Count, tree: list[Effect]) -> Outcome:
     """The body for any item; objects are taken each by itself, as what one of them holds belongs to it."""
-    if not apart or statement.target is None or not frame.effects:
+    if not count.apart or statement.target is None or not frame.effects:
         return scoped(frame, Block(statement.body), tree)
     target = statement.target
 
     ways = [
         (named_item(frame, item), partial(_round, frame, statement, target, (number, item)))
-        for number, item in enumerate(apart)
+        for number, item in enumerate(count.apart)
     ]
-    return one_of(frame, ways, statement.line, tree, costs.NONE)
+    begun = len(tree)
+    outcome = one_of(frame, ways, statement.line, tree, costs.NONE)
+    items = [(label, id(item) in count.alone) for (label, _), item in zip(ways, count.apart, strict=True)]
+    decided_by(tree, begun, items, (frame.scope.module, statement.line))
+    return outcome
 
 
 def _round(frame: Frame, statement: Loop, target: Expr, item: tuple[int, Value], tree: list[Effect]) -> Outcome:

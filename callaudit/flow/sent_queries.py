@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.apps import app_of
+from callaudit.flow.callbacks import CALLED_LATER
 from callaudit.flow.effects import USER, Choice, Repeated
 from callaudit.flow.queries import QUERY as ASKED_AGAIN
 from callaudit.flow.queries import repeat
@@ -68,7 +69,7 @@ def run_sent(
         function = interpreter.qualified(here.scope.module, here.scope.function)
         trigger = Trigger("event", model.mechanism, here.scope.module, here.expr.line, function)
         whole = Repeated(USER, here.expr.line, 1, 1, tuple(inside), trigger=trigger, retries=retries)
-        tree.append(Choice(here.expr.line, (("it is called", (whole,)),)))
+        tree.append(Choice(here.expr.line, ((CALLED_LATER, (whole,)),)))
         return spent
 
     def tried_again(inside: list[Effect]) -> Cost:

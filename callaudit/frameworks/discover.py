@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from callaudit import frameworks
 from callaudit.flow.values import Rendered
-from callaudit.frameworks.model import IN_A_SERVER, is_by_files
+from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, is_by_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,14 +49,21 @@ class Discovery:
         values = [start.value for entry in found for start in entry.starts]
         rendered = {value.scope.module for value in values if isinstance(value, Rendered)}
         rendered.update(
-            path for entry in found for path in entry.runs if entry.kind == "page" or entry.framework == IN_A_SERVER
+            path
+            for entry in found
+            for path in entry.runs
+            if (entry.kind == "page" and entry.framework != DOCUMENT) or entry.framework == IN_A_SERVER
         )
-        return _unique(entry for entry in found if entry.kind != "script" or entry.starts or entry.file not in rendered)
+        return _unique(entry for entry in found if not _is_script(entry) or entry.starts or entry.file not in rendered)
 
     def _of(self, framework: Framework) -> list[Entry]:
         if id(framework) not in self._found:
             self._found[id(framework)] = list(framework.entries(self._in))
         return self._found[id(framework)]
+
+
+def _is_script(entry: Entry) -> bool:
+    return entry.kind == "script" or entry.framework == DOCUMENT
 
 
 def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:

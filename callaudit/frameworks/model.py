@@ -67,6 +67,8 @@ FORWARD = "forward"
 """The kind of what answers requests to `path` with what another server says: it runs no code and is listed nowhere."""
 HANDLER = "handler"
 """The kind of what runs when an emitter of the same process emits an event: it is listed nowhere by itself."""
+DOCUMENT = "document"
+"""The framework of pages that are nothing but a script in a document."""
 IN_A_SERVER = "next-start"
 """The framework of scripts that a server runs in its own process when it starts."""
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.processes import loads_of
 from callaudit.frameworks.commands import Started, below, parse
-from callaudit.frameworks.model import IN_A_SERVER, Entry
+from callaudit.frameworks.in_document import in_document
+from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, Entry
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import loaded_by_next, next_apps
 from callaudit.frameworks.place import app_of
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
 
 
 class Scripts:
-    """Entry modules of processes and command lines."""
+    """Entry modules of processes and command lines; those that run in a document are pages."""
 
     name = "script"
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each such module whose top level reaches the network; those of a server run in its process."""
-        imported = loads_of(interpreter).by_others() - _started(interpreter)
+        started = _started(interpreter)
+        imported = loads_of(interpreter).by_others() - started
         apps = next_apps(interpreter)
         for path in sorted(interpreter.program.modules):
             if path in imported or not interpreter.process(path).effects:
                 continue
             loader = next((side for side in (loaded_by_next(app, path) for app in apps) if side), "")
-            if loader != "browser":  # what is loaded there is a part of its page
+            if not loader and path not in started and in_document(interpreter, path):
+                runs = (path,)
+                yield Entry("page", path, path, 1, "browser", app_of(interpreter, path), (), DOCUMENT, runs=runs)
+            elif loader != "browser":  # what is loaded there is a part of its page
                 framework = IN_A_SERVER if loader else ""
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), (), framework)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from callaudit.flow.callbacks import CALLED_LATER
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
 from callaudit.flow.records import LOCK, ONCE
 from callaudit.rules.facts import Fact, facts, of_way
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MOST: Final = 1_000
 """Requests of one entry that are looked at: a tree shares parts, and may hold one of them very often."""
 
-LATER: Final = frozenset({"something happens", "it is called back", "it is called"})
+LATER: Final = frozenset({"something happens", "it is called back", CALLED_LATER})
 """What decides about a way that is taken at another time: code that is handed on, and may be called again."""
 
 
@@ -46,6 +47,7 @@ class Loop(Struct, frozen=True):
     """A loop over data around a request, and the line of it. `together` where no round waits for the one before.
 
     `apart` where each round asks in a way of its own: it goes over providers of one interface, not over data of one.
+    `depth` is how many timers, handlers and callbacks the loop itself is in.
     """
 
     over: str
@@ -54,6 +56,7 @@ class Loop(Struct, frozen=True):
     together: bool
     items: bool
     apart: bool = False
+    depth: int = 0
 
 
 class Occurrence(Struct, frozen=True):
@@ -183,7 +186,7 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     elif isinstance(effect, Repeated) and effect.retries:
         here = replace(here, retried=True)
     elif isinstance(effect, Repeated) and effect.most is None:
-        loop = Loop(effect.over, here.file, effect.line, effect.together, effect.kind == "items")
+        loop = Loop(effect.over, here.file, effect.line, effect.together, effect.kind == "items", depth=len(here.later))
         here = replace(here, loops=(*here.loops, loop))
     return [(part, here) for part in parts_of(effect)]
 
@@ -196,6 +199,8 @@ def _on(choice: Choice, number: int, here: _Here) -> _Here:
     apart = choice.line or id(choice)  # what starts an entry has no line: each is started for itself
     later = (*here.later, f"{here.function}:{apart}:{number}") if label in LATER else here.later
     when = (*here.when, *of_way((label for label, _ in choice.ways), number, here.chain))
-    loops = tuple(replace(loop, apart=True) if (loop.file, loop.line) in choice.by else loop for loop in here.loops)
+    inside = () if label == CALLED_LATER else here.loops  # a round hands it out, and whoever has it calls it
+    by = () if number in choice.often else choice.by
+    loops = tuple(replace(loop, apart=True) if (loop.file, loop.line) in by else loop for loop in inside)
     here = replace(here, ways=(*here.ways, way), when=when, left=left, later=later, loops=loops)
     return replace(here, picked=len(here.chain)) if label.startswith(RECEIVER) else here

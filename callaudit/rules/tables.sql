@@ -97,6 +97,7 @@ CREATE TABLE loops (
   limited INTEGER NOT NULL, -- 1 where a queue or limiter stands before the request, else 0
   cached INTEGER NOT NULL, -- 1 where a cache stands before the request, else 0
   varies INTEGER NOT NULL, -- 1 where the URL has a part behind its host that varies, or the request has a body, else 0
+  later INTEGER NOT NULL, -- 1 where a round only starts it or hands it on: a timer or a callback lies between, else 0
   function TEXT NOT NULL, -- qualified name of the function that has the loop
   file TEXT NOT NULL, -- where the loop is
   line INTEGER NOT NULL -- where the loop is
@@ -349,6 +350,9 @@ SELECT
     AND reaches.id NOT IN (SELECT reach FROM deciding), 0) AS keepable, -- 1 for a server's read that a cache would spare
   entries.kind != 'route' OR asked_routes.entry IS NOT NULL AS asked, -- 0 for a route that nobody asks for, else 1
   ifnull(asked_routes.visitors, entries.kind IN ('page', 'action', 'socket')) AS visitors, -- 1 where visitors do
+  entries.kind = 'script' AND NOT EXISTS (SELECT 1 FROM entries AS others WHERE others.app = entries.app
+    AND others.dead = 0 AND others.origin != 'browser'
+    AND others.kind IN ('route', 'action', 'job', 'loop', 'socket')) AS by_hand, -- 1 for a script beside which nothing stays up
   reaches.bucket AS bucket, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   reaches.min_calls AS min_calls, -- fewest calls in one run
   reaches.max_calls AS max_calls, -- most calls in one run, or 'unbounded'
@@ -417,6 +421,7 @@ SELECT
     json_group_array(DISTINCT label)) AS labels, -- JSON list of what is asked for so, for routes in use if there are some
   count(DISTINCT request) AS requests, -- number of different requests
   max(asked) AS asked, -- 1 where somebody asks for one of them, else 0
+  min(by_hand) AS by_hand, -- 1 where only scripts ask that somebody runs and waits for, else 0
   ifnull(min(reach) FILTER (WHERE asked),
     min(reach)) AS reach -- number of one reach that leads there
 FROM (

@@ -153,6 +153,7 @@ def _loops(one: Occurrence) -> Iterator[Row]:
             int(bool(one.guards & _LIMITS)),
             int("cache" in one.guards),
             int("{" in _behind_host(one.target.url) or one.target.method not in _READS),
+            int(len(one.later) > loop.depth),
             inside.function,
             loop.file,
             loop.line,

@@ -37,3 +37,17 @@ def test_a_thunk_runs_where_it_is_dispatched(name: str) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_making_a_thunk_sends_nothing(name: str) -> None:
     assert run(STORE, {**PACKAGE, "thunks.ts": MADE[name]}) == {}
+
+
+def test_an_action_that_holds_a_function_calls_none_of_it() -> None:
+    source = """
+        import { createAction } from "@reduxjs/toolkit";
+        const add = createAction<{ step: { run: () => Promise<Response> } }>("steps/add");
+        const step = { run: () => fetch("https://a.test/steps") };
+        store.dispatch(ADDED);
+        """
+    assert (
+        run(STORE + source.replace("ADDED", "add({ step })"), {**PACKAGE, "thunks.ts": MADE["createAsyncThunk"]}) == {}
+    )
+    called = source.replace("store.dispatch(ADDED)", "await step.run()")
+    assert run(STORE + called, {**PACKAGE, "thunks.ts": MADE["createAsyncThunk"]}) == {"GET a.test/steps": (1, 1)}

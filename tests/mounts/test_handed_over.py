@@ -41,7 +41,7 @@ def test_the_trigger_names_the_library() -> None:
     )
     assert {(one.kind, one.mechanism) for one in inventory.triggers} == {("event", "called by Charts.Widget")}
     assert {dict(one.settings)["method"] for one in inventory.triggers} <= {"Feed.ready", "Feed.bars"}
-    assert {item.kind for item in inventory.entries} == {"script"}
+    assert {item.kind for item in inventory.entries} == {"page"}
 
 
 KEPT = {

@@ -31,7 +31,7 @@ def test_call_sites_of_one_provider_are_one_finding(tmp_path: Path) -> None:
 
 def test_another_app_is_the_same_finding_and_another_provider_is_not(tmp_path: Path) -> None:
     write(tmp_path, {"apps/x/package.json": PACKAGE, "apps/x/a.ts": ONE})
-    other = "await fetch('https://api.example.com/a');\n"
+    other = "setInterval(() => fetch('https://api.example.com/a'), 60_000);\n"
     assert [(one.file, one.also) for one in checked(tmp_path, b=ONE, c=other)] == [("apps/x/a.ts", 1), ("c.ts", 0)]
 
 

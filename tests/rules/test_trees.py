@@ -128,6 +128,51 @@ def test_loops(source: str, expected: Sequence[tuple[int, int, int]]) -> None:
     assert rows(source, "SELECT items, together, varies FROM loops") == list(expected)
 
 
+OBJECTS = """
+class Account {
+  constructor(private id: string) {}
+  read() { return fetch(`${api}/account?account=${this.id}`); }
+}
+class Orders {
+  read() { return fetch(`${api}/orders?account=${cursor}`); }
+}
+const all: (Account | Orders)[] = [];
+"""
+
+
+@pytest.mark.parametrize(
+    "walk", ["for (const one of all) await one.read();", "await Promise.all(all.map((one) => one.read()));"]
+)
+@pytest.mark.parametrize(
+    ("filled", "looped"),
+    [
+        ("all.push(new Account(cursor));", []),
+        ("for (const id of items) all.push(new Account(id));", ["/api/v1/account"]),
+        ("items.forEach((id) => all.push(new Account(id)));", ["/api/v1/account"]),
+    ],
+)
+def test_objects_of_which_each_is_asked_once_are_in_no_loop(walk: str, filled: str, looped: Sequence[str]) -> None:
+    source = f"{OBJECTS}\n{filled}\nall.push(new Orders());\n{walk}"
+    found = [str(request).rpartition(".fi")[2] for (request,) in rows(source, "SELECT DISTINCT request FROM loops")]
+    assert found == list(looped)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("for (const a of items) bus.later(() => fetch(`${api}/account?account=${a}`));", [(1,)]),
+        ("for (const a of items) await fetch(`${api}/account?account=${a}`);", [(0,)]),
+        ("bus.later(async () => { for (const a of items) await fetch(`${api}/account?account=${a}`); });", [(0,)]),
+        (
+            "const kept: unknown[] = [];\nfor (const a of items) kept.push(() => fetch(`${api}/account?a=${a}`));",
+            [],
+        ),
+    ],
+)
+def test_what_a_round_hands_on_is_told(source: str, expected: Sequence[tuple[int]]) -> None:
+    assert rows(f"import {{ bus }} from 'some-bus';\n{source}", "SELECT later FROM loops") == list(expected)
+
+
 RETRY = """
 async function twice(send: () => Promise<Response>) {
   for (let attempt = 0; attempt < 2; attempt++) {
