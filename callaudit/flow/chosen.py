@@ -22,13 +22,18 @@ OTHERWISE = "otherwise"
 
 def note_chosen(scope: Scope, ends: Sequence[tuple[str, dict[str, Value]]]) -> None:
     """Remember for each variable that ways of a branch set, what each way made of it. A way is a label and its end."""
-    conditions = [_condition(label, [other for other, _ in ends if other != label]) for label, _ in ends]
-    if len(ends) < 2 or not all(text for text, _ in conditions):
+    if len(ends) < 2:
         return
-    variables = [end for _, end in ends]
-    for name, value in variables[0].items():
-        if all(name in end for end in variables) and any(end[name] is not value for end in variables[1:]):
-            given = [end[name] for end in variables]
+    (_, first), *others = ends
+    changed = [name for name, value in first.items() if any(end.get(name, value) is not value for _, end in others)]
+    if not changed:
+        return
+    conditions = [_condition(label, [other for other, _ in ends if other != label]) for label, _ in ends]
+    if not all(text for text, _ in conditions):
+        return
+    for name in changed:
+        if all(name in end for _, end in others):
+            given = [end[name] for _, end in ends]
             scope.chosen[name] = scope.vars[name], tuple(zip(conditions, given, strict=True))
 
 
