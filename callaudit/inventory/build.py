@@ -43,7 +43,7 @@ def build(
     composer: Composer,
     files: m.Files,
     notices: Iterable[m.Notice],
-    unreached: Callable[[], Unreached],
+    unreached: Callable[[], list[Unreached]],
 ) -> m.Inventory:
     """The inventory of a program whose `entries` are known; `unreached` gives what none of them reaches."""
     builder = _Builder(interpreter, catalogue, boundary, composer, entries)
@@ -211,11 +211,11 @@ class _Builder:
                     found[retry] = found.get(retry, False) or waits
         return found
 
-    def calls(self, unreached: Callable[[], Unreached]) -> tuple[m.Call, ...]:
+    def calls(self, unreached: Callable[[], list[Unreached]]) -> tuple[m.Call, ...]:
         """Every call site; functions that no entry reaches may hold some too: these are listed as dead."""
         called = dict(self._in.unknown_callers)  # by live code, not by what is run now
-        for file, effects in unreached():
-            self.dead.of(effects, self._apps.get(file, ""))
+        for one in unreached():
+            self.dead.of(one.effects, self._apps.get(one.file, ""))
         sites = CallSites(self._in.requests, self._reached, self._catalogue, self._boundary, self._hosts, self._apps)
         return perhaps_alive(self._in, sites.all(), called)
 

@@ -2,21 +2,21 @@
 
 Entries are independent of each other, so a child can run half of them and hand back what they do. Where enough of
 them are told by files alone, it begins with these while its parent still looks for the others. While its parent
-reads what all of them hold, the child runs the functions that none of them has reached. It is a fork: nothing is
-prepared for it, and what travels through the pipes comes from our own process.
+reads what all of them hold, the child runs the functions that none of them has reached, as far as they are in modules
+that it knows. It is a fork: nothing is prepared for it, and what travels through the pipes comes from our own process.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from callaudit.flow import cost as costs
 from callaudit.flow.processes import loads_of
 from callaudit.flow.unknown_receivers import note_callers
 from callaudit.inventory.runs import Runs
-from callaudit.inventory.unreached import functions_run, run_unreached
+from callaudit.inventory.unreached import functions_run, in_order, run_cut, run_unreached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,8 +38,15 @@ parts little is left to do then."""
 WEIGHT = 4
 
 Ran = list[tuple["Cost", tuple["Effect", ...]]]
-Noted = tuple[list["Requested"], list["Gap"], list[tuple[str, int]], dict[str, tuple[str, int]]]
-"""What was found on the way."""
+
+
+class _Noted(NamedTuple):
+    """What was found on the way: `cut` are functions that were not run whole, `callers` calls of unknown objects."""
+
+    requests: list[Requested]
+    gaps: list[Gap]
+    cut: list[tuple[str, int]]
+    callers: dict[str, tuple[str, int]]
 
 
 def start_ahead(interpreter: Interpreter, entries: Sequence[Entry]) -> Child | None:
@@ -51,7 +58,7 @@ def start_ahead(interpreter: Interpreter, entries: Sequence[Entry]) -> Child | N
         return None
     modules = _loaded(interpreter, entries)
     share = share_ahead(entries, *_functions(interpreter, modules))
-    return Child(interpreter, share, Runs(interpreter), sorted(modules)) if share else None
+    return Child(interpreter, share, Runs(interpreter), modules) if share else None
 
 
 def _loaded(interpreter: Interpreter, entries: Iterable[Entry]) -> frozenset[str]:
@@ -82,7 +89,7 @@ def share_ahead(entries: Sequence[Entry], theirs: int, others: int) -> list[Entr
 
 def run_entries(
     composer: Composer, interpreter: Interpreter, entries: Sequence[Entry], ahead: Child | None = None
-) -> Callable[[], Unreached]:
+) -> Callable[[], list[Unreached]]:
     """Run all `entries`, half of them in a child where that is worth it; the answers are `composer`'s.
 
     `ahead` is a child that runs some of them already. What is returned gives what the functions do that no entry
@@ -99,7 +106,7 @@ def run_entries(
             composer.own(entry)
     run = functions_run(interpreter)
     if child is None:
-        return lambda: run_unreached(interpreter, run)
+        return lambda: run_unreached(interpreter, run, interpreter.program.modules.keys()) + run_cut(interpreter)
     child.start_unreached(run)
     return child.take_unreached
 
@@ -108,7 +115,7 @@ def _start_half(interpreter: Interpreter, entries: Sequence[Entry], composer: Co
     _, other = dealt(entries, 0.5)  # routes stay here: what browsers do is followed into them
     if len(entries) < WORTH_A_PROCESS or not other or not _has_two_processors():
         return None
-    return Child(interpreter, other, composer)
+    return Child(interpreter, other, composer, _loaded(interpreter, other))
 
 
 def dealt(entries: Sequence[Entry], part: float) -> tuple[list[Entry], list[Entry]]:
@@ -141,9 +148,9 @@ class Child:
     """A fork that runs a share of the entries, is told which functions have been run by then, and runs the rest."""
 
     def __init__(
-        self, interpreter: Interpreter, share: Sequence[Entry], runner: _Runner, modules: Sequence[str] = ()
+        self, interpreter: Interpreter, share: Sequence[Entry], runner: _Runner, modules: frozenset[str]
     ) -> None:
-        """Let `runner` run the entries of `share` in a child, once it has loaded `modules`."""
+        """Let `runner` run the entries of `share` in a child, once it has loaded their `modules`."""
         self.share = share
         self._in = interpreter
         self._runner = runner
@@ -167,7 +174,7 @@ class Child:
         try:
             interpreter = self._in
             with os.fdopen(asked, "rb") as asking, os.fdopen(answering, "wb") as pipe:
-                for module in self._modules:
+                for module in sorted(self._modules):
                     interpreter.top_level(module)
                 runs = [(run.cost, run.effects) for run in map(self._runner.own, self.share)]
                 pickle.dump((runs, _noted(interpreter)), pipe, pickle.HIGHEST_PROTOCOL)
@@ -175,7 +182,7 @@ class Child:
                 held = len(interpreter.requests), len(interpreter.gaps)
                 run, cut = pickle.load(asking)  # noqa: S301 - written by our own process
                 interpreter.endings.cut.update(dict.fromkeys(cut))
-                found = run_unreached(interpreter, run)
+                found = run_unreached(interpreter, run, self._modules) + run_cut(interpreter)
                 pickle.dump((found, _noted(interpreter, *held)), pipe, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
@@ -183,7 +190,7 @@ class Child:
 
     def take_entries(self, composer: Composer) -> bool:
         """Tell `composer` what the child's entries do, by this process's numbers of requests; false where it died."""
-        answer: tuple[Ran, Noted] | None = self._read()
+        answer: tuple[Ran, _Noted] | None = self._read()
         if answer is None:
             self._end()
             self._asking.close()
@@ -195,7 +202,7 @@ class Child:
         return True
 
     def start_unreached(self, run: frozenset[tuple[str, str]]) -> None:
-        """Let the child run what is not among the functions that were `run`."""
+        """Let the child run what is not among the functions that were `run`: those of its modules, which it knows."""
         self._run = run
         try:
             with self._asking:
@@ -203,15 +210,17 @@ class Child:
         except OSError:  # it died, which shows where its answer is read
             return
 
-    def take_unreached(self) -> Unreached:
-        """What the functions do that no entry reaches; they are run here where the child died."""
-        answer: tuple[Unreached, Noted] | None = self._read()
+    def take_unreached(self) -> list[Unreached]:
+        """What the functions do that no entry reaches; all are run here where the child died."""
+        others = self._in.program.modules.keys() - self._modules
+        found = run_unreached(self._in, self._run, others)
+        answer: tuple[list[Unreached], _Noted] | None = self._read()
         self._end()
         if answer is None:
-            return run_unreached(self._in, self._run)
-        found, noted = answer
+            return in_order(found + run_unreached(self._in, self._run, self._modules) + run_cut(self._in))
+        more, noted = answer
         self._take_over(noted)
-        return found
+        return in_order(found + more + run_cut(self._in, besides=set(noted.cut)))
 
     def _end(self) -> None:
         self._answers.close()
@@ -223,17 +232,20 @@ class Child:
         except (EOFError, pickle.UnpicklingError):
             return None
 
-    def _take_over(self, noted: Noted) -> list[int]:
+    def _take_over(self, noted: _Noted) -> list[int]:
         """Note here what the child noted; gives this process's numbers of its requests."""
-        requests, gaps, cut, callers = noted
-        note_callers(self._in, callers)
-        self._in.endings.cut.update(dict.fromkeys(cut))
-        for gap in gaps:
+        note_callers(self._in, noted.callers)
+        self._in.endings.cut.update(dict.fromkeys(noted.cut))
+        for gap in noted.gaps:
             self._in.gap(gap.file, gap.line, gap.what, gap.why)
-        return [self._in.request(r.site, r.target, r.options, r.body) for r in requests]
+        return [self._in.request(r.site, r.target, r.options, r.body) for r in noted.requests]
 
 
-def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> Noted:
-    """The requests and gaps of an interpreter after the first ones, and the functions that it did not run whole."""
-    cut = list(interpreter.endings.cut)
-    return interpreter.requests[requests:], list(interpreter.gaps.values())[gaps:], cut, interpreter.unknown_callers
+def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> _Noted:
+    """What an interpreter has noted: requests and gaps after the first ones."""
+    return _Noted(
+        interpreter.requests[requests:],
+        list(interpreter.gaps.values())[gaps:],
+        list(interpreter.endings.cut),
+        interpreter.unknown_callers,
+    )

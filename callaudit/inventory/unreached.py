@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from callaudit.flow.effects import Effect  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import ClassValue, Closure
 from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:
-    from callaudit.flow.effects import Effect
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
     from callaudit.flow.interpreter import Interpreter
 
 
-Unreached = list[tuple[str, tuple["Effect", ...]]]
-"""What each function does, with its file."""
+class Unreached(Struct, frozen=True):
+    """What one function does; `cut` where it is run as if what it calls did come back."""
+
+    cut: bool
+    file: str
+    index: int
+    effects: tuple[Effect, ...]
 
 
 def functions_run(interpreter: Interpreter) -> frozenset[tuple[str, str]]:
@@ -22,20 +32,27 @@ def functions_run(interpreter: Interpreter) -> frozenset[tuple[str, str]]:
     return frozenset((site.file, site.function) for site in (r.site for r in interpreter.requests))
 
 
-def run_unreached(interpreter: Interpreter, run: frozenset[tuple[str, str]]) -> Unreached:
-    """Run every function that may reach the network and is not among those that were `run`, with unknown arguments.
+def run_unreached(
+    interpreter: Interpreter, run: frozenset[tuple[str, str]], modules: AbstractSet[str]
+) -> list[Unreached]:
+    """Run every function of `modules` that may reach the network and is not among those that were `run`.
 
-    Functions of which a part stands behind a call that never comes back are run as if it did.
+    They get unknown arguments.
     """
-    found: Unreached = []
-    for path in sorted(interpreter.program.modules):
+    found: list[Unreached] = []
+    for path in sorted(modules):
         module = interpreter.program.modules[path]
         for index, _ in enumerate(module.functions):
             if not index or not interpreter.relevance.sends(path, index):
                 continue
             if (path, interpreter.qualified(path, index)) not in run:
-                found.append((path, _run(interpreter, path, index)))
-    return found + _run_cut(interpreter)
+                found.append(Unreached(cut=False, file=path, index=index, effects=_run(interpreter, path, index)))
+    return found
+
+
+def in_order(found: Iterable[Unreached]) -> list[Unreached]:
+    """What was run in several shares, as if it had been run in one."""
+    return sorted(found, key=lambda one: (one.cut, one.file, one.index))
 
 
 def _run(interpreter: Interpreter, path: str, index: int) -> tuple[Effect, ...]:
@@ -49,14 +66,18 @@ def _run(interpreter: Interpreter, path: str, index: int) -> tuple[Effect, ...]:
     return interpreter.run(closure, unknown_args(interpreter, closure)).effects
 
 
-def _run_cut(interpreter: Interpreter) -> Unreached:
-    """What the functions would do of which a part was passed over; nothing else is to know of it."""
-    cut = [place for place in sorted(interpreter.endings.cut) if interpreter.relevance.function(*place) and place[1]]
+def run_cut(interpreter: Interpreter, besides: AbstractSet[tuple[str, int]] = frozenset()) -> list[Unreached]:
+    """Run the functions of which a part stands behind a call that never comes back, as if it did; not those `besides`.
+
+    Nothing that is known of them holds then, and nothing else is to know of it.
+    """
+    places = sorted(interpreter.endings.cut.keys() - besides)
+    cut = [place for place in places if interpreter.relevance.function(*place) and place[1]]
     if not cut:
         return []
     kept, interpreter.summaries = interpreter.summaries, {}
     interpreter.endings.ignored = True
-    found = [(path, _run(interpreter, path, index)) for path, index in cut]
+    found = [Unreached(cut=True, file=path, index=index, effects=_run(interpreter, path, index)) for path, index in cut]
     interpreter.endings.ignored = False
     interpreter.summaries = kept
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -14,12 +15,15 @@ from callaudit.inventory import parallel
 from callaudit.project import load_project
 from callaudit.syntax.extraction import extract
 
+if TYPE_CHECKING:
+    from tests.projects import Files
+
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "fightclub"
 HERE = os.getpid()
 
 
-def inventory() -> bytes:
-    project = load_project(FIXTURE)
+def inventory(folder: Path = FIXTURE) -> bytes:
+    project = load_project(folder)
     facts, _ = extract(project)
     return msgspec.json.encode(analyze(project, facts, []).inventory)
 
@@ -85,6 +89,39 @@ def test_shares_do_not_show(
     monkeypatch.setattr(parallel, "dealt", lambda *given: tuple(dealt(*given)[number] for number in numbers))
     assert inventory() == alone
     assert len(forks) == 1
+
+
+STOPS = "const stop = (): never => { throw new Error('stopped'); };"
+CUT: Files = {
+    "package.json": '{"dependencies": {"next": "14.0.0"}}',
+    "app/page.tsx": f"""
+        'use client';
+        {STOPS}
+        const dead = async () => {{ await fetch('https://a.test/1'); stop(); await fetch('https://a.test/2'); }};
+        export default function Page() {{ fetch('https://a.test/3'); stop(); fetch('https://a.test/4'); }}
+    """,
+    "jobs/run.ts": f"""
+        {STOPS}
+        const dead = async () => {{ await fetch('https://b.test/1'); stop(); await fetch('https://b.test/2'); }};
+        const live = async () => {{ await fetch('https://b.test/3'); stop(); await fetch('https://b.test/4'); }};
+        void live();
+    """,
+}
+
+
+@pytest.mark.usefixtures("begun")
+def test_what_stands_behind_a_call_that_never_comes_back_is_found_on_either_process(
+    tmp_path: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in CUT.items():
+        Path(tmp_path, name).parent.mkdir(parents=True, exist_ok=True)
+        Path(tmp_path, name).write_text(text, encoding="utf-8")
+    found = inventory(tmp_path)
+    assert forks
+    monkeypatch.setattr(parallel, "_has_two_processors", lambda: False)
+    assert inventory(tmp_path) == found
+    urls = {call["url"] for call in msgspec.json.decode(found)["calls"]}
+    assert urls == {f"https://{host}.test/{number}" for host in "ab" for number in (1, 2, 3, 4)}
 
 
 def page(name: str) -> Entry:
