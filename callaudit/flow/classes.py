@@ -160,9 +160,14 @@ class Classes:
                 break
         instance.state = 2
 
-    def _initialize_fields(self, instance: Instance, cls: ClassValue) -> None:
+    def fields_scope(self, instance: Instance, cls: ClassValue) -> Scope:
+        """The scope in which the fields that `cls` declares are given their values."""
         scope = Scope(cls.module, cls.scope, this=instance)
         scope.mark = ("fields", instance.place)
+        return scope
+
+    def _initialize_fields(self, instance: Instance, cls: ClassValue) -> None:
+        scope = self.fields_scope(instance, cls)
         for field in self._in.class_facts(cls).fields:
             if field.value is not None and not field.static:
                 value = self._in.lazy(field.value, scope)

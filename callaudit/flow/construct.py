@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call
 from callaudit.flow.relevant import matters
+from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, Instance
+from callaudit.syntax.ir import Do
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
     from callaudit.flow.values import ClassValue, Value
+    from callaudit.syntax.ir import Stmt
 
 
 def construct_object(frame: Frame, here: Application, cls: ClassValue, args: list[Value], tree: list[Effect]) -> Cost:
@@ -24,15 +29,50 @@ def construct_object(frame: Frame, here: Application, cls: ClassValue, args: lis
     instance = interpreter.evaluate(here.expr, here.scope)
     if not isinstance(instance, Instance):
         return costs.NONE
+    spent = _fields(frame, instance, tree)
     for base in interpreter.classes.lineage(cls):
         constructor = interpreter.classes.method(base, "constructor", static=False)
         if constructor is not None:
             closure = Closure(base.module, constructor, base.scope, instance)
             if not any(matters(interpreter, arg) for arg in args) and interpreter.is_quiet(closure, None):
-                return costs.NONE  # errors, most of all: their fields are filled when somebody asks for one
+                return spent  # errors, most of all: their fields are filled when somebody asks for one
             interpreter.classes.initialize(instance)
-            return call(frame, closure, args, here.scope, here.expr.line, tree)
-    return costs.NONE
+            return costs.add(spent, call(frame, closure, args, here.scope, here.expr.line, tree))
+    return spent
+
+
+def _fields(frame: Frame, instance: Instance, tree: list[Effect]) -> Cost:
+    """Do what the fields of an object begin with, before its constructor: `timer = setInterval(…)`."""
+    total = costs.NONE
+    for cls in reversed(list(frame.interpreter.classes.lineage(instance.cls))):
+        if loud := _loud(frame.interpreter, cls, static=False):
+            scope = frame.interpreter.classes.fields_scope(instance, cls)
+            total = costs.add(total, _done(frame, loud, scope, tree))
+    return total
+
+
+def static_fields(frame: Frame, cls: ClassValue, tree: list[Effect]) -> Cost:
+    """Do what the static fields of a class begin with, where it is declared."""
+    loud = _loud(frame.interpreter, cls, static=True)
+    return _done(frame, loud, cls.scope, tree) if loud else costs.NONE
+
+
+def _loud(interpreter: Interpreter, cls: ClassValue, *, static: bool) -> list[Stmt]:
+    """The fields of a class whose values may do something."""
+    return [
+        Do(field.value, field.line)
+        for field in interpreter.class_facts(cls).fields
+        if field.value is not None and field.static == static and not is_silent(interpreter, field.value)
+        if interpreter.relevance.member(field.name)
+    ]
+
+
+def _done(frame: Frame, statements: list[Stmt], scope: Scope, tree: list[Effect]) -> Cost:
+    around, frame.scope = frame.scope, scope
+    try:
+        return frame.block(statements, tree).through or costs.NONE
+    finally:
+        frame.scope = around
 
 
 def call_super(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:

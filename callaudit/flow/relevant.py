@@ -56,8 +56,8 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
         return bool(depth) and any(matters(interpreter, arg, depth - 1) for arg in value.args or ())
     if isinstance(value, (Instance, ClassValue)):
         cls = value.cls if isinstance(value, Instance) else value
-        methods = interpreter.class_facts(cls).methods
-        return any(interpreter.relevance.function(cls.module, index) for index in methods)
+        place = ("may send", cls.module, cls.index)
+        return interpreter.found_once(place, lambda: _may_send(interpreter, cls))
     if isinstance(value, OneOf):
         return any(matters(interpreter, item, depth, nested) for item in value.values)
     if isinstance(value, (Record, Seq)):
@@ -68,6 +68,18 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
     if isinstance(value, Unknown) and value.type is not None:
         of_type = interpreter.types.of_type(*value.type)
         return of_type is not None and not isinstance(of_type, Unknown) and matters(interpreter, of_type, depth - 1)
+    return False
+
+
+def _may_send(interpreter: Interpreter, cls: ClassValue) -> bool:
+    """Whether a method of a class or of one that it extends, or what a field begins with, may send a request."""
+    relevance = interpreter.relevance
+    for one in interpreter.classes.lineage(cls):
+        facts = interpreter.class_facts(one)
+        if any(relevance.function(one.module, index) for index in facts.methods):
+            return True
+        if any(field.value is not None and relevance.member(field.name) for field in facts.fields):
+            return True
     return False
 
 

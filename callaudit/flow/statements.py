@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
+from callaudit.flow.construct import static_fields
 from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.outcome import Outcome, ways_of
 from callaudit.flow.perform import only_assignments
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
-from callaudit.flow.values import UNDEFINED
+from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Block, Do, If, Jump, Let, Loop, Ret, Switch, Throw, Try
+from callaudit.syntax.ir import Block, ClassRef, Do, If, Jump, Let, Loop, Ret, Switch, Throw, Try
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,6 +98,9 @@ def _put_behind(frame: Frame, test: Early, before: list[Effect], following: list
 
 def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, let.value, tree) if let.value is not None else costs.NONE
+    if frame.effects and type(let.value) is ClassRef:
+        cls = ClassValue(frame.scope.module, let.value.index, frame.scope)
+        spent = costs.add(spent, static_fields(frame, cls, tree))
     if id(let) not in frame.scope.kept:  # names of a module are declared before it runs
         declare(frame.interpreter, let, frame.scope)
     return Outcome(spent)
