@@ -8,6 +8,7 @@ from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join, key
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import static_scope
+from callaudit.flow.static_fields import static_value
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.syntax.facts import Function
+    from callaudit.syntax.facts import Field, Function
 
 MOST_BASES = 20
 NOT_DECLARED = Unknown("member", "no such member is declared")
@@ -83,6 +84,10 @@ class Classes:
         if isinstance(written, (Record, Seq, Instance, Closure)):  # until then it is not there, and code may ask that
             return join([written, UNDEFINED])
         return written or self._typed_field(instance, name) or NOT_DECLARED
+
+    def static(self, cls: ClassValue, field: Field) -> Value | None:
+        """What a static field of `cls` may hold."""
+        return static_value(self._in, cls, field)
 
     def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
         """The number of the method `name` that `cls` itself declares."""

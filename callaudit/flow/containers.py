@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.bound import Bindings, Given, Local, TopLevel, written_as
+from callaudit.flow.static_fields import is_set_later
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, OneOf, Unknown, forced
 from callaudit.flow.words import words
 from callaudit.libraries.storage import OBJECT, VARIABLE, Store, store_of, store_type
@@ -16,6 +17,7 @@ from callaudit.syntax.ir import (
     Assign,
     Await,
     Call,
+    ClassRef,
     Cond,
     Expr,
     Member,
@@ -31,7 +33,7 @@ from callaudit.syntax.typescript.types import type_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.bound import Bound
+    from callaudit.flow.bound import Bound, Meaning
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
@@ -90,16 +92,58 @@ class Containers:
         if not isinstance(owner, Name):
             return None
         if owner.id == "this":
-            return self._field(expr.prop, scope, Made(VARIABLE))
+            found = self._field(expr.prop, scope, Made(VARIABLE))
+            return found if found is not None and self._is_set(scope, expr.prop) else None
         meaning = self.bindings.meaning(owner.id, scope)
-        if meaning is None and owner.id in GLOBAL_OBJECTS:
+        if self._is_global(owner, meaning):
             return Container(("global", expr.prop), scope.module, 0, expr.prop, Made(VARIABLE))
         if isinstance(meaning, TopLevel):
+            cls = self._class_named(owner, scope)
+            if cls is not None:
+                return self._static(cls, expr.prop, Made(VARIABLE)) if self._sets(cls, expr.prop) else None
             values = self.bindings.declared(meaning.module, meaning.name)
             if values and isinstance(values[0][0], Obj):
                 place = ("property", meaning.module, meaning.name, expr.prop)
                 return Container(place, meaning.module, values[0][1], f"{meaning.name}.{expr.prop}", Made(VARIABLE))
         return None
+
+    def _is_global(self, owner: Name, meaning: Meaning) -> bool:
+        """Whether a name means the global object, or a variable that is nothing else."""
+        if meaning is None:
+            return owner.id in GLOBAL_OBJECTS
+        values: Sequence[Bound] = ()
+        if isinstance(meaning, TopLevel):
+            values = self.bindings.declared(meaning.module, meaning.name)
+        elif isinstance(meaning, Local):
+            values = meaning.values
+        value: Expr | None = values[0][0] if len(values) == 1 else None
+        while isinstance(value, Typed):
+            value = value.value
+        return isinstance(value, Name) and value.id in GLOBAL_OBJECTS
+
+    def _is_set(self, scope: Scope, name: str) -> bool:
+        cls = self._class_of(scope)
+        return cls is not None and any(self._sets(one, name) for one in self._in.classes.lineage(cls))
+
+    def _sets(self, cls: ClassValue, name: str) -> bool:
+        """Whether the file of a class sets a field of that name after an object was made: else it keeps nothing."""
+        module = self._in.program.modules[cls.module]
+        return self._in.found_once(("sets", cls.module, name), lambda: is_set_later(module, name))
+
+    def _class_named(self, owner: Expr, scope: Scope) -> ClassValue | None:
+        """The class of the program that a name means."""
+        meaning = self.bindings.meaning(owner.id, scope) if isinstance(owner, Name) else None
+        values = self.bindings.declared(meaning.module, meaning.name) if isinstance(meaning, TopLevel) else ()
+        ref = values[0][0] if values else None
+        if not isinstance(meaning, TopLevel) or not isinstance(ref, ClassRef):
+            return None
+        return ClassValue(meaning.module, ref.index, self._in.module_scope(meaning.module))
+
+    def _static(self, cls: ClassValue, name: str, made: Made) -> Container | None:
+        """A static field, which a class reads by its own name."""
+        line = next((one.line for one in self._in.class_facts(cls).fields if one.static and one.name == name), 0)
+        place = ("field", cls.module, cls.index, name)
+        return Container(place, cls.module, line, f"{self._in.class_facts(cls).name}.{name}", made) if line else None
 
     def _field(self, name: str, scope: Scope, made: Made) -> Container | None:
         cls = self._class_of(scope)
@@ -208,6 +252,10 @@ class Containers:
                 return self.container(passed[0], passed[1], depth)
             made = _made_by(self._in.evaluate(expr, scope)) if cls is not None else None
             return self._field(expr.prop, scope, made) if made is not None else None
+        cls = self._class_named(owner, scope)
+        if cls is not None:
+            made = self._made_field(cls, expr.prop)
+            return self._static(cls, expr.prop, made) if made is not None else None
         variable = self.property(expr, scope)
         if variable is not None:
             made = self._made_property(expr, scope)

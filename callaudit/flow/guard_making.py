@@ -87,7 +87,8 @@ class Maker:
         return found
 
     def _made(self, kind: str, read: Read, written: Sequence[Write]) -> Guard:
-        lasts = lifetime(self._in, self._tests, written) if kind not in ("dedup", LOCK) else Lifetime()
+        timed = [*written, *self._times(read)]
+        lasts = lifetime(self._in, self._tests, timed) if kind not in ("dedup", LOCK) else Lifetime()
         site = use_site(self._in, self._scope, lasts.said) if kind == "cache" else None
         file, line, also = self._place(read, written, lasts, site)
         if kind in ("limiter", LOCK):  # what a reader looks for is the test, not the variable
@@ -119,6 +120,15 @@ class Maker:
             drops=kind == "cache" and not self._given,
             concurrency=1 if kind == LOCK and self._takes(written) else 0,
         )
+
+    def _times(self, read: Read) -> list[Write]:
+        """What is written where the tests ask until when the answer holds: `kept && Date.now() < expires`."""
+        others = {
+            test.read.container.place: test.read.container
+            for test in self._tests
+            if test.aged and test.limit is None and test.read.container.place != read.container.place
+        }
+        return [write for one in others.values() for write in writes(self._in, self._scope, one)]
 
     def _kind(self, read: Read, written: Sequence[Write]) -> str:
         first = next(number for number, write in enumerate(written) if not write.removes)

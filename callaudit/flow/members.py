@@ -208,8 +208,9 @@ def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:
                 return interpreter.run(closure, [], effects=False).value
             return interpreter.classes.decorated(closure)
         for field in interpreter.class_facts(cls).fields:
-            if field.static and field.name == name and field.value is not None:
-                return interpreter.evaluate(field.value, cls.scope)
+            found = interpreter.classes.static(cls, field) if field.static and field.name == name else None
+            if found is not None:
+                return found
     return Unknown(name, "a static member that is set elsewhere", receiver=value)
 
 

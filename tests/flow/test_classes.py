@@ -146,7 +146,6 @@ SEVERAL: dict[str, tuple[str, dict[str, Bounds]]] = {
 
 GAPS_FIELDS: dict[str, str] = {
     "chained builder": "a field that a method sets keeps its first value too",
-    "field initializer calls": "initializers of fields are not run for what they do",
 }
 
 

@@ -106,7 +106,6 @@ WITHOUT = {
 
 
 GAPS_SPELLINGS: dict[str, str] = {
-    "static singleton": "a static field without a type that a method sets is not followed",
     "getter": "a getter of an object is read for its value alone",
 }
 

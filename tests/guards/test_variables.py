@@ -239,6 +239,112 @@ CACHES = {
         """,
         Shown("cache"),
     ),
+    "kept beside until when": (
+        """
+        let kept: any = null;
+        let expires = 0;
+        async function main() {
+          if (kept && Date.now() < expires) return kept;
+          kept = await load();
+          expires = Date.now() + 120_000;
+          return kept;
+        }
+        """,
+        Shown("cache", 120_000),
+    ),
+    "fields, kept until": (
+        """
+        class Token {
+          private token?: string;
+          private expiresAt = 0;
+          constructor(private readonly lifetime = 60_000) {}
+          async get() {
+            if (this.token && this.expiresAt > Date.now()) return this.token;
+            const { token } = await load();
+            this.token = token;
+            this.expiresAt = Date.now() + this.lifetime;
+            return token;
+          }
+        }
+        const token = new Token();
+        async function main() { return token.get(); }
+        """,
+        Shown("cache", 60_000),
+    ),
+    "static fields": (
+        """
+        class Prices {
+          private static kept: any = null;
+          private static at = 0;
+          private static readonly TTL = 3_000;
+          static async all() {
+            if (Prices.kept && Date.now() - Prices.at < Prices.TTL) return Prices.kept;
+            Prices.kept = await load();
+            Prices.at = Date.now();
+            return Prices.kept;
+          }
+        }
+        async function main() { return Prices.all(); }
+        """,
+        Shown("cache", 3_000),
+    ),
+    "static fields of this": (
+        """
+        class Prices {
+          private static kept: any = null;
+          static async all() { if (this.kept) return this.kept; this.kept = await load(); return this.kept; }
+        }
+        async function main() { return Prices.all(); }
+        """,
+        Shown("cache"),
+    ),
+    "a static map, asked by an object": (
+        """
+        class Prices {
+          private static kept = new Map<string, any>();
+          async one(id: string) {
+            const hit = Prices.kept.get(id);
+            if (hit) return hit;
+            const data = await load();
+            Prices.kept.set(id, data);
+            return data;
+          }
+        }
+        async function main(id: string) { return new Prices().one(id); }
+        """,
+        Shown("cache", scope="per-key"),
+    ),
+    "a name for the global object": (
+        """
+        const everywhere = globalThis as unknown as { kept?: { at: number; data: any } };
+        async function main() {
+          const hit = everywhere.kept;
+          if (hit && hit.at + 9_000 > Date.now()) return hit.data;
+          const data = await load();
+          everywhere.kept = { at: Date.now(), data };
+          return data;
+        }
+        """,
+        Shown("cache", 9_000),
+    ),
+    "how long is a field": (
+        """
+        class Prices {
+          private kept = new Map<string, { at: number; data: any }>();
+          constructor(private readonly ttl: number) {}
+          async one(id: string) {
+            const hit = this.kept.get(id);
+            if (hit && Date.now() - hit.at < this.ttl) return hit.data;
+            const data = await load();
+            this.kept.set(id, { at: Date.now(), data });
+            return data;
+          }
+        }
+        const prices = new Prices(2_000);
+        async function main(id: string) { return prices.one(id); }
+        """,
+        Shown("cache", 2_000, "per-key"),
+    ),
     "in flight": (
         """
         let running: Promise<any> | null = null;
@@ -360,6 +466,14 @@ NONE = {
           const seen = new Map<string, any>();
           for (const id of ids) { if (seen.has(id)) continue; seen.set(id, await load()); }
         }
+        """,
+    "a static field that must be set": """
+        class Prices {
+          static base: string | null = null;
+          static use(base: string) { Prices.base = base; }
+          static async all() { if (!Prices.base) return null; return load(); }
+        }
+        async function main() { Prices.use("a"); return Prices.all(); }
         """,
     "both ways ask": """
         let token: string | null = null;

@@ -1,0 +1,73 @@
+"""Fields that are set after their class, or an object of it, was made; of static ones what they may hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.static import static_scope
+from callaudit.flow.values import UNDEFINED, Closure, Lazy, forced
+from callaudit.syntax.ir import Assign, Member, Name, Un
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import ClassValue, Value
+    from callaudit.link.program import Module
+    from callaudit.syntax.facts import Field
+    from callaudit.syntax.ir import Expr
+
+MOST_WRITES = 8
+
+
+def static_value(interpreter: Interpreter, cls: ClassValue, field: Field) -> Value | None:
+    """What a static field may hold; `None` where neither its declaration nor an assignment says."""
+    first = interpreter.evaluate(field.value, cls.scope) if field.value is not None else None
+    if isinstance(first, Closure):
+        return first
+    place = ("static field", cls.module, cls.index, field.name)
+    later = interpreter.found_once(place, lambda: Lazy(lambda: _written(interpreter, cls, field.name)))
+    written = UNDEFINED if later.busy else later.force()  # it is asked for by what is assigned to it
+    if written is UNDEFINED:
+        return first
+    return join([first if first is not None else UNDEFINED, written])
+
+
+def _written(interpreter: Interpreter, cls: ClassValue, name: str) -> Value:
+    """Everything that the module of a class assigns to its static field `name`; `undefined` where it does not."""
+    found: list[Value] = []
+    for index, value in _assignments(interpreter, cls, name):
+        function = interpreter.function(cls.module, index)
+        this = cls if function.cls == cls.index and function.static else None
+        found.append(forced(interpreter.evaluate(value, static_scope(interpreter, cls.module, index, this))))
+        if len(found) == MOST_WRITES:
+            break
+    return join(found) if found else UNDEFINED
+
+
+def _assignments(interpreter: Interpreter, cls: ClassValue, name: str) -> Iterator[tuple[int, Expr]]:
+    own = interpreter.class_facts(cls).name
+    module = interpreter.program.modules[cls.module]
+    for index, function in enumerate(module.functions):
+        if "." + name not in function.refs:
+            continue
+        for node in module.nodes(index):
+            if not isinstance(node, Assign) or not isinstance(node.target, Member) or node.target.prop != name:
+                continue
+            owner = node.target.obj
+            is_own = function.cls == cls.index and function.static and isinstance(owner, Name) and owner.id == "this"
+            if node.op in ("=", "??=", "||=") and (is_own or (isinstance(owner, Name) and owner.id == own)):
+                yield index, node.value
+
+
+def is_set_later(module: Module, name: str) -> bool:
+    """Whether a function of `module` other than a constructor sets a field of that name."""
+    for index, function in enumerate(module.functions):
+        if "." + name not in function.refs or function.name == "constructor":
+            continue
+        for node in module.nodes(index):
+            target = node.target if isinstance(node, Assign) else node.value if isinstance(node, Un) else None
+            if isinstance(target, Member) and target.prop == name:
+                return True
+    return False
