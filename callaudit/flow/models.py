@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
+from callaudit.flow.client_retries import make_retrying
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.emitters import emit_inside, listen_inside
 from callaudit.flow.holding import may_hold
@@ -20,7 +21,7 @@ from callaudit.flow.queueing import enqueue
 from callaudit.flow.refreshing import refresh
 from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
 from callaudit.flow.requests import send
-from callaudit.flow.retry_options import make_retrying, run_again
+from callaudit.flow.retry_options import run_again
 from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.sent_queries import run_sent
 from callaudit.flow.sockets import PROCESS, emit, listen

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from callaudit.flow.calls import apply_value
 from callaudit.flow.join import truth
 from callaudit.flow.records import Retry
+from callaudit.flow.retry_waits import computed
 from callaudit.flow.spans import number_of, whole
-from callaudit.flow.values import Closure, Const, OneOf, Unknown, Value, forced
+from callaudit.flow.values import Closure, Const, OneOf, Unknown, forced
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -20,7 +21,6 @@ MOST_ASKED = 32
 """Failures after which a function that decides is asked no more."""
 MOST_DELAYS = 10
 SAMPLES = 4
-MIDDLE = 0.5
 
 
 def retry_of(interpreter: Interpreter, settings: Settings, names: QueryOptions, mechanism: str) -> Retry | None:
@@ -95,28 +95,9 @@ def _delays(
     if number is not None:
         return [whole(number)] * count, False, ""
     if isinstance(value, Closure):
-        return _computed(interpreter, value, count)
+        waits = computed(interpreter, value, count)
+        return list(waits.delays), waits.jitter, waits.why
     return [], False, f"the delay {setting.text()} is not known"
-
-
-def _computed(interpreter: Interpreter, function: Closure, count: int) -> tuple[list[float], bool, str]:
-    jitter = ".random" in interpreter.function(function.module, function.index).refs
-    found: list[float] = []
-    before = interpreter.assumed_random
-    interpreter.assumed_random = MIDDLE
-    try:
-        for failures in range(count):
-            number = number_of(apply_value(interpreter, function, [_failure(failures), Unknown("error")]))
-            if number is None:
-                return found, jitter, "the delay is computed in a way that is not followed"
-            found.append(whole(number))
-    finally:
-        interpreter.assumed_random = before
-    return found, jitter, ""
-
-
-def _failure(number: int) -> Value:
-    return Const(number)
 
 
 def backoff(delays: list[float]) -> str:

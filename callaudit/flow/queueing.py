@@ -12,7 +12,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.effects import EMIT, QUEUE, Repeated, Request, Requested, Site, Target
 from callaudit.flow.join import truth
 from callaudit.flow.records import Retry
-from callaudit.flow.retry_options import MOST_DELAYS
+from callaudit.flow.retry_waits import MOST_DELAYS
 from callaudit.flow.scheduling import given
 from callaudit.flow.sockets import NAMESPACE, events
 from callaudit.flow.spans import number_of

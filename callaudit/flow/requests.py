@@ -11,7 +11,8 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.chosen import conditions, given_by
 from callaudit.flow.client_changes import client_headers, default_base
-from callaudit.flow.effects import Effect, Repeated, Requested, Site, Target
+from callaudit.flow.client_retries import Asked, tried_again
+from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.headers import PERHAPS, SENT, Options, headers_of
 from callaudit.flow.join import join
@@ -19,7 +20,6 @@ from callaudit.flow.members import member
 from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.request_objects import alternatives
 from callaudit.flow.requested import known_body
-from callaudit.flow.retry_options import retries_of
 from callaudit.flow.strings import concatenate, each, show
 from callaudit.flow.told_apart import told_apart
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
@@ -81,10 +81,12 @@ def send(
     sent = Sent(tuple(Requested(site, target, options, body, given_by(when, target)) for target in found))
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
-    retries = retries_of(frame, expr, scope, library, model, args, made_with, client)
-    tree.append(Repeated("loop", expr.line, 1, 1, (guarded,), retries=retries) if retries else guarded)
     ways = zip(numbers, found, strict=True)
-    return costs.either([costs.one(costs.Own(number) if may_stay(target) else number) for number, target in ways])
+    spent = costs.either([costs.one(costs.Own(number) if may_stay(target) else number) for number, target in ways])
+    asked = Asked(expr, scope, library, model, args, made_with, client)
+    effect, spent = tried_again(frame, asked, frozenset(target.method for target in found), guarded, spent)
+    tree.append(effect)
+    return spent
 
 
 def _targets(

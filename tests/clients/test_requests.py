@@ -162,7 +162,13 @@ GAPS_REQUESTS: dict[str, str] = {}
 @pytest.mark.parametrize("name", cases(REQUESTS, GAPS_REQUESTS))
 def test_a_request_of_a_client(name: str) -> None:
     source, expected = REQUESTS[name]
-    assert run(source) == {expected: (1, 1)}
+    assert run(source) == {expected: (1, _attempts(name, source, expected))}
+
+
+def _attempts(name: str, source: str, expected: str) -> int:
+    """got and ky try again what may be sent twice, unless they are told not to."""
+    again = name.startswith(("got", "ky")) and name != "got stream" and "retry: 0" not in source
+    return 3 if again and not expected.startswith(("POST", "PATCH")) else 1
 
 
 NONE = {

@@ -309,11 +309,39 @@ LIBRARIES: dict[str, tuple[str, Found]] = {
         "import axios from 'axios'; import axiosRetry from 'axios-retry'; function make(base) { const c = axios.create({ baseURL: base }); axiosRetry(c, { retries: 1 }); return c; } const api = make('https://a.test'); await api.get('/one');",
         (2, (0,), "none"),
     ),
-    "got": ("import got from 'got'; await got('https://a.test/one', { retry: { limit: 4 } });", (5, (), "unknown")),
-    "ky": ("import ky from 'ky'; await ky.get('https://a.test/one', { retry: 1 });", (2, (), "unknown")),
+    "axios-retry, doubled": (
+        "import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryDelay: axiosRetry.exponentialDelay }); await axios.get('https://a.test/one');",
+        (4, (200, 400, 800), "exponential"),
+    ),
+    "axios-retry, computed": (
+        "import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryDelay: (count) => count * 500 }); await axios.post('https://a.test/one');",
+        (4, (500, 1000, 1500), "linear"),
+    ),
+    "got": (
+        "import got from 'got'; await got('https://a.test/one', { retry: { limit: 4, backoffLimit: 3000 } });",
+        (5, (1000, 2000, 3000, 3000), "exponential"),
+    ),
+    "got by default": ("import got from 'got'; await got('https://a.test/one');", (3, (1000, 2000), "exponential")),
+    "got, a method that it does not try again unless told to": (
+        "import got from 'got'; await got.post('https://a.test/one', { retry: { limit: 1, methods: ['POST'] } });",
+        (2, (1000,), "fixed"),
+    ),
+    "got, waits of its own": (
+        "import got from 'got'; await got('https://a.test/one', { retry: { calculateDelay: ({ computedValue }) => computedValue / 2 } });",
+        (3, (), "unknown"),
+    ),
+    "ky": ("import ky from 'ky'; await ky.get('https://a.test/one', { retry: 1 });", (2, (300,), "fixed")),
+    "ky by default": (
+        "import ky from 'ky'; const api = ky.create({ prefixUrl: 'https://a.test' }); await api.get('one');",
+        (3, (300, 600), "exponential"),
+    ),
+    "ky, a function": (
+        "import ky from 'ky'; await ky('https://a.test/one', { retry: { limit: 3, delay: (n) => 1000 * 2 ** (n - 1) } });",
+        (4, (1000, 2000, 4000), "exponential"),
+    ),
     "ky, an instance": (
         "import ky from 'ky'; const api = ky.create({ prefixUrl: 'https://a.test', retry: { limit: 3 } }); await api.get('one');",
-        (4, (), "unknown"),
+        (4, (300, 600, 1200), "exponential"),
     ),
 }
 
@@ -322,13 +350,19 @@ LIBRARIES: dict[str, tuple[str, Found]] = {
 def test_what_libraries_try_again(name: str) -> None:
     source, expected = LIBRARIES[name]
     assert found(source) == [expected]
+    (reach,) = [one for item in audit(source).entries for one in item.reaches]
+    assert (reach.min, reach.max) == (1, expected[0])
 
 
 @pytest.mark.parametrize(
     "source",
     [
         "import got from 'got'; await got('https://a.test/one', { retry: { limit: 0 } });",
+        "import got from 'got'; await got.post('https://a.test/one', { json: {} });",
+        "import got from 'got'; await got.patch('https://a.test/one', { retry: { limit: 3 } });",
+        "import got from 'got'; got.stream('https://a.test/one');",
         "import ky from 'ky'; await ky.get('https://a.test/one', { retry: 0 });",
+        "import ky from 'ky'; await ky.post('https://a.test/one', { retry: 3 });",
         "import axios from 'axios'; await axios.get('https://a.test/one');",
         "import pRetry from 'p-retry'; pRetry(one, { retries: 0 });",
     ],

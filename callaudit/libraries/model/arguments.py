@@ -36,5 +36,9 @@ class Backoff(Struct, frozen=True):
     grown: float = 2
     grown_first: float = 0
     """How long the first of them is where none is told."""
+    doubling: str = ""
+    """A function of the library that waits may be told by: they double from `grown_first` on, and are random."""
+    counts_from: int = 0
+    """The number of the first failure, for a function of the code that waits are told by."""
     grown_most: float = 0
     """How long waits are at the most that grow, where it is not told."""

@@ -29,6 +29,12 @@ class Request(Struct, frozen=True, tag=True):
     """Where the body is given: an object, or its JSON text."""
     retry: tuple[Arg, ...] = ()
     """Where it is told how often to try again: a number, or an object with `limit` or `retries`."""
+    retries: int = 0
+    """How often it tries again where it is not told."""
+    retried: tuple[str, ...] = ()
+    """The HTTP methods that it tries again where the object's `methods` do not say; empty: all."""
+    backoff: Backoff | None = None
+    """How it waits before it tries again; the object's `backoffLimit` is at most how long."""
 
 
 class Connect(Struct, frozen=True, tag=True):

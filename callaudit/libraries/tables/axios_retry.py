@@ -5,7 +5,8 @@ retry-axios 3 (https://github.com/JustinBeckwith/retry-axios): 3 more where the 
 
 from callaudit.libraries.model import Arg, Backoff, Library, Retrying
 
-_RETRYING = Retrying(more=(Arg(1, "retries"),), most=4, backoff=Backoff(0, first_at=(Arg(1, "retryDelay"),)))
+_BACKOFF = Backoff(0, first_at=(Arg(1, "retryDelay"),), grown_first=200, doubling="exponentialDelay", counts_from=1)
+_RETRYING = Retrying(more=(Arg(1, "retries"),), most=4, backoff=_BACKOFF)
 
 LIBRARY = Library(
     name="axios-retry", packages=("axios-retry",), exports={"default": _RETRYING, "axiosRetry": _RETRYING}

@@ -1,6 +1,8 @@
 """ky 1 and 2: https://github.com/sindresorhus/ky#api."""
 
-from callaudit.libraries.model import Arg, Library, Make, Model, Request
+from msgspec.structs import replace
+
+from callaudit.libraries.model import Arg, Backoff, Library, Make, Model, Request
 
 # an extended instance was made with its own options, then with those of the one that it extends
 _BASES = tuple(
@@ -15,19 +17,15 @@ _ANY = Request(
     bases=_BASES,
     query=(Arg(1, "searchParams"),),
     retry=_RETRY,
+    retries=2,
+    retried=("GET", "PUT", "HEAD", "DELETE", "OPTIONS", "TRACE"),
+    backoff=Backoff(300, factor=2),
     body=(Arg(1, "json"), Arg(1, "body")),
 )
 _METHODS: dict[str, Model] = {
     "": _ANY,
     **{
-        name: Request(
-            method=name.upper(),
-            options=Arg(1),
-            bases=_BASES,
-            query=(Arg(1, "searchParams"),),
-            retry=_RETRY,
-            body=(Arg(1, "json"), Arg(1, "body")),
-        )
+        name: replace(_ANY, method=name.upper(), methods=())
         for name in ("get", "post", "put", "patch", "delete", "head")
     },
     "create": Make("instance"),
