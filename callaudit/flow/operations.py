@@ -13,6 +13,7 @@ from callaudit.flow.effects import Choice, Repeated, Request, Requested, Site
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Const, Unknown, Value, forced
 from callaudit.libraries.model import Make
+from callaudit.libraries.sdks import OTHERS
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -59,7 +60,7 @@ def unlisted(frame: Frame, here: Application, owner: Value, name: str) -> None:
         names.insert(0, owner.name)
         owner = forced(owner.receiver)
     if isinstance(owner, Client) and owner.library.sdk and owner.kind != "?":
-        kind = [owner.kind] if owner.kind in owner.library.clients and owner.kind else []
+        kind = [owner.kind] if owner.kind in owner.library.clients and owner.kind not in ("", OTHERS) else []
         _not_told(frame, here, owner.library, ".".join([*kind, *names]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.values import ClassValue, Client, Closure, Value
 from callaudit.libraries.registry import client_type
+from callaudit.libraries.sdks import OTHERS
 from callaudit.link.program import Defined, Foreign
 from callaudit.syntax.ir import Name
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.libraries.model import Library
     from callaudit.syntax.facts import Class
 
 MOST_IMPLEMENTERS = 8
@@ -35,6 +37,7 @@ class Types:
         self._in = interpreter
         self._implementers: dict[tuple[str, str], list[ClassValue]] | None = None
         self._types: dict[tuple[str, str], Value | None] = {}
+        self._picked: dict[str, bool] = {}
 
     def of_type(self, module: str, text: str) -> Value | None:
         """What a value declared as `text` in `module` may be; `None` where the type says nothing."""
@@ -80,12 +83,24 @@ class Types:
             return self._in.lookup(name[0], scope) if name and "." not in name[0] else None
         return None
 
+    def _kind(self, library: Library, kind: str) -> str:
+        """The kind of a client of this type; of an SDK for many providers another one's, where none picks ours."""
+        if kind != "?" or not library.selector:
+            return kind
+        if library.name not in self._picked:
+            names = {library.selector, f".{library.selector}"}
+            modules = self._in.program.modules.values()
+            self._picked[library.name] = any(
+                not names.isdisjoint(function.refs) for module in modules for function in module.functions
+            )
+        return kind if self._picked[library.name] else OTHERS
+
     def _named(self, module: str, name: str) -> Value | None:
         head, _, rest = name.partition(".")
         definition = self._in.program.name(module, head)
         if isinstance(definition, Foreign):
             found = client_type(definition.package, rest or (definition.path[-1] if definition.path else head))
-            return Client(found[0], found[1], ()) if found else None
+            return Client(found[0], self._kind(*found), ()) if found else None
         if isinstance(definition, Defined):
             value = self._in.defined(definition, head)
             if isinstance(value, ClassValue):

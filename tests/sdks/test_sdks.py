@@ -167,6 +167,25 @@ def test_what_is_no_method_of_a_client_is_not_unknown(name: str) -> None:
     assert not found_in({"main.ts": SILENT[name]}).unknowns
 
 
+TYPED = (
+    "import type { Exchange } from 'ccxt'; import ccxt from 'ccxt'; const read = (e: Exchange) => e.fetchPositions();"
+)
+
+
+@pytest.mark.parametrize(
+    "made", ["new (ccxt as any)[process.env.EXCHANGE!]()", "new ccxt.binance()", "JSON.parse('1')"]
+)
+def test_an_sdk_for_many_providers_is_none_of_ours_where_nothing_picks_it(made: str) -> None:
+    inventory = audited({"main.ts": f"{TYPED} await read({made} as Exchange);"})
+    assert not inventory.entries
+    assert "ccxt: no profile says what fetchPositions calls" in {one.why for one in inventory.unknowns}
+
+
+def test_it_may_be_ours_where_something_picks_it() -> None:
+    source = f"{TYPED} await read(JSON.parse('1')); export const mine = () => new ccxt.pacifica();"
+    assert "GET api.pacifica.fi/api/v1/positions" in run(source)
+
+
 def test_the_built_in_profiles_know_their_sdks() -> None:
     source = "import ccxt from 'ccxt'; const e = new ccxt.pacifica(); await e.fetchPositions(); ccxt.pacifica().fetchTickers();"
     assert run(source) == {
