@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit import frameworks
-from callaudit.flow.values import Rendered
-from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, is_by_files
+from callaudit.flow.values import Closure, Rendered
+from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, SINGLE_PAGE, is_by_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,12 +48,14 @@ class Discovery:
         # a module that renders into the document is what its pages have around them, no process
         values = [start.value for entry in found for start in entry.starts]
         rendered = {value.scope.module for value in values if isinstance(value, Rendered)}
-        rendered.update(
-            path
-            for entry in found
-            for path in entry.runs
-            if (entry.kind == "page" and entry.framework != DOCUMENT) or entry.framework == IN_A_SERVER
-        )
+        # nor is a module that declares a page, or what is around it: a router that the build makes loads it
+        pages = [entry for entry in found if entry.kind == "page" and entry.framework != DOCUMENT]
+        routed = [entry for entry in pages if entry.framework == SINGLE_PAGE]
+        rendered.update(entry.file for entry in routed)
+        shown = [start.value for entry in routed for start in entry.starts]
+        rendered.update(value.module for value in shown if isinstance(value, Closure))
+        rendered.update(path for entry in pages for path in entry.runs)
+        rendered.update(path for entry in found if entry.framework == IN_A_SERVER for path in entry.runs)
         return _unique(entry for entry in found if not _is_script(entry) or entry.starts or entry.file not in rendered)
 
     def _of(self, framework: Framework) -> list[Entry]:

@@ -15,7 +15,7 @@ from callaudit.flow.jsx import DECLARING, ROUTERS
 from callaudit.flow.processes import loads_of
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Rendered, forced
-from callaudit.frameworks.model import Entry, Start, join_paths
+from callaudit.frameworks.model import SINGLE_PAGE, Entry, Start, join_paths
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.route_trees import Shown, component, is_route, of_element, of_objects
 from callaudit.syntax.ir import Call, Jsx, Member
@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 NATIVE = "react-native"
 TANSTACK = frozenset({"@tanstack/react-router", "@tanstack/react-start"})
 FILE_ROUTES = frozenset({"createFileRoute", "createLazyFileRoute"})
-MADE_ROUTES = frozenset({"createRoute", "createRootRoute", "createRootRouteWithContext"})
-SHOWN = ("component", "loader", "beforeLoad", "pendingComponent")
+MADE_ROUTES = frozenset({"createRoute"})
+ROOT_ROUTES = frozenset({"createRootRoute", "createRootRouteWithContext"})
+AROUND = ""
+"""The path of what stands around all pages of an app."""
+SHOWN = ("component", "shellComponent", "loader", "beforeLoad", "pendingComponent")
 ROOT = "react-root"
 
 
@@ -48,7 +51,7 @@ class _Root(Struct, frozen=True, eq=False):
 class SinglePage:
     """Apps that render themselves into a document."""
 
-    name = "single-page"
+    name = SINGLE_PAGE
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A page for each route of each app; `/` where there are none."""
@@ -64,16 +67,21 @@ class SinglePage:
             for shown in _pages(interpreter, path) if used & (ROUTERS | TANSTACK) else ():
                 pages.setdefault(app, []).append((path, shown))
         for app in sorted(pages.keys() | roots.keys()):
-            yield from _app(interpreter, app, roots.get(app, []), pages.get(app, []))
+            shown = pages.get(app, [])
+            layouts = [start for _, one in shown if one.path == AROUND for start in one.starts]
+            inside = [(path, one) for path, one in shown if one.path != AROUND]
+            yield from _app(interpreter, app, roots.get(app, []), inside, layouts)
 
 
-def _app(interpreter: Interpreter, app: str, roots: list[_Root], pages: list[tuple[str, Shown]]) -> Iterator[Entry]:
-    around = tuple(root.start for root in roots)
+def _app(
+    interpreter: Interpreter, app: str, roots: list[_Root], pages: list[tuple[str, Shown]], layouts: list[Start]
+) -> Iterator[Entry]:
+    around = (*(root.start for root in roots), *layouts)
     runs = _opened_with(interpreter, roots)
     for path, shown in pages:
         starts = (*around, *shown.starts)
         yield Entry(
-            "page", shown.path, path, shown.line, "browser", app, starts, "single-page", "", shown.path, runs=runs
+            "page", shown.path, path, shown.line, "browser", app, starts, SINGLE_PAGE, "", shown.path, runs=runs
         )
     if not pages:
         for root in roots:
@@ -138,7 +146,8 @@ def _pages(interpreter: Interpreter, path: str) -> Iterator[Shown]:
                 inside.update(id(one) for one in walk((node,)))
                 yield from of_element(interpreter, node, scope)
         elif not node.new:
-            callee = forced(interpreter.evaluate(node.callee, scope))
+            typed = node.callee.callee if isinstance(node.callee, Call) and not node.callee.args else node.callee
+            callee = forced(interpreter.evaluate(typed, scope))  # `createRootRouteWithContext<Context>()(options)`
             if isinstance(callee, ForeignValue):
                 yield from _of_call(interpreter, node, callee, scope)
 
@@ -152,6 +161,8 @@ def _of_call(interpreter: Interpreter, node: Call, callee: ForeignValue, scope: 
         options = forced(interpreter.evaluate(node.args[0], scope))
         if isinstance(where, Const) and isinstance(where.value, str):
             yield from _tanstack(interpreter, join_paths(*_visible(where.value)), options, node.line)
+    elif callee.package in TANSTACK and name in ROOT_ROUTES and node.args:
+        yield from _tanstack(interpreter, AROUND, interpreter.evaluate(node.args[0], scope), node.line)
     elif callee.package in TANSTACK and name in MADE_ROUTES and callee.args is None and node.args:
         options = forced(interpreter.evaluate(node.args[0], scope))
         path = forced(options.fields["path"]) if isinstance(options, Record) and "path" in options.fields else None
@@ -165,6 +176,7 @@ def _visible(path: str) -> list[str]:
 
 
 def _tanstack(interpreter: Interpreter, path: str, options: Value, line: int) -> Iterator[Shown]:
+    options = forced(options)
     given = [options.fields[name] for name in SHOWN if name in options.fields] if isinstance(options, Record) else []
     known = [one for one in (component(interpreter, value) for value in given) if one is not None]
     if known:

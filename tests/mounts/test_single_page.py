@@ -196,6 +196,20 @@ def test_routes_of_tanstack(name: str) -> None:
     assert called(inventory, "page", "/things/$id") == {A: (1, 1)}
 
 
+@pytest.mark.parametrize("made", ["createRootRoute", "createRootRouteWithContext<object>()"])
+def test_what_a_root_route_shows_is_around_its_pages_and_no_process(made: str) -> None:
+    root = f"""
+        import {{ createRootRoute, createRootRouteWithContext, Outlet }} from "@tanstack/react-router";
+        import {{ Beta }} from "../b";
+        function Layout() {{ return <><Beta /><Outlet /></>; }}
+        export const Route = {made}({{ component: Layout }});
+        """
+    thing = IMPORTS.replace("./", "../") + TANSTACK["file routes"]
+    inventory = audited({**BASE, "src/routes/__root.tsx": root, "src/routes/thing.tsx": thing})
+    assert {item.name for item in inventory.entries if item.kind in ("page", "script")} == {"/things/$id"}
+    assert called(inventory, "page", "/things/$id") == {A: (1, 1), B: (1, 1)}
+
+
 def test_a_trigger_of_a_hook_that_nobody_mounts_is_dead() -> None:
     hook = """
         import { useEffect } from "react";
