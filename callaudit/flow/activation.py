@@ -41,20 +41,29 @@ MOST_COUNTED = 12
 """The same for a function that is given a number, which may count down: `retry(left - 1)`."""
 
 
+MOST_AROUND = 3
+"""Functions around one that may count: the handler of a failure, and what it does after a wait."""
+
+
 def _is_number(value: Value) -> bool:
     known = forced(value) if not getattr(value, "busy", False) else value
     return isinstance(known, Const) and isinstance(known.value, (int, float)) and not isinstance(known.value, bool)
 
 
 def _counts(interpreter: Interpreter, closure: Closure, args: Sequence[Value]) -> bool:
-    """Whether a function, or the one that it stands in, is given a number: `load(n).catch(() => load(n - 1))`."""
+    """Whether a function, or one that it stands in, is given a number: `load(n).catch(() => load(n - 1))`."""
     if any(_is_number(arg) for arg in args):
         return True
     around = closure.scope
-    if around.parent is None:
-        return False
-    names = [getattr(param.target, "id", "") for param in interpreter.function(around.module, around.function).params]
-    return any(name in around.vars and _is_number(around.vars[name]) for name in names)
+    for _ in range(MOST_AROUND):
+        if around.parent is None:
+            return False
+        params = interpreter.function(around.module, around.function).params
+        names = [getattr(param.target, "id", "") for param in params]
+        if any(name in around.vars and _is_number(around.vars[name]) for name in names):
+            return True
+        around = around.parent
+    return False
 
 
 class Summary:

@@ -13,6 +13,7 @@ from callaudit.flow.literals import array_of, object_of
 from callaudit.flow.members import index, member
 from callaudit.flow.platform import as_number
 from callaudit.flow.strings import concatenate
+from callaudit.flow.type_words import type_word
 from callaudit.flow.values import (
     FALSE,
     NULL,
@@ -149,6 +150,8 @@ def _un(interpreter: Interpreter, expr: Un, scope: Scope) -> Value:
         return Unknown("number", given=True)
     if expr.op == "void":
         return UNDEFINED
+    if expr.op == "typeof":
+        return type_word(evaluate(interpreter, expr.value, scope))
     if expr.op == "regex" and isinstance(expr.value, Lit):
         return Unknown("regex", "a pattern", default=str(expr.value.value), given=True)
     return Unknown("value")

@@ -160,9 +160,19 @@ def _results(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
                 found.update(bound_names(node.target))
             elif isinstance(node, If) and _depends(node.test, calls, found):
                 found.update(_set_to_constants((*node.then, *node.other)))
+            elif isinstance(node, Try) and node.handler is not None:
+                found.update(_set_to_constants(_behind_call(node.body, calls)))
         if len(found) == before:
             break
     return found
+
+
+def _behind_call(body: Sequence[Stmt], calls: frozenset[int]) -> Sequence[Stmt]:
+    """What is done only where a call did not fail: the statements that follow it in its block."""
+    for number, statement in enumerate(body):
+        if any(isinstance(node, Call) and node.line in calls for node in walk((statement,))):
+            return body[number + 1 :]
+    return ()
 
 
 STATUSES = frozenset({"ok", "status", "statusCode"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.join import truth
+from callaudit.flow.choices import decided
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Const, Unknown, forced
@@ -82,12 +82,12 @@ class RoundExpressions:
     def _chosen(self, expr: Expr) -> tuple[Expr, ...] | None:
         """What is evaluated of a choice that is decided: `n > 1 ? again(n - 1) : fail()`, `left > 0 && again()`."""
         if isinstance(expr, Cond):
-            decided = self._test(expr.test)
-            return None if decided is None else (expr.then if decided else expr.other,)
+            holds = self._test(expr.test)
+            return None if holds is None else (expr.then if holds else expr.other,)
         if isinstance(expr, Op) and expr.op in ("&&", "||") and len(expr.items) == 2:
-            decided = self._test(expr.items[0])
-            if decided is not None:
-                return (expr.items[1],) if decided == (expr.op == "&&") else ()
+            holds = self._test(expr.items[0])
+            if holds is not None:
+                return (expr.items[1],) if holds == (expr.op == "&&") else ()
         return None
 
     def _call(self, call: Call) -> None:
@@ -148,13 +148,13 @@ class RoundExpressions:
         for node in _in_order(test):
             if isinstance(node, Call):
                 self._call(node)
-        decided = truth(self._in.evaluate(_plain(test), self.scope))
+        answer = decided(self._in, _plain(test), self.scope)
         for one in steps:
             if one.postfix:
                 self._step(one)
-        if decided is None and not self._open and isinstance(test, Op) and test.op in ("<", "<=", ">", ">="):
+        if answer is None and not self._open and isinstance(test, Op) and test.op in ("<", "<=", ">", ">="):
             self._open = words(test)
-        return decided
+        return answer
 
     def _has_call(self, body: Sequence[Stmt]) -> bool:
         return any(isinstance(node, Call) and node.line in self._calls for node in walk(tuple(body)))

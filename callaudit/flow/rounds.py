@@ -221,6 +221,7 @@ class Simulation(RoundExpressions):
             self._block(statement.body)
         else:
             begun = len(self._events)
+            self._unsure += 1  # what follows a call that fails is not done
             try:
                 self._block(statement.body)
             except Ended:
@@ -228,6 +229,8 @@ class Simulation(RoundExpressions):
             except NextRound:
                 if not self._failing:
                     raise
+            finally:
+                self._unsure -= 1
             if self._failing and self._has_call(statement.body) and not self._floats(statement.body):
                 if statement.param is not None:
                     bind(self._in, statement.param, Unknown("error", given=True), self.scope)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Closure, Lazy
-from callaudit.syntax.ir import Member, Name, Op
+from callaudit.syntax.ir import Call, Func, Member, Name, Op
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Call
 
 RANDOM = frozenset({"random", "getRandomValues", "randomInt"})
 MOST_LOOKED_AT = 60
@@ -41,6 +40,8 @@ def growth_of(interpreter: Interpreter, call: Call, wait: Value, scope: Scope) -
                 power = power or node.op in ("**", "<<")
             elif isinstance(node, Name):
                 waiting.extend(_behind(interpreter, node, where))
+            if isinstance(node, Call) and isinstance(node.callee, Member):
+                waiting.extend(_done_by(interpreter, interpreter.evaluate(node.callee, where)))
     return jitter, power
 
 
@@ -48,9 +49,14 @@ def _behind(interpreter: Interpreter, name: Name, scope: Scope) -> list[tuple[ob
     """What a variable was set to, or what the function that it names does."""
     owner = scope.find(name.id)
     value = owner.vars[name.id] if owner is not None else None
-    if isinstance(value, Lazy) and value.expr is not None and value.scope is not None:
-        return [(value.expr, value.scope)]
-    known = interpreter.evaluate(name, scope)
+    written = value.expr if isinstance(value, Lazy) else None
+    if isinstance(value, Lazy) and value.scope is not None and written is not None and not isinstance(written, Func):
+        return [(written, value.scope)]
+    return _done_by(interpreter, interpreter.evaluate(name, scope))
+
+
+def _done_by(interpreter: Interpreter, known: Value) -> list[tuple[object, Scope]]:
+    """What a function of the program does."""
     if not isinstance(known, Closure):
         return []
     function = interpreter.function(known.module, known.index)

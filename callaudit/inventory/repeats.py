@@ -149,13 +149,25 @@ class Repeats:
             line = retry.line if retry.mechanism != "recursion" else 0
             by_place.setdefault((retry.file, line, mechanism), []).append(retry)
         found: list[m.Retry] = []
-        for place in sorted(by_place):
-            same = by_place[place]
+        for same in (part for place in sorted(by_place) for part in self._told_apart(by_place[place])):
             first = max(same, key=lambda one: (one.attempts is not None, one.attempts or 0, one.delays))
             numbers = [self._contents.retries[one] for one in same]
             behind = _together(self._contents.behind_retry[number] for number in numbers)
             found.append(self._retry(first, behind, in_path=any(waited.get(number, False) for number in numbers)))
         return tuple(found)
+
+    def _told_apart(self, here: list[Retry]) -> list[list[Retry]]:
+        """The contexts of one place: apart where each has attempts of its own for endpoints of its own."""
+        asked: dict[tuple[int | None, tuple[float, ...]], set[m.Endpoint]] = {}
+        for one in here:
+            behind = self._contents.behind_retry[self._contents.retries[one]]
+            asked.setdefault((one.attempts, one.delays), set()).update(self._endpoints(behind))
+        if len(asked) < 2 or len(set().union(*asked.values())) < sum(map(len, asked.values())):
+            return [here]
+        if not all(asked.values()):
+            return [here]
+        ways = sorted(asked, key=lambda how: (how[0] is None, how[0] or 0, how[1]))
+        return [[one for one in here if (one.attempts, one.delays) == how] for how in ways]
 
     def _retry(self, retry: Retry, behind: Content, *, in_path: bool) -> m.Retry:
         return m.Retry(
