@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join, key
 from callaudit.flow.scope import Scope
-from callaudit.flow.static import static_scope
+from callaudit.flow.static import CHANGES, static_scope
 from callaudit.flow.static_fields import static_value
 from callaudit.flow.values import (
     UNDEFINED,
@@ -27,7 +27,7 @@ from callaudit.flow.values import (
 )  # fmt: skip
 from callaudit.libraries.model import Make
 from callaudit.libraries.registry import client_type, exported
-from callaudit.syntax.ir import Assign, Call, Expr, Member, Name
+from callaudit.syntax.ir import Assign, Call, Expr, Member, Name, Un
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,7 @@ class Classes:
         self._in = interpreter
         self._methods: dict[object, Value] = {}
         self._writes: dict[tuple[str, int], dict[str, list[tuple[int, Expr]]]] = {}
+        self._stepped: dict[tuple[str, int], set[str]] = {}
 
     def member(self, instance: Instance, name: str) -> Value | None:
         """The field or method `name` of `instance`."""
@@ -220,26 +221,36 @@ class Classes:
         """What the methods of the class assign to a field that neither its declaration nor the constructor sets."""
         for cls in self.lineage(instance.cls):
             places = self._writes_of(cls).get(name)
-            if places:
+            stepped = name in self._stepped[cls.module, cls.index]
+            if places or stepped:
                 values = [
                     self._in.evaluate(value, static_scope(self._in, cls.module, index, instance))
-                    for index, value in places[:8]
+                    for index, value in (places or ())[:8]
                 ]
-                return join(values)
+                return join([*values, Unknown(name, CHANGES, given=True)] if stepped else values)
         return None
 
     def _writes_of(self, cls: ClassValue) -> dict[str, list[tuple[int, Expr]]]:
         key = (cls.module, cls.index)
         if key not in self._writes:
             found: dict[str, list[tuple[int, Expr]]] = {}
+            stepped = self._stepped[key] = set()
             for index in self._in.class_facts(cls).methods:
                 if self._in.function(cls.module, index).name == "constructor":
                     continue
                 for node in self._in.nodes(cls.module, index):
-                    if isinstance(node, Assign) and isinstance(node.target, Member) and node.op in ("=", "??=", "||="):
+                    if isinstance(node, Assign) and isinstance(node.target, Member):
                         owner = node.target.obj
-                        if isinstance(owner, Name) and owner.id == "this":
+                        if not isinstance(owner, Name) or owner.id != "this":
+                            continue
+                        if node.op in ("=", "??=", "||="):
                             found.setdefault(node.target.prop, []).append((index, node.value))
+                        else:
+                            stepped.add(node.target.prop)
+                    elif isinstance(node, Un) and node.op in ("++", "--") and isinstance(node.value, Member):
+                        owner = node.value.obj
+                        if isinstance(owner, Name) and owner.id == "this":
+                            stepped.add(node.value.prop)
             self._writes[key] = found
         return self._writes[key]
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
+from callaudit.flow.counted_waits import grown
 from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
@@ -20,6 +21,7 @@ from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS
 from callaudit.flow.scope import Scope
+from callaudit.flow.values import Closure
 from callaudit.flow.variables import bind_parameters
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.spans import Times
-    from callaudit.flow.values import Closure
+    from callaudit.flow.values import Value
 
 Place = tuple[str, int]
 
@@ -56,6 +58,10 @@ class Later(Struct, frozen=True):
     spans: tuple[Span, ...]
     why: str
     failing: bool
+    wait: Value | None = None
+    """What the timer is told, as it is written."""
+    scope: Scope | None = None
+    """Where the timer is set."""
 
 
 class Reentries:
@@ -123,12 +129,19 @@ class Reentries:
 
 
 def note_later(
-    frame: Frame, place: Place, file: str, line: int, mechanism: str, times: Times, tree: list[Effect]
+    frame: Frame,
+    place: Place,
+    file: str,
+    line: int,
+    mechanism: str,
+    times: Times,
+    tree: list[Effect],
+    wait: Value | None = None,
 ) -> None:
     """Note that the running function at `place` is started again by a timer."""
     reentries = frame.interpreter.reentries
     function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
-    later = Later(file, line, function, mechanism, times.spans, times.why, bool(reentries.failing))
+    later = Later(file, line, function, mechanism, times.spans, times.why, bool(reentries.failing), wait, frame.scope)
     reentries.later.setdefault(place, []).append(later)
     reentries.seen += 1
     tree.append(Again(place[0], place[1], line, always=bool(reentries.finishing)))
@@ -172,16 +185,27 @@ def _late_retry(
 ) -> Summary:
     first = found[0]
     left, why = retries_left(interpreter, closure, _entered(interpreter, closure, frame))
+    setting = first.scope
+    if left is None and setting is not None and (setting.module, setting.function) != (closure.module, closure.index):
+        sets = Closure(setting.module, setting.function, setting.parent or setting, setting.receiver())
+        left, other = retries_left(interpreter, sets, setting)
+        why = "" if left is not None else max(why, other, key=len)
     delays = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, MOST_ROUNDS)
+    waits = grown(interpreter, first.wait, left) if first.wait is not None else None
     retry = Retry(
         f"{first.mechanism} after an error",
         first.file,
         first.line,
         interpreter.qualified(closure.module, closure.index),
         None if left is None else left + 1,
-        delays,
-        backoff_of(delays) if not first.why else "unknown",
-        why="; ".join(part for part in (why, first.why) if part),
+        waits.delays if waits is not None else delays,
+        backoff_of(waits.delays, power=waits.power)
+        if waits is not None
+        else backoff_of(delays)
+        if not first.why
+        else "unknown",
+        jitter=waits is not None and waits.jitter,
+        why="; ".join(part for part in (why, first.why if waits is None else "") if part),
         also=(interpreter.function(closure.module, closure.index).line,),
     )
     most = float("inf") if left is None else left + 1

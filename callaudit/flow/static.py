@@ -8,12 +8,13 @@ from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import UNDEFINED, ClassValue, Closure, Lazy, OneOf, Unknown, Value, forced
 from callaudit.flow.within import enter
-from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed
+from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed, Un
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Param
 
+CHANGES = "it changes"
 PARAMETER = "a parameter"
 """Why an argument is not known that something hands to a function which is no call of the program."""
 
@@ -82,7 +83,10 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
             if isinstance(node, Assign) and isinstance(node.target, Name) and node.target.id == name:
                 inside = static_scope(interpreter, scope.module, index)
                 if inside.find(name) in (scope, None):
-                    values.append(interpreter.evaluate(node.value, inside))
-    if len(values) == 1:  # `++` and the like
-        values.append(Unknown(name, "it changes"))
+                    plain = node.op in ("=", "??=", "||=", "&&=")
+                    values.append(interpreter.evaluate(node.value, inside) if plain else Unknown(name, CHANGES))
+            elif isinstance(node, Un) and node.op in ("++", "--") and getattr(node.value, "id", "") == name:
+                values.append(Unknown(name, CHANGES))
+    if len(values) == 1:
+        values.append(Unknown(name, CHANGES))
     return join(values)

@@ -100,5 +100,14 @@ def _deferred(
         reentries.deferrals.pop()
     for place in sorted(deferral.hits):
         found = wait if isinstance(wait, Times) else times(frame.interpreter, *wait)
-        note_later(frame, place, here.scope.module, here.expr.line, mechanism, found, tree)
+        note_later(
+            frame,
+            place,
+            here.scope.module,
+            here.expr.line,
+            mechanism,
+            found,
+            tree,
+            None if isinstance(wait, Times) else wait[0],
+        )
     return spent
