@@ -100,7 +100,9 @@ def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
             if isinstance(value, Seq):
                 items.extend(value.items)
                 opened = opened or value.open
-            else:
+            else:  # of `...(test ? [one] : [])` it is known what may be in it
+                found = value.values if isinstance(value, OneOf) else ()
+                items.extend(one for part in found if isinstance(part, Seq) for one in part.items)
                 opened = True
         else:
             items.append(interpreter.lazy(item, scope))

@@ -42,7 +42,10 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
     if kind is Const or kind is Undefined or kind is Text or (kind is Unknown and value.type is None):  # type: ignore[attr-defined]
         return False
     if isinstance(value, Closure):
-        if interpreter.relevance.function(value.module, value.index):
+        known = interpreter.relevance
+        if known.function(value.module, value.index):
+            return True
+        if known.inner(interpreter.program.modules[value.module], value.index):
             return True
         return _captures(interpreter, value, depth) or _holds(interpreter, value.this, depth)
     if isinstance(value, (Client, ModuleValue)):

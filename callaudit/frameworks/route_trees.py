@@ -25,7 +25,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import Start, join_paths
-from callaudit.syntax.ir import Jsx, Many, Prop
+from callaudit.syntax.ir import Cond, Jsx, Many, Op, Prop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def of_element(
     """The pages of a `<Route>` and of those inside it."""
     attrs = {attr.key: attr.value for attr in expr.attrs if isinstance(attr, Prop) and isinstance(attr.key, str)}
     own = [_start(interpreter, interpreter.lazy(attrs[name], scope)) for name in SHOWN if name in attrs]
-    inner = [child for child in _flat(expr.children) if is_route(interpreter, child, scope)]
+    inner = [route for child in expr.children for route in _routes_in(interpreter, child, scope)]
     own += [_rendered(child, scope) for child in _flat(expr.children) if child not in inner]
     starts = (*around, *(start for start in own if start is not None))
     paths = _texts(interpreter.evaluate(attrs["path"], scope)) if "path" in attrs else [""]
@@ -69,8 +69,7 @@ def of_element(
         if ("path" in attrs or "index" in attrs) and len(starts) > len(around):
             yield Shown(where, expr.line, starts)
         for child in inner if depth < MOST_DEPTH else ():
-            if isinstance(child, Jsx):
-                yield from of_element(interpreter, child, scope, where, starts, depth + 1)
+            yield from of_element(interpreter, child, scope, where, starts, depth + 1)
 
 
 def of_objects(
@@ -95,6 +94,21 @@ def of_objects(
                 yield from of_objects(interpreter, route.fields["children"], here, where, starts, depth + 1)
 
 
+def _routes_in(interpreter: Interpreter, expr: Expr, scope: Scope) -> Iterator[Jsx]:
+    """The routes that an expression may give, whatever it depends on: fragments, `test && <Route />`, `a ? b : c`."""
+    if isinstance(expr, Jsx):
+        if is_page(interpreter, expr, scope):
+            yield expr
+        return
+    parts: tuple[Expr, ...] = ()
+    if isinstance(expr, Many) or (isinstance(expr, Op) and expr.op in ("&&", "||", "??")):
+        parts = expr.items
+    elif isinstance(expr, Cond):
+        parts = (expr.then, expr.other)
+    for part in parts:
+        yield from _routes_in(interpreter, part, scope)
+
+
 def _flat(children: tuple[Expr, ...]) -> list[Expr]:
     return [one for child in children for one in (child.items if isinstance(child, Many) else (child,))]
 
@@ -105,10 +119,19 @@ def _rendered(expr: Expr, scope: Scope) -> Start | None:
 
 def _start(interpreter: Interpreter, value: Value) -> Start | None:
     """What is mounted where `value` is given: an element, a component, or a function that gives one."""
-    if isinstance(value, Lazy) and isinstance(value.expr, (Jsx, Many)) and value.scope is not None:
+    if isinstance(value, Lazy) and value.expr is not None and value.scope is not None and _draws(value.expr):
         return Start(Rendered(value.expr, value.scope), origin="browser")
     known = component(interpreter, value)
     return Start(known, origin="browser") if known is not None else None
+
+
+def _draws(expr: Expr) -> bool:
+    """Whether an expression gives elements: `<A />`, `user ? <A /> : <B />`, `user && <A />`."""
+    if isinstance(expr, Cond):
+        return _draws(expr.then) or _draws(expr.other)
+    if isinstance(expr, Op):
+        return any(_draws(item) for item in expr.items)
+    return isinstance(expr, (Jsx, Many))
 
 
 def component(interpreter: Interpreter, value: Value) -> Value | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.link.computed_imports import loaded_by, patterns
+from callaudit.link.inner import Inner
 from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.link.provided import provided
 from callaudit.syntax.facts import ANY_METHOD, GIVES_VALUE
@@ -34,10 +35,15 @@ class Relevance:
         """Keep the nodes `reached`, and those that mention a client themselves."""
         self._starts = starts
         self._reached = reached
+        self._inner = Inner(self.function)
 
     def function(self, module: str, index: int) -> bool:
         """Whether function number `index` of `module` may reach the network."""
         return (module, f"#{index}") in self._reached
+
+    def inner(self, module: Module, index: int) -> bool:
+        """Whether function number `index` of `module` may through functions that are declared beside it."""
+        return self._inner.reaches(module, index)
 
     def binding(self, module: str, name: str) -> bool:
         """Whether what the top level of `module` declares as `name` may reach the network."""

@@ -199,6 +199,27 @@ def test_consumers(name: str) -> None:
     assert called(audited(files), "page", "/") == expected
 
 
+CHAINS = {
+    "callbacks": "const a = useCallback(() => b(), []); ",
+    "functions": "function a() { return b(); } ",
+    "objects": "const all = useMemo(() => ({ run: b }), []); const a = () => all.run(); ",
+}
+
+
+@pytest.mark.parametrize("name", cases(CHAINS))
+def test_functions_of_a_component_that_call_each_other_matter(name: str) -> None:
+    """However many stand between what is handed on and the one that asks."""
+    inner = (
+        f"const ask = useCallback({LOAD}, []); const e = useCallback(() => ask(), []);"
+        " const d = async () => { await e(); };"
+        " const c = useCallback(async () => d(), []); const b = () => c(); "
+    )
+    provider = _providing("{ refresh: a }", inner + CHAINS[name])
+    body = "const prices = usePrices(); const again = (x: any) => new Promise((r) => prices.refresh().then(r));"
+    row = "function Row({ again }: any) { useEffect(() => { again(1); }, []); return <p/>; }"
+    assert called(audited(_app(provider, body, "<Row again={again}/>", page=row)), "page", "/") == PRICES
+
+
 def test_a_timer_in_a_consumer_polls() -> None:
     files = _app(
         _providing("{ refresh }"),

@@ -95,6 +95,34 @@ ROUTES = {
           return <Shell>{element}</Shell>;
         }
         """,
+    "routes on a condition": """
+        import { createBrowserRouter, createRoutesFromElements, Route } from "react-router-dom";
+        import { RouterProvider, Navigate } from "react-router-dom";
+        export function App({ user, failed }: any) {
+          const router = createBrowserRouter(createRoutesFromElements(
+            <Route element={<Shell />}>
+              {failed ? null : (
+                <>
+                  {user && <><Route index element={user ? <Alpha /> : <Navigate to="/b" />} /></>}
+                  <Route path="b" element={user && <Beta />} />
+                </>
+              )}
+            </Route>,
+          ));
+          return <RouterProvider router={router} />;
+        }
+        """,
+    "objects on a condition": """
+        import { createBrowserRouter, RouterProvider, Navigate } from "react-router-dom";
+        const user = localStorage.getItem("user");
+        const router = createBrowserRouter([
+          { path: "/", element: <Shell />, children: [
+            { index: true, element: user ? <Alpha /> : <Navigate to="/b" /> },
+            ...(user ? [{ path: "b", element: <Beta /> }] : []),
+          ] },
+        ]);
+        export const App = () => <RouterProvider router={router} />;
+        """,
     "nested elements": """
         import { BrowserRouter, Routes, Route } from "react-router-dom";
         export const App = () => (
