@@ -157,6 +157,11 @@ def limit_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> Limit | None
     return _rest(terms, clocks[0]) if len(clocks) == 1 else None
 
 
+def terms_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> list[Term]:
+    """The parts of a sum: times on the clock, what is read from stores, and numbers."""
+    return _terms(interpreter, expr, scope, 1, 0, DEPTH)
+
+
 def ages_in(interpreter: Interpreter, body: Sequence[Stmt], scope: Scope) -> Limit | None:
     """The first comparison with the clock among the tests of a function that looks into a store."""
     from callaudit.syntax.walking import walk

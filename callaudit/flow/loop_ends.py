@@ -152,16 +152,18 @@ def _depends(expr: Expr, calls: frozenset[int], results: set[str]) -> bool:
 def _results(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
     """Variables that hold what a call gave, or are set where that decides."""
     found: set[str] = set()
+    nodes = walk(tuple(body))
+    for node in nodes:
+        if type(node) is Try and node.handler is not None:
+            found.update(_set_to_constants(_behind_call(node.body, calls)))
     for _ in range(4):
         before = len(found)
-        for node in walk(tuple(body)):
+        for node in nodes:
             value = node.value if isinstance(node, (Let, Assign)) else None
             if value is not None and isinstance(node, (Let, Assign)) and _depends(value, calls, found):
                 found.update(bound_names(node.target))
             elif isinstance(node, If) and _depends(node.test, calls, found):
                 found.update(_set_to_constants((*node.then, *node.other)))
-            elif isinstance(node, Try) and node.handler is not None:
-                found.update(_set_to_constants(_behind_call(node.body, calls)))
         if len(found) == before:
             break
     return found
@@ -221,6 +223,8 @@ def _parts(test: Expr) -> Iterator[Expr]:
 def _asks_content(test: Expr, answers: set[str]) -> bool:
     """Whether a test asks more of an answer than whether there is one, or its status."""
     if isinstance(test, Op):
+        if any(isinstance(item, Lit) and isinstance(item.value, str) for item in test.items):
+            return True  # a status of HTTP is a number
         return any(_asks_content(item, answers) for item in test.items if not isinstance(item, Lit))
     if isinstance(test, Name):
         return test.id not in answers

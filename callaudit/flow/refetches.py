@@ -9,23 +9,27 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.later_runs import run_later, timer_of
 from callaudit.flow.query_keys import key_words, parts_of_key
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import Answer, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, POLLS
-from callaudit.syntax.ir import Call, Func, Member, Name
+from callaudit.syntax.ir import Call, Let, Member, Name, PatObj
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.later_runs import Later
     from callaudit.flow.records import Span
     from callaudit.flow.scope import Scope
     from callaudit.libraries.refetching import Refetch
+    from callaudit.link.program import Module
+    from callaudit.syntax.ir import Expr
 
-DEPTH = 4
+_IN_PATTERNS = frozenset(f".{name}" for name in ANSWERS)
 Key = tuple[str, ...]
 
 
@@ -43,33 +47,74 @@ class Refetching(Struct, frozen=True):
     delays: tuple[Span, ...] = ()
     polls: bool = False
     """Whether it asks again and again: `delays` are its intervals."""
+    timer: str = ""
+    """The timer that runs it again and again: then `line` and `function` are where that is set up."""
 
 
 def refetches(interpreter: Interpreter) -> Iterator[Refetching]:
     """Every such call of the program, in the order of places."""
     names = frozenset((*METHODS, *ANSWERS, *(f".{name}" for name in (*METHODS, *ANSWERS))))
     for path in sorted(interpreter.program.modules):
-        for index, function in enumerate(interpreter.program.modules[path].functions):
-            if names.isdisjoint(function.refs):
+        module = interpreter.program.modules[path]
+        if names.isdisjoint(module.functions[0].refs):  # those of all that the module holds
+            continue
+        called = {name: name for name in (*METHODS, *ANSWERS)} | _renamed(module)
+        wanted = names.union(called)
+        for index, function in enumerate(module.functions):
+            if wanted.isdisjoint(function.refs):
                 continue
             for node in interpreter.nodes(path, index):
                 if isinstance(node, Call):
-                    found = _refetch(interpreter, node, path, index)
+                    found = _refetch(interpreter, node, path, index, called)
+                    found = found or _by_name(interpreter, node, path, index, called)
                     if found is not None:
                         yield found
 
 
-def _refetch(interpreter: Interpreter, call: Call, path: str, index: int) -> Refetching | None:
-    callee = call.callee
-    name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
-    if name not in METHODS and name not in ANSWERS:
+def _renamed(module: Module) -> dict[str, str]:
+    """Names that a module gives to methods of what a query hook gives: `const { refetch: again } = useOrders()`."""
+    found: dict[str, str] = {}
+    for index, function in enumerate(module.functions):
+        if _IN_PATTERNS.isdisjoint(function.refs):
+            continue
+        for node in module.nodes(index):
+            if isinstance(node, Let) and isinstance(node.target, PatObj):
+                for entry in node.target.entries:
+                    if isinstance(entry.key, str) and entry.key in ANSWERS and isinstance(entry.target, Name):
+                        found[entry.target.id] = entry.key
+    return found
+
+
+def _by_name(interpreter: Interpreter, call: Call, path: str, index: int, called: dict[str, str]) -> Refetching | None:
+    """A method that a timer is handed by its name: `setInterval(refetch, 5000)`."""
+    first = call.args[0] if len(call.args) > 1 else None
+    name = called.get(_name_of(first), "") if first is not None else ""
+    if first is None or name not in ANSWERS:
+        return None
+    asked = _of_answer(interpreter, first, static_scope(interpreter, path, index))
+    timer = timer_of(interpreter, call, path, index) if asked is not None else None
+    return _timed(name, path, index, asked, timer) if asked is not None and timer is not None else None
+
+
+def _timed(name: str, path: str, index: int, asked: tuple[Key, str, bool], timer: Later) -> Refetching:
+    again = timer.mechanism if timer.again else ""
+    return Refetching(name, path, timer.line, timer.function, index, *asked, timer.spans, timer=again)
+
+
+def _name_of(callee: Expr) -> str:
+    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+
+
+def _refetch(interpreter: Interpreter, call: Call, path: str, index: int, called: dict[str, str]) -> Refetching | None:
+    name = called.get(_name_of(call.callee), "")
+    if not name:
         return None
     scope = static_scope(interpreter, path, index)
     asked: tuple[Key, str, bool] | None
     if name in METHODS:
         asked = _matching(interpreter, call, METHODS[name], scope)
     else:
-        asked = _of_answer(interpreter, call, scope) or _of_key(interpreter, call, name, scope)
+        asked = _of_answer(interpreter, call.callee, scope) or _of_key(interpreter, call, name, scope)
     if asked is None:
         return None
     key, words, exact = asked
@@ -78,7 +123,11 @@ def _refetch(interpreter: Interpreter, call: Call, path: str, index: int) -> Ref
         every = times(interpreter, interpreter.lazy(call.args[0], scope)) if call.args else None
         spans = every.spans if every is not None else ()
         return Refetching(name, path, call.line, function, index, key, words, exact, spans, polls=True)
-    return Refetching(name, path, call.line, function, index, key, words, exact, _delays(interpreter, path, index))
+    timer = run_later(interpreter, path, index)
+    if timer is not None and timer.again:
+        return _timed(name, path, index, asked, timer)
+    delays = timer.spans if timer is not None else ()
+    return Refetching(name, path, call.line, function, index, key, words, exact, delays)
 
 
 def _matching(interpreter: Interpreter, call: Call, model: Refetch, scope: Scope) -> tuple[Key, str, bool] | None:
@@ -113,9 +162,9 @@ def _is_true(value: Value) -> bool:
     return isinstance(known, Const) and known.value is True
 
 
-def _of_answer(interpreter: Interpreter, call: Call, scope: Scope) -> tuple[Key, str, bool] | None:
+def _of_answer(interpreter: Interpreter, callee: Expr, scope: Scope) -> tuple[Key, str, bool] | None:
     """The key of the query hook that gave the method."""
-    target = forced(interpreter.evaluate(call.callee, scope))
+    target = forced(interpreter.evaluate(callee, scope))
     found = target.values if isinstance(target, OneOf) else (target,)
     for one in found:
         owner = forced(one.receiver) if isinstance(one, Unknown) and one.receiver is not None else None
@@ -141,27 +190,6 @@ def _of_key(interpreter: Interpreter, call: Call, name: str, scope: Scope) -> tu
     value = interpreter.lazy(call.args[0], scope)
     parts = parts_of_key(value)
     return (parts, key_words(value, parts), True) if parts is not None else ((), key_words(value, parts), False)
-
-
-def _delays(interpreter: Interpreter, path: str, index: int) -> tuple[Span, ...]:
-    """How much later it happens, where a timer runs the function."""
-    functions = interpreter.program.modules[path].functions
-    for _ in range(DEPTH):
-        parent = functions[index].parent
-        if parent < 0:
-            return ()
-        for node in interpreter.nodes(path, parent):
-            if isinstance(node, Call) and _starts_later(node, index):
-                return times(interpreter, interpreter.lazy(node.args[1], static_scope(interpreter, path, parent))).spans
-        index = parent
-    return ()
-
-
-def _starts_later(call: Call, index: int) -> bool:
-    callee = call.callee
-    name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
-    first = call.args[0] if len(call.args) > 1 else None
-    return name == "setTimeout" and isinstance(first, Func) and first.index == index
 
 
 def delay_words(spans: tuple[Span, ...]) -> str:

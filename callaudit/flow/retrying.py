@@ -160,7 +160,7 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
         function=frame.interpreter.qualified(frame.scope.module, frame.scope.function),
         spans=spans,
         why=why,
-        after=True,
+        after=not any(event.paced for event in waits),
         enabled=words(loop.test) if loop.test is not None and not isinstance(loop.test, Lit) else "",
     )
 

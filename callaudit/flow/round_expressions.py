@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.choices import decided
+from callaudit.flow.pacing import is_paced
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Const, Unknown, forced
@@ -39,6 +40,8 @@ class Event(Struct, frozen=True):
     why: str = ""
     spans: tuple[Span, ...] = ()
     """Where it is one of several times: each, with its condition."""
+    paced: bool = False
+    """Whether it is for what is left of a period."""
 
 
 class RoundExpressions:
@@ -108,7 +111,8 @@ class RoundExpressions:
             return
         found = times(self._in, wait)
         why = known.why if isinstance(known, Unknown) and known.why else "it is computed"
-        self._events.append(Event(call=False, line=call.line, why=why, spans=found.spans))
+        paced = is_paced(self._in, wait)
+        self._events.append(Event(call=False, line=call.line, why=why, spans=found.spans, paced=paced))
 
     def _no_wait(self, call: Call) -> None:
         """Note a call that is repeated, once a round."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.join import truth
+from callaudit.flow.pacing import period_of
 from callaudit.flow.records import Span
 from callaudit.flow.values import Closure, Const, Lazy, OneOf, Undefined, Unknown, Value, forced
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Cond, If, Name, Op, Ret, Typed, Un
+from callaudit.syntax.ir import Call, Cond, If, Name, Op, Ret, Typed, Un
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,6 +133,10 @@ def _expression(
             return
     if isinstance(expr, Op) and expr.op == "&&" and len(expr.items) == 2:
         yield from _expression(interpreter, expr.items[1], scope, _both(when, words(expr.items[0])), depth, None)
+        return
+    period = period_of(interpreter, expr, scope) if isinstance(expr, (Op, Call)) and depth else None
+    if period is not None:
+        yield from _expression(interpreter, *period, when, depth - 1, None)
         return
     if isinstance(expr, Op) and expr.op in SCALES and depth:
         yield from _scaled(interpreter, expr, scope, when, depth - 1)

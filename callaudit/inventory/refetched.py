@@ -56,5 +56,8 @@ def _trigger(call: Refetching) -> Trigger:
             "poll", call.mechanism, call.file, call.line, call.function, call.delays,
             "" if call.delays else "the interval is not known", after=True, key=call.words,
         )  # fmt: skip
+    if call.timer:
+        why = "" if call.delays else "the interval is not known"
+        return Trigger("timer", call.timer, call.file, call.line, call.function, call.delays, why, key=call.words)
     settings = (("delay_ms", delay_words(call.delays)),) if call.delays else ()
     return Trigger("event", call.mechanism, call.file, call.line, call.function, key=call.words, settings=settings)

@@ -204,3 +204,19 @@ def test_a_random_part_is_seen_in_what_works_a_wait_out(spelling: str) -> None:
         """
     (retry,) = audited({"main.ts": SETUP + source}).retries
     assert (retry.jitter, retry.backoff, retry.delays_ms) == (True, "exponential", (50, 100))
+
+
+@pytest.mark.parametrize(("test", "there"), [("job.status === 'done'", True), ("job.status === 200", False)])
+def test_a_status_that_is_a_word_is_waited_for(test: str, there: bool) -> None:
+    source = f"""
+        async function wait() {{
+          for (let i = 0; i < 3; i++) {{
+            const job: any = await fetch("https://a.test/job");
+            if ({test}) return job;
+            await sleep(100);
+          }}
+        }}
+        wait();
+        """
+    (retry,) = audited({"main.ts": SETUP + source}).retries
+    assert retry.until_there is there

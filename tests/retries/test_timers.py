@@ -78,6 +78,14 @@ TIMERS: dict[str, tuple[str, Found]] = {
         "class W { private live = true; private isLive() { return this.live; } async run() { do { await one(); await sleep(2000); } while (this.isLive()); } } new W().run();",
         ("loop", "while+sleep", (2000,), "interval+run"),
     ),
+    "a loop that waits for what is left of its period": (
+        "const PERIOD = 5000; async function f() { while (true) { const began = Date.now(); await one(); const took = Date.now() - began; await sleep(Math.max(0, PERIOD - took)); } } f();",
+        ("loop", "while+sleep", (5000,), "interval"),
+    ),
+    "a loop that waits if something is left of its period": (
+        "class W { constructor(private every: number) {} async run() { for (;;) { const began = performance.now(); await one(); const left = this.every - (performance.now() - began); if (left > 0) { await sleep(left); } } } } new W(5000).run();",
+        ("loop", "while+sleep", (5000,), "interval"),
+    ),
     "recursion that waits": (
         "async function f(): Promise<void> { await one(); await sleep(3000); f(); } f();",
         ("loop", "recursion+sleep", (3000,), "interval+run"),
