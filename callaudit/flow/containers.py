@@ -86,14 +86,17 @@ class Containers:
             self._used[package] = any(package in one.dependencies for one in self._in.program.project.packages)
         return self._used[package]
 
-    def property(self, expr: Member, scope: Scope) -> Container | None:
-        """A field of `this`, of a global object or of an object that a module declares, as a variable."""
+    def property(self, expr: Member, scope: Scope, *, changes: bool = True) -> Container | None:
+        """A field of `this`, of a class, of a global object or of an object that a module declares, as a variable.
+
+        A field that is never set after an object was made keeps nothing: `None` where it has to be one that `changes`.
+        """
         owner = expr.obj.value if isinstance(expr.obj, Typed) else expr.obj
         if not isinstance(owner, Name):
             return None
         if owner.id == "this":
             found = self._field(expr.prop, scope, Made(VARIABLE))
-            return found if found is not None and self._is_set(scope, expr.prop) else None
+            return found if found is not None and (not changes or self._is_set(scope, expr.prop)) else None
         meaning = self.bindings.meaning(owner.id, scope)
         if self._is_global(owner, meaning):
             return Container(("global", expr.prop), scope.module, 0, expr.prop, Made(VARIABLE))

@@ -100,7 +100,7 @@ def declared_at(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[str
             return (meaning.module, binding.line) if binding is not None else None
         return (meaning.scope.module, meaning.line) if isinstance(meaning, Local) else None
     if isinstance(expr, Member):
-        found = interpreter.stores.property(expr, scope)
+        found = interpreter.stores.property(expr, scope, changes=False)
         return (found.file, found.line) if found is not None and found.line else None
     return None
 

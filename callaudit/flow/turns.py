@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.effects import Effect, Guarded
 from callaudit.flow.library_guards import declared_at
+from callaudit.flow.pacers import pacers
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Await, Call, Func, Member, Name, Obj, Prop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from callaudit.flow.activation import Frame
     from callaudit.flow.interpreter import Interpreter
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
 
 Place = tuple[str, int]
+Turn = tuple[int, str]
+"""The line where a function waits, and the kind of guard that it is."""
 _WAITING = frozenset({"Promise", ".push"})
 _TAKEN = frozenset({"shift", "pop"})
 
@@ -42,9 +45,10 @@ def in_turn(frame: Frame, function: Function, tree: list[Effect]) -> list[Effect
     if found is None:
         return tree
     name = interpreter.qualified(*place)
-    line = waiting[found]
+    line, kind = waiting[found]
     also = (function.line,) if found[0] == place[0] and function.line != line else ()
-    guard = Guard("queue", "semaphore", found[0], line, name, scope="shared", store="process", also=also)
+    mechanism = "semaphore" if kind == "queue" else "pace"
+    guard = Guard(kind, mechanism, found[0], line, name, scope="shared", store="process", also=also)
     return [Guarded(guard, tuple(tree))]
 
 
@@ -69,7 +73,7 @@ def after_the_last(frame: Frame, receiver: Expr, scope: Scope, inside: list[Effe
     return [Guarded(guard, tuple(inside))]
 
 
-def _awaited(interpreter: Interpreter, function: Function, scope: Scope, waiting: Mapping[Place, int]) -> Place | None:
+def _awaited(interpreter: Interpreter, function: Function, scope: Scope, waiting: Mapping[Place, Turn]) -> Place | None:
     """The waiting function that a function waits for itself."""
     names = {interpreter.function(*place).name for place in waiting}
     if not any(ref.removeprefix(".") in names for ref in function.refs):
@@ -86,12 +90,16 @@ def _awaited(interpreter: Interpreter, function: Function, scope: Scope, waiting
     return None
 
 
-def _waiting(interpreter: Interpreter) -> Mapping[Place, int]:
-    """The functions of the program that wait for their turn, each with the line where it does."""
+def _waiting(interpreter: Interpreter) -> Mapping[Place, Turn]:
+    """The functions of the program that wait for their turn, each with the line where it does and what it is."""
     modules = interpreter.program.modules.values()
-    return interpreter.found_once(
-        "waiting for turns", lambda: dict(one for here in modules for one in _of_module(here))
-    )
+    return interpreter.found_once("waiting for turns", lambda: dict(_turns(interpreter, modules)))
+
+
+def _turns(interpreter: Interpreter, modules: Iterable[Module]) -> Iterator[tuple[Place, Turn]]:
+    for module in modules:
+        yield from (((module.path, index), (line, "limiter")) for index, line in pacers(interpreter, module))
+        yield from ((place, (line, "queue")) for place, line in _of_module(module))
 
 
 def _of_module(module: Module) -> Iterator[tuple[Place, int]]:
