@@ -67,9 +67,9 @@ class SinglePage:
             for shown in _pages(interpreter, path) if used & (ROUTERS | TANSTACK) else ():
                 pages.setdefault(app, []).append((path, shown))
         for app in sorted(pages.keys() | roots.keys()):
-            shown = pages.get(app, [])
-            layouts = [start for _, one in shown if one.path == AROUND for start in one.starts]
-            inside = [(path, one) for path, one in shown if one.path != AROUND]
+            here = pages.get(app, [])
+            layouts = [start for _, one in here if one.path == AROUND for start in one.starts]
+            inside = [(path, one) for path, one in here if one.path != AROUND]
             yield from _app(interpreter, app, roots.get(app, []), inside, layouts)
 
 
