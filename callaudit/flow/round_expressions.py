@@ -60,6 +60,8 @@ class RoundExpressions:
         """The first test that is not known and compares numbers."""
         self._unsure = 0
         """Branches that are open of which both ways are taken."""
+        self._chance: float | None = MIDDLE
+        """What random numbers are taken to be; `None` where a wait with one is what it is at least."""
         self._begun = 0
         """How many events there were before this round."""
         self._tested: frozenset[str] = frozenset()
@@ -94,7 +96,7 @@ class RoundExpressions:
         return None
 
     def _call(self, call: Call) -> None:
-        self._in.assumed_random = MIDDLE
+        self._in.assumed_random = self._chance
         try:
             wait = wait_of(self._in, call, self.scope)
             known = forced(wait) if wait is not None else UNDEFINED

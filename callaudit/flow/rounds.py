@@ -70,6 +70,8 @@ class Simulation(RoundExpressions):
         """Begin in a scope inside `scope`; a call at one of the lines `calls` fails, or else gives something."""
         super().__init__(interpreter, scope, calls)
         self._failing = failing
+        if not failing:
+            self._chance = None
         self._aside: list[Event] = []
         """Waits on ways to the next round that may be taken."""
 

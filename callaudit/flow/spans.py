@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arithmetic import operate
+from callaudit.flow.chance import drawn
 from callaudit.flow.join import truth
 from callaudit.flow.pacing import period_of
 from callaudit.flow.records import Span
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr, Stmt
 
+AT_LEAST = "at least: a part is random"
+"""The condition of a time of which chance is a part."""
 DEPTH = 8
 MOST_SPANS = 16
 SCALES = frozenset({"*", "/", "+", "-"})
@@ -55,6 +58,11 @@ def times(interpreter: Interpreter, value: Value, unit: float = 1) -> Times:
             off = True
         else:
             why = why or _reason(one)
+    if why and not spans:
+        least = [number_of(one) for one in drawn(interpreter, value)]
+        known = [number for number in least if number is not None]
+        if known and len(known) == len(least) and min(known) > 0:
+            return Times((Span(whole(min(known) * unit), AT_LEAST),), "", off=off)
     return Times(_settled(spans), why, off=off)
 
 

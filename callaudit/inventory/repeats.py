@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.spans import AT_LEAST
 from callaudit.inventory import model as m
 from callaudit.inventory.instances import at_once, place_of
 from callaudit.inventory.refetched import refetch_triggers
@@ -215,6 +216,7 @@ class Repeats:
         return found
 
     def _guard(self, name: str, guard: Guard, behind: Content, store: str) -> m.Guard:
+        random = [span.when for span in guard.ttl] == [AT_LEAST]
         return m.Guard(
             id=name,
             kind=guard.kind,
@@ -222,11 +224,11 @@ class Repeats:
             file=guard.file,
             line=guard.line,
             function=guard.function,
-            ttl_ms=times_of(guard.ttl),
+            ttl_ms=guard.ttl[0].ms if random else times_of(guard.ttl),
             scope=guard.scope,
             store=store,
             key=guard.key,
-            why=guard.why,
+            why=guard.why or (AT_LEAST if random else ""),
             endpoints=self._named(behind),
             also_lines=guard.also,
             concurrency=guard.concurrency or None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from callaudit.flow.spans import AT_LEAST
 from callaudit.inventory.words import LOCK, ONCE
 from callaudit.load.model import Cache
 from callaudit.load.queues import Queue
@@ -81,7 +82,7 @@ def _cache(guard: Guard) -> Cache:
     ttl = guard.ttl_ms
     seconds = None if ttl is None else min(one.ms for one in ttl) / 1000 if isinstance(ttl, tuple) else ttl / 1000
     kind: Literal["cache", "dedup"] = "dedup" if guard.kind == "dedup" else "cache"
-    return Cache(guard.id, kind, seconds, _scope(guard), _store(guard), certain=not guard.why)
+    return Cache(guard.id, kind, seconds, _scope(guard), _store(guard), certain=guard.why in ("", AT_LEAST))
 
 
 def _queue(guard: Guard) -> Queue | None:
