@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,9 +15,9 @@ from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import times
 from callaudit.flow.strings import show
 from callaudit.flow.use_sites import is_constant, key_words
-from callaudit.flow.values import Const, Lazy, Record, Undefined, Value, forced
-from callaudit.libraries.model import Keep
-from callaudit.libraries.paces import pace_of
+from callaudit.flow.values import Client, Const, Lazy, Record, Undefined, Value, forced
+from callaudit.libraries.model import Keep, Quiet
+from callaudit.libraries.paces import WORDS, pace_of
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Expr, Member, Name, Obj, Prop
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Client, ForeignValue
+    from callaudit.flow.values import ForeignValue
     from callaudit.libraries.model import Arg, Invoke, Library
 
 PACED = frozenset({"minTime", "reservoir"})
@@ -44,21 +44,49 @@ def under_control(
     """What a queue or limit runs, behind it."""
     if not model.guard or not inside:
         return inside
-    settings = _settings(client)
-    kind = "limiter" if PACED & settings.keys() else model.guard
     callee = here.expr.callee
     owner = callee.obj if isinstance(callee, Member) else callee
     owner = _limit_of(frame.interpreter, callee, here.scope) if model.made else owner
-    file, line = declared_at(frame.interpreter, owner, here.scope) or (here.scope.module, here.expr.line)
+    place = Place(here.scope, owner, here.expr.line)
+    return [Guarded(_limit(frame.interpreter, library, model.guard, client, place), tuple(inside))]
+
+
+class Place(NamedTuple):
+    """Where a limit is used: in which scope, what it is called there, and the line."""
+
+    scope: Scope
+    owner: Expr
+    line: int
+
+
+def _limit(interpreter: Interpreter, library: Library, kind: str, client: Client | None, place: Place) -> Guard:
+    """The guard that a queue or limit is."""
+    settings = _settings(client)
+    kind = "limiter" if PACED & settings.keys() else kind
+    scope = place.scope
+    file, line = declared_at(interpreter, place.owner, scope) or (scope.module, place.line)
     pace = pace_of(settings)
     shown = ", ".join(f"{name} {show(value)}" for name, value in list(settings.items())[:MOST_SHOWN])
-    name = frame.interpreter.qualified(here.scope.module, here.scope.function)
-    also = (here.expr.line,) if file == here.scope.module and line != here.expr.line else ()
+    name = interpreter.qualified(scope.module, scope.function)
+    also = (place.line,) if file == scope.module and line != place.line else ()
     word = kind if library.name == "limits" else library.name
     mechanism = f"{word} ({shown})" if shown else word
     guard = Guard(kind, mechanism, file, line, name, scope="shared", store="process", also=also)
-    guard = replace(guard, concurrency=pace.concurrency, per_second=pace.per_second)
-    return [Guarded(guard, tuple(inside))]
+    return replace(guard, concurrency=pace.concurrency, per_second=pace.per_second)
+
+
+def waited_for(interpreter: Interpreter, call: Call, scope: Scope) -> Guard | None:
+    """The limit of a library for whose turn a call waits: `semaphore.acquire()`."""
+    callee = call.callee
+    if not isinstance(callee, Member):
+        return None
+    owner = forced(interpreter.evaluate(callee.obj, scope))
+    if not isinstance(owner, Client):
+        return None
+    model = owner.library.clients.get(owner.kind, {}).get(callee.prop)
+    if not isinstance(model, Quiet) or not model.turn:
+        return None
+    return _limit(interpreter, owner.library, model.turn, owner, Place(scope, callee.obj, call.line))
 
 
 def _limit_of(interpreter: Interpreter, callee: Expr, scope: Scope) -> Expr:
@@ -86,6 +114,8 @@ def _settings(client: Client | None) -> dict[str, float]:
             number = forced(field)
             if isinstance(number, Const) and isinstance(number.value, (int, float)):
                 found[name] = number.value
+            elif isinstance(number, Const) and name == "interval" and number.value in WORDS:
+                found[name] = WORDS[str(number.value)]
     return found
 
 

@@ -27,7 +27,7 @@ from callaudit.flow.sent_queries import run_sent
 from callaudit.flow.sockets import PROCESS, emit, listen
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
-from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Undefined, Unknown, forced
+from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, OneOf, Undefined, Unknown, forced
 from callaudit.libraries.model import (
     Connect,
     Emit,
@@ -127,6 +127,10 @@ def _invoke(
     given = (
         args[model.skip :] if model.made else [_given(frame, argument(interpreter, args, arg)) for arg in model.given]
     )
+    if model.rest:
+        spent = _with_the_rest(frame, here, args, inside)
+        tree.extend(under_control(frame, here, library, model, client, inside))
+        return spent
     if model.how == "retry":
         return run_again(frame, here, model, callbacks, args, tree)
     if model.how == "timer":
@@ -140,6 +144,19 @@ def _invoke(
     spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
     tree.extend(under_control(frame, here, library, model, client, inside))
     return spent
+
+
+def _with_the_rest(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:
+    """Run the first function among `args` with what comes after it: `limiter.schedule(load, id)`."""
+    from callaudit.flow.apply import applied
+
+    for place, arg in enumerate(args[:2]):
+        known = forced(arg) if may_hold(arg) else arg
+        if isinstance(known, Closure):
+            return run_callbacks(frame, here, [known], tree, "once", args[place + 1 :], awaited=here.awaited)
+        if isinstance(known, (ForeignValue, OneOf)):
+            return applied(frame, here, known, args[place + 1 :], tree)
+    return costs.NONE
 
 
 def _given(frame: Frame, value: Value) -> Value:

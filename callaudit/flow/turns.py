@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.effects import Effect, Guarded
-from callaudit.flow.library_guards import declared_at
+from callaudit.flow.library_guards import declared_at, waited_for
 from callaudit.flow.pacers import pacers
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Place = tuple[str, int]
 Turn = tuple[int, str]
 """The line where a function waits, and the kind of guard that it is."""
+TURNS = frozenset({".acquire", ".removeTokens"})
+"""Methods of queues and limits for whose turn one waits."""
 _WAITING = frozenset({"Promise", ".push"})
 _TAKEN = frozenset({"shift", "pop"})
 
@@ -38,7 +40,12 @@ def in_turn(frame: Frame, function: Function, tree: list[Effect]) -> list[Effect
     """What a run of `function` does, behind the semaphore that it waits for."""
     interpreter = frame.interpreter
     waiting = _waiting(interpreter)
-    if not tree or not waiting:
+    if not tree:
+        return tree
+    guard = _of_library(interpreter, frame.scope) if not TURNS.isdisjoint(function.refs) else None
+    if guard is not None:
+        return [Guarded(guard, tuple(tree))]
+    if not waiting:
         return tree
     place = (frame.scope.module, frame.scope.function)
     found = place if place in waiting else _awaited(interpreter, function, frame.scope, waiting)
@@ -50,6 +57,17 @@ def in_turn(frame: Frame, function: Function, tree: list[Effect]) -> list[Effect
     mechanism = "semaphore" if kind == "queue" else "pace"
     guard = Guard(kind, mechanism, found[0], line, name, scope="shared", store="process", also=also)
     return [Guarded(guard, tuple(tree))]
+
+
+def _of_library(interpreter: Interpreter, scope: Scope) -> Guard | None:
+    """The limit of a library for whose turn a function waits itself."""
+    for node in interpreter.nodes(scope.module, scope.function):
+        call = node.value if isinstance(node, Await) else None
+        if isinstance(call, Call):
+            guard = waited_for(interpreter, call, scope)
+            if guard is not None:
+                return guard
+    return None
 
 
 def after_the_last(frame: Frame, receiver: Expr, scope: Scope, inside: list[Effect]) -> list[Effect]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Value, forced
+from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -95,8 +95,14 @@ def _string(options: Value | None, name: str) -> str:
     """Read a setting; of several that the environment decides between, the first that is not empty."""
     value = forced(options.fields[name]) if isinstance(options, Record) and name in options.fields else None
     known = [forced(item) for item in value.values] if isinstance(value, OneOf) else [value]
-    words = [item.value for item in known if isinstance(item, Const) and isinstance(item.value, str)]
-    return next((word for word in words if word), "")
+    return next((word for item in known if (word := _word(item))), "")
+
+
+def _word(value: Value | None) -> str:
+    """A text, or what a variable of the environment has by default."""
+    if isinstance(value, Unknown) and value.env:
+        return value.default
+    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
 
 
 def _extensions(options: Value | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 p-queue 9 (https://github.com/sindresorhus/p-queue#options): `intervalCap` starts in each `interval`, else any.
 p-throttle 8 (https://github.com/sindresorhus/p-throttle#options): `limit` calls within `interval`.
+limiter 3 (https://github.com/jhurliman/node-rate-limiter): `tokensPerInterval` in each `interval`, which may be a word.
 bottleneck 2 (https://github.com/SGrondin/bottleneck#constructor): `minTime` between two starts, `maxConcurrent` at
 once, `reservoirRefreshAmount` starts in each `reservoirRefreshInterval` (without: spent once, no rate).
 """
@@ -19,10 +20,20 @@ CONCURRENCY = ("concurrency", "maxConcurrent")
 PACES = (
     ("intervalCap", "interval"),
     ("limit", "interval"),
+    ("tokensPerInterval", "interval"),
     ("", "minTime"),
     ("reservoirRefreshAmount", "reservoirRefreshInterval"),
 )
 """Names of options: how many may start (one where none is named), and in how many milliseconds."""
+
+
+WORDS = {
+    **dict.fromkeys(("second", "sec"), 1_000),
+    **dict.fromkeys(("minute", "min"), 60_000),
+    **dict.fromkeys(("hour", "hr"), 3_600_000),
+    "day": 86_400_000,
+}
+"""Milliseconds of the words that `interval` may be."""
 
 
 class Pace(Struct, frozen=True):

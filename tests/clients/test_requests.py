@@ -26,6 +26,8 @@ REQUESTS: dict[str, tuple[str, str]] = {
     "undici pool": ("import { Pool } from 'undici'; const c = new Pool('https://a.test'); await c.request({ path: '/x', method: 'GET' });", "GET a.test/x"),
     "ofetch": ("import { ofetch } from 'ofetch'; await ofetch('/x', { baseURL: 'https://a.test', method: 'POST' });", "POST a.test/x"),
     "ofetch instance": ("import { ofetch } from 'ofetch'; const api = ofetch.create({ baseURL: 'https://a.test' }); await api('/x');", "GET a.test/x"),
+    "ofetch raw": ("import { ofetch } from 'ofetch'; await ofetch.raw('https://a.test/x');", "GET a.test/x"),
+    "openapi-fetch": ("import createClient from 'openapi-fetch'; const api = createClient<any>({ baseUrl: 'https://a.test/' }); await api.POST('/x', { body: {} });", "POST a.test/x"),
     "$fetch": ("import { $fetch } from 'ofetch'; await $fetch('https://a.test/x');", "GET a.test/x"),
     # axios
     "axios": ("import axios from 'axios'; await axios('https://a.test/x');", "GET a.test/x"),

@@ -72,6 +72,7 @@ SPELLINGS = {
     " await fetch(`${C[NET]}/v1/users/${id}`);",
     "Map": "const C = new Map([['main', 'https://a.test']]); await fetch(`${C.get('main')}/v1/users/${id}`);",
     "enum": "enum Path { Users = '/v1/users' } await fetch(`https://a.test${Path.Users}/${id}`);",
+    "members of an enum made of others": "enum Path { Root = '/v1', Users = Root + '/users' } await fetch(`https://a.test${Path.Users}/${id}`);",
     "const enum": "const enum Path { Users = '/v1/users' } await fetch(`https://a.test${Path.Users}/${id}`);",
     "static field": "class Path { static readonly users = '/v1/users'; } await fetch(`https://a.test${Path.users}/${id}`);",
     "namespace": "namespace Path { export const users = '/v1/users'; } await fetch(`https://a.test${Path.users}/${id}`);",

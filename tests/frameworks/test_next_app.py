@@ -189,6 +189,14 @@ CONFIGS = {
         "next.config.ts",
         "const isProd = true; export default { basePath: isProd ? '/base' : '' };",
     ),
+    "environment": (
+        "next.config.mjs",
+        "const basePath = process.env.BASE_PATH ?? '/base'; export default { basePath };",
+    ),
+    "plugin with options of its own": (
+        "next.config.mjs",
+        "import withX from 'some-plugin'; export default (phase) => withX({ enabled: false })({ basePath: '/base' });",
+    ),
     "spread": ("next.config.js", "const shared = { basePath: '/base' }; module.exports = { ...shared };"),
 }
 

@@ -117,3 +117,45 @@ def test_what_does_not_wait_is_in_none(name: str) -> None:
     found = audited({"main.js": code + _ALL.replace("ASK", ask)})
     assert [guard.kind for guard in found.guards if guard.kind == "queue"] == []
     assert "/items/{id}" in {reach.path for entry in found.entries for reach in entry.reaches}
+
+
+ASK = "const ask = (id) => fetch(`https://api.example.com/items/${id}`);\n"
+LIBRARIES = {
+    "async-mutex": (
+        "import { Semaphore } from 'async-mutex';\nconst gate = new Semaphore(2);",
+        "const [, release] = await gate.acquire(); try { return await ask(id); } finally { release(); }",
+        ("queue", 2, None),
+    ),
+    "limiter": (
+        "import { RateLimiter as R } from 'limiter';\nconst gate = new R({ tokensPerInterval: 150, interval: 'min' });",
+        "await gate.removeTokens(1); return ask(id);",
+        ("limiter", None, 2.5),
+    ),
+    "bottleneck": (
+        "import Bottleneck from 'bottleneck';\nconst gate = new Bottleneck({ minTime: 200 });",
+        "return gate.schedule(ask, id);",
+        ("limiter", None, 5.0),
+    ),
+    "bottleneck, with options": (
+        "import Bottleneck from 'bottleneck';\nconst gate = new Bottleneck({ minTime: 200 });",
+        "return gate.schedule({ priority: 1 }, ask, id);",
+        ("limiter", None, 5.0),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_the_turn_of_a_library(name: str) -> None:
+    made, body, expected = LIBRARIES[name]
+    source = f"{made}\n{ASK}async function run(id) {{ {body} }}\nrun('one');"
+    (guard,) = audited({"main.js": source}).guards
+    assert (guard.kind, guard.concurrency, guard.per_second) == expected
+    assert (guard.line, guard.endpoints) == (2, ("GET api.example.com/items/one",))
+
+
+def test_what_is_tried_to_get_is_not_waited_for() -> None:
+    source = (
+        "import { RateLimiter as R } from 'limiter';\nconst gate = new R({ tokensPerInterval: 1, interval: 1000 });"
+        f"\n{ASK}async function run(id) {{ if (gate.tryRemoveTokens(1)) return ask(id); }}\nrun('one');"
+    )
+    assert audited({"main.js": source}).guards == ()

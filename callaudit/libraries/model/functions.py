@@ -42,6 +42,8 @@ class Invoke(Struct, frozen=True, tag=True):
     """What a reader calls a `timer`: the name of the function."""
     made: bool = False
     """Whether `callbacks` are among what the client was made with; what the call is given is handed to them."""
+    rest: bool = False
+    """Whether the first function that the call is given is handed all that comes after it."""
     skip: int = 0
     """How many arguments of such a call are not handed on."""
     guard: str = ""
@@ -134,7 +136,12 @@ class Join(Struct, frozen=True, tag=True):
 
 
 class Quiet(Struct, frozen=True, tag=True):
-    """The call runs none of the functions that it is handed, and reaches no network."""
+    """The call runs none of the functions that it is handed, and reaches no network.
+
+    Who waits for one with a `turn` goes on when it is its turn: the kind of guard that this is.
+    """
+
+    turn: str = ""
 
 
 class Leave(Struct, frozen=True, tag=True):

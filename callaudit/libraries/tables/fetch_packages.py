@@ -43,6 +43,8 @@ LIBRARY = Library(
         "$fetch": _OFETCH,
         "ofetch.create": Make("ofetch"),
         "$fetch.create": Make("ofetch"),
+        "ofetch.raw": _OFETCH,
+        "$fetch.raw": _OFETCH,
         "Pool": Make("pool"),
         "Client": Make("pool"),
         "WebSocket": Connect(),

@@ -10,12 +10,14 @@ _RUN = Invoke(returns="result", guard="queue")
 
 LIBRARY = Library(
     name="limits",
-    packages=("p-queue", "p-throttle", "bottleneck", "async-mutex", "fastq", "async-sema"),
+    packages=("p-queue", "p-throttle", "bottleneck", "async-mutex", "fastq", "async-sema", "limiter"),
     exports={
         "default": Make("limit"),
         "PQueue": Make("limit"),
         "Mutex": Make("limit"),
         "Semaphore": Make("limit"),
+        "Sema": Make("limit"),
+        "RateLimiter": Make("limit"),
         "withTimeout": Give(),
     },
     clients={
@@ -23,12 +25,13 @@ LIBRARY = Library(
             "": Make("wrapped"),  # as p-throttle does
             "add": _RUN,
             "addAll": Invoke(guard="queue"),
-            "schedule": Invoke((Arg(0), Arg(1)), returns="result", guard="queue"),
-            "submit": Invoke((Arg(0), Arg(1)), guard="queue"),
+            "schedule": Invoke((Arg(0), Arg(1)), returns="result", guard="queue", rest=True),
+            "submit": Invoke((Arg(0), Arg(1)), guard="queue", rest=True),
             "wrap": Make("wrapped"),
             "runExclusive": _RUN,
             "onIdle": Quiet(),
-            "acquire": Quiet(),
+            "acquire": Quiet(turn="queue"),
+            "removeTokens": Quiet(turn="limiter"),
             "release": Quiet(),
         },
         # a function that runs another one under the limit, with what it is called with itself

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callaudit.syntax.ir import Block, Expr, Let, Lit, Name, Obj, Prop
+from msgspec.structs import replace
+
+from callaudit.syntax.ir import Block, Expr, Let, Lit, Name, Obj, Op, Prop, Un
 from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.fragments import Statements, TypeText
 
@@ -45,17 +47,33 @@ def enumeration(context: Context, node: Node, results: list[Any]) -> Let | None:
 
 def enum_body(_context: Context, _node: Node, results: list[Any]) -> Obj:
     props: list[Expr] = []
+    known: dict[str, Expr] = {}
     following: int | None = 0
     for result in results:
         if type(result) is Prop:
-            props.append(result)
-            value = result.value.value if type(result.value) is Lit else None
+            member = replace(result, value=_with_members(result.value, known))
+            props.append(member)
+            if type(member.key) is str:
+                known[member.key] = member.value
+            value = member.value.value if type(member.value) is Lit else None
             following = value + 1 if type(value) is int else None
         elif type(result) is str or type(result) is Lit:
             key = str(result.value) if type(result) is Lit else str(result)
             props.append(Prop(key, Lit(following)))
+            known[key] = Lit(following)
             following = None if following is None else following + 1
     return Obj(tuple(props))
+
+
+def _with_members(value: Expr, known: dict[str, Expr]) -> Expr:
+    """What a member is given, with the members before it in place of their names: `Slow = 7 * Fast`."""
+    if type(value) is Name:
+        return known.get(value.id, value)
+    if type(value) is Op:
+        return replace(value, items=tuple(_with_members(item, known) for item in value.items))
+    if type(value) is Un:
+        return replace(value, value=_with_members(value.value, known))
+    return value
 
 
 def import_alias(context: Context, node: Node, results: list[Any]) -> Let | None:
