@@ -92,6 +92,8 @@ class Containers:
         A field that is never set after an object was made keeps nothing: `None` where it has to be one that `changes`.
         """
         owner = expr.obj.value if isinstance(expr.obj, Typed) else expr.obj
+        if isinstance(owner, Member):
+            return self._inner_property(owner, expr.prop, scope)
         if not isinstance(owner, Name):
             return None
         if owner.id == "this":
@@ -109,6 +111,15 @@ class Containers:
                 place = ("property", meaning.module, meaning.name, expr.prop)
                 return Container(place, meaning.module, values[0][1], f"{meaning.name}.{expr.prop}", Made(VARIABLE))
         return None
+
+    def _inner_property(self, owner: Member, name: str, scope: Scope) -> Container | None:
+        """A property of an object in a field of `this`: `this.last.prices`."""
+        if not isinstance(owner.obj, Name) or owner.obj.id != "this" or not self._is_set(scope, name):
+            return None
+        held = self._field(owner.prop, scope, Made(VARIABLE))
+        if held is None:
+            return None
+        return Container((*held.place, name), held.file, held.line, f"{held.name}.{name}", held.made)
 
     def _is_global(self, owner: Name, meaning: Meaning) -> bool:
         """Whether a name means the global object, or a variable that is nothing else."""

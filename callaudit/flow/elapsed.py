@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.bound import Local
+from callaudit.flow.bound import Given, Local
 from callaudit.flow.freshness import COMPARISONS, is_clock
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
@@ -100,6 +100,10 @@ def _is_variable(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
     if not isinstance(root, Name):
         return False
     meaning = interpreter.stores.bindings.meaning(root.id, scope)
+    if isinstance(meaning, Given) and isinstance(expr, Member):  # of an item of a list, or of what it is handed
+        nodes = interpreter.nodes(scope.module, scope.function)
+        name = words(expr)
+        return any(isinstance(node, Assign) and words(node.target) == name for node in nodes)
     if not isinstance(meaning, Local) or (meaning.scope.module, meaning.scope.function) != (
         scope.module,
         scope.function,

@@ -210,7 +210,8 @@ def _terms(interpreter: Interpreter, expr: Expr, scope: Scope, scale: float, lin
             inner = _terms(interpreter, meaning.values[0][0], meaning.scope, scale, meaning.values[0][1], depth - 1)
             if any(term.kind != "number" for term in inner):
                 return inner
-    read = None if isinstance(expr, (Lit, Op)) else interpreter.stores.read(expr, scope, line)
+    computed = isinstance(expr, Op) and expr.op not in ("??", "||")
+    read = None if computed or isinstance(expr, Lit) else interpreter.stores.read(expr, scope, line)
     if read is not None:
         return [Term("store", scale, expr, scope, read)]
     return [Term("number", scale, expr, scope)]

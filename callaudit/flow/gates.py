@@ -15,6 +15,7 @@ from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed
 from callaudit.flow.freshness import EQUAL, UNEQUAL
+from callaudit.flow.gate_tests import counted, due
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
@@ -43,16 +44,24 @@ def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds
     function = interpreter.qualified(scope.module, scope.function)
     found = _remainder(test, opens=not holds)
     if found is None:
-        waits = elapsed(interpreter, test, scope, opens=not holds)
-        if waits is None:
-            return None
-        return Guard(GATE, words(test), scope.module, line, function, ttl=(Span(waits.ms),))
+        return _by_time(interpreter, test, scope, line, opens=not holds)
     counter, divisor = found
     number = number_of(interpreter.evaluate(divisor, scope))
     if number is None or number < 2 or number != int(number) or not _counts(interpreter, counter, scope):
         return None
     name = words(counter.value if isinstance(counter, Un) else counter)
     return Guard(GATE, words(test), scope.module, line, function, key=name, nth=int(number))
+
+
+def _by_time(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, opens: bool) -> Guard | None:
+    """The gate of a test that waits for a time, or counts from the beginning each time."""
+    function = interpreter.qualified(scope.module, scope.function)
+    waits = elapsed(interpreter, test, scope, opens=opens)
+    ms = waits.ms if waits is not None else due(interpreter, test, scope, opens=opens)
+    if ms is not None:
+        return Guard(GATE, words(test), scope.module, line, function, ttl=(Span(ms),))
+    found = counted(interpreter, test, scope, opens=opens)
+    return Guard(GATE, words(test), scope.module, line, function, key=found[0], nth=found[1]) if found else None
 
 
 def is_gate(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
@@ -99,6 +108,8 @@ def _steps(node: Node, counter: str) -> bool:
     if node.op == "+=":
         return isinstance(node.value, Lit) and node.value.value == 1
     value = node.value
+    if isinstance(value, Op) and value.op == "%":  # `tick = (tick + 1) % 3600` counts on after an hour
+        value = value.items[0]
     return node.op == "=" and isinstance(value, Op) and value.op == "+" and _adds_one(value, counter)
 
 

@@ -15,6 +15,7 @@ from callaudit.flow.marks import is_mark, is_told
 from callaudit.flow.records import LOCK, ONCE, Guard
 from callaudit.flow.static import static_scope
 from callaudit.flow.use_sites import CallSite, is_constant, key_at, key_words, use_site
+from callaudit.flow.values import Const, forced
 from callaudit.flow.writes import Write, writes
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ class Maker:
         if site is not None:
             mechanism = f"{mechanism} in {self._scope.module}:{read.line or self._line}"
         key, scope = self._key(read, site)
+        if kind == "limiter" and read.key is not None:
+            asked_for = forced(self._in.evaluate(read.key, read.scope))
+            key, scope = ("", "shared") if isinstance(asked_for, Const) else (key, scope)  # its caller says which
         why = f"only where {self._why}" if self._why else ""
         if not lasts.spans and lasts.why:
             why = f"{why}; {lasts.why}" if why else lasts.why

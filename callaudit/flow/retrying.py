@@ -136,7 +136,8 @@ def backoff_of(delays: Sequence[float], *, power: bool = False) -> str:
 
 def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | None:
     """The timer that a loop is which only a flag ends; `None` for one that its work ends."""
-    if loop.kind not in ("while", "do", "for") or loop.update is not None or not is_endless(frame, loop):
+    counts = loop.update is not None and loop.test is not None
+    if loop.kind not in ("while", "do", "for") or counts or not is_endless(frame, loop):
         return None
     calls = call_lines(inside, frame.scope.module)
     found = Simulation(frame.interpreter, frame.scope, calls, failing=False).body(loop.body)
