@@ -339,8 +339,8 @@ def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args
     if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:
         numbered = [(Const(number), item) for number, item in enumerate(receiver.items)]
         return Seq(tuple(Seq(pair) if name == "entries" else pair[0] for pair in numbered))
-    if name == "fill" and len(args) == 1 and isinstance(receiver, Seq) and not receiver.open:
-        return Seq((args[0],) * len(receiver.items))
+    if name == "fill" and len(args) < 2 and isinstance(receiver, Seq) and not receiver.open:
+        return Seq((args[0] if args else UNDEFINED,) * len(receiver.items))
     if name in ("map", "flatMap") and args:
         if isinstance(receiver, Seq):
             given = enumerate(listed(receiver.items[:MOST_ITEMS], "item"))

@@ -34,6 +34,17 @@ def _picked(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int) -> I
     for node in walk((expr,)) if depth else ():
         if isinstance(node, Name):
             yield from _named(interpreter, node.id, scope, depth - 1)
+        elif isinstance(node, Func):  # `keys.find((key) => key.exchange === exchange)`: what it looks for decides
+            own = _own_names(interpreter, scope.module, node.index)
+            for inner in interpreter.nodes(scope.module, node.index):
+                if isinstance(inner, Name) and inner.id not in own:
+                    yield from _named(interpreter, inner.id, scope, depth - 1)
+
+
+def _own_names(interpreter: Interpreter, module: str, index: int) -> frozenset[str]:
+    function = interpreter.function(module, index)
+    params = (name for param in function.params for name in bound_names(param.target))
+    return frozenset((*params, *interpreter.stores.bindings.names(module, index).lines))
 
 
 def _named(interpreter: Interpreter, name: str, scope: Scope, depth: int) -> Iterator[Place]:

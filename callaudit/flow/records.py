@@ -50,7 +50,7 @@ class Retry(Struct, frozen=True):
     `attempts` counts the first one; `None` is without end, or not known where `why` says so. `delays` are the waits
     between attempts (one before each attempt where `before` holds), in milliseconds, as far as they are known.
     `backoff` is `none`, `fixed`, `linear`, `exponential` or `unknown`. `until_there` holds where it asks again until an
-    answer has what it waits for, not after failures alone.
+    answer has what it waits for, not after failures alone; `silent` where it throws nothing when it gives up.
     """
 
     mechanism: str
@@ -66,6 +66,7 @@ class Retry(Struct, frozen=True):
     why: str = ""
     also: tuple[int, ...] = ()
     until_there: bool = False
+    silent: bool = False
 
 
 class Guard(Struct, frozen=True):

@@ -20,9 +20,12 @@ from callaudit.flow.rounds import Simulation
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Assign,
+    Call,
     Let,
     Lit,
     Loop,
+    Throw,
+    Try,
 )
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from callaudit.flow.round_expressions import Event
     from callaudit.flow.rounds import Rounds
     from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Node
 
 
 def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value]) -> Retry | None:
@@ -44,7 +48,7 @@ def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str
         return None
     found = Simulation(frame.interpreter, frame.scope, calls).loop(loop, start)
     retry = retry_from(frame, found, loop.line, "loop", words(loop.test) if loop.test is not None else "")
-    return _of_loop(retry, loop, calls)
+    return _of_loop(frame, retry, loop, calls)
 
 
 def retry_over(
@@ -66,12 +70,34 @@ def retry_over(
     if mentioned_in_calls(loop.body, calls) & given:
         return None
     found = Simulation(frame.interpreter, frame.scope, calls).items(loop, items, start)
-    return _of_loop(retry_from(frame, found, loop.line, "loop", ""), loop, calls)
+    return _of_loop(frame, retry_from(frame, found, loop.line, "loop", ""), loop, calls)
 
 
-def _of_loop(retry: Retry | None, loop: Loop, calls: frozenset[int]) -> Retry | None:
-    there = retry is not None and waits_for_content(loop, calls)
-    return replace(retry, until_there=True) if retry is not None and there else retry
+def _of_loop(frame: Frame, retry: Retry | None, loop: Loop, calls: frozenset[int]) -> Retry | None:
+    if retry is None:
+        return None
+    there, silent = waits_for_content(loop, calls), _gives_up_silently(frame, loop, calls)
+    return replace(retry, until_there=there, silent=silent) if there or silent else retry
+
+
+def _gives_up_silently(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
+    """Whether a failure of the calls in a loop is caught in it, and nothing in its function throws."""
+    caught = {
+        line
+        for node in walk(loop.body)
+        if isinstance(node, Try) and node.handler is not None
+        for inner in walk(node.body)
+        if isinstance(inner, Call) and (line := inner.line) in calls
+    }
+    nodes = frame.interpreter.nodes(frame.scope.module, frame.scope.function)
+    asked = {node.line for node in walk(loop.body) if isinstance(node, Call) and node.line in calls}
+    return asked <= caught and not any(isinstance(node, Throw) or _rejects(node) for node in nodes)
+
+
+def _rejects(node: Node) -> bool:
+    """Whether a promise is made to fail: `Promise.reject(error)`, `reject(error)`."""
+    callee = node.callee if isinstance(node, Call) else None
+    return getattr(callee, "prop", "") == "reject" or getattr(callee, "id", "") == "reject"
 
 
 def retry_from(frame: Frame, found: Rounds, line: int, mechanism: str, test: str) -> Retry | None:

@@ -31,6 +31,8 @@ class _Retry(Struct, frozen=True):
     file: str
     line: int
     attempts: int
+    until_there: bool = False
+    silent: bool = False
 
 
 def stacked(audit: Audit) -> Iterator[Row]:
@@ -55,7 +57,11 @@ def stacked(audit: Audit) -> Iterator[Row]:
                     target = requested.target
                     found[_row(f"{target.method} {target.host}{target.path}", around)] = None
             continue
-        inside = (*around, *(one for one in _retries(effect) if one not in around))
+        inside = around
+        for one in _retries(effect):
+            if one.silent:  # what only a failure makes try again hears of none
+                inside = tuple(outer for outer in inside if outer.until_there)
+            inside = inside if one in inside else (*inside, one)
         waiting.extend((part, app, inside) for part in parts_of(effect))
     yield from found
 
@@ -82,7 +88,8 @@ def _retries(effect: Effect) -> Iterator[_Retry]:
         return
     for retry in effect.retries:
         if retry.attempts is not None and retry.attempts > 1:
-            yield _Retry(retry.mechanism, retry.file, retry.line, retry.attempts)
+            there, silent = retry.until_there, retry.silent
+            yield _Retry(retry.mechanism, retry.file, retry.line, retry.attempts, there, silent)
     trigger = effect.trigger
     if trigger is not None and not effect.retries:
         told = _COUNT.match(dict(trigger.settings).get("retry", ""))

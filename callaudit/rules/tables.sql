@@ -326,6 +326,19 @@ JOIN retried ON retried.file = reaches.file AND retried.function = asks.function
   AND retried.request = reaches.method || ' ' || reaches.host || reaches.path
 WHERE retried.mechanism IN ('loop', 'recursion');
 
+-- Scripts that somebody runs and waits for: no timer goes on in them, and they stand in a folder for scripts, or nothing
+-- of their package stays up.
+CREATE VIEW scripts_by_hand AS
+SELECT
+  entries.id AS entry -- number of the script
+FROM entries
+WHERE entries.kind = 'script'
+  AND NOT EXISTS (SELECT 1 FROM trigger_instances JOIN triggers ON triggers.id = trigger_instances.trigger
+    WHERE trigger_instances.place = entries.name AND triggers.kind != 'event' AND triggers.dead = 0)
+  AND ('/' || entries.file LIKE '%/scripts/%' OR NOT EXISTS (SELECT 1 FROM entries AS others
+    WHERE others.app = entries.app AND others.dead = 0 AND others.origin != 'browser'
+      AND others.kind IN ('route', 'action', 'job', 'loop', 'socket')));
+
 -- Every request that an entry sends itself, not by asking an own route: the line that names the endpoint and the call.
 CREATE VIEW own_calls AS
 SELECT
@@ -350,9 +363,7 @@ SELECT
     AND reaches.id NOT IN (SELECT reach FROM deciding), 0) AS keepable, -- 1 for a server's read that a cache would spare
   entries.kind != 'route' OR asked_routes.entry IS NOT NULL AS asked, -- 0 for a route that nobody asks for, else 1
   ifnull(asked_routes.visitors, entries.kind IN ('page', 'action', 'socket')) AS visitors, -- 1 where visitors do
-  entries.kind = 'script' AND NOT EXISTS (SELECT 1 FROM entries AS others WHERE others.app = entries.app
-    AND others.dead = 0 AND others.origin != 'browser'
-    AND others.kind IN ('route', 'action', 'job', 'loop', 'socket')) AS by_hand, -- 1 for a script beside which nothing stays up
+  entries.id IN (SELECT entry FROM scripts_by_hand) AS by_hand, -- 1 for a script that somebody runs and waits for, else 0
   reaches.bucket AS bucket, -- the quota that pays, 'unknown', or 'none' where no profile knows the host
   reaches.min_calls AS min_calls, -- fewest calls in one run
   reaches.max_calls AS max_calls, -- most calls in one run, or 'unbounded'

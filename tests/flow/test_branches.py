@@ -222,6 +222,7 @@ CASES: dict[str, tuple[str, dict[str, Bounds]]] = {
     "Array.from": ("await Promise.all(Array.from({ length: 3 }, () => one()));", {O: (3, 3)}),
     "Array.from, keys": ("for (const n of Array.from({ length: 3 }).keys()) await one();", {O: (3, 3)}),
     "Array, filled": ("for (const n of new Array(2).fill(0)) await one();", {O: (2, 2)}),
+    "Array, filled with nothing": ("await Promise.all(Array(2).fill().map(() => one()));", {O: (2, 2)}),
     "Array of a length that data gives": (
         "for (const n of new Array(ids.length).fill(0)) await one();",
         {O: (0, None)},

@@ -182,6 +182,7 @@ async function twice(send: () => Promise<Response>) {
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
+  throw new Error('twice');
 }
 async function three(send: () => Promise<unknown>) {
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -198,5 +199,23 @@ async function three(send: () => Promise<unknown>) {
 def test_retries_multiply() -> None:
     nested = RETRY + "await three(() => twice(() => fetch(`${api}/info`)));"
     assert rows(nested, "SELECT outer_attempts, attempts, product FROM stacked") == [(3, 2, 6)]
+    silent = nested.replace("throw new Error('twice');", "return undefined;")  # of which the outer one hears nothing
+    assert rows(silent, "SELECT * FROM stacked") == []
     beside = RETRY + "await three(() => fetch(`${api}/info`));\nawait twice(() => fetch(`${api}/info`));"
     assert rows(beside, "SELECT * FROM stacked") == []
+
+
+def test_what_a_predicate_looks_for_picks_too() -> None:
+    source = """
+        class First { read() { return fetch(`${api}/account?account=${cursor}`); } }
+        class Second { read() { return fetch(`${api}/orders?account=${cursor}`); } }
+        const keys = JSON.parse(cursor) as { name: string }[];
+        const make = (name: string) => (name === "first" ? new First() : name === "second" ? new Second() : null);
+        await Promise.all(items.map(async (name) => {
+          const key = keys.find((one) => one.name === PICKED);
+          const reader = make(key?.name ?? "");
+          return reader?.read();
+        }));
+        """
+    assert rows(source.replace("PICKED", "name"), "SELECT * FROM loops") == []
+    assert rows(source.replace("PICKED", "cursor"), "SELECT * FROM loops") != []
