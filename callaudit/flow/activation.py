@@ -45,6 +45,10 @@ MOST_AROUND = 3
 """Functions around one that may count: the handler of a failure, and what it does after a wait."""
 
 
+MOST_GIVEN = 40
+"""How often what a function gives may be what it gives itself, with other arguments: `return again(n + 1)`."""
+
+
 def _is_number(value: Value) -> bool:
     known = forced(value) if not getattr(value, "busy", False) else value
     return isinstance(known, Const) and isinstance(known.value, (int, float)) and not isinstance(known.value, bool)
@@ -321,8 +325,27 @@ def _run(
         cost = with_failures(cost, outcome.throws)
     cost, kept = kept_by_directive(interpreter, function, scope, cost, tree)
     returned, absent = frame.returned, frame.absent
-    value = Lazy(lambda: _returned(returned, absent, function, closure.module)) if returned else NEVER
+    place = (closure.module, closure.index)
+    value = Lazy(lambda: _given(interpreter, place, returned, absent)) if returned else NEVER
     return Summary(cost, tuple(kept), value, returns=returns), frame
+
+
+def _given(
+    interpreter: Interpreter,
+    place: tuple[str, int],
+    returned: Sequence[Value],
+    absent: tuple[Unknown, int] | None,
+) -> Value:
+    """What a function gives; what it gives by way of itself only so deep, as nothing else ends that."""
+    function = interpreter.function(*place)
+    deep = interpreter.giving.get(place, 0)
+    if deep >= MOST_GIVEN:
+        return Unknown(function.name or "result", "the function gives what it gives itself")
+    interpreter.giving[place] = deep + 1
+    try:
+        return _returned(returned, absent, function, place[0])
+    finally:
+        interpreter.giving[place] = deep
 
 
 def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, function: Function, module: str) -> Value:

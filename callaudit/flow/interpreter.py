@@ -120,6 +120,7 @@ class Interpreter:
         "exploring",
         "fillings",
         "gaps",
+        "giving",
         "handing",
         "injection",
         "journal",
@@ -177,6 +178,8 @@ class Interpreter:
         self.depth = 0
         self.nesting = 0
         self.steps = 0
+        self.giving: dict[tuple[str, int], int] = {}
+        """How deep what functions give is being worked out by way of themselves."""
         self.gaps: dict[tuple[str, int, str, str], Gap] = {}
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}
@@ -362,6 +365,7 @@ class Interpreter:
         """Forget what was open when an evaluation was given up."""
         self.depth = self.nesting = 0
         self.busy.clear()
+        self.giving.clear()
         self.reentries = Reentries()
         self.recursive.clear()
         self.levels = {}
