@@ -436,17 +436,19 @@ class Interpreter:
         self.running = frozenset(self.busy) | self.running
         self.busy, self.recursive, self.reentries, self.levels, self.leans = {}, set(), Reentries(), {}, set()
         began, met = len(self.journal), self.met
-        held = len(self.registrations), len(self.schedules)
+        held = len(self.registrations), len(self.schedules), len(self.repeating)
         self.met = False
         outer, self.probed = self.probed, static.unknown_arguments(self, closure)
         summary = activation.run(self, closure, self.probed, this, effects=True)
         self.probed = outer
-        registers = held != (len(self.registrations), len(self.schedules))
+        registers = held != (len(self.registrations), len(self.schedules), len(self.repeating))
         if registers:  # for each caller what it registers differs: `paths.forEach((path) => app.get(path, handler))`
             for registration in list(self.registrations)[held[0] :]:
                 del self.registrations[registration]
             for schedule in list(self.schedules)[held[1] :]:
                 del self.schedules[schedule]
+            for job in list(self.repeating)[held[2] :]:
+                del self.repeating[job]
         self.busy, self.recursive, self.reentries, self.running, self.levels, self.leans = outside
         if self.met or registers:
             gone = {one for one in self.journal[began:] if registers or one in self.leaning}

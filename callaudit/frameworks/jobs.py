@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
@@ -38,7 +40,10 @@ class Jobs:
         run_set_up(interpreter)
         repetitions = Repetitions(interpreter)
         for item in sorted(interpreter.schedules.values(), key=lambda found: (found.file, found.line)):
-            yield _scheduled(interpreter, item, repetitions)
+            entry = _scheduled(interpreter, item, repetitions)
+            apart = _by_name(interpreter, item, repetitions, entry)
+            yield replace(entry, triggers=()) if apart else entry
+            yield from apart
         yield from decorated(interpreter, repetitions)
         for left, trigger in repetitions.left():
             yield _left(interpreter, left, trigger)
@@ -67,6 +72,24 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     job = next(iter(names_of(item.job)), "") if item.unit == QUEUED and path else ""
     space = job if job != queue else ""
     return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, method, path, space, triggers)
+
+
+def _by_name(interpreter: Interpreter, item: Scheduled, repetitions: Repetitions, whole: Entry) -> list[Entry]:
+    """A worker that asks for the name of its job, as one entry for each job that is repeated under a name."""
+    callback = forced(item.callback)
+    if item.unit != QUEUED or names_of(item.job) or not isinstance(callback, Closure):
+        return []
+    function = interpreter.function(callback.module, callback.index)
+    apart = repetitions.apart(names_of(item.when)) if ".name" in function.refs and function.params else {}
+    if len(apart) < 2:
+        return []
+    rest = unknown_args(interpreter, callback)[1:]
+    found: list[Entry] = []
+    for job, triggers in apart.items():
+        start = Start(callback, (Record({"name": Const(job)}, open=True), *rest))
+        named = replace(whole, name=f"{whole.name} '{job}'", starts=(start,), triggers=triggers, namespace=job)
+        found.append(named)
+    return found
 
 
 def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:

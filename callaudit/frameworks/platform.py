@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.records import Span
-from callaudit.flow.values import Const
+from callaudit.flow.values import Closure, Const, Record
 from callaudit.frameworks.commands import Asked, Scripted, Started, below, parse
 from callaudit.frameworks.model import Entry
 from callaudit.frameworks.modules import handler_start, module_at, scheduled_start
@@ -39,10 +39,31 @@ class Platform:
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A job for each thing that a file schedules; a workflow that runs none of the code is none."""
         for schedule in interpreter.program.project.schedules:
-            job = _Job(interpreter, schedule)
-            job.read()
-            if job.starts_something or not schedule.optional:
-                yield job.entry()
+            for part in _apart(interpreter, schedule):
+                job = _Job(interpreter, part)
+                job.read()
+                if job.starts_something or not schedule.optional:
+                    yield job.entry()
+
+
+def _apart(interpreter: Interpreter, schedule: PlatformSchedule) -> Iterable[PlatformSchedule]:
+    """The schedule, or each of its times where the worker asks which of them it is (`switch (event.cron)`)."""
+    start = _worker(interpreter, schedule) if len(schedule.times) > 1 and schedule.module else None
+    closure = start.value if start is not None else None
+    if not isinstance(closure, Closure) or ".cron" not in interpreter.function(closure.module, closure.index).refs:
+        return (schedule,)
+    return [replace(schedule, times=(time,)) for time in schedule.times]
+
+
+def _worker(interpreter: Interpreter, schedule: PlatformSchedule) -> Start | None:
+    """The `scheduled` function of a worker's module; of one time, with what it is handed then."""
+    module = module_at(interpreter, schedule.module, schedule.folder) if schedule.module else ""
+    value = interpreter.export(module, "default") if module else None
+    start = scheduled_start(interpreter, value) if value is not None else None
+    if start is None or len(schedule.times) != 1 or not start.args:
+        return start
+    event = Record({"cron": Const(schedule.times[0].text)}, open=True)
+    return replace(start, args=(event, *start.args[1:]))
 
 
 class _Job:
@@ -130,14 +151,12 @@ class _Job:
 
     def _scheduled(self) -> None:
         """The `scheduled` function of a worker's module."""
-        schedule = self._schedule
-        module = module_at(self._in, schedule.module, schedule.folder) if schedule.module else ""
-        value = self._in.export(module, "default") if module else None
-        start = scheduled_start(self._in, value) if value is not None else None
+        start = _worker(self._in, self._schedule)
         if start is not None:
             self._starts.append(start)
         else:
-            self._in.gap(schedule.file, self._line, "triggers.crons", "no module exports a function `scheduled` for it")
+            why = "no module exports a function `scheduled` for it"
+            self._in.gap(self._schedule.file, self._line, "triggers.crons", why)
 
 
 def _script(interpreter: Interpreter, step: Scripted) -> Iterator[tuple[str, str]]:

@@ -72,6 +72,17 @@ class Repetitions:
                 found[self._trigger(item)] = None
         return tuple(found)
 
+    def apart(self, queues: Sequence[str]) -> dict[str, tuple[Trigger, ...]]:
+        """The triggers of a worker that empties one of `queues`, by the job; empty where one of these has no name."""
+        found: dict[str, tuple[Trigger, ...]] = {}
+        for item in self._items:
+            if queues and _agree(names_of(item.queue), queues):
+                jobs = names_of(item.job)
+                if len(jobs) != 1:
+                    return {}
+                found[jobs[0]] = (*found.get(jobs[0], ()), self._trigger(item))
+        return found
+
     def left(self) -> list[tuple[Repeating, Trigger]]:
         """What no worker of the program was asked about."""
         return [(item, self._trigger(item)) for number, item in enumerate(self._items) if number not in self._done]

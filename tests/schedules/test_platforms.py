@@ -172,6 +172,23 @@ def test_a_worker_is_told_that_it_is_scheduled(worker: str, file: str) -> None:
     assert sorted(found, key=lambda one: one[1]) == [(line, ms) for line, ms in zip(lines, (FIVE, HOUR), strict=True)]
 
 
+def test_a_worker_that_asks_which_time_it_is_does_each_at_its_own() -> None:
+    worker = """
+        export default {
+          async scheduled(event, env, ctx) {
+            switch (event.cron) {
+              case "*/5 * * * *": ctx.waitUntil(fetch("https://a.test/often")); break;
+              default: ctx.waitUntil(fetch("https://a.test/seldom"));
+            }
+          },
+        };
+        """
+    path, text, _ = WRANGLERS["toml"]
+    inventory = audited({"package.json": "{}", "src/index.ts": worker, path: text})
+    found = {(end.path, one.ms) for item in inventory.triggers for end in item.endpoints for one in item.intervals}
+    assert found == {("/often", FIVE), ("/seldom", HOUR)}
+
+
 def test_a_worker_without_a_handler_is_unknown() -> None:
     files = {
         "package.json": "{}",

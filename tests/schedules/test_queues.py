@@ -144,3 +144,31 @@ def test_a_queue_that_is_not_known_is_reported() -> None:
     assert [one.why for one in audited({"main.ts": source}).unknowns if one.what == "job"] == [
         "the queue that it is put into is not known"
     ]
+
+
+PROCESSORS = {
+    "switch": "async (job) => { switch (job.name) { case 'a': return fetch('https://a.test/a'); case 'b': return fetch('https://a.test/b'); } }",
+    "if": "async (job) => { if (job.name === 'a') { await fetch('https://a.test/a'); } else { await fetch('https://a.test/b'); } }",
+    "table": "(job) => ({ a: () => fetch('https://a.test/a'), b: () => fetch('https://a.test/b') })[job.name]()",
+}
+REPEATED = {
+    "each": "q.add('a', {}, { repeat: { every: 1000 } }); q.add('b', {}, { repeat: { every: 2000 } });",
+    "a loop": "for (const { name, every } of [{ name: 'a', every: 1000 }, { name: 'b', every: 2000 }]) { q.add(name, {}, { repeat: { every } }); }",
+    "a list": "await Promise.all([{ name: 'a', every: 1000 }, { name: 'b', every: 2000 }].map((s) => q.upsertJobScheduler(s.name, { every: s.every }, { name: s.name })));",
+}
+
+
+@pytest.mark.parametrize("processor", PROCESSORS)
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_a_worker_that_asks_for_the_name_of_its_job_does_each_at_its_own_time(processor: str, repeated: str) -> None:
+    source = f"import {{ Queue, Worker }} from 'bullmq'; const q = new Queue('x'); new Worker('x', {PROCESSORS[processor]}); {REPEATED[repeated]}"
+    inventory = audited({"main.ts": source})
+    found = {(end.path, one.ms) for item in inventory.triggers for end in item.endpoints for one in item.intervals}
+    assert found == {("/a", 1000), ("/b", 2000)}
+    assert unresolved(inventory) == []
+
+
+def test_a_worker_that_does_the_same_for_all_jobs_is_one() -> None:
+    source = f"import {{ Queue, Worker }} from 'bullmq'; const q = new Queue('x'); new Worker('x', {ONE}); {REPEATED['each']}"
+    inventory = audited({"main.ts": source})
+    assert [item.name for item in inventory.entries if item.kind == "job"] == ["queue 'x'"]
