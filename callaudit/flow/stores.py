@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.join import join
 from callaudit.flow.members import member_type
-from callaudit.flow.static import static_scope
 from callaudit.flow.values import UNDEFINED, Cell, Client, Closure, Lazy, OneOf, Record, Unknown, Value, forced
+from callaudit.flow.within import scope_within
 from callaudit.syntax.ir import Assign, Let, Member, Name
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
             continue
         for node in module.nodes(index):
             if isinstance(node, Assign) and _is_member(node.target, name, member) and len(found) < MOST_ASSIGNED:
-                found.append(interpreter.evaluate(node.value, static_scope(interpreter, scope.module, index)))
+                inside = scope_within(interpreter, scope, index)  # it is set to what this call is handed
+                if inside is not None:
+                    found.append(interpreter.evaluate(node.value, inside))
     return found
 
 

@@ -66,14 +66,14 @@ class Repeats:
 
     def _alike(self, here: list[Trigger]) -> list[list[Trigger]]:
         """The contexts of one place: apart where each has an interval of its own for endpoints of its own."""
-        asked: dict[tuple[Span, ...], set[m.Endpoint]] = {}
+        asked: dict[tuple[Span, ...], set[m.Endpoint | int]] = {}
         for one in here:
             behind = self._contents.behind_trigger[self._contents.triggers[one]]
-            asked.setdefault(one.spans, set()).update(self._endpoints(behind))
+            asked.setdefault(one.spans, set()).update((*self._endpoints(behind), *behind.own))
         known = {frozenset(endpoints) for spans, endpoints in asked.items() if spans and endpoints}
         if len(known) < 2 or len(frozenset().union(*known)) < sum(map(len, known)):
             return [here]
-        groups: dict[frozenset[m.Endpoint], list[Trigger]] = {}
+        groups: dict[frozenset[m.Endpoint | int], list[Trigger]] = {}
         for one in here:
             groups.setdefault(frozenset(asked[one.spans]), []).append(one)
         rest = groups.pop(frozenset(), [])
