@@ -50,7 +50,7 @@ def run_later(interpreter: Interpreter, path: str, index: int) -> Later | None:
         for call, around in handed.get(index, ()):
             found = timer_of(interpreter, call, path, around)
             if found is not None:
-                own = found.mechanism == ONCE and _is_inside(interpreter, path, around, index)
+                own = found.mechanism == ONCE and is_inside(interpreter, path, around, index)
                 return replace(found, again=True) if own else found  # a function that sets its timer anew
         index = functions[index].parent
     return None
@@ -84,7 +84,8 @@ def _may_be_timer(name: str) -> bool:
     return name in _TIMERS or name[:3] == "use"
 
 
-def _is_inside(interpreter: Interpreter, path: str, inner: int, outer: int) -> bool:
+def is_inside(interpreter: Interpreter, path: str, inner: int, outer: int) -> bool:
+    """Whether function number `inner` of `path` is `outer` or stands in it."""
     functions = interpreter.program.modules[path].functions
     while inner >= 0 and inner != outer:
         inner = functions[inner].parent

@@ -11,6 +11,7 @@ from callaudit.flow.calls import apply_value
 from callaudit.flow.client_retries import make_retrying
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.emitters import emit_inside, listen_inside
+from callaudit.flow.gates import repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
@@ -25,6 +26,7 @@ from callaudit.flow.retry_options import run_again
 from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.sent_queries import run_sent
 from callaudit.flow.sockets import PROCESS, emit, listen
+from callaudit.flow.ticking import ticks
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, OneOf, Undefined, Unknown, forced
@@ -142,6 +144,9 @@ def _invoke(
         if items is not None:
             return run_per_item(frame, here, items, callbacks, tree)
     spent = run_callbacks(frame, here, callbacks, inside, model.how, given, awaited=here.awaited)
+    again = ticks(interpreter, here, model.depends) if inside and model.depends is not None else None
+    if again is not None:
+        inside = list(repeated(again, here.expr.line, inside))
     tree.extend(under_control(frame, here, library, model, client, inside))
     return spent
 

@@ -50,7 +50,15 @@ def with_state(interpreter: Interpreter, value: Value) -> Value:
     return OneOf(tuple(values[:MOST_VALUES])) if values else value
 
 
-def _declared(interpreter: Interpreter, name: str, owner: Scope) -> tuple[Call, str] | None:
+def setter_of(interpreter: Interpreter, name: str, owner: Scope, hooks: frozenset[str]) -> str:
+    """What sets the state `name` that one of `hooks` declares in the function of `owner`; empty where nothing does."""
+    found = _declared(interpreter, name, owner, hooks)
+    return found[1] if found is not None else ""
+
+
+def _declared(
+    interpreter: Interpreter, name: str, owner: Scope, hooks: frozenset[str] = STATES
+) -> tuple[Call, str] | None:
     """The call of `useState` that declares `name` in the function of `owner`, and the name of its setter."""
     for node in interpreter.nodes(owner.module, owner.function):
         if not isinstance(node, Let) or not isinstance(node.target, PatArr) or not isinstance(node.value, Call):
@@ -60,7 +68,7 @@ def _declared(interpreter: Interpreter, name: str, owner: Scope) -> tuple[Call, 
         if names[:1] != [name] or not isinstance(callee, (Name, Member)):
             continue
         target = forced(interpreter.evaluate(callee, owner))
-        if isinstance(target, ForeignValue) and target.path[-1:] and target.path[-1] in STATES:
+        if isinstance(target, ForeignValue) and target.path[-1:] and target.path[-1] in hooks:
             return node.value, names[1] if len(names) > 1 else ""
     return None
 

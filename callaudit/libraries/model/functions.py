@@ -48,6 +48,8 @@ class Invoke(Struct, frozen=True, tag=True):
     """How many arguments of such a call are not handed on."""
     guard: str = ""
     """What the functions run under: `queue`, `limiter`."""
+    depends: Arg | None = None
+    """Where a list is given of what runs the functions again when it changes."""
 
 
 class Keep(Struct, frozen=True, tag=True):

@@ -3,12 +3,13 @@
 `use` gives what a context or a promise holds: https://react.dev/reference/react/use.
 """
 
-from callaudit.libraries.model import Consume, Give, Hold, Invoke, Keep, Library, Model, Provide
+from callaudit.libraries.model import Arg, Consume, Give, Hold, Invoke, Keep, Library, Model, Provide
 
+_EFFECT = Invoke(how="once", depends=Arg(1))
 _HOOKS: dict[str, Model] = {
-    "useEffect": Invoke(how="once"),
-    "useLayoutEffect": Invoke(how="once"),
-    "useInsertionEffect": Invoke(how="once"),
+    "useEffect": _EFFECT,
+    "useLayoutEffect": _EFFECT,
+    "useInsertionEffect": _EFFECT,
     "useCallback": Give(),
     "useEffectEvent": Give(),
     "useMemo": Invoke(returns="result"),

@@ -1,0 +1,115 @@
+"""Effects of components that run again as a timer changes what they depend on.
+
+`useEffect(() => { load(); }, [tick])` beside `setInterval(() => setTick((n) => n + 1), 5_000)` polls, as does an effect
+that sets a timer for what it depends on itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.later_runs import ONCE, is_inside, run_later, timer_of
+from callaudit.flow.records import Trigger
+from callaudit.flow.states import setter_of
+from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Member, Name, Obj, Op, Ret, Typed, Un
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.later_runs import Later
+    from callaudit.flow.scope import Scope
+    from callaudit.libraries.model import Arg
+    from callaudit.syntax.ir import Expr
+
+MOST_DEPENDENCIES = 12
+HOOKS = frozenset({"useState", "useReducer"})
+_CLOCKS = frozenset({"now", "random", "Date", "performance"})
+
+
+def ticks(interpreter: Interpreter, here: Application, place: Arg) -> Trigger | None:
+    """The timer that runs the effect `here` again: it sets a state that is among the dependencies at `place`."""
+    args = here.expr.args
+    listed = args[place.index] if place.index < len(args) else None
+    if not isinstance(listed, Arr):
+        return None
+    for item in listed.items[:MOST_DEPENDENCIES]:
+        if not isinstance(item, Name):
+            continue
+        owner = here.scope.find(item.id)
+        setter = setter_of(interpreter, item.id, owner, HOOKS) if owner is not None and owner.parent is not None else ""
+        later = _timer(interpreter, owner, item.id, setter) if owner is not None and setter else None
+        if later is not None:
+            return _trigger(interpreter, here, item.id, later)
+    return None
+
+
+def _trigger(interpreter: Interpreter, here: Application, state: str, later: Later) -> Trigger:
+    why = f"only for some values of {state}" if _tests(interpreter, here, state) else ""
+    spans = () if why else later.spans
+    return Trigger("timer", later.mechanism, here.scope.module, later.line, later.function, spans, why)
+
+
+def _tests(interpreter: Interpreter, here: Application, state: str) -> bool:
+    """Whether the effect does not do the same for every value of the state."""
+    effect = here.expr.args[0]
+    nodes = interpreter.nodes(here.scope.module, effect.index) if isinstance(effect, Func) else ()
+    tests = [node.test for node in nodes if isinstance(node, (If, Cond))]
+    tests += [item for node in nodes if isinstance(node, Op) and node.op in ("&&", "||", "??") for item in node.items]
+    return any(isinstance(one, Name) and one.id == state for one in walk(tuple(tests)))
+
+
+def _timer(interpreter: Interpreter, owner: Scope, state: str, setter: str) -> Later | None:
+    """The timer that gives the state another value each time."""
+    path = owner.module
+    for index, call in _calls(interpreter, owner, setter):
+        if not isinstance(call.callee, Name) or call.callee.id != setter:
+            handed = timer_of(interpreter, call, path, index)  # a reducer's dispatch, which counts
+            if handed is not None and handed.again:
+                return handed
+        elif call.args and _changes(interpreter, path, call.args[0]):
+            later = run_later(interpreter, path, index)
+            if later is not None and (later.again or _sets_itself_anew(interpreter, owner, state, index, later)):
+                return later
+    return None
+
+
+def _calls(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[tuple[int, Call]]:
+    """The calls of a setter in the component, and those that are handed it, each with the function around it."""
+    for index, function in enumerate(interpreter.program.modules[owner.module].functions):
+        if setter not in function.refs or not is_inside(interpreter, owner.module, index, owner.function):
+            continue
+        for node in interpreter.nodes(owner.module, index):
+            if isinstance(node, Call) and any(
+                isinstance(one, Name) and one.id == setter for one in (node.callee, *node.args[:1])
+            ):
+                yield index, node
+
+
+def _changes(interpreter: Interpreter, path: str, expr: Expr) -> bool:
+    """Whether a value is another one each time: counted, of the clock, or a new object."""
+    if isinstance(expr, Func):
+        given = [node.value for node in interpreter.nodes(path, expr.index) if isinstance(node, Ret)]
+        return any(value is not None and _changes(interpreter, path, value) for value in given)
+    if isinstance(expr, Typed):
+        return _changes(interpreter, path, expr.value)
+    if isinstance(expr, Call):
+        root = expr.callee
+        return isinstance(root, (Name, Member)) and (root.id if isinstance(root, Name) else root.prop) in _CLOCKS
+    return isinstance(expr, (Obj, Arr, Un)) or (isinstance(expr, Op) and expr.op in ("+", "-", "%", "*"))
+
+
+def _sets_itself_anew(interpreter: Interpreter, owner: Scope, state: str, index: int, later: Later) -> bool:
+    """Whether a timer that fires once is set again when the state changes: by an effect that depends on it."""
+    if later.mechanism != ONCE:
+        return False
+    for node in interpreter.nodes(owner.module, owner.function):
+        effect = node.args[0] if isinstance(node, Call) and node.args else None
+        if not isinstance(node, Call) or not isinstance(effect, Func):
+            continue
+        depends = len(node.args) == 1 or any(isinstance(one, Name) and one.id == state for one in walk((node.args[1],)))
+        if depends and is_inside(interpreter, owner.module, index, effect.index):
+            return True
+    return False

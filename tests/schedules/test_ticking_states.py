@@ -1,0 +1,82 @@
+"""Effects that a timer runs again through a state that they depend on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import Files, audited, called, cases
+
+PACKAGE = '{"name": "web", "dependencies": {"next": "15.0.0", "react": "19.0.0"}}'
+IMPORTS = """
+'use client';
+import { useEffect, useReducer, useState } from 'react';
+import { useInterval } from 'usehooks-ts';
+const load = () => fetch('https://a.test/x');
+"""
+TICK = "const [tick, setTick] = useState(0); "
+LOAD = "useEffect(() => { load(); }, [tick]); "
+
+
+def _every(run: str) -> str:
+    return f"useEffect(() => {{ const t = setInterval({run}, 5000); return () => clearInterval(t); }}, []); "
+
+
+def _page(body: str) -> Files:
+    page = f"export default function Page({{ id }}: any) {{ {body} return <p/>; }}"
+    return {"package.json": PACKAGE, "app/page.tsx": f"{IMPORTS}\n{page}"}
+
+
+def _timers(body: str) -> list[tuple[list[float], str, list[str]]]:
+    found = [one for one in audited(_page(body)).triggers if one.kind == "timer"]
+    return [([span.ms for span in one.intervals], one.why, [end.path for end in one.endpoints]) for one in found]
+
+
+POLLS: dict[str, str] = {
+    "counted": TICK + _every("() => setTick((n) => n + 1)") + LOAD,
+    "counted by a value": TICK + _every("() => { setTick(tick + 1); }") + LOAD,
+    "the clock": "const [now, setNow] = useState(Date.now()); "
+    + _every("() => setNow(Date.now())")
+    + "useEffect(() => { load(); }, [id, now]);",
+    "a new object": "const [, again] = useState({}); const [tick, setTick] = useState({}); "
+    + _every("() => setTick({})")
+    + LOAD,
+    "a reducer": "const [tick, bump] = useReducer((n: number) => n + 1, 0); " + _every("bump") + LOAD,
+    "a hook of a package": TICK + "useInterval(() => setTick((n) => n + 1), 5000);" + LOAD,
+    "set anew by the effect": TICK
+    + "useEffect(() => { load(); const t = setTimeout(() => setTick((n) => n + 1), 5000);"
+    " return () => clearTimeout(t); }, [tick]);",
+    "set anew by another effect": TICK
+    + "useEffect(() => { const t = setTimeout(() => setTick(tick + 1), 5000); return () => clearTimeout(t); }, [tick]);"
+    + LOAD,
+}
+
+
+@pytest.mark.parametrize("name", cases(POLLS))
+def test_an_effect_that_depends_on_what_a_timer_counts_polls(name: str) -> None:
+    assert _timers(POLLS[name]) == [([5_000], "", ["/x"])]
+    assert called(audited(_page(POLLS[name])), "page", "/") == {"GET a.test/x": (1, 1)}
+
+
+NONE: dict[str, str] = {
+    "a value that stays": "const [tick, setTick] = useState(false); " + _every("() => setTick(true)") + LOAD,
+    "another state": TICK + _every("() => setTick((n) => n + 1)") + "useEffect(() => { load(); }, [id]);",
+    "no dependency": TICK + _every("() => setTick((n) => n + 1)") + "useEffect(() => { load(); }, []);",
+    "by a user": TICK + LOAD + "const more = () => setTick(tick + 1); if (id) return <b onClick={more}/>;",
+    "a timer that fires once": TICK
+    + "useEffect(() => { setTimeout(() => setTick((n) => n + 1), 5000); }, []); "
+    + LOAD,
+}
+
+
+@pytest.mark.parametrize("name", cases(NONE))
+def test_other_effects_do_not(name: str) -> None:
+    assert _timers(NONE[name]) == []
+
+
+def test_how_often_is_not_known_where_the_value_decides() -> None:
+    body = (
+        "const [tick, setTick] = useState(10); "
+        + _every("() => setTick((n) => n - 1)")
+        + "useEffect(() => { if (tick === 0) { load(); setTick(10); } }, [tick]);"
+    )
+    assert _timers(body) == [([], "only for some values of tick", ["/x"])]
