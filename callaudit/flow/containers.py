@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Node
 
 DEPTH = 10
+TRANSACTIONS = frozenset({"multi", "pipeline"})
+"""Methods of clients of Redis that gather commands, each of which gives the same object again."""
 MOST_RETURNS = 6
 Place = tuple[object, ...]
 """What two expressions have in common that mean the same store."""
@@ -191,6 +193,9 @@ class Containers:
         if isinstance(expr, Op) and expr.op in ("??", "||", "&&"):
             return next((c for item in expr.items if (c := self.container(item, scope, deeper)) is not None), None)
         if isinstance(expr, Call) and not expr.new:
+            chained = self._chained(expr, scope, deeper)
+            if chained is not None:
+                return chained
             target = forced(self._in.evaluate(expr.callee, scope))
             if isinstance(target, ForeignValue):
                 store = store_of(target.package, target.path)
@@ -203,6 +208,17 @@ class Containers:
                     if found is not None:
                         return found
         return None
+
+    def _chained(self, expr: Call, scope: Scope, depth: int) -> Container | None:
+        """The store of a transaction: `redis.multi()`, and what its methods give."""
+        begins = expr
+        while isinstance(begins.callee, Member) and isinstance(begins.callee.obj, Call):
+            begins = begins.callee.obj
+        callee = begins.callee
+        if not isinstance(callee, Member) or callee.prop not in TRANSACTIONS:
+            return None
+        found = self.container(callee.obj, scope, depth)
+        return found if found is not None and found.made.store.place == "distributed" else None
 
     def _named_container(self, name: str, scope: Scope, depth: int) -> Container | None:
         meaning = self.bindings.meaning(name, scope)

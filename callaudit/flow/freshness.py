@@ -9,7 +9,7 @@ from msgspec import Struct
 from callaudit.flow.bound import Local
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import TIME, Closure, Unknown, forced
-from callaudit.syntax.ir import Await, Call, Expr, If, Lit, Member, Name, Op, Ret, Typed, Un
+from callaudit.syntax.ir import Await, Call, Cond, Expr, If, Lit, Member, Name, Op, Ret, Typed, Un
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,8 +171,8 @@ def ages_in(interpreter: Interpreter, body: Sequence[Stmt], scope: Scope) -> Lim
             for one in _age(interpreter, node, scope, 0):
                 if one.limit is not None:
                     return one.limit
-        elif isinstance(node, If) and isinstance(node.test, Call):
-            for one in _of_function(interpreter, node.test, scope, node.line, DEPTH):
+        elif isinstance(node, (If, Cond)) and isinstance(node.test, Call):
+            for one in _of_function(interpreter, node.test, scope, 0, DEPTH):
                 if one.limit is not None:
                     return one.limit
     return None

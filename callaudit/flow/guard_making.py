@@ -13,9 +13,10 @@ from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.locks import is_lock
 from callaudit.flow.marks import is_mark, is_told
 from callaudit.flow.records import LOCK, ONCE, Guard
+from callaudit.flow.requested import Serialized
 from callaudit.flow.static import static_scope
 from callaudit.flow.use_sites import CallSite, is_constant, key_at, key_words, use_site
-from callaudit.flow.values import Const, forced
+from callaudit.flow.values import Const, Seq, forced
 from callaudit.flow.writes import Write, writes
 
 if TYPE_CHECKING:
@@ -191,8 +192,14 @@ class Maker:
         if read.key is None:
             return "", "shared"
         expr, scope = key_at(self._in, read.key, read.scope, site or CallSite(self._scope, 0))
-        constant = is_constant(self._in, expr, scope)
+        constant = is_constant(self._in, expr, scope) or (site is not None and self._is_of_nothing(read))
         return key_words(self._in, expr, scope), "shared" if constant else "per-key"
+
+    def _is_of_nothing(self, read: Read) -> bool:
+        """Whether a key is the text of a list of arguments that this caller leaves empty."""
+        known = forced(self._in.evaluate(read.key, read.scope)) if read.key is not None else None
+        listed = forced(known.value) if isinstance(known, Serialized) else None
+        return isinstance(listed, Seq) and not listed.items and not listed.open
 
 
 def _inside(inner: Scope, outer: Scope) -> bool:

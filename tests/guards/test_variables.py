@@ -314,6 +314,27 @@ CACHES = {
         """,
         Shown("cache", scope="per-key"),
     ),
+    "a class that says whether it is fresh": (
+        """
+        class Kept<T> {
+          private data: T | null = null;
+          private at = 0;
+          constructor(private ttl: number) {}
+          isFresh() { return this.data !== null && Date.now() - this.at < this.ttl; }
+          get() { return this.isFresh() ? this.data : null; }
+          set(data: T) { this.data = data; this.at = Date.now(); }
+        }
+        const kept = new Kept<any>(7_000);
+        async function main() {
+          const hit = kept.get();
+          if (hit) return hit;
+          const data = await load();
+          kept.set(data);
+          return data;
+        }
+        """,
+        Shown("cache", 7_000),
+    ),
     "a name for the global object": (
         """
         const everywhere = globalThis as unknown as { kept?: { at: number; data: any } };

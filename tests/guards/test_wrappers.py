@@ -237,3 +237,50 @@ def test_a_read_that_is_no_cache() -> None:
         await main(process.argv[2]);
         """
     assert audited({"main.ts": source}).guards == ()
+
+
+WRITES = {
+    "a transaction": "await redis.multi().set(key, text).expire(key, 45).exec();",
+    "a pipeline": "await redis.pipeline().set(key, text).expire(key, 45).exec();",
+    "a variable": "const all = redis.pipeline(); all.set(key, text); all.expire(key, 45); await all.exec();",
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_what_a_transaction_writes_is_written(name: str) -> None:
+    source = f"""
+        import Redis from "ioredis";
+        const redis = new Redis();
+        async function main(id: string) {{
+          const key = "a:" + id;
+          const hit = await redis.get(key);
+          if (hit) return JSON.parse(hit);
+          const text = JSON.stringify(await (await fetch("https://api.example.com/a")).json());
+          {WRITES[name]}
+          return text;
+        }}
+        await main(process.argv[2]);
+        """
+    (found,) = audited({"main.ts": source}).guards
+    assert (found.kind, found.ttl_ms, found.scope, found.store) == ("cache", 45_000, "per-key", "distributed")
+
+
+def test_a_function_without_arguments_has_one_key() -> None:
+    source = """
+        function kept<A extends unknown[], R>(load: (...args: A) => Promise<R>, ttl = 5_000) {
+          const store = new Map<string, { at: number; value: R }>();
+          return async (...args: A) => {
+            const key = JSON.stringify(args);
+            const hit = store.get(key);
+            if (hit && Date.now() - hit.at < ttl) return hit.value;
+            const value = await load(...args);
+            store.set(key, { at: Date.now(), value });
+            return value;
+          };
+        }
+        const all = kept(async () => (await fetch("https://api.example.com/all")).json());
+        const one = kept(async (id: string) => (await fetch(`https://api.example.com/one/${id}`)).json(), 9_000);
+        await all();
+        await one(process.argv[2]);
+        """
+    assert [(g.scope, g.ttl_ms) for g in audited({"main.ts": source}).guards] == [("shared", 5_000), ("per-key", 9_000)]
