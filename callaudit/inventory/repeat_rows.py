@@ -70,7 +70,7 @@ def trigger_endpoints(inventory: Inventory) -> Iterator[Row]:
     """One row for an endpoint behind a trigger."""
     for number, item in enumerate(inventory.triggers, 1):
         for one in item.endpoints:
-            yield number, one.host or UNKNOWN, one.method, one.path
+            yield number, one.host or UNKNOWN, one.method, one.path or UNKNOWN
 
 
 def trigger_settings(inventory: Inventory) -> Iterator[Row]:

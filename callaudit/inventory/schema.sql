@@ -97,7 +97,7 @@ CREATE TABLE reaches (
   endpoint TEXT NOT NULL, -- endpoint of the profile, 'unknown' to it, or 'none' without one
   host TEXT NOT NULL, -- host, or 'unknown'
   method TEXT NOT NULL, -- HTTP method
-  path TEXT NOT NULL, -- path with {name} for what varies
+  path TEXT NOT NULL, -- path with {name} for what varies, or 'unknown'
   min_calls INTEGER NOT NULL, -- fewest calls in one run
   max_calls ANY NOT NULL, -- most calls in one run, or 'unbounded' where data decides
   bounded INTEGER NOT NULL, -- 1 where max_calls is a number, else 0
@@ -170,7 +170,7 @@ CREATE TABLE trigger_endpoints (
   trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
   host TEXT NOT NULL, -- host
   method TEXT NOT NULL, -- HTTP method
-  path TEXT NOT NULL -- path with {name} for what varies
+  path TEXT NOT NULL -- path with {name} for what varies, or 'unknown'
 ) STRICT;
 
 -- What a trigger's library is told, or does by default, beside the interval.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     """A part of a tree, by identity, and the package that it runs in."""
 
 NOTHING: Final[frozenset[str]] = frozenset()
+PICKED: Final = ("it is ", "the receiver is ", "the item is ")
+"""What the labels of ways begin with of which data picks one, such as the handler of a kind of thing."""
 
 
 class Inside(Struct, frozen=True):
@@ -89,7 +91,8 @@ class _Insides:
         if isinstance(part, Request):
             return self._request(part, app)
         if isinstance(part, Choice):
-            return _either([self._sequence(way, app) for _, way in part.ways])
+            ways = [self._sequence(way, app) for _, way in part.ways]
+            return _picked(ways) if all(label.startswith(PICKED) for label, _ in part.ways) else _either(ways)
         return self._sequence(parts_of(part), app)
 
     def _sequence(self, parts: Sequence[Effect], app: str) -> Inside:
@@ -132,6 +135,13 @@ def _all(parts: list[Inside]) -> Inside:
 def _either(ways: list[Inside]) -> Inside:
     whole = _all(ways)
     return Inside(whole.sent, max((one.together for one in ways), key=len, default=NOTHING), whole.asked)
+
+
+def _picked(ways: list[Inside]) -> Inside:
+    """What one of several functions or objects does, of which data picks one: no more together than the least does."""
+    whole = _all(ways)
+    sending = [one.together for one in ways if one.together]
+    return Inside(whole.sent, min(sending, key=len, default=NOTHING), whole.asked)
 
 
 def _asked(audit: Audit, live: list[tuple[int, Run]], insides: _Insides) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def twins(inventory: Inventory) -> Iterator[Row]:
             continue
         for endpoint in one.endpoints:
             if endpoint in other.endpoints:
-                request = f"{endpoint.method} {endpoint.host}{endpoint.path}"
+                request = f"{endpoint.method} {endpoint.host}{endpoint.path or UNKNOWN}"
                 yield other_number, number, request, min(common)
 
 
@@ -82,7 +82,7 @@ def poll_reaches(inventory: Inventory) -> Iterator[Row]:
     for number, trigger in enumerate(inventory.triggers, 1):
         found: dict[str, list[Reach]] = {}
         for reach in trigger.reaches:
-            found.setdefault(f"{reach.method} {reach.host or UNKNOWN}{reach.path}", []).append(reach)
+            found.setdefault(f"{reach.method} {reach.host or UNKNOWN}{reach.path or UNKNOWN}", []).append(reach)
         for request, reaches in sorted(found.items()):
             origins = {one.origin or UNKNOWN for one in reaches}
             times = [_kept(guards[one] for one in reach.guards if one in guards) for reach in reaches]

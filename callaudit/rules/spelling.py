@@ -32,9 +32,11 @@ class Spelling:
         self._alike: dict[str, str] = {}
         for entry in inventory.entries:
             for reach in entry.reaches:
-                name = f"{reach.method} {reach.host or UNKNOWN}{reach.path}"
+                name = f"{reach.method} {reach.host or UNKNOWN}{reach.path or UNKNOWN}"
                 self._known[name] = None
                 self._alike.setdefault(shape(name), name)
+                if not reach.path:  # a URL of which a variable of the environment holds all
+                    self._alike.setdefault(shape(f"{reach.method} {reach.host}"), name)
 
     def of(self, request: str) -> str:
         """The name of a request that a tree calls `request`; that itself where the inventory has none like it."""

@@ -199,7 +199,8 @@ SELECT
   min(nearest) AS nearest, -- the endpoint that an unknown one may mean, or 'none'
   min(why_none) AS why_none, -- why the path is known to be no endpoint, or 'none'
   min(key_header) AS key_header, -- the header that charges the call to the key's quota, or 'none'
-  min(alone_ms) AS alone_ms -- a caller that comes more often than this spends a whole quota alone; 0: not known
+  min(alone_ms) AS alone_ms, -- a caller that comes more often than this spends a whole quota alone; 0: not known
+  min(path = 'unknown' AND effect = 'write' AND provider = 'none') AS hook -- 1 for a write to a URL of which a setting holds all, as of a webhook, else 0
 FROM operations GROUP BY request;
 
 -- What stands before a reach on all ways there: 1 where it does, else 0.
@@ -219,7 +220,8 @@ LEFT JOIN reach_guards ON reach_guards.reach = reaches.id
 LEFT JOIN guards ON guards.id = reach_guards.guard
 GROUP BY reaches.id;
 
--- What a live trigger asks for upstream, through own routes too: one row for a trigger and a request.
+-- What a live trigger asks for upstream, through own routes too: one row for a trigger and a request. Webhooks, which
+-- are told of what happens, are none of it.
 CREATE VIEW polled AS
 SELECT
   triggers.id AS trigger, -- number of the trigger
@@ -256,10 +258,10 @@ JOIN trigger_endpoints ON trigger_endpoints.trigger = triggers.id
 JOIN requests ON requests.request
   = trigger_endpoints.method || ' ' || trigger_endpoints.host || trigger_endpoints.path
 LEFT JOIN poll_reaches ON poll_reaches.trigger = triggers.id AND poll_reaches.request = requests.request
-WHERE triggers.dead = 0 AND triggers.kind IN ('poll', 'timer', 'loop', 'cron')
+WHERE triggers.dead = 0 AND triggers.kind IN ('poll', 'timer', 'loop', 'cron') AND requests.hook = 0
 GROUP BY triggers.id, requests.request;
 
--- What a retry of live code repeats: one row for a retry and a request.
+-- What a retry of live code repeats: one row for a retry and a request, without webhooks.
 CREATE VIEW retried AS
 SELECT
   retries.id AS retry, -- number of the retry
@@ -281,7 +283,7 @@ SELECT
   retries.line AS line -- where it is
 FROM retries
 JOIN tried_again ON tried_again.retry = retries.id
-JOIN requests ON requests.request = tried_again.request;
+JOIN requests ON requests.request = tried_again.request AND requests.hook = 0;
 
 -- Reads of an account or an object on which a write depends that follows in the same run, or that the run is there
 -- for: a balance before a payment. An answer that was kept would decide wrongly.

@@ -148,3 +148,14 @@ def test_conditions_that_exclude_each_other(one: str, other: str, *, excluded: b
     here: Sequence[str] = ("run",)
     assert exclude(tuple(facts(one, here)), facts(other, here)) is excluded
     assert exclude(tuple(facts(one, here)), facts(other, ("another call",))) is False
+
+
+def test_of_what_data_picks_one_firing_sends_no_more_than_the_least() -> None:
+    source = f"""
+    const info = () => fetch('{API}/info');
+    const prices = () => fetch('{API}/info/prices');
+    const both = async () => {{ await info(); await prices(); }};
+    const kinds: Record<string, () => Promise<unknown>> = {{ one: info, two: both }};
+    setInterval(async () => {{ await kinds[process.argv[2]](); }}, 5_000);
+    """
+    assert rows({"package.json": PACKAGE, "a.ts": source}, "SELECT count(*) FROM firings") == [(1,)]

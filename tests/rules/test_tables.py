@@ -95,3 +95,16 @@ def test_what_an_unknown_endpoint_does_is_what_all_of_its_url_do() -> None:
     )
     connection = database(audited({"package.json": PACKAGE, "main.ts": source}), catalogue())
     assert connection.execute("SELECT known, path_known, effect FROM operations").fetchall() == [(0, 1, "read")]
+
+
+def test_a_url_of_which_a_setting_holds_all_is_polled_and_a_webhook_is_not() -> None:
+    source = """
+    setInterval(() => fetch(process.env.SETTINGS_URL!), 300);
+    setInterval(() => fetch(process.env.WEBHOOK_URL!, { method: 'POST' }), 1_000);
+    setInterval(() => fetch(`${process.env.OTHER_URL}/orders`, { method: 'POST' }), 2_000);
+    """
+    connection = database(audited({"package.json": PACKAGE, "main.ts": source}), catalogue())
+    rows = connection.execute(
+        "SELECT fastest_ms, requests.host FROM polled JOIN requests USING (request) ORDER BY 1"
+    ).fetchall()
+    assert rows == [(300, "env:SETTINGS_URL"), (2_000, "env:OTHER_URL")]
