@@ -38,7 +38,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.libraries.model import Part
+from callaudit.libraries.model import Declare, Part
 from callaudit.libraries.registry import decorator_of, exported
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
@@ -258,7 +258,11 @@ def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Ef
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
-    found = exported(target.package, target.path) if target.args is None else None
+    found = exported(target.package, target.path)
+    if target.args is not None:
+        if found is not None and isinstance(found[1], Declare):
+            return costs.NONE
+        found = None
     again = decorator_of(target.package, target.path) if target.args else None
     if again is not None and target.args:
         return run_again(frame, here, again, [target.args[0]], list(target.args[1:]), tree, args)

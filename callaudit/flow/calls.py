@@ -48,6 +48,7 @@ from callaudit.libraries.model import (
     Connect,
     Consume,
     Convert,
+    Declare,
     Dig,
     Give,
     Hold,
@@ -219,7 +220,7 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
                 return first
         if isinstance(model, State):
             return of_any_store(interpreter, model, args, place)
-        if isinstance(model, (Hold, Provide)):
+        if isinstance(model, (Hold, Provide, Declare)):
             return ForeignValue(target.package, target.path, tuple(args))
         if isinstance(model, Consume):
             return _consumed(interpreter, model, args)

@@ -18,6 +18,7 @@ def component(name: str, path: str) -> str:
         """
 
 
+PAGES = (("Alpha", "a"), ("Beta", "b"))
 BASE: Files = {
     "package.json": '{"dependencies": {"react": "19", "react-dom": "19", "react-router-dom": "6"}}',
     "src/a.tsx": component("Alpha", "a"),
@@ -222,6 +223,36 @@ TANSTACK = {
 def test_routes_of_tanstack(name: str) -> None:
     inventory = audited({**BASE, "src/routes/thing.tsx": IMPORTS.replace("./", "../") + TANSTACK[name]})
     assert called(inventory, "page", "/things/$id") == {A: (1, 1)}
+
+
+DECLARED = {
+    "file routes": """
+        import { createFileRoute } from "@tanstack/react-router";
+        import { %(name)s } from "../%(file)s";
+        export const Route = createFileRoute("/%(file)s")({ component: %(name)s, pendingComponent: () => <p /> });
+        """,
+    "made routes": """
+        import { createRoute } from "@tanstack/react-router";
+        import { %(name)s } from "../%(file)s";
+        export const Route = createRoute({ getParentRoute: () => null, path: "/%(file)s", component: %(name)s });
+        """,
+}
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_page_shows_nothing_of_other_routes_though_its_document_declares_all(name: str) -> None:
+    main = """
+        import { createRoot } from "react-dom/client";
+        import { createRouter, createRootRoute, RouterProvider } from "@tanstack/react-router";
+        import { Route as a } from "./routes/a";
+        import { Route as b } from "./routes/b";
+        const router = createRouter({ routeTree: createRootRoute().addChildren([a, b]) });
+        createRoot(document.body).render(<RouterProvider router={router} />);
+        """
+    routes = {f"src/routes/{file}.tsx": DECLARED[name] % {"name": it, "file": file} for it, file in PAGES}
+    inventory = audited({**BASE, "src/main.tsx": main, **routes})
+    assert called(inventory, "page", "/a") == {A: (1, 1)}
+    assert called(inventory, "page", "/b") == {B: (1, 1)}
 
 
 @pytest.mark.parametrize("made", ["createRootRoute", "createRootRouteWithContext<object>()"])

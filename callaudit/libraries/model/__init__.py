@@ -9,6 +9,7 @@ from callaudit.libraries.model.entries import Register, Repeat, Schedule
 from callaudit.libraries.model.functions import (
     Consume,
     Convert,
+    Declare,
     Dig,
     Give,
     Hold,
@@ -32,6 +33,7 @@ __all__ = [
     "Connect",
     "Consume",
     "Convert",
+    "Declare",
     "Defaults",
     "Dig",
     "Emit",
@@ -69,6 +71,7 @@ Model = (
     Request
     | Dig
     | Convert
+    | Declare
     | Query
     | Connect
     | Listen

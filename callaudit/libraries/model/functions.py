@@ -146,5 +146,12 @@ class Quiet(Struct, frozen=True, tag=True):
     turn: str = ""
 
 
+class Declare(Struct, frozen=True, tag=True):
+    """The call declares something that a framework reads, as the route of a page is, and gives an object that holds it.
+
+    It runs none of the functions that it is handed, and neither does a function that it gives.
+    """
+
+
 class Leave(Struct, frozen=True, tag=True):
     """The call never comes back: what follows it does not happen."""
