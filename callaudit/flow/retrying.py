@@ -107,14 +107,16 @@ def retry_from(frame: Frame, found: Rounds, line: int, mechanism: str, test: str
     attempts = sum(1 for event in found.events if event.call and event.line == first)
     if found.ended and attempts < 2:
         return None
-    reason = "" if found.ended else f"its bound is not known: {found.open}" if found.open else "nothing bounds it"
+    ends = found.ended or found.total is not None
+    attempts = found.total if found.total is not None else attempts
+    reason = "" if ends else f"its bound is not known: {found.open}" if found.open else "nothing bounds it"
     return Retry(
         mechanism=mechanism,
         file=frame.scope.module,
         line=line,
         function=frame.interpreter.qualified(frame.scope.module, frame.scope.function),
-        attempts=attempts if found.ended else None,
-        delays=delays if found.ended else delays[:3],
+        attempts=attempts if ends else None,
+        delays=delays if ends else delays[:3],
         backoff=backoff_of(delays, power=found.power) if not why else "exponential" if found.power else "unknown",
         jitter=found.jitter,
         before=before,

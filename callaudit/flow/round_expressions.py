@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.choices import decided
 from callaudit.flow.pacing import is_paced
+from callaudit.flow.round_clock import limit_of
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Const, Unknown, forced
@@ -64,6 +65,10 @@ class RoundExpressions:
         """What random numbers are taken to be; `None` where a wait with one is what it is at least."""
         self._begun = 0
         """How many events there were before this round."""
+        self._inside: frozenset[str] = frozenset()
+        """The variables that each round declares anew."""
+        self._limit = 0.0
+        """Milliseconds after which a test of the clock ends the loop, or gives something else."""
         self._tested: frozenset[str] = frozenset()
         """The variables that the loop's own test asks for."""
 
@@ -154,13 +159,30 @@ class RoundExpressions:
         for node in _in_order(test):
             if isinstance(node, Call):
                 self._call(node)
-        answer = decided(self._in, _plain(test), self.scope)
+        answer = self._answer(_plain(test))
         for one in steps:
             if one.postfix:
                 self._step(one)
         if answer is None and not self._open and isinstance(test, Op) and test.op in ("<", "<=", ">", ">="):
             self._open = words(test)
         return answer
+
+    def _answer(self, test: Expr) -> bool | None:
+        """What a test gives, as far as its parts decide; a part may ask how long the loop has gone on."""
+        if isinstance(test, Op) and test.op in ("&&", "||"):
+            answers = [self._answer(item) for item in test.items]
+            decisive = test.op == "||"
+            return decisive if decisive in answers else None if None in answers else not decisive
+        if isinstance(test, Un) and test.op == "!":
+            answer = self._answer(test.value)
+            return None if answer is None else not answer
+        limit = limit_of(self._in, test, self.scope, self._inside)
+        if limit is None:
+            return decided(self._in, test, self.scope)
+        self._limit = limit.ms
+        waits = [event.ms for event in self._events if not event.call]
+        known = [ms for ms in waits if ms is not None]
+        return limit.after(sum(known)) if len(known) == len(waits) else None
 
     def _has_call(self, body: Sequence[Stmt]) -> bool:
         return any(isinstance(node, Call) and node.line in self._calls for node in walk(tuple(body)))

@@ -6,6 +6,7 @@ what does not end the loop. Nothing is sent: only waits, counters and the tests 
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ from callaudit.syntax.ir import (
     Try,
     Un,
 )
+from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class Rounds(Struct):
     jitter: bool
     power: bool
     """Whether a power, or a product with itself, goes into a wait."""
+    total: int | None = None
+    """How often it goes round, where a test of the clock ends it after more rounds than were taken."""
     open: str = ""
     """The test that is not known, where one decides about the end."""
 
@@ -109,6 +113,8 @@ class Simulation(RoundExpressions):
 
     def _begin_with(self, statement: Loop, start: dict[str, Value]) -> None:
         """Give the variables that the rounds of a loop change the values that they have before it."""
+        lets = (node for node in walk(statement.body) if isinstance(node, Let))
+        self._inside = frozenset(name for let in lets for name in bound_names(let.target))
         for node in walk((*statement.body, *((statement.update,) if statement.update is not None else ()))):
             name = _assigned_name(node)
             if name and name in start:
@@ -129,7 +135,10 @@ class Simulation(RoundExpressions):
         return self._found(ended=False)
 
     def _found(self, *, ended: bool) -> Rounds:
-        return Rounds(self._events, ended, self._jitter, self._power, self._open)
+        waits = {event.ms for event in self._events if not event.call}
+        even = next(iter(waits)) if len(waits) == 1 else None
+        total = ceil(self._limit / even) if self._limit and even and not ended else None
+        return Rounds(self._events, ended, self._jitter, self._power, total, self._open)
 
     def _round(self, body: Sequence[Stmt]) -> None:
         self._begun = len(self._events)

@@ -220,3 +220,57 @@ def test_a_status_that_is_a_word_is_waited_for(test: str, there: bool) -> None:
         """
     (retry,) = audited({"main.ts": SETUP + source}).retries
     assert retry.until_there is there
+
+
+CLOCKS = {
+    "a deadline": """
+        const deadline = Date.now() + most;
+        while (Date.now() < deadline) {
+          const job = await one();
+          if (job.done) return job;
+          await sleep(2000);
+        }
+        throw new Error("late");
+        """,
+    "the time since it began": """
+        const began = performance.now();
+        while (performance.now() - began < most) {
+          const job = await one();
+          if (job.done) return job;
+          await sleep(2000);
+        }
+        """,
+    "a test inside": """
+        const began = Date.now();
+        while (true) {
+          const job = await one();
+          if (job.done) return job;
+          const passed = Date.now() - began;
+          if (passed > most) throw new Error("late");
+          await sleep(2000);
+        }
+        """,
+    "beside a counter": """
+        const deadline = Date.now() + most;
+        for (let n = 0; n < 1000 && Date.now() < deadline; n++) {
+          try {
+            return await one();
+          } catch (error) { await sleep(2000); }
+        }
+        """,
+}
+
+
+@pytest.mark.parametrize("name", cases(CLOCKS))
+@pytest.mark.parametrize(("most", "attempts"), [(10_000, (5, 6)), (600_000, (300,))])
+def test_the_clock_ends_it(name: str, most: int, attempts: tuple[int, ...]) -> None:
+    source = f"async function load(most = {most}): Promise<any> {{{CLOCKS[name]}}}\nload();"
+    (retry,) = audited({"main.ts": SETUP + source}).retries
+    assert retry.max_attempts in attempts
+    assert set(retry.delays_ms) == {2000}
+
+
+def test_how_long_it_may_go_on_is_not_known() -> None:
+    body = CLOCKS["a deadline"]
+    source = f"async function load(most: number): Promise<any> {{{body}}}\nload(Number(process.argv[2]));"
+    assert [attempts for attempts, *_ in found(source)] == [None]
