@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import Guarded
 from callaudit.flow.query_keys import key_words, scope_of
 from callaudit.flow.query_retries import default_words
-from callaudit.flow.records import Guard, Span, Trigger
+from callaudit.flow.records import ENDLESS, Guard, Span, Trigger
 from callaudit.flow.spans import Times, times
 from callaudit.flow.states import with_state
 from callaudit.flow.strings import show
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from callaudit.flow.query_settings import Setting, Settings
     from callaudit.libraries.model import Query, QueryOptions
 
-NEVER_STALE = "kept without end"
 BROWSER = "browser"
 
 
@@ -116,7 +115,7 @@ def stale_of(
     if setting is None:
         return (), "", None
     if _is_endless(setting.value):
-        return (), NEVER_STALE, setting
+        return (), ENDLESS, setting
     found = times(interpreter, setting.value, names.stale_unit)
     return found.spans, "" if found.spans else found.why, setting
 

@@ -69,6 +69,10 @@ class Retry(Struct, frozen=True):
     silent: bool = False
 
 
+ENDLESS = "kept without end"
+"""Why a cache has no time: it is told to keep what it has."""
+
+
 class Guard(Struct, frozen=True):
     """Something between code and the network.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import Guard
+from callaudit.flow.records import ENDLESS, Guard
 from callaudit.flow.spans import times
 from callaudit.frameworks.decorators import decorator
 from callaudit.libraries.storage import SECOND
@@ -71,5 +71,5 @@ def _module_time(interpreter: Interpreter, unit: float) -> tuple[tuple[Span, ...
     for options in interpreter.injection.stores():
         if "ttl" in options.fields:
             found = times(interpreter, options.fields["ttl"], unit)
-            return found.spans, "" if found.spans else found.why or "it never expires"
+            return found.spans, "" if found.spans else found.why or ENDLESS
     return (), "no time is given"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.records import ENDLESS
 from callaudit.inventory.times import duration_words, interval_words, time_words
 from callaudit.report.table import Column, Table, bounds, place, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.inventory.model import Endpoint, Inventory, Trigger
+    from callaudit.inventory.model import Endpoint, Guard, Inventory, Trigger
 
 _PLACE = Column("Place", aside=True)
 REPEATING = ("poll", "timer", "loop")
@@ -122,12 +123,19 @@ def retries(inventory: Inventory) -> Table:
     )
 
 
+def _kept_for(one: Guard) -> str:
+    """How long an answer is kept; what is given no time keeps it as long as it has room for it."""
+    if one.kind == "dedup":
+        return duration_words(one.ttl_ms) or "while it runs"
+    return duration_words(one.ttl_ms) or ("no end" if one.why in ("", ENDLESS) else "unknown")
+
+
 def caches(inventory: Inventory) -> Table:
     """Return what may answer in place of the network."""
     rows = tuple(
         (
             one.mechanism,
-            duration_words(one.ttl_ms) or ("while it runs" if one.kind == "dedup" else "unknown"),
+            _kept_for(one),
             f"{one.scope}: {one.key}" if one.scope and one.key else one.scope or one.key or "unknown",
             one.store or "unknown",
             _some(one.endpoints) or "none",
