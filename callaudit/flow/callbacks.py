@@ -18,7 +18,20 @@ from callaudit.flow.relevant import matters
 from callaudit.flow.silence import is_event
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
-from callaudit.flow.values import Closure, Const, ForeignValue, Instance, OneOf, Record, Seq, Unknown, forced, listed
+from callaudit.flow.values import (
+    UNDEFINED,
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    Instance,
+    OneOf,
+    Record,
+    Seq,
+    Unknown,
+    forced,
+    listed,
+)  # fmt: skip
 from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Await, Call, Member, Name
@@ -138,28 +151,52 @@ def run_callbacks(
     """Run the functions among `values` as often as `how` says."""
     total = costs.NONE
     for value in values:
-        for closure in closures_in(forced(value)) if may_hold(value) else ():
-            inside: list[Effect] = []
+        known = forced(value) if may_hold(value) else UNDEFINED
+        inside: list[Effect] = []
+        if how in SURELY and _is_method(known):
+            total = costs.add(total, _called_back(here, how, inside, _method(frame, here, known, given, inside), tree))
+            continue
+        for closure in closures_in(known):
+            inside = []
             args = filled(frame, closure, given)
             spent = call(frame, closure, args, here.scope, here.expr.line, inside, awaited=awaited)
-            if not inside:
-                continue
-            if how in ("maybe", "event", "kept"):
-                spent = costs.maybe(spent)
-                label = CALLED_LATER if how == "kept" else "it is called back"
-                tree.append(Choice(here.expr.line, ((label, tuple(inside)),)))
-            elif how == "items":
-                spent = add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside)), spent, tree)
-            else:
-                tree.extend(inside)
-            total = costs.add(total, spent)
+            total = costs.add(total, _called_back(here, how, inside, spent, tree))
     return total
+
+
+def _called_back(here: Application, how: str, inside: list[Effect], spent: Cost, tree: list[Effect]) -> Cost:
+    """Add what a function did that is called back as often as `how` says; its cost then."""
+    if not inside:
+        return costs.NONE
+    if how in ("maybe", "event", "kept"):
+        label = CALLED_LATER if how == "kept" else "it is called back"
+        tree.append(Choice(here.expr.line, ((label, tuple(inside)),)))
+        return costs.maybe(spent)
+    if how == "items":
+        return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside)), spent, tree)
+    tree.extend(inside)
+    return spent
+
+
+SURELY = frozenset({"once", "later", "items"})
+"""How often functions run that something known is handed."""
+
+
+def _is_method(value: Value) -> bool:
+    """Whether a value is a method that was taken out of a client: `const { refresh } = useRouter()`."""
+    return isinstance(value, Unknown) and value.receiver is not None and isinstance(forced(value.receiver), Client)
+
+
+def _method(frame: Frame, here: Application, method: Value, given: Sequence[Value], tree: list[Effect]) -> Cost:
+    from callaudit.flow.apply import applied
+
+    return applied(frame, here, method, list(given), tree)
 
 
 def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]) -> Cost:
     callback = forced(args[0])
     if not isinstance(callback, Closure):
-        return costs.NONE
+        return _sent_per_item(frame, here, receiver, callback, tree)
     first: list[Value] = []
     waits = False
     if isinstance(here.expr.callee, Member) and here.expr.callee.prop in FOLDS:  # what the last round gave comes first
@@ -192,6 +229,21 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
     whole = Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=not waits)
     return add_rounds(whole, spent, tree)
+
+
+def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: Value, tree: list[Effect]) -> Cost:
+    """What a function of the platform or a client's method does for each item: `urls.map(fetch)`."""
+    if not _is_method(callback) and not (isinstance(callback, ForeignValue) and matters(frame.interpreter, callback)):
+        return costs.NONE
+    if isinstance(receiver, Seq) and not receiver.open and len(receiver.items) <= MOST_UNROLLED:
+        total = costs.NONE
+        for number, item in enumerate(receiver.items):
+            total = costs.add(total, _method(frame, here, callback, [item, Const(number)], tree))
+        return total
+    inside: list[Effect] = []
+    once = _method(frame, here, callback, [item_of(receiver), NUMBER], inside)
+    over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
+    return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), once, tree)
 
 
 def waits_for_last(interpreter: Interpreter, callback: Closure) -> bool:
