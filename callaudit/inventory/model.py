@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from callaudit.flow.records import ENDLESS
+
 SCHEMA = "callaudit/inventory/1"
 
 
@@ -287,6 +289,11 @@ class Guard(Record, frozen=True):
     concurrency: int | None = None
     per_second: float | None = None
     dead: bool = False
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it is given no time, and keeps what it has as long as there is room for it."""
+        return self.kind == "cache" and self.ttl_ms is None and self.why in ("", ENDLESS)
 
 
 class Annotation(Record, frozen=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import ENDLESS
 from callaudit.inventory.times import duration_words, interval_words, time_words
 from callaudit.report.table import Column, Table, bounds, place, plural
 
@@ -127,7 +126,7 @@ def _kept_for(one: Guard) -> str:
     """How long an answer is kept; what is given no time keeps it as long as it has room for it."""
     if one.kind == "dedup":
         return duration_words(one.ttl_ms) or "while it runs"
-    return duration_words(one.ttl_ms) or ("no end" if one.why in ("", ENDLESS) else "unknown")
+    return duration_words(one.ttl_ms) or ("no end" if one.is_endless else "unknown")
 
 
 def caches(inventory: Inventory) -> Table:
