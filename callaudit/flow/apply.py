@@ -35,6 +35,7 @@ from callaudit.flow.values import (
     ModuleValue,
     OneOf,
     Record,
+    Undefined,
     Unknown,
     forced,
 )
@@ -141,7 +142,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         ways: list[tuple[str, tuple[Effect, ...]]] = []
         spent: list[Cost] = []
         ends: set[str] = set()
-        present = [item for item in receiver.values if not isinstance(item, Const) or item.value is not None]
+        present = [item for item in receiver.values if not _is_nothing(item)]
         taken = taken_of(frame, here, present, name)
         for item in taken:
             inside: list[Effect] = []
@@ -178,6 +179,11 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     if base is not None:
         return _client(frame, here, base, name, args, tree)
     return _unknown_method(frame, here, receiver, name, args, tree)
+
+
+def _is_nothing(value: Value) -> bool:
+    """Whether a value has no methods at all: what is called on it throws."""
+    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
 
 
 def _receiver_name(frame: Frame, value: Value) -> str:

@@ -253,7 +253,10 @@ def _recursion(
     again = _calls_of(summary.effects, closure.module, function.line)
     if not failed and _by_elements(interpreter, summary.effects, place):
         return None
-    if not again or not (failed or _same_requests(summary.effects, again[0])):
+    at_events = {id(call) for call in _at_events(summary.effects)}
+    if not again or all(id(call) in at_events for call in again):
+        return None  # something has to happen before each level
+    if not (failed or _same_requests(summary.effects, again[0])):
         return None
     lines = _through(summary.effects, again, closure.module) if function.decorators else frozenset()
     lines = lines or frozenset(call.line for call in again if call.file == closure.module)
@@ -337,6 +340,16 @@ def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]
     """The calls of the function at `line` of `module` in a tree, outermost first."""
     walked = walk_effects(effects, enter=lambda effect: not _is_call_of(effect, module, line))
     return [effect for effect in walked if isinstance(effect, Called) and _is_call_of(effect, module, line)]
+
+
+def _at_events(effects: Sequence[Effect]) -> list[Called]:
+    """The calls that happen at events alone: what listens for one, and what a user starts."""
+    steady = {id(one) for one in walk_effects(effects, enter=lambda effect: not _is_event(effect))}
+    return [one for one in walk_effects(effects) if isinstance(one, Called) and id(one) not in steady]
+
+
+def _is_event(effect: Effect) -> bool:
+    return isinstance(effect, Repeated) and effect.trigger is not None and effect.trigger.kind == "event"
 
 
 def _through(effects: Sequence[Effect], again: Sequence[Called], module: str) -> frozenset[int]:

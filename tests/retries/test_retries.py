@@ -489,3 +489,20 @@ def test_an_element_inside_its_own_component_is_a_tree_and_no_retry(inner: str) 
     found = audited(files)
     assert [one.mechanism for one in found.retries] == []
     assert {reach.path for entry in found.entries for reach in entry.reaches} == {"/one"}
+
+
+@pytest.mark.parametrize(
+    "call", ["watcher.on('changed', () => load(path));", "watcher.once('changed', () => { load(path); });"]
+)
+def test_a_function_that_runs_again_at_an_event_tries_nothing_again(call: str) -> None:
+    source = f"""
+        import {{ EventEmitter }} from "node:events";
+        class Watcher extends EventEmitter {{ changed() {{ this.emit("changed"); }} }}
+        let watcher: Watcher | undefined;
+        const load = (path: string, first = false) => {{
+          if (first) {{ watcher = new Watcher(); {call} }}
+          fetch(`https://a.test/${{path}}`).catch((error) => console.error(error));
+        }};
+        load("keys", true);
+        """
+    assert audited({"main.ts": source}).retries == ()
