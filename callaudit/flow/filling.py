@@ -14,7 +14,7 @@ from callaudit.flow.join import join
 from callaudit.flow.platform import EMPTY_MAP
 from callaudit.flow.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import UNDEFINED, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, ClassValue, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
 from callaudit.flow.within import scope_within
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name
 
@@ -74,12 +74,22 @@ class Fillings:
     def _of_variable(self, scope: Scope, name: str) -> list[Put]:
         found: list[Put] = []
         for place in self._places_of(scope.module).get(name, ())[:MOST_PLACES]:
-            inside = scope_within(self._in, scope, place.function)
+            this = self._receiver(scope, place.function)
+            inside = (
+                static_scope(self._in, scope.module, place.function, this)
+                if this is not None
+                else scope_within(self._in, scope, place.function)
+            )
             owner = inside.find(name) if inside is not None else None
             if inside is not None and (owner is scope or (owner is inside and place.function == scope.function)):
-                handed = self._by_callers(scope.module, place, None) if scope.parent is None else ()
+                handed = self._by_callers(scope.module, place, this) if scope.parent is None else ()
                 found.extend((place.key, place.value, one) for one in handed or (inside,))
         return found
+
+    def _receiver(self, scope: Scope, function: int) -> Instance | None:
+        """The object that `this` is in a function which fills a variable of its module: one of the class around it."""
+        cls = self.class_around(scope.module, function) if scope.parent is None else -1
+        return self._in.injection.injected(ClassValue(scope.module, cls, scope)) if cls >= 0 else None
 
     def _of_field(self, instance: Instance, module: str, cls: int, name: str) -> list[Put]:
         return [

@@ -74,7 +74,7 @@ class Maker:
         return None
 
     def _written_elsewhere(self, container: Container) -> list[Write]:
-        """Writes in other functions of the file that declares the store."""
+        """Writes in functions of the file that declares the store: what loading the file sets keeps no answer."""
         name = container.name.rpartition(".")[2]
         found: list[Write] = []
         functions = self._in.program.modules[container.file].functions
@@ -84,7 +84,7 @@ class Maker:
             found.extend(
                 write
                 for write in writes(self._in, scope, container)
-                if not is_mark(self._in, container.made.store.name, write)
+                if write.scope.function and not is_mark(self._in, container.made.store.name, write)
             )
         return found
 

@@ -116,3 +116,26 @@ def test_a_flag_that_an_unknown_object_may_set_is_not_decided() -> None:
         if (known.beta) fetch("https://a.test/never");
         """
     ) == {"GET a.test/beta": (0, 1), "GET a.test/off": (0, 1)}
+
+
+HANDLERS = {
+    "a function in place": "async function begin(id: string) { pending.set(id, async () => { await fetch('https://a.test/token'); }); }",
+    "in a promise": "async function begin(id: string) { await new Promise((done) => { pending.set(id, async () => { await fetch('https://a.test/token'); done(1); }); }); }",
+    "a method": "class Login { begin(id: string) { pending.set(id, this.visit.bind(this)); } async visit() { await fetch('https://a.test/token'); } } const begin = (id: string) => new Login().begin(id);",
+    "what a method gives": "class Login { begin(id: string) { return new Promise((done) => { pending.set(id, this.visit(done)); }); }"
+    " private visit = (done: any) => async () => { await this.token(); done(1); }; private token() { return fetch('https://a.test/token'); } } const begin = (id: string) => new Login().begin(id);",
+}
+
+
+@pytest.mark.parametrize("name", cases(HANDLERS))
+def test_a_handler_that_waits_in_a_map_runs_where_it_is_taken_out(name: str) -> None:
+    server = """
+        import express from 'express';
+        const app = express();
+        const pending = new Map<string, (req: any, res: any) => void>();
+        app.get('/:id', (req, res) => { const handler = pending.get(req.params.id); if (handler) { handler(req, res); return; } res.end(); });
+        app.post('/login', async (req, res) => { await begin(req.body.id); res.end(); });
+    """
+    found = audited({"main.ts": server + HANDLERS[name]})
+    (route,) = [one for one in found.entries if one.name == "GET /:id"]
+    assert [(reach.path, reach.min, reach.max) for reach in route.reaches] == [("/token", 0, 1)]

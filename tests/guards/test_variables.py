@@ -619,3 +619,29 @@ def test_what_is_read_anew_while_the_old_answer_is_given(again: str) -> None:
 def test_what_is_read_and_kept_nowhere_is_no_cache() -> None:
     source = REFRESHED.format(again="").replace("kept.set(id, { data: answer.data, at: Date.now() });", "")
     assert [guard for guard in guards(source) if guard.kind == "cache"] == []
+
+
+def test_settings_that_loading_a_file_fills_keep_no_answer() -> None:
+    files = {
+        "config.ts": """
+            import { readFile } from 'node:fs/promises';
+            import { plainToInstance } from 'class-transformer';
+            class Settings { skip = process.env.SKIP === 'true'; }
+            let config: Settings;
+            const text = await readFile('config.json', 'utf8').catch(() => '');
+            if (!text) { config = new Settings(); } else { config = plainToInstance(Settings, JSON.parse(text)); }
+            export { config };
+        """,
+        "main.ts": """
+            import { config } from './config';
+            async function check() {
+              if (!process.env.SHA || config.skip) { console.log('skipped'); return; }
+              const latest = await fetch('https://a.test/latest');
+              console.log(await latest.json());
+            }
+            await check();
+        """,
+    }
+    inventory = audited(files)
+    assert inventory.guards == ()
+    assert brief(entry(inventory, "main.ts")) == {"GET a.test/latest": (0, 1)}
