@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import KEEPING, PER_ITEM, Application, call, run_callbacks, run_per_item
+from callaudit.flow.client_shields import wrapped_client
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
@@ -211,6 +212,9 @@ def _unknown_method(
     asking = asked_by(frame.interpreter, receiver, name)
     if asking is not None:
         return run_endpoint(frame, here, asking, name, args, tree)
+    inner = wrapped_client(receiver, name)
+    if inner is not None:
+        return _method(frame, here, inner, name, args, tree)
     if name not in PER_ITEM and name not in PROMISED:
         unlisted(frame, here, receiver, name)
         note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))

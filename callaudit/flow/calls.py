@@ -62,6 +62,7 @@ from callaudit.libraries.model import (
     Part,
     Provide,
     Query,
+    Shield,
     State,
     Ticking,
 )
@@ -200,6 +201,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(model, Give):
             given = forced(argument(interpreter, args, model.value))
             return _seldom(given) if model.seldom and isinstance(given, Closure) else given
+        if isinstance(model, Shield):
+            return forced(argument(interpreter, args, model.client))
         if isinstance(model, Join):
             return _joined_url(args)
         if isinstance(model, Dig):

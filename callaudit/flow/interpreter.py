@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame, Summary
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
-    from callaudit.flow.records import Retry
+    from callaudit.flow.records import Guard, Retry
     from callaudit.flow.registrations import Registration, Repeating, Scheduled
     from callaudit.flow.requested import Body
     from callaudit.flow.use_sites import CallSite
@@ -147,6 +147,7 @@ class Interpreter:
         "running",
         "schedules",
         "settings",
+        "shields",
         "silent",
         "site",
         "static_scopes",
@@ -224,6 +225,8 @@ class Interpreter:
         self._found_once: dict[object, object] = {}
         self.retrying: dict[object, Retry] = {}
         """Clients, by key or by library, that try their requests again."""
+        self.shields: dict[object, tuple[tuple[Guard, tuple[str, ...]], ...]] = {}
+        """Clients, by key or by library, with what stands before all their requests, and before which methods."""
         self.registrations: dict[object, Registration] = {}
         self.kept: list[object] = []
         self.classes = Classes(self)

@@ -9,6 +9,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call, run_callbacks, run_per_item
 from callaudit.flow.calls import apply_value
 from callaudit.flow.client_retries import make_retrying
+from callaudit.flow.client_shields import shield_client
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.emitters import emit_inside, listen_inside
 from callaudit.flow.gates import repeated
@@ -44,6 +45,7 @@ from callaudit.libraries.model import (
     Request,
     Retrying,
     Schedule,
+    Shield,
 )
 from callaudit.libraries.registry import exported
 
@@ -104,6 +106,9 @@ def apply_model(
         return costs.NONE
     if isinstance(model, Retrying):
         make_retrying(frame, here, model, args)
+        return costs.NONE
+    if isinstance(model, Shield):
+        shield_client(frame, here, model, args)
         return costs.NONE
     if isinstance(model, Register):
         return register(frame, here, library, model, args, client, tree)

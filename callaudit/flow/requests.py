@@ -12,6 +12,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.chosen import conditions, given_by
 from callaudit.flow.client_changes import client_headers, default_base
 from callaudit.flow.client_retries import Asked, tried_again
+from callaudit.flow.client_shields import shielded
 from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.headers import PERHAPS, SENT, Options, headers_of
@@ -84,6 +85,7 @@ def send(
     ways = zip(numbers, found, strict=True)
     spent = costs.either([costs.one(costs.Own(number) if may_stay(target) else number) for number, target in ways])
     asked = Asked(expr, scope, library, model, args, made_with, client)
+    guarded, spent = shielded(interpreter, library, client, {target.method for target in found}, guarded, spent)
     effect, spent = tried_again(frame, asked, frozenset(target.method for target in found), guarded, spent)
     tree.append(effect)
     return spent

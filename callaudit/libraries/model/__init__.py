@@ -25,7 +25,18 @@ from callaudit.libraries.model.functions import (
 )
 from callaudit.libraries.model.observables import Operator, Ticking
 from callaudit.libraries.model.queries import Defaults, Query, QueryOptions, Refresh
-from callaudit.libraries.model.requests import Connect, Emit, Fixed, Listen, Make, Operation, Part, Request, Retrying
+from callaudit.libraries.model.requests import (
+    Connect,
+    Emit,
+    Fixed,
+    Listen,
+    Make,
+    Operation,
+    Part,
+    Request,
+    Retrying,
+    Shield,
+)
 
 __all__ = [
     "Arg",
@@ -62,6 +73,7 @@ __all__ = [
     "Request",
     "Retrying",
     "Schedule",
+    "Shield",
     "State",
     "Ticking",
     "Wait",
@@ -95,6 +107,7 @@ Model = (
     | Leave
     | Wait
     | Retrying
+    | Shield
     | Inject
     | Ticking
     | Operator

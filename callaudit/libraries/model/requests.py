@@ -104,6 +104,23 @@ class Operation(Struct, frozen=True, tag=True):
     makes: str | None = None
 
 
+class Shield(Struct, frozen=True, tag=True):
+    """The call puts a guard before all requests of a client, which it gives: a cache, or a limit of their rate.
+
+    `ttl` is where a cache is told how long it keeps (milliseconds; `default` where it is not told), of requests with
+    one of `methods`. A limit lets `most` through in each `per` milliseconds.
+    """
+
+    mechanism: str
+    guard: str = "cache"
+    client: Arg = Arg(0)
+    ttl: tuple[Arg, ...] = ()
+    default: float = 0
+    methods: tuple[str, ...] = ()
+    most: tuple[Arg, ...] = ()
+    per: Arg | None = None
+
+
 class Retrying(Struct, frozen=True, tag=True):
     """The call makes a client try its requests again: `most` times in all where `more` does not say how often more."""
 

@@ -1,0 +1,105 @@
+"""What stands before all requests of a client since a library was handed it: `setupCache(axios.create(…), { ttl })`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.arguments import argument
+from callaudit.flow.client_owners import asked, owner_of
+from callaudit.flow.effects import Guarded
+from callaudit.flow.join import key
+from callaudit.flow.records import Guard, Span
+from callaudit.flow.spans import number_of, times
+from callaudit.flow.values import Client, ForeignValue, Undefined, forced
+from callaudit.libraries.model import Request
+from callaudit.libraries.registry import exported
+
+if TYPE_CHECKING:
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+    from callaudit.libraries.model import Library, Shield
+
+
+def shield_client(frame: Frame, here: Application, model: Shield, args: list[Value]) -> None:
+    """Note that a guard stands before the requests of a client from now on."""
+    interpreter = frame.interpreter
+    client = argument(interpreter, args, model.client)
+    owner = owner_of(client)
+    if owner is None:
+        return
+    function = interpreter.qualified(here.scope.module, here.scope.function)
+    place = here.scope.module, here.expr.line, function
+    if model.guard == "cache":
+        ttl, why = _lasts(interpreter, model, args)
+        guard = Guard("cache", model.mechanism, *place, ttl=ttl, scope="per-key", store="process", why=why)
+    else:
+        guard = Guard(
+            model.guard,
+            model.mechanism,
+            *place,
+            scope="shared",
+            per_second=_rate(interpreter, model, args),
+            store="process",
+        )
+    for whose in (key(client), owner):  # what the same code makes in a run that is not seen here
+        before = interpreter.shields.get(whose, ())
+        if (guard, model.methods) not in before:
+            interpreter.shields[whose] = (*before, (guard, model.methods))
+
+
+def shielded(
+    interpreter: Interpreter, library: Library, client: Client | None, methods: set[str], sent: Effect, spent: Cost
+) -> tuple[Effect, Cost]:
+    """A request and its cost behind what stands before all requests of its client."""
+    if not interpreter.shields:
+        return sent, spent
+    found = interpreter.shields.get(key(client)) if client is not None else None
+    for guard, only in found or interpreter.shields.get(asked(library, client), ()):
+        if only and not methods & set(only):
+            continue
+        sent = Guarded(guard, (sent,))
+        spent = costs.maybe(spent) if guard.kind == "cache" else spent
+    return sent, spent
+
+
+def wrapped_client(receiver: Value, name: str) -> Client | ForeignValue | None:
+    """The client that a function of a package was handed which gave `receiver`, where `name` is one of its requests.
+
+    What packages make of a client mostly has its methods: they add headers, cookies or traces and give it back.
+    """
+    if not isinstance(receiver, ForeignValue) or not receiver.args or not receiver.package:
+        return None
+    inner = forced(receiver.args[0])
+    if isinstance(inner, Client):
+        sends = isinstance(inner.library.clients.get(inner.kind, {}).get(name), Request)
+        return inner if sends and inner.library.network else None
+    if isinstance(inner, ForeignValue) and inner.args is None and inner.package:
+        found = exported(inner.package, (*inner.path, name))
+        return inner if found is not None and isinstance(found[1], Request) else None
+    return None
+
+
+def _lasts(interpreter: Interpreter, model: Shield, args: list[Value]) -> tuple[tuple[Span, ...], str]:
+    for place in model.ttl:
+        value = argument(interpreter, args, place)
+        if not isinstance(forced(value), Undefined):
+            found = times(interpreter, value)
+            return found.spans, "" if found.spans else found.why or "it is not known how long"
+    return (Span(model.default),), ""
+
+
+def _rate(interpreter: Interpreter, model: Shield, args: list[Value]) -> float:
+    """How many requests a second a limit lets through; 0 where that is not known."""
+    per = number_of(argument(interpreter, args, model.per)) if model.per is not None else 1000
+    for place in model.most:
+        most = number_of(argument(interpreter, args, place))
+        if most and place.path == "maxRPS":
+            return most
+        if most and per:
+            return most * 1000 / per
+    return 0
