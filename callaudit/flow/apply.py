@@ -119,7 +119,7 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
     target = forced(target)
     if isinstance(target, (Closure, ForeignValue)):
         if isinstance(target, Closure):
-            spent = call(frame, target, args, here.scope, here.expr.line, tree, awaited=here.awaited)
+            spent = call(frame, target, args, here.scope, here.expr.line, tree, awaited=here.awaited, at_once=True)
         else:
             spent = _foreign(frame, here, target, args, tree)
         frame.end = frame.interpreter.endings.of_call(here.expr, here.scope, target)

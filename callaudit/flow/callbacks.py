@@ -13,6 +13,7 @@ from callaudit.flow.alone import alone_in, decided_by
 from callaudit.flow.effect_walks import acts_apart
 from callaudit.flow.effects import USER, Called, Choice, Repeated
 from callaudit.flow.holding import may_hold
+from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.silence import is_event
@@ -109,13 +110,16 @@ def call(
     *,
     awaited: bool = True,
     this: Value | None = None,
+    at_once: bool = False,
 ) -> Cost:
-    """Run a function of the program if it matters to the network."""
+    """Run a function of the program if it matters to the network; `at_once` where it surely runs here and now."""
     interpreter = frame.interpreter
     function = interpreter.function(target.module, target.index)
     hook = is_hook(function)
     handed_on = any(may_hold(arg) and matters(interpreter, arg) for arg in args)
     if not handed_on and (not matters(interpreter, target) or (not hook and interpreter.is_quiet(target, this))):
+        if at_once:
+            note_what_sets(interpreter, target.module, target.index, target.scope)
         return costs.NONE
     interpreter.site = CallSite(scope, line)
     summary = interpreter.run(target, args, this)
@@ -204,6 +208,7 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         waits = waits_for_last(frame.interpreter, callback)
     handed = _items_matter(frame, receiver)
     if not handed and not matters(frame.interpreter, callback):
+        note_what_sets(frame.interpreter, callback.module, callback.index, callback.scope)
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE

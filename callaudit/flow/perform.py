@@ -8,7 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.budget import MOST_NESTING
-from callaudit.flow.callbacks import handlers
+from callaudit.flow.callbacks import PER_ITEM, handlers
 from callaudit.flow.choices import decided
 from callaudit.flow.documents import put_into_document
 from callaudit.flow.effects import Choice
@@ -16,6 +16,7 @@ from callaudit.flow.guards import guarded_by
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.listening import listen_by_property
 from callaudit.flow.named_functions import functions_in
+from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.pipes import CHAINS, perform_chain
 from callaudit.flow.races import behind_race
 from callaudit.flow.silence import is_event, is_silent
@@ -29,6 +30,7 @@ from callaudit.syntax.ir import (
     Await,
     Call,
     Cond,
+    Func,
     ImportCall,
     Index,
     Jsx,
@@ -87,6 +89,10 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
         only_assignments(frame, expr.value)
     elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):
         only_assignments(frame, expr.callee.obj)
+    elif isinstance(expr, Call) and isinstance(expr.callee, Member) and expr.callee.prop in PER_ITEM:
+        for arg in expr.args[:1]:
+            if isinstance(arg, Func):
+                note_what_sets(frame.interpreter, frame.scope.module, arg.index, frame.scope)
     elif isinstance(expr, Call) and _builds(frame, expr):
         if isinstance(expr.callee, Name):
             apply(frame, expr, frame.scope, arguments(frame.interpreter, expr.args, frame.scope), [], awaited=True)
