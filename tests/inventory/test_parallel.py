@@ -11,7 +11,7 @@ import pytest
 
 from callaudit.audit import analyze
 from callaudit.frameworks.model import Entry
-from callaudit.inventory import parallel
+from callaudit.inventory import child, parallel
 from callaudit.project import load_project
 from callaudit.syntax.extraction import extract
 
@@ -61,14 +61,14 @@ def test_two_processes_find_what_one_finds(alone: bytes, forks: list[int]) -> No
 def test_what_a_dead_process_was_to_do_is_done_here(
     alone: bytes, forks: list[int], monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    whole = getattr(parallel, step)
+    whole = getattr(child, step)
 
     def broken(*given: object) -> object:
         if os.getpid() != HERE:
             os._exit(9)
         return whole(*given)
 
-    monkeypatch.setattr(parallel, step, broken)
+    monkeypatch.setattr(child, step, broken)
     assert inventory() == alone
     assert forks
 
