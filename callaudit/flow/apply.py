@@ -242,7 +242,8 @@ def _unknown_method(
     if name == "catch":
         frame.interpreter.reentries.failing += 1
         try:
-            return run_callbacks(frame, here, args[:1], tree, "maybe", awaited=here.awaited)
+            error = Unknown("error", given=True)
+            return run_callbacks(frame, here, args[:1], tree, "maybe", [error], awaited=here.awaited)
         finally:
             frame.interpreter.reentries.failing -= 1
     if name == LISTENER:

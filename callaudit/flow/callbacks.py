@@ -26,6 +26,7 @@ from callaudit.flow.values import (
     Const,
     ForeignValue,
     Instance,
+    Lazy,
     OneOf,
     Record,
     Seq,
@@ -213,9 +214,12 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
         if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
+            folds = isinstance(here.expr.callee, Member) and here.expr.callee.prop == "reduce"
+            before = args[1] if folds and len(args) > 1 else None
             for number, item in enumerate(listed(receiver.items, "item")):
-                given = [*first, item, Const(number)]
+                given = [*(first if before is None else [before]), item, Const(number)]
                 total = costs.add(total, call(frame, callback, given, here.scope, here.expr.line, tree))
+                before = _given_by(frame, callback, given) if before is not None else None
             return total
         inside: list[Effect] = []
         spent = call(frame, callback, [*first, Unknown("item"), NUMBER], here.scope, here.expr.line, inside)
@@ -249,6 +253,11 @@ def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: V
     once = _method(frame, here, callback, [item_of(receiver), NUMBER], inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
     return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), once, tree)
+
+
+def _given_by(frame: Frame, callback: Closure, given: list[Value]) -> Value:
+    """What a round of a fold hands to the next one."""
+    return Lazy(lambda: frame.interpreter.run(callback, given, effects=False).value)
 
 
 def waits_for_last(interpreter: Interpreter, callback: Closure) -> bool:

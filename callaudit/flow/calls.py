@@ -44,6 +44,7 @@ from callaudit.flow.values import (
     forced,
     listed,
 )
+from callaudit.libraries import class_containers
 from callaudit.libraries.model import (
     Connect,
     Consume,
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
 
 
 MOST_ITEMS = 32
+MOST_FOLDED = 12
 
 
 CHOOSING = frozenset({"filter", "slice", "concat", "flat"})
@@ -187,6 +189,10 @@ def _typed_result(interpreter: Interpreter, value: Value, expr: Call, scope: Sco
 
 def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None) -> Value:
     """What a call of the platform or of a library gives."""
+    if target.package in class_containers.PACKAGES and target.path[-1:] and args:
+        asked = forced(args[0])
+        if target.path[-1] in class_containers.METHODS and isinstance(asked, ClassValue):
+            return interpreter.injection.injected(asked)
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         library, model = found
@@ -302,6 +308,11 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
             return through
     if isinstance(receiver, Client):
         return client_method(interpreter, receiver, name, args, place)
+    if isinstance(receiver, ForeignValue) and receiver.package in class_containers.PACKAGES:
+        asked_of = ForeignValue(receiver.package, (*receiver.path, name))
+        found = foreign_value(interpreter, asked_of, args, place)
+        if isinstance(found, Instance):
+            return found
     if isinstance(receiver, Record) and name == "get" and len(args) == 1 and "get" not in receiver.fields:
         asked = forced(args[0])  # of a Map, which may be filled later: only a key that is known has a value that is
         known_item = isinstance(asked, Const) or receiver.rest is not None
@@ -333,9 +344,21 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
     return apply_value(interpreter, target, args, name, place)
 
 
+def _folded(interpreter: Interpreter, step: Value, items: Seq, first: Value) -> Value | None:
+    """What is left of a list that is written down, folded from `first` on."""
+    if len(items.items) > MOST_FOLDED or not isinstance(forced(step), Closure):
+        return None
+    value = first
+    for number, item in enumerate(items.items):
+        value = apply_value(interpreter, step, [value, item, Const(number)])
+    return value
+
+
 def _array_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
     if name == "then" and args:
         return apply_value(interpreter, args[0], [receiver])
+    if name == "reduce" and len(args) == 2 and isinstance(receiver, Seq) and not receiver.open:
+        return _folded(interpreter, args[0], receiver, args[1])
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         return Seq(receiver.items, open=receiver.open, chosen=True)
     if name in SAME_RECEIVER:

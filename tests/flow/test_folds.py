@@ -1,0 +1,63 @@
+"""Lists that are folded: what each round is handed, and what is left in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import cases, run
+
+ONE = {"GET a.test/one": (1, 1)}
+FOLDS = {
+    "functions": "const through = (...all: any[]) => (first: any) => all.reduce((value, f) => f(value), first);"
+    " through((p: string) => 'https://a.test' + p, (u: string) => fetch(u))('/one');",
+    "promises": "await ['/one'].reduce((last, p) => last.then(() => fetch('https://a.test' + p)), Promise.resolve());",
+}
+
+
+@pytest.mark.parametrize("name", cases(FOLDS))
+def test_each_round_is_handed_what_the_last_one_gave(name: str) -> None:
+    assert run(FOLDS[name]) == ONE
+
+
+def test_parts_of_a_path_are_filled_in() -> None:
+    source = """
+        const build = (path: string, params: Record<string, string>) =>
+          Object.entries(params).reduce((text, [key, value]) => text.replace(`:${key}`, value), path);
+        fetch("https://a.test" + build("/items/:id/one", { id: process.argv[2] }));
+        """
+    assert run(source) == {"GET a.test/items/{}/one": (1, 1)}
+
+
+def test_what_a_list_of_data_is_folded_to_is_not_known() -> None:
+    source = "const ids = JSON.parse('x'); fetch(ids.reduce((text, id) => text + id, 'https://a.test/'));"
+    assert "GET a.test/" not in run(source)
+
+
+def test_a_handler_of_failures_is_handed_an_error() -> None:
+    source = """
+        const done = (error: any) => { if (!error) fetch("https://a.test/two"); };
+        fetch("https://a.test/one").catch(done);
+        """
+    assert run(source) == ONE
+
+
+CONTAINERS = {
+    "tsyringe": ("import { container, injectable } from 'tsyringe';", "container.resolve(App).run();"),
+    "typedi": ("import { Container, Service as injectable } from 'typedi';", "Container.get(App).run();"),
+    "inversify": (
+        "import { Container, injectable } from 'inversify';",
+        "const all = new Container(); all.bind(App).toSelf(); all.get(App).run();",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", cases(CONTAINERS))
+def test_a_container_gives_an_object_of_the_class(name: str) -> None:
+    head, asked = CONTAINERS[name]
+    source = f"""
+        {head}
+        @injectable() class Http {{ get(p: string) {{ return fetch("https://a.test" + p); }} }}
+        @injectable() class App {{ constructor(private http: Http) {{}} run() {{ return this.http.get("/one"); }} }}
+        {asked}
+        """
+    assert run(source) == ONE
