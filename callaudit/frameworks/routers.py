@@ -176,6 +176,8 @@ def _start(interpreter: Interpreter, item: Registration, handler: Closure | Fore
     if not names or not isinstance(handler, Closure):
         return Start(handler)
     request = Record(dict.fromkeys(names, item.router), open=True)
+    if handler.this is None or isinstance(handler.this, Record):  # written among the options of its route
+        handler = Closure(handler.module, handler.index, handler.scope, item.router, handler.bound)
     return Start(handler, unknown_args(interpreter, handler, (request,)))
 
 

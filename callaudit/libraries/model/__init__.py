@@ -135,7 +135,7 @@ class Library(Struct, frozen=True):
     prefix: str = ""
     """Where the options of a new router give the prefix of its paths, as `0.prefix`."""
     request: tuple[str, ...] = ()
-    """Properties of a handler's first argument that are the router itself, as Fastify's `request.server`."""
+    """Properties of a handler's first argument that are the router itself, as `this` is: Fastify's `request.server`."""
     same: tuple[str, ...] = ()
     """Members of a client, and methods, that give the client itself."""
     members: tuple[str, ...] = ()
