@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed
 from callaudit.flow.callbacks import KEEPING, PER_ITEM, Application, call, run_callbacks, run_per_item
-from callaudit.flow.client_shields import wrapped_client
+from callaudit.flow.client_shields import wrapped_client, wrapped_request
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
@@ -275,8 +275,12 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
             return costs.NONE
         found = None
     again = decorator_of(target.package, target.path) if target.args else None
+    inner = wrapped_request(target)
     if again is not None and target.args:
-        return run_again(frame, here, again, [target.args[0]], list(target.args[1:]), tree, args)
+        run = (lambda inside: _one(frame, here, inner, args, inside)) if inner is not None else None
+        return run_again(frame, here, again, [target.args[0]], list(target.args[1:]), tree, args, run)
+    if inner is not None:
+        return _one(frame, here, inner, args, tree)
     if found is not None:
         unlisted_export(frame, here, *found, target.path)
         return apply_model(frame, here, found[0], found[1], args, None, tree)

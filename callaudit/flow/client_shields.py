@@ -84,6 +84,20 @@ def wrapped_client(receiver: Value, name: str) -> Client | ForeignValue | None:
     return None
 
 
+def wrapped_request(target: ForeignValue) -> Client | ForeignValue | None:
+    """What sends requests, where a function of a package was handed it and gave `target`: `withCookies(fetch)`."""
+    if not target.args or not target.package:
+        return None
+    inner = forced(target.args[0])
+    if isinstance(inner, Client):
+        sends = isinstance(inner.library.clients.get(inner.kind, {}).get(""), Request)
+        return inner if sends and inner.library.network else None
+    if isinstance(inner, ForeignValue) and inner.args is None:
+        found = exported(inner.package, inner.path)
+        return inner if found is not None and isinstance(found[1], Request) else None
+    return None
+
+
 def _lasts(interpreter: Interpreter, model: Shield, args: list[Value]) -> tuple[tuple[Span, ...], str]:
     for place in model.ttl:
         value = argument(interpreter, args, place)

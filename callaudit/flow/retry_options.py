@@ -14,7 +14,7 @@ from callaudit.flow.spans import number_of
 from callaudit.flow.values import Undefined, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
@@ -30,8 +30,12 @@ def run_again(
     args: list[Value],
     tree: list[Effect],
     handed: Sequence[Value] = (),
+    run: Callable[[list[Effect]], Cost] | None = None,
 ) -> Cost:
-    """Run a function that a library calls again while it fails; it is `handed` the same each time."""
+    """Run a function that a library calls again while it fails; it is `handed` the same each time.
+
+    `run` does what is tried instead where that is no function of the program.
+    """
     interpreter = frame.interpreter
     most: float = model.most
     why = ""
@@ -43,7 +47,11 @@ def run_again(
         most = inf if number is None else number + more
         why = "how often it tries is not known" if number is None else ""
     inside: list[Effect] = []
-    spent = run_callbacks(frame, here, callbacks, inside, "once", handed, awaited=here.awaited)
+    spent = (
+        run(inside)
+        if run is not None
+        else run_callbacks(frame, here, callbacks, inside, "once", handed, awaited=here.awaited)
+    )
     if inside:
         attempts = None if most == inf else int(most)
         found = waits_of(interpreter, model.backoff, args, attempts)

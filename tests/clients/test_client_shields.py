@@ -66,6 +66,18 @@ GIVEN: dict[str, tuple[str, dict[str, Bounds]]] = {
         "import { wrapper } from 'axios-with-cookies'; const api = wrapper(axios); await api.post('https://a.test/x', {});",
         {"POST a.test/x": (1, 1)},
     ),
+    "fetch itself": (
+        "import withCookies from 'fetch-cookie'; const ask = withCookies(fetch); await ask('https://a.test/x', { method: 'PUT' });",
+        {"PUT a.test/x": (1, 1)},
+    ),
+    "fetch of a package": (
+        "import nodeFetch from 'node-fetch'; import traced from 'traced-fetch'; const ask = traced(nodeFetch); await ask('https://a.test/x');",
+        {"GET a.test/x": (1, 1)},
+    ),
+    "fetch that tries again": (
+        "import fetchRetry from 'fetch-retry'; const ask = fetchRetry(fetch, { retries: 5, retryDelay: 800 }); await ask('https://a.test/x');",
+        {"GET a.test/x": (1, 6)},
+    ),
     "a method that no client has": (
         "import make from 'a-package'; const api = make(axios.create({ baseURL: 'https://a.test' })); await api.listAll('/x');",
         {},
@@ -81,3 +93,9 @@ GIVEN: dict[str, tuple[str, dict[str, Bounds]]] = {
 def test_what_a_package_makes_of_a_client(name: str) -> None:
     source, expected = GIVEN[name]
     assert run(AXIOS + source) == expected
+
+
+def test_attempts_of_fetch_that_tries_again() -> None:
+    source = "import fetchRetry from 'fetch-retry'; const ask = fetchRetry(fetch); await ask('https://a.test/x');"
+    (retry,) = audited({"main.ts": source}).retries
+    assert (retry.max_attempts, retry.delays_ms, retry.backoff) == (4, (1000, 1000, 1000), "fixed")

@@ -29,7 +29,6 @@ LIBRARY = Library(
         "ofetch",
         "@whatwg-node/fetch",
         "node-fetch-native",
-        "fetch-retry",
         "next/dist/compiled/node-fetch",
         "whatwg-fetch",
         "expo/fetch",
