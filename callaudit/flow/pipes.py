@@ -12,7 +12,7 @@ from callaudit.flow.effects import Repeated
 from callaudit.flow.gates import repeated
 from callaudit.flow.observables import after, due_of, model_of, piped, stages, ticks_of
 from callaudit.flow.records import Trigger
-from callaudit.flow.resubscribing import ask_again
+from callaudit.flow.resubscribing import CATCHING, Before, ask_again
 from callaudit.flow.spans import times
 from callaudit.flow.values import Closure, ForeignValue, Unknown, forced
 from callaudit.flow.words import words
@@ -83,13 +83,16 @@ class _Pipe:
         rounds = self._rounds(args)
         inside: list[Effect] = []
         spent = self._perform(frame, source, scope, inside)
+        caught = False
         for written, arg in zip(self._here.expr.args, args, strict=False):
             for stage in stages(frame.interpreter, [arg]) if rounds != 1 else ():
                 again = model_of(stage, "again")
                 if again is not None and not inside:
                     self._miss(frame.interpreter.evaluate(source, scope), source, _line(written))
                 if again is not None:
-                    spent = ask_again(frame, self._here, _line(written), again, stage, inside, spent)
+                    before = Before(inside, spent, caught=caught)
+                    spent = ask_again(frame, self._here, _line(written), again, stage, before)
+                caught = caught or (isinstance(stage, ForeignValue) and stage.path[-1:] == CATCHING)
             made: list[Effect] = []
             ran = self._stage(written, forced(arg), made)
             if self._ticks is not None:

@@ -32,6 +32,9 @@ MOST_DELAYS = 20
 FEW_DELAYS = 3
 """Delays that are shown of what has no end."""
 ENDLESS = "nothing bounds it"
+SOME_ERRORS = "only errors that a handler before it lets through are tried again"
+CATCHING = ("catchError",)
+"""The operator that answers for errors: https://rxjs.dev/api/operators/catchError."""
 COUNTING = frozenset({"scan", "tap", "map"})
 """Operators of errors whose function may throw when it has counted enough."""
 
@@ -48,10 +51,21 @@ class Told:
         self.why = why
 
 
-def ask_again(
-    frame: Frame, here: Application, line: int, model: Operator, stage: Value, inside: list[Effect], spent: Cost
-) -> Cost:
-    """Put what is in `inside` under the operator that repeats it; the cost of all that."""
+class Before:
+    """What stands before an operator: its effects and cost, and whether a handler answers for some of its errors."""
+
+    __slots__ = ("caught", "inside", "spent")
+
+    def __init__(self, inside: list[Effect], spent: Cost, *, caught: bool) -> None:
+        """Hold it."""
+        self.inside = inside
+        self.spent = spent
+        self.caught = caught
+
+
+def ask_again(frame: Frame, here: Application, line: int, model: Operator, stage: Value, before: Before) -> Cost:
+    """Put what is before the operator that repeats it under it; the cost of all that."""
+    inside, spent = before.inside, before.spent
     args = list(stage.args or ()) if isinstance(stage, ForeignValue) else []
     interpreter = frame.interpreter
     told = _noticed(interpreter, model, args) if model.notifier is not None else _told(interpreter, model, args)
@@ -71,7 +85,11 @@ def ask_again(
             told.count,
             delays,
             "unknown" if why else backoff_of(delays),
-            why="; ".join(part for part in (told.why or ("" if told.count else ENDLESS), why) if part),
+            why="; ".join(
+                part
+                for part in (told.why or ("" if told.count else SOME_ERRORS if before.caught else ENDLESS), why)
+                if part
+            ),
         )
         inside[:] = [Repeated("loop", line, 1, told.count, body, "while it fails", retries=(retry,))]
         return costs.repeat(spent, 1, told.count or inf)

@@ -84,7 +84,7 @@ def _is_mock(folders: list[str], stem: str, marks: set[str], *, routed: bool) ->
 
 
 def _is_test(folders: list[str], stem: str, marks: set[str], *, routed: bool) -> bool:
-    if "__tests__" in folders or marks & _TEST_MARKS or stem in _SETUP_STEMS:
+    if "__tests__" in folders or "__e2e__" in folders or marks & _TEST_MARKS or stem in _SETUP_STEMS:
         return True
     return not routed and any(folder in _TEST_DIRS for folder in folders)
 

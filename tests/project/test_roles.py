@@ -12,7 +12,8 @@ from callaudit.project.names import is_env_example, role_of
     [
         ("src/a.ts", "source"),
         ("src/a.test.ts", "test"), ("src/a.spec.tsx", "test"), ("src/contest.ts", "source"),
-        ("src/__tests__/a.ts", "test"), ("test/a.ts", "test"), ("tests/x/a.ts", "test"), ("e2e/a.ts", "test"),
+        ("src/__tests__/a.ts", "test"), ("src/__e2e__/a.ts", "test"),
+        ("test/a.ts", "test"), ("tests/x/a.ts", "test"), ("e2e/a.ts", "test"),
         ("cypress/a.ts", "test"), ("playwright/a.ts", "test"), ("test/app.e2e-spec.ts", "test"),
         ("jest.setup.ts", "test"), ("src/setup.ts", "source"), ("test.ts", "source"),
         ("src/test.config/a.ts", "source"),

@@ -187,6 +187,21 @@ def test_a_retry_that_counts_in_a_way_of_its_own_says_so() -> None:
     assert (retry.max_attempts, retry.why) == (None, "how often it tries is not known")
 
 
+@pytest.mark.parametrize(
+    ("operators", "why"),
+    [
+        (
+            "catchError((e) => { if (e.status === 504) throw e; return of(null); }), retry({ delay: 1000 })",
+            "only errors",
+        ),
+        ("retry({ delay: 1000 }), catchError(() => of(null))", "nothing bounds it"),
+    ],
+)
+def test_a_retry_behind_a_handler_of_errors_hears_of_some(operators: str, why: str) -> None:
+    (retry,) = audited(_source(f"this.one().pipe({operators}).subscribe();")).retries
+    assert retry.why.startswith(why)
+
+
 @pytest.mark.parametrize("operators", ["retry(0)", "map((x) => x)", "tap(() => retry(3))"])
 def test_what_tries_once_is_no_retry(operators: str) -> None:
     assert audited(_source(f"this.one().pipe({operators}).subscribe();")).retries == ()
