@@ -19,6 +19,7 @@ from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
 from callaudit.inventory.reaching import Reaching
 from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, in_order
+from callaudit.inventory.unfollowed import not_followed
 from callaudit.inventory.unknown_callers import perhaps_alive
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def build(
         guards=repeats.guards(builder.dead, builder.in_browsers()),
         unknowns=tuple(
             sorted(
-                (m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
+                (
+                    *(m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
+                    *not_followed(interpreter.program.modules.values()),
+                ),
                 key=lambda u: (u.file, u.line, u.what, u.why),
             )
         ),

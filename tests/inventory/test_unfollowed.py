@@ -1,0 +1,40 @@
+"""Clients of which no table lists the requests are said to be unknown, once for each package."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited
+
+MADE = {
+    "a name": ("ethers", "import { JsonRpcProvider } from 'ethers'; export const made = new JsonRpcProvider('https://a.test');"),
+    "a member": ("ethers", "import { ethers } from 'ethers'; export const made = () => new ethers.providers.JsonRpcProvider('x');"),
+    "a namespace": ("viem", "import * as viem from 'viem'; export const made = viem.createPublicClient({});"),
+    "a default": ("web3", "import Web3 from 'web3'; export const made = new Web3('https://a.test');"),
+    "required": ("ethers", "const { JsonRpcProvider } = require('ethers'); exports.made = new JsonRpcProvider('https://a.test');"),
+}  # fmt: skip
+NOT_MADE = {
+    "a helper": "import { formatUnits } from 'ethers'; export const shown = formatUnits(1n);",
+    "a helper of a namespace": "import { ethers } from 'ethers'; export const shown = ethers.utils.formatUnits(1n);",
+    "a type": "import type { JsonRpcProvider } from 'ethers'; export const use = (p: JsonRpcProvider) => p;",
+    "another package": "import { JsonRpcProvider } from './own'; export const made = new JsonRpcProvider('x');",
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_package_whose_clients_are_made_is_not_known(name: str) -> None:
+    package, code = MADE[name]
+    found = [(one.file, one.line, one.what) for one in audited({"src/a.ts": code, "src/b.ts": code}).unknowns]
+    assert found == [("src/a.ts", 1, package)]
+
+
+def test_how_many_files_make_them_is_said() -> None:
+    (_, code) = MADE["a name"]
+    (one,) = audited({"src/a.ts": code, "src/b.ts": code}).unknowns
+    assert one.why == "its requests are not followed (JSON-RPC); 2 files make clients of it"
+
+
+@pytest.mark.parametrize("name", NOT_MADE)
+def test_what_makes_no_client_is_not_spoken_of(name: str) -> None:
+    assert audited({"src/a.ts": NOT_MADE[name], "src/own.ts": "export class JsonRpcProvider {}"}).unknowns == ()
