@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.inventory.model import Unknown
-from callaudit.libraries.unfollowed import JSON_RPC, unfollowed
+from callaudit.libraries.unfollowed import ANY, unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def not_followed(modules: Iterable[Module]) -> Iterator[Unknown]:
-    """An unknown for each package of which the program makes such clients, where it first imports one."""
-    found: dict[str, list[tuple[str, int]]] = {}
+    """An unknown for each such package of which the program makes something, where it first imports it."""
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for module in modules:
         for package, imported, local, line in _taken(module):
-            makers = unfollowed(package)
+            makers, what = unfollowed(package)
             if makers and _makes(module, imported, local, makers):
-                found.setdefault(package, []).append((module.path, line))
-    for package, places in found.items():
+                found.setdefault((package, what), []).append((module.path, line))
+    for (package, what), places in found.items():
         files = len({file for file, _ in places})
-        counted = "one file makes" if files == 1 else f"{files} files make"
-        yield Unknown(*min(places), package, f"its requests are not followed ({JSON_RPC}); {counted} clients of it")
+        used = "one file uses it" if files == 1 else f"{files} files use it"
+        yield Unknown(*min(places), package, f"its requests are not followed ({what}); {used}")
 
 
 def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
@@ -40,7 +40,7 @@ def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
 
 def _makes(module: Module, imported: str, local: str, makers: tuple[str, ...]) -> bool:
     """Whether a module that imports a name makes a client: by the name itself, or by a member of it."""
-    if imported in makers:
+    if imported in makers or ANY in makers:
         return True
     members = {"." + name for name in makers}
     used = (function for function in module.functions if local in function.refs)

@@ -1,9 +1,12 @@
-"""Clients that send requests which no table lists: what a program asks of them is said to be unknown.
+"""Packages that send requests which no table lists: what a program has them ask is said to be unknown.
 
-They speak a protocol in which every request is a POST to one URL, and only its body tells what is asked: JSON-RPC of
-nodes of blockchains. By the documentation of ethers 5 and 6 (https://docs.ethers.org/v6/api/providers/jsonrpc/), viem 2
+Clients of nodes of blockchains speak JSON-RPC: every request is a POST to one URL, and only its body tells what is
+asked. By the documentation of ethers 5 and 6 (https://docs.ethers.org/v6/api/providers/jsonrpc/), viem 2
 (https://viem.sh/docs/clients/public), web3.js 1 and 4 (https://docs.web3js.org), @solana/web3.js 1 and @solana/kit
 (https://solana.com/docs/clients/javascript), @polkadot/api (https://polkadot.js.org/docs/api).
+
+Proxies hand on whatever they are asked: http-proxy-middleware, express-http-proxy, http-proxy, @fastify/http-proxy,
+@fastify/reply-from and proxies of Koa, by their READMEs.
 """
 
 from __future__ import annotations
@@ -22,6 +25,21 @@ _ETHERS = (
     "WebSocketProvider",
     "getDefaultProvider",
 )
+PROXY = "it hands on what it is asked"
+ANY = "*"
+"""Stands for whatever a package exports."""
+_PROXIES = (
+    "http-proxy-middleware",
+    "express-http-proxy",
+    "http-proxy",
+    "fastify-http-proxy",
+    "@fastify/http-proxy",
+    "fastify-reply-from",
+    "@fastify/reply-from",
+    "koa-proxies",
+    "koa-proxy",
+    "koa-better-http-proxy",
+)
 _MAKERS: dict[str, tuple[str, ...]] = {
     "ethers": _ETHERS,
     "@ethersproject/providers": _ETHERS,
@@ -34,6 +52,6 @@ _MAKERS: dict[str, tuple[str, ...]] = {
 """By package, the exports that make a client."""
 
 
-def unfollowed(package: str) -> tuple[str, ...]:
-    """The exports of `package` that make clients of JSON-RPC."""
-    return _MAKERS.get(package, ())
+def unfollowed(package: str) -> tuple[tuple[str, ...], str]:
+    """The exports of `package` that make something which sends requests, and what it does; nothing of most packages."""
+    return ((ANY,), PROXY) if package in _PROXIES else (_MAKERS.get(package, ()), JSON_RPC)

@@ -13,6 +13,8 @@ MADE = {
     "a namespace": ("viem", "import * as viem from 'viem'; export const made = viem.createPublicClient({});"),
     "a default": ("web3", "import Web3 from 'web3'; export const made = new Web3('https://a.test');"),
     "required": ("ethers", "const { JsonRpcProvider } = require('ethers'); exports.made = new JsonRpcProvider('https://a.test');"),
+    "a proxy": ("http-proxy-middleware", "import { createProxyMiddleware } from 'http-proxy-middleware'; export const made = createProxyMiddleware({ target: 'https://a.test' });"),
+    "a proxy that is required": ("express-http-proxy", "const proxy = require('express-http-proxy'); exports.made = proxy('https://a.test');"),
 }  # fmt: skip
 NOT_MADE = {
     "a helper": "import { formatUnits } from 'ethers'; export const shown = formatUnits(1n);",
@@ -32,7 +34,7 @@ def test_a_package_whose_clients_are_made_is_not_known(name: str) -> None:
 def test_how_many_files_make_them_is_said() -> None:
     (_, code) = MADE["a name"]
     (one,) = audited({"src/a.ts": code, "src/b.ts": code}).unknowns
-    assert one.why == "its requests are not followed (JSON-RPC); 2 files make clients of it"
+    assert one.why == "its requests are not followed (JSON-RPC); 2 files use it"
 
 
 @pytest.mark.parametrize("name", NOT_MADE)
