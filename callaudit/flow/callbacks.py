@@ -329,6 +329,8 @@ def closures_in(value: Value, depth: int = 2, *, wrapped: bool = False) -> list[
     value = forced(value)
     if isinstance(value, Closure):
         return [value]
+    if isinstance(value, OneOf):
+        return [found for item in value.values for found in closures_in(item, depth, wrapped=wrapped)][:1]
     if not depth:
         return []
     inside: Iterable[Value] = ()
@@ -338,8 +340,6 @@ def closures_in(value: Value, depth: int = 2, *, wrapped: bool = False) -> list[
         inside = value.items
     elif isinstance(value, ForeignValue) and wrapped:
         inside = value.args or ()
-    elif isinstance(value, OneOf):
-        return [found for item in value.values for found in closures_in(item, depth, wrapped=wrapped)][:1]
     return [found for item in inside if may_hold(item) for found in closures_in(item, depth - 1, wrapped=wrapped)]
 
 

@@ -130,3 +130,14 @@ def test_props_and_contexts_call_nothing(element: str) -> None:
         }}
         """
     assert not [item for item in audited({"Page.tsx": source, **FILES}).entries if item.kind == "component"]
+
+
+def test_one_of_two_objects_that_a_library_is_handed_in_options_is_called() -> None:
+    source = """
+        import { Chart } from "chart-library";
+        const ask = (symbol: string) => fetch("https://a.test/bars", { headers: { symbol } });
+        const feed = (symbol: string) => ({ bars: async () => { await ask(symbol); } });
+        const options = { width: 1, feed: process.env.PERP ? feed("perp") : feed("spot") };
+        new Chart(options);
+        """
+    assert run(source) == {"GET a.test/bars": (0, 1)}
