@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.arguments import handed
+from callaudit.flow.arguments import handed, with_this
 from callaudit.flow.callbacks import KEEPING, PER_ITEM, Application, call, run_callbacks, run_per_item
 from callaudit.flow.client_shields import wrapped_client, wrapped_request
 from callaudit.flow.construct import call_super, construct_object
@@ -164,7 +164,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     if name == "then" and isinstance(receiver, ForeignValue) and not receiver.path:
         return _unknown_method(frame, here, receiver, name, args, tree)  # a package that is imported when needed
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
-        return _one(frame, here, receiver, handed(name, args), tree)
+        return _one(frame, here, with_this(receiver, args), handed(name, args), tree)
     if isinstance(receiver, Client):
         return _client(frame, here, receiver, name, args, tree)
     if (

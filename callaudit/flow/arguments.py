@@ -8,9 +8,11 @@ from callaudit.flow.members import member
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.values import (
     UNDEFINED,
+    ClassValue,
     Client,
     Closure,
     Const,
+    Instance,
     OneOf,
     Record,
     Seq,
@@ -60,6 +62,16 @@ def handed(name: str, args: Sequence[Value]) -> list[Value]:
     if isinstance(given, Seq) and not given.open:
         return list(given.items)
     return [] if isinstance(given, Undefined) else [Unknown("argument", "from an array") for _ in range(8)]
+
+
+def with_this(function: Value, args: Sequence[Value]) -> Value:
+    """A function that is handed its receiver, `f.call(api, …)`, if it has none of its own."""
+    if not isinstance(function, Closure) or function.this is not None or not args:
+        return function
+    this = forced(args[0])
+    if not isinstance(this, (Record, Instance, ClassValue)):
+        return function
+    return Closure(function.module, function.index, function.scope, this, function.bound)
 
 
 def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_with: Sequence[Value] = ()) -> Value:

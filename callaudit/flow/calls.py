@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.arguments import argument, arguments, handed
+from callaudit.flow.arguments import argument, arguments, handed, with_this
 from callaudit.flow.clients import client_method
 from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
@@ -299,9 +299,11 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         return receiver
     if isinstance(receiver, Closure) and name == "bind":
         bound = (*receiver.bound, *args[1:])
-        return Closure(receiver.module, receiver.index, receiver.scope, receiver.this, bound) if bound else receiver
+        whole = with_this(receiver, args)
+        this = whole.this if isinstance(whole, Closure) else receiver.this
+        return Closure(receiver.module, receiver.index, receiver.scope, this, bound) if bound else whole
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
-        return apply_value(interpreter, receiver, handed(name, args))
+        return apply_value(interpreter, with_this(receiver, args), handed(name, args))
     if name == "pipe":
         through = piped(interpreter, receiver, args)
         if through is not None:

@@ -12,7 +12,6 @@ from callaudit.flow.values import (
     Record,
     Seq,
     Text,
-    Undefined,
     Unknown,
     Value,
     forced,
@@ -25,12 +24,14 @@ _WORDS: dict[type[Value], str] = {
     Record: "object",
     Seq: "object",
     Text: "string",
-    Undefined: "undefined",
 }
 
 
 def type_word(value: Value) -> Value:
-    """The word for the type of `value`, where that is known: what a platform has (`typeof window`) is not."""
+    """The word for the type of `value`, where that is known: what a platform has (`typeof window`) is not.
+
+    Nor is that of what is undefined so far: a callback may have set the variable meanwhile.
+    """
     value = forced(value)
     if isinstance(value, OneOf):
         return join(type_word(one) for one in value.values)

@@ -292,3 +292,13 @@ GAPS_CASES: dict[str, str] = {}
 def test_bounds(name: str) -> None:
     source, expected = CASES[name]
     assert run(SETUP + source) == expected
+
+
+def test_a_variable_that_a_callback_sets_may_be_defined() -> None:
+    source = """
+        let key;
+        Object.entries(JSON.parse("x")).forEach(([name, value]) => { if (name === "a") key = value; });
+        if (typeof key === "undefined") throw new Error("no key");
+        fetch("https://a.test/one");
+        """
+    assert set(run(f"async function main() {{{source}}}\nmain();")) == {"GET a.test/one"}

@@ -61,3 +61,9 @@ def test_a_container_gives_an_object_of_the_class(name: str) -> None:
         {asked}
         """
     assert run(source) == ONE
+
+
+@pytest.mark.parametrize("how", ["go.call(api, '/one')", "go.apply(api, ['/one'])", "go.bind(api)('/one')"])
+def test_a_function_is_handed_its_receiver(how: str) -> None:
+    source = "function go(path) { return fetch(this.base + path); }\nconst api = { base: 'https://a.test' };\n"
+    assert run(source + how + ";") == ONE
