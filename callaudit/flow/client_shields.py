@@ -14,6 +14,8 @@ from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import Client, ForeignValue, Undefined, forced
 from callaudit.libraries.model import Request
 from callaudit.libraries.registry import exported
+from callaudit.syntax.ir import Cond, If, Op
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -46,10 +48,24 @@ def shield_client(frame: Frame, here: Application, model: Shield, args: list[Val
             per_second=_rate(interpreter, model, args),
             store="process",
         )
-    for whose in (key(client), owner):  # what the same code makes in a run that is not seen here
+    conditional = _is_conditional(interpreter, here)
+    if conditional and not guard.ttl and not guard.per_second:
+        return  # whether it is there at all is not known of any client
+    # what the same code makes in a run that is not seen here has it too, unless a condition decides
+    for whose in (key(client),) if conditional else (key(client), owner):
         before = interpreter.shields.get(whose, ())
         if (guard, model.methods) not in before:
             interpreter.shields[whose] = (*before, (guard, model.methods))
+
+
+def _is_conditional(interpreter: Interpreter, here: Application) -> bool:
+    """Whether the call stands in a branch of its function."""
+    branches = (
+        node
+        for node in interpreter.nodes(here.scope.module, here.scope.function)
+        if isinstance(node, (If, Cond)) or (isinstance(node, Op) and node.op in ("&&", "||", "??"))
+    )
+    return any(one is here.expr for branch in branches for one in walk((branch,)))
 
 
 def shielded(

@@ -99,3 +99,21 @@ def test_attempts_of_fetch_that_tries_again() -> None:
     source = "import fetchRetry from 'fetch-retry'; const ask = fetchRetry(fetch); await ask('https://a.test/x');"
     (retry,) = audited({"main.ts": source}).retries
     assert (retry.max_attempts, retry.delays_ms, retry.backoff) == (4, (1000, 1000, 1000), "fixed")
+
+
+@pytest.mark.parametrize("most", ["5", "Number(process.env.MOST)"])
+def test_a_limit_that_a_condition_decides_is_not_that_of_every_client(most: str) -> None:
+    source = f"""
+        class Api {{
+          private http;
+          constructor(base: string, limited = false) {{
+            this.http = axios.create({{ baseURL: base }});
+            if (limited) {{ this.http = rateLimit(this.http, {{ maxRPS: {most} }}); }}
+          }}
+          load() {{ return this.http.get('/x'); }}
+        }}
+        await new Api('https://a.test', true).load();
+        await new Api('https://b.test').load();
+    """
+    found = audited({"main.ts": AXIOS + source}).guards
+    assert [(one.endpoints, one.per_second) for one in found] == ([(("GET a.test/x",), 5)] if most == "5" else [])
