@@ -2,8 +2,6 @@
 
 `createAsyncThunk(type, payloadCreator)` runs nothing: what it gives, called and dispatched, runs the payload
 creator with its argument. `createAsyncThunk.withTypes<…>()` gives the same function with types of its own.
-`createAction(type)` gives a function that makes an object of what it is handed, and calls none of it:
-https://redux-toolkit.js.org/api/createAction.
 """
 
 from callaudit.libraries.model import Arg, Give, Library, Make
@@ -13,10 +11,6 @@ _THUNK = Give(Arg(1))
 LIBRARY = Library(
     name="redux-thunks",
     packages=("@reduxjs/toolkit", "@reduxjs/toolkit/react"),
-    exports={
-        "createAsyncThunk": _THUNK,
-        "createAsyncThunk.withTypes": Make("typed"),
-        "createAction": Make("action creator"),
-    },
-    clients={"typed": {"": _THUNK}, "action creator": {"": Make("action creator")}},
+    exports={"createAsyncThunk": _THUNK, "createAsyncThunk.withTypes": Make("typed")},
+    clients={"typed": {"": _THUNK}},
 )
