@@ -34,6 +34,67 @@ class Middleware(Struct, frozen=True, eq=False):
     item: Registration
 
 
+class Mounts:
+    """Which routers are mounted where."""
+
+    def __init__(self, found: Iterable[Registration]) -> None:
+        """Read what was registered."""
+        self._parents: dict[object, list[tuple[Client, str]]] = {}
+        self._later: dict[object, str] = {}
+        """Prefixes that a router was given after it was made."""
+        self._mounted: dict[object, list[tuple[Client, str]]] = {}
+        """By router, those that are mounted at it."""
+        for item in found:
+            if item.model.how in ("mount", "plugin", "route-of", "base"):
+                for handler in item.handlers:
+                    if isinstance(handler, Client):
+                        for path in _paths(item.path):
+                            self._parents.setdefault(key(handler), []).append((item.router, path))
+                            self._mounted.setdefault(key(item.router), []).append((handler, path))
+            elif item.model.how == "prefix":
+                for path in _paths(item.path):
+                    self._later.setdefault(key(item.router), path)
+        self._prefixes: dict[object, list[str]] = self._found()
+
+    def parents(self, router: Client) -> list[tuple[Client, str]]:
+        """The routers that `router` is mounted at, each with the path."""
+        return self._parents.get(key(router), [])
+
+    def prefixes(self, router: Client) -> list[str]:
+        """The paths below which the routes of `router` are, the shortest ways first."""
+        return self._prefixes.get(key(router)) or [self._own(router)]
+
+    def _found(self) -> dict[object, list[str]]:
+        """Go down from the routers that are mounted nowhere, level by level."""
+        found: dict[object, list[str]] = {}
+        above = (parent for parents in self._parents.values() for parent, _ in parents)
+        roots = {key(one): one for one in above if key(one) not in self._parents}
+        level = [(one, self._own(one)) for one in roots.values()]
+        for _ in range(MOST_NESTING):
+            below: list[tuple[Client, str]] = []
+            for router, prefix in level:
+                for child, path in self._mounted.get(key(router), ()):
+                    known = found.setdefault(key(child), [])
+                    whole = join_paths(prefix, path, self._own(child))
+                    if whole not in known and len(known) < MOST_PREFIXES:
+                        known.append(whole)
+                        below.append((child, whole))
+            level = below
+        return found
+
+    def _own(self, router: Client) -> str:
+        later = self._later.get(key(router))
+        if later is not None:
+            return later
+        path = router.library.prefix
+        if not path or router.kind == "chain" or not router.args:
+            return ""
+        options = forced(router.args[0])
+        fields = getattr(options, "fields", {})
+        name = path.split(".")[-1]
+        return _paths(fields[name])[0] if name in fields else ""
+
+
 class Routers:
     """Routes are what is registered with a router, below every path that the router is mounted at."""
 
@@ -44,7 +105,7 @@ class Routers:
         for path in sorted(interpreter.program.modules):
             interpreter.top_level(path)
         found = sorted(interpreter.registrations.values(), key=lambda item: (item.file, item.line))
-        mounts = _mounts(found)
+        mounts = Mounts(found)
         before = _middleware(interpreter, found)
         for item in found:
             if item.model.how == "route":
@@ -73,7 +134,7 @@ def _hands_on(interpreter: Interpreter, handler: Closure | ForeignValue) -> bool
 def _run_before(
     item: Registration,
     path: str,
-    mounts: dict[object, list[tuple[Client, str]]],
+    mounts: Mounts,
     before: dict[object, list[Middleware]],
 ) -> list[Middleware]:
     """The middleware that a request for the route `item` passes, outermost first."""
@@ -85,27 +146,12 @@ def _run_before(
             late = one.item.file == item.file and one.item.line > item.line
             if not late and (start in ("/", below) or below.startswith(start + "/")):
                 found.append(one)
-        parents = mounts.get(key(router), [])
+        parents = mounts.parents(router)
         if len(parents) != 1:
             break
         router, at = parents[0]
         below = join_paths(at, below)
     return list(reversed(found))
-
-
-def _mounts(found: Iterable[Registration]) -> dict[object, list[tuple[Client, str]]]:
-    """Each router's parents: (parent, path)."""
-    mounts: dict[object, list[tuple[Client, str]]] = {}
-    for item in found:
-        if item.model.how in ("mount", "plugin", "route-of", "base"):
-            for handler in item.handlers:
-                if isinstance(handler, Client):
-                    for path in _paths(item.path):
-                        mounts.setdefault(key(handler), []).append((item.router, path))
-        elif item.model.how == "prefix":
-            for path in _paths(item.path):
-                mounts.setdefault((key(item.router), "prefix"), []).append((item.router, path))
-    return mounts
 
 
 def _paths(value: Value | None) -> list[str]:
@@ -123,34 +169,10 @@ def _paths(value: Value | None) -> list[str]:
     return [""]
 
 
-def _prefixes(router: Client, mounts: dict[object, list[tuple[Client, str]]], depth: int = 0) -> list[str]:
-    own = _own_prefix(router, mounts)
-    parents = mounts.get(key(router), [])
-    if not parents or depth > MOST_NESTING:
-        return [own]
-    found: list[str] = []
-    for parent, path in parents:
-        found.extend(join_paths(prefix, path, own) for prefix in _prefixes(parent, mounts, depth + 1))
-    return list(dict.fromkeys(found))[:MOST_PREFIXES]
-
-
-def _own_prefix(router: Client, mounts: dict[object, list[tuple[Client, str]]]) -> str:
-    later = mounts.get((key(router), "prefix"))
-    if later:
-        return later[0][1]
-    path = router.library.prefix
-    if not path or router.kind == "chain" or not router.args:
-        return ""
-    options = forced(router.args[0])
-    fields = getattr(options, "fields", {})
-    name = path.split(".")[-1]
-    return _paths(fields[name])[0] if name in fields else ""
-
-
 def _routes(
     interpreter: Interpreter,
     item: Registration,
-    mounts: dict[object, list[tuple[Client, str]]],
+    mounts: Mounts,
     before: dict[object, list[Middleware]],
 ) -> Iterable[Entry]:
     handlers = tuple(
@@ -160,7 +182,7 @@ def _routes(
         return
     methods = [item.model.method] if item.model.method else _verbs(item.method)
     app = app_of(interpreter, item.file)
-    for prefix in _prefixes(item.router, mounts):
+    for prefix in mounts.prefixes(item.router):
         for path in _paths(item.path) if item.model.path else [""]:
             for method in methods:
                 where = join_paths(prefix, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from callaudit.frameworks.routers import MOST_PREFIXES
 from tests.projects import Files, audited, called, cases, places, routes
 
 GET_X = {"GET /api/x"}
@@ -206,3 +207,13 @@ GAPS_MIDDLEWARE: dict[str, str] = {}
 @pytest.mark.parametrize("name", cases(MIDDLEWARE, GAPS_MIDDLEWARE))
 def test_middleware_before_a_route_runs_with_it(name: str) -> None:
     assert called(audited({"main.ts": MIDDLEWARE[name]}), "route", "GET /x") == {"GET a.test/auth": (1, 1)}
+
+
+def test_routers_that_are_mounted_below_each_other_are_followed_once() -> None:
+    routers = [f"r{number}" for number in range(12)]
+    made = "".join(f"const {name} = express.Router(); {name}.get('/{name}', () => {{}});\n" for name in routers)
+    mounted = "".join(f"{one}.use('/{two}', {two});\n" for one in routers for two in routers if one != two)
+    source = f"import express from 'express';\nconst app = express();\n{made}{mounted}app.use('/at', r0);\n"
+    found = {route.path for route in audited({"server.ts": source}).routes}
+    assert "/at/r0" in found
+    assert len(found) <= len(routers) * MOST_PREFIXES
