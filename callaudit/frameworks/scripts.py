@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 
+MARKUP = (".tsx", ".jsx")
+
+
 class Scripts:
     """Entry modules of processes and command lines; those that run in a document are pages."""
 
@@ -29,7 +32,7 @@ class Scripts:
         imported = loads_of(interpreter).by_others() - started
         apps = next_apps(interpreter)
         for path in sorted(interpreter.program.modules):
-            if path in imported or not interpreter.process(path).effects:
+            if path in imported or not interpreter.process(path).effects or _only_declares(interpreter, path):
                 continue
             loader = next((side for side in (loaded_by_next(app, path) for app in apps) if side), "")
             if not loader and path not in started and in_document(interpreter, path):
@@ -38,6 +41,12 @@ class Scripts:
             elif loader != "browser":  # what is loaded there is a part of its page
                 framework = IN_A_SERVER if loader else ""
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), (), framework)
+
+
+def _only_declares(interpreter: Interpreter, path: str) -> bool:
+    """Whether a module is one of components that nobody takes: it offers some, and does nothing when it is loaded."""
+    module = interpreter.program.modules[path]
+    return path.endswith(MARKUP) and bool(module.facts.exports) and not interpreter.top_level(path).effects
 
 
 def _started(interpreter: Interpreter) -> frozenset[str]:

@@ -72,3 +72,17 @@ def test_what_nobody_loads_is_a_script() -> None:
     assert "scripts/job.ts" in names
     alone = {path: text for path, text in FILES.items() if path != "src/main.tsx"}
     assert {entry.name for entry in audited(alone).entries if entry.kind == "script"} >= {"src/kinds/one.ts"}
+
+
+STORE = "setInterval(() => fetch('https://a.test/prices'), 1000);\nexport const prices = {};"
+MODAL = "import { prices } from './store';\nconst Modal = () => <p onClick={() => window.open('x')}>{prices.a}</p>;\n"
+
+
+def test_a_component_that_nobody_takes_is_no_script_whatever_it_would_load() -> None:
+    inventory = audited({"src/store.ts": STORE, "src/modal.tsx": MODAL + "export default Modal;"})
+    assert {one.kind for one in inventory.entries} <= {"component", "loop"}
+
+
+def test_a_module_with_markup_that_does_something_is_one() -> None:
+    inventory = audited({"src/store.ts": STORE, "src/main.tsx": MODAL + "fetch('https://a.test/main');\nexport {};"})
+    assert [one.name for one in inventory.entries if one.kind in ("page", "script")] == ["src/main.tsx"]
