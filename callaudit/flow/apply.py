@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed, with_this
-from callaudit.flow.callbacks import KEEPING, PER_ITEM, Application, call, run_callbacks, run_per_item
+from callaudit.flow.callbacks import KEEPING, Application, call, run_callbacks
 from callaudit.flow.client_shields import wrapped_client, wrapped_request
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
@@ -19,6 +19,7 @@ from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
+from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import call, run_callbacks, run_per_item
+from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.client_retries import make_retrying
 from callaudit.flow.client_shields import shield_client
@@ -17,6 +17,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.operations import operate_sdk
+from callaudit.flow.per_item import run_per_item
 from callaudit.flow.platform import items_of
 from callaudit.flow.queries import run_query
 from callaudit.flow.queueing import enqueue

@@ -8,7 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.budget import MOST_NESTING
-from callaudit.flow.callbacks import PER_ITEM, handlers
+from callaudit.flow.callbacks import handlers
 from callaudit.flow.choices import decided
 from callaudit.flow.documents import put_into_document
 from callaudit.flow.effects import Choice
@@ -17,6 +17,7 @@ from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.listening import listen_by_property
 from callaudit.flow.named_functions import functions_in
 from callaudit.flow.passed_over import note_what_sets
+from callaudit.flow.per_item import PER_ITEM
 from callaudit.flow.pipes import CHAINS, perform_chain
 from callaudit.flow.races import behind_race
 from callaudit.flow.silence import is_event, is_silent

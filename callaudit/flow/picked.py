@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.flow.bound import written_as
-from callaudit.flow.callbacks import PER_ITEM
+from callaudit.flow.per_item import PER_ITEM
 from callaudit.syntax.ir import Call, Func, Loop, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

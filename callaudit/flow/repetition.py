@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.alone import decided_by
 from callaudit.flow.branches import effects_of, one_of, scoped
-from callaudit.flow.callbacks import MOST_FUNCTIONS, add_rounds, named_item
+from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.fallbacks import fallbacks_of
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.loops import iterations
 from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
+from callaudit.flow.per_item import MOST_FUNCTIONS, named_item
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of

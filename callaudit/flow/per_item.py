@@ -1,0 +1,164 @@
+"""Functions that are run for each item of a list: `map`, `forEach`, `reduce` and the like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.alone import alone_in, decided_by
+from callaudit.flow.callbacks import add_rounds, call, is_method, run_method
+from callaudit.flow.effects import Choice, Repeated
+from callaudit.flow.passed_over import note_what_sets
+from callaudit.flow.relevant import matters
+from callaudit.flow.values import Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced, listed
+from callaudit.flow.within import item_of, items_apart
+from callaudit.flow.words import words
+from callaudit.syntax.ir import Await, Call, Member, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+NUMBER = Unknown("index", "the number of an item", given=True)
+"""What a callback is handed beside an item where nobody knows which it is."""
+MOST_UNROLLED = 12
+"""Items of a list that is written down for which a callback is run one by one: with data …"""
+MOST_FUNCTIONS = 60
+"""… and with functions that matter."""
+PER_ITEM = frozenset(
+    {
+        "map",
+        "forEach",
+        "flatMap",
+        "filter",
+        "some",
+        "every",
+        "find",
+        "findIndex",
+        "reduce",
+        "reduceRight",
+        "sort",
+        "findLast",
+    }
+)
+"""Methods of arrays that run what they are handed for each item."""
+FOLDS = frozenset({"reduce", "reduceRight"})
+
+
+def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]) -> Cost:
+    """Run what a method such as `map` is handed, for each item of `receiver`: one by one where they are written down."""
+    callback = forced(args[0])
+    if not isinstance(callback, Closure):
+        return _sent_per_item(frame, here, receiver, callback, tree)
+    first: list[Value] = []
+    waits = False
+    if isinstance(here.expr.callee, Member) and here.expr.callee.prop in FOLDS:  # what the last round gave comes first
+        first = [Unknown("before", "what the round before gives")]
+        waits = waits_for_last(frame.interpreter, callback)
+    handed = _items_matter(frame, receiver)
+    if not handed and not matters(frame.interpreter, callback):
+        note_what_sets(frame.interpreter, callback.module, callback.index, callback.scope)
+        return costs.NONE
+    if isinstance(receiver, Seq) and not receiver.open:
+        total = costs.NONE
+        if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
+            folds = isinstance(here.expr.callee, Member) and here.expr.callee.prop == "reduce"
+            before = args[1] if folds and len(args) > 1 else None
+            for number, item in enumerate(listed(receiver.items, "item")):
+                given = [*(first if before is None else [before]), item, Const(number)]
+                total = costs.add(total, call(frame, callback, given, here.scope, here.expr.line, tree))
+                before = _given_by(frame, callback, given) if before is not None else None
+            return total
+        inside: list[Effect] = []
+        spent = call(frame, callback, [*first, Unknown("item"), NUMBER], here.scope, here.expr.line, inside)
+        rounds = len(receiver.items)
+        whole = Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=not waits)
+        return add_rounds(whole, spent, tree)
+    inside = []
+    apart = items_apart(receiver)
+    if apart:
+        spent = _for_each_apart(frame, here, callback, (first, apart), inside)
+        alone = alone_in(frame.interpreter, receiver)
+        items = [(named_item(frame, item), id(item) in alone) for item in apart]
+        decided_by(inside, 0, items, (here.scope.module, here.expr.line))
+    else:
+        spent = call(frame, callback, [*first, item_of(receiver), NUMBER], here.scope, here.expr.line, inside)
+    over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
+    whole = Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=not waits)
+    return add_rounds(whole, spent, tree)
+
+
+def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: Value, tree: list[Effect]) -> Cost:
+    """What a function of the platform or a client's method does for each item: `urls.map(fetch)`."""
+    if not is_method(callback) and not (isinstance(callback, ForeignValue) and matters(frame.interpreter, callback)):
+        return costs.NONE
+    if isinstance(receiver, Seq) and not receiver.open and len(receiver.items) <= MOST_UNROLLED:
+        total = costs.NONE
+        for number, item in enumerate(receiver.items):
+            total = costs.add(total, run_method(frame, here, callback, [item, Const(number)], tree))
+        return total
+    inside: list[Effect] = []
+    once = run_method(frame, here, callback, [item_of(receiver), NUMBER], inside)
+    over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
+    return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), once, tree)
+
+
+def _given_by(frame: Frame, callback: Closure, given: list[Value]) -> Value:
+    """What a round of a fold hands to the next one."""
+    return Lazy(lambda: frame.interpreter.run(callback, given, effects=False).value)
+
+
+def waits_for_last(interpreter: Interpreter, callback: Closure) -> bool:
+    """Whether each round of a fold waits for the promise of the one before: `(last, x) => last.then(() => send(x))`."""
+    function = interpreter.function(callback.module, callback.index)
+    last = getattr(function.params[0].target, "id", "") if function.params else ""
+    for node in interpreter.nodes(callback.module, callback.index) if last else ():
+        waited = node.value if isinstance(node, Await) else None
+        if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop == "then":
+            waited = node.callee.obj
+        if waited is not None and any(isinstance(one, Name) and one.id == last for one in walk((waited,))):
+            return True
+    return False
+
+
+def _for_each_apart(
+    frame: Frame,
+    here: Application,
+    callback: Closure,
+    given: tuple[Sequence[Value], Sequence[Value]],
+    tree: list[Effect],
+) -> Cost:
+    """Run a callback for one of several objects, each by itself; `given` are what it is handed before, and these."""
+    first, items = given
+    ways: list[tuple[str, tuple[Effect, ...]]] = []
+    spent: list[Cost] = []
+    for item in items:
+        inside: list[Effect] = []
+        noted = dict(frame.interpreter.unknown_callers)
+        spent.append(call(frame, callback, [*first, item, NUMBER], here.scope, here.expr.line, inside))
+        if item is items[-1]:  # what else may be in a list of which objects are known says nothing of other classes
+            frame.interpreter.unknown_callers = noted
+        if inside:
+            ways.append((named_item(frame, item), tuple(inside)))
+    if ways:
+        tree.append(Choice(here.expr.line, tuple(ways)))
+    return costs.either(spent)
+
+
+def named_item(frame: Frame, item: Value) -> str:
+    """What a tree of calls says of one of several items."""
+    if isinstance(item, Instance):
+        return f"the item is {frame.interpreter.class_facts(item.cls).name or 'an object'}"
+    return "the item is an object" if isinstance(item, Record) else "another item"
+
+
+def _items_matter(frame: Frame, receiver: Value) -> bool:
+    """Whether there are functions among the items or in them, which the callback may call or mount."""
+    return isinstance(receiver, Seq) and matters(frame.interpreter, receiver)
