@@ -53,7 +53,7 @@ FOLDS = frozenset({"reduce", "reduceRight"})
 
 
 def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Value], tree: list[Effect]) -> Cost:
-    """Run what a method such as `map` is handed, for each item of `receiver`: one by one where they are written down."""
+    """Run what `map` and its like are handed for each item of `receiver`: one by one where they are written down."""
     callback = forced(args[0])
     if not isinstance(callback, Closure):
         return _sent_per_item(frame, here, receiver, callback, tree)
