@@ -32,9 +32,11 @@ class Scripts:
         imported = loads_of(interpreter).by_others() - started
         apps = next_apps(interpreter)
         for path in sorted(interpreter.program.modules):
-            if path in imported or not interpreter.process(path).effects or _only_declares(interpreter, path):
+            if path in imported or not interpreter.process(path).effects:
                 continue
             loader = next((side for side in (loaded_by_next(app, path) for app in apps) if side), "")
+            if not loader and path not in started and _only_declares(interpreter, path):
+                continue
             if not loader and path not in started and in_document(interpreter, path):
                 runs = (path,)
                 yield Entry("page", path, path, 1, "browser", app_of(interpreter, path), (), DOCUMENT, runs=runs)
