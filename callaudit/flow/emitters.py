@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
-from callaudit.flow.effects import EMIT, EVENT_INSIDE, Repeated, Request, Requested, Site, Target
-from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, UNNAMED, events, setting, trigger_of
+from callaudit.flow.effects import EVENT_INSIDE, Repeated
+from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, UNNAMED, emit_all, events, setting, trigger_of
 from callaudit.flow.values import Seq, forced
 
 if TYPE_CHECKING:
@@ -50,16 +50,9 @@ def emit_inside(
     tree: list[Effect],
 ) -> Cost:
     """Emit an event; one whose name is not known may be any that the emitter's listeners wait for."""
-    interpreter = frame.interpreter
-    function = interpreter.qualified(here.scope.module, here.scope.function)
-    site = Site(here.scope.module, here.expr.line, here.expr.column, function, library.name)
-    names = _names(argument(interpreter, args, model.event))
-    space = ((NAMESPACE, emitter_of(client)),)
-    paths = [EVENT_INSIDE + name for name in names or [UNNAMED]]
-    targets = [Target(EMIT, path, "", path, discriminator=space) for path in paths]
-    tree.append(Request(tuple(Requested(site, target) for target in targets)))
-    spent = costs.either([costs.message(interpreter.request(site, target, ())) for target in targets])
-    return costs.add(spent, run_callbacks(frame, here, args[1:], tree, "maybe", awaited=here.awaited))
+    names = _names(argument(frame.interpreter, args, model.event)) or [UNNAMED]
+    paths = [EVENT_INSIDE + name for name in names]
+    return emit_all(frame, here, library, paths, ((NAMESPACE, emitter_of(client)),), args, tree)
 
 
 def listens_inside(effect: Effect) -> bool:

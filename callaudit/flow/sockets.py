@@ -13,6 +13,8 @@ from callaudit.flow.strings import parts_of
 from callaudit.flow.values import Client, Const, OneOf, forced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
@@ -87,13 +89,25 @@ def emit(
     tree: list[Effect],
 ) -> Cost:
     """Send a message; where its name is known, what listens for it in another app answers."""
+    space = namespace_of(client)
+    # a message whose name is not known here is one all the same: the caller may know it
+    names = events(argument(frame.interpreter, args, model.event)) or [UNNAMED]
+    return emit_all(frame, here, library, names, ((NAMESPACE, space),) if space else (), args, tree)
+
+
+def emit_all(
+    frame: Frame,
+    here: Application,
+    library: Library,
+    names: Sequence[str],
+    spaces: tuple[tuple[str, str], ...],
+    args: list[Value],
+    tree: list[Effect],
+) -> Cost:
+    """Send one of the messages `names`, told apart by `spaces`; what is handed over with it may be called back."""
     interpreter = frame.interpreter
     function = interpreter.qualified(here.scope.module, here.scope.function)
     site = Site(here.scope.module, here.expr.line, here.expr.column, function, library.name)
-    space = namespace_of(client)
-    spaces = ((NAMESPACE, space),) if space else ()
-    # a message whose name is not known here is one all the same: the caller may know it
-    names = events(argument(interpreter, args, model.event)) or [UNNAMED]
     targets = [Target(EMIT, name, "", name, discriminator=spaces) for name in names]
     tree.append(Request(tuple(Requested(site, target) for target in targets)))
     spent = costs.either([costs.message(interpreter.request(site, target, ())) for target in targets])
