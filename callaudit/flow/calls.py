@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
+    from callaudit.libraries.model import Library, Model
     from callaudit.syntax.ir import Call, Expr
 
 
@@ -195,50 +196,7 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
             return interpreter.injection.injected(asked)
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
-        library, model = found
-        if isinstance(model, (Make, Part)):
-            return Client(library, model.kind, tuple(args), place)
-        if isinstance(model, (Ticking, Operator)):
-            return observable(model, target, args)
-        if isinstance(model, Keep):
-            return ForeignValue(target.package, target.path, tuple(args))
-        if isinstance(model, (Connect, Operation)) and model.makes:
-            return Client(library, model.makes, tuple(args), place)
-        if isinstance(model, Give):
-            given = forced(argument(interpreter, args, model.value))
-            return _seldom(given) if model.seldom and isinstance(given, Closure) else given
-        if isinstance(model, Shield):
-            return forced(argument(interpreter, args, model.client))
-        if isinstance(model, Join):
-            return _joined_url(args)
-        if isinstance(model, Dig):
-            return dug(interpreter, model, args)
-        if isinstance(model, Convert):
-            return converted(model, args)
-        if isinstance(model, Query):
-            return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
-        if isinstance(model, Inject):
-            return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
-        if isinstance(model, Invoke) and model.returns == "callback":
-            return forced(argument(interpreter, args, model.callbacks[0]))
-        if isinstance(model, Invoke) and model.returns == "result":
-            return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
-        if isinstance(model, Invoke) and model.returns == "state" and args and may_hold(args[0]):
-            first = first_state(interpreter, forced(args[0]), apply_value)
-            if first is not None:
-                return first
-        if isinstance(model, State):
-            return of_any_store(interpreter, model, args, place)
-        if isinstance(model, (Hold, Provide, Declare)):
-            return ForeignValue(target.package, target.path, tuple(args))
-        if isinstance(model, Consume):
-            return _consumed(interpreter, model, args)
-        made = platform_value(interpreter, target.path, args) if target.package == "" else None
-        if made is not None:
-            return made
-        return Unknown(
-            target.path[-1] if target.path else "response", "what a request gives" if library.network else ""
-        )
+        return _of_model(interpreter, *found, target, args, place)
     if target.package == "":
         value = platform_value(interpreter, target.path, args)
         if value is not None:
@@ -255,6 +213,53 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
         if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
             return value  # a checker of the environment gives the environment
     return ForeignValue(target.package, target.path, tuple(args))
+
+
+def _of_model(
+    interpreter: Interpreter, library: Library, model: Model, target: ForeignValue, args: list[Value], place: object
+) -> Value:
+    """What a call gives of which the table of its library says what it does."""
+    if isinstance(model, (Make, Part)):
+        return Client(library, model.kind, tuple(args), place)
+    if isinstance(model, (Ticking, Operator)):
+        return observable(model, target, args)
+    if isinstance(model, Keep):
+        return ForeignValue(target.package, target.path, tuple(args))
+    if isinstance(model, (Connect, Operation)) and model.makes:
+        return Client(library, model.makes, tuple(args), place)
+    if isinstance(model, Give):
+        given = forced(argument(interpreter, args, model.value))
+        return _seldom(given) if model.seldom and isinstance(given, Closure) else given
+    if isinstance(model, Shield):
+        return forced(argument(interpreter, args, model.client))
+    if isinstance(model, Join):
+        return _joined_url(args)
+    if isinstance(model, Dig):
+        return dug(interpreter, model, args)
+    if isinstance(model, Convert):
+        return converted(model, args)
+    if isinstance(model, Query):
+        return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
+    if isinstance(model, Inject):
+        return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
+    if isinstance(model, Invoke) and model.returns == "callback":
+        return forced(argument(interpreter, args, model.callbacks[0]))
+    if isinstance(model, Invoke) and model.returns == "result":
+        return apply_value(interpreter, argument(interpreter, args, model.callbacks[0]), [])
+    if isinstance(model, Invoke) and model.returns == "state" and args and may_hold(args[0]):
+        first = first_state(interpreter, forced(args[0]), apply_value)
+        if first is not None:
+            return first
+    if isinstance(model, State):
+        return of_any_store(interpreter, model, args, place)
+    if isinstance(model, (Hold, Provide, Declare)):
+        return ForeignValue(target.package, target.path, tuple(args))
+    if isinstance(model, Consume):
+        return _consumed(interpreter, model, args)
+    made = platform_value(interpreter, target.path, args) if target.package == "" else None
+    if made is not None:
+        return made
+    return Unknown(target.path[-1] if target.path else "response", "what a request gives" if library.network else "")
 
 
 def _consumed(interpreter: Interpreter, model: Consume, args: list[Value]) -> Value:

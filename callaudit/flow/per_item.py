@@ -141,10 +141,11 @@ def _for_each_apart(
     spent: list[Cost] = []
     for item in items:
         inside: list[Effect] = []
-        noted = dict(frame.interpreter.unknown_callers)
+        # what else may be in a list of which objects are known says nothing of other classes
+        kept = dict(frame.interpreter.unknown_callers) if item is items[-1] else None
         spent.append(call(frame, callback, [*first, item, NUMBER], here.scope, here.expr.line, inside))
-        if item is items[-1]:  # what else may be in a list of which objects are known says nothing of other classes
-            frame.interpreter.unknown_callers = noted
+        if kept is not None:
+            frame.interpreter.unknown_callers = kept
         if inside:
             ways.append((named_item(frame, item), tuple(inside)))
     if ways:

@@ -35,9 +35,10 @@ class Scripts:
             if path in imported or not interpreter.process(path).effects:
                 continue
             loader = next((side for side in (loaded_by_next(app, path) for app in apps) if side), "")
-            if not loader and path not in started and _only_declares(interpreter, path):
+            alone = not loader and path not in started
+            if alone and _only_declares(interpreter, path):
                 continue
-            if not loader and path not in started and in_document(interpreter, path):
+            if alone and in_document(interpreter, path):
                 runs = (path,)
                 yield Entry("page", path, path, 1, "browser", app_of(interpreter, path), (), DOCUMENT, runs=runs)
             elif loader != "browser":  # what is loaded there is a part of its page
