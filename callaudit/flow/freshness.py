@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.bound import Local
+from callaudit.flow.misses import Misses
+from callaudit.flow.sizes import size_asked
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import TIME, Closure, Unknown, forced
-from callaudit.syntax.ir import Await, Call, Cond, Expr, If, Lit, Member, Name, Op, Ret, Typed, Un
+from callaudit.flow.within import scope_within
+from callaudit.syntax.ir import Await, Call, Cond, Expr, Func, If, Lit, Member, Name, Op, Ret, Typed, Un
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +47,10 @@ class Asked(Struct, frozen=True, eq=False):
     aged: bool = False
     limit: Limit | None = None
 
+    def lacking(self) -> Asked:
+        """The same look, by what shows that the store did not answer."""
+        return Asked(self.read, False, self.aged, self.limit)
+
 
 class Term(Struct, frozen=True, eq=False):
     """A part of a sum: the clock, something read from a store, or a number. `scale` holds its sign and unit."""
@@ -64,14 +71,20 @@ def asked(interpreter: Interpreter, test: Expr, scope: Scope, line: int, depth: 
         return asked(interpreter, test.value, scope, line, depth)
     if isinstance(test, Un) and test.op == "!":
         return [_opposite(one) for one in asked(interpreter, test.value, scope, line, deeper)]
+    if isinstance(test, Op) and test.op in ("&&", "||"):
+        return [one for item in test.items for one in asked(interpreter, item, scope, line, deeper)]
+    if isinstance(test, (Call, Member, Op)):
+        of_many = _of_list(interpreter, test, scope, line, deeper)
+        if of_many is not None:
+            return of_many
     if isinstance(test, Op):
-        if test.op in ("&&", "||"):
-            return [one for item in test.items for one in asked(interpreter, item, scope, line, deeper)]
         if test.op in COMPARISONS and len(test.items) == 2:
             return _age(interpreter, test, scope, line)
         if test.op in EQUAL | UNEQUAL and len(test.items) == 2:
             return _compared(interpreter, test, scope, line, deeper)
-        return []
+        if test.op != "in":
+            return []
+        test = test.items[1]
     if isinstance(test, Call):
         inside = _of_function(interpreter, test, scope, line, deeper)
         if inside:
@@ -116,6 +129,49 @@ def _compared(interpreter: Interpreter, test: Op, scope: Scope, line: int, depth
     found = asked(interpreter, value, scope, line, depth)
     same = (test.op in EQUAL) != nothing
     return found if same else [_opposite(one) for one in found]
+
+
+def _of_list(
+    interpreter: Interpreter, test: Call | Member | Op, scope: Scope, line: int, depth: int
+) -> list[Asked] | None:
+    """What a test asks of a list: whether anything was missing, or all was there; `None` where it asks none."""
+    if isinstance(test, Call):
+        return _of_each(interpreter, test, scope, depth)
+    sized = size_asked(test)
+    if sized is None:
+        return None
+    missing = Misses(interpreter, asked).of(sized.list, scope)
+    if missing:
+        return missing if sized.holds else [_opposite(one) for one in missing]
+    if isinstance(test, Member):
+        return None
+    read = interpreter.stores.read(sized.list, scope, line)
+    return [Asked(read, sized.holds)] if read is not None else []
+
+
+def _of_each(interpreter: Interpreter, test: Call, scope: Scope, depth: int) -> list[Asked] | None:
+    """`ids.every((id) => kept.has(id))`, `hits.some((hit) => hit === null)`, `hits.includes(null)`."""
+    callee = test.callee
+    if not isinstance(callee, Member) or not test.args:
+        return None
+    given = test.args[0]
+    if callee.prop == "includes" and isinstance(given, Lit) and given.value is None:
+        read = interpreter.stores.batch(callee.obj, scope)
+        return [Asked(read, holds=False)] if read is not None else None
+    if callee.prop not in ("every", "some"):
+        return None
+    if isinstance(given, Name) and given.id == "Boolean":
+        read = interpreter.stores.batch(callee.obj, scope)
+        return [Asked(read, holds=True)] if read is not None and callee.prop == "every" else None
+    inner = scope_within(interpreter, scope, given.index) if isinstance(given, Func) else None
+    if inner is None or not isinstance(given, Func):
+        return None
+    body = interpreter.function(inner.module, given.index).body
+    last = body[-1] if len(body) == 1 else None
+    if not isinstance(last, Ret) or last.value is None:
+        return None
+    found = asked(interpreter, last.value, inner, test.line, depth)
+    return [one for one in found if one.holds == (callee.prop == "every")] or None
 
 
 def _of_function(interpreter: Interpreter, test: Call, scope: Scope, line: int, depth: int) -> list[Asked]:

@@ -14,6 +14,7 @@ from callaudit.flow.floating import floating_lines
 from callaudit.flow.freshness import asked
 from callaudit.flow.gates import gate, keeps_nothing
 from callaudit.flow.guard_making import Maker
+from callaudit.flow.misses import Misses
 from callaudit.flow.variables import depends_on_assigned
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Name, Ret, Throw
@@ -163,6 +164,18 @@ def guarded_by(frame: Frame, test: Expr, inside: list[Effect], *, holds: bool, l
         return inside
     guard = recognized(frame.interpreter, test, frame.scope, line, holds=holds)
     return [Guarded(guard, tuple(inside))] if guard is not None else inside
+
+
+def behind_misses(frame: Frame, items: Expr | None, mark: int, tree: list[Effect], line: int) -> None:
+    """Put what was done since `mark` for each of `items` behind the store that did not have them, if one was asked."""
+    inside = tuple(tree[mark:])
+    if items is None or not any(isinstance(effect, Request) for effect in walk_effects(inside)):
+        return
+    missing = Misses(frame.interpreter, asked).of(items, frame.scope)[:MOST_TESTS]
+    if missing:
+        guard = Maker(frame.interpreter, frame.scope, missing, line, given=True, why="", left=(items, ())).guard()
+        if guard is not None:
+            tree[mark:] = [Guarded(guard, inside)]
 
 
 def asks_kept(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:

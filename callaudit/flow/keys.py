@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.strings import parts_of
-from callaudit.flow.values import Const, OneOf, Text, Value, forced
+from callaudit.flow.values import Const, OneOf, Seq, Text, Value, forced
 from callaudit.libraries.storage import OBJECT, VARIABLE
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def _may_be_same(first: tuple[str, bool], second: tuple[str, bool]) -> bool:
 def _words(value: Value) -> tuple[str, bool] | None:
     """The text that a key begins with, and whether that is all of it; None where nothing is known."""
     known = forced(value)
+    if isinstance(known, Seq) and known.items:  # one of several keys that are looked up, or written, together
+        known = forced(known.items[0])
     if isinstance(known, OneOf):
         return None
     if isinstance(known, Const):

@@ -136,6 +136,8 @@ def _lasting(
     value: Value = interpreter.lazy(args[lasts.index], scope)
     if lasts.path:
         record = forced(value)
+        if isinstance(record, Seq) and record.items:  # several values that are stored together
+            record = forced(record.items[0])
         if not isinstance(record, Record) or lasts.path not in record.fields:
             return
         value = record.fields[lasts.path]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.batches import TOGETHER, batch, gathered, item_of_batch, key_of_each
 from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.containers import DEPTH, Container, Containers, Made, renders, returned
 from callaudit.flow.values import Closure, ForeignValue, Unknown, forced
+from callaudit.flow.within import OF_ITEMS
 from callaudit.libraries.storage import OBJECT, VARIABLE
 from callaudit.syntax.ir import (
     Assign,
@@ -53,6 +55,10 @@ class Lookups(Containers):
         """Answer for `interpreter`'s program."""
         super().__init__(interpreter)
 
+    def batch(self, expr: Expr, scope: Scope) -> Read | None:
+        """The look for several keys at once that gave the list `expr`."""
+        return batch(self, self._in, expr, scope, DEPTH)
+
     # --- reads ----------------------------------------------------------------------------------
 
     def read(self, expr: Expr, scope: Scope, line: int, depth: int = DEPTH) -> Read | None:
@@ -90,13 +96,15 @@ class Lookups(Containers):
         meaning = self.bindings.meaning(name, scope)
         if isinstance(meaning, Given):
             written = written_as(meaning.value)
-            return self.read(written[0], written[1], 0, depth) if written is not None else None
+            if written is None:
+                return item_of_batch(self, self._in, name, meaning.scope, depth)
+            return self.read(written[0], written[1], 0, depth)
         if isinstance(meaning, Local) and not self._outlives(name, meaning, scope):
             for value, at in meaning.values:
                 found = self.read(value, meaning.scope, at, depth)
                 if found is not None:
                     return found
-            return None
+            return gathered(self, self._in, name, meaning, depth)
         variable = self._variable(name, meaning)
         return Read(variable, None, scope, scope.module, line) if variable is not None else None
 
@@ -147,6 +155,13 @@ class Lookups(Containers):
             found = self.container(callee.obj, scope, depth)
             if found is not None and callee.prop in found.made.store.reads:
                 return Read(found, expr.args[0] if expr.args else None, scope, scope.module, expr.line)
+            if found is not None and callee.prop in found.made.store.many and expr.args:
+                key, inner = key_of_each(self._in, expr.args[0], scope)
+                return Read(found, key, inner, scope.module, expr.line)
+            if callee.prop in OF_ITEMS or callee.prop in TOGETHER:
+                many = batch(self, self._in, expr, scope, depth)
+                if many is not None:
+                    return many
         target = forced(self._in.evaluate(callee, scope))
         if isinstance(target, Closure):
             return self._through(target, expr, scope, depth)

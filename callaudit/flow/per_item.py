@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.alone import alone_in, decided_by
 from callaudit.flow.callbacks import add_rounds, call, is_method, run_method
 from callaudit.flow.effects import Choice, Repeated
+from callaudit.flow.guards import behind_misses
 from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced, listed
@@ -92,7 +93,11 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         spent = call(frame, callback, [*first, item_of(receiver), NUMBER], here.scope, here.expr.line, inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
     whole = Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=not waits)
-    return add_rounds(whole, spent, tree)
+    mark = len(tree)
+    spent = add_rounds(whole, spent, tree)
+    if isinstance(here.expr.callee, Member) and inside:
+        behind_misses(frame, here.expr.callee.obj, mark, tree, here.expr.line)
+    return spent
 
 
 def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: Value, tree: list[Effect]) -> Cost:

@@ -12,6 +12,7 @@ from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
 from callaudit.flow.fallbacks import fallbacks_of
 from callaudit.flow.gates import repeated as gated
+from callaudit.flow.guards import behind_misses
 from callaudit.flow.loops import iterations
 from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
@@ -20,10 +21,11 @@ from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of
 from callaudit.flow.scope import Round
+from callaudit.flow.sizes import SIZES
 from callaudit.flow.values import Const, Seq, Unknown, forced, listed
 from callaudit.flow.variables import bind, merged
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Await, Block, Index, Let, Name
+from callaudit.syntax.ir import Await, Block, Index, Let, Member, Name, Op
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
@@ -93,8 +95,21 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     kind = "timer" if trigger is not None else count.kind
     together = count.kind != "forever" and not any(isinstance(node, Await) for node in walk(statement.body))
     whole = Repeated(kind, statement.line, least, most, tuple(inside), count.over, trigger, retries, together)
+    mark = len(tree)
     add_rounds(whole, acted, tree)
+    behind_misses(frame, _walked(statement), mark, tree, statement.line)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
+
+
+def _walked(statement: Loop) -> Expr | None:
+    """The list that a loop is over, or goes on with while it has items left: `i < ids.length`, `ids.length > 0`."""
+    if statement.source is not None:
+        return statement.source if statement.kind == "of" else None
+    test = statement.test
+    for size in test.items if isinstance(test, Op) and len(test.items) == 2 else (test,):
+        if isinstance(size, Member) and size.prop in SIZES:
+            return size.obj
+    return None
 
 
 def _most(frame: Frame, items: tuple[Value, ...]) -> int:

@@ -108,7 +108,7 @@ def _written(interpreter: Interpreter, module: str, index: int) -> tuple[list[Le
 
 def handed_items(interpreter: Interpreter, module: str, index: int, outer: Scope) -> list[Value]:
     """What an array method hands to function number `index`, where it is written as its callback."""
-    call = _calls_with(interpreter, module, outer.function).get(index)
+    call = calls_with(interpreter, module, outer.function).get(index)
     callee = call.callee if call is not None else None
     if not isinstance(callee, Member) or callee.prop not in OF_ITEMS:
         return []
@@ -161,7 +161,7 @@ def _is_object(item: Value) -> bool:
     return isinstance(item, (Instance, Record))
 
 
-def _calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, Call]:
+def calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, Call]:
     """The calls in a function that are handed functions written in place, by the number of the function."""
     known = interpreter.handing.get((module, index))
     if known is None:

@@ -40,6 +40,8 @@ class Store(Struct, frozen=True):
     """The exports that make or are one; empty for all."""
     types: frozenset[str] = frozenset()
     """Names of types that need no import."""
+    many: frozenset[str] = frozenset()
+    """The methods that look for several keys at once."""
 
 
 _WORDS = (Lasts(3, word="EX", unit=SECOND), Lasts(3, word="PX"), Lasts(3, word="ex", unit=SECOND), Lasts(3, word="px"))
@@ -71,9 +73,7 @@ STORES: tuple[Store, ...] = (
         "Redis",
         ("ioredis", "redis", "@redis/client", "@upstash/redis", "@upstash/redis/cloudflare", "@vercel/kv", "iovalkey"),
         "distributed",
-        frozenset(
-            {"get", "getex", "getEx", "exists", "hget", "hGet", "hgetall", "hGetAll", "mget", "mGet", "getBuffer"}
-        ),
+        frozenset({"get", "getex", "getEx", "exists", "hget", "hGet", "hgetall", "hGetAll", "getBuffer"}),
         {
             "set": (*_WORDS, *_OPTIONS),
             "setex": _SET_EX,
@@ -88,16 +88,24 @@ STORES: tuple[Store, ...] = (
             "pexpire": (Lasts(1),),
             "pExpire": (Lasts(1),),
         },
+        many=frozenset({"mget", "mGet", "hmget", "hmGet", "mgetBuffer"}),
     ),
-    Store("Memcached", ("memcached",), "distributed", writes={"set": (Lasts(2, unit=SECOND),)}),
+    Store(
+        "Memcached",
+        ("memcached",),
+        "distributed",
+        writes={"set": (Lasts(2, unit=SECOND),)},
+        many=frozenset({"getMulti"}),
+    ),
     Store("Memcached", ("memjs",), "distributed", writes={"set": (Lasts(2, "expires", SECOND),)}),
     Store(
         "node-cache",
         ("node-cache",),
         "process",
-        frozenset({"get", "has", "take", "mget"}),
-        {"set": (Lasts(2, unit=SECOND),), "mset": ()},
+        frozenset({"get", "has", "take"}),
+        {"set": (Lasts(2, unit=SECOND),), "mset": (Lasts(0, "ttl", SECOND),)},
         made=(Lasts(0, "stdTTL", SECOND),),
+        many=frozenset({"mget"}),
     ),
     Store(
         "lru-cache",
@@ -119,18 +127,20 @@ STORES: tuple[Store, ...] = (
         "keyv",
         ("keyv", "@keyvhq/core"),
         "process",
-        writes={"set": (Lasts(2),)},
+        writes={"set": (Lasts(2),), "setMany": (Lasts(0, "ttl"),)},
         made=(Lasts(0, "ttl"), Lasts(1, "ttl")),
+        many=frozenset({"getMany", "hasMany"}),
     ),
     Store(
         "cache-manager",
         ("cache-manager", "@nestjs/cache-manager", "@nestjs/common"),
         "process",
-        writes={"set": (Lasts(2, "ttl", SECOND), Lasts(2))},
+        writes={"set": (Lasts(2, "ttl", SECOND), Lasts(2)), "mset": (Lasts(1), Lasts(0, "ttl"))},
         exports=frozenset(
             {"caching", "createCache", "Cache", "CacheManager", "CACHE_MANAGER", "multiCaching", "default.caching"}
         ),
         made=(Lasts(1, "ttl"), Lasts(0, "ttl")),
+        many=frozenset({"mget"}),
     ),
     Store("memory-cache", ("memory-cache",), "process", writes={"put": (Lasts(2),)}),
     Store(
@@ -146,8 +156,9 @@ STORES: tuple[Store, ...] = (
         ("localforage", "@react-native-async-storage/async-storage", "idb-keyval"),
         "browser",
         frozenset({"getItem", "get"}),
-        {"setItem": (), "set": ()},
+        {"setItem": (), "set": (), "multiSet": (), "setMany": ()},
         frozenset({"removeItem", "del", "clear"}),
+        many=frozenset({"multiGet", "getMany"}),
     ),
 )
 
