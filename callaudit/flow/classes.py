@@ -8,7 +8,7 @@ from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join, key
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import CHANGES, static_scope
-from callaudit.flow.static_fields import static_value
+from callaudit.flow.static_fields import static_value, undeclared
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -89,6 +89,10 @@ class Classes:
     def static(self, cls: ClassValue, field: Field) -> Value | None:
         """What a static field of `cls` may hold."""
         return static_value(self._in, cls, field)
+
+    def undeclared(self, cls: ClassValue, name: str) -> Value | None:
+        """What a static field of `cls` may hold that is only assigned."""
+        return undeclared(self._in, cls, name)
 
     def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
         """The number of the method `name` that `cls` itself declares."""

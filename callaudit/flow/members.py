@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from callaudit.flow.any_method import methods_of
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
+from callaudit.flow.mutation import property_of
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.urls import url_member
@@ -211,6 +212,9 @@ def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:
             found = interpreter.classes.static(cls, field) if field.static and field.name == name else None
             if found is not None:
                 return found
+        found = interpreter.classes.undeclared(cls, name)
+        if found is not None:
+            return found
     return Unknown(name, "a static member that is set elsewhere", receiver=value)
 
 
@@ -296,6 +300,7 @@ _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     Url: lambda _interpreter, value, name: url_member(value, name),
     Client: _of_client,
     Seq: _of_sequence,
+    Closure: property_of,
     Context: _of_context,
     Undefined: lambda _interpreter, _value, _name: UNDEFINED,
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Value
+    from callaudit.flow.values import Closure, Value
 
 DEPTH = 6
 MOST_WRITES = 32
@@ -85,6 +85,21 @@ def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value
         if after is not None:
             value = after if surely else join([value, after])
     return value
+
+
+def property_of(interpreter: Interpreter, function: Closure, name: str) -> Value | None:
+    """The property `name` that a module gives a function of its top level; `None` where it gives none."""
+    facts = interpreter.function(function.module, function.index)
+    if facts.parent or facts.name not in interpreter.program.modules[function.module].changed:
+        return None
+    scope = interpreter.module_scope(function.module)
+    found: list[Value] = []
+    for number, (path, (inside, node), surely) in enumerate(_writes(interpreter, scope, facts.name)):
+        if path != (name,) or number >= MOST_WRITES:
+            continue
+        found = [] if surely else found or [UNDEFINED]
+        found.append(Lazy(lambda node=node, inside=inside: assigned(interpreter, node, inside)))  # type: ignore[misc]
+    return join(found) if found else None
 
 
 def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple[Keys, tuple[Scope, Assign], bool]]:

@@ -34,6 +34,14 @@ def static_value(interpreter: Interpreter, cls: ClassValue, field: Field) -> Val
     return join([first if first is not None else UNDEFINED, written])
 
 
+def undeclared(interpreter: Interpreter, cls: ClassValue, name: str) -> Value | None:
+    """What a static field that the class does not declare may hold: `Client.url = "…"`; `None` where nothing does."""
+    place = ("static field", cls.module, cls.index, name)
+    written = interpreter.found_once(place, lambda: Lazy(lambda: _written(interpreter, cls, name)))
+    value = UNDEFINED if written.busy else written.force()
+    return None if value is UNDEFINED else value
+
+
 def _written(interpreter: Interpreter, cls: ClassValue, name: str) -> Value:
     """Everything that the module of a class assigns to its static field `name`; `undefined` where it does not."""
     found: list[Value] = []

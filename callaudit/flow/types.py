@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.values import ClassValue, Client, Closure, Value
+from callaudit.flow.values import ClassValue, Client, Closure, Record, Value, forced
 from callaudit.libraries.registry import client_type
 from callaudit.libraries.sdks import OTHERS
 from callaudit.link.program import Defined, Foreign
@@ -103,9 +103,13 @@ class Types:
             return Client(found[0], self._kind(*found), ()) if found else None
         if isinstance(definition, Defined):
             value = self._in.defined(definition, head)
+            if isinstance(value, Record) and rest:  # a class of a namespace
+                value = forced(value.fields.get(rest, value))
             if isinstance(value, ClassValue):
                 return self._instances_of(value)
         declared = self._in.program.interface(module, name)
+        if declared is None and rest and isinstance(definition, Defined):
+            declared = self._in.program.interface(definition.module, rest)
         if declared is None:
             return None
         owner, interface = declared

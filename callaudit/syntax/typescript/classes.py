@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST_TYPE = 160
 
 
-def enter_class(context: Context, parent: Node, siblings: list[Any]) -> None:
+def enter_class(context: Context, parent: Node, _node: Node, siblings: list[Any]) -> None:
     """Give the class its number."""
     number = len(context.classes)
     context.classes.append(None)
@@ -66,7 +66,7 @@ def _class(context: Context, node: Node, results: list[Any]) -> tuple[int, str]:
 
 
 def class_name(context: Context, node: Node) -> Name:
-    return context.name(context.text(node))
+    return context.known(context.text(node))
 
 
 def heritage(_context: Context, _node: Node, results: list[Any]) -> Heritage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from sys import intern
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from callaudit.syntax.ir import Block, Do, Expr, Let, Lit, Many, Name, Stmt
 from callaudit.syntax.typescript.fragments import Statements
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MARK = b"callaudit:"
 MOST_COMMENTS = 1_000
 LONGEST_TEXT = 4_000
+_WORD = re.compile(r"(?<![.\w$])[A-Za-z_$][\w$]*")
 NOTHING = Block(())
 UNKNOWN = Many(())
 
@@ -34,6 +35,16 @@ class Scope:
         self.name = name
         self.key = key
         self.refs: set[str] = set()
+
+
+class Opened(NamedTuple):
+    """A namespace that is being read: `written` counts the parts of the name that it is declared with."""
+
+    path: tuple[str, ...]
+    name: str
+    written: int
+    exports: int
+    renamed: dict[str, str]
 
 
 class Context:
@@ -61,7 +72,14 @@ class Context:
         self.assigned: set[str] = set()
         self.filled: set[str] = set()
         self.loose: list[Stmt] = []
-        self.namespaces: list[int] = []
+        self.namespaces: list[Opened] = []
+        self.members: dict[tuple[str, ...], dict[str, Name]] = {}
+        """What the namespaces that were read export, by path."""
+        self.enumerations: dict[str, tuple[Expr, ...]] = {}
+        self.renamed: dict[str, str] = {}
+        """Names of the namespaces that are open which mean something else outside, and what they are called."""
+        self.shared: dict[tuple[str, ...], dict[str, str]] = {}
+        self.taken: dict[str, int] = {}
         self.changed: set[str] = set()
         self.deep: int = 0
         self.scopes: list[Scope] = [Scope(0, -1)]
@@ -81,6 +99,21 @@ class Context:
         if found is None:
             found = self.names[text] = Name(text)
         return found
+
+    def known(self, text: str) -> Name:
+        """The `Name` that is written as `text` here: in a namespace it may be called otherwise."""
+        return self.name(self.renamed.get(text, text) if self.renamed else text)
+
+    def known_type(self, text: str) -> str:
+        """A type with the names that are called otherwise here."""
+        if not self.renamed:
+            return text
+        return _WORD.sub(lambda found: self.renamed.get(found[0], found[0]), text)
+
+    def rename(self, names: dict[str, str]) -> None:
+        """Read `names`, and no others, as what they are called."""
+        self.renamed = names
+        self.identifiers = {name.encode(): self.name(new) for name, new in names.items()}
 
     def line(self, node: Node) -> int:
         """The 1-based line that `node` starts in."""

@@ -1,4 +1,4 @@
-"""Handlers of declarations: variables, enumerations, namespaces."""
+"""Handlers of declarations: variables, enumerations, aliases of names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from callaudit.syntax.ir import Block, Expr, Let, Lit, Name, Obj, Op, Prop, Un
+from callaudit.syntax.ir import Expr, Let, Lit, Name, Obj, Op, Prop, Un
 from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.fragments import Statements, TypeText
 
@@ -42,7 +42,9 @@ def enumeration(context: Context, node: Node, results: list[Any]) -> Let | None:
     if name is None:
         return None
     props = next((r for r in results if type(r) is Obj), Obj(()))
-    return Let(context.name(context.text(name)), props, context.line(node), hoisted=True)
+    known = context.known(context.text(name))
+    context.enumerations[known.id] = props.props
+    return Let(known, props, context.line(node), hoisted=True)
 
 
 def enum_body(_context: Context, _node: Node, results: list[Any]) -> Obj:
@@ -81,23 +83,3 @@ def import_alias(context: Context, node: Node, results: list[Any]) -> Let | None
     if len(results) != 2 or type(results[0]) is not Name:
         return None
     return Let(results[0], expression(results[1]), context.line(node))
-
-
-def enter_namespace(context: Context, _parent: Node, _siblings: list[Any]) -> None:
-    """What a namespace exports is not exported by the module."""
-    context.namespaces.append(len(context.exports))
-
-
-def namespace(context: Context, node: Node, results: list[Any]) -> Let | None:
-    """`namespace N { export const a = 1 }` is an object with the names that it declares."""
-    del context.exports[context.namespaces.pop() :]
-    name = next((r for r in results if type(r) is not Block), None)
-    body = next((r for r in results if type(r) is Block), None)
-    if type(name) is not Name or body is None:
-        return None
-    props = tuple(
-        Prop(statement.target.id, statement.value)
-        for statement in body.body
-        if type(statement) is Let and type(statement.target) is Name and statement.value is not None
-    )
-    return Let(name, Obj(props), context.line(node), hoisted=True)

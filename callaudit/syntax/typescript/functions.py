@@ -19,7 +19,7 @@ _BEFORE_NAME = frozenset({"accessibility_modifier", "override_modifier", "decora
 _NO_NAME = frozenset({Modifier, Decorator, Params, TypeText})
 
 
-def enter_function(context: Context, parent: Node, siblings: list[Any]) -> None:
+def enter_function(context: Context, parent: Node, _node: Node, siblings: list[Any]) -> None:
     """Give the function its number before those inside it, and the name that it is stored under."""
     number = len(context.functions)
     context.functions.append(None)

@@ -12,6 +12,7 @@ from callaudit.syntax.typescript import imports as i
 from callaudit.syntax.typescript import jsx as j
 from callaudit.syntax.typescript import leaves as v
 from callaudit.syntax.typescript import modules as m
+from callaudit.syntax.typescript import namespaces as n
 from callaudit.syntax.typescript import objects as o
 from callaudit.syntax.typescript import statements as s
 from callaudit.syntax.typescript.parse import language
@@ -91,7 +92,7 @@ ENTERS = {
         ),
         f.enter_function,
     ),
-    **dict.fromkeys(("internal_module", "module"), d.enter_namespace),
+    **dict.fromkeys(n.KINDS, n.enter_namespace),
     **dict.fromkeys(("class", "class_declaration", "abstract_class_declaration"), c.enter_class),
 }  # fmt: skip
 
@@ -175,8 +176,7 @@ EXITS = {
     "enum_declaration": d.enumeration,
     "enum_body": d.enum_body,
     "enum_assignment": o.pair,
-    "internal_module": d.namespace,
-    "module": d.namespace,
+    **dict.fromkeys(n.KINDS, n.namespace),
     "export_statement": m.export_statement,
     "jsx_element": j.element,
     "jsx_fragment": j.element,

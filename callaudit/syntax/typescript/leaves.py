@@ -45,7 +45,7 @@ def shorthand(context: Context, node: Node) -> Prop:
 def shorthand_pattern(context: Context, node: Node) -> PatEntry:
     text = context.text(node)
     context.refs.add("." + text)
-    return PatEntry(text, context.name(text))
+    return PatEntry(text, context.known(text))
 
 
 # --- literals ------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def pattern(context: Context, node: Node) -> Un:
 def type_annotation(context: Context, node: Node) -> TypeText:
     start = node.start_byte
     raw = context.source[start + 1 : min(node.end_byte, start + LONGEST_ANNOTATION)]
-    return TypeText(raw.decode("utf-8", "replace").strip())
+    return TypeText(context.known_type(raw.decode("utf-8", "replace").strip()))
 
 
 def type_arguments(context: Context, node: Node) -> TypeText:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from callaudit.syntax.typescript.context import Context
 
     Leaf = Callable[[Context, Node], Any]
-    Enter = Callable[[Context, Node, list[Any]], None]
+    Enter = Callable[[Context, Node, Node, list[Any]], None]
     Exit = Callable[[Context, Node, list[Any]], Any]
 
 MOST_DEPTH = 400
@@ -103,7 +103,7 @@ def reader(context: Context, handlers: Handlers) -> Callable[[Node, Iterable[Nod
                     add(UNREAD)
                     continue
                 if kind in enters:
-                    enters[kind](context, parent, results)
+                    enters[kind](context, parent, child, results)
                 inner = read(child, child.named_children, depth + 1)
                 result = handle(context, child, inner) if handle is not None else loose(inner)
             if result is not None:
