@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.requested import Serialized
@@ -30,6 +31,7 @@ from callaudit.flow.values import (
     forced,
 )  # fmt: skip
 from callaudit.libraries.placed import PLACED
+from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -151,7 +153,16 @@ def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
 
 
 def _unknown_key(value: Unknown, _depth: int) -> Hashable:
-    return ("?", value.name, value.type, value.env, value.default, value.given)
+    declared: Hashable = value.type
+    if value.type is not None and _means_the_same(value.type[1]):
+        declared = value.type[1]
+    return ("?", value.name, declared, value.env, value.default, value.given)
+
+
+@cache
+def _means_the_same(text: str) -> bool:
+    """Whether a type is the same in every module: it names nothing that a module declares."""
+    return not type_names(text)
 
 
 def _serialized_key(value: Serialized, depth: int) -> Hashable:

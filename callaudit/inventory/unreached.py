@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.effects import Effect  # noqa: TC001 - msgspec reads the annotations
-from callaudit.flow.static import static_scope
+from callaudit.flow.static import static_scope, unknown_arguments
 from callaudit.flow.values import ClassValue, Closure
-from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +62,7 @@ def _run(interpreter: Interpreter, path: str, index: int) -> tuple[Effect, ...]:
         closure = Closure(path, index, cls.scope, cls if function.static else this)
     else:
         closure = Closure(path, index, static_scope(interpreter, path, function.parent))
-    return interpreter.run(closure, unknown_args(interpreter, closure)).effects
+    return interpreter.run(closure, unknown_arguments(interpreter, closure)).effects
 
 
 def run_cut(interpreter: Interpreter, besides: AbstractSet[tuple[str, int]] = frozenset()) -> list[Unreached]:
