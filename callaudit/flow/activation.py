@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.absence import by_default
 from callaudit.flow.budget import MOST_CALLS, MOST_DEPTH, MOST_NESTING_OF_A_CALL
 from callaudit.flow.choices import with_default
+from callaudit.flow.idle_numbers import idle
 from callaudit.flow.join import join, key
 from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
@@ -56,7 +57,7 @@ def _is_number(value: Value) -> bool:
 
 def _counts(interpreter: Interpreter, closure: Closure, args: Sequence[Value]) -> bool:
     """Whether a function, or one that it stands in, is given a number: `load(n).catch(() => load(n - 1))`."""
-    if any(_is_number(arg) for arg in args):
+    if _given_a_number(interpreter, closure.module, closure.index, args):
         return True
     around = closure.scope
     for _ in range(MOST_AROUND):
@@ -64,10 +65,17 @@ def _counts(interpreter: Interpreter, closure: Closure, args: Sequence[Value]) -
             return False
         params = interpreter.function(around.module, around.function).params
         names = [getattr(param.target, "id", "") for param in params]
-        if any(name in around.vars and _is_number(around.vars[name]) for name in names):
+        given = [around.vars.get(name, UNDEFINED) for name in names]
+        if _given_a_number(interpreter, around.module, around.function, given):
             return True
         around = around.parent
     return False
+
+
+def _given_a_number(interpreter: Interpreter, module: str, index: int, args: Sequence[Value]) -> bool:
+    """Whether one of the arguments is a number that may decide something in the function."""
+    numbers = [at for at, arg in enumerate(args) if _is_number(arg)]
+    return bool(numbers) and not idle(interpreter, module, index).issuperset(numbers)
 
 
 class Summary:
@@ -154,10 +162,14 @@ def run(
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
     place = (closure.module, closure.index)
-    plain = interpreter.mark((*place, closure.scope.mark, this_key, *(key(arg) for arg in used)))
+    open_calls = interpreter.busy.get(place, 0)
+    deciding = used
+    if open_calls or interpreter.giving.get(place):  # another level of itself: a number that it only hands on is none
+        nothing = idle(interpreter, *place)
+        deciding = [arg for at, arg in enumerate(used) if at not in nothing] if nothing else used
+    plain = interpreter.mark((*place, closure.scope.mark, this_key, *(key(arg) for arg in deciding)))
     site, interpreter.site = interpreter.site, None
     mark = _of_call(interpreter, place, plain, site)
-    open_calls = interpreter.busy.get(place, 0)
     reentries = interpreter.reentries
     elsewhere = _come_upon(interpreter, place, open_calls)
     if open_calls and reentries.is_deferred(place):

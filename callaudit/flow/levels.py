@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
+from callaudit.flow.idle_numbers import idle
 from callaudit.flow.join import key
 from callaudit.flow.round_expressions import Event
 from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulation
@@ -55,7 +56,7 @@ class Levels(Simulation):
             if self._following is None:
                 ended = True
                 break
-            before, given = given, _context(self._itself, self._following)
+            before, given = given, self._context(self._following)
             if before == given:  # all that the next level is given: each that follows does what this one did
                 self._events += self._events[begun:] * (MOST_ROUNDS - number)
                 break
@@ -65,6 +66,12 @@ class Levels(Simulation):
             bind_parameters(self._in, function, self._following, inside, known=True)
             self.scope = inside
         return self._found(ended=ended)
+
+    def _context(self, given: Sequence[Value]) -> Hashable:
+        """What decides about a level: the function with its scope, and what it is given."""
+        level = self._itself
+        nothing = idle(self._in, level.module, level.index)
+        return (key(level), *(key(value) for at, value in enumerate(given) if at not in nothing))
 
     def _continues(self, way: Sequence[Stmt]) -> bool:
         """Whether a way ends with the call that starts the next level."""
@@ -126,8 +133,3 @@ class Levels(Simulation):
             bind(self._in, param.target, Unknown("error", given=True), self.scope)
         with suppress(Ended):
             self._block(function.body)
-
-
-def _context(level: Closure, given: Sequence[Value]) -> Hashable:
-    """What decides about a level: the function with its scope, and what it is given."""
-    return (key(level), *(key(value) for value in given))

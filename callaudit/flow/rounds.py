@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.floating import floating
+from callaudit.flow.join import key
 from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.values import Unknown
 from callaudit.flow.variables import bind
@@ -35,7 +36,7 @@ from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
@@ -76,6 +77,8 @@ class Simulation(RoundExpressions):
         self._failing = failing
         if not failing:
             self._chance = None
+        self._changing: frozenset[str] = frozenset()
+        """The variables that a round may set."""
         self._aside: list[Event] = []
         """Waits on ways to the next round that may be taken."""
 
@@ -98,8 +101,10 @@ class Simulation(RoundExpressions):
             if isinstance(let, Let):
                 self._declare(let)
         ended = False
+        state: Hashable = None
         try:
             for number in range(MOST_ROUNDS):
+                begun = len(self._events)
                 tested = statement.kind != "do" or number
                 if statement.test is not None and tested and self._test(statement.test) is False:
                     ended = True
@@ -107,6 +112,10 @@ class Simulation(RoundExpressions):
                 self._round(statement.body)
                 if statement.update is not None:
                     self._expression(statement.update)
+                before, state = state, self._state()
+                if before == state and not self._limit:  # each round that follows does what this one did
+                    self._events += self._events[begun:] * (MOST_ROUNDS - 1 - number)
+                    break
         except Ended:
             ended = True
         return self._found(ended=ended)
@@ -115,16 +124,17 @@ class Simulation(RoundExpressions):
         """Give the variables that the rounds of a loop change the values that they have before it."""
         lets = (node for node in walk(statement.body) if isinstance(node, Let))
         self._inside = frozenset(name for let in lets for name in bound_names(let.target))
-        for node in walk((*statement.body, *((statement.update,) if statement.update is not None else ()))):
-            name = _assigned_name(node)
-            if name and name in start:
+        parts = (*statement.body, *(part for part in (statement.update, statement.test) if part is not None))
+        self._changing = frozenset(name for name in map(_assigned_name, walk(parts)) if name)
+        for name in self._changing:
+            if name in start:
                 self.scope.vars[name] = start[name]
         if statement.test is not None:
             self._tested = frozenset(node.id for node in walk((statement.test,)) if isinstance(node, Name))
-            for node in walk((statement.test,)):
-                name = _assigned_name(node)
-                if name and name in start:
-                    self.scope.vars[name] = start[name]
+
+    def _state(self) -> Hashable:
+        """The variables that rounds change, as they are now."""
+        return tuple((name, key(self.scope.vars[name])) for name in self._changing if name in self.scope.vars)
 
     def body(self, statements: Sequence[Stmt]) -> Rounds:
         """Take statements once."""

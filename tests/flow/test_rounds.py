@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from callaudit.flow.idle_numbers import idle_parameters
+from callaudit.syntax.walking import walk
 from tests.projects import run
+from tests.syntax.shown import facts
 
 TWO = """
 const a = () => fetch('https://api.test/a');
@@ -74,3 +77,39 @@ def test_recursion_through_data_stays_unbounded() -> None:
     await visit('');
     """
     assert run(source) == {"GET api.test/a": (1, None)}
+
+
+ASK = """
+async function ask(path: string, left = 1): Promise<any> {
+  const answer = await fetch('https://api.test' + path);
+  if (answer.status === 409) { %s }
+  return answer.json();
+}
+await ask('/a');
+"""
+DECIDES = {
+    "if (left > 0) return ask(path, left - 1);": (1, 2),
+    "return left ? ask(path, left - 1) : null;": (1, 2),
+    "return [1].map(() => left > 0 && ask(path, left - 1))[0];": (1, 2),
+    "return ask(path, left - 1);": (1, None),
+    "console.log(left); return ask(path, left - 1);": (1, None),
+}
+
+
+@pytest.mark.parametrize("body", DECIDES)
+def test_a_number_that_is_only_handed_on_ends_nothing(body: str) -> None:
+    assert run(ASK % body) == {"GET api.test/a": DECIDES[body]}
+
+
+def idle_of(params: str, body: str) -> frozenset[int]:
+    source = f"async function ask({params}): Promise<any> {{ {body} }}\nask('/a');\n"
+    functions = facts(source).functions
+    return idle_parameters(functions, 1, walk(functions[1].body))
+
+
+def test_what_is_handed_on_to_the_function_itself_alone() -> None:
+    assert idle_of("path, left = 1", "return ask(path, left - 1);") == {0, 1}
+    assert idle_of("path, left = 1", "await fetch(path); return this.ask(path, left - 1);") == {1}
+    assert idle_of("path, left = 1", "await fetch(path); if (left) return ask(path, left - 1);") == set()
+    assert idle_of("path, left = 1", "await fetch(path); return retry(() => ask(path, left - 1));") == set()
+    assert idle_of("path, left = 1, last = left", "await fetch(path); return ask(path, left - 1, last);") == {2}
