@@ -13,7 +13,8 @@ from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
 from callaudit.flow.fetchers import is_fetch, note_path
 from callaudit.flow.handed_over import run_objects
-from callaudit.flow.library_guards import behind_kept, wrapped_by_store
+from callaudit.flow.library_guards import behind_kept
+from callaudit.flow.loading_caches import loaded, makes_loader
 from callaudit.flow.maps import values_of
 from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
@@ -174,6 +175,9 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         and here.expr.callee.obj.id == "super"
     ):
         return _super_method(frame, here, receiver, name, args, tree)
+    kept = loaded(frame, here, receiver, name, args, tree)
+    if kept is not None:
+        return kept
     target = member(interpreter, receiver, name)
     if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue)):
         return _each(frame, here, target, args, tree)
@@ -221,9 +225,6 @@ def _unknown_method(
         note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))
     if not args:
         return costs.NONE
-    kept = wrapped_by_store(frame, here, name, args, tree)
-    if kept is not None:
-        return kept
     if name in PER_ITEM:
         items = values_of(receiver) if isinstance(receiver, Record) and receiver.is_map else receiver
         return run_per_item(frame, here, items, args, tree)
@@ -293,6 +294,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         inside: list[Effect] = []
         spent = run_callbacks(frame, here, wrapped, inside, "once", args, awaited=here.awaited)
         return behind_kept(frame, here, target, inside, tree, spent)
+    if here.expr.new and makes_loader(target):
+        return costs.NONE
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     return costs.add(spent, run_objects(frame, here, target, args, tree))
 

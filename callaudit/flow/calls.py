@@ -341,6 +341,9 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
     if isinstance(target, Unknown):
         if isinstance(receiver, ForeignValue) and receiver.path[-1:] == ("env",):
             return receiver
+        method = exported(receiver.package, (*receiver.path, name)) if isinstance(receiver, ForeignValue) else None
+        if method is not None and isinstance(method[1], Keep) and isinstance(receiver, ForeignValue):
+            return ForeignValue(receiver.package, (*receiver.path, name), tuple(args))
         for arg in args:
             given = forced(arg) if isinstance(receiver, (ForeignValue, Unknown)) and len(args) <= 3 else arg
             if isinstance(given, ForeignValue) and given.package == "" and given.path in ENVIRONMENTS:

@@ -8,18 +8,16 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.bound import Local, TopLevel
-from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.effects import Effect, Guarded
-from callaudit.flow.lifetimes import place_kept, unit_of
+from callaudit.flow.lifetimes import made_times, times_said
 from callaudit.flow.records import Guard, Span
-from callaudit.flow.spans import times
 from callaudit.flow.strings import show
 from callaudit.flow.use_sites import is_constant, key_words
-from callaudit.flow.values import Client, Const, Lazy, Record, Undefined, Value, forced
+from callaudit.flow.values import Client, Const, ForeignValue, Lazy, Record, Value, forced
 from callaudit.libraries.model import Keep, Quiet
 from callaudit.libraries.paces import WORDS, pace_of
 from callaudit.libraries.registry import exported
-from callaudit.syntax.ir import Call, Expr, Member, Name, Obj, Prop
+from callaudit.syntax.ir import Call, Expr, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.flow.values import ForeignValue
     from callaudit.libraries.model import Arg, Invoke, Library
 
 PACED = frozenset({"minTime", "reservoir"})
@@ -155,9 +152,14 @@ def behind_kept(
     key, shared = _key(interpreter, args, model.keyed, here)
     name = interpreter.qualified(here.scope.module, here.scope.function)
     scope = "shared" if shared else "per-key"
-    guard = Guard(model.guard, target.path[-1], file, line, name, ttl, scope, model.store, key, why, also)
+    guard = Guard(model.guard, _named(target), file, line, name, ttl, scope, model.store, key, why, also)
     tree.append(Guarded(guard, tuple(inside)))
     return costs.maybe(spent)
+
+
+def _named(target: ForeignValue) -> str:
+    """What a reader calls an export: the default one is called as its package."""
+    return target.path[-1] if target.path and target.path[-1] != "default" else target.package
 
 
 def _kept_for(
@@ -173,7 +175,10 @@ def _kept_for(
             if field is None:
                 continue
             value = field
-        found = times(interpreter, value, unit)
+        store = forced(value)
+        if isinstance(store, ForeignValue):  # a store that the library is handed says how long
+            return made_times(interpreter, store), "", None
+        found = times_said(interpreter, value, unit)
         said = (value.scope.module, value.line) if isinstance(value, Lazy) and value.scope and value.line else None
         return found.spans, "" if found.spans else found.why, said
     return (), "", None
@@ -190,45 +195,3 @@ def _key(interpreter: Interpreter, args: list[Value], keyed: Arg | None, here: A
         words = ", ".join(key_words(interpreter, item, given.scope) for item in items[:4])
         return words, fixed and all(is_constant(interpreter, item, given.scope) for item in items)
     return "", fixed
-
-
-WRAPS = frozenset({"wrap"})
-"""Methods of cache-manager that look up a key and run a function where nothing is kept."""
-
-
-def wrapped_by_store(frame: Frame, here: Application, name: str, args: list[Value], tree: list[Effect]) -> Cost | None:
-    """`cache.wrap(key, load, ttl)` of cache-manager; `None` for any other method."""
-    callee = here.expr.callee
-    if name not in WRAPS or len(args) < 2 or not isinstance(callee, Member):
-        return None
-    interpreter = frame.interpreter
-    container = interpreter.stores.container(callee.obj, here.scope)
-    if container is None or container.made.store.name != "cache-manager":
-        return None
-    inside: list[Effect] = []
-    spent = run_callbacks(frame, here, args[1:2], inside, "once", awaited=here.awaited)
-    if inside:
-        key = here.expr.args[0]
-        ttl, why = _wrap_time(interpreter, here, args, unit_of(interpreter, container))
-        shared = "shared" if is_constant(interpreter, key, here.scope) else "per-key"
-        place = (here.scope.module, here.expr.line)
-        function = interpreter.qualified(here.scope.module, here.scope.function)
-        words = key_words(interpreter, key, here.scope)
-        kept = place_kept(interpreter, container)
-        guard = Guard("cache", "cache-manager wrap", *place, function, ttl, shared, kept, words, why)
-        tree.append(Guarded(guard, tuple(inside)))
-    return costs.maybe(spent)
-
-
-def _wrap_time(
-    interpreter: Interpreter, here: Application, args: list[Value], unit: float
-) -> tuple[tuple[Span, ...], str]:
-    if len(args) < 3:
-        return (), "the store's own time"
-    value: Value = args[2]
-    if isinstance(here.expr.args[2], Obj):
-        props = here.expr.args[2].props
-        found = next((p for p in props if isinstance(p, Prop) and p.key == "ttl"), None)
-        value = interpreter.lazy(found.value, here.scope) if found is not None else Undefined()
-    said = times(interpreter, value, unit)
-    return said.spans, "" if said.spans else said.why

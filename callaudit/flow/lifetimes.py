@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.durations import duration
 from callaudit.flow.freshness import ages_in, limit_of
-from callaudit.flow.spans import times
+from callaudit.flow.records import Span
+from callaudit.flow.spans import Times, times, whole
 from callaudit.flow.values import Const, ForeignValue, Record, Seq, Value, forced
-from callaudit.libraries.storage import SECOND, Lasts
+from callaudit.libraries.storage import SECOND, Lasts, store_of
 from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from callaudit.flow.containers import Container
     from callaudit.flow.freshness import Asked, Limit
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Span
     from callaudit.flow.scope import Scope
     from callaudit.flow.writes import Write
     from callaudit.syntax.ir import Expr
@@ -145,8 +146,33 @@ def _lasting(
         return
     elif container.made.store.name == "cache-manager":
         unit = unit_of(interpreter, container)
-    found = times(interpreter, value, unit)
+    found = times_said(interpreter, value, unit)
     yield Lifetime(found.spans, found.why, (args[lasts.index], scope), line)
+
+
+def times_said(interpreter: Interpreter, value: Value, unit: float) -> Times:
+    """How long a store is told to keep something: a number of units, or words (`1h`)."""
+    known = forced(value)
+    text = known.value if isinstance(known, Const) else None
+    ms = duration(text) if isinstance(text, str) and not text.isdigit() else None
+    return times(interpreter, value, unit) if ms is None else Times((Span(whole(ms)),), "", off=False)
+
+
+def made_times(interpreter: Interpreter, store: ForeignValue) -> tuple[Span, ...]:
+    """How long a store keeps things by what it was made with: `new ExpiryMap(10_000)`."""
+    kind = store_of(store.package, store.path)
+    for lasts in kind.made if kind is not None and store.args is not None else ():
+        value = store.args[lasts.index] if store.args is not None and lasts.index < len(store.args) else None
+        record = forced(value) if value is not None and lasts.path else None
+        if isinstance(record, Record):
+            value = record.fields.get(lasts.path)
+        elif lasts.path:
+            value = None
+        if value is not None:
+            found = times_said(interpreter, value, lasts.unit)
+            if found.spans:
+                return found.spans
+    return ()
 
 
 def unit_of(interpreter: Interpreter, container: Container) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.bound import Local
+from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.freshness import COMPARISONS, EQUAL, UNEQUAL, is_clock, limit_of
 from callaudit.flow.values import Const, forced
 from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
@@ -107,4 +107,4 @@ def _only(interpreter: Interpreter, name: Name, scope: Scope) -> tuple[Expr, Sco
     meaning = interpreter.stores.bindings.meaning(name.id, scope)
     if isinstance(meaning, Local) and len(meaning.values) == 1:
         return meaning.values[0][0], meaning.scope
-    return None
+    return written_as(meaning.value) if isinstance(meaning, Given) else None

@@ -2,10 +2,13 @@
 
 ioredis 5 (https://github.com/redis/ioredis), redis 3 to 5 (https://github.com/redis/node-redis), @upstash/redis 1
 (https://upstash.com/docs/redis/sdks/ts/commands/string/set), @vercel/kv 1 to 3, memjs 1, memcached 2, node-cache 5
-(https://github.com/node-cache/node-cache: seconds), lru-cache 6 to 11 (milliseconds; `maxAge` before 7), quick-lru 6,
-@isaacs/ttlcache 1, keyv 4 and 5 (milliseconds), cache-manager 4 (seconds) and 5 to 7 (milliseconds), memory-cache
-0.2 (milliseconds), Cloudflare KV (https://developers.cloudflare.com/kv/api/write-key-value-pairs/), Web Storage,
-localforage 1, idb-keyval 6, @react-native-async-storage 1 and 2.
+(https://github.com/node-cache/node-cache: seconds), lru-cache 6 to 11 (milliseconds; `maxAge` before 7; since then
+`fetch`: https://isaacs.github.io/node-lru-cache/classes/LRUCache.html#fetch), quick-lru 6, @isaacs/ttlcache 1, keyv 4
+and 5 (milliseconds), cache-manager 4 (seconds) and 5 to 7 (milliseconds), cacheable 1 and 2 (https://cacheable.org:
+milliseconds or words), bentocache 1, dataloader 2 (https://github.com/graphql/dataloader: keys that are asked for at
+once go together), memory-cache 0.2 (milliseconds), Cloudflare KV
+(https://developers.cloudflare.com/kv/api/write-key-value-pairs/), Web Storage, localforage 1, idb-keyval 6,
+@react-native-async-storage 1 and 2.
 """
 
 from __future__ import annotations
@@ -26,6 +29,24 @@ class Lasts(Struct, frozen=True):
     """The argument before it, as Redis has `"EX", 60`."""
 
 
+class Loads(Struct, frozen=True):
+    """A method that looks up a key, and runs a function where nothing is kept.
+
+    The function is in argument `load` of the call (property `path` of it), or where `made` in the same argument of the
+    store's maker. `lasts` is where the call says how long, `unless` an option that always asks anew. `many` holds where
+    it is handed several keys; of kind `dedup` is what only gathers keys that are asked for at once.
+    """
+
+    load: int = 1
+    path: str = ""
+    made: bool = False
+    key: int = 0
+    key_path: str = ""
+    lasts: tuple[Lasts, ...] = ()
+    unless: str = ""
+    kind: str = "cache"
+
+
 class Store(Struct, frozen=True):
     """One kind of store. `writes` maps methods to where they say how long; `made` is where its maker says it."""
 
@@ -42,6 +63,7 @@ class Store(Struct, frozen=True):
     """Names of types that need no import."""
     many: frozenset[str] = frozenset()
     """The methods that look for several keys at once."""
+    loads: dict[str, Loads] = {}
 
 
 _WORDS = (Lasts(3, word="EX", unit=SECOND), Lasts(3, word="PX"), Lasts(3, word="ex", unit=SECOND), Lasts(3, word="px"))
@@ -122,6 +144,11 @@ STORES: tuple[Store, ...] = (
         "process",
         writes={"set": (Lasts(2, "ttl"), Lasts(2, "maxAge"), Lasts(2))},
         made=(Lasts(0, "ttl"), Lasts(0, "maxAge"), Lasts(1, "ttl"), Lasts(1)),
+        loads={
+            "fetch": Loads(0, "fetchMethod", made=True, lasts=(Lasts(1, "ttl"),), unless="1.forceRefresh"),
+            "forceFetch": Loads(0, "fetchMethod", made=True, lasts=(Lasts(1, "ttl"),), unless="1.forceRefresh"),
+            "memo": Loads(0, "memoMethod", made=True, lasts=(Lasts(1, "ttl"),), unless="1.forceRefresh"),
+        },
     ),
     Store(
         "keyv",
@@ -141,7 +168,33 @@ STORES: tuple[Store, ...] = (
         ),
         made=(Lasts(1, "ttl"), Lasts(0, "ttl")),
         many=frozenset({"mget"}),
+        loads={"wrap": Loads(1, lasts=(Lasts(2, "ttl", SECOND), Lasts(2)))},
     ),
+    Store(
+        "cacheable",
+        ("cacheable", "@cacheable/memory"),
+        "process",
+        writes={"set": (Lasts(2, "ttl"), Lasts(2)), "setMany": (Lasts(0, "ttl"),)},
+        made=(Lasts(0, "ttl"),),
+        many=frozenset({"getMany", "hasMany"}),
+        loads={"getOrSet": Loads(1, lasts=(Lasts(2, "ttl"),))},
+    ),
+    Store(
+        "bentocache",
+        ("bentocache",),
+        "process",
+        writes={"set": (Lasts(0, "ttl"),)},
+        loads={"getOrSet": Loads(0, "factory", key_path="key", lasts=(Lasts(0, "ttl"),))},
+    ),
+    Store(
+        "dataloader",
+        ("dataloader",),
+        "process",
+        frozenset(),
+        {},
+        loads={"load": Loads(0, made=True, kind="dedup"), "loadMany": Loads(0, made=True, kind="dedup")},
+    ),
+    Store("expiry-map", ("expiry-map",), "process", writes={"set": ()}, made=(Lasts(0),)),
     Store("memory-cache", ("memory-cache",), "process", writes={"put": (Lasts(2),)}),
     Store(
         "Cloudflare KV",
@@ -172,6 +225,9 @@ OBJECT = Store("object", (), "process", frozenset(), {})
 
 VARIABLE = Store("variable", (), "process", frozenset(), {})
 """A variable or field that keeps one value."""
+
+LOADERS = frozenset(name for store in STORES for name in store.loads)
+"""The names of all methods that load what they do not have."""
 
 _BY_PACKAGE: dict[str, list[Store]] = {}
 for _store in STORES:

@@ -85,6 +85,17 @@ SKIPS: dict[str, tuple[str, Shown]] = {
         """,
         Shown("limiter", 10_000, "per-key"),
     ),
+    "a time that another function is handed": (
+        """
+        const tried = new Map<string, number>();
+        function note(id: string, until: number) { tried.set(id, until); }
+        async function main(ids: string[]) {
+          const left = ids.filter((id) => !tried.has(id));
+          for (const id of left) { note(id, Date.now() + 60_000); await load(); }
+        }
+        """,
+        Shown("limiter", None, "per-key"),
+    ),
     "a time that says no": (
         """
         let last = 0;
