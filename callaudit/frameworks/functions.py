@@ -14,7 +14,7 @@ from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, V
 from callaudit.frameworks.forwards import forward
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
-from callaudit.frameworks.modules import handler_start, module_at
+from callaudit.frameworks.modules import handler_start, module_at, worker_handler
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import next_apps, stem
 from callaudit.frameworks.place import app_of
@@ -134,9 +134,8 @@ def _named(interpreter: Interpreter, served: PlatformFunction) -> Iterable[Entry
 def _worker(interpreter: Interpreter, served: PlatformFunction) -> Iterable[Entry]:
     """The function `fetch` of a worker: a route for each path that it knows, or one for all."""
     module = module_at(interpreter, served.module, served.file.rpartition("/")[0])
-    value = interpreter.export(module, "default") if module else None
-    worker = forced(value) if value is not None else None
-    handler = forced(worker.fields["fetch"]) if isinstance(worker, Record) and "fetch" in worker.fields else None
+    start = worker_handler(interpreter, module, "fetch")
+    handler, worker = (start.value, start.this) if start is not None else (None, None)
     if not isinstance(handler, Closure):
         return
     line = interpreter.function(handler.module, handler.index).line

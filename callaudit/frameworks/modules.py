@@ -5,22 +5,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, ForeignValue, Record, Value, forced
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, Record, forced
 from callaudit.frameworks.model import Start, unknown_args
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 _EXTENSIONS = (".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".tsx", ".jsx")
+_WORKERS = (Record, ClassValue)
 _BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out)/")
 
 
-def scheduled_start(interpreter: Interpreter, value: Value) -> Start | None:
-    """The function `scheduled` of a worker's default export, also where a library wraps the export."""
-    known = forced(value)
+def worker_handler(interpreter: Interpreter, module: str, name: str) -> Start | None:
+    """The function `name` of a worker: of the object or the class that its module exports by default.
+
+    A library may wrap the export: what is found then is that of the object that it is handed.
+    """
+    exported = interpreter.export(module, "default") if module else None
+    known = forced(exported) if exported is not None else None
     if isinstance(known, ForeignValue):
-        known = next((one for one in (forced(arg) for arg in known.args or ()) if isinstance(one, Record)), known)
-    closure = forced(known.fields["scheduled"]) if isinstance(known, Record) and "scheduled" in known.fields else None
+        known = next((one for one in (forced(arg) for arg in known.args or ()) if isinstance(one, _WORKERS)), known)
+    if isinstance(known, ClassValue):
+        known = interpreter.injection.injected(known)
+    value = None
+    if isinstance(known, Record):
+        value = known.fields.get(name)
+    elif isinstance(known, Instance):
+        value = interpreter.classes.member(known, name)
+    closure = forced(value) if value is not None else None
     return Start(closure, unknown_args(interpreter, closure), known) if isinstance(closure, Closure) else None
 
 

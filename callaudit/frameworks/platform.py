@@ -12,7 +12,7 @@ from callaudit.flow.records import Span
 from callaudit.flow.values import Closure, Const, Record
 from callaudit.frameworks.commands import Asked, Scripted, Started, below, parse
 from callaudit.frameworks.model import Entry
-from callaudit.frameworks.modules import handler_start, module_at, scheduled_start
+from callaudit.frameworks.modules import handler_start, module_at, worker_handler
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import trigger_of
 from callaudit.libraries.runs_once import ONE_FOR_ALL
@@ -58,8 +58,7 @@ def _apart(interpreter: Interpreter, schedule: PlatformSchedule) -> Iterable[Pla
 def _worker(interpreter: Interpreter, schedule: PlatformSchedule) -> Start | None:
     """The `scheduled` function of a worker's module; of one time, with what it is handed then."""
     module = module_at(interpreter, schedule.module, schedule.folder) if schedule.module else ""
-    value = interpreter.export(module, "default") if module else None
-    start = scheduled_start(interpreter, value) if value is not None else None
+    start = worker_handler(interpreter, module, "scheduled")
     if start is None or len(schedule.times) != 1 or not start.args:
         return start
     event = Record({"cron": Const(schedule.times[0].text)}, open=True)
