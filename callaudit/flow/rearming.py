@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Again, Called, Choice, Guarded, Repeated, parts_of
+from callaudit.flow.records import REST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.effects import Effect
 
@@ -55,6 +56,7 @@ class _Split:
         `before`: the timer was set before; `later`: it is set after this in the function; `outside`: it is set by
         who called the function, which leaving the function does not keep from it.
         """
+        effects = list(self._opened(effects))
         holds = [_holds(effect, self._place, self._known) for effect in effects]
         before = before or any(here and self._surely(effect) for effect, here in zip(effects, holds, strict=True))
         rounds: list[Effect] = []
@@ -72,6 +74,15 @@ class _Split:
             ends.extend(last)
             before = before or (holds[number] and not over)
         return tuple(rounds), tuple(ends)
+
+    def _opened(self, effects: Sequence[Effect]) -> Iterator[Effect]:
+        """Effects with what may be left out among them, where it sets the timer: else there is no round."""
+        for effect in effects:
+            rest = isinstance(effect, Guarded) and effect.guard.kind == REST
+            if rest and _holds(effect, self._place, self._known):
+                yield from self._opened(parts_of(effect))
+            else:
+                yield effect
 
     def _surely(self, effect: Effect) -> bool:
         """Whether the timer is set in a block that runs however what is before it ended."""

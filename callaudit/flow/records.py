@@ -99,3 +99,8 @@ class Guard(Struct, frozen=True):
     concurrency: int = 0
     per_second: float = 0.0
     drops: bool = False
+
+
+REST = "rest"
+"""The kind of a guard that stands for the tests before it that may have left; it is none that an inventory lists."""
+MAY_BE_LEFT_OUT = Guard(REST, "", "", 0, "")

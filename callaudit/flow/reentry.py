@@ -270,7 +270,7 @@ def _recursion(
     if left is None and not failed and asks_for_more(interpreter, place, lines, tried - lines):
         return None
     if left is None and not failed and retry is not None and any(retry.delays) and not why.startswith("its bound"):
-        return _changed(summary, summary.cost, _paced(interpreter, place, summary, retry))
+        return _changed(summary, _of_one_level(summary), _paced(interpreter, place, summary, retry))
     attempts = None if left is None else left + 1
     if retry is None or retry.attempts is None or (retry.attempts != attempts and not cut):
         retry = _by_levels(interpreter, closure, retry, min(lines, default=function.line), attempts, why)
@@ -323,7 +323,20 @@ def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retr
     trigger = Trigger(
         "loop", "recursion+sleep", place[0], retry.line, name, tuple(Span(ms) for ms in retry.delays[:1]), after=True
     )
-    return tuple(repeated(trigger, retry.line, summary.effects))
+    line = interpreter.function(*place).line
+    marked = rebuilt(
+        summary.effects,
+        lambda effect: Again(*place, retry.line) if _is_call_of(effect, place[0], line) else effect,
+    )
+    rounds, ends = (_without(part, place) for part in rounds_of(marked, place))
+    return (*repeated(trigger, retry.line, rounds), *ends)
+
+
+def _of_one_level(summary: Summary) -> Cost:
+    return {
+        request: (least // summary.levels, -(-most // summary.levels), chain)
+        for request, (least, most, chain) in summary.cost.items()
+    }
 
 
 def _named(retry: Retry, function: str, line: int) -> Retry:

@@ -11,12 +11,14 @@ from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.outcome import Outcome, ways_of
 from callaudit.flow.perform import only_assignments
+from callaudit.flow.records import MAY_BE_LEFT_OUT
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
 from callaudit.syntax.ir import Block, ClassRef, Do, If, Jump, Let, Loop, Ret, Switch, Throw, Try
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +38,7 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     throws: list[Cost] = []
     breaks: list[Cost] = []
     inside = tree
-    behind: list[tuple[Early, list[Effect]]] = []
+    behind: list[tuple[Early | None, bool, list[Effect]]] = []
     silent = frame.interpreter.silent
     for statement in body:
         if through is None:
@@ -52,9 +54,12 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
             outcome = _ended(frame, statement, outcome)
         if type(statement) is Loop:
             del frame.early[known:]  # what leaves a round, or looks for an item, guards nothing behind the loop
-        for test in frame.early[known:]:
-            behind.append((test, inside))
-            inside = []
+        ends = outcome.through is None or (outcome.returns is None and outcome.breaks is None)
+        leaves = not ends and (not frame.loops or _goes_on(frame, statement))
+        if leaves or len(frame.early) > known:
+            for test in frame.early[known:] or (None,):
+                behind.append((test, leaves, inside))
+                inside = []
         if outcome.returns is not None:
             returns.append(costs.add(through, outcome.returns))
         if outcome.throws is not None:
@@ -62,8 +67,8 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         if outcome.breaks is not None:
             breaks.append(costs.add(through, outcome.breaks))
         through = None if outcome.through is None else costs.add(through, outcome.through)
-    for test, before in reversed(behind):
-        _put_behind(frame, test, before, inside)
+    for test, leaves, before in reversed(behind):
+        _put_behind(frame, test, before, inside, leaves=leaves)
         inside = before
     return Outcome(
         through,
@@ -87,13 +92,29 @@ def _ended(frame: Frame, statement: Stmt, outcome: Outcome) -> Outcome:
     return Outcome(None, returns=spent) if statement is body[-1] else Outcome(None, throws=spent)
 
 
-def _put_behind(frame: Frame, test: Early, before: list[Effect], following: list[Effect]) -> None:
-    """Add what follows a test that may have left, guarded where the test is a guard."""
-    guard = test.guard(frame.interpreter) if following else None
-    if guard is None:
-        before.extend(following)
-    else:
+def _goes_on(frame: Frame, statement: Stmt) -> bool:
+    """Whether a statement of a loop leaves rounds after which there are others; what ends the loop leaves none out."""
+    known = frame.interpreter.found_once("goes on", dict[int, bool])
+    if id(statement) not in known:
+        known[id(statement)] = any(type(node) is Jump and node.kind == "continue" for node in walk((statement,)))
+    return known[id(statement)]
+
+
+def _put_behind(
+    frame: Frame, test: Early | None, before: list[Effect], following: list[Effect], *, leaves: bool
+) -> None:
+    """Add what follows a statement that may have left, guarded where its test is a guard."""
+    guard = test.guard(frame.interpreter) if following and test is not None else None
+    if guard is not None:
         before.append(Guarded(guard, tuple(following)))
+    elif leaves and following and not (len(following) == 1 and _is_rest(following[0])):
+        before.append(Guarded(MAY_BE_LEFT_OUT, tuple(following)))
+    else:
+        before.extend(following)
+
+
+def _is_rest(effect: Effect) -> bool:
+    return type(effect) is Guarded and effect.guard is MAY_BE_LEFT_OUT
 
 
 def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:

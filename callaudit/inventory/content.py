@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
 from callaudit.flow.gates import GATE
 from callaudit.flow.headers import SENT, Options
+from callaudit.flow.records import REST
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.instances import Counts, in_one_way, in_rounds
 
@@ -162,7 +163,7 @@ class Contents:
             found.functions.add((effect.defined_in, effect.defined))
         if isinstance(effect, Called) and not effect.awaited:
             found.retries = dict.fromkeys(found.retries, False)
-        if isinstance(effect, Guarded) and effect.guard.kind != GATE:
+        if isinstance(effect, Guarded) and effect.guard.kind not in (GATE, REST):
             number = self.guards.setdefault(effect.guard, len(self.guards))
             self.behind_guard.setdefault(number, Content()).take(found)
             return found.behind(number)

@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT, Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
+from callaudit.flow.records import REST
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -117,6 +118,8 @@ class Measures:
             return one_of((self._sum(way, app) for _, way in effect.ways), always=always_taken(effect))
         if isinstance(effect, Repeated):
             return times(rounds(effect), self._sum(effect.body, app))
+        if isinstance(effect, Guarded) and effect.guard.kind == REST:
+            return times((0, 1), self._sum(effect.body, app))
         return self._sum(effect.body, app) if isinstance(effect, (Called, Guarded)) else ZERO
 
     def _request(self, requested: Requested, app: str) -> Bounds:

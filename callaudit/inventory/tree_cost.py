@@ -1,6 +1,6 @@
 """The cost of a part of a call tree, for what is an entry of its own: a timer's work, a socket's handler.
 
-A tree does not know which branches return early, so the bounds are those of a run that passes all of them.
+Guards that may answer leave out what is behind them, and so do branches that return early.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
 from callaudit.flow.emitters import listens_inside
-from callaudit.flow.records import LOCK, ONCE
+from callaudit.flow.records import LOCK, ONCE, REST
 from callaudit.flow.requests import may_stay
 from callaudit.inventory.measure import always_taken, rounds
 
@@ -76,6 +76,8 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
         return costs.NONE  # it is paid where the event is emitted
     if isinstance(effect, Repeated):
         return costs.repeat(inside, *rounds(effect))
+    if isinstance(effect, Guarded) and effect.guard.kind == REST:
+        return costs.maybe(inside)
     if isinstance(effect, Guarded) and (effect.guard.kind in answering or (answering and _skips(effect))):
         return costs.maybe(inside)
     return inside

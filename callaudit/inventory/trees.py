@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from callaudit.flow.effects import EMIT, EVENT_INSIDE, QUEUE, Called, Choice, Connection, Guarded, Repeated, Request
+from callaudit.flow.records import REST
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -87,6 +88,18 @@ class _Growth:
 
     def nodes(self, effects: Sequence[Effect], often: Bounds, here: _Here) -> list[Grown]:
         """Return the nodes of effects that happen one after the other, equal ones as one."""
+        found: list[Grown] = []
+        plain: list[Effect] = []
+        for effect in effects:
+            if isinstance(effect, Guarded) and effect.guard.kind == REST:
+                found.extend(self._plain(plain, often, here))
+                found.extend(self.nodes(effect.body, (0, often[1]), here))
+                plain = []
+            else:
+                plain.append(effect)
+        return merged([*found, *self._plain(plain, often, here)])
+
+    def _plain(self, effects: Sequence[Effect], often: Bounds, here: _Here) -> list[Grown]:
         same: dict[int, list[Effect]] = {}
         for effect in effects:
             if isinstance(effect, Called) and not effect.body:
@@ -102,7 +115,7 @@ class _Growth:
             marks = (f"{count}{TIMES}",) if count > 1 else ()
             self._left -= 1
             found.append(self._grown(equal[0], times((count, count), often), here, marks))
-        return merged(found)
+        return found
 
     def _cut(self, effects: list[Effect], often: Bounds, app: str) -> Grown:
         bounds = times(often, self._measures.bounds(effects, app))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.callbacks import CALLED_LATER
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import LOCK, ONCE
+from callaudit.flow.records import LOCK, ONCE, REST
 from callaudit.rules.facts import Fact, facts, of_way
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _inside(effect: Effect, here: _Here) -> Sequence[tuple[Effect, _Here]]:
     if isinstance(effect, Called):
         chain = (*here.chain, Spot(here.function, effect.file, effect.line))
         here = replace(here, function=effect.function, file=effect.defined_in, chain=chain)
-    elif isinstance(effect, Guarded):
+    elif isinstance(effect, Guarded) and effect.guard.kind != REST:
         here = replace(here, guards=here.guards | {_kind(effect.guard)})
     elif isinstance(effect, Repeated) and effect.trigger is not None:
         # What a person or an event starts runs once for it, however many of its kind are on the page.
