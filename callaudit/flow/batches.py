@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.containers import returned
 from callaudit.flow.values import Closure, forced
-from callaudit.flow.within import OF_ITEMS, calls_with, scope_within
+from callaudit.flow.within import OF_ITEMS, calls_with, promised, scope_within
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Func, Index, Loop, Member, Name, Obj, Op, Spread, Typed
 from callaudit.syntax.typescript.modules import bound_names
 
@@ -111,22 +111,31 @@ def key_of_each(interpreter: Interpreter, keys: Expr, scope: Scope, depth: int =
     return keys, scope
 
 
-def item_of_batch(stores: Lookups, interpreter: Interpreter, name: str, scope: Scope, depth: int) -> Read | None:
-    """The look that `name` is an answer of: a parameter of a callback, or the target of a loop, over a batch."""
+def answer_handed(stores: Lookups, interpreter: Interpreter, name: str, scope: Scope, depth: int) -> Read | None:
+    """The look that `name` is an answer of.
+
+    The target of a loop over a batch, or a parameter of a callback: of one that is run for each item of a batch, of
+    `redis.get(key).then((hit) => …)`, or of `client.get(key, (error, hit) => …)`.
+    """
     for node in interpreter.nodes(scope.module, scope.function):
         if isinstance(node, Loop) and node.kind == "of" and node.target is not None and node.source is not None:
             walked = node.source if name in bound_names(node.target) else None
             if walked is not None:
                 return batch(stores, interpreter, walked, scope, depth)
     function = interpreter.function(scope.module, scope.function)
-    first = function.params[0].target if function.params else None
-    if first is None or name not in bound_names(first) or scope.parent is None:
-        return None
-    call = calls_with(interpreter, scope.module, function.parent).get(scope.function)
+    call = calls_with(interpreter, scope.module, function.parent).get(scope.function) if scope.parent else None
     callee = call.callee if call is not None else None
-    if isinstance(callee, Member) and callee.prop in OF_ITEMS:
+    if not isinstance(callee, Member) or call is None or scope.parent is None:
+        return None
+    place = next((n for n, param in enumerate(function.params[:2]) if name in bound_names(param.target)), -1)
+    if place == 0 and callee.prop in OF_ITEMS:
         return batch(stores, interpreter, callee.obj, scope.parent, depth)
-    return None
+    promise = promised(interpreter, name, scope) if place == 0 else None
+    if promise is not None:
+        return stores.read(*promise, call.line, depth)
+    container = stores.container(callee.obj, scope.parent, depth) if place == 1 else None
+    asks = container is not None and callee.prop in container.made.store.reads
+    return stores.read(call, scope.parent, call.line, depth) if asks else None
 
 
 def gathered(stores: Lookups, interpreter: Interpreter, name: str, local: Local, depth: int) -> Read | None:

@@ -130,8 +130,7 @@ def _way(frame: Frame, body: tuple[Stmt, ...], when: Expr, tree: list[Effect]) -
     known = len(frame.early)
     outcome = scoped(frame, Block(body), tree)
     if len(frame.early) > known:
-        label = words(when)
-        frame.early[known:] = [early.only(label) for early in frame.early[known:]]
+        frame.early[known:] = [early.only(when) for early in frame.early[known:]]
     return outcome
 
 

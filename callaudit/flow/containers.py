@@ -9,6 +9,7 @@ from msgspec import Struct
 from callaudit.flow.bound import Bindings, Given, Local, TopLevel, written_as
 from callaudit.flow.static_fields import is_set_later
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, OneOf, Unknown, forced
+from callaudit.flow.within import promised
 from callaudit.flow.words import words
 from callaudit.libraries.storage import OBJECT, VARIABLE, Store, store_of, store_type
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
@@ -200,7 +201,7 @@ class Containers:
             if isinstance(target, ForeignValue):
                 store = store_of(target.package, target.path)
                 if store is not None and target.package == "":
-                    return Container(("platform", *target.path), scope.module, 0, words(expr), Made(store))
+                    return Container(("platform", target.path[0]), scope.module, 0, words(expr), Made(store))
             if isinstance(target, Closure):
                 inner = self.bindings.entered(target, expr.args, scope)
                 for value in returned(self._in.nodes(target.module, target.index)):
@@ -224,6 +225,8 @@ class Containers:
         meaning = self.bindings.meaning(name, scope)
         if isinstance(meaning, Given):
             written = written_as(meaning.value)
+            if written is None:
+                written = promised(self._in, name, meaning.scope)
             found = self.container(written[0], written[1], depth) if written is not None else None
             return found if found is not None else self._typed(meaning.value, name, scope)
         if isinstance(meaning, Local):
@@ -241,7 +244,10 @@ class Containers:
             place = ("import", meaning.package, *meaning.path)
             return Container(place, scope.module, 0, name, Made(store, meaning.package)) if store is not None else None
         store = store_of("", (name,)) if meaning is None else None
-        return Container(("platform", name), scope.module, 0, name, Made(store)) if store is not None else None
+        if store is not None:
+            return Container(("platform", name), scope.module, 0, name, Made(store))
+        promise = promised(self._in, name, scope) if meaning is None else None
+        return self.container(*promise, depth) if promise is not None else None
 
     def _local_container(self, name: str, local: Local, scope: Scope, made: Made) -> Container | None:
         """A map of an enclosing function outlives a call of the inner one if the enclosing one has ended."""

@@ -12,6 +12,7 @@ from callaudit.flow.sizes import size_asked
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import TIME, Closure, Unknown, forced
 from callaudit.flow.within import scope_within
+from callaudit.libraries.files import FILE
 from callaudit.syntax.ir import Await, Call, Cond, Expr, Func, If, Lit, Member, Name, Op, Ret, Typed, Un
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def asked(interpreter: Interpreter, test: Expr, scope: Scope, line: int, depth: 
             value, at = meaning.values[0]
             return asked(interpreter, value, meaning.scope, at, deeper)
     read = interpreter.stores.read(test, scope, line)
-    return [Asked(read, holds=True)] if read is not None else []
+    if read is None or (isinstance(test, Member) and read.container.made.store is FILE):
+        return []  # a property of what a file holds says what is in it, not that it is there
+    return [Asked(read, holds=True)]
 
 
 def _is_test(expr: Expr) -> bool:

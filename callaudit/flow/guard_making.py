@@ -66,12 +66,19 @@ class Maker:
             through = [closure.module for closure, _ in reversed(read.through)]
             written = writes(self._in, self._scope, read.container, through)
             if not _fills(written) and self._given:
-                written = self._written_elsewhere(read.container)
+                written = self._written_around(read.container) or self._written_elsewhere(read.container)
             written = under_key(self._in, read, written)
             kind = self._kind(read, written) if _fills(written) else ""
             if kind:
                 return self._made(kind, read, written)
         return None
+
+    def _written_around(self, container: Container) -> list[Write]:
+        """Writes in the function that a callback is written in: `get(key).then((hit) => hit ?? load()).then(store)`."""
+        around = self._scope.parent
+        if around is None or around.parent is None or around.module != self._scope.module or not around.function:
+            return []
+        return [write for write in writes(self._in, around, container) if not write.removes]
 
     def _written_elsewhere(self, container: Container) -> list[Write]:
         """Writes in functions of the file that declares the store: what loading the file sets keeps no answer."""
@@ -191,7 +198,8 @@ class Maker:
     def _key(self, read: Read, site: CallSite | None) -> tuple[str, str]:
         if read.key is None:
             return "", "shared"
-        expr, scope = key_at(self._in, read.key, read.scope, site or CallSite(self._scope, 0))
+        here = read.scope if _inside(self._scope, read.scope) else self._scope
+        expr, scope = key_at(self._in, read.key, read.scope, site or CallSite(here, 0))
         constant = is_constant(self._in, expr, scope) or (site is not None and self._is_of_nothing(read))
         return key_words(self._in, expr, scope), "shared" if constant else "per-key"
 

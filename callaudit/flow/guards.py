@@ -36,18 +36,18 @@ MOST_TESTS = 6
 class Early:
     """A test that leaves: what follows it runs only where it did not hold."""
 
-    __slots__ = ("_guard", "_known", "_leaves", "_scope", "_statement", "_why")
+    __slots__ = ("_guard", "_known", "_leaves", "_scope", "_statement", "_when")
 
-    def __init__(self, statement: If, scope: Scope, leaves: bool, why: str = "") -> None:
+    def __init__(self, statement: If, scope: Scope, leaves: bool, when: Expr | None = None) -> None:
         """`leaves` says which way leaves: where the test holds, or where it does not."""
         self._statement = statement
         self._scope = scope
         self._leaves = leaves
-        self._why = why
+        self._when = when
         self._known = False
         self._guard: Guard | None = None
 
-    def only(self, when: str) -> Early:
+    def only(self, when: Expr) -> Early:
         """The same test, asked only under a condition."""
         return Early(self._statement, self._scope, self._leaves, when)
 
@@ -64,10 +64,17 @@ class Early:
                 statement.line,
                 holds=self._leaves,
                 given=_given_back(way),
-                why=self._why,
+                why=self._why(interpreter),
                 way=way,
             )
         return self._guard
+
+    def _why(self, interpreter: Interpreter) -> str:
+        """The condition in words, unless that is whether a store has an answer whose age is then asked."""
+        if self._when is None:
+            return ""
+        there = asked(interpreter, self._when, self._scope, self._statement.line)
+        return "" if any(one.holds for one in there) else words(self._when)
 
 
 def _given_back(way: Sequence[Stmt]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.strings import parts_of
 from callaudit.flow.values import Const, OneOf, Seq, Text, Value, forced
+from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def under_key(interpreter: Interpreter, read: Read, written: Sequence[Write]) ->
     Keys that begin otherwise are different ones. Where nothing is known of the key, writes of which that is so as well
     go before those under words that are known.
     """
-    if read.key is None or read.container.made.store in (OBJECT, VARIABLE):
+    if read.key is None or read.container.made.store in (FILE, OBJECT, VARIABLE):
         return list(written)
     wanted = _words(interpreter.evaluate(read.key, read.scope))
     keys = [_words(interpreter.evaluate(one.args[0], one.scope)) if one.args else wanted for one in written]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.batches import TOGETHER, batch, gathered, item_of_batch, key_of_each
+from callaudit.flow.batches import TOGETHER, answer_handed, batch, gathered, key_of_each
 from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.containers import DEPTH, Container, Containers, Made, renders, returned
+from callaudit.flow.files import done_to_file, which_file
 from callaudit.flow.values import Closure, ForeignValue, Unknown, forced
 from callaudit.flow.within import OF_ITEMS
+from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
 from callaudit.syntax.ir import (
     Assign,
@@ -97,7 +99,7 @@ class Lookups(Containers):
         if isinstance(meaning, Given):
             written = written_as(meaning.value)
             if written is None:
-                return item_of_batch(self, self._in, name, meaning.scope, depth)
+                return answer_handed(self, self._in, name, meaning.scope, depth)
             return self.read(written[0], written[1], 0, depth)
         if isinstance(meaning, Local) and not self._outlives(name, meaning, scope):
             for value, at in meaning.values:
@@ -165,6 +167,10 @@ class Lookups(Containers):
         target = forced(self._in.evaluate(callee, scope))
         if isinstance(target, Closure):
             return self._through(target, expr, scope, depth)
+        if isinstance(target, ForeignValue) and done_to_file(target, expr) == "read":
+            place = which_file(self._in, expr.args[0], scope)
+            file = Container(place, scope.module, 0, "file", Made(FILE))
+            return Read(file, expr.args[0], scope, scope.module, expr.line)
         if isinstance(callee, Member):
             found_read = self.read(callee.obj, scope, expr.line, depth)
             if found_read is not None:

@@ -10,6 +10,7 @@ from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.holding import may_hold
 from callaudit.flow.values import Closure, Record, forced
 from callaudit.flow.words import LONGEST, words
+from callaudit.link.program import Foreign
 from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Obj, Op, Prop, Spread, Tmpl, Typed
 from callaudit.syntax.walking import walk
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
 
 MOST_CALLERS = 6
+_FIXED = frozenset({"__dirname", "__filename", "process"})
+"""Globals that are the same for all of a process."""
 
 
 class CallSite(Struct, frozen=True, eq=False):
@@ -163,6 +166,8 @@ def is_constant(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int =
         return is_constant(interpreter, expr.value, scope, depth)
     if isinstance(expr, Name):
         meaning = interpreter.stores.bindings.meaning(expr.id, scope)
+        if isinstance(meaning, Foreign) or (meaning is None and expr.id in _FIXED):
+            return True
         if isinstance(meaning, TopLevel):
             return meaning.name not in interpreter.program.modules[meaning.module].assigned
         return (

@@ -13,7 +13,7 @@ from callaudit.flow.members import item_of_variable, item_type
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Instance, Lazy, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
-from callaudit.syntax.ir import Call, Func, Let, Loop, Member
+from callaudit.syntax.ir import Call, Func, Let, Loop, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
@@ -113,6 +113,18 @@ def handed_items(interpreter: Interpreter, module: str, index: int, outer: Scope
     if not isinstance(callee, Member) or callee.prop not in OF_ITEMS:
         return []
     return [_items(interpreter, callee.obj, outer)]
+
+
+def promised(interpreter: Interpreter, name: str, scope: Scope) -> tuple[Expr, Scope] | None:
+    """The promise whose value the parameter `name` of a function is: `promise.then((value) => …)`."""
+    function = interpreter.function(scope.module, scope.function)
+    first = function.params[0].target if function.params else None
+    if scope.parent is None or not isinstance(first, Name) or first.id != name:
+        return None
+    call = calls_with(interpreter, scope.module, function.parent).get(scope.function)
+    callee = call.callee if call is not None else None
+    then = isinstance(callee, Member) and callee.prop == "then"
+    return (callee.obj, scope.parent) if then and isinstance(callee, Member) else None
 
 
 def _items(interpreter: Interpreter, source: Expr, scope: Scope) -> Value:

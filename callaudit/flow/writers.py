@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.libraries.files import FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -36,7 +38,7 @@ def writers(interpreter: Interpreter, store: Container, modules: Iterable[str]) 
 
 def _found(interpreter: Interpreter, store: Container, files: tuple[str, ...]) -> frozenset[str]:
     names: set[str] = set()
-    wanted = {store.name.rpartition(".")[2]}
+    wanted = set(FILE.writes) | FILE.removes if store.made.store is FILE else {store.name.rpartition(".")[2]}
     for file in files:
         for _ in range(ROUNDS):
             functions = interpreter.program.modules[file].functions

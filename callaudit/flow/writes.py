@@ -8,10 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.files import done_to_file, which_file
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.flow.write_sites import WriteSite, write_sites
 from callaudit.flow.writers import uses, writers
+from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
 from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un
 
@@ -161,6 +163,21 @@ def _is_nothing(expr: Expr) -> bool:
     return isinstance(expr, Lit) and (expr.value is None or expr.value is False)
 
 
+def _to_file(interpreter: Interpreter, node: Call, at: _Here, store: Container) -> Iterator[Write]:
+    """What a call writes to a file, or that it removes it."""
+    word = node.callee.prop if isinstance(node.callee, Member) else ""
+    if isinstance(node.callee, Member) and word not in FILE.writes and word not in FILE.removes:
+        return
+    done = done_to_file(forced(interpreter.evaluate(node.callee, at.scope)), node)
+    if done in ("write", "remove") and which_file(interpreter, node.args[0], at.scope) == store.place:
+        removes = done == "remove"
+        if not (removes and at.failing):
+            scope = at.scope
+            yield Write(
+                scope.module, node.line, scope, done, node.args, store, removes, at.settles, at.late, at.failing
+            )
+
+
 def _concerns(interpreter: Interpreter, target: Closure, store: Container, names: frozenset[str]) -> bool:
     """Whether a function may write to `store`: it names it, or what does, or stands in its file."""
     function = interpreter.function(target.module, target.index)
@@ -190,7 +207,11 @@ def _called(
                     at.failing,
                 )
             return
-    if not at.calls or isinstance(callee, (Func, Obj)):
+    if isinstance(callee, (Func, Obj)):
+        return
+    if known is FILE:
+        yield from _to_file(interpreter, node, at, store)
+    if not at.calls:
         return
     target = forced(interpreter.evaluate(callee, at.scope))
     if isinstance(target, ForeignValue) or not isinstance(target, Closure):
