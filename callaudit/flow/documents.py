@@ -1,6 +1,7 @@
 """Calls that render an element into the document: what they show is a page, not a part of the code that calls them.
 
-React DOM 16 to 19 (https://react.dev/reference/react-dom/client) and Preact.
+React DOM 16 to 19 (https://react.dev/reference/react-dom/client), Preact and Solid, which is handed a function that
+gives the element (https://docs.solidjs.com/reference/rendering/render).
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import ForeignValue, forced
-from callaudit.syntax.ir import Member
+from callaudit.syntax.ir import Func, Member, Ret
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Call, Expr
 
-DOM = frozenset({"react-dom", "react-dom/client", "preact", "preact/compat"})
+SOLID = "solid-js/web"
+DOM = frozenset({"react-dom", "react-dom/client", "preact", "preact/compat", SOLID})
 FUNCTIONS = frozenset({"render", "hydrateRoot", "hydrate"})
 
 
@@ -34,4 +36,14 @@ def put_into_document(interpreter: Interpreter, call: Call, scope: Scope) -> Exp
     known = forced(interpreter.evaluate(callee, scope))
     if not isinstance(known, ForeignValue) or known.package not in DOM:
         return None
-    return call.args[1] if name == "hydrateRoot" and len(call.args) > 1 else call.args[0]
+    shown = call.args[1] if name == "hydrateRoot" and len(call.args) > 1 else call.args[0]
+    return _given(interpreter, shown, scope) if known.package == SOLID else shown
+
+
+def _given(interpreter: Interpreter, shown: Expr, scope: Scope) -> Expr:
+    """The element that a function gives which does nothing else: `() => <App />`."""
+    if not isinstance(shown, Func):
+        return shown
+    body = interpreter.function(scope.module, shown.index).body
+    only = body[0] if len(body) == 1 else None
+    return only.value if isinstance(only, Ret) and only.value is not None else shown

@@ -38,7 +38,15 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
-from callaudit.libraries.tables.rtk_query import BASE, FIRST_DELAY, LIBRARY, MOST_RETRIES, QUERY
+from callaudit.libraries.tables.rtk_query import (
+    BASE,
+    FIRST_DELAY,
+    LIBRARY,
+    MOST_RETRIES,
+    OF_API,
+    OF_ENDPOINT,
+    QUERY,
+)
 from callaudit.syntax.ir import Call
 
 if TYPE_CHECKING:
@@ -171,11 +179,18 @@ def _settings(frame: Frame, here: Application, asking: Asking, options: Record, 
     """The options of one use of an endpoint: its own, the endpoint's, those of the whole API."""
     module = here.scope.module
     app = app_of(frame.interpreter, module)
-    layers = [Layer(options, module, here.expr.line, app, (asking.name,))]
+    layers = [Layer(_heeded(options, OF_ENDPOINT), module, here.expr.line, app, (asking.name,))]
     layers += [
-        Layer(whole, module, here.expr.line, app) for arg in asking.api.args if isinstance(whole := forced(arg), Record)
+        Layer(_heeded(whole, OF_API), module, here.expr.line, app)
+        for arg in asking.api.args
+        if isinstance(whole := forced(arg), Record)
     ]
     return Settings(frame.interpreter, here, options_among(args[1:2]), layers)
+
+
+def _heeded(options: Record, names: tuple[str, ...]) -> Record:
+    """Of `options` those that count where they are given."""
+    return Record({name: options.fields[name] for name in names if name in options.fields})
 
 
 def _triggered(frame: Frame, here: Application, asking: Asking, options: Record, hook: str, tree: list[Effect]) -> Cost:

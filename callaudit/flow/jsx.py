@@ -24,6 +24,8 @@ from callaudit.flow.values import (
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Call, Jsx
 
 
+MOST_WRAPPERS = 4
+"""Libraries' functions around a component, each inside the next."""
 LIFECYCLE = ("constructor", "componentDidMount", "componentDidUpdate", "render")
 
 
@@ -92,13 +96,28 @@ def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tre
         return costs.NONE  # who asks for its value runs what is in it
     if isinstance(tag, Consumer):
         return _consume(frame, expr, scope, tag, props, tree)
+    return costs.add(_mount_wrapped(frame, expr, scope, tag, props, tree), run_handed(frame, tag, props, scope, tree))
+
+
+def _mount_wrapped(
+    frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tree: list[Effect], depth: int = MOST_WRAPPERS
+) -> Cost:
+    """What the component does that libraries wrapped: `withRouter(connect(read)(Orders))`."""
     total = costs.NONE
-    if isinstance(tag, ForeignValue) and tag.args:
-        for wrapped in tag.args:
-            value = forced(wrapped)
-            if isinstance(value, Closure):  # a component that a library wrapped
-                total = costs.add(total, call(frame, value, [props], scope, expr.line, tree))
-    return costs.add(total, run_handed(frame, tag, props, scope, tree))
+    for wrapped in (tag.args or ()) if isinstance(tag, ForeignValue) and depth else ():
+        value = forced(wrapped)
+        if isinstance(value, Closure):
+            total = costs.add(total, call(frame, value, [props], scope, expr.line, tree))
+        elif isinstance(value, ClassValue) and _renders(frame, value):
+            total = costs.add(total, _mount_class(frame, expr, scope, value, props, tree))
+        else:
+            total = costs.add(total, _mount_wrapped(frame, expr, scope, value, props, tree, depth - 1))
+    return total
+
+
+def _renders(frame: Frame, value: ClassValue) -> bool:
+    """Whether a class is a component's."""
+    return frame.interpreter.classes.method(value, "render", static=False) is not None
 
 
 def _consume(frame: Frame, expr: Jsx, scope: Scope, tag: Consumer, props: Record, tree: list[Effect]) -> Cost:
@@ -118,11 +137,16 @@ def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: 
     if isinstance(asked, Context):
         instance.fields.setdefault("context", value_of(interpreter, asked))
     total = costs.NONE
+    for closure in lifecycle(interpreter, tag, instance):
+        total = costs.add(total, call(frame, closure, [props], scope, expr.line, tree))
+    return total
+
+
+def lifecycle(interpreter: Interpreter, component: ClassValue, instance: Value) -> Iterator[Closure]:
+    """The methods of a component that run when it is shown, in order."""
     for name in LIFECYCLE:
-        for cls in interpreter.classes.lineage(tag):
+        for cls in interpreter.classes.lineage(component):
             function = interpreter.classes.method(cls, name, static=False)
             if function is not None:
-                closure = Closure(cls.module, function, cls.scope, instance)
-                total = costs.add(total, call(frame, closure, [props], scope, expr.line, tree))
+                yield Closure(cls.module, function, cls.scope, instance)
                 break
-    return total

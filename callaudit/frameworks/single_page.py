@@ -1,7 +1,7 @@
 """Single-page apps: their routes are pages; without routes, what is rendered into the document is the page `/`.
 
 React DOM 16 to 19 (`createRoot(…).render`, `hydrateRoot`, `ReactDOM.render`), React Router, TanStack Router 1
-(https://tanstack.com/router/latest/docs/framework/react/routing/file-based-routing), React Native.
+(https://tanstack.com/router/latest/docs/framework/react/routing/file-based-routing), React Native, Expo.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from callaudit.flow.values import Closure, Const, ForeignValue, Record, Rendered
 from callaudit.frameworks.model import SINGLE_PAGE, Entry, Start, join_paths
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.route_trees import Shown, component, is_route, of_element, of_objects
-from callaudit.syntax.ir import Call, Jsx, Member
+from callaudit.syntax.ir import Call, Jsx, Member, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
 
 NATIVE = "react-native"
+EXPO = "expo"
 TANSTACK = frozenset({"@tanstack/react-router", "@tanstack/react-start"})
 FILE_ROUTES = frozenset({"createFileRoute", "createLazyFileRoute"})
 MADE_ROUTES = frozenset({"createRoute"})
@@ -59,10 +60,10 @@ class SinglePage:
         pages: dict[str, list[tuple[str, Shown]]] = {}
         for path, module in sorted(interpreter.program.modules.items()):
             used = {item.source for item in module.facts.imports}
-            if not used & (DOM | ROUTERS | TANSTACK | {NATIVE}):
+            if not used & (DOM | ROUTERS | TANSTACK | {NATIVE, EXPO}):
                 continue
             app = app_of(interpreter, path)
-            for root in _roots(interpreter, path) if used & (DOM | {NATIVE}) else ():
+            for root in _roots(interpreter, path) if used & (DOM | {NATIVE, EXPO}) else ():
                 roots.setdefault(app, []).append(root)
             for shown in _pages(interpreter, path) if used & (ROUTERS | TANSTACK) else ():
                 pages.setdefault(app, []).append((path, shown))
@@ -126,15 +127,19 @@ def _roots(interpreter: Interpreter, path: str) -> Iterator[_Root]:
 
 
 def _registered(interpreter: Interpreter, call: Call, scope: Scope) -> Value | None:
-    """The component that `AppRegistry.registerComponent` of React Native is given."""
+    """The component that React Native's `AppRegistry.registerComponent` or Expo's `registerRootComponent` is given."""
+    if isinstance(call.callee, Name) and call.callee.id == "registerRootComponent" and call.args:
+        target = forced(interpreter.evaluate(call.callee, scope))
+        shown = interpreter.lazy(call.args[0], scope)
+        return component(interpreter, shown) if isinstance(target, ForeignValue) and target.package == EXPO else None
     if not (isinstance(call.callee, Member) and call.callee.prop == "registerComponent" and len(call.args) > 1):
         return None
     callee = forced(interpreter.evaluate(call.callee, scope))
     if not isinstance(callee, ForeignValue) or callee.package != NATIVE:
         return None
     provider = forced(interpreter.evaluate(call.args[1], scope))
-    shown = interpreter.run(provider, [], effects=False).value if isinstance(provider, Closure) else None
-    return component(interpreter, shown) if shown is not None else None
+    given = interpreter.run(provider, [], effects=False).value if isinstance(provider, Closure) else None
+    return component(interpreter, given) if given is not None else None
 
 
 def _pages(interpreter: Interpreter, path: str) -> Iterator[Shown]:

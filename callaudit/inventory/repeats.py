@@ -112,7 +112,7 @@ class Repeats:
             function=first.function,
             origin=entry.origin if entry is not None else "unknown",
             reaches_upstream=bool(endpoints),
-            calls_network=bool(behind.requests or behind.own),
+            calls_network=behind.sends or bool(behind.own),
             intervals=tuple(m.Interval(span.ms, span.when) for span in spans),
             why="" if spans else first.why,
             period="" if not spans else "interval+run" if first.after else "interval",

@@ -10,6 +10,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.effects import Choice, Request
+from callaudit.flow.jsx import lifecycle
 from callaudit.flow.perform import perform
 from callaudit.flow.values import (
     ClassValue,
@@ -149,17 +150,18 @@ class Runs:
             found: list[Effect] = []
             frame = Frame(self._in, value.scope, effects=True)
             return perform(frame, value.expr, value.scope, found), tuple(found)
-        inside: Sequence[Value] = ()
+        inside: list[Value] = []
         if isinstance(value, OneOf):
-            inside = value.values
-        elif isinstance(value, ForeignValue):  # a handler that a library wrapped
+            inside = list(value.values)
+        elif isinstance(value, ForeignValue):  # a handler or a component that a library wrapped
             inside = [closure for arg in value.args or () for closure in closures_in(arg, HANDLER_DEPTH, wrapped=True)]
+            inside += _classes_in(value)
         elif isinstance(value, ModuleValue):
             whole = self._in.export(value.module, "default")
-            inside = (whole,) if whole is not None else ()
+            inside = [whole] if whole is not None else []
         elif isinstance(value, Unknown) and value.receiver is not None:
-            inside = (value.receiver,)
-        known = [one for one in map(forced, inside) if isinstance(one, (Closure, ForeignValue))]
+            inside = [value.receiver]
+        known = [one for one in map(forced, inside) if isinstance(one, (Closure, ClassValue, ForeignValue))]
         ran = [self._start(one, args, this) for one in known]
         if isinstance(value, OneOf) and len(ran) > 1:  # one of several functions runs, not one after the other
             ways = tuple(("it is this one of several functions", effects) for _, effects in ran)
@@ -170,9 +172,24 @@ class Runs:
         return total, tuple(effect for _, effects in ran for effect in effects)
 
     def _class(self, value: ClassValue) -> tuple[Cost, tuple[Effect, ...]]:
-        render = self._in.classes.method(value, "render", static=False)
-        if render is None:
+        """What a component does that is a class, from its constructor on."""
+        if self._in.classes.method(value, "render", static=False) is None:
             return costs.NONE, ()
         instance = self._in.injection.injected(value)
-        summary = self._in.run(Closure(value.module, render, value.scope, instance), [])
-        return summary.cost, summary.effects
+        total: Cost = costs.NONE
+        effects: list[Effect] = []
+        for closure in lifecycle(self._in, value, instance):
+            summary = self._in.run(closure, unknown_args(self._in, closure))
+            total = costs.add(total, summary.cost)
+            effects += summary.effects
+        return total, tuple(effects)
+
+
+def _classes_in(value: Value, depth: int = HANDLER_DEPTH) -> list[Value]:
+    """The classes that libraries wrapped, one around the other."""
+    known = forced(value)
+    if isinstance(known, ClassValue):
+        return [known]
+    if not isinstance(known, ForeignValue) or not depth:
+        return []
+    return [found for arg in known.args or () for found in _classes_in(arg, depth - 1)]

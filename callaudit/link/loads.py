@@ -83,7 +83,7 @@ class Loads:
     def _imported(self, path: str) -> list[str]:
         facts = self._program.modules[path].facts
         sources = [item.source for item in facts.imports if not item.type_only]
-        return [*sources, *(item.source for item in facts.exports if item.source)]
+        return [*sources, *(item.source for item in facts.exports if item.source and not item.type_only)]
 
     def _modules(self, path: str, sources: Iterable[str]) -> list[str]:
         origins = (self._program.source(path, source) for source in dict.fromkeys(sources))

@@ -85,12 +85,16 @@ class Import(Struct, frozen=True, gc=False, eq=False, array_like=True):
 
 
 class Export(Struct, frozen=True, gc=False, eq=False, array_like=True):
-    """`name` (`*` for all, `=` for a whole-module export) is `local` here, or `local` of module `source`."""
+    """`name` (`*` for all, `=` for a whole-module export) is `local` here, or `local` of module `source`.
+
+    What exports types only loads no module.
+    """
 
     name: str
     local: str
     source: str
     line: int
+    type_only: bool = False
 
 
 class Binding(Struct, frozen=True, gc=False, eq=False, array_like=True):

@@ -66,3 +66,22 @@ def test_a_table_of_many_functions() -> None:
     assert run(f"const table = {{ {table} }}; await table[process.argv[2]]();") == {
         f"GET a.test/{name}": (0, 1) for name in NAMES
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "loaded"),
+    [
+        ('export { type One, type Other } from "./types";', False),
+        ('export type { One } from "./types";', False),
+        ('import { type One } from "./types";', False),
+        ('export { type One, two } from "./types";', True),
+        ('export * from "./types";', True),
+    ],
+)
+def test_what_is_exported_as_a_type_loads_nothing(written: str, loaded: bool) -> None:
+    types = (
+        "fetch('https://a.test/started'); export type One = string; export type Other = string; export const two = 2;"
+    )
+    found = run(f"{written}\nfetch('https://a.test/own');", {"types.ts": types})
+    assert ("GET a.test/started" in found) == loaded
+    assert found["GET a.test/own"] == (1, 1)

@@ -89,6 +89,19 @@ ROUTES = {
           </Routes></Suspense></BrowserRouter>
         );
         """,
+    "loadable components": """
+        import loadable from "@loadable/component";
+        import Loadable from "react-loadable";
+        import { BrowserRouter, Switch, Route } from "react-router-dom";
+        const First = loadable(() => import("./a"), { fallback: null });
+        const Second = Loadable({ loader: () => import("./b"), loading: () => null });
+        export const App = () => (
+          <BrowserRouter><Shell /><Switch>
+            <Route exact path="/" component={First} />
+            <Route path="/b" component={Second} />
+          </Switch></BrowserRouter>
+        );
+        """,
     "useRoutes": """
         import { useRoutes } from "react-router-dom";
         export function App() {
@@ -173,6 +186,15 @@ ROOTS = {
         root.render(<React.StrictMode><Alpha /></React.StrictMode>);
         """,
     "ReactDOM.render": 'import ReactDOM from "react-dom"; ReactDOM.render(<Alpha />, document.body);',
+    "components that libraries wrapped": """
+        import ReactDOM from "react-dom";
+        import { connect } from "react-redux";
+        import { withRouter } from "react-router";
+        class Around extends React.Component { render() { return <Alpha />; } }
+        const Connected = withRouter(connect((state) => ({ state }))(Around));
+        ReactDOM.render(<Connected />, document.body);
+        """,
+    "Solid": 'import { render } from "solid-js/web"; render(() => <Alpha />, document.body);',
     "hydrateRoot": 'import { hydrateRoot } from "react-dom/client"; hydrateRoot(document.body, <Alpha />);',
 }
 
@@ -182,6 +204,35 @@ def test_without_a_router_there_is_one_page(name: str) -> None:
     inventory = audited({**BASE, "src/main.tsx": f'import React from "react";\n{IMPORTS}\n{ROOTS[name]}'})
     assert called(inventory, "page", "/") == {A: (1, 1)}
     assert entry(inventory, "useBeta").dead
+
+
+SHOWN_CLASSES = {
+    "alone": ("", "Orders"),
+    "wrapped by libraries": (
+        'import { connect } from "react-redux"; import { withRouter } from "react-router";',
+        "withRouter(connect((state) => ({ all: state.all }))(Orders))",
+    ),
+    "wrapped by one that is not known": ('import { observed } from "some-store";', "observed(Orders)"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN_CLASSES)
+def test_a_class_that_a_route_shows_does_what_it_does_when_it_is_mounted(name: str) -> None:
+    head, shown = SHOWN_CLASSES[name]
+    source = f"""
+        import React from "react";
+        import {{ BrowserRouter, Route }} from "react-router-dom";
+        {head}
+        class Orders extends React.Component {{
+          componentDidMount() {{ fetch("https://api.example.com/a"); }}
+          componentWillUnmount() {{ fetch("https://api.example.com/b"); }}
+          render() {{ return null; }}
+        }}
+        const Shown = {shown};
+        export const App = () => <BrowserRouter><Route path="/" component={{Shown}} /></BrowserRouter>;
+        """
+    inventory = audited({**BASE, "src/main.tsx": MAIN, "src/app.tsx": source})
+    assert called(inventory, "page", "/") == {A: (1, 1)}
 
 
 def test_another_render_is_no_page() -> None:

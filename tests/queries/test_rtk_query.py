@@ -109,6 +109,17 @@ def test_intervals(body: str) -> None:
     assert all(trigger.mechanism == "pollingInterval" and trigger.background for trigger in found)
 
 
+def test_only_hooks_are_told_to_poll() -> None:
+    base = f"{BASE}, pollingInterval: 3000, refetchOnFocus: true"
+    found = page("useGetOneQuery();", HOOKS, api(base)).triggers
+    assert [(one.kind, one.intervals) for one in found] == [("focus", ())]
+    endpoints = ENDPOINTS.replace("query: () => 'one'", "query: () => 'one', pollingInterval: 3000, skip: true")
+    inventory = page("useGetOneQuery();", HOOKS, api(endpoints=endpoints))
+    assert polls(inventory) == []
+    (entry,) = (one for one in inventory.entries if one.kind == "page")
+    assert brief(entry) == {"GET a.test/v1/one": (1, 1)}
+
+
 def test_polling_that_stops_in_hidden_tabs() -> None:
     body = "useGetOneQuery(undefined, { pollingInterval: 3000, skipPollingIfUnfocused: true });"
     (trigger,) = polls(page(body, HOOKS, api()))

@@ -217,3 +217,8 @@ def test_a_job_that_reaches_nothing_has_its_trigger() -> None:
 def test_what_only_checks_an_expression_is_no_trigger() -> None:
     assert triggers("import cron from 'node-cron'; cron.validate('* * * * *'); one();") == ()
     assert triggers("import { Cron } from 'croner'; new Cron('* * * * *').nextRun(); one();") == ()
+
+
+def test_a_timer_that_asks_an_address_that_is_not_known_calls_the_network() -> None:
+    (trigger,) = triggers("setInterval(() => { fetch(readAddress()); }, 60_000);")
+    assert (times(trigger), trigger.reaches_upstream, trigger.calls_network) == ((MINUTE,), False, True)

@@ -26,6 +26,10 @@ BASE = Request(
     bases=(Arg(-2, "0.baseUrl"),),
     query=(Arg(0, "params"),),
 )
+OF_API = ("keepUnusedDataFor", "refetchOnFocus", "refetchOnReconnect", "refetchOnMountOrArgChange")
+"""Options that `createApi` takes for all of its endpoints; it heeds no others: only hooks are told to poll or to skip.
+https://redux-toolkit.js.org/rtk-query/api/createApi#parameters"""
+OF_ENDPOINT = ("keepUnusedDataFor",)
 MOST_RETRIES = 5
 """How often `retry(baseQuery)` tries again where it is not told: it waits up to 300 · 2^n milliseconds before."""
 FIRST_DELAY = 300

@@ -101,9 +101,9 @@ class ClassBody(NamedTuple):
 
 
 class ExportNames(NamedTuple):
-    """The names of an export clause: (name outside, name inside)."""
+    """The names of an export clause: (name outside, name inside, whether it is that of a type)."""
 
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, bool], ...]
 
 
 class OpenTag(NamedTuple):

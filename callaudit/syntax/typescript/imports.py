@@ -21,7 +21,7 @@ LONGEST_ALIAS = 200
 def import_statement(context: Context, node: Node) -> None:
     source = ""
     line = context.line(node)
-    type_only = _has_word(node, 1)
+    type_only = has_word(node, 1)
     names: list[tuple[str, str, bool]] = []
     for child in node.named_children:
         if child.type == "string":
@@ -51,11 +51,11 @@ def _clause(context: Context, part: Node) -> list[tuple[str, str, bool]]:
             continue
         inner = [plain_name(context, child) for child in specifier.named_children]
         if inner:
-            found.append((inner[-1], inner[0], _has_word(specifier, 0)))
+            found.append((inner[-1], inner[0], has_word(specifier, 0)))
     return found
 
 
-def _has_word(node: Node, index: int) -> bool:
+def has_word(node: Node, index: int) -> bool:
     """Whether the child at `index` is the word `type`, not a name."""
     return node.child_count > index and node.children[index].type == "type"
 

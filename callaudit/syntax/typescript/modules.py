@@ -28,7 +28,7 @@ from callaudit.syntax.ir import (
 from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.fragments import Decorator, ExportNames, Statements
 from callaudit.syntax.typescript.functions import ANONYMOUS_DEFAULT
-from callaudit.syntax.typescript.imports import plain_name
+from callaudit.syntax.typescript.imports import has_word, plain_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -38,18 +38,18 @@ LONGEST_HEAD = 10_000
 
 
 def export_clause(context: Context, node: Node) -> ExportNames:
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, bool]] = []
     for specifier in node.named_children:
         inner = [plain_name(context, child) for child in specifier.named_children]
         if inner:
             context.refs.add(inner[0])
-            found.append((inner[-1], inner[0]))
+            found.append((inner[-1], inner[0], has_word(specifier, 0)))
     return ExportNames(tuple(found))
 
 
 def namespace_export(context: Context, node: Node) -> ExportNames:
     inner = node.named_children
-    return ExportNames(((plain_name(context, inner[0]), "*"),)) if inner else ExportNames(())
+    return ExportNames(((plain_name(context, inner[0]), "*", False),)) if inner else ExportNames(())
 
 
 def export_statement(context: Context, node: Node, results: list[Any]) -> Stmt | Statements | None:
@@ -57,13 +57,14 @@ def export_statement(context: Context, node: Node, results: list[Any]) -> Stmt |
     head = _words_before_value(context, node)
     source = next((r.value for r in results[-1:] if type(r) is Lit and type(r.value) is str), "")
     names = next((r for r in results if type(r) is ExportNames), None)
+    types = b"type" in head
     if names is not None:
-        for outside, inside in names.items:
-            context.exports.append(Export(outside, inside, source, line))
+        for outside, inside, only in names.items:
+            context.exports.append(Export(outside, inside, source, line, types or only))
         return None
     declared = next((r for r in results if isinstance(r, (Let, Statements))), None)
     if declared is None and source and b"*" in head:
-        context.exports.append(Export("*", "*", source, line))
+        context.exports.append(Export("*", "*", source, line, types))
         return None
     if declared is not None:
         _decorate(context, declared, [r.call for r in results if type(r) is Decorator])
