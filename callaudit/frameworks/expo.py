@@ -1,8 +1,9 @@
 """Expo: the app that its own entry module shows, and the pages of Expo Router, which files tell.
 
-SDK 46 to 54: `main` is `expo/AppEntry` where none is written, which shows the default export of `App` beside package.json
-(https://docs.expo.dev/versions/latest/sdk/expo/#registerrootcomponentcomponent). Expo Router 1 to 6 shows the files
-below `app` or `src/app`, each inside the layouts of its folders (https://docs.expo.dev/router/basics/notation/).
+SDK 46 to 54: `main` is `expo/AppEntry` where none is written, which shows the default export of `App` beside
+package.json (https://docs.expo.dev/versions/latest/sdk/expo/#registerrootcomponentcomponent). Expo Router 1 to 6 shows
+the files below `app` or `src/app`, each inside the layouts of its folders
+(https://docs.expo.dev/router/basics/notation/).
 """
 
 from __future__ import annotations

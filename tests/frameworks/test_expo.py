@@ -31,7 +31,11 @@ ALONE: dict[str, Files] = {
     "no main": {"package.json": '{"dependencies": {"expo": "49"}}', "App.js": shown("a").replace(": any", "")},
     "registered by hand": {
         "package.json": package("index.js"),
-        "index.js": 'import { registerRootComponent } from "expo";\nimport App from "./App";\nregisterRootComponent(App);',
+        "index.js": """
+            import { registerRootComponent } from "expo";
+            import App from "./App";
+            registerRootComponent(App);
+            """,
         "App.tsx": shown("a"),
     },
 }
