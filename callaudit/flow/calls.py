@@ -95,6 +95,9 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         return with_query(made) if isinstance(made, Url) and _fills_query(interpreter, scope) else made
     callee = expr.callee
     if isinstance(callee, Member):
+        put = interpreter.fillings.made_here(expr, scope) if callee.prop == "get" else None
+        if put is not None:
+            return put
         receiver = forced(interpreter.evaluate(callee.obj, scope))
         place = (id(expr), scope.mark)
         if isinstance(callee.obj, Name) and callee.obj.id == "super":

@@ -16,6 +16,7 @@ from callaudit.flow.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import UNDEFINED, ClassValue, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
 from callaudit.flow.within import scope_within
+from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name
 
 if TYPE_CHECKING:
@@ -60,6 +61,23 @@ class Fillings:
         """`value`, to which a field of `instance` is set, with what the methods of class number `cls` put into it."""
         key = module, cls, "." + name
         return Lazy(lambda: self._once(key, value, lambda: self._of_field(instance, module, cls, name)))
+
+    def made_here(self, call: Call, scope: Scope) -> Value | None:
+        """What `call` takes out of a map under the key under which its own function puts a new object, for this run.
+
+        `if (!loops.has(key)) loops.set(key, new Loop(load)); loops.get(key).start()`: an object that was there before was
+        made by an earlier run with the same key.
+        """
+        name = _name(call.callee.obj) if isinstance(call.callee, Member) else ""
+        if not name or name not in self._in.program.modules[scope.module].filled or len(call.args) != 1:
+            return None
+        for place in self._places_of(scope.module).get(name, ()):
+            made = place.value
+            if place.function == scope.function and place.key is not None and isinstance(made, Call) and made.new:
+                asked = call.args[0]
+                if made.line <= call.line and words(place.key) == words(asked):
+                    return self._in.evaluate(made, scope)
+        return None
 
     def _once(self, key: tuple[str, int, str], value: Value, places: Callable[[], list[Put]]) -> Value:
         """`value` filled; inside that again it is what it was made as."""

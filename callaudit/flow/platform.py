@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MOST_MADE = 64
 LARGEST = 2.0**63
 EMPTY_MAP = "a map that is filled later"
+OF_PLATFORM = "an object of the platform"
 _SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
 _NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat"})
 
@@ -232,7 +233,7 @@ def _map(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 def _object(_interpreter: Interpreter, args: list[Value]) -> Value:
     del args
-    return Unknown("object", given=True)
+    return Unknown("object", OF_PLATFORM, given=True)
 
 
 _MATHEMATICS: dict[str, Callable[..., float]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.platform import EMPTY_MAP, OF_PLATFORM
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import scope_inside, static_scope
 from callaudit.flow.values import Closure, Instance, OneOf, Unknown, forced
@@ -52,6 +53,8 @@ def _scopes(interpreter: Interpreter, module: str, index: int, this: Instance | 
         if number == MOST_CALLS:
             return []
         meant = _means(interpreter, call, around, (module, index), this)
+        if meant is None and _hands_on(interpreter, call, around, (module, index)):
+            continue  # were it one of them, it would hand over nothing that the others do not
         if meant is None:
             return []
         if meant:
@@ -91,8 +94,22 @@ def _means(
             if this is None or one.this is this or _may_be_another(call):
                 return True
         elif isinstance(one, Unknown):
-            unknown = True
+            unknown = not _is_of_platform(interpreter, call, scope)
     return None if unknown else False
+
+
+def _is_of_platform(interpreter: Interpreter, call: Call, scope: Scope) -> bool:
+    """Whether a method is one of an object of the platform: `add` of a `Set`, which the program does not say."""
+    owner = forced(interpreter.evaluate(call.callee.obj, scope)) if isinstance(call.callee, Member) else None
+    return isinstance(owner, Unknown) and owner.why in (EMPTY_MAP, OF_PLATFORM)
+
+
+def _hands_on(interpreter: Interpreter, call: Call, scope: Scope, place: tuple[str, int]) -> bool:
+    """Whether a call in the function at `place` itself hands on what the function is handed: `of(it.key).add(it)`."""
+    if (scope.module, scope.function) != place:
+        return False
+    params = [name for param in interpreter.function(*place).params for name in bound_names(param.target)]
+    return [arg.id for arg in call.args if isinstance(arg, Name)] == params[: len(call.args)]
 
 
 def _may_be_another(call: Call) -> bool:

@@ -47,7 +47,9 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
             return True
         if known.inner(interpreter.program.modules[value.module], value.index):
             return True
-        return _captures(interpreter, value, depth) or _holds(interpreter, value.this, depth)
+        return _captures(interpreter, value, depth) or _holds(
+            interpreter, value.this or _around(interpreter, value), depth
+        )
     if isinstance(value, (Client, ModuleValue)):
         return True
     if isinstance(value, ForeignValue):
@@ -60,7 +62,9 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
     if isinstance(value, (Instance, ClassValue)):
         cls = value.cls if isinstance(value, Instance) else value
         place = ("may send", cls.module, cls.index)
-        return interpreter.found_once(place, lambda: _may_send(interpreter, cls))
+        return interpreter.found_once(place, lambda: _may_send(interpreter, cls)) or (
+            isinstance(value, Instance) and _holds(interpreter, value, depth)
+        )
     if isinstance(value, OneOf):
         return any(matters(interpreter, item, depth, nested) for item in value.values)
     if isinstance(value, (Record, Seq)):
@@ -84,6 +88,12 @@ def _may_send(interpreter: Interpreter, cls: ClassValue) -> bool:
         if any(field.value is not None and relevance.member(field.name) for field in facts.fields):
             return True
     return False
+
+
+def _around(interpreter: Interpreter, closure: Closure) -> Value | None:
+    """The object that an arrow function speaks of: `refresh = () => this.load()` of a class."""
+    function = interpreter.function(closure.module, closure.index)
+    return closure.scope.receiver() if function.arrow else None
 
 
 def _holds(interpreter: Interpreter, receiver: Value | None, depth: int) -> bool:

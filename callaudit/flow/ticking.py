@@ -1,7 +1,7 @@
 """Effects of components that run again as a timer changes what they depend on.
 
 `useEffect(() => { load(); }, [tick])` beside `setInterval(() => setTick((n) => n + 1), 5_000)` polls, as does an effect
-that sets a timer for what it depends on itself.
+that sets a timer for what it depends on itself, and one that takes down a flag which a timer raises.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.later_runs import ONCE, is_inside, run_later, timer_of
 from callaudit.flow.records import Trigger
 from callaudit.flow.states import setter_of
-from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Member, Name, Obj, Op, Ret, Typed, Un
+from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Member, Name, Obj, Op, Ret, Typed, Un
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -40,9 +40,16 @@ def ticks(interpreter: Interpreter, here: Application, place: Arg) -> Trigger | 
             continue
         owner = here.scope.find(item.id)
         setter = setter_of(interpreter, item.id, owner, HOOKS) if owner is not None and owner.parent is not None else ""
-        later = _timer(interpreter, owner, item.id, setter) if owner is not None and setter else None
+        if owner is None or not setter:
+            continue
+        later = _timer(interpreter, owner, item.id, setter)
         if later is not None:
             return _trigger(interpreter, here, item.id, later)
+        raised = _raised(interpreter, here, owner, item.id, setter)
+        if raised is not None:
+            after = raised.mechanism == ONCE
+            place = here.scope.module, raised.line, raised.function
+            return Trigger("timer", raised.mechanism, *place, raised.spans, after=after)
     return None
 
 
@@ -74,6 +81,38 @@ def _timer(interpreter: Interpreter, owner: Scope, state: str, setter: str) -> L
             if later is not None and (later.again or _sets_itself_anew(interpreter, owner, state, index, later)):
                 return later
     return None
+
+
+def _raised(interpreter: Interpreter, here: Application, owner: Scope, state: str, setter: str) -> Later | None:
+    """The timer that raises a flag each time, which the effect `here` takes down again when it has done its work."""
+    effect = here.expr.args[0]
+    if not isinstance(effect, Func):
+        return None
+    path = owner.module
+    given = [(index, _flag(call)) for index, call in _calls(interpreter, owner, setter)]
+    calls = [(index, value) for index, value in given if value is not None]
+    own = {value for index, value in calls if _runs(interpreter, path, owner, effect.index, index)}
+    for index, value in calls:
+        later = run_later(interpreter, path, index) if (not value) in own else None
+        if later is not None and (later.again or _sets_itself_anew(interpreter, owner, state, index, later)):
+            return later
+    return None
+
+
+def _flag(call: Call) -> bool | None:
+    """Which of `true` and `false` a setter is given; `None` where it is something else."""
+    given = call.args[0] if call.args else None
+    return given.value if isinstance(given, Lit) and isinstance(given.value, bool) else None
+
+
+def _runs(interpreter: Interpreter, path: str, owner: Scope, effect: int, index: int) -> bool:
+    """Whether an effect runs a function at once: it stands in it, or in one that it calls by its name."""
+    if run_later(interpreter, path, index) is not None:
+        return False
+    if is_inside(interpreter, path, index, effect):
+        return True
+    function = interpreter.program.modules[path].functions[index]
+    return function.parent == owner.function and function.name in interpreter.function(path, effect).refs
 
 
 def _calls(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[tuple[int, Call]]:

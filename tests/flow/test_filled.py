@@ -139,3 +139,54 @@ def test_a_handler_that_waits_in_a_map_runs_where_it_is_taken_out(name: str) -> 
     found = audited({"main.ts": server + HANDLERS[name]})
     (route,) = [one for one in found.entries if one.name == "GET /:id"]
     assert [(reach.path, reach.min, reach.max) for reach in route.reaches] == [("/token", 0, 1)]
+
+
+LOAD = "const load = (path: string) => () => fetch(`https://a.test/${path}`);\n"
+LISTENER = "class Listener { constructor(public key: string, public load: () => Promise<unknown>) {} }\n"
+LOOPS = {
+    "the same names": """
+        class Loop {
+          private listeners: Set<Listener>;
+          private load: () => Promise<unknown>;
+          constructor(load) { this.load = load; this.listeners = new Set(); }
+          refresh = async () => { const data = await this.load(); return data; };
+          add(one) { this.listeners.add(one); this.refresh(); }
+        }
+        class Loops {
+          loops = new Map();
+          add(one) {
+            if (!this.loops.has(one.key)) { this.loops.set(one.key, new Loop(one.load)); }
+            this.loops.get(one.key).add(one);
+          }
+        }
+        const all = new Loops();
+        export function listen(key, load) { all.add(new Listener(key, load)); }
+        """,
+    "a map of the module": """
+        class Loop { constructor(public load) {} start() { return this.load(); } }
+        const loops = new Map();
+        export function listen(key, load) {
+          const one = new Listener(key, load);
+          if (!loops.has(one.key)) loops.set(one.key, new Loop(one.load));
+          return loops.get(one.key).start();
+        }
+        """,
+}
+
+
+@pytest.mark.parametrize("name", cases(LOOPS))
+def test_what_is_taken_out_under_the_key_under_which_it_was_made(name: str) -> None:
+    files = {"loops.ts": LISTENER + LOOPS[name], "load.ts": f"export {LOAD}"}
+    imports = "import { listen } from './loops';\nimport { load } from './load';\n"
+    assert run(imports + "listen('a', load('one'));", files) == {"GET a.test/one": (1, 1)}
+    both = run(imports + "listen('a', load('one'));\nlisten('b', load('two'));", files)
+    assert both == {"GET a.test/one": (1, 1), "GET a.test/two": (1, 1)}
+
+
+def test_an_arrow_function_of_a_class_uses_what_the_object_was_made_with() -> None:
+    made = "class Loop { constructor(private load) {} refresh = async () => { await this.load(); }; }\n"
+    assert run(LOAD + made + "new Loop(load('one')).refresh();") == {"GET a.test/one": (1, 1)}
+    assert run(LOAD + made + "const loop = new Loop(load('one')); setTimeout(loop.refresh, 10);") == {
+        "GET a.test/one": (1, 1)
+    }
+    assert run(LOAD + made + "new Loop(load('one'));") == {}

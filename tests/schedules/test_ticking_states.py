@@ -57,7 +57,30 @@ def test_an_effect_that_depends_on_what_a_timer_counts_polls(name: str) -> None:
     assert called(audited(_page(POLLS[name])), "page", "/") == {"GET a.test/x": (1, 1)}
 
 
+FLAGS: dict[str, str] = {
+    "a flag that a timer raises": "const [due, setDue] = useState(true); "
+    + _every("() => setDue(true)")
+    + "useEffect(() => { if (due) { load(); setDue(false); } }, [due]);",
+    "taken down by a function": "const [due, setDue] = useState(true); "
+    "const again = async () => { await load(); setDue(false); }; "
+    + _every("() => { setDue(true); }")
+    + "useEffect(() => { if (!due) return; again(); }, [due]);",
+    "set anew when it is taken down": "const [busy, setBusy] = useState(true); useEffect(() => { let t: any; "
+    "if (busy) { const run = async () => { await load(); setBusy(false); }; run(); } "
+    "else { t = setTimeout(() => { setBusy(true); }, 5000); } return () => clearTimeout(t); }, [busy]);",
+}
+
+
+@pytest.mark.parametrize("name", cases(FLAGS))
+def test_an_effect_that_takes_down_the_flag_that_a_timer_raises_polls(name: str) -> None:
+    assert _timers(FLAGS[name]) == [([5_000], "", ["/x"])]
+    assert called(audited(_page(FLAGS[name])), "page", "/") == {"GET a.test/x": (0, 1)}
+
+
 NONE: dict[str, str] = {
+    "a flag that a user takes down": "const [due, setDue] = useState(true); "
+    + _every("() => setDue(true)")
+    + "useEffect(() => { if (due) load(); }, [due]); if (id) return <b onClick={() => setDue(false)}/>;",
     "a value that stays": "const [tick, setTick] = useState(false); " + _every("() => setTick(true)") + LOAD,
     "another state": TICK + _every("() => setTick((n) => n + 1)") + "useEffect(() => { load(); }, [id]);",
     "no dependency": TICK + _every("() => setTick((n) => n + 1)") + "useEffect(() => { load(); }, []);",
