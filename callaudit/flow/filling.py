@@ -65,8 +65,8 @@ class Fillings:
     def made_here(self, call: Call, scope: Scope) -> Value | None:
         """What `call` takes out of a map under the key under which its own function puts a new object, for this run.
 
-        `if (!loops.has(key)) loops.set(key, new Loop(load)); loops.get(key).start()`: an object that was there before was
-        made by an earlier run with the same key.
+        `if (!loops.has(key)) loops.set(key, new Loop(load)); loops.get(key).start()`: an object that was there before
+        was made by an earlier run with the same key.
         """
         name = _name(call.callee.obj) if isinstance(call.callee, Member) else ""
         if not name or name not in self._in.program.modules[scope.module].filled or len(call.args) != 1:

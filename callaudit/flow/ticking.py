@@ -47,9 +47,8 @@ def ticks(interpreter: Interpreter, here: Application, place: Arg) -> Trigger | 
             return _trigger(interpreter, here, item.id, later)
         raised = _raised(interpreter, here, owner, item.id, setter)
         if raised is not None:
-            after = raised.mechanism == ONCE
-            place = here.scope.module, raised.line, raised.function
-            return Trigger("timer", raised.mechanism, *place, raised.spans, after=after)
+            after, path = raised.mechanism == ONCE, here.scope.module
+            return Trigger("timer", raised.mechanism, path, raised.line, raised.function, raised.spans, after=after)
     return None
 
 
