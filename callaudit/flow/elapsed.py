@@ -15,7 +15,7 @@ from callaudit.flow.bound import Given, Local
 from callaudit.flow.freshness import COMPARISONS, is_clock
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Assign, Call, If, Jump, Let, Loop, Member, Name, Op, Ret, Throw, Typed, Un
+from callaudit.syntax.ir import Assign, Call, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Throw, Typed, Un
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import CHILDREN, walk
 
@@ -41,6 +41,39 @@ def elapsed(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) 
         if found is not None and _starts_anew(interpreter, test, found.name, scope, opens=opens):
             return found
     return None
+
+
+def waits_for_time(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) -> bool:
+    """Whether `test` is `opens` only once the clock has come to some time: `now >= next`, `isDue && !busy`."""
+    return any(_comes(interpreter, _said(interpreter, part, scope), scope, opens) for part in _parts(test, opens=opens))
+
+
+def _said(interpreter: Interpreter, expr: Expr, scope: Scope) -> Expr:
+    """The test that a name of the function stands for."""
+    meaning = interpreter.stores.bindings.meaning(expr.id, scope) if isinstance(expr, Name) else None
+    one = isinstance(meaning, Local) and len(meaning.values) == 1 and meaning.scope is scope
+    return meaning.values[0][0] if isinstance(meaning, Local) and one else expr
+
+
+def _comes(interpreter: Interpreter, test: Expr, scope: Scope, opens: bool) -> bool:
+    if isinstance(test, Un) and test.op == "!":
+        return _comes(interpreter, test.value, scope, not opens)
+    if not isinstance(test, Op) or test.op not in COMPARISONS or len(test.items) != 2:
+        return False
+    terms = [*_terms(test.items[0], 1), *_terms(test.items[1], -1)]
+    clocks = [sign for sign, item in terms if is_clock(interpreter, item, scope)]
+    if len(clocks) != 1 or ((clocks[0] > 0) == (test.op in (">", ">="))) != opens:
+        return False
+    return not all(is_clock(interpreter, item, scope) or _is_number(interpreter, item, scope) for _, item in terms)
+
+
+def _is_number(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
+    """Whether an expression is a number, and stays one: the clock has passed it long ago."""
+    meaning = interpreter.stores.bindings.meaning(expr.id, scope) if isinstance(expr, Name) else None
+    if isinstance(meaning, Local):
+        given = [value for value, *_ in meaning.values]
+        return all(isinstance(value, Lit) and not isinstance(value.value, str) for value in given)
+    return number_of(interpreter.evaluate(expr, scope)) is not None
 
 
 def _parts(test: Expr, *, opens: bool) -> Iterator[Expr]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Guarded, Repeated, parts_of
-from callaudit.flow.elapsed import elapsed
+from callaudit.flow.elapsed import elapsed, waits_for_time
 from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.gate_tests import counted, due
 from callaudit.flow.records import Guard, Span
@@ -62,6 +62,15 @@ def _by_time(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, o
         return Guard(GATE, words(test), scope.module, line, function, ttl=(Span(ms),))
     found = counted(interpreter, test, scope, opens=opens)
     return Guard(GATE, words(test), scope.module, line, function, key=found[0], nth=found[1]) if found else None
+
+
+def by_clock(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, opens: bool) -> Guard | None:
+    """The gate of a test that waits for a time of which is not known when it comes: how often it opens is not known."""
+    if not waits_for_time(interpreter, test, scope, opens=opens):
+        return None
+    function = interpreter.qualified(scope.module, scope.function)
+    why = f"only when {words(test)}" if opens else f"only unless {words(test)}"
+    return Guard(GATE, words(test), scope.module, line, function, why=why)
 
 
 def is_gate(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
@@ -163,7 +172,8 @@ def repeated(trigger: Trigger, line: int, inside: Sequence[Effect]) -> Iterator[
             place = (one.guard.file, one.guard.line) if rest or len(gates) > 1 else (whole.file, whole.line)
             before = counted.get(one.guard.key, 1)
             now = lcm(before, one.guard.nth or 1)
-            slower = replace(whole, file=place[0], line=place[1], spans=_slowed(whole.spans, one.guard, now // before))
+            spans = _slowed(whole.spans, one.guard, now // before)
+            slower = replace(whole, file=place[0], line=place[1], spans=spans, why=one.guard.why or whole.why)
             inner = {**counted, one.guard.key: now} if one.guard.nth else counted
             waiting.append((slower, one.guard.line, _only(effects, one, opened, passed), inner))
 
@@ -204,6 +214,8 @@ def _is_gate(guard: Guard) -> bool:
 
 def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
     """The intervals behind a gate: every `nth` run, or the first run after its time is over."""
+    if guard.why:
+        return ()
     if guard.nth:
         return tuple(replace(span, ms=span.ms * nth) for span in spans)
     return tuple(replace(span, ms=_whole(ceil(guard.ttl[0].ms / span.ms) * span.ms)) for span in spans)

@@ -12,7 +12,7 @@ from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.floating import floating_lines
 from callaudit.flow.freshness import asked
-from callaudit.flow.gates import gate, keeps_nothing
+from callaudit.flow.gates import by_clock, gate, keeps_nothing
 from callaudit.flow.guard_making import Maker
 from callaudit.flow.misses import Misses
 from callaudit.flow.variables import depends_on_assigned
@@ -221,9 +221,10 @@ def recognized(
         return shut
     tests = asked(interpreter, test, scope, line)[:MOST_TESTS]
     if not tests or not _answers(tests, holds=holds):
-        return None
+        return by_clock(interpreter, test, scope, line, opens=not holds)
     deciding = [one for one in tests if one.holds == holds]
-    return Maker(interpreter, scope, deciding, line, given=given, why=why, left=(test, way)).guard()
+    made = Maker(interpreter, scope, deciding, line, given=given, why=why, left=(test, way)).guard()
+    return made or by_clock(interpreter, test, scope, line, opens=not holds)
 
 
 def _answers(tests: Sequence[Asked], *, holds: bool) -> bool:

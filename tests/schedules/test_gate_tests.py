@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import cases
+from tests.projects import audited, cases
 from tests.schedules.test_gates import intervals
 
 HEAD = """
@@ -169,3 +169,27 @@ NONE = {
 @pytest.mark.parametrize("name", cases(NONE))
 def test_what_is_no_gate_opens_each_time(name: str) -> None:
     assert intervals(HEAD + NONE[name]) == {"/fast": [10_000], "/slow": [10_000]}
+
+
+ONE = "const one = () => fetch('https://a.test/x');\n"
+UNTIL = {
+    "a test": ("if (Date.now() >= readNext()) { one(); }", "only when Date.now() >= readNext()"),
+    "a name": (
+        "const now = new Date(); const due = now >= addSeconds(last, 30); if (due && !busy) one();",
+        "only when due && !busy",
+    ),
+    "what leaves": ("if (Date.now() < readNext()) return; one();", "only unless Date.now() < readNext()"),
+}
+
+
+@pytest.mark.parametrize("name", UNTIL)
+def test_how_often_is_not_known_what_waits_for_a_time_that_is_not(name: str) -> None:
+    body, why = UNTIL[name]
+    (trigger,) = audited({"main.ts": f"{ONE}setInterval(() => {{ {body} }}, 1000);"}).triggers
+    assert (trigger.intervals, trigger.why) == ((), why)
+
+
+def test_what_a_time_ends_is_not_slower_before() -> None:
+    source = f"{ONE}setInterval(() => {{ if (Date.now() < readEnd()) one(); }}, 1000);"
+    (trigger,) = audited({"main.ts": source}).triggers
+    assert [one.ms for one in trigger.intervals] == [1_000]
