@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.mutation import assigned, changed, place_of
+from callaudit.flow.relevant import matters
 from callaudit.flow.values import (
     UNDEFINED,
     Const,
@@ -19,7 +20,7 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread
+from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread, Tmpl
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 
 _FIXED = frozenset({Func, ClassRef, Lit})
+_PLAIN = frozenset({Lit, Tmpl})
+"""Kinds of defaults that call nothing."""
 
 
 def bind_parameters(
@@ -83,6 +86,10 @@ def defaulted(interpreter: Interpreter, value: Value, default: Expr, scope: Scop
             fallback = forced(interpreter.evaluate(default, scope))
             if isinstance(fallback, Const) and isinstance(fallback.value, str):
                 return Unknown(known.name, known.why, env=known.env, default=fallback.value)
+        elif isinstance(known, Unknown) and not known.given and type(default) not in _PLAIN:
+            fallback = forced(interpreter.evaluate(default, scope))
+            if matters(interpreter, fallback):  # it may be left out: `({ load = loadPrices }) => load()`
+                return join([known, fallback])
         return known
 
     return Lazy(compute)

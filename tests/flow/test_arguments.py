@@ -165,3 +165,38 @@ def test_what_is_spread_may_be_nothing(name: str) -> None:
     spread, expected = SPREADS[name]
     found = run(f"{SENDS} await f({{ url: 'https://a.test/one', {spread} }});")
     assert set(found) == {f"{method} a.test/one" for method in expected}
+
+
+GIVEN_BY_DEFAULT = [
+    "async function go({ load = one }: any) { await load(); }\nawait go({});",
+    "async function go({ api, load = one }: { api: any; load?: any }) { await load(); }\nawait go({ api: 1 });",
+    "const go = async ([load = one]: any[]) => { await load(); };\nawait go([]);",
+    "async function go({ make: { load = one } }: any) { await load(); }\nawait go({ make: {} });",
+    "async function go({ load = () => one() }: any) { await load(); }\nawait go({ load: undefined });",
+]
+
+
+@pytest.mark.parametrize("source", GIVEN_BY_DEFAULT)
+def test_a_part_of_a_parameter_is_what_it_is_by_default(source: str) -> None:
+    assert run(f"const one = () => fetch('https://a.test/one');\n{source}") == {"GET a.test/one": (1, 1)}
+
+
+def test_a_part_of_what_is_not_known_may_be_what_it_is_by_default() -> None:
+    source = """
+        const one = () => fetch('https://a.test/one');
+        const two = () => fetch('https://a.test/two');
+        async function go({ load = one }: any) { await load(); }
+        await go({ load: two });
+        await go(JSON.parse(process.argv[2]));
+        """
+    assert run(source) == {"GET a.test/one": (1, 1), "GET a.test/two": (1, 1)}
+
+
+def test_a_default_beside_what_is_given_is_not_used() -> None:
+    source = """
+        const one = () => fetch('https://a.test/one');
+        const two = () => fetch('https://a.test/two');
+        async function go({ load = one }: any) { await load(); }
+        await go({ load: two });
+        """
+    assert run(source) == {"GET a.test/two": (1, 1)}
