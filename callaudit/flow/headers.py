@@ -47,7 +47,7 @@ def headers_of(interpreter: Interpreter, options: Value, made_with: Sequence[Val
         known = forced(source)
         given = known.fields.get("headers") if isinstance(known, Record) else None
         if given is not None:
-            why = _collect(interpreter, given, found) or why
+            why = collect(interpreter, given, found) or why
         elif source is options:
             why = _hidden(known) or why
     told = [(kind, name) for name, kind in found.items()]
@@ -65,17 +65,16 @@ def _hidden(options: Value) -> str:
     return ""
 
 
-def _collect(interpreter: Interpreter, given: Value, found: dict[str, str], *, surely: bool = True) -> str:
-    """Enter the headers that `given` holds; why there may be others."""
+def collect(interpreter: Interpreter, given: Value, found: dict[str, str], *, surely: bool = True) -> str:
+    """Enter the headers that `given` holds under their names; why there may be others."""
     why = _bag(interpreter, given, found)
     value = forced(given)
     if isinstance(value, OneOf):
-        parts = [forced(item) for item in value.values]
-        for part in parts:
-            why = _collect(interpreter, part, found, surely=False) or why
-        return why
+        return _one_of(interpreter, value, found, surely=surely) or why
     if isinstance(value, ForeignValue) and value.path[-1:] == ("Headers",):
-        return _collect(interpreter, value.args[0], found, surely=surely) or why if value.args else why
+        for part in value.args or ():
+            why = collect(interpreter, part, found, surely=surely) or why
+        return why
     if isinstance(value, Seq):  # [[name, value], ...]
         pairs = [forced(item) for item in value.items]
         for pair in pairs:
@@ -86,6 +85,19 @@ def _collect(interpreter: Interpreter, given: Value, found: dict[str, str], *, s
     if isinstance(value, Record):
         return _fields(interpreter, value, found, surely=surely) or why
     return why if isinstance(value, (Undefined, Const)) else "its headers are not known"
+
+
+def _one_of(interpreter: Interpreter, value: OneOf, found: dict[str, str], *, surely: bool) -> str:
+    """Enter what each of several ways holds: what all of them have is sent whichever is taken."""
+    why = ""
+    ways: list[dict[str, str]] = []
+    for item in value.values:
+        way: dict[str, str] = {}
+        why = collect(interpreter, item, way) or why
+        ways.append(way)
+    for name in dict.fromkeys(name for way in ways for name in way):
+        _enter(found, name, surely=surely and all(way.get(name) == SENT for way in ways))
+    return why
 
 
 def _fields(interpreter: Interpreter, value: Record, found: dict[str, str], *, surely: bool) -> str:
@@ -114,11 +126,11 @@ def _enter(found: dict[str, str], name: str, *, surely: bool) -> None:
 
 
 def _bag(interpreter: Interpreter, given: Value, found: dict[str, str]) -> str:
-    """Enter what a `Headers` object in a variable is told to hold: `headers.set(name, value)`."""
+    """Enter what the lines of a module tell a `Headers` object of it to hold: `headers.set(name, value)`."""
     if not isinstance(given, Lazy) or not isinstance(given.expr, Name) or given.scope is None:
         return ""
     owner = given.scope.find(given.expr.id)
-    if owner is None or owner.parent is None or not isinstance(forced(given), ForeignValue):
+    if owner is None or owner.parent is not None or not isinstance(forced(given), ForeignValue):
         return ""
     body = interpreter.program.modules[owner.module].functions[owner.function].body
     plain = {id(statement.value) for statement in body if isinstance(statement, Do)}

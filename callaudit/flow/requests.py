@@ -15,13 +15,12 @@ from callaudit.flow.client_retries import Asked, tried_again
 from callaudit.flow.client_shields import shielded
 from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
-from callaudit.flow.headers import PERHAPS, SENT, Options, headers_of
 from callaudit.flow.join import join
-from callaudit.flow.members import member
 from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.request_objects import alternatives
+from callaudit.flow.request_options import options_of, with_headers
 from callaudit.flow.requested import known_body
-from callaudit.flow.strings import concatenate, each, show
+from callaudit.flow.strings import concatenate, each
 from callaudit.flow.told_apart import told_apart
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
 from callaudit.flow.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
@@ -37,18 +36,6 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Client
     from callaudit.libraries.model import Arg, Library, Request
     from callaudit.syntax.ir import Call
-
-OPTIONS = (
-    "cache",
-    "timeout",
-    "signal",
-    "retry",
-    "retries",
-    "next.revalidate",
-    "next.tags",
-    "keepalive",
-    "credentials",
-)
 
 
 def send(
@@ -73,7 +60,9 @@ def send(
     when = conditions(scope, expr, args, leads_to) if len(found) > 1 and scope.chosen else {}
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
-    options = _with_headers(_options(interpreter, args, model, made_with), client_headers(interpreter, library, client))
+    options = with_headers(
+        options_of(interpreter, args, model, made_with), client_headers(interpreter, library, client)
+    )
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
@@ -218,36 +207,3 @@ def _first(
         found.append(value)
         break
     return join(found) if found else None
-
-
-def _options(
-    interpreter: Interpreter, args: list[Value], model: Request, made_with: Sequence[Value]
-) -> tuple[tuple[str, str], ...]:
-    """The options of the call that later stages ask for: a known value as text, anything else as `given`."""
-    if model.options is None:
-        return ()
-    value = forced(argument(interpreter, args, model.options))
-    headers = headers_of(interpreter, value, made_with)
-    if not isinstance(value, Record):
-        return headers
-    found: list[tuple[str, str]] = []
-    for path in OPTIONS:
-        inner: Value = value
-        for name in path.split("."):
-            inner = forced(member(interpreter, inner, name)) if isinstance(inner, Record) else Unknown(name)
-        if isinstance(inner, Const) and inner.value is not None:
-            found.append((path, show(inner.value)))
-        elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
-            found.append((path, "given"))
-    return (*found, *headers)
-
-
-def _with_headers(options: Options, more: Options) -> Options:
-    """`options` with the headers that its client adds; one that is sent for sure is said once."""
-    sure = {name for kind, name in (*options, *more) if kind == SENT}
-    perhaps = [one for one in (*options, *more) if one[0] != PERHAPS or one[1] not in sure]
-    return tuple(dict.fromkeys(perhaps)) if more else options
-
-
-def _missing(value: Value) -> bool:
-    return isinstance(value, Unknown) and not value.why

@@ -9,6 +9,7 @@ from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
 from callaudit.flow.construct import static_fields
 from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
+from callaudit.flow.header_bags import put_into
 from callaudit.flow.outcome import Outcome, ways_of
 from callaudit.flow.perform import only_assignments
 from callaudit.flow.records import MAY_BE_LEFT_OUT
@@ -17,7 +18,7 @@ from callaudit.flow.silence import is_silent
 from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Block, ClassRef, Do, If, Jump, Let, Loop, Ret, Switch, Throw, Try
+from callaudit.syntax.ir import Block, Call, ClassRef, Do, If, Jump, Let, Loop, Op, Ret, Switch, Throw, Try
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
 
 def _do(frame: Frame, statement: Do, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree, awaited=False)
+    if type(statement.value) is Call or type(statement.value) is Op:
+        put_into(frame, statement.value)
     if not frame.effects:
         only_assignments(frame, statement.value)
         if frame.interpreter.endings.ends(statement.value, frame.scope):

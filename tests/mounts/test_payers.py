@@ -57,6 +57,66 @@ SENT = {
         const api = axios.create({{ baseURL: "{HOST}", headers: {{ common: {{ "PF-API-KEY": process.env.KEY! }} }} }});
         const load = () => api.get("/info");
         """,
+    "set on a request": f"""
+        function ask(path: string) {{
+          const request = new Request(`{HOST}${{path}}`);
+          request.headers.set("PF-API-KEY", process.env.KEY!);
+          return request;
+        }}
+        const load = () => fetch(ask("/info"));
+        """,
+    "of a request": f"""
+        const load = () => fetch(new Request("{HOST}/info", {{ headers: {{ "PF-API-KEY": process.env.KEY! }} }}));
+        """,
+    "Object.assign on a flag": f"""
+        const key = () => ({{ "PF-API-KEY": process.env.KEY! }});
+        function ask(path: string, {{ auth = false }} = {{}}) {{
+          const headers = {{ accept: "a" }};
+          if (auth) Object.assign(headers, key());
+          return fetch(`{HOST}${{path}}`, {{ headers }});
+        }}
+        const load = () => ask("/info", {{ auth: true }});
+        """,
+    "put in by a function": f"""
+        const sign = (headers: Record<string, string>) => {{ headers["PF-API-KEY"] = process.env.KEY!; }};
+        function load() {{
+          const headers = {{ accept: "a" }};
+          sign(headers);
+          return fetch("{HOST}/info", {{ headers }});
+        }}
+        """,
+    "set by a function": f"""
+        const sign = (headers: Headers) => {{ headers.set("PF-API-KEY", process.env.KEY!); }};
+        function load() {{
+          const headers = new Headers();
+          sign(headers);
+          return fetch("{HOST}/info", {{ headers }});
+        }}
+        """,
+    "set by a function that gives them back": f"""
+        const sign = (headers: Headers) => {{ headers.set("PF-API-KEY", process.env.KEY!); return headers; }};
+        const load = () => fetch("{HOST}/info", {{ headers: sign(new Headers({{ accept: "a" }})) }});
+        """,
+    "a hook of ky": f"""
+        import ky from "ky";
+        const sign = (request: Request) => {{ request.headers.set("PF-API-KEY", process.env.KEY!); }};
+        const api = ky.create({{ prefixUrl: "{HOST}", hooks: {{ beforeRequest: [sign] }} }});
+        const load = () => api.get("info").json();
+        """,
+    "a hook of got": f"""
+        import got from "got";
+        const sign = (options: any) => {{ options.headers["pf-api-key"] = process.env.KEY!; }};
+        const api = got.extend({{ hooks: {{ beforeRequest: [sign] }} }});
+        const load = () => api("{HOST}/info");
+        """,
+    "an interceptor that gives another request": f"""
+        import axios from "axios";
+        const key = process.env.KEY!;
+        const sign = (config: any) => ({{ ...config, headers: {{ ...config.headers, "PF-API-KEY": key }} }});
+        const api = axios.create({{ baseURL: "{HOST}" }});
+        api.interceptors.request.use(sign);
+        const load = () => api.get("/info");
+        """,
 }
 ABSENT = {
     "none": f'const load = () => fetch("{HOST}/info");',
@@ -67,6 +127,39 @@ ABSENT = {
         import axios from "axios";
         const api = axios.create({{ baseURL: "{HOST}", headers: {{ post: {{ accept: "a" }} }} }});
         const load = () => api.get("/info");
+        """,
+    "Object.assign, flag off": f"""
+        function ask(path: string, {{ auth = false }} = {{}}) {{
+          const headers = {{ accept: "a" }};
+          if (auth) Object.assign(headers, {{ "PF-API-KEY": process.env.KEY! }});
+          return fetch(`{HOST}${{path}}`, {{ headers }});
+        }}
+        const load = () => ask("/info");
+        """,
+    "set for a key that is not handed over": f"""
+        function client(key?: string) {{
+          const headers = new Headers({{ accept: "a" }});
+          if (key) headers.append("PF-API-KEY", key);
+          return {{ get: (path: string) => fetch(`{HOST}${{path}}`, {{ headers }}) }};
+        }}
+        const load = () => client().get("/info");
+        """,
+    "a function that only reads them": f"""
+        const log = (headers: Headers) => {{ console.log(headers.get("PF-API-KEY")); }};
+        function load() {{
+          const headers = new Headers();
+          log(headers);
+          return fetch("{HOST}/info", {{ headers }});
+        }}
+        """,
+    "a request with other headers": f"""
+        const load = () => fetch(new Request("{HOST}/info", {{ headers: {{ accept: "a" }} }}));
+        """,
+    "a hook that sets another": f"""
+        import ky from "ky";
+        const sign = (request: Request) => {{ request.headers.set("accept", "a"); }};
+        const api = ky.create({{ prefixUrl: "{HOST}", hooks: {{ beforeRequest: [sign] }} }});
+        const load = () => api.get("info").json();
         """,
 }
 CONDITIONAL = {

@@ -27,6 +27,8 @@ class Request(Struct, frozen=True, tag=True):
     """Where query parameters are given apart from the URL."""
     body: tuple[Arg, ...] = ()
     """Where the body is given: an object, or its JSON text."""
+    before: str = ""
+    """The option, by a dotted path, that holds functions which are handed each request before it leaves."""
     retry: tuple[Arg, ...] = ()
     """Where it is told how often to try again: a number, or an object with `limit` or `retries`."""
     retries: int = 0

@@ -19,6 +19,7 @@ _STREAM = Request(
     options=Arg(1),
     bases=_BASES,
     query=(Arg(1, "searchParams"),),
+    before="hooks.beforeRequest",
     retry=_RETRY,
     retried=("GET", "PUT", "HEAD", "DELETE", "OPTIONS", "TRACE"),
     backoff=Backoff(1000, factor=2, jitter=True),

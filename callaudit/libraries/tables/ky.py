@@ -16,6 +16,7 @@ _ANY = Request(
     options=Arg(1),
     bases=_BASES,
     query=(Arg(1, "searchParams"),),
+    before="hooks.beforeRequest",
     retry=_RETRY,
     retries=2,
     retried=("GET", "PUT", "HEAD", "DELETE", "OPTIONS", "TRACE"),
