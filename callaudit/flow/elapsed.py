@@ -1,8 +1,8 @@
 """Tests whether enough time has passed since the last time, where a variable of the same function remembers it.
 
 `if (now - last > 60_000) { last = now; … }` in a loop opens once a minute, whatever a round takes. The variable is no
-store: it ends with the function, which matters to nobody while the loop runs. One that outlives the function is asked
-as any store is (`freshness`).
+store: it ends with the function, which matters to nobody while the loop runs. So may a ref of a component. One that
+outlives the function is asked as any store is (`freshness`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr, Node, Stmt
+
+
+REF = "current"
 
 
 class Elapsed(Struct, frozen=True):
@@ -137,12 +140,19 @@ def _is_variable(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
         nodes = interpreter.nodes(scope.module, scope.function)
         name = words(expr)
         return any(isinstance(node, Assign) and words(node.target) == name for node in nodes)
+    if isinstance(meaning, Local) and _is_ref(expr):
+        return True
     if not isinstance(meaning, Local) or (meaning.scope.module, meaning.scope.function) != (
         scope.module,
         scope.function,
     ):
         return False
     return isinstance(expr, Member) or len(meaning.values) > 1
+
+
+def _is_ref(expr: Expr) -> bool:
+    """Whether it is what a ref of React holds, which lives as long as its component."""
+    return isinstance(expr, Member) and expr.prop == REF and isinstance(expr.obj, Name)
 
 
 def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, *, opens: bool) -> bool:
@@ -157,6 +167,8 @@ def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, 
         and is_clock(interpreter, node.value, scope)
         for node in walk(behind)
     )
+    if stamped and name.endswith("." + REF):
+        return True  # it is kept from run to run
     return stamped and any(
         isinstance(node, Loop) and _holds(node.body, test) and not _declares(node.body, name.partition(".")[0])
         for node in nodes

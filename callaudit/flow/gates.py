@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
-from callaudit.flow.effects import Guarded, Repeated, parts_of
+from callaudit.flow.effects import Choice, Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed, waits_for_time
 from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.gate_tests import counted, due
@@ -42,7 +42,8 @@ MOST_FUNCTIONS = 40
 def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> Guard | None:
     """The gate that `test` is, if it shuts where it is `holds`: nothing runs behind it in most of the runs."""
     function = interpreter.qualified(scope.module, scope.function)
-    found = _remainder(test, opens=not holds)
+    parts = test.items if isinstance(test, Op) and test.op == ("||" if holds else "&&") else (test,)
+    found = next((one for part in parts if (one := _remainder(part, opens=not holds)) is not None), None)
     if found is None:
         return _by_time(interpreter, test, scope, line, opens=not holds)
     counter, divisor = found
@@ -192,8 +193,8 @@ def _only(effects: Sequence[Effect], wanted: Guarded, opened: Guarded, passed: C
     """The tree with nothing in it but what is behind one gate."""
 
     def change(effect: Effect) -> Effect | None:
-        if effect is wanted:
-            return opened
+        if effect is wanted or (isinstance(effect, Choice) and any(way == (wanted,) for _, way in effect.ways)):
+            return opened  # the test that decides is the gate
         holds = parts_of(effect) and (id(effect) in passed or _is_run_at_once(effect))
         return effect if holds else None
 
@@ -217,7 +218,7 @@ def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
     if guard.why:
         return ()
     if guard.nth:
-        return tuple(replace(span, ms=span.ms * nth) for span in spans)
+        return tuple(replace(span, ms=_whole(span.ms * nth)) for span in spans)
     return tuple(replace(span, ms=_whole(ceil(guard.ttl[0].ms / span.ms) * span.ms)) for span in spans)
 
 

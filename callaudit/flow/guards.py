@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.floating import floating_lines
@@ -17,7 +19,7 @@ from callaudit.flow.guard_making import Maker
 from callaudit.flow.misses import Misses
 from callaudit.flow.variables import depends_on_assigned
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Name, Ret, Throw
+from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Member, Name, Op, Ret, Throw
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -216,6 +218,23 @@ def recognized(
 
     `way` is what is done there if the code then leaves.
     """
+    found = _guard(interpreter, test, scope, line, holds=holds, given=given, why=why, way=way)
+    if found is not None and _asks_for_more(interpreter, test, scope, line, holds=holds):
+        return replace(found, part=True)
+    return found
+
+
+def _guard(
+    interpreter: Interpreter,
+    test: Expr,
+    scope: Scope,
+    line: int,
+    *,
+    holds: bool,
+    given: bool,
+    why: str,
+    way: Sequence[Stmt] | None,
+) -> Guard | None:
     shut = gate(interpreter, test, scope, line, holds=holds)
     if shut is not None:
         return shut
@@ -225,6 +244,26 @@ def recognized(
     deciding = [one for one in tests if one.holds == holds]
     made = Maker(interpreter, scope, deciding, line, given=given, why=why, left=(test, way)).guard()
     return made or by_clock(interpreter, test, scope, line, opens=not holds)
+
+
+def _asks_for_more(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> bool:
+    """Whether a test of a time or a gate asks for something else too: `now - last > 1000 && visible`."""
+    if not isinstance(test, Op) or test.op != ("||" if holds else "&&"):
+        return False
+    of_guard: set[str] = set()
+    others: list[frozenset[str]] = []
+    for item in test.items:
+        own = frozenset(
+            node.id if isinstance(node, Name) else f".{node.prop}"
+            for node in walk((item,))
+            if isinstance(node, (Name, Member))
+        )
+        aged = any(one.aged for one in asked(interpreter, item, scope, line))
+        if aged or gate(interpreter, item, scope, line, holds=holds) is not None:
+            of_guard |= own
+        else:
+            others.append(own)
+    return bool(of_guard) and any(not own <= of_guard for own in others)
 
 
 def _answers(tests: Sequence[Asked], *, holds: bool) -> bool:

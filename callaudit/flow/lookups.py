@@ -118,7 +118,7 @@ class Lookups(Containers):
     def _outlives(self, name: str, local: Local, scope: Scope) -> bool:
         """Whether a variable of an enclosing function is kept from one call of the inner function to the next."""
         place = (local.scope.module, local.scope.function)
-        if local.scope is scope or (scope.module, scope.function) == place or self._in.busy.get(place):
+        if local.scope is scope or (scope.module, scope.function) == place or self._runs_on(place):
             return False
         here: Scope | None = scope
         while here is not None and here is not local.scope:
@@ -126,6 +126,10 @@ class Lookups(Containers):
                 return not renders(self._in.function(*place).name)
             here = here.parent
         return False
+
+    def _runs_on(self, place: tuple[str, int]) -> bool:
+        """Whether a function is running while what it declares is asked for: not where that runs later."""
+        return bool(self._in.busy.get(place)) and not any(place in one.open for one in self._in.reentries.deferrals)
 
     def _variable(self, name: str, meaning: object) -> Container | None:
         """A variable that keeps one value: it is assigned again after its declaration."""

@@ -99,6 +99,7 @@ class Guard(Struct, frozen=True):
     concurrency: int = 0
     per_second: float = 0.0
     drops: bool = False
+    part: bool = False
 
 
 REST = "rest"

@@ -118,7 +118,7 @@ class Measures:
             return one_of((self._sum(way, app) for _, way in effect.ways), always=always_taken(effect))
         if isinstance(effect, Repeated):
             return times(rounds(effect), self._sum(effect.body, app))
-        if isinstance(effect, Guarded) and effect.guard.kind == REST:
+        if isinstance(effect, Guarded) and (effect.guard.kind == REST or effect.guard.part):
             return times((0, 1), self._sum(effect.body, app))
         return self._sum(effect.body, app) if isinstance(effect, (Called, Guarded)) else ZERO
 

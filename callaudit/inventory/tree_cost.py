@@ -76,7 +76,7 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
         return costs.NONE  # it is paid where the event is emitted
     if isinstance(effect, Repeated):
         return costs.repeat(inside, *rounds(effect))
-    if isinstance(effect, Guarded) and effect.guard.kind == REST:
+    if isinstance(effect, Guarded) and (effect.guard.kind == REST or effect.guard.part):
         return costs.maybe(inside)
     if isinstance(effect, Guarded) and (effect.guard.kind in answering or (answering and _skips(effect))):
         return costs.maybe(inside)
