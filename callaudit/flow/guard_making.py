@@ -18,6 +18,7 @@ from callaudit.flow.static import static_scope
 from callaudit.flow.use_sites import CallSite, is_constant, key_at, key_words, use_site
 from callaudit.flow.values import Const, Seq, forced
 from callaudit.flow.writes import Write, writes
+from callaudit.libraries.storage import OBJECT, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,8 @@ class Maker:
         around = self._scope.parent
         if around is None or around.parent is None or around.module != self._scope.module or not around.function:
             return []
+        if container.made.store in (OBJECT, VARIABLE):
+            return []  # other callbacks set them for their own reasons
         return [write for write in writes(self._in, around, container) if not write.removes]
 
     def _written_elsewhere(self, container: Container) -> list[Write]:

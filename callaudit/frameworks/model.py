@@ -19,11 +19,25 @@ if TYPE_CHECKING:
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
+class Fetches(Struct, frozen=True):
+    """What a server keeps of `fetch` by default.
+
+    `certain` holds where nothing outside of the start's function decides. From line `until` of that function on
+    nothing is kept any more, from `perhaps_until` on perhaps (0: there is no such line); with `at_once` that is also so
+    for what happens in that line.
+    """
+
+    certain: bool
+    until: int = 0
+    perhaps_until: int = 0
+    at_once: bool = False
+
+
 class Start(Struct, frozen=True, eq=False):
     """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
 
     `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without;
-    `guards` are what may answer before it runs.
+    `guards` are what may answer before it runs, `fetches` what is kept of the answers to its requests.
     """
 
     value: Value
@@ -32,6 +46,7 @@ class Start(Struct, frozen=True, eq=False):
     origin: str = ""
     maybe: bool = False
     guards: tuple[Guard, ...] = ()
+    fetches: Fetches | None = None
 
 
 class Entry(Struct, frozen=True, eq=False):

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from callaudit.flow.values import ClassValue, Closure, ModuleValue, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.next_caching import handler_guards, page_guards
+from callaudit.frameworks.next_fetches import handler_fetches, page_fetches
 from callaudit.frameworks.next_files import NextApp, app_path, next_apps, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Guard
 
 AROUND = ("layout", "template", "default", "loading", "error", "not-found")
 
@@ -55,10 +55,12 @@ class NextAppRouter:
             if method in exported:
                 value, line = exported[method]
                 full = join_paths(app.base_path, where)
-                guards: tuple[Guard, ...] = ()
+                start = Start(value)
                 if method == "GET":
                     guards = handler_guards(interpreter, path, full, value, set(exported), app.version, line)
-                yield route(self.name, method, full, path, line, app.root, (Start(value, guards=guards),))
+                    fetches = handler_fetches(interpreter, path, value, set(exported), app.version)
+                    start = Start(value, guards=guards, fetches=None if guards else fetches)
+                yield route(self.name, method, full, path, line, app.root, (start,))
 
 
 def _exports(interpreter: Interpreter, path: str) -> dict[str, tuple[Value, int]]:
@@ -106,8 +108,10 @@ def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: 
         folder = folder.rpartition("/")[0]
     starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
     kept = page_guards(interpreter, path, where, layouts, app.version)
-    if kept:
-        starts = [replace(start, guards=kept) for start in starts]
+    files = (path, *layouts)
+    for number, start in enumerate(starts):
+        fetches = page_fetches(interpreter, files, start.value, app.version) if not kept else None
+        starts[number] = replace(start, guards=kept, fetches=fetches)
     origin = "browser" if "use client" in interpreter.program.modules[path].facts.directives else "server"
     line = definition_line(interpreter, path, "default")
     return Entry("page", where, path, line, origin, app.root, tuple(starts), "next-app", "", where)

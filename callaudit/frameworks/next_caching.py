@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
+from callaudit.frameworks.next_fetches import FROM, READS_REQUEST, keeps_no_fetch
 from callaudit.libraries.storage import SECOND
 from callaudit.link.program import Foreign
 from callaudit.syntax.ir import Obj, PatObj, Prop, Ret
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 STATIC_BY_DEFAULT = ("13", "14")
 STATIC_PAGES = ("13", "14", "15")
-READS_REQUEST = frozenset({"cookies", "headers", "draftMode", "unstable_noStore", "noStore", "connection"})
-FROM = frozenset({"next/headers", "next/cache", "next/server"})
 UNCERTAIN = "static by default: only where nothing it calls reads the request"
 
 
@@ -38,7 +37,7 @@ def page_guards(
 ) -> tuple[Guard, ...]:
     """What stands before the server's part of a page; `layouts` are the files around it."""
     files = (path, *layouts)
-    if any(_setting(interpreter, one, "dynamic") == "force-dynamic" for one in files):
+    if keeps_no_fetch(interpreter, files):
         return ()
     forced_static = _setting(interpreter, path, "dynamic") in ("force-static", "error")
     if not forced_static and (_asks_for_query(interpreter, path) or any(_reads(interpreter, one) for one in files)):

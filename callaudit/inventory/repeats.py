@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.spans import AT_LEAST
 from callaudit.inventory import model as m
+from callaudit.inventory.default_fetches import MECHANISM
 from callaudit.inventory.instances import at_once, place_of
 from callaudit.inventory.refetched import refetch_triggers
 
@@ -236,7 +237,7 @@ class Repeats:
         )
 
 
-SERVED = frozenset({"next.revalidate", "force-cache"})
+SERVED = frozenset({"next.revalidate", "force-cache", MECHANISM})
 """Options that only fetch of a server knows."""
 WHOLE = frozenset(
     {"getStaticProps", "getStaticProps revalidate", "revalidate", "force-static", "static handler", "static page"}
@@ -255,8 +256,8 @@ def guard_id(guard: Guard) -> str:
     return f"{guard.kind}:{guard.file}:{guard.line}" + (f":{ttl}" if ttl else "")
 
 
-def _guard_order(guard: Guard) -> tuple[str, int, str, str, str]:
-    return (guard.file, guard.line, guard.kind, guard_id(guard), guard.key)
+def _guard_order(guard: Guard) -> tuple[str, int, str, str, str, str]:
+    return (guard.file, guard.line, guard.kind, guard_id(guard), guard.key, guard.why)
 
 
 def times_of(spans: Sequence[Span]) -> float | tuple[m.Interval, ...] | None:

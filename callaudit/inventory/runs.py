@@ -26,6 +26,7 @@ from callaudit.flow.values import (
 from callaudit.frameworks.answering import answers_before
 from callaudit.frameworks.model import FORWARD, unknown_args
 from callaudit.frameworks.response_headers import header_guards
+from callaudit.inventory.default_fetches import behind_fetches
 from callaudit.inventory.handed_out import handed_out
 from callaudit.inventory.outside import repeated
 from callaudit.inventory.tree_cost import cost_of
@@ -125,6 +126,9 @@ class Runs:
         before: tuple[Guard, ...] = ()
         for number, start in enumerate(starts):
             cost, effects = self._start(forced(start.value), start.args, start.this)
+            if start.fetches is not None and effects:
+                place = start.value.module if isinstance(start.value, Closure) else entry.file
+                cost, effects = behind_fetches(self._in, start.fetches, place, cost, effects)
             if start.origin != "browser":
                 cost, effects = behind_whole(self._in, (*start.guards, *before), cost, effects)
             if number < len(starts) - 1:

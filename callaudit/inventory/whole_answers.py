@@ -32,18 +32,18 @@ def behind_whole(
     """What starts, behind the guards that may answer for it; one that is not certain lowers no bound."""
     if not effects or not guards:
         return cost, effects
-    client = [one for one in walk_effects(effects) if _is_client(interpreter, one)]
+    client = [one for one in walk_effects(effects) if is_client(interpreter, one)]
     certain = any(guard.store != "cdn" and not guard.why for guard in guards)
     if not client:
         return (costs.maybe(cost) if certain else cost), _guarded(guards, effects)
 
     def change(effect: Effect) -> Effect:
-        if _is_client(interpreter, effect):
+        if is_client(interpreter, effect):
             return replace(effect)  # whole, with what is inside
         return _guarded(guards, (effect,))[0] if isinstance(effect, Request) else effect
 
     kept = rebuilt(effects, change)
-    return (_lowered(cost, _numbers(interpreter, client)) if certain else cost), kept
+    return (_lowered(cost, numbers(interpreter, client)) if certain else cost), kept
 
 
 def _guarded(guards: Sequence[Guard], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -52,7 +52,7 @@ def _guarded(guards: Sequence[Guard], effects: tuple[Effect, ...]) -> tuple[Effe
     return effects
 
 
-def _is_client(interpreter: Interpreter, effect: Effect) -> bool:
+def is_client(interpreter: Interpreter, effect: Effect) -> bool:
     """Whether an effect is of a client component: its code, or a request that stands in its module."""
     if isinstance(effect, Called):
         return _has_directive(interpreter, effect.defined_in)
@@ -64,7 +64,8 @@ def _has_directive(interpreter: Interpreter, module: str) -> bool:
     return here is not None and CLIENT in here.facts.directives
 
 
-def _numbers(interpreter: Interpreter, client: Sequence[Effect]) -> set[int]:
+def numbers(interpreter: Interpreter, client: Sequence[Effect]) -> set[int]:
+    """The numbers of the requests among effects."""
     return {
         interpreter.request(one.site, one.target, one.options, one.body)
         for effect in walk_effects(client)

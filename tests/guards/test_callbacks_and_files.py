@@ -70,6 +70,22 @@ def test_what_has_to_be_there_is_no_cache() -> None:
     assert shown(LOAD + REDIS + source) == []
 
 
+def test_what_another_callback_sets_is_no_answer() -> None:
+    """A field that one callback sets, and another one asks for what is in it, keeps no answer of the second."""
+    source = """
+        class View {
+          shown: any;
+          start(source: any, other: any) {
+            source.subscribe((value: any) => { this.shown = value; });
+            other.subscribe(async (id: string) => { if (this.shown.isLast) return; await load(id); });
+          }
+        }
+        declare const source: any, other: any;
+        async function main() { new View().start(source, other); }
+        """
+    assert shown(LOAD + source) == []
+
+
 def test_a_store_that_is_opened_first() -> None:
     source = """
         async function main(id: string) {
