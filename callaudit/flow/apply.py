@@ -24,6 +24,7 @@ from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
+from callaudit.flow.started_workers import started, starts_worker
 from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
 from callaudit.flow.turns import after_the_last
@@ -296,6 +297,10 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         return behind_kept(frame, here, target, inside, tree, spent)
     if here.expr.new and makes_loader(target):
         return costs.NONE
+    if here.expr.new and starts_worker(target):
+        beside = started(frame, here.expr, here.scope, tree)
+        if beside is not None:
+            return beside
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     return costs.add(spent, run_objects(frame, here, target, args, tree))
 

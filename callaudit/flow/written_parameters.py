@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.mutation import place_of
-from callaudit.flow.values import Closure, forced
-from callaudit.syntax.ir import Assign, Call, Member, Name, Spread
+from callaudit.flow.values import Client, Closure, ForeignValue, Lazy, Record, forced
+from callaudit.syntax.ir import Assign, Call, Member, Name, Obj, Spread
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
     from callaudit.syntax.ir import Node
 
 _SETTERS = ("set", "append")
@@ -32,7 +33,11 @@ class _Known:
 def take_back(frame: Frame, expr: Call) -> None:
     """Give the variables that `expr` hands to a function what it makes of them."""
     scope, interpreter = frame.scope, frame.interpreter
-    handed = [(number, arg.id) for number, arg in enumerate(expr.args) if type(arg) is Name and arg.id in scope.vars]
+    handed = [
+        (number, arg.id)
+        for number, arg in enumerate(expr.args)
+        if type(arg) is Name and arg.id in scope.vars and _is_object(scope.vars[arg.id])
+    ]
     if not handed or scope.parent is None or any(type(arg) is Spread for arg in expr.args):
         return
     target = forced(interpreter.evaluate(expr.callee, scope))
@@ -49,6 +54,13 @@ def take_back(frame: Frame, expr: Call) -> None:
         _run(frame, expr, target, own)
     finally:
         known.busy.discard(place)
+
+
+def _is_object(value: Value) -> bool:
+    """Whether a variable was given an object as it is written, or one that was changed since."""
+    if type(value) is Lazy:
+        return value.expr is None or type(value.expr) is Obj or (type(value.expr) is Call and value.expr.new)
+    return isinstance(value, (Record, ForeignValue, Client))
 
 
 def _run(frame: Frame, expr: Call, target: Closure, own: list[tuple[str, str]]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.link.computed_imports import loaded_by
 from callaudit.link.program import ModuleObject
+from callaudit.syntax.beside import MARK
 from callaudit.syntax.ir import HOLE, Cond, Do, ImportCall, Let, Lit, Op
 from callaudit.syntax.walking import walk
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from callaudit.link.program import Program
+
+
+_PATHS = frozenset({"!", MARK})
 
 
 class Loads:
@@ -23,6 +27,7 @@ class Loads:
         self._program = program
         self._at_once: dict[str, list[str]] = {}
         self._on_demand: dict[str, list[str]] = {}
+        self._paths: dict[str, frozenset[str]] = {}
 
     def at_start(self, module: str) -> list[str]:
         """The modules that `module` surely loads when it starts, in order, itself last."""
@@ -45,8 +50,7 @@ class Loads:
         """The modules that `import()` and `require()` anywhere in a module load, also by a path that is computed."""
         known = self._on_demand.get(path)
         if known is None:
-            functions = self._program.modules[path].functions
-            sources = sorted({ref[1:] for function in functions for ref in function.refs if ref[:1] == "!"})
+            sources = sorted(ref[1:] for ref in self._named(path) if ref[:1] == "!")
             computed = [found for one in sources if HOLE in one for found in loaded_by(self._program, path, one)]
             known = [*self._modules(path, [one for one in sources if HOLE not in one]), *computed]
             self._on_demand[path] = known
@@ -65,12 +69,25 @@ class Loads:
         return list(seen)[len(order) :]
 
     def by_others(self) -> frozenset[str]:
-        """The modules that another one imports, exports from, or loads on demand."""
+        """The modules that another one imports, exports from, loads on demand, or starts as a worker."""
         found: set[str] = set()
         for path in self._program.modules:
-            targets = (*self._modules(path, self._imported(path)), *self.on_demand(path))
+            targets = (*self._modules(path, self._imported(path)), *self.on_demand(path), *self._beside(path))
             found.update(target for target in targets if target != path)
         return frozenset(found)
+
+    def _beside(self, path: str) -> list[str]:
+        """The modules that a module starts as workers."""
+        return self._modules(path, [ref[1:] for ref in sorted(self._named(path)) if ref[:1] == MARK])
+
+    def _named(self, path: str) -> frozenset[str]:
+        """What the functions of a module refer to by a path: modules that they load, or start as workers."""
+        known = self._paths.get(path)
+        if known is None:
+            functions = self._program.modules[path].functions
+            refs = (ref for function in functions for ref in function.refs if ref[:1] in _PATHS)
+            known = self._paths[path] = frozenset(refs)
+        return known
 
     def _loaded_at_once(self, path: str) -> list[str]:
         """What a module loads before its own statements, the last first."""

@@ -12,6 +12,7 @@ from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.inner import Inner
 from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.link.provided import provided
+from callaudit.syntax.beside import MARK
 from callaudit.syntax.facts import ANY_METHOD, GIVES_VALUE
 from callaudit.syntax.ir import HOLE, Assign, Call, Member, Name
 from callaudit.syntax.typescript.types import type_names
@@ -248,6 +249,9 @@ class _Targets(dict[str, "Node | bool | None"]):
             return (path, ref)
         if ref[0] == "!":
             return self._imported(path, ref[1:])
+        if ref[0] == MARK:
+            origin = self._program.source(path, ref[1:])
+            return (origin.module, "#0") if isinstance(origin, ModuleObject) else None
         if ref[0] == "#":
             return (path, ref)
         found = self._program.name(path, ref)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.syntax.beside import MARK, NAMING, paths_beside
 from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import (
     HOLE,
@@ -103,7 +104,10 @@ def new(context: Context, node: Node, results: list[Any]) -> Expr:
         return UNKNOWN
     args = next((result.items for result in results if type(result) is Args), ())
     line, column = _place(context, node, results, None)
-    return Call(expression(results[0]), args, line, column, new=True)
+    callee = expression(results[0])
+    if type(callee) is Name and callee.id in NAMING:
+        context.refs.update(MARK + path for path in paths_beside(args))
+    return Call(callee, args, line, column, new=True)
 
 
 def _place(context: Context, node: Node, results: list[Any], callee: Expr | None) -> tuple[int, int]:
