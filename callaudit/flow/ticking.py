@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from callaudit.flow.later_runs import ONCE, is_inside, run_later, timer_of
 from callaudit.flow.records import Trigger
+from callaudit.flow.scope import Scope  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.states import setter_of
-from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Member, Name, Obj, Op, Ret, Typed, Un
+from callaudit.flow.values import Lazy, OneOf, Seq, forced
+from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Member, Name, Obj, Op, Ret, Spread, Typed, Un
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -20,11 +24,12 @@ if TYPE_CHECKING:
     from callaudit.flow.callbacks import Application
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.later_runs import Later
-    from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Arg
     from callaudit.syntax.ir import Expr
 
 MOST_DEPENDENCIES = 12
+MOST_HANDED = 4
+"""Components and hooks that hand a state on."""
 HOOKS = frozenset({"useState", "useReducer"})
 _CLOCKS = frozenset({"now", "random", "Date", "performance"})
 
@@ -35,27 +40,55 @@ def ticks(interpreter: Interpreter, here: Application, place: Arg) -> Trigger | 
     listed = args[place.index] if place.index < len(args) else None
     if not isinstance(listed, Arr):
         return None
-    for item in listed.items[:MOST_DEPENDENCIES]:
-        if not isinstance(item, Name):
+    for state in _states(interpreter, listed, here.scope):
+        setter = setter_of(interpreter, state.name, state.owner, HOOKS)
+        if not setter:
             continue
-        owner = here.scope.find(item.id)
-        setter = setter_of(interpreter, item.id, owner, HOOKS) if owner is not None and owner.parent is not None else ""
-        if owner is None or not setter:
-            continue
-        later = _timer(interpreter, owner, item.id, setter)
+        later = _timer(interpreter, state.owner, state.name, setter)
         if later is not None:
-            return _trigger(interpreter, here, item.id, later)
-        raised = _raised(interpreter, here, owner, item.id, setter)
+            return _trigger(interpreter, here, state, later)
+        raised = _raised(interpreter, here, state.owner, state.name, setter) if state.called == state.name else None
         if raised is not None:
-            after, path = raised.mechanism == ONCE, here.scope.module
+            after, path = raised.mechanism == ONCE, state.owner.module
             return Trigger("timer", raised.mechanism, path, raised.line, raised.function, raised.spans, after=after)
     return None
 
 
-def _trigger(interpreter: Interpreter, here: Application, state: str, later: Later) -> Trigger:
-    why = f"only for some values of {state}" if _tests(interpreter, here, state) else ""
+class _State(Struct, frozen=True, eq=False):
+    """What may be a state: its name, the component that has it, and what the effect calls it; empty for one of many."""
+
+    name: str
+    owner: Scope
+    called: str
+
+
+def _states(interpreter: Interpreter, listed: Arr, scope: Scope) -> Iterator[_State]:
+    """What an effect depends on, also where it is handed that: as an attribute, an argument, or in a list of such."""
+    for item in listed.items[:MOST_DEPENDENCIES]:
+        if isinstance(item, Name):
+            yield from _handed(item.id, scope, item.id)
+        elif isinstance(item, Spread) and isinstance(item.value, Name):
+            known = forced(interpreter.evaluate(item.value, scope))
+            for one in known.values if isinstance(known, OneOf) else (known,):
+                for inner in one.items[:MOST_DEPENDENCIES] if isinstance(one, Seq) else ():
+                    if isinstance(inner, Lazy) and isinstance(inner.expr, Name) and inner.scope is not None:
+                        yield from _handed(inner.expr.id, inner.scope, "")
+
+
+def _handed(name: str, scope: Scope, called: str, depth: int = MOST_HANDED) -> Iterator[_State]:
+    owner = scope.find(name)
+    if owner is None or owner.parent is None:
+        return
+    yield _State(name, owner, called)
+    value = owner.vars[name]
+    if depth and isinstance(value, Lazy) and isinstance(value.expr, Name) and value.scope not in (None, owner):
+        yield from _handed(value.expr.id, value.scope, called, depth - 1)
+
+
+def _trigger(interpreter: Interpreter, here: Application, state: _State, later: Later) -> Trigger:
+    why = f"only for some values of {state.called}" if state.called and _tests(interpreter, here, state.called) else ""
     spans = () if why else later.spans
-    return Trigger("timer", later.mechanism, here.scope.module, later.line, later.function, spans, why)
+    return Trigger("timer", later.mechanism, state.owner.module, later.line, later.function, spans, why)
 
 
 def _tests(interpreter: Interpreter, here: Application, state: str) -> bool:

@@ -69,9 +69,7 @@ def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:
             return Unknown(known.name, known.why, type=type_, given=known.given, receiver=known.receiver)
         return known
 
-    if isinstance(value, Lazy):
-        return Lazy(compute, value.expr, value.scope, value.line)
-    return Lazy(compute)
+    return Lazy(compute, value.expr, value.scope, value.line) if isinstance(value, Lazy) else compute()
 
 
 def defaulted(interpreter: Interpreter, value: Value, default: Expr, scope: Scope) -> Value:
@@ -157,7 +155,8 @@ def _entry(interpreter: Interpreter, value: Value, name: str | Expr, taken: list
     if not isinstance(name, str):
         return Lazy(lambda: index(interpreter, value, interpreter.evaluate(name, scope)))
     if name:
-        return Lazy(lambda: member(interpreter, value, name))
+        known = value.fields.get(name) if type(value) is Record and not value.is_map else None
+        return known if known is not None else Lazy(lambda: member(interpreter, value, name))
 
     def rest() -> Value:
         known = forced(value)

@@ -77,6 +77,41 @@ def test_an_effect_that_takes_down_the_flag_that_a_timer_raises_polls(name: str)
     assert called(audited(_page(FLAGS[name])), "page", "/") == {"GET a.test/x": (0, 1)}
 
 
+LOADS = """
+import { useEffect } from 'react';
+const load = () => fetch('https://a.test/x');
+export function useLoaded(path: string, { first = true, again = [] }: { first?: boolean; again?: number[] } = {}) {
+  useEffect(() => { if (first) load(); }, [path, first, ...again]);
+}
+export function useLoadedAt(at: number) { useEffect(() => { load(); }, [at]); }
+export function List({ tick: at }: { tick: number }) { useEffect(() => { load(); }, [at]); return <i/>; }
+export function Around({ tick }: { tick: number }) { return <List tick={tick} />; }
+"""
+HANDED = {
+    "in a list": "useLoaded('one', { again: [tick] });",
+    "as an argument": "useLoadedAt(tick);",
+    "as an attribute": "if (id) return <List tick={tick} />;",
+    "through a component": "if (id) return <Around tick={tick} />;",
+}
+
+
+@pytest.mark.parametrize("name", cases(HANDED))
+def test_a_state_that_is_handed_on_ticks_where_it_is_handed_to(name: str) -> None:
+    page = _page(TICK + _every("() => setTick((n) => n + 1)") + HANDED[name])
+    page["app/page.tsx"] = (
+        page["app/page.tsx"]
+        .strip()
+        .replace(
+            "import { useInterval",
+            "import { useLoaded, useLoadedAt, List, Around } from '../lib/loads';\nimport { useInterval",
+        )
+    )
+    found = [one for one in audited({**page, "lib/loads.tsx": LOADS}).triggers if one.kind == "timer"]
+    assert [([span.ms for span in one.intervals], one.file) for one in found] == [([5_000], "app/page.tsx")]
+    still = page["app/page.tsx"].replace("setTick((n) => n + 1)", "void 0")
+    assert not audited({**page, "app/page.tsx": still, "lib/loads.tsx": LOADS}).triggers
+
+
 NONE: dict[str, str] = {
     "a flag that a user takes down": "const [due, setDue] = useState(true); "
     + _every("() => setDue(true)")
