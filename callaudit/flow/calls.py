@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
+from callaudit.flow.dispatching import bound
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
 from callaudit.flow.maps import WALKS, is_walk
@@ -46,6 +47,7 @@ from callaudit.flow.values import (
 )
 from callaudit.libraries import class_containers
 from callaudit.libraries.model import (
+    Bind,
     Connect,
     Consume,
     Convert,
@@ -243,6 +245,8 @@ def _of_model(
         return converted(model, args)
     if isinstance(model, Query):
         return answer_of(interpreter, model, args, target.path[-1] if target.path else model.mechanism)
+    if isinstance(model, Bind):
+        return bound(interpreter, model, args)
     if isinstance(model, Inject):
         return interpreter.injection.held(forced(argument(interpreter, args, model.token)))
     if isinstance(model, Invoke) and model.returns == "callback":

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
+from callaudit.flow.dispatching import dispatched
 from callaudit.flow.members import environment, member
 from callaudit.flow.registrations import registered_value
 from callaudit.flow.settings import SETTING
 from callaudit.flow.stores import of_store
 from callaudit.flow.strings import show
 from callaudit.flow.values import UNDEFINED, Client, Closure, Const, Unknown, forced
-from callaudit.libraries.model import Give, Invoke, Listen, Make, Part, Register, State
+from callaudit.libraries.model import Dispatch, Give, Invoke, Listen, Make, Part, Register, State
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -40,6 +41,8 @@ def client_method(
         return of_store(interpreter, store, _WHOLE, [], place) if isinstance(store, Client) else UNDEFINED
     if isinstance(model, Listen) or name in client.library.same:
         return client
+    if isinstance(model, Dispatch):
+        return dispatched(interpreter, model, client, args)
     if isinstance(model, Give):
         return forced(argument(interpreter, args, model.value))
     if isinstance(model, Invoke) and model.made and model.returns == "result":

@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import call, run_callbacks
 from callaudit.flow.calls import apply_value
 from callaudit.flow.client_retries import make_retrying
 from callaudit.flow.client_shields import shield_client
+from callaudit.flow.dispatching import dispatch
 from callaudit.flow.effects import Connection, Site
 from callaudit.flow.emitters import emit_inside, listen_inside
 from callaudit.flow.gates import repeated
@@ -34,6 +35,7 @@ from callaudit.flow.urls import targets
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, OneOf, Undefined, Unknown, forced
 from callaudit.libraries.model import (
     Connect,
+    Dispatch,
     Emit,
     Invoke,
     Listen,
@@ -102,6 +104,8 @@ def apply_model(
         return enqueue(frame, here, library, model, args, client, tree) if isinstance(model, Repeat) else costs.NONE
     if isinstance(model, Operator):
         return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    if isinstance(model, Dispatch):
+        return dispatch(frame, here, model, args, client, tree)
     if isinstance(model, Refresh):
         refresh(frame, here, tree)
         return costs.NONE

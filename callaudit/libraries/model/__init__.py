@@ -7,10 +7,12 @@ from msgspec import Struct
 from callaudit.libraries.model.arguments import Arg, Backoff
 from callaudit.libraries.model.entries import Register, Repeat, Schedule
 from callaudit.libraries.model.functions import (
+    Bind,
     Consume,
     Convert,
     Declare,
     Dig,
+    Dispatch,
     Give,
     Hold,
     Inject,
@@ -41,12 +43,14 @@ from callaudit.libraries.model.requests import (
 __all__ = [
     "Arg",
     "Backoff",
+    "Bind",
     "Connect",
     "Consume",
     "Convert",
     "Declare",
     "Defaults",
     "Dig",
+    "Dispatch",
     "Emit",
     "Fixed",
     "Give",
@@ -84,6 +88,8 @@ Model = (
     | Dig
     | Convert
     | Declare
+    | Dispatch
+    | Bind
     | Query
     | Connect
     | Listen

@@ -153,5 +153,20 @@ class Declare(Struct, frozen=True, tag=True):
     """
 
 
+class Dispatch(Struct, frozen=True, tag=True):
+    """The call dispatches an action; one that is a function is run, and handed what dispatches and the state.
+
+    With `made` the action is what the function gives that the client was made with.
+    """
+
+    made: bool = False
+
+
+class Bind(Struct, frozen=True, tag=True):
+    """The call gives functions that dispatch what each of `creators` gives: one, or an object of them."""
+
+    creators: Arg = Arg(0)
+
+
 class Leave(Struct, frozen=True, tag=True):
     """The call never comes back: what follows it does not happen."""
