@@ -46,7 +46,7 @@ _HANDED = (DISPATCH, Unknown("getState"), Unknown("extra"))
 def dispatch(
     frame: Frame, here: Application, model: Dispatch, args: Sequence[Value], client: Client | None, tree: list[Effect]
 ) -> Cost:
-    """Add what dispatching does: what the action creator of a bound function does, and the action if it is a function."""
+    """Add what dispatching does: what the creator of a bound function does, and the action if it is a function."""
     spent = costs.NONE
     if model.made and client is not None:
         spent = run_callbacks(frame, here, client.args[:1], tree, "once", args, awaited=here.awaited)

@@ -21,7 +21,7 @@ from callaudit.flow.values import (
     Record,
     forced,
 )
-from callaudit.syntax.ir import Member, Name
+from callaudit.syntax.ir import Jsx, Member, Name, Prop, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Call, Jsx
+    from callaudit.syntax.ir import Call
 
 
 MOST_WRAPPERS = 4
@@ -41,20 +41,40 @@ LIFECYCLE = ("constructor", "componentDidMount", "componentDidUpdate", "render")
 
 
 ROUTERS = frozenset({"react-router-dom", "react-router", "react-router-native", "wouter"})
+ROUTE, PATH = "Route", "path"
 DECLARING = frozenset(
     {"createBrowserRouter", "createHashRouter", "createMemoryRouter", "createStaticRouter", "useRoutes"}
 )
 
 
 def is_page(interpreter: Interpreter, expr: Jsx, scope: Scope) -> bool:
-    """Whether an element is a route of a single-page app: a page of its own, not mounted by what declares it."""
-    if not (
-        isinstance(expr.tag, (Name, Member))
-        and (getattr(expr.tag, "id", "") or getattr(expr.tag, "prop", "")) == "Route"
-    ):
+    """Whether an element is a route of a single-page app: a page of its own, not mounted by what declares it.
+
+    A component of the program is one too that hands its attributes to a route: `<PrivateRoute path="/orders" />`.
+    """
+    if not isinstance(expr.tag, (Name, Member)):
+        return False
+    named = (getattr(expr.tag, "id", "") or getattr(expr.tag, "prop", "")) == ROUTE
+    if not named and not any(type(attr) is Prop and attr.key == PATH for attr in expr.attrs):
         return False
     tag = forced(interpreter.evaluate(expr.tag, scope))
-    return isinstance(tag, ForeignValue) and tag.package in ROUTERS and tag.path[-1:] == ("Route",)
+    if isinstance(tag, Closure) and not named:
+        place = ("hands on to a route", tag.module, tag.index)
+        return bool(interpreter.found_once(place, lambda: _hands_on(interpreter, tag)))
+    return isinstance(tag, ForeignValue) and tag.package in ROUTERS and tag.path[-1:] == (ROUTE,)
+
+
+def _hands_on(interpreter: Interpreter, component: Closure) -> bool:
+    """Whether a component draws a route with the attributes that it is given itself."""
+    path = component.module
+    if not any(item.source in ROUTERS for item in interpreter.program.modules[path].facts.imports):
+        return False
+    for node in interpreter.nodes(path, component.index):
+        if isinstance(node, Jsx) and getattr(node.tag, "id", "") == ROUTE:
+            written = [attr.value for attr in node.attrs if isinstance(attr, Prop) and attr.key == PATH]
+            if any(isinstance(attr, Spread) for attr in node.attrs) or any(isinstance(one, Name) for one in written):
+                return True
+    return False
 
 
 def declares_pages(interpreter: Interpreter, call: Call, scope: Scope) -> bool:

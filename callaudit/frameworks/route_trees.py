@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.jsx import is_page
+from callaudit.flow.attributes import attributes
+from callaudit.flow.jsx import ROUTE, is_page
 from callaudit.flow.values import (
     ClassValue,
     Closure,
@@ -62,6 +63,9 @@ def of_element(
     own = [_start(interpreter, interpreter.lazy(attrs[name], scope)) for name in SHOWN if name in attrs]
     inner = [route for child in expr.children for route in _routes_in(interpreter, child, scope)]
     own += [_rendered(child, scope) for child in _flat(expr.children) if child not in inner]
+    around_it = forced(interpreter.evaluate(expr.tag, scope)) if getattr(expr.tag, "id", ROUTE) != ROUTE else None
+    if around_it is not None:  # a component of the program, which does something around it
+        own.insert(0, Start(around_it, (attributes(interpreter, expr, scope),), origin="browser"))
     starts = (*around, *(start for start in own if start is not None))
     paths = _texts(interpreter.evaluate(attrs["path"], scope)) if "path" in attrs else [""]
     for path in paths:

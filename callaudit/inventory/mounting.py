@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.values import ClassValue, Closure, forced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
@@ -21,15 +21,19 @@ ROOTS = ("page", "script", "action", "route")
 
 def definition(interpreter: Interpreter, entry: Entry) -> Place:
     """The file and line of the function that an entry runs, as call trees name it."""
+    return next(_definitions(interpreter, entry), (entry.file, entry.line))
+
+
+def _definitions(interpreter: Interpreter, entry: Entry) -> Iterator[Place]:
+    """The same for each function that an entry runs by itself: a page its component, and what is around it."""
     for start in entry.starts:
         value = forced(start.value)
         if isinstance(value, Closure):
-            return value.module, interpreter.function(value.module, value.index).line
-        if isinstance(value, ClassValue):
+            yield value.module, interpreter.function(value.module, value.index).line
+        elif isinstance(value, ClassValue):
             render = interpreter.classes.method(value, "render", static=False)
             if render is not None:
-                return value.module, interpreter.function(value.module, render).line
-    return entry.file, entry.line
+                yield value.module, interpreter.function(value.module, render).line
 
 
 class Mounts:
@@ -45,8 +49,9 @@ class Mounts:
                 inside = contents[id(entry)].functions
                 self._roots |= inside
                 if entry.kind == "page":
-                    self._roots.add(definition(interpreter, entry))
-                    for place in (*inside, definition(interpreter, entry)):
+                    own = (definition(interpreter, entry), *_definitions(interpreter, entry))
+                    self._roots.update(own)
+                    for place in (*inside, *own):
                         self._pages.setdefault(place, set()).add(entry.path or entry.name)
 
     def pages(self, entry: Entry) -> tuple[str, ...]:

@@ -102,6 +102,19 @@ ROUTES = {
           </Switch></BrowserRouter>
         );
         """,
+    "routes behind a component of the program": """
+        import { BrowserRouter, Switch, Route, Redirect } from "react-router-dom";
+        const PrivateRoute = ({ component: Component, ...rest }: any) => (
+          <Route {...rest} render={(props) => (rest.user ? <Component {...props} /> : <Redirect to="/" />)} />
+        );
+        function Guarded({ path, children }: any) { return <Route path={path}>{children}</Route>; }
+        export const App = ({ user }: any) => (
+          <BrowserRouter><Shell /><Switch>
+            <Guarded path="/"><Alpha /></Guarded>
+            <PrivateRoute path="/b" user={user} component={Beta} />
+          </Switch></BrowserRouter>
+        );
+        """,
     "useRoutes": """
         import { useRoutes } from "react-router-dom";
         export function App() {
@@ -169,6 +182,13 @@ def test_a_hook_is_mounted_on_the_pages_that_show_it(name: str) -> None:
     assert entry(inventory, "useAlpha").mounted_on == ("/",)
     assert entry(inventory, "useBeta").mounted_on == ("/b",)
     assert entry(inventory, "useShell").mounted_on == ("/", "/b")
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_components_of_routes_are_mounted(name: str) -> None:
+    inventory = audited(project(name))
+    found = {item.name: item.dead for item in inventory.entries if item.name in ("Alpha", "Beta", "Shell")}
+    assert found == {"Alpha": False, "Beta": False, "Shell": False}
 
 
 @pytest.mark.parametrize("name", ROUTES)
