@@ -234,6 +234,8 @@ def _of_model(
         return Client(library, model.makes, tuple(args), place)
     if isinstance(model, Give):
         given = forced(argument(interpreter, args, model.value))
+        if model.either and isinstance(given, Seq):
+            return join(given.items) if given.items else Unknown("item", "an item of data")
         return _seldom(given) if model.seldom and isinstance(given, Closure) else given
     if isinstance(model, Shield):
         return forced(argument(interpreter, args, model.client))
@@ -328,9 +330,12 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         if isinstance(found, Instance):
             return found
     if isinstance(receiver, Record) and name == "get" and len(args) == 1 and "get" not in receiver.fields:
-        asked = forced(args[0])  # of a Map, which may be filled later: only a key that is known has a value that is
-        known_item = isinstance(asked, Const) or receiver.rest is not None
-        return index(interpreter, receiver, asked) if known_item else Unknown(name, "an item of a map")
+        asked = forced(args[0])
+        if isinstance(asked, Const) or receiver.rest is not None:
+            return index(interpreter, receiver, asked)
+        if receiver.is_map and receiver.fields:  # under a key that is not known there may be nothing
+            return join([index(interpreter, receiver, asked), UNDEFINED])
+        return Unknown(name, "an item of a map")
     if isinstance(receiver, Record) and not args and is_walk(receiver, name):
         return WALKS[name](receiver)
     if isinstance(receiver, (Seq, Unknown, Const, Text)) or name == "then":

@@ -218,17 +218,43 @@ def _raw(_interpreter: Interpreter, args: list[Value]) -> Value:
 
 def _map(_interpreter: Interpreter, args: list[Value]) -> Value:
     """`new Map([[key, value]])` as the object with these keys."""
-    value = forced(args[0]) if args else None
-    if isinstance(value, Seq):
-        fields: dict[str, Value] = {}
-        for item in value.items:
-            pair = forced(item)
-            name = forced(pair.items[0]) if isinstance(pair, Seq) and len(pair.items) == 2 else None
-            if isinstance(pair, Seq) and isinstance(name, Const):
+    found = [_of_pairs(one, is_map=True) for one in _lists(args)]
+    known = [one for one in found if one is not None]
+    return join(known) if known else Unknown("map", EMPTY_MAP, given=True)
+
+
+def _from_entries(_interpreter: Interpreter, args: list[Value]) -> Value:
+    """`Object.fromEntries([[key, value]])`."""
+    given = forced(args[0]) if args else UNDEFINED
+    if isinstance(given, Record) and given.is_map:
+        return Record(given.fields, open=given.open, rest=given.rest)
+    known = [one for one in (_of_pairs(one, is_map=False) for one in _lists(args)) if one is not None]
+    return join(known) if known else Unknown("object", OF_PLATFORM, given=True)
+
+
+def _lists(args: list[Value]) -> list[Seq]:
+    """The lists that the first argument may be."""
+    given = forced(args[0]) if args else UNDEFINED
+    options = given.values if isinstance(given, OneOf) else (given,)
+    return [one for one in (forced(option) for option in options) if isinstance(one, Seq)]
+
+
+def _of_pairs(pairs: Seq, *, is_map: bool) -> Record | None:
+    """The object with the keys and values of `pairs`; a map may be filled later. `None` where none is known."""
+    fields: dict[str, Value] = {}
+    rest: list[Value] = []
+    for item in pairs.items:
+        pair = forced(item)
+        if isinstance(pair, Seq) and len(pair.items) == 2:
+            name = forced(pair.items[0])
+            if isinstance(name, Const):
                 fields[show(name.value)] = pair.items[1]
-        if fields:
-            return Record(fields, open=True, is_map=True)
-    return Unknown("map", EMPTY_MAP, given=True)
+            else:
+                rest.append(pair.items[1])
+    if not fields and not rest:
+        return None
+    others = Lazy(lambda: join(rest)) if rest else None
+    return Record(fields, open=is_map or pairs.open, rest=others, is_map=is_map)
 
 
 def _object(_interpreter: Interpreter, args: list[Value]) -> Value:
@@ -261,6 +287,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Object.values": _values,
     "Object.keys": _keys,
     "Object.entries": _entries,
+    "Object.fromEntries": _from_entries,
     "Array": _array,
     "Array.from": _array_from,
     "String.raw": _raw,

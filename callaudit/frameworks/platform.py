@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.effects import Requested, Site, Target
-from callaudit.flow.records import Span
+from callaudit.flow.records import Span, Trigger
 from callaudit.flow.values import Closure, Const, Record
 from callaudit.frameworks.commands import Asked, Scripted, Started, below, parse
 from callaudit.frameworks.model import Entry
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Trigger
     from callaudit.frameworks.commands import Step
     from callaudit.frameworks.model import Start
     from callaudit.project.records import PlatformSchedule, Written
@@ -69,7 +68,7 @@ class _Job:
     def __init__(self, interpreter: Interpreter, schedule: PlatformSchedule) -> None:
         self._in = interpreter
         self._schedule = schedule
-        self._line = schedule.times[0].line if schedule.times else 1
+        self._line = next((one.line for one in (*schedule.times, *schedule.events)), 1)
         self._asks: list[Requested] = []
         self._runs: list[str] = []
         self._starts: list[Start] = []
@@ -96,10 +95,15 @@ class _Job:
         )
 
     def _shown(self) -> str:
-        return ", ".join(f"'{time.text}'" for time in self._schedule.times)
+        return ", ".join(f"'{one.text}'" for one in (*self._schedule.times, *self._schedule.events))
 
     def _triggers(self) -> tuple[Trigger, ...]:
-        return tuple(self._trigger(time) for time in self._schedule.times)
+        return (*map(self._trigger, self._schedule.times), *map(self._event, self._schedule.events))
+
+    def _event(self, event: Written) -> Trigger:
+        schedule = self._schedule
+        why = f"it runs for each {event.text}"
+        return Trigger("event", schedule.mechanism, schedule.file, event.line, schedule.name, why=why)
 
     def _trigger(self, time: Written) -> Trigger:
         schedule = self._schedule

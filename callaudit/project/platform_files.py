@@ -43,6 +43,8 @@ _SERVERS = {
 }
 _SCHEDULING = (b"cron", b"Cron", b"schedule")
 """Without one of these, a file has no schedule."""
+_STARTING = frozenset({"serverless.yml", "serverless.yaml"})
+"""Files that say of more than times what starts a function."""
 _SERVING = {"vercel.json": b"rewrites"}
 """Without this, a file of that name serves nothing."""
 
@@ -73,6 +75,7 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
             served.append(functions.vercel(path))
         serve = _SERVERS.get(name) if _SERVING.get(name, b"") in data else None
         schedules = any(word in data for word in _SCHEDULING) and (known or b"CronJob" in data)
+        schedules = schedules or name in _STARTING
         documents = _documents(path, name, data) if schedules or serve is not None else ()
         if isinstance(documents, Notice):
             notices.append(documents)

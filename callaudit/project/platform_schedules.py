@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from callaudit.project.positions import Located
 
 MOST_STEPS = 200
+MOST_EVENTS = 20
+_OTHERWISE = frozenset({"schedule", "http", "httpApi"})
+"""Events of the Serverless Framework that are times or routes."""
 
 
 def _written(values: Iterable[Located]) -> tuple[Written, ...]:
@@ -69,19 +72,32 @@ def netlify(path: str, root: Located) -> Iterator[PlatformSchedule]:
 
 
 def serverless(path: str, root: Located) -> Iterator[PlatformSchedule]:
-    """`functions.name.events: [{ schedule }]`, where a schedule is a text, several, or an object with a rate."""
+    """`functions.name.events: [{ schedule }]`, where a schedule is a text, several, or an object with a rate.
+
+    A function without events is called by others; `http` and `httpApi` are routes.
+    """
     folder = folder_of(path)
     for name, function in root.at("functions").fields.items():
         handler = function.at("handler")
+        handlers = tuple(Written(below(folder, one.text), one.line) for one in _written((handler,)))
         times: list[Located] = []
-        for event in function.at("events").items:
+        others: list[Written] = []
+        events = function.at("events").items
+        for event in events:
             schedule = event.at("schedule")
             if schedule.at("enabled").text != "false":
                 times.extend((*schedule.texts(), *schedule.at("rate").texts()))
+            kinds = set(event.fields) - _OTHERWISE
+            others.extend(Written(kind, event.line) for kind in sorted(kinds))
         if times:
-            handlers = tuple(Written(below(folder, one.text), one.line) for one in _written((handler,)))
             yield PlatformSchedule(
                 path, "serverless", name, _written(times), unit="aws", folder=folder, handlers=handlers
+            )
+        if handlers and not events:
+            others = [Written("call", handler.line)]
+        if handlers and others:
+            yield PlatformSchedule(
+                path, "serverless", name, (), folder=folder, handlers=handlers, events=tuple(others[:MOST_EVENTS])
             )
 
 

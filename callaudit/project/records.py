@@ -101,7 +101,8 @@ class PlatformSchedule(Struct, frozen=True):
 
     `times` are cron expressions, or AWS's words where `unit` is `aws`. What is done is one of these: `paths` of the
     deployment itself are requested with GET, `commands` are run by a shell in `folder`, `handlers` are functions
-    written as `file.export`, `module` is a file whose default export is told that it is `scheduled`.
+    written as `file.export`, `module` is a file whose default export is told that it is `scheduled`. `events` are the
+    kinds of what starts it at no time of its own: messages of a queue, files that are stored, calls by others.
     """
 
     file: str
@@ -114,6 +115,7 @@ class PlatformSchedule(Struct, frozen=True):
     commands: tuple[Written, ...] = ()
     handlers: tuple[Written, ...] = ()
     module: str = ""
+    events: tuple[Written, ...] = ()
     optional: bool = False
     """Whether it may have nothing to do with the code: a workflow that only tests it."""
 

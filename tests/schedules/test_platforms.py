@@ -222,6 +222,28 @@ def test_functions_of_serverless(name: str) -> None:
     assert [interval.ms for interval in trigger.intervals] == [ms]
 
 
+STARTED: dict[str, tuple[str, str, int]] = {
+    "queue": ("events:\n      - sqs: arn:aws:sqs:x", "sqs", 6),
+    "object": ("events:\n      - stream:\n          arn: x", "stream", 6),
+    "none": ("timeout: 5", "call", 4),
+    "beside a route": ("events:\n      - http: GET /\n      - sns: topic", "sns", 7),
+}
+
+
+@pytest.mark.parametrize("name", STARTED)
+def test_functions_of_serverless_that_something_else_starts(name: str) -> None:
+    events, kind, line = STARTED[name]
+    files = {
+        "package.json": "{}",
+        "src/jobs.ts": "import { one } from './one';\nexport const sync = async () => { await one(); };",
+        "src/one.ts": ONE,
+        "serverless.yml": f"service: x\nfunctions:\n  sync:\n    handler: src/jobs.sync\n    {events}\n",
+    }
+    job, (trigger,) = job_of(audited(files))
+    assert (job.name, job.line, brief(job)) == (f"serverless '{kind}' sync", line, {O: (1, 1)})
+    assert (trigger.kind, trigger.intervals, trigger.why) == ("event", (), f"it runs for each {kind}")
+
+
 @pytest.mark.parametrize(
     ("folder", "settings"),
     [
