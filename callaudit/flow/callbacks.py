@@ -212,14 +212,21 @@ def handlers(frame: Frame, values: Sequence[Closure], scope: Scope, tree: list[E
         line = frame.interpreter.function(closure.module, closure.index).line
         spent = call(frame, closure, filled(frame, closure, ()), scope, line, inside)
         if inside:
-            if is_event(event):
-                function = frame.interpreter.qualified(closure.module, closure.index)
-                trigger = Trigger("event", event, closure.module, line, function)
-                inside = [Repeated(USER, line, 1, 1, tuple(inside), trigger=trigger)]
-                spent = costs.acted(spent)
-            tree.append(Choice(line, ((event, tuple(inside)),)))
-            total = costs.add(total, costs.maybe(spent))
+            function = frame.interpreter.qualified(closure.module, closure.index)
+            total = costs.add(total, at_event(event, (closure.module, line, function), inside, spent, tree))
     return total
+
+
+def at_event(
+    event: str, place: tuple[str, int, str], inside: Sequence[Effect], spent: Cost, tree: list[Effect]
+) -> Cost:
+    """Add what the handler at `place` (file, line, function) does when something happens to an element; its cost."""
+    line = place[1]
+    if is_event(event):
+        inside = [Repeated(USER, line, 1, 1, tuple(inside), trigger=Trigger("event", event, *place))]
+        spent = costs.acted(spent)
+    tree.append(Choice(line, ((event, tuple(inside)),)))
+    return costs.maybe(spent)
 
 
 def _is_server_action(frame: Frame, closure: Closure) -> bool:

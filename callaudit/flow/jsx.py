@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.attributes import attributes
 from callaudit.flow.callbacks import call
+from callaudit.flow.connected import with_actions
 from callaudit.flow.contexts import value_of
 from callaudit.flow.drawn import run_handed, run_undrawn
 from callaudit.flow.members import member
@@ -96,6 +97,8 @@ def render(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
 def _mount(frame: Frame, expr: Jsx, scope: Scope, tag: Value, props: Record, tree: list[Effect]) -> Cost:
     interpreter = frame.interpreter
     tag = forced(tag)
+    if isinstance(tag, (Closure, ClassValue)):
+        props = with_actions(interpreter, tag, props)
     if isinstance(tag, Closure):
         interpreter.reentries.rendered.add((tag.module, tag.index))
         inside: list[Effect] = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.apply import apply
+from callaudit.flow.apply import applied, apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.budget import MOST_NESTING
-from callaudit.flow.callbacks import handlers
+from callaudit.flow.callbacks import Application, at_event, handlers
 from callaudit.flow.choices import decided
 from callaudit.flow.documents import put_into_document
 from callaudit.flow.effects import Choice
@@ -21,7 +21,7 @@ from callaudit.flow.per_item import PER_ITEM
 from callaudit.flow.pipes import CHAINS, perform_chain
 from callaudit.flow.races import behind_race
 from callaudit.flow.silence import is_event, is_silent
-from callaudit.flow.values import Closure, Instance, Undefined, forced
+from callaudit.flow.values import Client, Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
 from callaudit.flow.ways_out import REJECTS, THROWS
 from callaudit.flow.words import words
@@ -299,11 +299,25 @@ def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
             known = forced(frame.interpreter.evaluate(value, scope))
             if isinstance(known, Closure):
                 total = costs.add(total, handlers(frame, [known], scope, tree, str(item.key)))
+            elif isinstance(known, Client) and is_event(item.key):
+                total = costs.add(total, _at_event(frame, item, known, scope, tree))
             continue
         total = costs.add(total, perform(frame, item, scope, tree))
         if isinstance(item, Spread):
             total = costs.add(total, _spread(frame, item, scope, tree))
     return total
+
+
+def _at_event(frame: Frame, handler: Prop, client: Client, scope: Scope, tree: list[Effect]) -> Cost:
+    """A handler that is a client which is called itself: `<button onClick={load}>` of a bound function."""
+    interpreter = frame.interpreter
+    place = ("handler of an element", id(handler))
+    here = Application(interpreter.found_once(place, lambda: Call(handler.value, (), handler.line, 1)), scope, True)
+    inside: list[Effect] = []
+    spent = applied(frame, here, client, [], inside)
+    function = interpreter.qualified(scope.module, scope.function)
+    at = scope.module, handler.line, function
+    return at_event(str(handler.key), at, inside, spent, tree) if inside else costs.NONE
 
 
 def _spread(frame: Frame, spread: Spread, scope: Scope, tree: list[Effect]) -> Cost:

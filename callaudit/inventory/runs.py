@@ -9,15 +9,18 @@ from msgspec import Struct
 from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import closures_in
+from callaudit.flow.connected import with_actions
 from callaudit.flow.effects import Choice, Request
 from callaudit.flow.jsx import lifecycle
 from callaudit.flow.perform import perform
 from callaudit.flow.values import (
+    UNDEFINED,
     ClassValue,
     Closure,
     ForeignValue,
     ModuleValue,
     OneOf,
+    Record,
     Rendered,
     Unknown,
     Value,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from callaudit.flow.records import Guard
     from callaudit.frameworks.model import Entry, Start
 
+NO_PROPS = Record({}, open=True)
 HANDLER_DEPTH = 4
 """How deep in the options of a library its callbacks are looked for."""
 
@@ -146,6 +150,8 @@ class Runs:
     ) -> tuple[Cost, tuple[Effect, ...]]:
         if isinstance(value, Closure):
             given = args if args is not None else unknown_args(self._in, value)
+            if given and (args is None or isinstance(given[0], Record)):
+                given = (self._connected(value, given[0]), *given[1:])
             summary = self._in.run(value, given, this)
             return summary.cost, summary.effects
         if isinstance(value, ClassValue):
@@ -175,11 +181,21 @@ class Runs:
             total = costs.add(total, cost)
         return total, tuple(effect for _, effects in ran for effect in effects)
 
+    def _connected(self, component: Value, props: Value) -> Value:
+        """What a component is handed, with what a store that it is connected to adds."""
+        known = forced(props)
+        more = with_actions(self._in, component, known if isinstance(known, Record) else NO_PROPS)
+        return props if more is NO_PROPS else more
+
     def _class(self, value: ClassValue) -> tuple[Cost, tuple[Effect, ...]]:
         """What a component does that is a class, from its constructor on."""
         if self._in.classes.method(value, "render", static=False) is None:
             return costs.NONE, ()
         instance = self._in.injection.injected(value)
+        props = self._connected(value, UNDEFINED)
+        if isinstance(props, Record):
+            self._in.classes.initialize(instance)
+            instance.fields.setdefault("props", props)
         total: Cost = costs.NONE
         effects: list[Effect] = []
         for closure in lifecycle(self._in, value, instance):

@@ -11,6 +11,8 @@ from callaudit.libraries.model import Bind, Dispatch, Give, Library, Make, Model
 
 _STORE: dict[str, Model] = {"dispatch": Dispatch()}
 _DISPATCH = Make("dispatch")
+CONNECT = ("connect", "default", "*")
+"""What a module imports that connects components."""
 
 LIBRARY = Library(
     name="redux",
