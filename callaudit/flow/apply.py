@@ -12,7 +12,7 @@ from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
 from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
 from callaudit.flow.fetchers import is_fetch, note_path
-from callaudit.flow.handed_over import run_objects
+from callaudit.flow.handed_over import missing_library, run_objects
 from callaudit.flow.library_guards import behind_kept
 from callaudit.flow.loading_caches import loaded, makes_loader
 from callaudit.flow.maps import values_of
@@ -137,7 +137,9 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
         return _each(frame, here, whole, args, tree) if whole is not None else costs.NONE
     if isinstance(target, Unknown) and target.receiver is not None and not here.expr.new:
         return _method(frame, here, forced(target.receiver), target.name, args, tree)
-    return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    missing = missing_library(target)
+    return spent if missing is None else costs.add(spent, run_objects(frame, here, missing, args, tree))
 
 
 def _method(frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]) -> Cost:
@@ -255,8 +257,9 @@ def _unknown_method(
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     how = "kept" if name in KEEPING and not isinstance(receiver, ForeignValue) else "maybe"
     spent = run_callbacks(frame, here, args, tree, how, awaited=here.awaited)
-    if isinstance(receiver, ForeignValue):  # an object that a library made
-        method = ForeignValue(receiver.package, (*receiver.path, name))
+    maker = receiver if isinstance(receiver, ForeignValue) else missing_library(receiver)
+    if maker is not None:  # a library, or an object that one made
+        method = ForeignValue(maker.package, (*maker.path, name))
         spent = costs.add(spent, run_objects(frame, here, method, args, tree))
     return spent
 

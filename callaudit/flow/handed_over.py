@@ -14,7 +14,7 @@ from callaudit.flow.effects import Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
-from callaudit.flow.values import Closure, Instance, OneOf, Record, Seq, forced
+from callaudit.flow.values import IMPORTED, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, forced
 from callaudit.libraries.keepers import keeps
 from callaudit.syntax.ir import Member, Name
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import ForeignValue, Value
+    from callaudit.flow.values import Value
 
 MOST_METHODS = 24
 DEPTH = 3
@@ -46,6 +46,17 @@ def run_objects(
         for method in _methods(frame, here, arg) if may_hold(arg) else ():
             total = costs.add(total, _run(frame, here, target, method, tree))
     return total
+
+
+def missing_library(target: Value) -> ForeignValue | None:
+    """What an import brings that names a file which is not in the repository: a library that is put beside it later."""
+    if not isinstance(target, Unknown):
+        return None
+    imported = target if target.receiver is None else forced(target.receiver)
+    if not isinstance(imported, Unknown) or not imported.why.startswith(IMPORTED):
+        return None
+    specifier = imported.why.removeprefix(IMPORTED).partition(": ")[0]
+    return ForeignValue(specifier, (target.name,))
 
 
 def _methods(frame: Frame, here: Application, arg: Value) -> list[Closure]:

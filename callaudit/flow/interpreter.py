@@ -19,6 +19,7 @@ from callaudit.flow.settings import Settings
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
+    IMPORTED,
     UNDEFINED,
     ClassValue,
     Closure,
@@ -356,7 +357,7 @@ class Interpreter:
         if isinstance(definition, Foreign):
             return _core(definition)
         if isinstance(definition, Unlinked):
-            return Unknown(name, f"import of {definition.specifier}: {definition.why}")
+            return Unknown(name, f"{IMPORTED}{definition.specifier}: {definition.why}")
         return UNDEFINED
 
     def export(self, module: str, name: str) -> Value | None:

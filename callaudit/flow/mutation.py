@@ -12,7 +12,7 @@ from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.urls import with_url_part
 from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Lazy, OneOf, Record, Seq, Url, forced
-from callaudit.syntax.ir import Arr, Assign, Do, Expr, Index, Member, Name
+from callaudit.syntax.ir import Arr, Assign, Call, Do, Expr, Index, Member, Name, Obj, Prop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +111,11 @@ def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple
             continue
         surely = {id(one.value) for one in function.body if isinstance(one, Do)} if index == 0 else set()
         for node in interpreter.nodes(scope.module, index):
+            if isinstance(node, Call):
+                inside = static_scope(interpreter, scope.module, index)
+                for key, one in _merged(interpreter, node, name) if inside.find(name) in (scope, None) else ():
+                    yield (key,), (inside, one), index == 0
+                continue
             place = place_of(node.target) if isinstance(node, Assign) else None
             if place is None or not isinstance(node, Assign) or place[0].id != name:
                 continue
@@ -119,3 +124,23 @@ def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple
             inside = static_scope(interpreter, scope.module, index)
             if inside.find(name) in (scope, None):
                 yield place[1], (inside, node), id(node) in surely
+
+
+def _merged(interpreter: Interpreter, call: Call, name: str) -> tuple[tuple[str, Assign], ...]:
+    """What `Object.assign(name, { key: value })` assigns, one property at a time."""
+    callee = call.callee
+    if not isinstance(callee, Member) or callee.prop != "assign" or len(call.args) < 2:
+        return ()
+    if not isinstance(call.args[0], Name) or call.args[0].id != name or not isinstance(callee.obj, Name):
+        return ()
+    kept = interpreter.found_once("merged properties", dict[int, tuple[tuple[str, Assign], ...]])
+    found = kept.get(id(call))
+    if found is None:  # kept, as answers are known by the places of their code in memory
+        props = [prop for arg in call.args[1:] if isinstance(arg, Obj) for prop in arg.props]
+        target = call.args[0]
+        found = kept[id(call)] = tuple(
+            (prop.key, Assign(Member(target, prop.key), "=", prop.value, prop.line or call.line))
+            for prop in props
+            if isinstance(prop, Prop) and isinstance(prop.key, str)
+        )
+    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
 from callaudit.flow.construct import static_fields
+from callaudit.flow.declared_routes import keeps_routes
 from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.header_bags import put_into
@@ -119,7 +120,10 @@ def _is_rest(effect: Effect) -> bool:
 
 
 def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
-    spent = effects_of(frame, let.value, tree) if let.value is not None else costs.NONE
+    if let.value is None or keeps_routes(frame.interpreter, let, frame.scope):
+        spent = costs.NONE
+    else:
+        spent = effects_of(frame, let.value, tree)
     if frame.effects and type(let.value) is ClassRef:
         cls = ClassValue(frame.scope.module, let.value.index, frame.scope)
         spent = costs.add(spent, static_fields(frame, cls, tree))

@@ -39,6 +39,10 @@ class Undefined(Value):
     __slots__ = ()
 
 
+IMPORTED = "import of "
+"""What the reason begins with why something is not known that a file brings which is not in the repository."""
+
+
 class Unknown(Value):
     """A value that is not known.
 

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.chains import names_of
+from callaudit.flow.members import member
+from callaudit.flow.values import ClassValue, Closure, forced
 from callaudit.frameworks.handlers import routes_by_method
-from callaudit.frameworks.model import Entry, join_paths
+from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import component_starts, definition_line
 from callaudit.frameworks.next_caching import props_guards
 from callaudit.frameworks.next_files import NextApp, next_apps, stem
+from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.syntax.ir import Expr
 
 DATA = ("getServerSideProps", "getStaticProps", "getStaticPaths", "default")
 SPECIAL = ("_app", "_document", "_error", "404", "500")
@@ -54,7 +59,8 @@ class NextPagesRouter:
                 around = f"{app.pages}/_app.{extension}"
                 if around in interpreter.program.modules:
                     runs.insert(0, around)
-                    starts = [*component_starts(interpreter, around, ("default",), "browser"), *starts]
+                    outer = component_starts(interpreter, around, ("default",), "browser")
+                    starts = [*outer, *_layouts(interpreter, around, path), *starts]
             line = definition_line(interpreter, path, "default")
             yield Entry(
                 "page", where, path, line, "browser", app.root, tuple(starts), self.name, "", where, runs=tuple(runs)
@@ -65,6 +71,23 @@ class NextPagesRouter:
         if value is not None:
             line = definition_line(interpreter, path, "default")
             yield from routes_by_method(interpreter, self.name, value, where, (path, line), app.root)
+
+
+def _layouts(interpreter: Interpreter, around: str, path: str) -> list[Start]:
+    """What `_app` takes of the page's component and draws around it: `Component.getLayout`, `Component.Layout`.
+
+    https://nextjs.org/docs/pages/building-your-application/routing/pages-and-layouts#per-page-layouts
+    """
+    page = interpreter.export(path, "default")
+    functions = range(len(interpreter.program.modules[around].functions))
+    nodes = (node for index in functions for node in interpreter.nodes(around, index) if isinstance(node, Member))
+    names = dict.fromkeys(node.prop for node in nodes if "Component" in (*names_of(node.obj)[-1:], _name(node.obj)))
+    taken = [forced(member(interpreter, page, name)) for name in names] if page is not None else []
+    return [Start(one, origin="browser") for one in taken if isinstance(one, (Closure, ClassValue))]
+
+
+def _name(expr: Expr) -> str:
+    return expr.id if isinstance(expr, Name) else ""
 
 
 FRAMEWORK = NextPagesRouter()

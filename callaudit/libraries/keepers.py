@@ -79,6 +79,8 @@ _SCOPES = (
     "@testing-library/",
     "@vitest/",
 )
+_DRAWING = frozenset({"@tanstack/react-table", "@tanstack/table-core", "@tanstack/preact-table"})
+"""Those of them that draw with functions deep in what they are handed: the cells of columns."""
 _GLOBALS = frozenset(
     {
         "AbortController",
@@ -150,4 +152,4 @@ def keeps(package: str, path: tuple[str, ...]) -> bool:
     """
     if not package:
         return not path or path[0] in _GLOBALS or (len(path) == 1 and path[0][:1].islower())
-    return package in _PACKAGES or package.startswith(_SCOPES)
+    return package in _PACKAGES or (package.startswith(_SCOPES) and package not in _DRAWING)

@@ -75,6 +75,8 @@ def call(context: Context, node: Node, results: list[Any]) -> Expr:
         callee = callee.value
     if type(callee) is Member and callee.prop in FILLING:
         _note_filled(context, callee.obj)
+    elif type(callee) is Member and callee.prop == "assign":
+        _note_merged(context, results[1:])
     elif type(callee) is Index:
         context.refs.add(ANY_METHOD)
     line, column = _place(context, node, results, callee)
@@ -92,6 +94,13 @@ def call(context: Context, node: Node, results: list[Any]) -> Expr:
             return ImportCall(first, line)
     made = Call(callee, args, line, column, types=types)
     return Await(made) if awaits else made
+
+
+def _note_merged(context: Context, args: list[Any]) -> None:
+    """Note that `Object.assign(name, …)` gives an object more properties."""
+    first = args[0].items[0] if args and type(args[0]) is Args and args[0].items else None
+    if type(first) is Name:
+        context.changed.add(first.id)
 
 
 def _constant(part: Expr) -> str:
