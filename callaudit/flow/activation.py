@@ -50,6 +50,10 @@ MOST_GIVEN = 40
 """How often what a function gives may be what it gives itself, with other arguments: `return again(n + 1)`."""
 
 
+MOST_BRANCHES_GIVEN = 3 * MOST_GIVEN
+"""The same over all branches of a function that walks a tree: `nodes.map(walk)`, where depth alone bounds little."""
+
+
 def _is_number(value: Value) -> bool:
     known = forced(value) if not getattr(value, "busy", False) else value
     return isinstance(known, Const) and isinstance(known.value, (int, float)) and not isinstance(known.value, bool)
@@ -348,16 +352,16 @@ def _given(
     returned: Sequence[Value],
     absent: tuple[Unknown, int] | None,
 ) -> Value:
-    """What a function gives; what it gives by way of itself only so deep, as nothing else ends that."""
+    """What a function gives; what it gives by way of itself only so deep and so often, as nothing else ends that."""
     function = interpreter.function(*place)
-    deep = interpreter.giving.get(place, 0)
-    if deep >= MOST_GIVEN:
+    deep, often = interpreter.giving.get(place, (0, 0))
+    if deep >= MOST_GIVEN or often >= MOST_BRANCHES_GIVEN:
         return Unknown(function.name or "result", "the function gives what it gives itself")
-    interpreter.giving[place] = deep + 1
+    interpreter.giving[place] = deep + 1, often + 1
     try:
         return _returned(returned, absent, function, place[0])
     finally:
-        interpreter.giving[place] = deep
+        interpreter.giving[place] = (deep, interpreter.giving[place][1]) if deep else (0, 0)
 
 
 def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, function: Function, module: str) -> Value:

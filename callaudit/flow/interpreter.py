@@ -180,8 +180,8 @@ class Interpreter:
         self.depth = 0
         self.nesting = 0
         self.steps = 0
-        self.giving: dict[tuple[str, int], int] = {}
-        """How deep what functions give is being worked out by way of themselves."""
+        self.giving: dict[tuple[str, int], tuple[int, int]] = {}
+        """How deep what functions give is being worked out by way of themselves, and how often since that began."""
         self.gaps: dict[tuple[str, int, str, str], Gap] = {}
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}

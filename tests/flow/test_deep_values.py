@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from callaudit.flow import activation
 from tests.projects import run
 
 AGAIN = """
@@ -34,3 +35,60 @@ def test_a_function_that_counts_down_gives_its_end() -> None:
         await fetch('https://a.test' + path(5));
     """
     assert run(source) == {"GET a.test/end": (1, 1)}
+
+
+WALK = """
+    type Node = { kind: string; value?: unknown; items: Node[]; entries: { key: string; value: Node }[] };
+    const leaf = (value: unknown): Node => ({ kind: 'leaf', value, items: [], entries: [] });
+    function nameOf(node: Node): string | undefined {
+      const entry = node.entries.find((e) => e.key === 'name');
+      return entry !== undefined && typeof entry.value.value === 'string' ? entry.value.value : undefined;
+    }
+    function walkObject(old: Node | undefined, value: Record<string, unknown>, path: string, pins: Set<string>): Node {
+      const before = old?.kind === 'object' ? old.entries : [];
+      const entries = [];
+      for (const entry of before) {
+        const below = path === '' ? entry.key : `${path}.${entry.key}`;
+        const next = value[entry.key];
+        if (pins.has(below)) entries.push({ key: entry.key, value: walk(entry.value, next, below, pins) });
+      }
+      for (const key of Object.keys(value)) {
+        entries.push({ key, value: walk(undefined, value[key], path === '' ? key : `${path}.${key}`, pins) });
+      }
+      return { kind: 'object', entries, items: [] };
+    }
+    function walkList(old: Node | undefined, value: unknown[], path: string, pins: Set<string>): Node {
+      const before = old?.kind === 'list' ? old.items : [];
+      const items = [];
+      if (value.length > 0 && before.every((n) => nameOf(n) !== undefined)) {
+        const byName = new Map(before.map((n) => [nameOf(n) as string, n]));
+        for (const one of value) items.push(walk(byName.get(one.name), one, `${path}[name=${one.name}]`, pins));
+      } else {
+        value.forEach((one, at) => items.push(walk(before[at], one, `${path}[${at}]`, pins)));
+      }
+      return { kind: 'list', entries: [], items };
+    }
+    function walk(old: Node | undefined, value: unknown, path: string, pins: Set<string>): Node {
+      if (pins.has(path)) return old!;
+      if (value === null || value === undefined) return old?.value === null ? old : leaf(null);
+      if (typeof value === 'number') return old?.value === value ? old : leaf(value);
+      if (Array.isArray(value)) return walkList(old, value, path, pins);
+      if (typeof value === 'object') return walkObject(old, value as Record<string, unknown>, path, pins);
+      throw new Error(path);
+    }
+    function show(node: Node, depth: number): string {
+      if (node.kind === 'leaf') return JSON.stringify(node.value);
+      if (node.kind === 'list') return '[' + node.items.map((one) => show(one, depth + 1)).join(',') + ']';
+      return '{' + node.entries.map((e) => `${e.key}:${show(e.value, depth + 1)}`).join(',') + '}';
+    }
+    const found = await fetch('https://a.test/tree').then((r) => r.json());
+    const rows = found.map((row) => ({ name: row.name, score: row.score, rank: row.rank }));
+    const tree = walk(undefined, { rows, best: { of: found[0] } }, '', new Set());
+    const post = (body: string) => fetch('https://a.test/kind', { method: 'POST', body });
+    await post(show(tree, 1));
+"""
+
+
+def test_a_function_that_walks_a_tree_is_not_followed_into_all_branches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activation, "MOST_CALLS", 3_000)
+    assert run(WALK) == {"GET a.test/tree": (1, 1), "POST a.test/kind": (1, 1)}
