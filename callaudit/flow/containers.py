@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.flow.write_sites import WriteSite
+    from callaudit.flow.writes import Write
     from callaudit.syntax.ir import Node
 
 DEPTH = 10
@@ -80,6 +81,8 @@ class Containers:
         """Functions, and what in them may write to a store."""
         self.writers: dict[tuple[Place, tuple[str, ...]], frozenset[str]] = {}
         """Stores with the files through which they are asked, and the names of functions that may write to them."""
+        self.elsewhere: dict[tuple[Place, str], list[Write]] = {}
+        """Stores, and what functions of their own file write to them in no certain context."""
         self.asking: dict[int, bool] = {}
         """Statements, and whether they ask for an answer that there were too many requests."""
 

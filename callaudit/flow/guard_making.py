@@ -21,7 +21,7 @@ from callaudit.flow.writes import Write, writes
 from callaudit.libraries.storage import OBJECT, VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.containers import Container
     from callaudit.flow.freshness import Asked
@@ -85,18 +85,11 @@ class Maker:
 
     def _written_elsewhere(self, container: Container) -> list[Write]:
         """Writes in functions of the file that declares the store: what loading the file sets keeps no answer."""
-        name = container.name.rpartition(".")[2]
-        found: list[Write] = []
-        functions = self._in.program.modules[container.file].functions
-        users = [n for n, function in enumerate(functions) if name in function.refs or "." + name in function.refs]
-        for index in users[:MOST_FUNCTIONS]:
-            scope = static_scope(self._in, container.file, index)
-            found.extend(
-                write
-                for write in writes(self._in, scope, container)
-                if write.scope.function and not is_mark(self._in, container.made.store.name, write)
-            )
-        return found
+        known = self._in.stores.elsewhere
+        key = (container.place, container.made.store.name)
+        if key not in known:
+            known[key] = list(_in_file(self._in, container))
+        return known[key]
 
     def _made(self, kind: str, read: Read, written: Sequence[Write]) -> Guard:
         timed = [*written, *self._times(read)]
@@ -224,3 +217,13 @@ def _inside(inner: Scope, outer: Scope) -> bool:
 
 def _fills(written: Sequence[Write]) -> bool:
     return any(not write.removes for write in written)
+
+
+def _in_file(interpreter: Interpreter, container: Container) -> Iterator[Write]:
+    name = container.name.rpartition(".")[2]
+    functions = interpreter.program.modules[container.file].functions
+    users = [n for n, function in enumerate(functions) if name in function.refs or "." + name in function.refs]
+    for index in users[:MOST_FUNCTIONS]:
+        for write in writes(interpreter, static_scope(interpreter, container.file, index), container):
+            if write.scope.function and not is_mark(interpreter, container.made.store.name, write):
+                yield write

@@ -121,6 +121,7 @@ class Interpreter:
         "exploring",
         "fillings",
         "gaps",
+        "given_again",
         "giving",
         "handing",
         "injection",
@@ -180,8 +181,10 @@ class Interpreter:
         self.depth = 0
         self.nesting = 0
         self.steps = 0
-        self.giving: dict[tuple[str, int], tuple[int, int]] = {}
-        """How deep what functions give is being worked out by way of themselves, and how often since that began."""
+        self.giving: dict[tuple[str, int], int] = {}
+        """How deep what functions give is being worked out by way of themselves."""
+        self.given_again: dict[tuple[str, int], int] = {}
+        """How often what functions give was asked for while that was being worked out."""
         self.gaps: dict[tuple[str, int, str, str], Gap] = {}
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}
@@ -370,6 +373,7 @@ class Interpreter:
         self.depth = self.nesting = 0
         self.busy.clear()
         self.giving.clear()
+        self.given_again.clear()
         self.reentries = Reentries()
         self.recursive.clear()
         self.levels = {}
