@@ -321,13 +321,13 @@ class Interpreter:
                 variables.declare(self, statement, scope)
                 for name in bound_names(statement.target):
                     if name in assigned:
-                        scope.vars[name] = self._assigned_anywhere(scope, name, scope.vars[name])
+                        scope.vars[name] = self._assigned_anywhere(scope, name, scope.vars[name], statement)
                     if name in shared:
                         scope.vars[name] = self._changed_anywhere(scope, name, scope.vars[name])
 
-    def _assigned_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
+    def _assigned_anywhere(self, scope: Scope, name: str, first: Value, let: Let) -> Value:
         """A variable of the module that functions assign: everything that is ever assigned to it."""
-        return Lazy(lambda: static.assigned_values(self, scope, name, first))
+        return Lazy(lambda: static.assigned_values(self, scope, name, first, awaited=let.value is None))
 
     def _changed_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
         """An object of the module whose properties functions assign: all that they may be."""

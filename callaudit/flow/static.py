@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import UNDEFINED, ClassValue, Closure, Lazy, OneOf, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, ClassValue, Closure, Lazy, OneOf, Undefined, Unknown, Value, forced
 from callaudit.flow.within import enter
 from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed, Un
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Param
+    from callaudit.syntax.ir import Expr
 
 CHANGES = "it changes"
 PARAMETER = "a parameter"
@@ -73,9 +74,20 @@ def _object_with(interpreter: Interpreter, module: str) -> dict[int, Value]:
     return known
 
 
-def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
-    """Everything that the module `scope.module` ever assigns to its variable `name`."""
+def _is_known(value: Value, expr: Expr) -> bool:
+    """Whether all that is assigned is known; a local variable that is given its value later seems to be nothing."""
+    if isinstance(value, Undefined):
+        return isinstance(expr, Name) and expr.id == "undefined"
+    return not any(isinstance(one, Unknown) for one in (value.values if isinstance(value, OneOf) else (value,)))
+
+
+def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Value, *, awaited: bool = False) -> Value:
+    """Everything that the module `scope.module` ever assigns to its variable `name`.
+
+    One that is `awaited` is declared without a value: where all that is assigned is known, its type says no more.
+    """
     values = [forced(first)]
+    known = awaited
     for index, function in enumerate(interpreter.program.modules[scope.module].functions):
         if name not in function.refs:
             continue
@@ -85,8 +97,12 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
                 if inside.find(name) in (scope, None):
                     plain = node.op in ("=", "??=", "||=", "&&=")
                     values.append(interpreter.evaluate(node.value, inside) if plain else Unknown(name, CHANGES))
+                    known = known and _is_known(forced(values[-1]), node.value)
             elif isinstance(node, Un) and node.op in ("++", "--") and getattr(node.value, "id", "") == name:
                 values.append(Unknown(name, CHANGES))
+                known = False
     if len(values) == 1:
         values.append(Unknown(name, CHANGES))
+    elif known:
+        values[0] = UNDEFINED
     return join(values)
