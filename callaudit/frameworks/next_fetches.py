@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow.processes import loads_of
+from callaudit.flow.relevant import matters
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, forced
 from callaudit.frameworks.model import Fetches
@@ -83,13 +84,14 @@ def _kept(
         return Fetches(certain=True)
     major = version.lstrip("^~>=v ").split(".")[0]
     handler = forced(value)
-    if major not in KEEPING:
+    if major not in KEEPING or not matters(interpreter, handler):
         return None
     read = Reading(0, 1, at_once=False)
     if isinstance(handler, Closure):
         read = _reads_from(interpreter, handler) if in_order else _reads_from_page(interpreter, handler)
-    elsewhere = any(reading_modules(interpreter).intersection(_loaded(interpreter, one) - {one}) for one in files)
-    apart = any(one in reading_modules(interpreter) for one in files) and not in_order
+    reading = reading_modules(interpreter)
+    elsewhere = bool(reading) and any(reading.intersection(_loaded(interpreter, one) - {one}) for one in files)
+    apart = any(one in reading for one in files) and not in_order
     return Fetches(
         certain=not elsewhere and not apart, until=read.sure, perhaps_until=read.perhaps, at_once=read.at_once
     )
@@ -136,8 +138,9 @@ def _reads_from(interpreter: Interpreter, handler: Closure, place: int = 0, dept
         handed = _handed(interpreter, handler, node, whole, depth) if isinstance(node, Call) else None
         if _reads(interpreter, handler.module, node, whole) or (handed is not None and handed.sure):
             (sure if always else perhaps).append(line)
-            if always and handed is not None and not handed.at_once:
-                at_once = False
+            if always:  # what comes after it changes nothing
+                at_once = at_once and (handed is None or handed.at_once)
+                break
         elif isinstance(node, Name) and node.id in names:
             perhaps.append(line)  # handed on, and read there or not
         elif not sure and isinstance(node, Call) and _runs(node, others):
