@@ -123,6 +123,7 @@ class Interpreter:
         "gaps",
         "given_again",
         "giving",
+        "handed_on",
         "handing",
         "injection",
         "journal",
@@ -232,6 +233,8 @@ class Interpreter:
         self.shields: dict[object, tuple[tuple[Guard, tuple[str, ...]], ...]] = {}
         """Clients, by key or by library, with what stands before all their requests, and before which methods."""
         self.registrations: dict[object, Registration] = {}
+        self.handed_on: dict[str, int] = {}
+        """Packages of proxies, with how many of those are registered with routers."""
         self.kept: list[object] = []
         self.classes = Classes(self)
         self.fillings = Fillings(self)

@@ -23,7 +23,7 @@ from callaudit.flow.platform import items_of
 from callaudit.flow.queries import run_query
 from callaudit.flow.queueing import enqueue
 from callaudit.flow.refreshing import refresh
-from callaudit.flow.registrations import CHAINED, Registration, handlers_among, registered_value
+from callaudit.flow.registrations import CHAINED, Registration, handlers_among, proxy_plugin, registered_value
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
 from callaudit.flow.scheduling import note_schedule
@@ -219,7 +219,8 @@ def register(
             if isinstance(target, Closure):
                 options = args[1] if len(args) > 1 else Unknown("options")
                 spent = costs.add(spent, call(frame, target, [child, options], here.scope, here.expr.line, tree))
-        handlers = (child,)
+        proxy = proxy_plugin(args)
+        handlers = (child,) if proxy is None else (proxy,)
     method = next((forced(argument(interpreter, args, arg)) for arg in model.methods), None)
     found = Registration(router, model, method, path, handlers, here.scope.module, here.expr.line)
     mark = (

@@ -20,6 +20,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.answer_caches import answer_cache
+from callaudit.libraries.proxies import proxy_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,12 +87,21 @@ def registered_value(client: Client, model: Register, args: Sequence[Value], pla
 
 
 def _answers(value: Value) -> bool:
-    """Whether a value is a handler of a library that answers from what it has kept."""
+    """Whether a value is a handler of a library that answers from what it has kept, or what another server says."""
     return (
         isinstance(value, ForeignValue)
         and value.args is not None
-        and answer_cache(value.package, value.path) is not None
+        and (answer_cache(value.package, value.path) or proxy_of(value.package, value.path)) is not None
     )
+
+
+def proxy_plugin(args: Sequence[Value]) -> ForeignValue | None:
+    """A plugin that hands on what it is asked, with the options that it is registered with."""
+    plugin = forced(args[0]) if args else None
+    if not isinstance(plugin, ForeignValue) or plugin.args is not None:
+        return None
+    model = proxy_of(plugin.package, plugin.path)
+    return ForeignValue(plugin.package, plugin.path, tuple(args[1:2])) if model is not None and model.plugin else None
 
 
 def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None) -> tuple[Value, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow.join import key
 from callaudit.flow.strings import parts_of
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
+from callaudit.frameworks.proxies import forwards, is_proxy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +112,8 @@ class Routers:
         for item in found:
             if item.model.how == "route":
                 yield from _routes(interpreter, item, mounts, before)
+            if item.model.how in ("route", "mount", "plugin"):
+                yield from _proxied(interpreter, item, mounts, before)
 
 
 def _middleware(interpreter: Interpreter, found: Iterable[Registration]) -> dict[object, list[Middleware]]:
@@ -120,7 +124,11 @@ def _middleware(interpreter: Interpreter, found: Iterable[Registration]) -> dict
         if item.model.how != "mount" or hook in _OF_THE_SERVER:
             continue
         for handler in item.handlers:
-            if isinstance(handler, (Closure, ForeignValue)) and _hands_on(interpreter, handler):
+            if (
+                isinstance(handler, (Closure, ForeignValue))
+                and _hands_on(interpreter, handler)
+                and not is_proxy(handler)
+            ):
                 for path in _paths(item.path):
                     before.setdefault(key(item.router), []).append(Middleware(path, handler, item))
     return before
@@ -191,6 +199,35 @@ def _routes(
                 )
                 starts = (*first, *handlers)
                 yield route(item.router.library.name, method, where, item.file, item.line, app, starts)
+
+
+def _proxied(
+    interpreter: Interpreter,
+    item: Registration,
+    mounts: Mounts,
+    before: dict[object, list[Middleware]],
+) -> Iterable[Entry]:
+    """Routes that ask another server, for what is registered with a router and hands on what it is asked."""
+    app = app_of(interpreter, item.file)
+    method = item.model.method if item.model.how == "route" and item.model.method else "ANY"
+    for made in item.handlers:
+        if not isinstance(made, ForeignValue) or not is_proxy(made):
+            continue
+        interpreter.handed_on[made.package] = interpreter.handed_on.get(made.package, 0) + 1
+        for prefix in mounts.prefixes(item.router):
+            for path in _paths(item.path):
+                mount = join_paths(prefix, path.rstrip("*"))
+                first = tuple(
+                    _start(interpreter, one.item, one.handler) for one in _run_before(item, path, mounts, before)
+                )
+                for one in forwards(interpreter, made, mount if mount != "/" else "", app):
+                    if one.url is None:
+                        why = f"its requests are not followed: {one.why}"
+                        interpreter.gap(item.file, item.line, made.package, why)
+                        continue
+                    where = join_paths(one.path, "*")
+                    name = item.router.library.name
+                    yield replace(route(name, method, where, item.file, item.line, app, first), forward=one.url)
 
 
 def _start(interpreter: Interpreter, item: Registration, handler: Closure | ForeignValue) -> Start:

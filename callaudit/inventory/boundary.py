@@ -76,11 +76,11 @@ class Boundary:
                 score,
                 int(route.method == target.method),
                 int(route.app == app),
-                int(route.kind != FORWARD),
+                int(route.forward is None),
             )
             if best is None or rank > best[0]:
                 best = (rank, route)
-        if best is not None and best[1].kind == FORWARD:
+        if best is not None and best[1].forward is not None:
             return forwarded(best[1], target)
         return best[1] if best is not None else None
 

@@ -75,7 +75,7 @@ def build(
             sorted(
                 (
                     *(m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
-                    *not_followed(interpreter.program.modules.values()),
+                    *not_followed(interpreter.program.modules.values(), interpreter.handed_on),
                 ),
                 key=lambda u: (u.file, u.line, u.what, u.why),
             )

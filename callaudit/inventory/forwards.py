@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import Requested, Site
+from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.strings import parts_of, text
 from callaudit.flow.urls import targets
 from callaudit.flow.values import OneOf, Unknown, forced
@@ -15,11 +15,16 @@ from callaudit.flow.values import OneOf, Unknown, forced
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.effects import Target
     from callaudit.flow.values import Value
     from callaudit.frameworks.model import Entry
 
 _NAMED = re.compile(r":(\w+)[*+]?(?=/|$|\?)|\$(\d)")
+
+
+def asked_in_general(entry: Entry) -> Entry:
+    """The forward `entry`, asked for anything that it answers."""
+    method = "{method}" if entry.method == "ANY" else entry.method
+    return forwarded(entry, Target(method, "", "", entry.path.replace("*", "{rest}")))
 
 
 def forwarded(entry: Entry, target: Target) -> Entry:
@@ -42,7 +47,7 @@ def _caught(pattern: str, path: str) -> Iterator[tuple[str, str]]:
     for number, segment in enumerate(part for part in pattern.split("/") if part):
         name = segment.strip(":*")
         if segment.endswith("*"):
-            yield name, "/".join(wanted[number:])
+            yield name or "1", "/".join(wanted[number:])
             return
         if segment.startswith(":") and number < len(wanted):
             yield name, wanted[number]

@@ -27,9 +27,10 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.answering import answers_before
-from callaudit.frameworks.model import FORWARD, unknown_args
+from callaudit.frameworks.model import unknown_args
 from callaudit.frameworks.response_headers import header_guards
 from callaudit.inventory.default_fetches import behind_fetches
+from callaudit.inventory.forwards import asked_in_general
 from callaudit.inventory.handed_out import handed_out
 from callaudit.inventory.outside import repeated
 from callaudit.inventory.tree_cost import cost_of
@@ -101,8 +102,9 @@ class Runs:
         for modules in together if entry.runs else ():
             summary = self._in.process(*modules)
             yield costs.settled(summary.cost), summary.effects
-        for requested in entry.asks:
-            if entry.kind != FORWARD and not self._is_answered(entry, requested):
+        asks = entry.asks if entry.forward is None or entry.asks else asked_in_general(entry).asks
+        for requested in asks:
+            if entry.forward is None and not self._is_answered(entry, requested):
                 what = f"{requested.target.method} {requested.target.path}"
                 self._in.gap(requested.site.file, requested.site.line, what, "no route of the repository answers it")
                 continue

@@ -6,25 +6,33 @@ from typing import TYPE_CHECKING
 
 from callaudit.inventory.model import Unknown
 from callaudit.libraries.unfollowed import ANY, unfollowed
+from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from callaudit.link.program import Module
 
 
-def not_followed(modules: Iterable[Module]) -> Iterator[Unknown]:
-    """An unknown for each such package of which the program makes something, where it first imports it."""
+def not_followed(modules: Iterable[Module], handed_on: Mapping[str, int]) -> Iterator[Unknown]:
+    """An unknown for each such package of which the program makes something, where it first imports it.
+
+    `handed_on` are packages of proxies, with how many of those are followed, or are said not to be.
+    """
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    used: dict[str, int] = {}
     for module in modules:
         for package, imported, local, line in _taken(module):
             makers, what = unfollowed(package)
             if makers and _makes(module, imported, local, makers):
                 found.setdefault((package, what), []).append((module.path, line))
+                used[package] = used.get(package, 0) + _times(module, local)
     for (package, what), places in found.items():
+        if package in handed_on and handed_on[package] >= used[package]:
+            continue
         files = len({file for file, _ in places})
-        used = "one file uses it" if files == 1 else f"{files} files use it"
-        yield Unknown(*min(places), package, f"its requests are not followed ({what}); {used}")
+        by = "one file uses it" if files == 1 else f"{files} files use it"
+        yield Unknown(*min(places), package, f"its requests are not followed ({what}); {by}")
 
 
 def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
@@ -36,6 +44,12 @@ def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
         for ref in binding.refs:
             if ref[:1] == "!":
                 yield ref[1:], binding.name, binding.name, binding.line
+
+
+def _times(module: Module, local: str) -> int:
+    """How often the code of a module names something."""
+    functions = range(len(module.functions))
+    return sum(isinstance(node, Name) and node.id == local for index in functions for node in module.nodes(index))
 
 
 def _makes(module: Module, imported: str, local: str, makers: tuple[str, ...]) -> bool:

@@ -5,8 +5,8 @@ asked. By the documentation of ethers 5 and 6 (https://docs.ethers.org/v6/api/pr
 (https://viem.sh/docs/clients/public), web3.js 1 and 4 (https://docs.web3js.org), @solana/web3.js 1 and @solana/kit
 (https://solana.com/docs/clients/javascript), @polkadot/api (https://polkadot.js.org/docs/api).
 
-Proxies hand on whatever they are asked: http-proxy-middleware, express-http-proxy, http-proxy, @fastify/http-proxy,
-@fastify/reply-from and proxies of Koa, by their READMEs.
+Proxies hand on whatever they are asked: http-proxy, @fastify/reply-from and koa-proxy, and those of `proxies.py` where
+no router that is known is given them.
 """
 
 from __future__ import annotations
