@@ -10,6 +10,7 @@ from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
 from callaudit.flow.dispatching import bound
+from callaudit.flow.fluent import chained
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
 from callaudit.flow.maps import WALKS, is_walk
@@ -70,14 +71,14 @@ from callaudit.libraries.model import (
     Ticking,
 )
 from callaudit.libraries.registry import exported
-from callaudit.syntax.ir import Member, Name
+from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Library, Model
-    from callaudit.syntax.ir import Call, Expr
+    from callaudit.syntax.ir import Expr
 
 
 MOST_ITEMS = 32
@@ -104,7 +105,8 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
         place = (id(expr), scope.mark)
         if isinstance(callee.obj, Name) and callee.obj.id == "super":
             return _super_method(interpreter, receiver, callee.prop, args, scope, place)
-        result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place))
+        fresh = isinstance(callee.obj, Call) and callee.obj.new
+        result = each(receiver, lambda one: _method(interpreter, one, callee.prop, args, place, fresh=fresh))
         return _typed_result(interpreter, result, expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
         return UNDEFINED
@@ -299,7 +301,15 @@ def _joined_url(args: list[Value]) -> Value:
     return url
 
 
-def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Value], place: object = None) -> Value:
+def _method(
+    interpreter: Interpreter,
+    receiver: Value,
+    name: str,
+    args: list[Value],
+    place: object = None,
+    *,
+    fresh: bool = False,
+) -> Value:
     """What `receiver.name(args)` gives."""
     receiver = known(interpreter, receiver)
     if isinstance(receiver, Incoming) and name in ("json", "valid", "parseBody"):
@@ -363,7 +373,8 @@ def _method(interpreter: Interpreter, receiver: Value, name: str, args: list[Val
         if name in ("json", "text") and isinstance(receiver, Unknown):
             return Unknown(receiver.name, receiver.why)
         return Unknown(name, target.why or "the result of a method that is not known", receiver=None)
-    return apply_value(interpreter, target, args, name, place)
+    other = chained(interpreter, receiver, target, args, fresh=fresh)
+    return other if other is not None else apply_value(interpreter, target, args, name, place)
 
 
 def _folded(interpreter: Interpreter, step: Value, items: Seq, first: Value) -> Value | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from callaudit.flow import activation, evaluate, mutation, processes, relevant, statements, static, variables
+from callaudit.flow import activation, evaluate, fluent, mutation, processes, relevant, statements, static, variables
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.endings import Endings
@@ -149,6 +149,7 @@ class Interpreter:
         "retrying",
         "running",
         "schedules",
+        "setters",
         "settings",
         "shields",
         "silent",
@@ -247,6 +248,7 @@ class Interpreter:
         """The call that is about to be run."""
         self.settings = Settings(self)
         self.endings = Endings(self)
+        self.setters = fluent.setter_names(self)
 
     # --- places ---------------------------------------------------------------------------------
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
+from callaudit.flow.fluent import sets_own
 from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.maps import walked
+from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
     UNDEFINED,
     Const,
@@ -19,7 +22,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.syntax.ir import Arr, Obj, Op, Prop, Spread
+from callaudit.syntax.ir import Arr, Func, Obj, Op, Prop, Spread
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -47,7 +50,23 @@ def object_of(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             fields[key] = _filled_later(value) if filled else value
         elif isinstance(prop, Spread):
             opened = _spread_into(fields, _spread(interpreter, prop.value, scope)) or opened
+    if "this" in interpreter.program.modules[scope.module].changed:
+        _set_by_methods(interpreter, expr, scope, fields)
     return Record(fields, open=opened or len(expr.props) > MOST_FIELDS)
+
+
+def _set_by_methods(interpreter: Interpreter, expr: Obj, scope: Scope, fields: dict[str, Value]) -> None:
+    """Properties that methods of the object set may be what they are set to."""
+    known: dict[int, dict[str, list[tuple[int, Expr]]]] = interpreter.found_once("objects that set themselves", dict)
+    if id(expr) not in known:
+        methods = [one.value for one in expr.props if isinstance(one, Prop) and isinstance(one.value, Func)]
+        known[id(expr)] = sets_own(interpreter, scope.module, methods)
+    for name, places in known[id(expr)].items():
+        fields[name] = Lazy(partial(_set_to, interpreter, scope.module, fields.get(name, UNDEFINED), places))
+
+
+def _set_to(interpreter: Interpreter, module: str, first: Value, places: list[tuple[int, Expr]]) -> Value:
+    return join([first, *(interpreter.evaluate(value, static_scope(interpreter, module, at)) for at, value in places)])
 
 
 def _filled_later(value: Value) -> Value:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
-from callaudit.flow.join import join
+from callaudit.flow.join import join, key
 from callaudit.flow.urls import with_url_part
-from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Lazy, OneOf, Record, Seq, Url, forced
+from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Instance, Lazy, OneOf, Record, Seq, Url, forced
 from callaudit.syntax.ir import Arr, Assign, Call, Do, Expr, Index, Member, Name, Obj, Prop
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Closure, Value
 
 DEPTH = 6
+MOST_MADE = 64
+"""Objects that are made of one by setting its fields."""
+MOST_SET = 16
+"""How often fields of an object are set one after the other."""
 MOST_WRITES = 32
 Keys = tuple["str | Expr", ...]
 
@@ -44,17 +48,43 @@ def changed(interpreter: Interpreter, value: Value, path: Keys, new: Value, scop
     head = path[0]
     if isinstance(known, Url):
         return with_url_part(known, head, new) if isinstance(head, str) and len(path) == 1 else None
-    if not isinstance(known, Record) or isinstance(known, Cell):
+    if not isinstance(known, (Record, Instance)) or isinstance(known, Cell):
         return None
     name = head if isinstance(head, str) else _name_of(forced(interpreter.evaluate(head, scope)))
     if not name:
         return None  # what is put under keys that are not known is found from the declaration
     if len(path) > 1:
+        if isinstance(known, Instance):
+            interpreter.classes.initialize(known)
         inner = changed(interpreter, known.fields.get(name, UNDEFINED), path[1:], new, scope)
         if inner is None:
             return None
         new = inner
-    return Record({**known.fields, name: new}, open=known.open, rest=known.rest)
+    return with_fields(interpreter, known, {name: new})
+
+
+def with_fields(
+    interpreter: Interpreter, receiver: Instance | Record, fields: dict[str, Value], *, fresh: bool = False
+) -> Value:
+    """`receiver` with other values in some fields, or what it was made of where it was set too often.
+
+    One that is `fresh` has in its other fields what it was made with: nobody has set them yet.
+    """
+    if isinstance(receiver, Record):
+        return Record({**receiver.fields, **fields}, open=receiver.open, rest=receiver.rest, is_map=receiver.is_map)
+    interpreter.classes.initialize(receiver)
+    root, known, often = receiver.origin or (receiver, dict(receiver.fields) if fresh else {}, 0)
+    held = {**known, **fields}
+    made: dict[object, Instance] = interpreter.found_once(("made by setting", root.place), dict)
+    name = tuple((one, key(held[one])) for one in sorted(held))
+    if name not in made:
+        if len(made) >= MOST_MADE or often >= MOST_SET:
+            return root
+        new = made[name] = Instance(root.cls, root.args, ("set", root.place, name))
+        new.fields = {**root.fields, **held}
+        new.later = {one: Lazy(lambda value=value: forced(value)) for one, value in held.items()}  # type: ignore[misc]
+        new.origin, new.state = (root, held, often + 1), 2
+    return made[name]
 
 
 def assigned(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
@@ -64,17 +94,17 @@ def assigned(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
     return interpreter.evaluate(expr, scope)
 
 
-def _name_of(key: Value) -> str:
+def _name_of(name: Value) -> str:
     """The name of the property at a key that is known, or that a library exports; empty for others."""
-    if isinstance(key, Const):
-        return str(key.value)
-    return computed_name(key) if isinstance(key, ForeignValue) and key.package and key.args is None else ""
+    if isinstance(name, Const):
+        return str(name.value)
+    return computed_name(name) if isinstance(name, ForeignValue) and name.package and name.args is None else ""
 
 
 def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
     """An object of a module with everything that the module's functions ever assign to its properties."""
     value = forced(first)
-    if not isinstance(value, Record):
+    if not isinstance(value, (Record, Instance)):
         return value
     for number, (path, assign, surely) in enumerate(_writes(interpreter, scope, name)):
         if number >= MOST_WRITES:

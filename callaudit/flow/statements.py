@@ -10,6 +10,7 @@ from callaudit.flow.construct import static_fields
 from callaudit.flow.declared_routes import keeps_routes
 from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
+from callaudit.flow.fluent import note_set
 from callaudit.flow.header_bags import put_into
 from callaudit.flow.outcome import Outcome, ways_of
 from callaudit.flow.perform import only_assignments
@@ -19,7 +20,7 @@ from callaudit.flow.silence import is_silent
 from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Block, Call, ClassRef, Do, If, Jump, Let, Loop, Op, Ret, Switch, Throw, Try
+from callaudit.syntax.ir import Await, Block, Call, ClassRef, Do, If, Jump, Let, Loop, Op, Ret, Switch, Throw, Try
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.guards import Early
     from callaudit.syntax.ir import Node, Stmt
+
+
+_CALLS = frozenset({Call, Await})
 
 
 def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
@@ -129,6 +133,8 @@ def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
         spent = costs.add(spent, static_fields(frame, cls, tree))
     if id(let) not in frame.scope.kept:  # names of a module are declared before it runs
         declare(frame.interpreter, let, frame.scope)
+        if type(let.value) in _CALLS and frame.interpreter.setters:
+            note_set(frame, let)
     return Outcome(spent)
 
 
@@ -136,6 +142,8 @@ def _do(frame: Frame, statement: Do, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree, awaited=False)
     if type(statement.value) is Call or type(statement.value) is Op:
         put_into(frame, statement.value)
+    if type(statement.value) in _CALLS and frame.interpreter.setters:
+        note_set(frame, statement)
     if not frame.effects:
         only_assignments(frame, statement.value)
         if frame.interpreter.endings.ends(statement.value, frame.scope):

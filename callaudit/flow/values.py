@@ -152,7 +152,7 @@ class ClassValue(Value):
 class Instance(Value):
     """An object of a class; `args` are what its constructor was given, `None` where a container injects them."""
 
-    __slots__ = ("args", "cls", "fields", "later", "place", "state")
+    __slots__ = ("args", "cls", "fields", "later", "origin", "place", "state")
 
     def __init__(self, cls: ClassValue, args: tuple[Value, ...] | None, place: object) -> None:
         """Make an object whose constructor has not run yet; `place` tells it from others of its class."""
@@ -161,6 +161,8 @@ class Instance(Value):
         self.args = args
         self.fields: dict[str, Value] = {}
         self.later: dict[str, Lazy] = {}
+        self.origin: tuple[Instance, dict[str, Value], int] | None = None
+        """Of one that was made of another by setting its fields: that other one, the fields, and how often."""
         self.state = 0
 
 
