@@ -14,7 +14,7 @@ from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Unknown, Value, forced
 from callaudit.flow.variables import bind_parameters, declare
 from callaudit.libraries.registry import decorator_of
-from callaudit.syntax.ir import Assign, Let, Member, Name, Ret
+from callaudit.syntax.ir import BARE, Assign, Let, Member, Name, Ret
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -52,7 +52,7 @@ def _by(
         return ForeignValue(target.package, target.path, (value, *arguments(interpreter, call.args, scope)))
     if not isinstance(target, Closure):
         return None
-    if call.args or len(interpreter.function(target.module, target.index).params) < OF_A_DESCRIPTOR - 1:
+    if call.args or call.column != BARE:
         target = forced(interpreter.evaluate(call, scope))
         if not isinstance(target, Closure):
             return None

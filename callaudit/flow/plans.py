@@ -177,7 +177,7 @@ def of_construct(interpreter: Interpreter, value: ForeignValue) -> Plan | None:
 
 def _rule(interpreter: Interpreter, value: Record, unit: str) -> Plan:
     """An object with an expression in it, or with the fields of one."""
-    for name in ("rule", "cron", "pattern", "cronTime", "expression"):
+    for name in ("rule", "cron", "pattern", "cronTime", "expression", "schedule"):
         if name in value.fields:
             return plan(interpreter, value.fields[name], unit)
     if "every" in value.fields:

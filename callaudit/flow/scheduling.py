@@ -51,6 +51,8 @@ def _jobs(interpreter: Interpreter, model: Schedule, args: list[Value]) -> list[
 def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value], made_with: Sequence[Value]) -> None:
     interpreter = frame.interpreter
     callback = argument(interpreter, args, model.callback)
+    for other in model.callbacks:
+        callback = argument(interpreter, args, other) if isinstance(forced(callback), Undefined) else callback
     last = model.callback.index if model.callback.index >= 0 else len(args) + model.callback.index
     where = Arg(last - 1) if model.before else model.when
     if where == Arg(last):

@@ -18,7 +18,8 @@ LONGEST = 20_000
 MOST_COMMANDS = 200
 _EXPRESSION = re.compile(r"\$\{\{\s*([^}]{0,200}?)\s*\}\}")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w{0,60})[^{}\n]{0,200}\}|\$([A-Za-z_]\w{0,60})")
-_BREAK = re.compile(r"\n|;|&&|\|\||\|(?!\|)")
+_BREAK = re.compile(r"\n|;|&&|\|\||\|(?!\|)|\$\((?!\()|`")
+"""Between commands, and before those whose output another one takes: `status=$(curl …)`."""
 _SOURCE = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)$")
 _URL = re.compile(r"^(?:https?://|\{|localhost\b)")
 # fmt: off
@@ -127,7 +128,7 @@ def _asked(words: list[str]) -> Iterator[Asked]:
         elif not word.startswith("-") and _URL.match(word):
             urls.append(word)
     for url in urls:
-        yield Asked(method.upper() or ("POST" if data else "GET"), url)
+        yield Asked(method.upper() or ("POST" if data else "GET"), url.rstrip(")"))
 
 
 def _script(manager: str, words: list[str], folder: str) -> Iterator[Started | Scripted]:

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
-from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
+from callaudit.flow.values import Closure, Const, Record, Undefined, Unknown, Value, forced
+from callaudit.frameworks.cdk_targets import RULE, targets
 from callaudit.frameworks.commands import below
 from callaudit.frameworks.model import Entry, Start, unknown_args
-from callaudit.frameworks.modules import handler_start
+from callaudit.frameworks.modules import handler_start, module_at
 from callaudit.frameworks.nest_jobs import decorated, run_set_up
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import Repetitions, names_of, trigger_of, waiting_trigger
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from callaudit.flow.registrations import Repeating, Scheduled
 
 QUEUED = "unknown"
+CONVEX = "crons"
 
 
 class Jobs:
@@ -65,8 +67,13 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
         triggers = (trigger,)
     name = f"{item.mechanism} {shown} {item.label or _callee(interpreter, callback)}".rstrip()
     app = app_of(interpreter, item.file)
-    named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
-    start = (named or Start(callback, args),)
+    start = targets(interpreter, item)
+    if not start:
+        named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
+        named = named or _by_reference(interpreter, item)
+        start = (named or Start(callback, args),)
+        if named is None and (isinstance(callback, (Undefined, Unknown)) or item.mechanism == RULE):
+            interpreter.gap(item.file, item.line, name, "what it starts is not followed")
     queue = next(iter(names_of(item.when)), "") if item.unit == QUEUED else ""
     method, path = (EMIT, QUEUE + queue) if queue else ("", "")
     job = next(iter(names_of(item.job)), "") if item.unit == QUEUED and path else ""
@@ -106,6 +113,28 @@ def _named_function(interpreter: Interpreter, item: Scheduled) -> Start | None:
         if start is not None:
             return start
     interpreter.gap(item.file, item.line, value.value[:80], "no such function is in the repository")
+    return None
+
+
+def _by_reference(interpreter: Interpreter, item: Scheduled) -> Start | None:
+    """A function of Convex that generated code names by its file: `internal.prices.load` of `prices.ts` beside it.
+
+    https://docs.convex.dev/functions/internal-functions
+    """
+    root, _, path = item.label.partition(".")
+    if item.mechanism != CONVEX or root not in ("internal", "api") or not path:
+        return None
+    *files, name = path.split(".")
+    module = module_at(interpreter, f"{item.file.rpartition('/')[0]}/{'/'.join(files)}".lstrip("/"), "")
+    declared = interpreter.stores.bindings.names(module, 0).declared.get(name, ()) if module else ()
+    for value, _ in declared:
+        if isinstance(value, Call) and value.args:
+            given = forced(interpreter.evaluate(value.args[0], interpreter.module_scope(module)))
+            handler = (
+                forced(given.fields["handler"]) if isinstance(given, Record) and "handler" in given.fields else given
+            )
+            if isinstance(handler, Closure):
+                return Start(handler, unknown_args(interpreter, handler))
     return None
 
 

@@ -142,7 +142,7 @@ def workflow(path: str, root: Located) -> Iterator[PlatformSchedule]:
         default = default or root.at("defaults", "run", "working-directory").text
         for step in job.at("steps").items[:MOST_STEPS]:
             folder = below(above, step.at("working-directory").text or default)
-            by_folder.setdefault(folder, []).extend(_written((step.at("run"),)))
+            by_folder.setdefault(folder, []).extend((*_written((step.at("run"),)), *_action(step)))
         for folder, commands in by_folder.items():
             if commands:
                 yield PlatformSchedule(
@@ -154,6 +154,14 @@ def workflow(path: str, root: Located) -> Iterator[PlatformSchedule]:
                     commands=tuple(commands),
                     optional=True,
                 )
+
+
+def _action(step: Located) -> tuple[Written, ...]:
+    """What a step asks for that uses an action with a `url` (`fjogeleit/http-request-action`), as a command."""
+    url = step.at("with", "url")
+    if not step.at("uses").text or not url.text:
+        return ()
+    return (Written(f"curl -X {step.at('with', 'method').text or 'GET'} '{url.text}'", url.line),)
 
 
 def kubernetes(path: str, root: Located) -> Iterator[PlatformSchedule]:

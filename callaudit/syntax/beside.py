@@ -24,10 +24,11 @@ _HERE = frozenset({"import.meta", "__dirname"})
 _ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".mts", ".cjs", ".cts")
 
 
-def paths_beside(args: tuple[Expr, ...]) -> list[str]:
-    """The paths of modules in the arguments of a constructor, relative to the file that they stand in."""
+def paths_beside(args: tuple[Expr, ...], *, any_ending: bool = False) -> list[str]:
+    """The paths of modules, or of anything, in the arguments of a constructor, seen from the file where they stand."""
     nodes = walk(args)
     if not any(type(node) is Name and node.id in _HERE for node in nodes):
         return []
     texts = [node.value for node in nodes if type(node) is Lit and type(node.value) is str]
-    return [text if text[:1] == "." else f"./{text}" for text in texts if text.endswith(_ENDINGS) and text[:1] != "/"]
+    named = [text for text in texts if text[:1] != "/" and (any_ending or text.endswith(_ENDINGS))]
+    return [text if text[:1] == "." else f"./{text}" for text in named]

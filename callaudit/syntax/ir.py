@@ -154,6 +154,8 @@ class Jsx(Node, frozen=True, tag=19):
     column: int
 
 
+BARE = 0
+"""The column of a decorator that is written without a call: `@retry`, not `@retry()`."""
 HOLE = "\0"
 """What stands for a part of a path that is computed."""
 

@@ -22,6 +22,7 @@ function Retry(times: number, wait = 0) {
     return descriptor;
   };
 }
+function Thrice(times = 3, wait = 10) { return Retry(times, wait); }
 function Twice(target: any, key: string, descriptor: PropertyDescriptor) {
   const original = descriptor.value;
   descriptor.value = async function (...args: any[]) {
@@ -43,6 +44,7 @@ Found = tuple[int | None, tuple[float, ...], str]
 DECORATORS: dict[str, tuple[str, str, list[Found]]] = {
     "a number": ("", "@Retry(3)", [(3, (0, 0), "none")]),
     "a number and a wait": ("", "@Retry(3, 500)", [(3, (500, 500), "fixed")]),
+    "by default": ("", "@Thrice()", [(3, (10, 10), "fixed")]),
     "without parentheses": ("", "@Twice", [(2, (), "none")]),
     "as the standard has it": ("", "@Again({ times: 4 })", [(4, (), "none")]),
     "beside others": ("", "@Logged @Retry(2, 10) @Marked('x')", [(2, (10,), "fixed")]),

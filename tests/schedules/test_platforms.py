@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from callaudit.frameworks.commands import Asked, Scripted, Started, parse
 from callaudit.project.positions import NOTHING, Located, read_json, read_toml, read_yaml
 from callaudit.project.records import Notice
-from tests.projects import audited, brief, cases
+from tests.projects import audited, brief, cases, unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,7 @@ FILES: dict[str, tuple[str, str, int, str, int]] = {
     "workflow, wget": (".github/workflows/cron.yml", workflow("wget -qO- http://localhost:3000/api/cron"), 3, "workflow", FIVE),
     "workflow, script": (".github/workflows/cron.yml", workflow("npx tsx scripts/sync.ts"), 3, "workflow", FIVE),
     "workflow, node": (".github/workflows/cron.yml", workflow("node --import tsx ./sync.ts", "scripts"), 3, "workflow", FIVE),
+    "workflow, output": (".github/workflows/cron.yml", workflow("|\n          code=$(curl -s -o /dev/null -w '%{http_code}' \\\n            -X POST https://x.test/api/cron)\n          test $code = 200"), 3, "workflow", FIVE),
     "workflow, npm": (".github/workflows/cron.yml", workflow("npm ci && npm run sync"), 3, "workflow", FIVE),
     "workflow, script of a script": (".github/workflows/cron.yml", workflow("yarn again"), 3, "workflow", FIVE),
     "kubernetes, command": ("k8s/cron.yaml", cronjob('command: ["curl", "-X", "POST", "http://web:3000/api/cron"]'), 6, "CronJob", FIVE),
@@ -265,6 +266,12 @@ def test_functions_of_netlify(folder: str, settings: str) -> None:
 
 CODE: dict[str, tuple[str, str, bool]] = {
     "netlify": ("import { schedule } from '@netlify/functions'; import { one } from './one';\nexport const handler = schedule('*/5 * * * *', async () => { await one(); });", "schedule", True),
+    "sst 3, job": ("export const c = new sst.aws.Cron('X', { schedule: 'rate(5 minutes)', job: { handler: 'src/sync.handler' } });", "sst.Cron", True),
+    "cdk, entry": ("import { Rule, Schedule } from 'aws-cdk-lib/aws-events'; import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'; import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'; import { Duration } from 'aws-cdk-lib'; import path from 'path';\nconst f = new NodejsFunction({}, 'F', { entry: path.join(__dirname, 'sync.ts') });\nnew Rule({}, 'X', { schedule: Schedule.rate(Duration.minutes(5)), targets: [new LambdaFunction(f)] });", "events.Rule", True),
+    "cdk, added": ("import * as events from 'aws-cdk-lib/aws-events'; import * as targets from 'aws-cdk-lib/aws-events-targets'; import * as lambda from 'aws-cdk-lib/aws-lambda'; import { Duration } from 'aws-cdk-lib';\nconst f = new lambda.Function({}, 'F', { code: lambda.Code.fromAsset('src'), handler: 'sync.handler' });\nconst rule = new events.Rule({}, 'X', { schedule: events.Schedule.rate(Duration.minutes(5)) });\nrule.addTarget(new targets.LambdaFunction(f));", "events.Rule", True),
+    "convex": ("import { cronJobs } from 'convex/server'; import { internal } from './_generated/api'; const crons = cronJobs(); crons.interval('x', { minutes: 5 }, internal.action.load); export default crons;", "crons", True),
+    "firebase": ("import { onSchedule } from 'firebase-functions/v2/scheduler'; import { one } from './one';\nexport const f = onSchedule('every 5 minutes', async () => { await one(); });", "onSchedule", True),
+    "firebase, options": ("import { onSchedule } from 'firebase-functions/v2/scheduler'; import { one } from './one';\nexport const f = onSchedule({ schedule: '*/5 * * * *' }, async () => { await one(); });", "onSchedule", True),
     "sst 3": ("export const c = new sst.aws.Cron('X', { schedule: 'rate(5 minutes)', function: 'src/sync.handler' });", "sst.Cron", True),
     "sst 3, object": ("export const c = new sst.aws.Cron('X', { schedule: 'rate(5 minutes)', function: { handler: 'src/sync.handler' } });", "sst.Cron", True),
     "sst 2": ("import { Cron } from 'sst/constructs'; export function stack({ stack }: any) {}\nnew Cron({}, 'X', { schedule: 'cron(0/5 * * * ? *)', job: 'src/sync.handler' });", "sst.Cron", True),
@@ -282,10 +289,23 @@ def test_schedules_of_platforms_in_code(name: str) -> None:
         "src/one.ts": ONE,
         "src/infra.ts": source,
         "src/sync.ts": "import { one } from './one';\nexport const handler = async () => { await one(); };",
+        "src/action.ts": "import { internalAction } from './_generated/server';\nimport { one } from './one';\nexport const load = internalAction({ args: {}, handler: async () => { await one(); } });",
     }
-    job, (trigger,) = job_of(audited(files))
+    inventory = audited(files)
+    job, (trigger,) = job_of(inventory)
     assert (trigger.mechanism, [interval.ms for interval in trigger.intervals]) == (mechanism, [FIVE])
     assert brief(job) == ({O: (1, 1)} if reaches else {})
+    assert ("what it starts is not followed" in unresolved(inventory)) is not reaches
+
+
+def test_an_action_of_a_workflow_that_asks_for_a_url() -> None:
+    step = "- uses: fjogeleit/http-request-action@v1\n        with:\n          url: https://x.test/api/cron\n          method: POST"
+    text = (
+        f"on:\n  schedule:\n    - cron: '*/5 * * * *'\njobs:\n  call:\n    runs-on: ubuntu\n    steps:\n      {step}\n"
+    )
+    job, (trigger,) = job_of(audited({**NEXT, ".github/workflows/cron.yml": text}))
+    assert brief(job) == {O: (1, 1)}
+    assert [interval.ms for interval in trigger.intervals] == [FIVE]
 
 
 COMMANDS: dict[str, tuple[str, list[object]]] = {

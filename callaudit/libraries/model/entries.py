@@ -35,6 +35,8 @@ class Schedule(Struct, frozen=True, tag=True):
     """
 
     callback: Arg = Arg(1)
+    callbacks: tuple[Arg, ...] = ()
+    """Where else the callback may be given."""
     when: Arg = Arg(0)
     unit: str = "cron"
     mechanism: str = "cron"

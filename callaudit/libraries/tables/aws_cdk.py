@@ -1,6 +1,6 @@
 """aws-cdk-lib 2: rules of EventBridge, https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_events.Rule.html.
 
-A rule's targets are constructs of functions in other places, which are not followed.
+A rule's targets are constructs of functions in other places: `frameworks/cdk_targets.py` finds them.
 """
 
 from callaudit.libraries.model import Arg, Library, Schedule

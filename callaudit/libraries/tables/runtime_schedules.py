@@ -6,7 +6,14 @@ Deno's options may stand before the handler; its runs do not overlap.
 
 from callaudit.libraries.model import Arg, Library, Schedule
 
-_SST = Schedule(callback=Arg(1, "function"), when=Arg(1, "schedule"), unit="aws", mechanism="sst.Cron", overlap="")
+_SST = Schedule(
+    callback=Arg(1, "function"),
+    callbacks=(Arg(1, "job"),),
+    when=Arg(1, "schedule"),
+    unit="aws",
+    mechanism="sst.Cron",
+    overlap="",
+)
 
 LIBRARY = Library(
     name="scheduler",

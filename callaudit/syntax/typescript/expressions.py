@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from callaudit.syntax.beside import MARK, NAMING, paths_beside
 from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import (
+    BARE,
     HOLE,
     Assign,
     Await,
@@ -132,7 +133,7 @@ def decorator(context: Context, node: Node, results: list[Any]) -> Decorator | N
     if not results:
         return None
     value = expression(results[0])
-    return Decorator(value if type(value) is Call else Call(value, (), context.line(node), 1))
+    return Decorator(value if type(value) is Call else Call(value, (), context.line(node), BARE))
 
 
 # --- operators -----------------------------------------------------------------------------------
