@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
+from callaudit.flow.effects import EVENT_INSIDE
 from callaudit.flow.join import key
 from callaudit.flow.members import member
+from callaudit.flow.sockets import emit_all, events
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -26,6 +28,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.tables.redux import LIBRARY
+from callaudit.libraries.tables.redux_saga import LIBRARY as SAGAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +56,24 @@ def dispatch(
     action = _action(frame.interpreter, model, client, args)
     if _is_function(action):
         return costs.add(spent, run_callbacks(frame, here, [action], tree, "once", _HANDED, awaited=here.awaited))
-    return costs.add(spent, run_callbacks(frame, here, [action], tree, "maybe", awaited=here.awaited))
+    spent = costs.add(spent, run_callbacks(frame, here, [action], tree, "maybe", awaited=here.awaited))
+    return costs.add(spent, _tell(frame, here, action, tree))
+
+
+def _tell(frame: Frame, here: Application, action: Value, tree: list[Effect]) -> Cost:
+    """Tell the sagas of the program of an action: those that wait for its type run."""
+    interpreter = frame.interpreter
+    if not isinstance(action, Record) or "type" not in action.fields:
+        return costs.NONE
+    if not interpreter.found_once("sagas", lambda: _has_sagas(interpreter)):
+        return costs.NONE
+    names = [EVENT_INSIDE + name for name in events(action.fields["type"])]
+    return emit_all(frame, here, LIBRARY, names, (), [], tree) if names else costs.NONE
+
+
+def _has_sagas(interpreter: Interpreter) -> bool:
+    modules = interpreter.program.modules.values()
+    return any(item.source in SAGAS.packages for module in modules for item in module.facts.imports)
 
 
 def dispatched(interpreter: Interpreter, model: Dispatch, client: Client | None, args: Sequence[Value]) -> Value:

@@ -28,7 +28,7 @@ def listen_inside(
     frame: Frame, here: Application, model: Listen, args: list[Value], client: Client | None, tree: list[Effect]
 ) -> Cost:
     """Note the functions that wait for an event; they run where it is emitted, and cost nothing here."""
-    named = _names(argument(frame.interpreter, args, model.event)) if model.event is not None else []
+    named = names_of(argument(frame.interpreter, args, model.event)) if model.event is not None else []
     for event in named or [UNNAMED]:
         inside: list[Effect] = []
         callbacks = [argument(frame.interpreter, args, arg) for arg in model.callbacks]
@@ -50,7 +50,7 @@ def emit_inside(
     tree: list[Effect],
 ) -> Cost:
     """Emit an event; one whose name is not known may be any that the emitter's listeners wait for."""
-    names = _names(argument(frame.interpreter, args, model.event)) or [UNNAMED]
+    names = names_of(argument(frame.interpreter, args, model.event)) or [UNNAMED]
     paths = [EVENT_INSIDE + name for name in names]
     return emit_all(frame, here, library, paths, ((NAMESPACE, emitter_of(client)),), args, tree)
 
@@ -68,7 +68,7 @@ def emitter_of(client: Client | None) -> str:
     return f"{place[2]}" if place[0] == "base" else f"{place[0]}"
 
 
-def _names(value: Value) -> list[str]:
+def names_of(value: Value) -> list[str]:
     """The names of events that `value` may be, or holds as a list."""
     known = forced(value)
     if isinstance(known, Seq):

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from callaudit.flow import activation, evaluate, fluent, mutation, processes, relevant, statements, static, variables
+from callaudit.flow import (
+    activation,
+    evaluate,
+    fluent,
+    mutation,
+    processes,
+    relevant,
+    statements,
+    static,
+    taking,
+    variables,
+)
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.endings import Endings
@@ -158,6 +169,7 @@ class Interpreter:
         "steps",
         "stores",
         "summaries",
+        "takers",
         "texts",
         "textual",
         "types",
@@ -239,6 +251,7 @@ class Interpreter:
         self.kept: list[object] = []
         self.classes = Classes(self)
         self.fillings = Fillings(self)
+        self.takers = taking.takers(self)
         self.types = Types(self)
         self.injection = Injection(self)
         self.stores = Lookups(self)

@@ -102,7 +102,10 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
 
 def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: Value, tree: list[Effect]) -> Cost:
     """What a function of the platform or a client's method does for each item: `urls.map(fetch)`."""
-    if not is_method(callback) and not (isinstance(callback, ForeignValue) and matters(frame.interpreter, callback)):
+    foreign = isinstance(callback, ForeignValue) and (
+        matters(frame.interpreter, callback) or _items_matter(frame, receiver)  # `sagas.map(fork)`
+    )
+    if not is_method(callback) and not foreign:
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open and len(receiver.items) <= MOST_UNROLLED:
         total = costs.NONE

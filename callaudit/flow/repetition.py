@@ -10,6 +10,7 @@ from callaudit.flow.alone import decided_by
 from callaudit.flow.branches import effects_of, one_of, scoped
 from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
+from callaudit.flow.emitters import listens_inside
 from callaudit.flow.fallbacks import fallbacks_of
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.guards import behind_misses
@@ -77,7 +78,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     frame.end = ""
     frame.loops -= 1
     frame.scope.vars = merged(start, [start, frame.scope.vars])
-    if not inside:
+    if all(listens_inside(effect) for effect in inside):  # nothing, or `while (true) { yield take("start"); … }`
+        tree.extend(inside)
         return repeated(spent, test, update, outcome, count.least, count.most)
     least, most = count.least, count.most
     acted = costs.either([way for way in ways_of(outcome) if way is not None])

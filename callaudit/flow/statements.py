@@ -17,6 +17,7 @@ from callaudit.flow.perform import only_assignments
 from callaudit.flow.records import MAY_BE_LEFT_OUT
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
+from callaudit.flow.taking import taken, when_taken
 from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
@@ -46,7 +47,8 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     inside = tree
     behind: list[tuple[Early | None, bool, list[Effect]]] = []
     silent = frame.interpreter.silent
-    for statement in body:
+    waits = frame.effects and frame.scope.module in frame.interpreter.takers
+    for number, statement in enumerate(body):
         if through is None:
             if frame.cut:
                 frame.interpreter.endings.pass_over(frame.scope)
@@ -73,6 +75,10 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         if outcome.breaks is not None:
             breaks.append(costs.add(through, outcome.breaks))
         through = None if outcome.through is None else costs.add(through, outcome.through)
+        call = taken(frame, statement) if waits else None
+        if call is not None:
+            when_taken(frame, call, body[number + 1 :], inside)
+            break
     for test, leaves, before in reversed(behind):
         _put_behind(frame, test, before, inside, leaves=leaves)
         inside = before
