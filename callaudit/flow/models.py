@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.callbacks import call, run_callbacks
+from callaudit.flow.callbacks import call, is_method, run_callbacks, run_method
 from callaudit.flow.calls import apply_value
 from callaudit.flow.client_retries import make_retrying
 from callaudit.flow.client_shields import shield_client
@@ -17,6 +17,7 @@ from callaudit.flow.gates import repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import key
 from callaudit.flow.library_guards import under_control
+from callaudit.flow.members import member
 from callaudit.flow.operations import operate_sdk
 from callaudit.flow.per_item import run_per_item
 from callaudit.flow.platform import items_of
@@ -32,7 +33,18 @@ from callaudit.flow.sockets import PROCESS, emit, listen
 from callaudit.flow.ticking import ticks
 from callaudit.flow.timers import run_by_timer, run_later
 from callaudit.flow.urls import targets
-from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, OneOf, Undefined, Unknown, forced
+from callaudit.flow.values import (
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    ModuleValue,
+    OneOf,
+    Seq,
+    Undefined,
+    Unknown,
+    forced,
+)
 from callaudit.libraries.model import (
     Connect,
     Dispatch,
@@ -167,11 +179,23 @@ def _with_the_rest(frame: Frame, here: Application, args: list[Value], tree: lis
 
     for place, arg in enumerate(args[:2]):
         known = forced(arg) if may_hold(arg) else arg
+        if isinstance(known, Seq) and len(known.items) == 2:  # `call([api, api.load], id)`
+            known = _of_object(frame, *known.items)
+        if is_method(known):
+            return run_method(frame, here, known, args[place + 1 :], tree)
         if isinstance(known, Closure):
             return run_callbacks(frame, here, [known], tree, "once", args[place + 1 :], awaited=here.awaited)
         if isinstance(known, (ForeignValue, OneOf)):
             return applied(frame, here, known, args[place + 1 :], tree)
     return costs.NONE
+
+
+def _of_object(frame: Frame, owner: Value, function: Value) -> Value:
+    """A function of an object, which may be told by its name."""
+    known = forced(function)
+    if isinstance(known, Const) and isinstance(known.value, str):
+        return forced(member(frame.interpreter, owner, known.value))
+    return known
 
 
 def _given(frame: Frame, value: Value) -> Value:

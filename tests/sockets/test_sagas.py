@@ -90,6 +90,24 @@ def test_what_waits_for_another_action_may_run() -> None:
     assert called(inventory, "page", "/") == {"GET a.test/x": (0, 1)}
 
 
+CALLS = {
+    "a function": "call(api.get, 'x')",
+    "of an object": "call([api, api.get], 'x')",
+    "of an object, by its name": "call([api, 'get'], 'x')",
+    "of a client": "call(client.get, 'x')",
+    "fetch": "call(fetch, 'https://a.test/x')",
+    "without waiting": "fork(api.get, 'x')",
+}
+
+
+@pytest.mark.parametrize("name", cases(CALLS))
+def test_what_a_saga_calls(name: str) -> None:
+    client = "import axios from 'axios';\nconst client = axios.create({ baseURL: 'https://a.test/' });\n"
+    saga = f"{client}{HEAD}export default function* root() {{ yield {CALLS[name]}; }}"
+    inventory = audited({**BASE, "src/app.jsx": APPS["a hook"], "src/saga.js": saga})
+    assert called(inventory, "page", "/") == ONCE
+
+
 POLLS = {
     "from the start": "export default function* root() { yield all([fork(poll)]); }",
     "of a list": "const sagas = [poll];\nexport default function* root() { yield all(sagas.map(fork)); }",
