@@ -22,6 +22,7 @@ from callaudit.flow.values import (
     Const,
     Context,
     Lazy,
+    Record,
     Undefined,
     Unknown,
     Value,
@@ -70,7 +71,29 @@ def _value(interpreter: Interpreter, context: Context) -> Value:
         nothing = isinstance(default, Undefined) or (isinstance(default, Const) and default.value is None)
         return _undeclared(context) if nothing else default
     # what is there without a provider stands in for it, and often does nothing
-    return join([*given, context.default] if matters(interpreter, context.default) else given)
+    if matters(interpreter, context.default):
+        return join([*given, context.default])
+    return _or_switched(forced(join(given)), forced(context.default))
+
+
+def _or_switched(given: Value, default: Value) -> Value:
+    """What is given; a word that all providers write and the default writes otherwise tells where there is none.
+
+    `{ readOnly: true }` of the one provider is no reason to leave out what is done outside of it.
+    """
+    if not isinstance(given, Record) or not isinstance(default, Record):
+        return join((given, default)) if _differ(given, default) else given
+    pairs = {
+        name: (forced(given.fields[name]), value) for name, value in default.fields.items() if name in given.fields
+    }
+    switched = {name: join(pair) for name, pair in pairs.items() if _differ(pair[0], forced(pair[1]))}
+    if not switched:
+        return given
+    return Record({**given.fields, **switched}, open=given.open, rest=given.rest, is_map=given.is_map)
+
+
+def _differ(given: Value, default: Value) -> bool:
+    return isinstance(given, Const) and isinstance(default, Const) and given.value != default.value
 
 
 def _undeclared(context: Context) -> Value:

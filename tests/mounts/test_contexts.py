@@ -246,3 +246,52 @@ def test_a_provider_is_not_run_by_its_consumers() -> None:
     files = _app(_providing("{ refresh }", "useEffect(() => { fetch('https://a.test/first'); }, []);"))
     assert called(audited(files), "page", "/") == PRICES
     assert not [one for one in entry(audited(files), "/").reaches if one.path == "/first"]
+
+
+TABLE_PAGE = "import { Table } from '../lib/shared'; export default function Page() { return <Table/>; }"
+SHARED = """
+    export const View = createContext<any>(%s);
+    export function SharedView({ children }: any) { return <View.Provider value={%s}>{children}</View.Provider>; }
+    export function Table() {
+        %s
+        const save = async () => { await fetch('https://a.test/prices', { method: 'POST' }); };
+        return %s ? <p/> : <button onClick={save}/>;
+    }
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "given", "asked", "test"),
+    [
+        (
+            "{ readOnly: false, owner: '' }",
+            "{ readOnly: true, owner }",
+            "const { readOnly } = useContext(View);",
+            "readOnly",
+        ),
+        ("false", "true", "const readOnly = useContext(View);", "readOnly"),
+        ("{ mode: 'edit' }", "{ mode: 'view' }", "const view = useContext(View);", "view.mode === 'view'"),
+    ],
+)
+def test_a_switch_that_the_one_provider_turns_is_as_the_default_says_elsewhere(
+    default: str, given: str, asked: str, test: str
+) -> None:
+    shared = SHARED % (default, given, asked, test)
+    inventory = audited(
+        {
+            "package.json": PACKAGE,
+            "lib/shared.tsx": REACT + "const owner = document.title;" + shared,
+            "app/page.tsx": TABLE_PAGE,
+            "app/shared/page.tsx": """
+                import { SharedView, Table } from '../../lib/shared';
+                export default function Page() { return <SharedView><Table/></SharedView>; }
+            """,
+        }
+    )
+    assert called(inventory, "page", "/") == {"POST a.test/prices": (0, 1)}
+
+
+def test_what_providers_and_the_default_say_alike_decides() -> None:
+    shared = SHARED % ("{ readOnly: true }", "{ readOnly: true }", "const { readOnly } = useContext(View);", "readOnly")
+    inventory = audited({"package.json": PACKAGE, "lib/shared.tsx": REACT + shared, "app/page.tsx": TABLE_PAGE})
+    assert called(inventory, "page", "/") == {}
