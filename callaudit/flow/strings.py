@@ -90,9 +90,11 @@ def text(parts: Sequence[Part]) -> Value:
 def concatenate(values: Sequence[Value]) -> Value:
     """The string of all `values`, one result for each combination of alternatives, bounded."""
     ways: list[tuple[Part, ...]] = [()]
-    for item in values:
+    for number, item in enumerate(values):
         value = forced(item)
         options = _given(value.values) if isinstance(value, OneOf) else (value,)
+        if len(options) > 1 and all(_ends_segment(way) for way in ways) and _begins_segment(values[number + 1 :]):
+            options = _named(options)
         if len(options) > 1 and all(_in_query(way) for way in ways):
             options = (Unknown("value", "one of several values of a query parameter"),)
         if len(ways) * len(options) > MOST_PRODUCTS:
@@ -115,6 +117,30 @@ def _given(options: Sequence[Value]) -> Sequence[Value]:
         one for one in options if not (isinstance(one, Undefined) or (isinstance(one, Const) and one.value is None))
     ]
     return some or options
+
+
+def _named(options: Sequence[Value]) -> Sequence[Value]:
+    """What may name a thing in a path: `id ?? ''` asks for no thing without a name where there may be one."""
+    some = [one for one in options if not (isinstance(one, Const) and one.value == "")]
+    return some if any(isinstance(one, Unknown) or _is_unknown_text(one) for one in some) else options
+
+
+def _is_unknown_text(value: Value) -> bool:
+    return isinstance(value, Text) and all(isinstance(part, Unknown) for part in value.parts)
+
+
+def _ends_segment(way: tuple[Part, ...]) -> bool:
+    return bool(way) and isinstance(way[-1], str) and way[-1].endswith("/")
+
+
+def _begins_segment(values: Sequence[Value]) -> bool:
+    """Whether what follows in a URL is not of the same segment of its path."""
+    for value in values:
+        first = forced(value)
+        part = first.parts[0] if isinstance(first, Text) else first.value if isinstance(first, Const) else None
+        if part != "":
+            return isinstance(part, str) and part[0] in "/?#"
+    return True
 
 
 def _in_query(way: tuple[Part, ...]) -> bool:

@@ -165,3 +165,34 @@ def test_a_query_that_is_filled_in_is_not_known(fill: str, url: str) -> None:
     source = f"async function ask(x: string) {{ const u = new URL('https://a.test/one'); {fill} await fetch(u); }} await ask('1');"
     (call,) = audited({ENTRY: source}).calls
     assert (call.url, call.path) == (url, "/one")
+
+
+FALLBACK = "const name = new URL(process.argv[2]).searchParams.get('name') ?? '';\n"
+NAMED = {
+    "template": "await fetch(`https://a.test/coins/${name}`);",
+    "encoded": "await fetch(`https://a.test/coins/${encodeURIComponent(name)}?days=1`);",
+    "plus": "await fetch('https://a.test/coins/' + (name || ''));",
+    "of data": "const d = await (await import('./d.json')).list(); await fetch(`https://a.test/coins/${d.map((x: any) => ({ s: (x.s as string) ?? '' }))[0].s}`);",
+}
+
+
+@pytest.mark.parametrize("name", cases(NAMED))
+def test_nothing_is_asked_for_a_thing_without_a_name(name: str) -> None:
+    assert run(FALLBACK + NAMED[name]) == {"GET a.test/coins/{}": (1, 1)}
+
+
+def test_an_empty_end_of_a_path_may_be_meant() -> None:
+    source = """
+        const get = (path: string) => fetch(`https://a.test/${path}`);
+        await get(''); await get('b');
+        await fetch(`https://a.test/coins${name ? `/${name}` : ''}`);
+        await fetch(`https://a.test/my-${name}list`);
+    """
+    assert run(FALLBACK + source) == {
+        "GET a.test/": (1, 1),
+        "GET a.test/b": (1, 1),
+        "GET a.test/coins": (0, 1),
+        "GET a.test/coins/{}": (0, 1),
+        "GET a.test/my-list": (0, 1),
+        "GET a.test/my-{}list": (0, 1),
+    }
