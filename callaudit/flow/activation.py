@@ -19,6 +19,7 @@ from callaudit.flow.turns import in_turn
 from callaudit.flow.use_cache import kept_by_directive
 from callaudit.flow.values import UNDEFINED, Const, Lazy, Unknown, forced
 from callaudit.flow.variables import bind_parameters
+from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -327,7 +328,7 @@ def _run(
     scope = Scope(closure.module, closure.scope, this=None if function.arrow else this, function=closure.index)
     scope.mark = mark
     scope.site = site
-    bind_parameters(interpreter, function, args, scope, known=True)
+    bind_parameters(interpreter, function, _by_parameters(function, args), scope, known=True)
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)
@@ -344,6 +345,26 @@ def _run(
     place = (closure.module, closure.index)
     value = Lazy(lambda: _given(interpreter, place, returned, absent)) if returned else NEVER
     return Summary(cost, tuple(kept), value, returns=returns), frame
+
+
+def _by_parameters(function: Function, args: Sequence[Value]) -> list[Value]:
+    """Arguments that are not known, by the names that the function has for them.
+
+    What it sends is named alike, then, whoever calls it first: `/users/{id}` for `load(user.key)` too.
+    """
+    named = list(args)
+    for number, param in enumerate(function.params[: len(named)]):
+        known = forced(named[number])
+        if (
+            type(known) is Unknown
+            and isinstance(param.target, Name)
+            and not param.rest
+            and known.name != param.target.id
+            and not (known.env or known.default)
+            and known.receiver is None
+        ):
+            named[number] = Unknown(param.target.id, known.why, type=known.type, given=known.given)
+    return named
 
 
 def _given(

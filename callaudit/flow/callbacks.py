@@ -85,12 +85,13 @@ def call(
     function = interpreter.function(target.module, target.index)
     hook = is_hook(function)
     handed_on = any(may_hold(arg) and matters(interpreter, arg) for arg in args)
-    if not handed_on and (not matters(interpreter, target) or (not hook and interpreter.is_quiet(target, this))):
+    if not handed_on and (not matters(interpreter, target) or (not hook and interpreter.quiet.spares(target, this))):
         if at_once:
             note_what_sets(interpreter, target.module, target.index, target.scope)
         return costs.NONE
     interpreter.site = CallSite(scope, line)
     summary = interpreter.run(target, args, this)
+    interpreter.quiet.note(target, this, summary)
     if not summary.effects and not (hook and interpreter.relevance.function(target.module, target.index)):
         return costs.NONE
     name = interpreter.qualified(target.module, target.index)

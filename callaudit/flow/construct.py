@@ -34,7 +34,7 @@ def construct_object(frame: Frame, here: Application, cls: ClassValue, args: lis
         constructor = interpreter.classes.method(base, "constructor", static=False)
         if constructor is not None:
             closure = Closure(base.module, constructor, base.scope, instance)
-            if not any(matters(interpreter, arg) for arg in args) and interpreter.is_quiet(closure, None):
+            if not any(matters(interpreter, arg) for arg in args) and interpreter.quiet.holds(closure, None):
                 return spent  # errors, most of all: their fields are filled when somebody asks for one
             interpreter.classes.initialize(instance)
             return costs.add(spent, call(frame, closure, args, here.scope, here.expr.line, tree))

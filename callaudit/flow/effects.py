@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from callaudit.flow.records import Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
@@ -55,6 +57,25 @@ class Requested(Struct, frozen=True):
     options: tuple[tuple[str, str], ...] = ()
     body: Body = ()
     when: tuple[str, bool] = ("", True)
+
+
+_NAMELESS = re.compile(r"\{(value|item|number|object|result|state|get|\d+)\}")
+"""What stands in a URL for what the code gives no name."""
+
+
+def tells_more(target: Target, options: tuple[tuple[str, str], ...], other: Requested) -> bool:
+    """Whether a request is the better one to show of two that are alike: the one of which more varies, by names.
+
+    Which one is found first says nothing: entries are run in any order. What an annotation has answered stays.
+    """
+    first = other.target
+    if (target.url == first.url and options == other.options) or target.unknown != first.unknown:
+        return False
+    return (*_said(target.url), options) > (*_said(first.url), other.options)
+
+
+def _said(url: str) -> tuple[int, int, str]:
+    return url.count("{"), -len(_NAMELESS.findall(url)), url
 
 
 class Effect(Struct, frozen=True):

@@ -6,24 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from callaudit.flow import (
-    activation,
-    evaluate,
-    fluent,
-    mutation,
-    processes,
-    relevant,
-    statements,
-    static,
-    taking,
-    variables,
-)
+from callaudit.flow import activation, evaluate, fluent, mutation, processes, statements, static, taking, variables
 from callaudit.flow.classes import Classes
-from callaudit.flow.effects import Requested, Site, Target
+from callaudit.flow.effects import Requested, Site, Target, tells_more
 from callaudit.flow.endings import Endings
 from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
+from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
 from callaudit.flow.settings import Settings
@@ -116,7 +106,6 @@ class Interpreter:
         "_marks",
         "_names",
         "_numbers",
-        "_quiet",
         "_scopes",
         "_top_levels",
         "assumed_random",
@@ -151,6 +140,7 @@ class Interpreter:
         "probed",
         "processes",
         "program",
+        "quiet",
         "recursive",
         "reentries",
         "registrations",
@@ -216,7 +206,6 @@ class Interpreter:
         self.listening: dict[int, Call] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}
         self._marks: dict[object, int] = {}
-        self._quiet: dict[tuple[object, ...], bool] = {}
         self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
         self.reentries = Reentries()
@@ -262,6 +251,7 @@ class Interpreter:
         self.settings = Settings(self)
         self.endings = Endings(self)
         self.setters = fluent.setter_names(self)
+        self.quiet = Quiet(self)
 
     # --- places ---------------------------------------------------------------------------------
 
@@ -308,6 +298,8 @@ class Interpreter:
         if number is None:
             number = self._numbers[key] = len(self.requests)
             self.requests.append(Requested(site, target, options, body))
+        elif tells_more(target, options, self.requests[number]):
+            self.requests[number] = Requested(site, target, options, body)
         return number
 
     def found_once(self, what: object, find: Callable[[], _Found]) -> _Found:
@@ -432,66 +424,6 @@ class Interpreter:
     ) -> Summary:
         """What a call of `closure` with `args` does and gives; `anew` where it is run for the fields that it sets."""
         return activation.run(self, closure, args, this, effects=effects, anew=anew)
-
-    def is_quiet(self, closure: Closure, this: Value | None) -> bool:
-        """Whether a function does nothing to the network whatever plain values it is given.
-
-        Asked before a function is run once for each of its contexts: most of what is logged, checked and formatted
-        on the way needs no second run.
-        """
-        if not self.busy and (closure.this or this) is None and not self.function(closure.module, closure.index).params:
-            return False  # it has one context only, which is run anyway
-        if (closure.module, closure.scope.function) in self.running:
-            return False  # a part of what is probed already: two runs for each level of a recursion would double
-        place = (closure.module, closure.index, closure.scope.mark, self._kind_of(closure.this or this))
-        known = self._quiet.get(place)
-        if known is None:
-            self._quiet[place] = False  # a recursive call decides nothing
-            summary, registers = self._probe(closure, this)
-            known = self._quiet[place] = not summary.effects and not registers
-        return known
-
-    def _probe(self, closure: Closure, this: Value | None) -> tuple[Summary, bool]:
-        """Run a function whatever is running now, which must not decide what holds for every context.
-
-        The second answer is whether it registers handlers or jobs; those that it did are forgotten.
-
-        Where it runs what is running already, what came upon that on the way is forgotten: it was seen from elsewhere.
-        """
-        outside = self.busy, self.recursive, self.reentries, self.running, self.levels, self.leans
-        self.running = frozenset(self.busy) | self.running
-        self.busy, self.recursive, self.reentries, self.levels, self.leans = {}, set(), Reentries(), {}, set()
-        began, met = len(self.journal), self.met
-        held = len(self.registrations), len(self.schedules), len(self.repeating)
-        self.met = False
-        outer, self.probed = self.probed, static.unknown_arguments(self, closure)
-        summary = activation.run(self, closure, self.probed, this, effects=True)
-        self.probed = outer
-        registers = held != (len(self.registrations), len(self.schedules), len(self.repeating))
-        if registers:  # for each caller what it registers differs: `paths.forEach((path) => app.get(path, handler))`
-            for registration in list(self.registrations)[held[0] :]:
-                del self.registrations[registration]
-            for schedule in list(self.schedules)[held[1] :]:
-                del self.schedules[schedule]
-            for job in list(self.repeating)[held[2] :]:
-                del self.repeating[job]
-        self.busy, self.recursive, self.reentries, self.running, self.levels, self.leans = outside
-        if self.met or registers:
-            gone = {one for one in self.journal[began:] if registers or one in self.leaning}
-            for context in gone:
-                self.summaries.pop(context, None)
-            self.leaning -= gone
-            self.journal[began:] = [one for one in self.journal[began:] if one not in gone]
-        self.met = self.met or met
-        return summary, registers
-
-    def _kind_of(self, receiver: Value | None) -> object:
-        """Objects of one class that were made of plain values behave alike."""
-        if not isinstance(receiver, Instance):
-            return id(receiver)
-        if any(relevant.matters(self, arg) for arg in receiver.args or ()):
-            return receiver.place
-        return (receiver.cls.module, receiver.cls.index)
 
     def top_level(self, module: str) -> Summary:
         """What the top level of `module` does when it is loaded."""

@@ -185,7 +185,7 @@ class Lookups(Containers):
 
     def _through(self, target: Closure, expr: Call, scope: Scope, depth: int) -> Read | None:
         """What a function of the program gives that reaches no network itself."""
-        if self._in.relevance.function(target.module, target.index) and not self._in.is_quiet(target, None):
+        if self._in.relevance.function(target.module, target.index) and not self._in.quiet.holds(target, None):
             return None
         inner = self.bindings.entered(target, expr.args, scope)
         for value in returned(self._in.nodes(target.module, target.index)):

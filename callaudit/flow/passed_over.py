@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.values import Lazy, Unknown
-from callaudit.syntax.ir import Assign, Call, Func, Let, Name, Un
+from callaudit.syntax.ir import Assign, Call, Func, Index, Let, Member, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Expr, Node
 
 DEPTH = 3
 """Callbacks inside callbacks."""
@@ -29,6 +32,30 @@ def note_what_sets(interpreter: Interpreter, module: str, index: int, around: Sc
         owner = around.find(name)
         if owner is not None and owner.parent is not None:
             owner.vars[name] = _or_another(name, owner.vars[name])
+
+
+def changes_others(nodes: Sequence[Node]) -> bool:
+    """Whether code sets what it does not declare: a variable around it, or a part of an object that it was given."""
+    changed: set[str] = set()
+    own: set[str] = set()
+    for node in nodes:
+        kind = type(node)
+        if kind is Assign:
+            changed.add(_root(node.target))  # type: ignore[attr-defined]
+        elif kind is Un and node.op in _CHANGING:  # type: ignore[attr-defined]
+            changed.add(_root(node.value))  # type: ignore[attr-defined]
+        elif kind is Let:
+            own.update(bound_names(node.target))  # type: ignore[attr-defined]
+    return not changed <= own
+
+
+_CHANGING = frozenset({"++", "--", "delete"})
+
+
+def _root(target: Expr) -> str:
+    while isinstance(target, (Member, Index)):
+        target = target.obj
+    return target.id if isinstance(target, Name) else ""
 
 
 def _or_another(name: str, before: Value) -> Value:

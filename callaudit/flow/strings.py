@@ -96,7 +96,7 @@ def concatenate(values: Sequence[Value]) -> Value:
         if len(options) > 1 and all(_ends_segment(way) for way in ways) and _begins_segment(values[number + 1 :]):
             options = _named(options)
         if len(options) > 1 and all(_in_query(way) for way in ways):
-            options = (Unknown("value", "one of several values of a query parameter"),)
+            options = (Unknown(_parameter(ways[0]), "one of several values of a query parameter"),)
         if len(ways) * len(options) > MOST_PRODUCTS:
             ways = [(*way, Unknown("either", "too many combinations")) for way in ways]
             continue
@@ -146,6 +146,15 @@ def _begins_segment(values: Sequence[Value]) -> bool:
 def _in_query(way: tuple[Part, ...]) -> bool:
     """Whether what follows is part of a query string, where values are not told apart."""
     return any(isinstance(part, str) and "?" in part for part in way)
+
+
+_PARAMETER = re.compile(r"[?&]([\w.-]+)=$")
+
+
+def _parameter(way: tuple[Part, ...]) -> str:
+    """The name of the query parameter whose value follows."""
+    found = _PARAMETER.search(way[-1]) if isinstance(way[-1], str) else None
+    return found[1] if found else "value"
 
 
 def each(value: Value, change: Callable[[Value], Value]) -> Value:

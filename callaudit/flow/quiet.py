@@ -1,0 +1,128 @@
+"""Whether a function does nothing to the network, whatever it is given: such a one needs no run for each context.
+
+Most of what is logged, checked and formatted on the way is quiet. To know it, a function is probed: run with arguments
+of which nothing is known. A function that does something in the first of its contexts needs no probe, and none that
+sets what is not its own is run for an answer: what it sets is to be seen in each of its contexts, or in none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import activation
+from callaudit.flow.passed_over import changes_others
+from callaudit.flow.reentry import Reentries
+from callaudit.flow.relevant import matters
+from callaudit.flow.static import unknown_arguments
+from callaudit.flow.values import Instance
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from callaudit.flow.activation import Summary
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Closure, Value
+
+Place = tuple[object, ...]
+
+
+class Quiet:
+    """What is known of the functions of a program, by where they stand and what they are methods of."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        """Know nothing yet."""
+        self._in = interpreter
+        self._known: dict[Place, bool] = {}
+        self._ran: set[Place] = set()
+        """Functions that did nothing in the contexts in which they were run."""
+        self._changing: dict[tuple[str, int], bool] = {}
+
+    def holds(self, closure: Closure, this: Value | None) -> bool:
+        """Whether a function does nothing to the network whatever plain values it is given."""
+        if self._is_inside_probed(closure):
+            return False
+        place = self._place(closure, this)
+        known = self._known.get(place)
+        if known is None:
+            self._known[place] = False  # a recursive call decides nothing
+            summary, registers = self._probe(closure, this)
+            known = self._known[place] = not summary.effects and not registers
+        return known
+
+    def spares(self, closure: Closure, this: Value | None) -> bool:
+        """Whether a function need not be run in one more context, as it is quiet."""
+        if (closure.this or this) is None and not self._in.function(closure.module, closure.index).params:
+            return False  # it has one context only, which is run anyway
+        place = self._place(closure, this)
+        if place not in self._known and place not in self._ran and not self._changes(closure):
+            return False  # the first of its contexts says as much
+        return self.holds(closure, this)
+
+    def note(self, closure: Closure, this: Value | None, summary: Summary) -> None:
+        """Note what a function did that was run because nothing was known of it."""
+        place = self._place(closure, this)
+        if summary.effects:
+            self._known[place] = False
+        else:
+            self._ran.add(place)
+
+    def _is_inside_probed(self, closure: Closure) -> bool:
+        """A part of what is probed already needs none: two runs for each level of a recursion would double."""
+        return (closure.module, closure.scope.function) in self._in.running
+
+    def _changes(self, closure: Closure) -> bool:
+        """Whether the code of a function sets what is not its own."""
+        place = (closure.module, closure.index)
+        known = self._changing.get(place)
+        if known is None:
+            known = self._changing[place] = changes_others(self._in.nodes(*place))
+        return known
+
+    def _place(self, closure: Closure, this: Value | None) -> Place:
+        return (closure.module, closure.index, closure.scope.mark, self._kind_of(closure.this or this))
+
+    def _kind_of(self, receiver: Value | None) -> object:
+        """Objects of one class that were made of plain values behave alike."""
+        if not isinstance(receiver, Instance):
+            return id(receiver)
+        if any(matters(self._in, arg) for arg in receiver.args or ()):
+            return receiver.place
+        return (receiver.cls.module, receiver.cls.index)
+
+    def _probe(self, closure: Closure, this: Value | None) -> tuple[Summary, bool]:
+        """Run a function whatever is running now, which must not decide what holds for every context.
+
+        The second answer is whether it registers handlers or jobs; those that it did are forgotten.
+
+        Where it runs what is running already, what came upon that on the way is forgotten: it was seen from elsewhere.
+        """
+        inside = self._in
+        outside = inside.busy, inside.recursive, inside.reentries, inside.running, inside.levels, inside.leans
+        inside.running = frozenset(inside.busy) | inside.running
+        inside.busy, inside.recursive, inside.reentries, inside.levels, inside.leans = {}, set(), Reentries(), {}, set()
+        began, met = len(inside.journal), inside.met
+        tables: tuple[dict[Any, Any], ...] = (inside.registrations, inside.schedules, inside.repeating)
+        held = [len(table) for table in tables]
+        inside.met = False
+        outer, inside.probed = inside.probed, unknown_arguments(inside, closure)
+        summary = activation.run(inside, closure, inside.probed, this, effects=True)
+        inside.probed = outer
+        registers = held != [len(table) for table in tables]
+        if registers:  # for each caller what it registers differs: `paths.forEach((path) => app.get(path, handler))`
+            for table, count in zip(tables, held, strict=True):
+                for one in list(table)[count:]:
+                    del table[one]
+        inside.busy, inside.recursive, inside.reentries, inside.running, inside.levels, inside.leans = outside
+        if inside.met or registers:
+            self._forget(began, all_=registers)
+        inside.met = inside.met or met
+        return summary, registers
+
+    def _forget(self, began: int, *, all_: bool) -> None:
+        """Forget what was found since the journal had `began` entries: all of it, or what leans on what runs now."""
+        inside = self._in
+        gone = {one for one in inside.journal[began:] if all_ or one in inside.leaning}
+        for context in gone:
+            inside.summaries.pop(context, None)
+        inside.leaning -= gone
+        inside.journal[began:] = [one for one in inside.journal[began:] if one not in gone]
