@@ -18,7 +18,7 @@ from callaudit.flow.gates import by_clock, gate, keeps_nothing
 from callaudit.flow.guard_making import Maker
 from callaudit.flow.misses import Misses
 from callaudit.flow.variables import depends_on_assigned
-from callaudit.flow.words import words
+from callaudit.flow.words import opposite, words
 from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Member, Name, Op, Ret, Throw
 from callaudit.syntax.walking import walk
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Stmt, Try
 
 MOST_TESTS = 6
+MOST_NESTED = 3
+"""Tests inside a way that leaves in some of their own ways."""
 
 
 class Early:
@@ -81,7 +83,8 @@ class Early:
 
 def _given_back(way: Sequence[Stmt]) -> bool:
     """Whether a way that leaves gives something back: data, not only a sign that nothing is to be done."""
-    last = way[-1] if way else None
+    end = _end(way)
+    last = end[0] if end is not None else None
     if not isinstance(last, Ret) or last.value is None or isinstance(last.value, Lit):
         return len(way) > 1  # an answer was sent, a variable set
     return not (isinstance(last.value, Name) and last.value.id == "undefined")
@@ -89,14 +92,37 @@ def _given_back(way: Sequence[Stmt]) -> bool:
 
 def leaving(frame: Frame, statement: If, mark: int, tree: Sequence[Effect]) -> list[Early]:
     """The test of `statement` if one of its ways leaves without a request that is waited for."""
-    for way, holds in ((statement.then, True), (statement.other, False)):
-        if not way or not isinstance(way[-1], (Ret, Jump)):
+    ends = [(way, holds, _end(way)) for way, holds in ((statement.then, True), (statement.other, False))]
+    for way, holds, end in sorted(ends, key=lambda one: one[2] is not None and one[2][1] is not None):
+        if end is None:
             continue
         inside = _way_of(tree[mark:], statement, holds)
         loose = floating_lines(frame.interpreter, frame.scope, way) if inside else frozenset()
         if not _waits_for_request(inside, frame.scope.module, loose):
-            return [Early(statement, frame.scope, holds)]
+            return (
+                [Early(statement, frame.scope, holds, end[1])] if end[1] is None or _is_aged(frame, statement) else []
+            )
     return []
+
+
+def _is_aged(frame: Frame, statement: If) -> bool:
+    """Whether a test asks how old an answer is: where it only asks whether there is one, the tests inside it decide."""
+    return any(one.aged for one in asked(frame.interpreter, statement.test, frame.scope, statement.line))
+
+
+def _end(way: Sequence[Stmt], depth: int = MOST_NESTED) -> tuple[Stmt, Expr | None] | None:
+    """How a way leaves, and on which condition: `if (fresh) { if (good) return kept; }`."""
+    last = way[-1] if way else None
+    if isinstance(last, (Ret, Jump)):
+        return last, None
+    if not isinstance(last, If) or not depth:
+        return None
+    then, other = _end(last.then, depth - 1), _end(last.other, depth - 1)
+    if then is not None and other is not None:
+        return then if isinstance(then[0], Ret) else other
+    if then is not None:
+        return then[0], last.test
+    return (other[0], opposite(last.test)) if other is not None else None
 
 
 def giving(frame: Frame, statement: Try, mark: int, tree: Sequence[Effect]) -> list[Early]:

@@ -40,6 +40,39 @@ CACHES = {
         """,
         Shown("cache", 60_000),
     ),
+    "looked at once more": (
+        """
+        let kept: { data: any; at: number } | null = null;
+        async function main(price: number) {
+          if (kept && Date.now() - kept.at < 2_000) {
+            if (Math.abs(kept.data.price - price) > 3) { kept = null; } else { return kept.data; }
+          }
+          const data = await load();
+          kept = { data, at: Date.now() };
+          return data;
+        }
+        """,
+        Shown("cache", 2000),
+    ),
+    "looked at once more, in two ways": (
+        """
+        const kept = new Map<string, { data: any; at: number }>();
+        async function main(id: string, price?: number) {
+          const one = kept.get(id);
+          if (one && Date.now() - one.at < 2_000) {
+            if (price) {
+              if (one.data.price > price) { kept.delete(id); } else { return one.data; }
+            } else {
+              return one.data;
+            }
+          }
+          const data = await load();
+          kept.set(id, { data, at: Date.now() });
+          return data;
+        }
+        """,
+        Shown("cache", 2000, "per-key"),
+    ),
     "variable in an else": (
         """
         let kept: any;
