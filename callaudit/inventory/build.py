@@ -21,6 +21,7 @@ from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, in_order
 from callaudit.inventory.unfollowed import not_followed
 from callaudit.inventory.unknown_callers import perhaps_alive
+from callaudit.libraries.unfollowed import JSON_RPC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -66,7 +67,7 @@ def build(
             if e.kind == "route" and e.path
         ),
         calls=calls,
-        connections=opened,
+        connections=tuple(one for one in opened if one.protocol != JSON_RPC),
         entries=tuple(loaded),
         triggers=triggers,
         retries=retries,
@@ -75,7 +76,7 @@ def build(
             sorted(
                 (
                     *(m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
-                    *not_followed(interpreter.program.modules.values(), interpreter.handed_on),
+                    *not_followed(interpreter.program.modules.values(), interpreter.handed_on, opened),
                 ),
                 key=lambda u: (u.file, u.line, u.what, u.why),
             )

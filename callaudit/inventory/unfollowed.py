@@ -11,13 +11,19 @@ from callaudit.syntax.ir import Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from callaudit.inventory.model import Connection
     from callaudit.link.program import Module
 
+MOST_URLS = 3
 
-def not_followed(modules: Iterable[Module], handed_on: Mapping[str, int]) -> Iterator[Unknown]:
+
+def not_followed(
+    modules: Iterable[Module], handed_on: Mapping[str, int], opened: Iterable[Connection]
+) -> Iterator[Unknown]:
     """An unknown for each such package of which the program makes something, where it first imports it.
 
-    `handed_on` are packages of proxies, with how many of those are followed, or are said not to be.
+    `handed_on` are packages of proxies, with how many of those are followed, or are said not to be; `opened` are the
+    URLs with which clients are made.
     """
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     used: dict[str, int] = {}
@@ -31,8 +37,10 @@ def not_followed(modules: Iterable[Module], handed_on: Mapping[str, int]) -> Ite
         if package in handed_on and handed_on[package] >= used[package]:
             continue
         files = len({file for file, _ in places})
+        known = sorted({one.url for one in opened if one.client == package and "://" in one.url})[:MOST_URLS]
+        to = f"{what} to {', '.join(known)}" if known else what
         by = "one file uses it" if files == 1 else f"{files} files use it"
-        yield Unknown(*min(places), package, f"its requests are not followed ({what}); {by}")
+        yield Unknown(*min(places), package, f"its requests are not followed ({to}); {by}")
 
 
 def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:

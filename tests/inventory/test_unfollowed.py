@@ -34,7 +34,33 @@ def test_a_package_whose_clients_are_made_is_not_known(name: str) -> None:
 def test_how_many_files_make_them_is_said() -> None:
     (_, code) = MADE["a name"]
     (one,) = audited({"src/a.ts": code, "src/b.ts": code}).unknowns
-    assert one.why == "its requests are not followed (JSON-RPC); 2 files use it"
+    assert one.why == "its requests are not followed (JSON-RPC to https://a.test); 2 files use it"
+
+
+NODES = {
+    "ethers": "import { ethers } from 'ethers'; const RPC = process.env.RPC ?? 'https://a.test'; new ethers.JsonRpcProvider(RPC);",
+    "@solana/web3.js": "import { Connection } from '@solana/web3.js'; new Connection('https://a.test', 'confirmed');",
+    "viem": "import { createPublicClient, http } from 'viem'; createPublicClient({ transport: http('https://a.test') });",
+    "web3": "import Web3 from 'web3'; new Web3('https://a.test');",
+}
+
+
+@pytest.mark.parametrize("package", NODES)
+def test_the_node_is_named(package: str) -> None:
+    """Its URL is known, how many requests are sent to it is not; nothing is held open."""
+    inventory = audited({"main.ts": NODES[package]})
+    (one,) = inventory.unknowns
+    assert (one.what, one.why) == (
+        package,
+        "its requests are not followed (JSON-RPC to https://a.test); one file uses it",
+    )
+    assert inventory.connections == ()
+
+
+def test_a_node_that_is_not_known_is_not_named() -> None:
+    code = "import { createPublicClient, http } from 'viem'; createPublicClient({ transport: http() });"
+    (one,) = audited({"main.ts": code}).unknowns
+    assert one.why == "its requests are not followed (JSON-RPC); one file uses it"
 
 
 @pytest.mark.parametrize("name", NOT_MADE)
