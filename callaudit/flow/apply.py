@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed, with_this
-from callaudit.flow.callbacks import KEEPING, Application, call, run_callbacks
+from callaudit.flow.callbacks import KEEPING, Application, at_event, call, run_callbacks
 from callaudit.flow.client_shields import wrapped_client, wrapped_request
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
@@ -63,6 +63,13 @@ LISTENER = "addEventListener"
 """The method of every target of events: https://dom.spec.whatwg.org/#interface-eventtarget."""
 
 
+OF_A_USER = frozenset(
+    {
+        "click", "dblclick", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup",
+        "touchstart", "touchend", "submit", "change", "input", "drop", "paste",
+    }
+)  # fmt: skip
+"""Events of what a user does: https://w3c.github.io/uievents/. Others say what the page or its window does."""
 RETRIED = "retried"
 """A client that is a function which is called again while it fails."""
 
@@ -268,10 +275,17 @@ def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Ef
     """Run a function that is called when something happens: what it starts by a timer is not started by itself."""
     events = frame.interpreter.reentries.events
     events.append(frozenset(frame.interpreter.busy))
+    name = forced(args[0])
+    by_user = isinstance(name, Const) and name.value in OF_A_USER
+    inside: list[Effect] = []
     try:
-        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+        spent = run_callbacks(frame, here, args, inside if by_user else tree, "maybe", awaited=here.awaited)
     finally:
         events.pop()
+    if not inside:
+        return spent
+    place = (here.scope.module, here.expr.line, frame.interpreter.qualified(here.scope.module, here.scope.function))
+    return at_event(f"on{str(name.value).capitalize() if isinstance(name, Const) else ''}", place, inside, spent, tree)
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
@@ -298,6 +312,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         inside: list[Effect] = []
         spent = run_callbacks(frame, here, wrapped, inside, "once", args, awaited=here.awaited)
         return behind_kept(frame, here, target, inside, tree, spent)
+    if target.path[-1:] == (LISTENER,) and len(args) > 1:
+        return _at_events(frame, here, args, tree)
     if here.expr.new and makes_loader(target):
         return costs.NONE
     if here.expr.new and starts_worker(target):

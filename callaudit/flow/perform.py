@@ -277,8 +277,11 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
 def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
     if is_page(frame.interpreter, expr, scope):
         return costs.NONE  # an entry of its own: a page
-    values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)))
+    handled = [prop for prop in expr.attrs if type(prop) is Prop and type(prop.value) is Call and is_event(prop.key)]
+    values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)) and prop not in handled)
     spent = _all(frame, (*values, *expr.children), scope, tree)
+    for prop in handled:
+        spent = costs.add(spent, _attribute(frame, prop, scope, tree))
     return costs.add(spent, render(frame, expr, scope, tree))
 
 
@@ -295,7 +298,7 @@ def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
     for item in expr.items:
         if isinstance(item, Prop):
             value = item.value
-            total = costs.add(total, perform(frame, value, scope, tree))
+            total = costs.add(total, _attribute(frame, item, scope, tree))
             known = forced(frame.interpreter.evaluate(value, scope))
             if isinstance(known, Closure):
                 total = costs.add(total, handlers(frame, [known], scope, tree, str(item.key)))
@@ -306,6 +309,21 @@ def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
         if isinstance(item, Spread):
             total = costs.add(total, _spread(frame, item, scope, tree))
     return total
+
+
+def _attribute(frame: Frame, attr: Prop, scope: Scope, tree: list[Effect]) -> Cost:
+    """What an attribute's value does: what a library makes of a function runs at the event, as the function does.
+
+    `onSubmit={handleSubmit(save)}`
+    """
+    if type(attr.value) is not Call or not is_event(attr.key):
+        return perform(frame, attr.value, scope, tree)
+    inside: list[Effect] = []
+    spent = perform(frame, attr.value, scope, inside)
+    if not inside:
+        return spent
+    place = (scope.module, attr.line or attr.value.line, frame.interpreter.qualified(scope.module, scope.function))
+    return at_event(str(attr.key), place, inside, spent, tree)
 
 
 def _at_event(frame: Frame, handler: Prop, client: Client, scope: Scope, tree: list[Effect]) -> Cost:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow.later_runs import run_later, timer_of
 from callaudit.flow.query_keys import key_words, parts_of_key
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
-from callaudit.flow.values import Answer, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
+from callaudit.flow.values import Answer, Closure, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, POLLS
 from callaudit.syntax.ir import Call, Let, Member, Name, PatObj
 
@@ -33,7 +34,7 @@ _IN_PATTERNS = frozenset(f".{name}" for name in ANSWERS)
 Key = tuple[str, ...]
 
 
-class Refetching(Struct, frozen=True):
+class Refetching(Struct, frozen=True, eq=False):
     """A call that makes queries ask again: those whose keys begin with `key`, or are it where `exact` holds."""
 
     mechanism: str
@@ -47,6 +48,10 @@ class Refetching(Struct, frozen=True):
     delays: tuple[Span, ...] = ()
     polls: bool = False
     """Whether it asks again and again: `delays` are its intervals."""
+    chooses: Closure | None = None
+    """A function that says for each key whether its queries ask again."""
+    whole: bool = False
+    """Whether that function is handed the key, and not the query."""
     timer: str = ""
     """The timer that runs it again and again: then `line` and `function` are where that is set up."""
 
@@ -124,10 +129,24 @@ def _refetch(interpreter: Interpreter, call: Call, path: str, index: int, called
         spans = every.spans if every is not None else ()
         return Refetching(name, path, call.line, function, index, key, words, exact, spans, polls=True)
     timer = run_later(interpreter, path, index)
+    chooses = _chooses(interpreter, call, name, scope) if not key else None
     if timer is not None and timer.again:
-        return _timed(name, path, index, asked, timer)
+        return replace(_timed(name, path, index, asked, timer), chooses=chooses, whole=name == KEYED)
     delays = timer.spans if timer is not None else ()
-    return Refetching(name, path, call.line, function, index, key, words, exact, delays)
+    found = Refetching(name, path, call.line, function, index, key, words, exact, delays)
+    return (
+        replace(found, chooses=chooses, whole=name == KEYED, words="those that a function chooses")
+        if chooses
+        else found
+    )
+
+
+def _chooses(interpreter: Interpreter, call: Call, name: str, scope: Scope) -> Closure | None:
+    """The function that a call is handed to say which queries ask again."""
+    given = forced(interpreter.evaluate(call.args[0], scope)) if call.args else None
+    if name != KEYED and isinstance(given, Record) and "predicate" in given.fields:
+        given = forced(given.fields["predicate"])
+    return given if isinstance(given, Closure) else None
 
 
 def _matching(interpreter: Interpreter, call: Call, model: Refetch, scope: Scope) -> tuple[Key, str, bool] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.endpoints import INVALIDATES, PROVIDES
 from callaudit.flow.query_keys import begins
+from callaudit.flow.query_predicates import may_choose
 from callaudit.flow.records import Trigger
 from callaudit.flow.refetches import Refetching, delay_words, refetches
 
@@ -23,7 +24,7 @@ def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> l
         return []
     found: list[tuple[Trigger, list[Trigger]]] = []
     for call in refetches(interpreter):
-        matched = [query for query in queries if _matches(call, query.parts)]
+        matched = [query for query in queries if _matches(interpreter, call, query.parts)]
         if matched:
             found.append((_trigger(call), matched))
     return [*found, *_by_tags(known)]
@@ -46,7 +47,9 @@ def _setting(trigger: Trigger, name: str) -> set[str]:
     return {tag for key, value in trigger.settings if key == name for tag in value.split(", ")}
 
 
-def _matches(call: Refetching, key: tuple[str, ...]) -> bool:
+def _matches(interpreter: Interpreter, call: Refetching, key: tuple[str, ...]) -> bool:
+    if call.chooses is not None and not may_choose(interpreter, call.chooses, key, whole=call.whole):
+        return False
     return begins(call.key, key) and (not call.exact or len(call.key) == len(key))
 
 

@@ -93,3 +93,26 @@ def test_render_prop_is_no_event() -> None:
     """What a component of a library renders with is not what a user does."""
     inventory = audited(_page("<Button render={() => { save(); return null; }} />"))
     assert not [one for one in inventory.triggers if one.kind == "event"]
+
+
+MADE = {
+    "of a form": "<form onSubmit={handleSubmit(save)} />",
+    "of a form's object": "<form onSubmit={form.handleSubmit(async () => { await save(); })} />",
+    "on a component": "<Button onClick={form.handleSubmit(save)}>x</Button>",
+}
+
+
+@pytest.mark.parametrize("name", cases(MADE))
+def test_what_a_library_makes_of_a_handler_runs_at_the_event(name: str) -> None:
+    root = "import { useForm } from 'react-hook-form';"
+    inventory = audited(_page(MADE[name], "const form = useForm();\nconst { handleSubmit } = form;", root=root))
+    assert called(inventory, "page", "/shop") == ONCE
+    assert [one.kind for one in inventory.triggers] == ["event"]
+
+
+@pytest.mark.parametrize("event", ["keydown", "visibilitychange"])
+def test_listeners_of_what_a_user_does_are_triggers(event: str) -> None:
+    code = f"useEffect(() => {{ window.addEventListener('{event}', () => save()); }}, []);"
+    inventory = audited(_page("null", code))
+    assert called(inventory, "page", "/shop") == ONCE
+    assert [one.mechanism for one in inventory.triggers] == (["onKeydown"] if event == "keydown" else [])

@@ -33,6 +33,9 @@ MATCHED: dict[str, set[str]] = {
     "client.invalidateQueries({ queryKey: ['orders', id] })": {"/one"},
     "client.invalidateQueries(['orders'])": {"/one"},
     "client.invalidateQueries('orders')": {"/one"},
+    "client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'orders' })": {"/one"},
+    "client.invalidateQueries({ predicate: ({ queryKey }) => ['prices', 'news'].includes(queryKey[0]) })": {"/prices"},
+    "client.invalidateQueries({ predicate: (query) => query.queryKey.length > given })": {"/one", "/prices"},
     "client.invalidateQueries()": {"/one", "/prices"},
     "client.invalidateQueries({ queryKey: [id] })": {"/one", "/prices"},
     "client.invalidateQueries({ queryKey: ['prices'], exact: true })": {"/prices"},
@@ -54,6 +57,7 @@ def test_which_queries_ask_again(call: str) -> None:
     "call",
     [
         "client.invalidateQueries({ queryKey: ['other'] })",
+        "client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'other' })",
         "client.invalidateQueries({ queryKey: ['orders'], exact: true })",
         "client.invalidateQueries({ queryKey: ['orders'], refetchType: 'none' })",
         "client.setQueryData(['orders', id], 1)",
