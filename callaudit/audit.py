@@ -30,6 +30,7 @@ from callaudit.libraries.registry import (
     serves,
     use_sdks,
 )
+from callaudit.link.generated import with_generated
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project
@@ -53,6 +54,7 @@ RECURSION = 60_000
 FRAME_SLOTS = 1_100_000
 """Of eight bytes: with its header just over 8 MB, so that the chunk has 16 MB."""
 REPORTED = frozenset({"source", "config"})
+GENERATED = "generated"
 
 
 class Audit(Struct):
@@ -92,8 +94,11 @@ def analyze(
     profiles = builtin_profiles() if profiles is None else profiles
     use_sdks(sdk_libraries(profiles))
     roles = {file.path: file.role for file in project.files}
-    modules = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
-    program = Program(project, modules, Resolver(project))
+    own = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
+    generated = {item.path: item for item in facts if roles.get(item.path) == GENERATED}
+    resolver = Resolver(project)
+    modules = with_generated(own, generated, resolver)
+    program = Program(project, modules, resolver, frozenset(generated))
     senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
     relevant = relevance(
         program,

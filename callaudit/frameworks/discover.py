@@ -60,7 +60,8 @@ class Discovery:
 
     def _of(self, framework: Framework) -> list[Entry]:
         if id(framework) not in self._found:
-            self._found[id(framework)] = list(framework.entries(self._in))
+            generated = self._in.program.generated
+            self._found[id(framework)] = [one for one in framework.entries(self._in) if one.file not in generated]
         return self._found[id(framework)]
 
 

@@ -36,10 +36,10 @@ def run_unreached(
 ) -> list[Unreached]:
     """Run every function of `modules` that may reach the network and is not among those that were `run`.
 
-    They get unknown arguments.
+    They get unknown arguments. What a tool has written, and nothing uses, is no part of the program.
     """
     found: list[Unreached] = []
-    for path in sorted(modules):
+    for path in sorted(modules - interpreter.program.generated):
         module = interpreter.program.modules[path]
         for index, _ in enumerate(module.functions):
             if not index or not interpreter.relevance.sends(path, index):

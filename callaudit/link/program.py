@@ -88,10 +88,17 @@ class Module:
 class Program:
     """All modules, and the answers to what their names mean; answers are kept."""
 
-    def __init__(self, project: Project, modules: dict[str, Module], resolver: Resolver) -> None:
-        """Link `modules` of `project`; nothing is looked up before it is asked for."""
+    def __init__(
+        self,
+        project: Project,
+        modules: dict[str, Module],
+        resolver: Resolver,
+        generated: frozenset[str] = frozenset(),
+    ) -> None:
+        """Link `modules` of `project`, of which a tool has written `generated`; nothing is looked up beforehand."""
         self.project = project
         self.modules = modules
+        self.generated = generated
         self._resolver = resolver
         self._exports: dict[tuple[str, str], Definition | None] = {}
         self._names: dict[tuple[str, str], Definition | None] = {}
