@@ -21,6 +21,7 @@ from callaudit.flow.per_item import MOST_FUNCTIONS, named_item
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of
+from callaudit.flow.round_values import in_any_round
 from callaudit.flow.scope import Round
 from callaudit.flow.sizes import SIZES
 from callaudit.flow.values import Const, Seq, Unknown, forced, listed
@@ -70,6 +71,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         bind(frame.interpreter, statement.target, count.item, frame.scope)
     elif count.variable:
         frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop")  # and may be zero
+    in_any_round(frame, statement, count.variable)
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1

@@ -113,13 +113,19 @@ def _type(let: Let, scope: Scope) -> tuple[str, str] | None:
     return (scope.module, let.type) if let.type else None
 
 
-def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
-    """Whether `expr` mentions a variable that changes, so that it must be evaluated at once."""
+def assigned_in(interpreter: Interpreter, scope: Scope) -> frozenset[str]:
+    """The variables that a function mentions and that are assigned again somewhere."""
     place = (scope.module, scope.function)
     assigned = interpreter.changing.get(place)
     if assigned is None:
         module = interpreter.program.modules[scope.module]
         assigned = interpreter.changing[place] = module.assigned.intersection(module.functions[scope.function].refs)
+    return assigned
+
+
+def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
+    """Whether `expr` mentions a variable that changes, so that it must be evaluated at once."""
+    assigned = assigned_in(interpreter, scope)
     if not assigned:
         return False
     known = interpreter.mentions.get(id(expr))
