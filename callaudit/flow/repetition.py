@@ -67,11 +67,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         if retry is not None:
             tree[begun:] = [Repeated("loop", statement.line, 1, 1, tuple(tree[begun:]), retries=(retry,))]
         return outcome
-    if statement.target is not None:
-        bind(frame.interpreter, statement.target, count.item, frame.scope)
-    elif count.variable:
-        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop")  # and may be zero
-    in_any_round(frame, statement, count.variable)
+    _begin(frame, statement, count)
     test = effects_of(frame, statement.test, inside)
     frame.end = ""
     frame.loops += 1
@@ -103,6 +99,15 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     add_rounds(whole, acted, tree)
     behind_misses(frame, _walked(statement), mark, tree, statement.line)
     return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
+
+
+def _begin(frame: Frame, statement: Loop, count: Count) -> None:
+    """Let variables be what they are in any round."""
+    if statement.target is not None:
+        bind(frame.interpreter, statement.target, count.item, frame.scope)
+    elif count.variable:
+        frame.scope.vars[count.variable] = Unknown(count.variable, "it counts the loop")  # and may be zero
+    in_any_round(frame, statement, count.variable)
 
 
 def _walked(statement: Loop) -> Expr | None:
