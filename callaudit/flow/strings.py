@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from callaudit.flow.join import equal, join
 from callaudit.flow.patterns import tested
@@ -175,7 +175,7 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
     if isinstance(receiver, Url) and name in ("toString", "toJSON"):
         return receiver.text
     if name == "test" and len(args) == 1 and isinstance(receiver, Unknown) and receiver.name == "regex":
-        return each(args[0], lambda one: tested(receiver, one, parts_of(one)) or Unknown("test", "a pattern"))
+        return each(args[0], lambda one: _tested(receiver, one) or Unknown("test", "a pattern"))
     if not isinstance(receiver, (Const, Text, Unknown)):
         return None
     if name in ("toString", "trim", "trimEnd", "trimStart", "valueOf", "normalize"):
@@ -193,9 +193,28 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
         return _replaced(receiver, args)
     if isinstance(receiver, Const) and isinstance(receiver.value, str):
         return _known_method(receiver.value, name, args)
-    if name in ("startsWith", "endsWith", "includes") and isinstance(receiver, Text):
-        return _prefix(receiver, name, args)
+    if name in ("startsWith", "endsWith", "includes") and not isinstance(receiver, Const):
+        known = by_default(receiver)
+        if known:
+            return _known_method(known, name, args)
+        return _prefix(receiver, name, args) if isinstance(receiver, Text) else None
     return None
+
+
+def by_default(value: Value) -> str:
+    """A string as it is while each environment variable in it has its default, as it has in a URL; or nothing."""
+    parts = value.parts if isinstance(value, Text) else (value,)
+    texts = [part if isinstance(part, str) else part.default if _is_variable(part) else "" for part in parts]
+    return "".join(texts) if all(texts) else ""
+
+
+def _is_variable(value: Value) -> TypeGuard[Unknown]:
+    return isinstance(value, Unknown) and bool(value.env)
+
+
+def _tested(pattern: Unknown, value: Value) -> Value | None:
+    known = by_default(value)
+    return tested(pattern, Const(known), (known,)) if known else tested(pattern, value, parts_of(value))
 
 
 def _note_prefix(word: Value, prefix: Value) -> None:

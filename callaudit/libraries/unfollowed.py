@@ -5,6 +5,8 @@ asked. By the documentation of ethers 5 and 6 (https://docs.ethers.org/v6/api/pr
 (https://viem.sh/docs/clients/public), web3.js 1 and 4 (https://docs.web3js.org), @solana/web3.js 1 and @solana/kit
 (https://solana.com/docs/clients/javascript), @polkadot/api (https://polkadot.js.org/docs/api).
 
+Clients and servers of tRPC 10 and 11 (https://trpc.io/docs) meet in the names of procedures, not in URLs.
+
 Proxies hand on whatever they are asked: http-proxy, @fastify/reply-from and koa-proxy, and those of `proxies.py` where
 no router that is known is given them.
 """
@@ -50,8 +52,18 @@ _MAKERS: dict[str, tuple[str, ...]] = {
     "@polkadot/api": ("ApiPromise", "ApiRx", "HttpProvider", "WsProvider"),
 }
 """By package, the exports that make a client."""
+TRPC = "its procedures are not taken for routes"
+_TRPC: dict[str, tuple[str, ...]] = {
+    "@trpc/server": ("initTRPC",),
+    "@trpc/client": ("createTRPCClient", "createTRPCProxyClient", "createTRPCUntypedClient"),
+    "@trpc/react-query": ("createTRPCReact", "createReactQueryHooks"),
+    "@trpc/next": ("createTRPCNext",),
+    "@trpc/tanstack-react-query": ("createTRPCContext", "createTRPCOptionsProxy"),
+}
 
 
 def unfollowed(package: str) -> tuple[tuple[str, ...], str]:
     """The exports of `package` that make something which sends requests, and what it does; nothing of most packages."""
+    if package in _TRPC:
+        return _TRPC[package], TRPC
     return ((ANY,), PROXY) if package in _PROXIES else (_MAKERS.get(package, ()), JSON_RPC)

@@ -26,6 +26,11 @@ WITH_FALLBACK = {
     "function with if": "function base() { if (process.env.API_URL) return process.env.API_URL; return 'https://a.test'; }"
     " await fetch(`${base()}/one`);",
     "trimmed": "const B = (process.env.API_URL || 'https://a.test/').replace(/\\/+$/, ''); await fetch(`${B}/one`);",
+    "looked at for its end": "const U = process.env.API_URL ?? 'https://a.test'; await fetch(U.endsWith('/one') ? U : `${U.replace(/\\/$/, '')}/one`);",
+    "it has that end": "const U = process.env.API_URL ?? 'https://a.test/one'; await fetch(U.endsWith('/one') ? U : `${U}/one`);",
+    "looked at for its scheme": "const U = process.env.API_URL ?? 'https://a.test'; const B = U.startsWith('http') ? U : 'https://' + U; await fetch(B + '/one');",
+    "looked at for a part": "let u = process.env.API_URL ?? 'https://a.test'; if (!u.includes('/one')) u += '/one'; await fetch(u);",
+    "looked at with a pattern": "let u = process.env.API_URL ?? 'https://a.test'; if (!/\\/one$/.test(u)) u += '/one'; await fetch(u);",
     "node:process": "import { env } from 'node:process'; const B = env.API_URL ?? 'https://a.test'; await fetch(B + '/one');",
     "as": "const B = (process.env.API_URL as string) || 'https://a.test'; await fetch(B + '/one');",
     "globalThis": "const B = globalThis.process.env.API_URL || 'https://a.test'; await fetch(B + '/one');",
@@ -102,3 +107,8 @@ def test_an_identifier_by_default_is_still_a_variable(default: str, path: str) -
     assert run(f"await fetch(`https://a.test/api/${{process.env.X || '{default}'}}/one`);") == {
         f"GET a.test{path}": (1, 1)
     }
+
+
+def test_a_variable_without_a_default_is_looked_at_both_ways() -> None:
+    source = "const u = process.env.API_URL!; await fetch(u.endsWith('/one') ? u : u + '/two');"
+    assert run(source) == {"GET env:API_URL": (0, 1), "GET env:API_URL/two": (0, 1)}

@@ -15,10 +15,13 @@ MADE = {
     "required": ("ethers", "const { JsonRpcProvider } = require('ethers'); exports.made = new JsonRpcProvider('https://a.test');"),
     "a proxy": ("http-proxy-middleware", "import { createProxyMiddleware } from 'http-proxy-middleware'; export const made = createProxyMiddleware({ target: 'https://a.test' });"),
     "a proxy that is required": ("express-http-proxy", "const proxy = require('express-http-proxy'); exports.made = proxy('https://a.test');"),
+    "tRPC": ("@trpc/client", "import { createTRPCClient, httpBatchLink } from '@trpc/client'; export const made = createTRPCClient({ links: [httpBatchLink({ url: '/trpc' })] });"),
+    "procedures of tRPC": ("@trpc/server", "import { initTRPC } from '@trpc/server'; export const t = initTRPC.create();"),
 }  # fmt: skip
 NOT_MADE = {
     "a helper": "import { formatUnits } from 'ethers'; export const shown = formatUnits(1n);",
     "a helper of a namespace": "import { ethers } from 'ethers'; export const shown = ethers.utils.formatUnits(1n);",
+    "an error": "import { TRPCError } from '@trpc/server'; export const made = new TRPCError({ code: 'NOT_FOUND' });",
     "a type": "import type { JsonRpcProvider } from 'ethers'; export const use = (p: JsonRpcProvider) => p;",
     "another package": "import { JsonRpcProvider } from './own'; export const made = new JsonRpcProvider('x');",
 }
