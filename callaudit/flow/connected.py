@@ -88,19 +88,13 @@ def _wrapped(value: Value) -> Value:
 
 def _actions(interpreter: Interpreter, call: Call, scope: Scope) -> dict[str, Value] | None:
     """What a call of `connect` lets a component be handed; `None` where it is another call."""
-    from callaudit.flow.calls import apply_value
-
     made = forced(interpreter.evaluate(call, scope))
     if not isinstance(made, Client) or made.library is not LIBRARY or made.kind != "connector":
         return None
     mapped = forced(made.args[1]) if len(made.args) > 1 else UNDEFINED
     if isinstance(mapped, Undefined) or (isinstance(mapped, Const) and mapped.value is None):
         return {"dispatch": DISPATCH}
-    given = (
-        forced(apply_value(interpreter, mapped, [DISPATCH, Unknown("props")]))
-        if isinstance(mapped, Closure)
-        else mapped
-    )
+    given = forced(interpreter.apply(mapped, [DISPATCH, Unknown("props")])) if isinstance(mapped, Closure) else mapped
     if not isinstance(given, Record):
         return {}
     bound = given if isinstance(mapped, Closure) else forced(bound_to(interpreter, given))

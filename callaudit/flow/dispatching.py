@@ -78,18 +78,14 @@ def _has_sagas(interpreter: Interpreter) -> bool:
 
 def dispatched(interpreter: Interpreter, model: Dispatch, client: Client | None, args: Sequence[Value]) -> Value:
     """What dispatching gives: the action, or what it gives where it is a function."""
-    from callaudit.flow.calls import apply_value
-
     action = _action(interpreter, model, client, args)
-    return apply_value(interpreter, action, list(_HANDED)) if _is_function(action) else action
+    return interpreter.apply(action, list(_HANDED)) if _is_function(action) else action
 
 
 def _action(interpreter: Interpreter, model: Dispatch, client: Client | None, args: Sequence[Value]) -> Value:
-    from callaudit.flow.calls import apply_value
-
     if not model.made:
         return forced(args[0]) if args else UNDEFINED
-    return forced(apply_value(interpreter, client.args[0], list(args))) if client is not None else UNDEFINED
+    return forced(interpreter.apply(client.args[0], list(args))) if client is not None else UNDEFINED
 
 
 def _is_function(action: Value) -> bool:

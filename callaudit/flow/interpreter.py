@@ -6,7 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from callaudit.flow import activation, evaluate, fluent, mutation, processes, statements, static, taking, variables
+from callaudit.flow import (
+    activation,
+    calls,
+    evaluate,
+    fluent,
+    mutation,
+    processes,
+    statements,
+    static,
+    taking,
+    variables,
+)
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target, tells_more
 from callaudit.flow.endings import Endings
@@ -424,6 +435,10 @@ class Interpreter:
     ) -> Summary:
         """What a call of `closure` with `args` does and gives; `anew` where it is run for the fields that it sets."""
         return activation.run(self, closure, args, this, effects=effects, anew=anew)
+
+    def apply(self, target: Value, args: list[Value], name: str = "result", place: object = None) -> Value:
+        """What calling `target` with `args` gives, called `name` where that is not known; made at `place`."""
+        return calls.apply_value(self, target, args, name, place)
 
     def top_level(self, module: str) -> Summary:
         """What the top level of `module` does when it is loaded."""

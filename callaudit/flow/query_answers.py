@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 def key_of(interpreter: Interpreter, model: Query, args: Sequence[Value]) -> Value | None:
     """The key of a query; a function that gives the key is asked."""
-    from callaudit.flow.calls import apply_value
-
     if model.handed == "variables":
         return _document(model, args)
     key = next((value for value in (_key_at(args, place) for place in model.keys) if value is not None), None)
-    return apply_value(interpreter, key, []) if key is not None and isinstance(forced(key), Closure) else key
+    return interpreter.apply(key, []) if key is not None and isinstance(forced(key), Closure) else key
 
 
 def _key_at(args: Sequence[Value], place: Arg) -> Value | None:

@@ -11,7 +11,7 @@ from callaudit.flow.values import Closure, ForeignValue, Lazy, OneOf, Seq, Unkno
 from callaudit.syntax.ir import Call, Func, Let, Member, Name, PatArr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
@@ -21,14 +21,12 @@ MOST_VALUES = 16
 DEPTH = 12
 
 
-def first_state(
-    interpreter: Interpreter, given: Value, call: Callable[[Interpreter, Value, list[Value]], Value]
-) -> Value | None:
+def first_state(interpreter: Interpreter, given: Value) -> Value | None:
     """What `useState(given)` gives where its state begins as something that may reach the network: a client, a store.
 
     It may be set to something else later.
     """
-    first = call(interpreter, given, []) if isinstance(given, Closure) else given
+    first = interpreter.apply(given, []) if isinstance(given, Closure) else given
     if not matters(interpreter, first):
         return None
     return Seq((join([first, Unknown("state", "it is set later")]), Unknown("set", "what sets a state")))

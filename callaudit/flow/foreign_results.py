@@ -1,0 +1,221 @@
+"""What calls of the platform and of libraries give, as far as their tables say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from callaudit.flow.arguments import argument
+from callaudit.flow.contexts import value_of
+from callaudit.flow.conversions import converted
+from callaudit.flow.digging import dug
+from callaudit.flow.dispatching import bound
+from callaudit.flow.holding import may_hold
+from callaudit.flow.join import join
+from callaudit.flow.observables import observable
+from callaudit.flow.platform import platform_value
+from callaudit.flow.query_answers import answer_of
+from callaudit.flow.schemas import of_check
+from callaudit.flow.states import first_state
+from callaudit.flow.stores import of_any_store
+from callaudit.flow.strings import each
+from callaudit.flow.urls import join_base
+from callaudit.flow.values import (
+    UNDEFINED,
+    ClassValue,
+    Client,
+    Closure,
+    Context,
+    ForeignValue,
+    Lazy,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    forced,
+)
+from callaudit.libraries import class_containers
+from callaudit.libraries.model import (
+    Bind,
+    Connect,
+    Consume,
+    Convert,
+    Declare,
+    Dig,
+    Give,
+    Hold,
+    Inject,
+    Invoke,
+    Join,
+    Keep,
+    Make,
+    Operation,
+    Operator,
+    Part,
+    Provide,
+    Query,
+    Shield,
+    State,
+    Ticking,
+)
+from callaudit.libraries.registry import exported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+    from callaudit.libraries.model import Arg, Library, Model
+
+
+def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None) -> Value:
+    """What a call of the platform or of a library gives."""
+    if target.package in class_containers.PACKAGES and target.path[-1:] and args:
+        asked = forced(args[0])
+        if target.path[-1] in class_containers.METHODS and isinstance(asked, ClassValue):
+            return interpreter.injection.injected(asked)
+    found = exported(target.package, target.path) if target.args is None else None
+    if found is not None:
+        return _of_model(_Called(interpreter, found[0], target, args, place), found[1])
+    if target.package == "":
+        value = platform_value(interpreter, target.path, args)
+        if value is not None:
+            return value
+    checked = of_check(interpreter, target, args) if target.package else None
+    if checked is not None:
+        return checked
+    if target.args is not None:  # a function made by a library: it is taken to be what it wraps
+        inner = [arg for arg in (forced(arg) for arg in target.args) if isinstance(arg, Closure)]
+        if inner:
+            return join(interpreter.apply(closure, args) for closure in inner[:4])
+    for arg in args:
+        value = forced(arg) if not isinstance(arg, Lazy) or target.package else None
+        if isinstance(value, ForeignValue) and value.path[-1:] == ("env",):
+            return value  # a checker of the environment gives the environment
+    return ForeignValue(target.package, target.path, tuple(args))
+
+
+class _Called(NamedTuple):
+    """A call of something that the table of a library knows."""
+
+    interpreter: Interpreter
+    library: Library
+    target: ForeignValue
+    args: list[Value]
+    place: object
+
+    def argument(self, arg: Arg) -> Value:
+        """The argument that the table names."""
+        return argument(self.interpreter, self.args, arg)
+
+
+def _of_model(call: _Called, model: Model) -> Value:
+    """What a call gives of which the table of its library says what it does."""
+    give = _RESULTS.get(type(model))
+    value = give(call, model) if give is not None else None
+    if value is None and call.target.package == "":
+        value = platform_value(call.interpreter, call.target.path, call.args)
+    if value is not None:
+        return value
+    path = call.target.path
+    return Unknown(path[-1] if path else "response", "what a request gives" if call.library.network else "")
+
+
+def _client(call: _Called, model: Make | Part) -> Value:
+    return Client(call.library, model.kind, tuple(call.args), call.place)
+
+
+def _connected(call: _Called, model: Connect | Operation) -> Value | None:
+    return Client(call.library, model.makes, tuple(call.args), call.place) if model.makes else None
+
+
+def _as_called(call: _Called, _model: Keep | Hold | Provide | Declare) -> Value:
+    """The call itself, which says more where it is used than a value would."""
+    return ForeignValue(call.target.package, call.target.path, tuple(call.args))
+
+
+def _ticking(call: _Called, model: Ticking | Operator) -> Value:
+    return observable(model, call.target, call.args)
+
+
+def _given(call: _Called, model: Give) -> Value:
+    given = forced(call.argument(model.value))
+    if model.either and isinstance(given, Seq):
+        return join(given.items) if given.items else Unknown("item", "an item of data")
+    return _seldom(given) if model.seldom and isinstance(given, Closure) else given
+
+
+def _seldom(function: Closure) -> Closure:
+    """`function` as one that does not run at each call."""
+    made = Closure(function.module, function.index, function.scope, function.this, function.bound)
+    made.seldom = True
+    return made
+
+
+def _answer(call: _Called, model: Query) -> Value:
+    return answer_of(call.interpreter, model, call.args, call.target.path[-1] if call.target.path else model.mechanism)
+
+
+def _injected(call: _Called, model: Inject) -> Value:
+    return call.interpreter.injection.held(forced(call.argument(model.token)))
+
+
+def _invoked(call: _Called, model: Invoke) -> Value | None:
+    """What a function gives that is handed callbacks: one of them, what that gives, or the state that it keeps."""
+    if model.returns == "callback":
+        return forced(call.argument(model.callbacks[0]))
+    if model.returns == "result":
+        return call.interpreter.apply(call.argument(model.callbacks[0]), [])
+    if model.returns == "state" and call.args and may_hold(call.args[0]):
+        return first_state(call.interpreter, forced(call.args[0]))
+    return None
+
+
+def _state(call: _Called, model: State) -> Value:
+    return of_any_store(call.interpreter, model, call.args, call.place)
+
+
+def _consumed(call: _Called, model: Consume) -> Value:
+    """What a context holds, or what a selector makes of it; what is no context is given as it is, as a promise is."""
+    interpreter = call.interpreter
+    given = forced(call.argument(model.context))
+    value = each(given, lambda one: value_of(interpreter, one) if isinstance(one, Context) else one)
+    chosen = call.argument(model.selector) if model.selector is not None else UNDEFINED
+    return interpreter.apply(chosen, [value]) if isinstance(forced(chosen), Closure) else value
+
+
+def _joined_url(args: list[Value]) -> Value:
+    """The parts of a URL, joined; options at the end are no part."""
+    parts = [forced(arg) for arg in args]
+    if parts and isinstance(parts[0], Seq):
+        parts = [forced(item) for item in parts[0].items] + ([Unknown("rest")] if parts[0].open else [])
+    while parts and isinstance(parts[-1], (Record, Undefined)):
+        parts.pop()
+    url = parts[0] if parts else UNDEFINED
+    for part in parts[1:]:
+        url = join_base(url, part)
+    return url
+
+
+_RESULTS: dict[type[Model], Callable[[_Called, Any], Value | None]] = {
+    Bind: lambda call, model: bound(call.interpreter, model, call.args),
+    Connect: _connected,
+    Consume: _consumed,
+    Convert: lambda call, model: converted(model, call.args),
+    Declare: _as_called,
+    Dig: lambda call, model: dug(call.interpreter, model, call.args),
+    Give: _given,
+    Hold: _as_called,
+    Inject: _injected,
+    Invoke: _invoked,
+    Join: lambda call, _: _joined_url(call.args),
+    Keep: _as_called,
+    Make: _client,
+    Operation: _connected,
+    Operator: _ticking,
+    Part: _client,
+    Provide: _as_called,
+    Query: _answer,
+    Shield: lambda call, model: forced(call.argument(model.client)),
+    State: _state,
+    Ticking: _ticking,
+}

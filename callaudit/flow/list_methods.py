@@ -1,0 +1,64 @@
+"""What methods of lists and of promises give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.join import join
+from callaudit.flow.members import item_type
+from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, Seq, Unknown, forced, listed
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+MOST_ITEMS = 32
+MOST_FOLDED = 12
+CHOOSING = frozenset({"filter", "slice", "concat", "flat"})
+"""Methods of arrays that give another number of items."""
+SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
+
+
+def _folded(interpreter: Interpreter, step: Value, items: Seq, first: Value) -> Value | None:
+    """What is left of a list that is written down, folded from `first` on."""
+    if len(items.items) > MOST_FOLDED or not isinstance(forced(step), Closure):
+        return None
+    value = first
+    for number, item in enumerate(items.items):
+        value = interpreter.apply(step, [value, item, Const(number)])
+    return value
+
+
+def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
+    """What a method of a list or of a promise gives, or of what may be one; `None` where it is another one."""
+    if name == "then" and args:
+        return interpreter.apply(args[0], [receiver])
+    if name == "reduce" and len(args) == 2 and isinstance(receiver, Seq) and not receiver.open:
+        return _folded(interpreter, args[0], receiver, args[1])
+    if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
+        return Seq(receiver.items, open=receiver.open, chosen=True)
+    if name in SAME_RECEIVER:
+        return receiver
+    if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:
+        numbered = [(Const(number), item) for number, item in enumerate(receiver.items)]
+        return Seq(tuple(Seq(pair) if name == "entries" else pair[0] for pair in numbered))
+    if name == "fill" and len(args) < 2 and isinstance(receiver, Seq) and not receiver.open:
+        return Seq((args[0] if args else UNDEFINED,) * len(receiver.items))
+    if name in ("map", "flatMap") and args:
+        if isinstance(receiver, Seq):
+            given = enumerate(listed(receiver.items[:MOST_ITEMS], "item"))
+            items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
+            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen)
+        if isinstance(receiver, Unknown):
+            each_item = Lazy(lambda: interpreter.apply(args[0], [Unknown("item", "an item of data")]))
+            return Seq((each_item,), open=True)
+    if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
+        item = item_type(receiver.type[1])
+        return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
+    if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):
+        return join([*receiver.items[:MOST_ITEMS], UNDEFINED])
+    return None
+
+
+def _item(interpreter: Interpreter, callback: Value, item: Value, number: int) -> Value:
+    return Lazy(lambda: interpreter.apply(callback, [item, Const(number)]))
