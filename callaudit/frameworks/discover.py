@@ -70,9 +70,9 @@ def _is_script(entry: Entry) -> bool:
 
 
 def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Each entry once, sorted by place; a component that is a page is listed as that."""
+    """Each entry once, sorted by place; a component that is a page, or draws what a route serves, is listed as that."""
     found = list(entries)
-    pages = {(entry.file, entry.line) for entry in found if entry.kind == "page"}
-    found = [entry for entry in found if entry.kind != "component" or (entry.file, entry.line) not in pages]
+    served = {(entry.file, entry.line) for entry in found if entry.kind in ("page", "route")}
+    found = [entry for entry in found if entry.kind != "component" or (entry.file, entry.line) not in served]
     unique = {(entry.kind, entry.name, entry.file, entry.line): entry for entry in found}
     return tuple(sorted(unique.values(), key=lambda entry: (entry.file, entry.line, entry.kind, entry.name)))

@@ -73,6 +73,39 @@ def test_the_path_of_a_page_s_file(file: str) -> None:
     assert pages == ([PAGES[file]] if PAGES[file] else [])
 
 
+METADATA = {
+    "app/sitemap.ts": "/sitemap.xml",
+    "app/robots.js": "/robots.txt",
+    "src/app/(shop)/items/sitemap.ts": "/items/sitemap.xml",
+    "app/manifest.ts": "/manifest.webmanifest",
+    "app/blog/[slug]/opengraph-image.tsx": "/blog/[slug]/opengraph-image",
+    "app/icon2.tsx": "/icon2",
+    "app/_parts/sitemap.ts": "",
+    "lib/sitemap.ts": "",
+    "app/icons.tsx": "",
+}
+
+
+@pytest.mark.parametrize("file", cases(METADATA))
+def test_files_that_describe_the_site_are_routes(file: str) -> None:
+    source = "export default async function Image() { await fetch('https://a.test/one'); return null; }"
+    folder = "src/app" if file.startswith("src/") else "app"
+    inventory = audited({**PACKAGE, file: source, f"{folder}/page.tsx": "export default () => null;"})
+    assert routes(inventory) == ({f"GET {METADATA[file]}"} if METADATA[file] else set())
+    if METADATA[file]:
+        assert called(inventory, "route", f"GET {METADATA[file]}") == {"GET a.test/one": (1, 1)}
+        assert not [one for one in inventory.entries if one.kind == "component"]
+
+
+def test_a_map_of_the_site_is_kept_from_the_build_on() -> None:
+    source = "export default async function sitemap() { await fetch('https://a.test/one'); return []; }"
+    page = {"app/page.tsx": "export default () => null;"}
+    (guard,) = audited({**PACKAGE, "app/sitemap.ts": source, **page}).guards
+    assert (guard.kind, guard.mechanism) == ("cache", "static handler")
+    anew = f"export const dynamic = 'force-dynamic';\n{source}"
+    assert audited({**PACKAGE, "app/sitemap.ts": anew, **page}).guards == ()
+
+
 # exports: (source, methods with lines)
 EXPORTS: dict[str, tuple[str, dict[str, int]]] = {
     "function": ("export function GET() { return one(); }", {"GET": 2}),
