@@ -13,7 +13,7 @@ from callaudit.flow.records import Retry
 from callaudit.flow.spans import number_of
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, forced
-from callaudit.syntax.ir import Assign, Await, Call, Let, Lit, Member, Name, Op, PatObj, Un
+from callaudit.syntax.ir import Assign, Await, Call, Let, Lit, Member, Name, Op, PatObj, Typed, Un
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -61,6 +61,8 @@ def _names_of_request(nodes: tuple[Node, ...], failure: str) -> set[str]:
 
 
 def _is_request(expr: Expr | None, failure: str, names: set[str]) -> bool:
+    if isinstance(expr, Typed):
+        return _is_request(expr.value, failure, names)
     if isinstance(expr, Name):
         return expr.id in names
     if isinstance(expr, Op) and expr.op in ("||", "??"):
@@ -103,6 +105,8 @@ def _attempts(interpreter: Interpreter, nodes: tuple[Node, ...], names: set[str]
 
 def _properties(expr: Expr, names: set[str]) -> set[str]:
     """The properties of the request that an expression is made of: `config.count`, `(config.count ?? 0)`."""
+    if isinstance(expr, Typed):
+        return _properties(expr.value, names)
     if isinstance(expr, Op):
         return {name for item in expr.items for name in _properties(item, names)}
     if isinstance(expr, Member) and isinstance(expr.obj, Name) and expr.obj.id in names:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from callaudit.flow.choices import decided
 from callaudit.flow.pacing import is_paced
 from callaudit.flow.round_clock import limit_of
+from callaudit.flow.round_steps import before_steps
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Const, Unknown, forced
@@ -81,13 +82,16 @@ class RoundExpressions:
             for part in chosen:
                 self._expression(part)
             return
+        later: list[Un] = []
         for node in _in_order(expr):
             if isinstance(node, Call):
-                self._call(node)
+                self._call(before_steps(self._in, node))
             elif isinstance(node, Assign):
                 self._assign(node)
             elif isinstance(node, Un) and node.op in ("++", "--"):
-                self._step(node)
+                later.append(node) if node.postfix else self._step(node)
+        for node in later:
+            self._step(node)
 
     def _chosen(self, expr: Expr) -> tuple[Expr, ...] | None:
         """What is evaluated of a choice that is decided: `n > 1 ? again(n - 1) : fail()`, `left > 0 && again()`."""

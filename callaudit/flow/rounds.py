@@ -14,7 +14,8 @@ from msgspec import Struct
 from callaudit.flow.floating import floating
 from callaudit.flow.join import key
 from callaudit.flow.round_expressions import Event, RoundExpressions
-from callaudit.flow.values import Unknown
+from callaudit.flow.round_steps import before_steps
+from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind
 from callaudit.syntax.ir import (
     Assign,
@@ -167,9 +168,15 @@ class Simulation(RoundExpressions):
 
     def _statement(self, statement: Stmt) -> None:
         if isinstance(statement, Let):
+            plain = before_steps(self._in, statement)
+            stepped = plain is not statement and isinstance(plain.target, Name)
+            if stepped and isinstance(plain.target, Name):  # the counter goes on behind it
+                self._declare(plain)
+                self.scope.vars[plain.target.id] = forced(self.scope.vars[plain.target.id])
             if statement.value is not None:
                 self._expression(statement.value)
-            self._declare(statement)
+            if not stepped:
+                self._declare(statement)
         elif isinstance(statement, (Do, Ret, Throw)):
             if statement.value is not None:
                 self._expression(statement.value)

@@ -19,6 +19,7 @@ SPELLINGS: dict[str, tuple[str, int | None]] = {
     "counter": ("const config = error.config; config.count = config.count || 0; if (config.count >= 3) return Promise.reject(error); config.count += 1; return api(config);", 4),
     "counter below": ("const config = error.config; if ((config.count ?? 0) < 3) { config.count = (config.count ?? 0) + 1; await new Promise((r) => setTimeout(r, 1000)); return api(config); }", 4),
     "counter, constant": ("const MAX = 5; const config = error.config; if (config.count < MAX) { config.count++; return axios(config); }", 6),
+    "counter of a typed request": ("const config = error.config as InternalAxiosRequestConfig & { count?: number }; config.count = config.count ?? 0; if (config.count >= 3) throw error; config.count += 1; return api(config);", 4),
     "counter up to": ("const config = error.config; if (config.count <= 3) { config.count++; return api(config); }", 5),
     "without end": ("if (error.response?.status === 429) { return api(error.config); }", None),
     "flag that is never asked": ("error.config.again = true; return api(error.config);", None),

@@ -82,6 +82,14 @@ LOOPS: dict[str, tuple[str, Found]] = {
         "const DELAYS = [100, 500, 2000]; async function f() { for (let i = 0; i <= DELAYS.length; i++) { try { return await one(); } catch (e) { if (i === DELAYS.length) throw e; await sleep(DELAYS[i]); } } } f();",
         (4, (100, 500, 2000), "exponential"),
     ),
+    "a table, by a counter that goes on at once": (
+        "const DELAYS = [100, 500, 2000]; async function f() { let n = 0; while (true) { const res = await one().catch(() => null); if (res?.ok) return res; const wait = DELAYS[n++]; if (wait === undefined) throw new Error('x'); await sleep(wait); } } f();",
+        (4, (100, 500, 2000), "exponential"),
+    ),
+    "a table, by a counter in the wait": (
+        "const DELAYS = [100, 500, 2000]; async function f() { let n = 0; while (true) { try { return await one(); } catch (e) { if (n >= DELAYS.length) throw e; await sleep(DELAYS[n++] ?? 0); } } } f();",
+        (4, (100, 500, 2000), "exponential"),
+    ),
     "a cap": (
         "async function f() { for (let i = 0; i < 5; i++) { try { return await one(); } catch { await sleep(Math.min(1000 * 2 ** i, 3000)); } } } f();",
         (5, (1000, 2000, 3000, 3000), "exponential"),
