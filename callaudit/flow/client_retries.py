@@ -97,7 +97,7 @@ def _by_options(frame: Frame, call: Asked, methods: frozenset[str]) -> Retry | N
             told = found
             more = found.more if found.more is not None else model.retries
             break
-    only = _methods(told.options, model.retried)
+    only = _methods(told.options, () if model.told_for_all and told.more is not None else model.retried)
     if more < 1 or (only and methods and not methods & only and not any("{" in one for one in methods)):
         return None
     waits = Waits(why="its delays are the library's own")
@@ -110,7 +110,7 @@ def _by_options(frame: Frame, call: Asked, methods: frozenset[str]) -> Retry | N
         waits = computed(interpreter, waiting, int(more), 1)
     elif model.backoff is not None and _waits_as_usual(told.options):
         backoff = replace(model.backoff, most=_most_wait(told.options))
-        waits = waits_of(interpreter, backoff, (), int(more) + 1)
+        waits = waits_of(interpreter, backoff, call.args, int(more) + 1, call.made_with)
     line, file = (told.line, told.file) if told.line else _made_at(call)
     why = "" if told.more is not None else f"the default of {call.library.name}"
     retry = retry_of(frame, call.scope, f"{call.library.name} retry", line, int(more) + 1, waits, why)

@@ -53,6 +53,7 @@ from callaudit.libraries.model import (
     Part,
     Provide,
     Query,
+    Schedule,
     Shield,
     State,
     Ticking,
@@ -124,7 +125,7 @@ def _client(call: _Called, model: Make | Part) -> Value:
     return Client(call.library, model.kind, tuple(call.args), call.place)
 
 
-def _connected(call: _Called, model: Connect | Operation) -> Value | None:
+def _connected(call: _Called, model: Connect | Operation | Schedule) -> Value | None:
     return Client(call.library, model.makes, tuple(call.args), call.place) if model.makes else None
 
 
@@ -199,6 +200,7 @@ def _joined_url(args: list[Value]) -> Value:
 _RESULTS: dict[type[Model], Callable[[_Called, Any], Value | None]] = {
     Bind: lambda call, model: bound(call.interpreter, model, call.args),
     Connect: _connected,
+    Schedule: _connected,
     Consume: _consumed,
     Convert: lambda call, model: converted(model, call.args),
     Declare: _as_called,

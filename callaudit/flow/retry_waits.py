@@ -55,19 +55,25 @@ def retry_of(
     )
 
 
-def waits_of(interpreter: Interpreter, backoff: Backoff | None, args: Sequence[Value], attempts: int | None) -> Waits:
+def waits_of(
+    interpreter: Interpreter,
+    backoff: Backoff | None,
+    args: Sequence[Value],
+    attempts: int | None,
+    made_with: Sequence[Value] = (),
+) -> Waits:
     """How a library waits between so many attempts, told by its arguments; 20 waits where nothing bounds them."""
     if backoff is None:
         return Waits(why="its delays are not known")
     count = min((attempts or MOST_DELAYS + 1) - 1, MOST_DELAYS)
     for place in backoff.first_at:
-        value = forced(argument(interpreter, args, place))
+        value = forced(argument(interpreter, args, place, made_with))
         if isinstance(value, Closure):
             return computed(interpreter, value, count, backoff.counts_from)
         if isinstance(value, ForeignValue) and value.path[-1:] == (backoff.doubling,):
             doubled = [backoff.grown_first * 2**number for number in range(count)]
             return Waits(tuple(map(whole, doubled)), jitter=True, power=True)
-    first = _told(interpreter, args, backoff.first_at, backoff.first)
+    first = _told(interpreter, args, backoff.first_at, backoff.first, made_with)
     factor = _told(interpreter, args, backoff.factor_at, backoff.factor)
     most = _told(interpreter, args, backoff.most_at, backoff.most)
     if backoff.policy_at is not None and _is_exponential(argument(interpreter, args, backoff.policy_at)):
@@ -120,10 +126,16 @@ def _is_exponential(policy: Value) -> bool:
     return isinstance(name, str) and "exponential" in name.lower()
 
 
-def _told(interpreter: Interpreter, args: Sequence[Value], places: Sequence[Arg], default: float) -> float | None:
+def _told(
+    interpreter: Interpreter,
+    args: Sequence[Value],
+    places: Sequence[Arg],
+    default: float,
+    made_with: Sequence[Value] = (),
+) -> float | None:
     """A number that an option gives; `None` where it is given and not known."""
     for place in places:
-        value = forced(argument(interpreter, args, place))
+        value = forced(argument(interpreter, args, place, made_with))
         if not isinstance(value, Undefined):
             return number_of(value)
     return default

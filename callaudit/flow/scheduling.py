@@ -57,6 +57,8 @@ def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value
     where = Arg(last - 1) if model.before else model.when
     if where == Arg(last):
         return  # an expression alone: it is only parsed
+    if model.makes and isinstance(forced(callback), Record):
+        return  # options alone: the job is given its callback later
     when, unit, mechanism = given(interpreter, args, where, made_with), model.unit, model.mechanism
     if model.otherwise is not None and isinstance(forced(when), Undefined):
         when, unit, mechanism = argument(interpreter, args, model.otherwise), "unknown", "queue"

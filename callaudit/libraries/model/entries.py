@@ -51,6 +51,8 @@ class Schedule(Struct, frozen=True, tag=True):
     """A list of jobs, where several are set up at once: each is taken as the first argument."""
     positions: tuple[tuple[int, str], ...] = ()
     """Options that are arguments of their own: the place and the name of each."""
+    makes: str = ""
+    """The kind of client that the job is, which may be given its callback later."""
 
 
 class Repeat(Struct, frozen=True, tag=True):

@@ -35,6 +35,8 @@ class Request(Struct, frozen=True, tag=True):
     """How often it tries again where it is not told."""
     retried: tuple[str, ...] = ()
     """The HTTP methods that it tries again where the object's `methods` do not say; empty: all."""
+    told_for_all: bool = False
+    """Whether a number that is told holds for every method."""
     backoff: Backoff | None = None
     """How it waits before it tries again; the object's `backoffLimit` is at most how long."""
 

@@ -3,7 +3,7 @@
 Node-fetch 3, cross-fetch 4, isomorphic-fetch, undici 6, ofetch 1, @whatwg-node/fetch.
 """
 
-from callaudit.libraries.model import Arg, Connect, Library, Make, Model, Request
+from callaudit.libraries.model import Arg, Backoff, Connect, Library, Make, Model, Request
 from callaudit.libraries.tables.web import FETCH
 
 _OFETCH = Request(
@@ -11,6 +11,11 @@ _OFETCH = Request(
     options=Arg(1),
     bases=(Arg(1, "baseURL"), Arg(-2, "0.baseURL")),
     query=(Arg(1, "query"), Arg(1, "params")),
+    retry=(Arg(1, "retry"), Arg(-2, "0.retry")),
+    retries=1,
+    retried=("GET", "HEAD", "OPTIONS", "TRACE"),
+    told_for_all=True,
+    backoff=Backoff(0, first_at=(Arg(1, "retryDelay"), Arg(-2, "0.retryDelay"))),
 )
 _UNDICI = Request(methods=(Arg(1, "method"),), options=Arg(1), query=(Arg(1, "query"),))
 _POOL: dict[str, Model] = {
