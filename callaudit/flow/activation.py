@@ -14,6 +14,7 @@ from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.reentry import resolve
 from callaudit.flow.scope import Scope
+from callaudit.flow.summaries import NOTHING, Summary
 from callaudit.flow.top_level import running_scope
 from callaudit.flow.turns import in_turn
 from callaudit.flow.use_cache import kept_by_directive
@@ -24,7 +25,6 @@ from callaudit.syntax.ir import Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.guards import Early
     from callaudit.flow.interpreter import Interpreter
@@ -83,29 +83,7 @@ def _given_a_number(interpreter: Interpreter, module: str, index: int, args: Seq
     return bool(numbers) and not idle(interpreter, module, index).issuperset(numbers)
 
 
-class Summary:
-    """What a function does and gives in one context."""
-
-    __slots__ = ("cost", "effects", "levels", "returns", "value")
-
-    def __init__(
-        self, cost: Cost, effects: tuple[Effect, ...], value: Value, *, returns: bool = True, levels: int = 1
-    ) -> None:
-        """`returns` is false for a function that always throws; `levels` counts those of a function in itself."""
-        self.levels = levels
-        self.cost = cost
-        self.effects = effects
-        self.value = value
-        self.returns = returns
-
-
-ELSEWHERE = ("", -1)
-"""Stands for a function that runs outside of what is being probed."""
-
 NEVER = Unknown("result", "it never returns")
-
-
-NOTHING = Summary(costs.NONE, (), Unknown("result", "a function calls itself"))
 
 
 class Frame:
@@ -176,10 +154,10 @@ def run(
     site, interpreter.site = interpreter.site, None
     mark = _of_call(interpreter, place, plain, site)
     reentries = interpreter.reentries
-    elsewhere = _come_upon(interpreter, place, open_calls)
+    elsewhere = interpreter.summaries.come_upon(place, open_calls)
     if open_calls and reentries.is_deferred(place):
         return NOTHING
-    known = _known(interpreter, mark, effects=effects) if not anew else None
+    known = interpreter.summaries.known(mark, effects=effects) if not anew else None
     if known is not None:
         if open_calls:
             reentries.nested(place, known.levels)
@@ -196,7 +174,8 @@ def run(
     summary, leans = _entered(interpreter, closure, args, receiver, entry, effects=effects)
     if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
         # asked again: while it ran, it may have been found to guard what each of its callers hands it
-        _keep(interpreter, (_of_call(interpreter, place, plain, site), effects), summary, leans=leans)
+        context = (_of_call(interpreter, place, plain, site), effects)
+        interpreter.summaries.keep(context, summary, leans=leans)
     elif level is not None:
         interpreter.levels[level] = summary, frozenset(interpreter.recursive)
     return summary
@@ -223,18 +202,18 @@ def _entered(
     """Run a function; once no call of it is open, its recursion is resolved. The second answer is what `leans` says."""
     open_calls = entry.open_calls
     place = (closure.module, closure.index)
-    reentries = interpreter.reentries
+    reentries, summaries = interpreter.reentries, interpreter.summaries
     interpreter.busy[place] = open_calls + 1
     interpreter.depth += 1
     reentries.enter(place)
-    around, interpreter.leans = interpreter.leans, entry.elsewhere
+    around, summaries.leans = summaries.leans, entry.elsewhere
     try:
         summary, frame = _run(interpreter, closure, args, this, entry.mark, entry.site, effects=effects)
     finally:
         interpreter.depth -= 1
         interpreter.close(place, open_calls)
         levels = reentries.leave(place)
-        leans = _still_running(interpreter, around)
+        leans = summaries.still_running(around)
     summary.levels = levels
     if open_calls:
         reentries.nested(place, levels)
@@ -244,41 +223,6 @@ def _entered(
         interpreter.recursive.discard(place)
         interpreter.forget_levels(place)
     return resolve(interpreter, closure, frame, summary, cut=cut), leans
-
-
-def _come_upon(interpreter: Interpreter, place: tuple[str, int], open_calls: int) -> set[tuple[str, int]]:
-    """Note that a function is called which may be running; what stands for it where it runs outside of a probe."""
-    if open_calls:
-        interpreter.leans.add(place)
-    if place not in interpreter.running:
-        return set()
-    interpreter.met = True
-    interpreter.leans.add(ELSEWHERE)
-    return {ELSEWHERE}
-
-
-def _still_running(interpreter: Interpreter, around: set[tuple[str, int]]) -> bool:
-    """Whether a function that has ended came upon one that runs on; who called it came upon `around` before."""
-    leans = {one for one in interpreter.leans if one is ELSEWHERE or one in interpreter.busy}
-    interpreter.leans = around | leans
-    return bool(leans)
-
-
-def _known(interpreter: Interpreter, mark: int, *, effects: bool) -> Summary | None:
-    """What was found before in this context, with effects or without; what it came upon is come upon again."""
-    known = interpreter.summaries.get((mark, True)) or (None if effects else interpreter.summaries.get((mark, False)))
-    if known is None or interpreter.reentries.restarts(interpreter, known.effects):
-        return None
-    if interpreter.leaning and not interpreter.leaning.isdisjoint(((mark, True), (mark, effects))):
-        interpreter.leans.add(ELSEWHERE)
-    return known
-
-
-def _keep(interpreter: Interpreter, context: tuple[int, bool], summary: Summary, *, leans: bool) -> None:
-    interpreter.summaries[context] = summary
-    interpreter.journal.append(context)
-    if leans:
-        interpreter.leaning.add(context)
 
 
 def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: CallSite | None) -> int:

@@ -37,14 +37,15 @@ def drawn(interpreter: Interpreter, value: Value) -> tuple[Value, ...]:
     expr = _written_out(expr, scope, DEPTH)
     if not _is_by_chance(interpreter, expr, scope):
         return ()
-    before, kept = interpreter.assumed_random, interpreter.summaries
+    before = interpreter.assumed_random
     found: list[Value] = []
     try:
         for number in DRAWN:
-            interpreter.assumed_random, interpreter.summaries = number, {}
-            found.append(forced(interpreter.evaluate(expr, scope)))
+            interpreter.assumed_random = number
+            with interpreter.summaries.apart():
+                found.append(forced(interpreter.evaluate(expr, scope)))
     finally:
-        interpreter.assumed_random, interpreter.summaries = before, kept
+        interpreter.assumed_random = before
     return tuple(found)
 
 

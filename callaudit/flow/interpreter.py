@@ -28,6 +28,7 @@ from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.scope import Scope
 from callaudit.flow.settings import Settings
+from callaudit.flow.summaries import Summaries
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -50,12 +51,13 @@ from callaudit.syntax.typescript.modules import bound_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame, Summary
+    from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.records import Guard, Retry
     from callaudit.flow.registrations import Registration, Repeating, Scheduled
     from callaudit.flow.requested import Body
+    from callaudit.flow.summaries import Summary
     from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
@@ -137,15 +139,11 @@ class Interpreter:
         "handed_on",
         "handing",
         "injection",
-        "journal",
         "kept",
         "keyed",
-        "leaning",
-        "leans",
         "levels",
         "listening",
         "mentions",
-        "met",
         "nesting",
         "objects_with",
         "probed",
@@ -159,7 +157,6 @@ class Interpreter:
         "repeating",
         "requests",
         "retrying",
-        "running",
         "schedules",
         "setters",
         "settings",
@@ -187,7 +184,7 @@ class Interpreter:
         self._evaluate = partial(evaluate.evaluate, self)
         self.relevance = relevance
         self.env_defaults = {item.name: item.value for item in program.project.env_defaults if item.value}
-        self.summaries: dict[object, Summary] = {}
+        self.summaries = Summaries(self)
         self.busy: dict[tuple[str, int], int] = {}
         self.recursive: set[tuple[str, int]] = set()
         self.levels: dict[object, tuple[Summary, frozenset[tuple[str, int]]]] = {}
@@ -220,18 +217,8 @@ class Interpreter:
         self.decorations: dict[tuple[str, str], Value] = {}
         self.schedules: dict[object, Scheduled] = {}
         self.reentries = Reentries()
-        self.running: frozenset[tuple[str, int]] = frozenset()
-        """Functions that run outside of what is being probed."""
-        self.met = False
-        """Whether a probe came upon one of them."""
         self.probed: list[Value] = []
         """What stands for the arguments of a function that is probed: nobody knows what its callers give."""
-        self.journal: list[object] = []
-        """The contexts of `summaries`, in the order in which they were found."""
-        self.leans: set[tuple[str, int]] = set()
-        """Functions that were running already when what runs now came upon them."""
-        self.leaning: set[object] = set()
-        """The contexts of `summaries` that came upon such: what was found of them holds while these run."""
         self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
         self.processes: dict[tuple[str, ...], Summary] = {}

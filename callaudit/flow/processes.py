@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.activation import Summary
 from callaudit.flow.effects import Choice
+from callaudit.flow.summaries import Summary
 from callaudit.flow.values import UNDEFINED
 from callaudit.link.loads import Loads
 

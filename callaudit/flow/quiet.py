@@ -19,8 +19,8 @@ from callaudit.flow.values import Instance
 if TYPE_CHECKING:
     from typing import Any
 
-    from callaudit.flow.activation import Summary
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.summaries import Summary
     from callaudit.flow.values import Closure, Value
 
 Place = tuple[object, ...]
@@ -68,7 +68,7 @@ class Quiet:
 
     def _is_inside_probed(self, closure: Closure) -> bool:
         """A part of what is probed already needs none: two runs for each level of a recursion would double."""
-        return (closure.module, closure.scope.function) in self._in.running
+        return (closure.module, closure.scope.function) in self._in.summaries.running
 
     def _changes(self, closure: Closure) -> bool:
         """Whether the code of a function sets what is not its own."""
@@ -96,14 +96,14 @@ class Quiet:
 
         Where it runs what is running already, what came upon that on the way is forgotten: it was seen from elsewhere.
         """
-        inside = self._in
-        outside = inside.busy, inside.recursive, inside.reentries, inside.running, inside.levels, inside.leans
-        inside.running = frozenset(inside.busy) | inside.running
-        inside.busy, inside.recursive, inside.reentries, inside.levels, inside.leans = {}, set(), Reentries(), {}, set()
-        began, met = len(inside.journal), inside.met
+        inside, summaries = self._in, self._in.summaries
+        outside = inside.busy, inside.recursive, inside.reentries, inside.levels
+        around = summaries.running, summaries.leans, summaries.met
+        summaries.running, summaries.leans, summaries.met = frozenset(inside.busy) | summaries.running, set(), False
+        inside.busy, inside.recursive, inside.reentries, inside.levels = {}, set(), Reentries(), {}
+        began = len(summaries)
         tables: tuple[dict[Any, Any], ...] = (inside.registrations, inside.schedules, inside.repeating)
         held = [len(table) for table in tables]
-        inside.met = False
         outer, inside.probed = inside.probed, unknown_arguments(inside, closure)
         summary = activation.run(inside, closure, inside.probed, this, effects=True)
         inside.probed = outer
@@ -112,17 +112,9 @@ class Quiet:
             for table, count in zip(tables, held, strict=True):
                 for one in list(table)[count:]:
                     del table[one]
-        inside.busy, inside.recursive, inside.reentries, inside.running, inside.levels, inside.leans = outside
-        if inside.met or registers:
-            self._forget(began, all_=registers)
-        inside.met = inside.met or met
+        inside.busy, inside.recursive, inside.reentries, inside.levels = outside
+        if summaries.met or registers:
+            summaries.forget(began, leaning=not registers)
+        summaries.running, summaries.leans = around[:2]
+        summaries.met = summaries.met or around[2]
         return summary, registers
-
-    def _forget(self, began: int, *, all_: bool) -> None:
-        """Forget what was found since the journal had `began` entries: all of it, or what leans on what runs now."""
-        inside = self._in
-        gone = {one for one in inside.journal[began:] if all_ or one in inside.leaning}
-        for context in gone:
-            inside.summaries.pop(context, None)
-        inside.leaning -= gone
-        inside.journal[began:] = [one for one in inside.journal[began:] if one not in gone]

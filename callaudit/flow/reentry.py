@@ -21,13 +21,14 @@ from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS
 from callaudit.flow.scope import Scope
+from callaudit.flow.summaries import Summary
 from callaudit.flow.values import Closure
 from callaudit.flow.variables import bind_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame, Summary
+    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
@@ -344,9 +345,7 @@ def _named(retry: Retry, function: str, line: int) -> Retry:
 
 
 def _changed(summary: Summary, cost: Cost, effects: tuple[Effect, ...]) -> Summary:
-    from callaudit.flow.activation import Summary as Whole
-
-    return Whole(cost, effects, summary.value, returns=summary.returns, levels=summary.levels)
+    return Summary(cost, effects, summary.value, returns=summary.returns, levels=summary.levels)
 
 
 def _calls_of(effects: Sequence[Effect], module: str, line: int) -> list[Called]:

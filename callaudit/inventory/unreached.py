@@ -74,9 +74,10 @@ def run_cut(interpreter: Interpreter, besides: AbstractSet[tuple[str, int]] = fr
     cut = [place for place in places if interpreter.relevance.function(*place) and place[1]]
     if not cut:
         return []
-    kept, interpreter.summaries = interpreter.summaries, {}
     interpreter.endings.ignored = True
-    found = [Unreached(cut=True, file=path, index=index, effects=_run(interpreter, path, index)) for path, index in cut]
+    with interpreter.summaries.apart():
+        found = [
+            Unreached(cut=True, file=path, index=index, effects=_run(interpreter, path, index)) for path, index in cut
+        ]
     interpreter.endings.ignored = False
-    interpreter.summaries = kept
     return found
