@@ -165,7 +165,7 @@ def _mount_class(frame: Frame, expr: Jsx, scope: Scope, tag: ClassValue, props: 
     return total
 
 
-def lifecycle(interpreter: Interpreter, component: ClassValue, instance: Value) -> Iterator[Closure]:
+def lifecycle(interpreter: Interpreter, component: ClassValue, instance: Value | None) -> Iterator[Closure]:
     """The methods of a component that run when it is shown, in order."""
     for name in LIFECYCLE:
         for cls in interpreter.classes.lineage(component):

@@ -15,7 +15,7 @@ from callaudit.inventory.content import Content, Contents
 from callaudit.inventory.firing import Firings
 from callaudit.inventory.hosts import Hosts
 from callaudit.inventory.loading import with_loads
-from callaudit.inventory.mounting import MOUNTABLE, Mounts, definition
+from callaudit.inventory.mounting import MOUNTABLE, Mounts, definitions
 from callaudit.inventory.reaching import Reaching
 from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, in_order
@@ -95,7 +95,8 @@ class _Builder:
         entries: Sequence[Entry],
     ) -> None:
         self._entries = entries
-        of_interest = {definition(interpreter, entry) for entry in entries if entry.kind in MOUNTABLE}
+        mountable = (entry for entry in entries if entry.kind in MOUNTABLE)
+        of_interest = {place for entry in mountable for place in definitions(interpreter, entry)}
         self._contents = Contents(interpreter, composer.answers, of_interest)
         self._content: dict[int, Content] = {
             id(entry): self._contents.of(composer.own(entry).effects, entry.app) for entry in entries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.jsx import lifecycle
 from callaudit.flow.values import ClassValue, Closure, forced
 
 if TYPE_CHECKING:
@@ -19,21 +20,24 @@ ROOTS = ("page", "script", "action", "route")
 """Entries that start code on their own; what only hooks and components call is mounted nowhere."""
 
 
-def definition(interpreter: Interpreter, entry: Entry) -> Place:
-    """The file and line of the function that an entry runs, as call trees name it."""
-    return next(_definitions(interpreter, entry), (entry.file, entry.line))
+def definitions(interpreter: Interpreter, entry: Entry) -> tuple[Place, ...]:
+    """The file and line of each function that an entry runs by itself, as call trees name it.
+
+    A page runs its component and what is around it; a component that is a class what is done when it is shown.
+    """
+    return tuple(dict.fromkeys(_definitions(interpreter, entry))) or ((entry.file, entry.line),)
 
 
 def _definitions(interpreter: Interpreter, entry: Entry) -> Iterator[Place]:
-    """The same for each function that an entry runs by itself: a page its component, and what is around it."""
     for start in entry.starts:
         value = forced(start.value)
         if isinstance(value, Closure):
             yield value.module, interpreter.function(value.module, value.index).line
         elif isinstance(value, ClassValue):
-            render = interpreter.classes.method(value, "render", static=False)
-            if render is not None:
-                yield value.module, interpreter.function(value.module, render).line
+            for method in lifecycle(interpreter, value, None):
+                function = interpreter.function(method.module, method.index)
+                if method.module == value.module and function.cls == value.index:
+                    yield method.module, function.line
 
 
 class Mounts:
@@ -49,17 +53,18 @@ class Mounts:
                 inside = contents[id(entry)].functions
                 self._roots |= inside
                 if entry.kind == "page":
-                    own = (definition(interpreter, entry), *_definitions(interpreter, entry))
+                    own = definitions(interpreter, entry)
                     self._roots.update(own)
                     for place in (*inside, *own):
                         self._pages.setdefault(place, set()).add(entry.path or entry.name)
 
     def pages(self, entry: Entry) -> tuple[str, ...]:
         """The pages that mount a hook or component."""
-        return tuple(sorted(self._pages.get(definition(self._in, entry), ())))
+        found = (self._pages.get(place, ()) for place in definitions(self._in, entry))
+        return tuple(sorted({page for pages in found for page in pages}))
 
     def dead(self, entry: Entry) -> bool:
         """Whether nothing that starts code mounts a hook or component."""
         if entry.kind not in MOUNTABLE or entry.framework == "angular":  # its templates are not read
             return False
-        return definition(self._in, entry) not in self._roots
+        return self._roots.isdisjoint(definitions(self._in, entry))

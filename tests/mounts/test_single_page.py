@@ -255,6 +255,25 @@ def test_a_class_that_a_route_shows_does_what_it_does_when_it_is_mounted(name: s
     assert called(inventory, "page", "/") == {A: (1, 1)}
 
 
+def test_a_class_that_asks_when_it_is_mounted_and_draws_nothing_of_interest_is_mounted() -> None:
+    source = """
+        import React from "react";
+        class Orders extends React.Component {
+          componentDidMount() { fetch("https://api.example.com/a"); }
+          render() { return <p>orders</p>; }
+        }
+        class Unused extends React.Component {
+          componentDidMount() { fetch("https://api.example.com/b"); }
+          render() { return <p>unused</p>; }
+        }
+        export { Unused };
+        export const App = () => <main><Orders /></main>;
+        """
+    inventory = audited({**BASE, "src/main.tsx": MAIN, "src/app.tsx": source})
+    assert (entry(inventory, "Orders").mounted_on, entry(inventory, "Orders").dead) == (("/",), False)
+    assert entry(inventory, "Unused").dead
+
+
 def test_another_render_is_no_page() -> None:
     source = 'import { render } from "@testing-library/react"; import { Alpha } from "./a"; render(<Alpha />);'
     assert not [item for item in audited({**BASE, "src/main.tsx": source}).entries if item.kind == "page"]
