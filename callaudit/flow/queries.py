@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import CALLED_LATER, add_rounds, closures_in, run_
 from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import USER, Choice, Effect, Repeated
 from callaudit.flow.holding import may_hold
+from callaudit.flow.join import join
 from callaudit.flow.query_answers import key_of
 from callaudit.flow.query_defaults import layers
 from callaudit.flow.query_keys import parts_of_key
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 MOST_QUERIES = 32
 QUERY = "query"
+SKIP = "skipToken"
 
 
 def run_query(
@@ -58,6 +60,7 @@ def run_query(
     args = _resolved(frame, args)
     asked = asked_of(frame, here, model, args)
     function = _function(frame, model, args, asked.settings)
+    function = _unless_skipped(function, asked) if function is not None else None
     if function is None:
         return costs.NONE
     if model.handed == "key":
@@ -96,6 +99,22 @@ def _function(frame: Frame, model: Query, args: Sequence[Value], settings: Setti
             return value
     default = settings.find("fetcher" if model.handed == "key" else "queryFn")
     return forced(default.value) if default is not None and _is_function(default.value) else None
+
+
+def _unless_skipped(function: Value, asked: Asked) -> Value | None:
+    """What is asked where it is not `skipToken`, with which a query of TanStack 5 is not asked.
+
+    https://tanstack.com/query/v5/docs/framework/react/guides/disabling-queries
+    """
+    known = forced(function)
+    ways = known.values if isinstance(known, OneOf) else (known,)
+    kept = [way for way in ways if not _is_skipped(forced(way))]
+    asked.optional = asked.optional or (0 < len(kept) < len(ways))
+    return (function if len(kept) == len(ways) else join(kept)) if kept else None
+
+
+def _is_skipped(value: Value) -> bool:
+    return isinstance(value, ForeignValue) and value.args is None and value.path[-1:] == (SKIP,)
 
 
 def _is_function(value: Value) -> bool:

@@ -58,7 +58,9 @@ class Asked:
             return "" if on.truth() else on.text()
         if off is not None and off.truth() is not False:
             return f"!({off.text()})"
-        return "there is a key" if self.optional else ""
+        if not self.optional:
+            return ""
+        return "there is a key" if self.model.handed == "key" else "it is not skipped"
 
 
 def trigger_of(interpreter: Interpreter, here: Application, asked: Asked) -> Trigger:

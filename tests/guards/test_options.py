@@ -380,3 +380,34 @@ def test_nest(interceptor: str, verb: str, ttl: str, version: str, expected: lis
     found = audited({"package.json": manifest, "prices.controller.ts": source}).guards
     assert [guard.ttl_ms for guard in found] == expected
     assert {guard.scope for guard in found} <= {"per-key"}
+
+
+PROVIDED = """
+@Module({{ controllers: [Prices], providers: [{{ provide: APP_INTERCEPTOR, useClass: {} }}] }})
+export class App {{}}
+"""
+TOLD = """
+async function start() {
+  const app = await NestFactory.create({});
+  app.useGlobalInterceptors(new CacheInterceptor(null, null));
+}
+start();
+"""
+GLOBAL = {
+    "a provider": PROVIDED.format("CacheInterceptor"),
+    "a provider of its own class": "class Mine extends CacheInterceptor {}" + PROVIDED.format("Mine"),
+    "the application": TOLD,
+    "another": "class Logs {}" + PROVIDED.format("Logs"),
+}
+
+
+@pytest.mark.parametrize("name", GLOBAL)
+def test_nest_before_all_routes(name: str) -> None:
+    head = (
+        'import { Module } from "@nestjs/common";\nimport { APP_INTERCEPTOR, NestFactory } from "@nestjs/core";\n'
+        'import { CacheInterceptor } from "@nestjs/cache-manager";\nimport { Prices } from "./prices.controller";\n'
+    )
+    manifest = '{"dependencies": {"@nestjs/common": "10.0.0", "cache-manager": "5.0.0"}}'
+    source = NEST.format(interceptor="", verb="Get", ttl="@CacheTTL(50)")
+    files = {"package.json": manifest, "prices.controller.ts": source, "main.ts": head + GLOBAL[name]}
+    assert [guard.ttl_ms for guard in audited(files).guards] == ([] if name == "another" else [50])

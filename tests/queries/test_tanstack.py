@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import brief
+from tests.projects import brief, called
 from tests.queries.hooks import page, polls, spans, tanstack
 
 Q = "import { useQuery } from '@tanstack/react-query';\n"
@@ -234,6 +234,22 @@ def test_a_query_that_may_be_switched_off_is_conditional() -> None:
     assert brief(entry) == {"GET a.test/one": (0, 1)}
     (entry,) = (entry for entry in tanstack("enabled: true").entries if entry.kind == "page")
     assert brief(entry) == {"GET a.test/one": (1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("function", "least"), [("id ? () => one() : skipToken", 0), ("id ? () => one() : () => one(id)", 1)]
+)
+def test_a_query_that_may_be_skipped_is_conditional(function: str, least: int) -> None:
+    head = "import { useQuery, skipToken } from '@tanstack/react-query';"
+    inventory = page(f"useQuery({{ queryKey: ['k', id], queryFn: {function}, refetchInterval: 5000 }});", head)
+    (trigger,) = polls(inventory)
+    assert called(inventory, "page", "/") == {"GET a.test/one": (least, 1)}
+    assert trigger.enabled == ("" if least else "it is not skipped")
+
+
+def test_a_query_that_is_always_skipped_asks_nothing() -> None:
+    head = "import { useQuery, skipToken } from '@tanstack/react-query';"
+    assert not page("useQuery({ queryKey: ['k'], queryFn: skipToken });", head).triggers
 
 
 def test_the_function_is_handed_the_key() -> None:
