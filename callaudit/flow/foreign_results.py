@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from callaudit.flow.arguments import argument
+from callaudit.flow.asked_containers import asked_for
 from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
@@ -21,7 +22,6 @@ from callaudit.flow.strings import each
 from callaudit.flow.urls import join_base
 from callaudit.flow.values import (
     UNDEFINED,
-    ClassValue,
     Client,
     Closure,
     Context,
@@ -33,7 +33,6 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.libraries import class_containers
 from callaudit.libraries.model import (
     Bind,
     Connect,
@@ -70,10 +69,9 @@ if TYPE_CHECKING:
 
 def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None) -> Value:
     """What a call of the platform or of a library gives."""
-    if target.package in class_containers.PACKAGES and target.path[-1:] and args:
-        asked = forced(args[0])
-        if target.path[-1] in class_containers.METHODS and isinstance(asked, ClassValue):
-            return interpreter.injection.injected(asked)
+    made = asked_for(interpreter, target, target.path[-1], args) if target.path else None
+    if made is not None:
+        return made
     found = exported(target.package, target.path) if target.args is None else None
     if found is not None:
         return _of_model(_Called(interpreter, found[0], target, args, place), found[1])

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 _DATA = frozenset({Lit, Tmpl, Un})
+_GIVE_DATA = frozenset({"Array", "JSON", "Object", "Promise", "Response"})
+"""Classes of the platform: what is handed to them is looked at by itself."""
 
 
 def may_hold_function(expr: Expr, scope: Scope, depth: int = DEPTH) -> bool:
@@ -71,12 +73,29 @@ def _inner(expr: Typed | Spread, scope: Scope, depth: int) -> bool:
     return may_hold_function(expr.value, scope, depth - 1)
 
 
-def _is_answer(expr: Expr) -> bool:
-    """Whether what is awaited comes from a method of something else than `this`: the answer of a query, data."""
+def _is_answer(expr: Expr, scope: Scope) -> bool:
+    """Whether what is awaited comes from a method of something else than `this`: the answer of a query, data.
+
+    A class that is asked, or an object that is made or written down here, may give objects: `await Client.connect()`.
+    """
     if not isinstance(expr, Call) or not isinstance(expr.callee, Member):
         return False
     owner = expr.callee.obj
-    return not (isinstance(owner, Name) and owner.id == "this")
+    if type(owner) is Call:
+        return not owner.new
+    if type(owner) is not Name:
+        return True
+    asked = owner.id == "this" or (owner.id[:1].isupper() and owner.id not in _GIVE_DATA) or _is_made(owner.id, scope)
+    return not asked
+
+
+def _is_made(name: str, scope: Scope) -> bool:
+    """Whether a variable is set to an object: `new Factory()`, `{ make() { … } }`."""
+    owner = scope.find(name)
+    value = owner.vars[name] if owner is not None else None
+    if type(value) is not Lazy or value.expr is None:
+        return False
+    return type(value.expr) is Obj or (type(value.expr) is Call and value.expr.new)
 
 
 def may_hold(value: Value) -> bool:
@@ -105,7 +124,7 @@ _LOOKS: dict[type, Callable[[Any, Scope, int], bool]] = {
     Many: _items,
     Op: _operator,
     Cond: _either,
-    Await: lambda expr, _scope, _depth: not _is_answer(expr.value),
+    Await: lambda expr, scope, _depth: not _is_answer(expr.value, scope),
     Typed: _inner,
     Spread: _inner,
 }

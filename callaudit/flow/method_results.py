@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.arguments import handed, with_this
+from callaudit.flow.asked_containers import asked_for
 from callaudit.flow.clients import client_method
 from callaudit.flow.fluent import chained
-from callaudit.flow.foreign_results import foreign_value
 from callaudit.flow.join import join
 from callaudit.flow.list_methods import of_list_or_promise
 from callaudit.flow.maps import WALKS, is_walk
@@ -30,7 +30,6 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.libraries import class_containers
 from callaudit.libraries.model import Keep
 from callaudit.libraries.registry import exported
 
@@ -96,11 +95,13 @@ def _of_library(
         return receiver
     if name in ("call", "apply"):
         return interpreter.apply(with_this(receiver, args), handed(name, args))
-    if receiver.package in class_containers.PACKAGES:
-        asked_of = ForeignValue(receiver.package, (*receiver.path, name))
-        found = foreign_value(interpreter, asked_of, args, place)
-        return found if isinstance(found, Instance) else None
-    return None
+    del place
+    return asked_for(interpreter, receiver, name, args)
+
+
+def _of_typed(interpreter: Interpreter, receiver: Unknown, name: str, args: list[Value], place: object) -> Value | None:
+    del place
+    return asked_for(interpreter, receiver, name, args)
 
 
 def _of_client(interpreter: Interpreter, receiver: Client, name: str, args: list[Value], place: object) -> Value:
@@ -125,6 +126,7 @@ _OF_KINDS: dict[type[Value], Callable[[Interpreter, Any, str, list[Value], objec
     Closure: _of_function,
     ForeignValue: _of_library,
     Record: _of_record,
+    Unknown: _of_typed,
 }
 
 

@@ -22,6 +22,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
+from callaudit.libraries.class_containers import is_container
 from callaudit.libraries.model import Connect, Make, Operation, Part, Register, Repeat, Request, Schedule
 from callaudit.libraries.registry import exported, holds_requests
 
@@ -57,6 +58,8 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
         if found is not None:
             return isinstance(found[1], (Request, Connect, Make, Operation, Part, Register, Schedule, Repeat))
         if value.args is None and holds_requests(value.package, value.path):
+            return True
+        if value.path and is_container(value.package, value.path[0]):
             return True
         return bool(depth) and any(matters(interpreter, arg, depth - 1) for arg in value.args or ())
     if isinstance(value, (Instance, ClassValue)):

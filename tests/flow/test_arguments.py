@@ -200,3 +200,19 @@ def test_a_default_beside_what_is_given_is_not_used() -> None:
         await go({ load: two });
         """
     assert run(source) == {"GET a.test/two": (1, 1)}
+
+
+GIVEN_LATER = {
+    "class": "class Api { static async open() { return new Api(); } load() { return fetch('https://a.test/one'); } }\nconst made = () => Api.open();",
+    "object": "const api = { async open() { return { load: () => fetch('https://a.test/one') }; } };\nconst made = () => api.open();",
+    "instance": "class Maker { async open() { return { load: () => fetch('https://a.test/one') }; } }\nconst made = () => new Maker().open();",
+}
+
+
+@pytest.mark.parametrize("name", cases(GIVEN_LATER))
+def test_an_object_that_is_waited_for_is_handed_on(name: str) -> None:
+    use = "async function use(api) { await api.load(); }\nasync function go() { const client = await %s; await use(client); }\ngo();"
+    begin = GIVEN_LATER[name]
+    assert run(f"{begin}\n{use % 'made()'}") == ONE
+    direct = begin.rpartition("=> ")[2].rstrip(";")
+    assert run(f"{begin}\n{use % direct}") == ONE

@@ -1,4 +1,5 @@
 """Lists that are folded: what each round is handed, and what is left in the end."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
@@ -48,6 +49,18 @@ CONTAINERS = {
         "import { Container, injectable } from 'inversify';",
         "const all = new Container(); all.bind(App).toSelf(); all.get(App).run();",
     ),
+    "nest": (
+        "import { NestFactory } from '@nestjs/core'; import { Injectable as injectable } from '@nestjs/common';",
+        "const app = await NestFactory.createApplicationContext(App); app.get(App).run();",
+    ),
+    "nest, handed over": (
+        "import { NestFactory } from '@nestjs/core'; import { Injectable as injectable } from '@nestjs/common';",
+        "const task = async (app: any) => { const one = await app.resolve(App); await one.run(); };\nconst app = await NestFactory.create(App); await task(app);",
+    ),
+    "nest, by its type": (
+        "import { ModuleRef } from '@nestjs/core'; import { Injectable as injectable } from '@nestjs/common';",
+        "async function task(from: ModuleRef) { await from.get(App).run(); }\ntask(JSON.parse(process.argv[2]));",
+    ),
 }
 
 
@@ -61,6 +74,15 @@ def test_a_container_gives_an_object_of_the_class(name: str) -> None:
         {asked}
         """
     assert run(source) == ONE
+
+
+def test_a_map_is_no_container() -> None:
+    source = """
+        class App { run() { return fetch("https://a.test/one"); } }
+        const names = new Map<unknown, string>();
+        console.log(names.get(App));
+        """
+    assert run(source) == {}
 
 
 @pytest.mark.parametrize("how", ["go.call(api, '/one')", "go.apply(api, ['/one'])", "go.bind(api)('/one')"])
