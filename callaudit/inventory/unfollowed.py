@@ -52,6 +52,7 @@ def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
         for ref in binding.refs:
             if ref[:1] == "!":
                 yield ref[1:], binding.name, binding.name, binding.line
+                yield ref[1:], "default", binding.name, binding.line
 
 
 def _times(module: Module, local: str) -> int:

@@ -5,6 +5,8 @@ asked. By the documentation of ethers 5 and 6 (https://docs.ethers.org/v6/api/pr
 (https://viem.sh/docs/clients/public), web3.js 1 and 4 (https://docs.web3js.org), @solana/web3.js 1 and @solana/kit
 (https://solana.com/docs/clients/javascript), @polkadot/api (https://polkadot.js.org/docs/api).
 
+SDKs of services are listed beside, in `service_sdks.py`.
+
 Clients and servers of tRPC 10 and 11 (https://trpc.io/docs) meet in the names of procedures, not in URLs.
 
 Proxies hand on whatever they are asked: http-proxy, @fastify/reply-from and koa-proxy, and those of `proxies.py` where
@@ -12,6 +14,9 @@ no router that is known is given them.
 """
 
 from __future__ import annotations
+
+from callaudit.libraries.registry import sdks_of
+from callaudit.libraries.service_sdks import service_exports
 
 JSON_RPC = "JSON-RPC"
 _ETHERS = (
@@ -27,6 +32,7 @@ _ETHERS = (
     "WebSocketProvider",
     "getDefaultProvider",
 )
+SERVICE = "it asks an API of its own"
 PROXY = "it hands on what it is asked"
 ANY = "*"
 """Stands for whatever a package exports."""
@@ -66,4 +72,8 @@ def unfollowed(package: str) -> tuple[tuple[str, ...], str]:
     """The exports of `package` that make something which sends requests, and what it does; nothing of most packages."""
     if package in _TRPC:
         return _TRPC[package], TRPC
-    return ((ANY,), PROXY) if package in _PROXIES else (_MAKERS.get(package, ()), JSON_RPC)
+    if package in _PROXIES:
+        return (ANY,), PROXY
+    if package in _MAKERS:
+        return _MAKERS[package], JSON_RPC
+    return (service_exports(package) if not sdks_of(package) else ()), SERVICE

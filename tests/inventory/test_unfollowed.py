@@ -13,6 +13,12 @@ MADE = {
     "a namespace": ("viem", "import * as viem from 'viem'; export const made = viem.createPublicClient({});"),
     "a default": ("web3", "import Web3 from 'web3'; export const made = new Web3('https://a.test');"),
     "required": ("ethers", "const { JsonRpcProvider } = require('ethers'); exports.made = new JsonRpcProvider('https://a.test');"),
+    "a service": ("openai", "import OpenAI from 'openai'; export const made = new OpenAI();"),
+    "a service of a scope": ("@aws-sdk/client-s3", "import { S3 } from '@aws-sdk/client-s3'; export const made = new S3({});"),
+    "a part of a service": ("grammy/web", "import { Bot } from 'grammy/web'; export const made = new Bot('x');"),
+    "a part that is listed": ("@mysten/sui/client", "import { SuiClient, getFullnodeUrl } from '@mysten/sui/client'; export const made = new SuiClient({ url: getFullnodeUrl('testnet') });"),
+    "a function": ("ai", "import { generateText, tool } from 'ai'; export const said = () => generateText({ tools: { a: tool({}) } });"),
+    "a service that is required": ("stripe", "const stripe = require('stripe')('key'); exports.made = stripe;"),
     "a proxy": ("http-proxy-middleware", "import { createProxyMiddleware } from 'http-proxy-middleware'; export const made = createProxyMiddleware({ target: 'https://a.test' });"),
     "a proxy that is required": ("express-http-proxy", "const proxy = require('express-http-proxy'); exports.made = proxy('https://a.test');"),
     "tRPC": ("@trpc/client", "import { createTRPCClient, httpBatchLink } from '@trpc/client'; export const made = createTRPCClient({ links: [httpBatchLink({ url: '/trpc' })] });"),
@@ -23,6 +29,9 @@ NOT_MADE = {
     "a helper of a namespace": "import { ethers } from 'ethers'; export const shown = ethers.utils.formatUnits(1n);",
     "an error": "import { TRPCError } from '@trpc/server'; export const made = new TRPCError({ code: 'NOT_FOUND' });",
     "a type": "import type { JsonRpcProvider } from 'ethers'; export const use = (p: JsonRpcProvider) => p;",
+    "a builder of a service": "import { EmbedBuilder } from 'discord.js'; export const made = new EmbedBuilder();",
+    "a helper of a service": "import { tool } from 'ai'; export const made = tool({});",
+    "types of a scope": "import type { Octokit } from '@octokit/rest'; export const use = (o: Octokit) => o;",
     "another package": "import { JsonRpcProvider } from './own'; export const made = new JsonRpcProvider('x');",
 }
 
