@@ -19,6 +19,7 @@ from callaudit.flow.values import (
     Record,
     Seq,
     Undefined,
+    Unknown,
     Value,
     forced,
 )  # fmt: skip
@@ -106,7 +107,23 @@ def _spread_into(fields: dict[str, Value], value: Value) -> bool:
                 maybe = name in fields or len(records) + len(nothing) > 1
                 fields[name] = join([item, fields.get(name, UNDEFINED)]) if maybe else item
         return len(records) + len(nothing) < len(value.values) or any(record.open for record in records)
-    return not isinstance(value, (Const, Undefined))
+    if isinstance(value, (Const, Undefined)):
+        return False
+    for name, item in fields.items():
+        fields[name] = Lazy(partial(_or_otherwise, name, item), getattr(item, "expr", None), *_written(item))
+    return True
+
+
+def _written(value: Value) -> tuple[Scope | None, int]:
+    return (value.scope, value.line) if isinstance(value, Lazy) else (None, 0)
+
+
+def _or_otherwise(name: str, value: Value) -> Value:
+    """A property that something unknown is spread over: other words stand for it by default, a switch may be turned."""
+    known = forced(value)
+    if isinstance(known, Const) and (isinstance(known.value, bool) or known.value in (None, "")):
+        return join([known, Unknown(name, "it may be set by what is spread over it")])
+    return known
 
 
 def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:

@@ -20,7 +20,21 @@ from callaudit.flow.values import (
     Unknown,
     forced,
 )
-from callaudit.syntax.ir import ClassRef, Func, Index, Lit, Member, Name, PatArr, PatDefault, PatObj, Spread, Tmpl
+from callaudit.syntax.ir import (
+    Assign,
+    ClassRef,
+    Func,
+    Index,
+    Lit,
+    Member,
+    Name,
+    Obj,
+    PatArr,
+    PatDefault,
+    PatObj,
+    Spread,
+    Tmpl,
+)
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -31,7 +45,7 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Assign, Expr, Let, Un
+    from callaudit.syntax.ir import Expr, Let, Un
 
 
 _FIXED = frozenset({Func, ClassRef, Lit})
@@ -104,9 +118,43 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
         value = interpreter.lazy(let.value, scope)
     if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
         value = interpreter.fillings.variable(value, scope, let.target.id)
+    if isinstance(let.value, Obj) and isinstance(let.target, Name) and _is_set_inside(interpreter, let.target, scope):
+        value = opened(value)
     if let.type and let.value is not None:
         value = of_declared_type(value, (scope.module, let.type))
     bind(interpreter, let.target, value, scope)
+
+
+def opened(value: Value) -> Value:
+    """An object that has more than its literal says: functions that are called for each of some data set the rest."""
+
+    def compute() -> Value:
+        known = forced(value)
+        return Record(known.fields, open=True, rest=known.rest) if isinstance(known, Record) else known
+
+    return Lazy(compute)
+
+
+def _is_set_inside(interpreter: Interpreter, variable: Name, scope: Scope) -> bool:
+    """Whether functions written in the one of `scope` set properties of its `variable`."""
+    module = interpreter.program.modules[scope.module]
+    if not scope.function or variable.id not in module.changed:
+        return False
+    names: dict[tuple[str, int], frozenset[str]] = interpreter.found_once("objects that functions inside set", dict)
+    place = (scope.module, scope.function)
+    if place not in names:
+        inside = {scope.function}
+        for index, function in enumerate(module.functions):  # those inside come after the one that they stand in
+            if function.parent in inside:
+                inside.add(index)
+        found = (node for index in inside - {scope.function} for node in interpreter.nodes(scope.module, index))
+        names[place] = frozenset(root for node in found if isinstance(node, Assign) and (root := _root(node.target)))
+    return variable.id in names[place]
+
+
+def _root(target: Expr) -> str:
+    place = place_of(target) if isinstance(target, Member) else None
+    return place[0].id if place is not None else ""
 
 
 def _type(let: Let, scope: Scope) -> tuple[str, str] | None:
