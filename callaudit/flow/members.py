@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.any_method import methods_of
+from callaudit.flow.class_states import STATE, set_later
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.mutation import property_of
@@ -79,6 +80,8 @@ def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Value:
         client = interpreter.classes.as_client(value)
         if client is not None:
             return member(interpreter, client, name)
+    if name == STATE and found is not None:
+        return set_later(interpreter, value, found)
     return found if found is not None else Unknown(name, "no such member is declared", receiver=value)
 
 

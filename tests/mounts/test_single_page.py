@@ -274,6 +274,30 @@ def test_a_class_that_asks_when_it_is_mounted_and_draws_nothing_of_interest_is_m
     assert entry(inventory, "Unused").dead
 
 
+STATES = {
+    "a list that is empty first": ("{ orders: [] }", "this.state.orders.map((one) => <Alpha key={one} />)", (0, None)),
+    "a flag that is off first": ("{ open: false }", "this.state.open ? <Alpha /> : <p>closed</p>", (0, 1)),
+    "nothing first": ("{ order: null }", "this.state.order && <Alpha />", (0, 1)),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_state_of_a_class_is_not_what_it_begins_with(name: str) -> None:
+    state, drawn, bounds = STATES[name]
+    source = f"""
+        import React from "react";
+        import {{ Alpha }} from "./a";
+        export class App extends React.Component {{
+          constructor(props) {{ super(props); this.state = {state}; }}
+          render() {{ return <main onClick={{() => this.setState(next())}}>{{{drawn}}}</main>; }}
+        }}
+        """
+    inventory = audited({**BASE, "src/main.tsx": MAIN, "src/app.tsx": source})
+    assert called(inventory, "page", "/") == {A: bounds}
+    fixed = source.replace("this.setState(next())", "void 0")
+    assert called(audited({**BASE, "src/main.tsx": MAIN, "src/app.tsx": fixed}), "page", "/") == {}
+
+
 def test_another_render_is_no_page() -> None:
     source = 'import { render } from "@testing-library/react"; import { Alpha } from "./a"; render(<Alpha />);'
     assert not [item for item in audited({**BASE, "src/main.tsx": source}).entries if item.kind == "page"]
