@@ -24,6 +24,7 @@ from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
+from callaudit.flow.service_workers import event_of
 from callaudit.flow.started_workers import started, starts_worker
 from callaudit.flow.targets import taken_of
 from callaudit.flow.timers import run_after_wait
@@ -279,7 +280,8 @@ def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Ef
     by_user = isinstance(name, Const) and name.value in OF_A_USER
     inside: list[Effect] = []
     try:
-        spent = run_callbacks(frame, here, args, inside if by_user else tree, "maybe", awaited=here.awaited)
+        into = inside if by_user else tree
+        spent = run_callbacks(frame, here, args, into, "maybe", event_of(args), awaited=here.awaited)
     finally:
         events.pop()
     if not inside:
@@ -320,7 +322,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         beside = started(frame, here.expr, here.scope, tree)
         if beside is not None:
             return beside
-    spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    given = event_of(args) if target.path == (LISTENER,) else ()
+    spent = run_callbacks(frame, here, args, tree, "maybe", given, awaited=here.awaited)
     return costs.add(spent, run_objects(frame, here, target, args, tree))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.members import member_type
 from callaudit.flow.request_objects import is_request
 from callaudit.flow.requested import Incoming
+from callaudit.flow.type_members import member_type
 from callaudit.flow.values import Const, OneOf, Record, Text, Unknown, Url, forced
 
 if TYPE_CHECKING:

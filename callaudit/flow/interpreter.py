@@ -158,6 +158,7 @@ class Interpreter:
         "requests",
         "retrying",
         "schedules",
+        "sent_on",
         "setters",
         "settings",
         "shields",
@@ -233,6 +234,8 @@ class Interpreter:
         self.shields: dict[object, tuple[tuple[Guard, tuple[str, ...]], ...]] = {}
         """Clients, by key or by library, with what stands before all their requests, and before which methods."""
         self.registrations: dict[object, Registration] = {}
+        self.sent_on: set[tuple[str, str]] = set()
+        """The functions, by file and name, that send on what another page or program asks for."""
         self.handed_on: dict[str, int] = {}
         """Packages of proxies, with how many of those are registered with routers."""
         self.kept: list[object] = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.members import item_type
+from callaudit.flow.merging import loosened, sets_any_key
 from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, Seq, Unknown, forced, listed
 
 if TYPE_CHECKING:
@@ -19,22 +20,26 @@ CHOOSING = frozenset({"filter", "slice", "concat", "flat"})
 SAME_RECEIVER = frozenset({"catch", "finally", "filter", "slice", "sort", "reverse", "concat", "flat", "bind", "pipe"})
 
 
-def _folded(interpreter: Interpreter, step: Value, items: Seq, first: Value) -> Value | None:
+def _folded(interpreter: Interpreter, step: Value, items: Seq, first: Value, counted: int = 0) -> Value | None:
     """What is left of a list that is written down, folded from `first` on."""
     if len(items.items) > MOST_FOLDED or not isinstance(forced(step), Closure):
         return None
     value = first
-    for number, item in enumerate(items.items):
+    for number, item in enumerate(items.items, counted):
         value = interpreter.apply(step, [value, item, Const(number)])
-    return value
+    function = forced(step)
+    return loosened(value) if isinstance(function, Closure) and sets_any_key(interpreter, function) else value
 
 
 def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
     """What a method of a list or of a promise gives, or of what may be one; `None` where it is another one."""
     if name == "then" and args:
         return interpreter.apply(args[0], [receiver])
-    if name == "reduce" and len(args) == 2 and isinstance(receiver, Seq) and not receiver.open:
-        return _folded(interpreter, args[0], receiver, args[1])
+    if name == "reduce" and len(args) in (1, 2) and isinstance(receiver, Seq) and not receiver.open:
+        if len(args) == 2:
+            return _folded(interpreter, args[0], receiver, args[1])
+        if receiver.items:  # the first item is what the others are folded into
+            return _folded(interpreter, args[0], Seq(receiver.items[1:]), receiver.items[0], counted=1)
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         return Seq(receiver.items, open=receiver.open, chosen=True)
     if name in SAME_RECEIVER:

@@ -12,6 +12,7 @@ from callaudit.flow.join import join
 from callaudit.flow.mutation import property_of
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming, note_keys
+from callaudit.flow.type_members import member_type
 from callaudit.flow.urls import url_member
 from callaudit.flow.values import (
     UNDEFINED,
@@ -167,23 +168,6 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
         if declared is not None:
             return Unknown(name, value.why, type=declared, receiver=value)
     return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
-
-
-def member_type(interpreter: Interpreter, module: str, text: str, name: str, depth: int = 4) -> tuple[str, str] | None:
-    """The declared type of the member `name` of a value declared as `text` in `module`."""
-    for part in text.split("&") if "<" not in text else (text,):
-        declared = interpreter.program.interface(module, part.strip().partition("<")[0])
-        if declared is None:
-            continue
-        owner, interface = declared
-        for member_name, found in interface.members:
-            if member_name == name:
-                return owner, found
-        for base in (*interface.extends, *((interface.text,) if interface.text else ())):
-            inherited = member_type(interpreter, owner, base, name, depth - 1) if depth else None
-            if inherited is not None:
-                return inherited
-    return None
 
 
 def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Value:

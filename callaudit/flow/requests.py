@@ -20,6 +20,7 @@ from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.request_objects import alternatives
 from callaudit.flow.request_options import options_of, with_headers
 from callaudit.flow.requested import known_body
+from callaudit.flow.service_workers import is_sent_on
 from callaudit.flow.strings import concatenate, each
 from callaudit.flow.told_apart import told_apart
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
@@ -51,6 +52,9 @@ def send(
 ) -> Cost:
     """Add the request that `expr` sends to `tree`; its cost."""
     interpreter = frame.interpreter
+    if library.name == "web" and is_sent_on(args):
+        interpreter.sent_on.add((scope.module, interpreter.qualified(scope.module, scope.function)))
+        return costs.NONE
 
     def leads_to(given: list[Value]) -> list[Target]:
         ways = [_targets(interpreter, library, model, one, made_with, client) for one in alternatives(given)]

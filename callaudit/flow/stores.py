@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.join import join
-from callaudit.flow.members import member_type
+from callaudit.flow.type_members import member_type
 from callaudit.flow.values import UNDEFINED, Cell, Client, Closure, Lazy, OneOf, Record, Unknown, Value, forced
 from callaudit.flow.within import scope_within
 from callaudit.syntax.ir import Assign, Let, Member, Name

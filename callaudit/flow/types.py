@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
+from callaudit.flow.type_members import INDEXED, member_type
 from callaudit.flow.values import ClassValue, Client, Closure, Record, Value, forced
 from callaudit.libraries.registry import client_type
 from callaudit.libraries.sdks import OTHERS
@@ -62,6 +63,10 @@ class Types:
             found = [value for value in (self.of_type(module, part) for part in union[:MOST_IMPLEMENTERS]) if value]
             return join(found) if found else None
         text = union[0] if len(union) == 1 else text
+        picked = INDEXED.match(text)
+        if picked:  # the type of one member, which says nothing of its owner
+            inner = member_type(self._in, module, picked[1], picked[2])
+            return self.of_type(*inner) if inner is not None else None
         special = self._from_value(module, text)
         if special is not None:
             return special

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.members import member_type
 from callaudit.flow.static import PARAMETER
+from callaudit.flow.type_members import member_type
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import Client, Const, ForeignValue, Record, Seq, Unknown, forced
 from callaudit.link.program import Defined

@@ -89,3 +89,39 @@ def test_a_map_is_no_container() -> None:
 def test_a_function_is_handed_its_receiver(how: str) -> None:
     source = "function go(path) { return fetch(this.base + path); }\nconst api = { base: 'https://a.test' };\n"
     assert run(source + how + ";") == ONE
+
+
+WITHOUT_A_START = {
+    "text": "const parts = ['https://a.test', 'one']; fetch(parts.reduce((all, part) => `${all}/${part}`));",
+    "objects": "fetch([{}, { url: 'https://a.test/one' }].reduce((a, b) => Object.assign({}, a, b)).url);",
+    "one item": "fetch(['https://a.test/one'].reduce((all, part) => all + part));",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(WITHOUT_A_START))
+def test_without_a_start_the_first_item_is_it(name: str) -> None:
+    assert run(WITHOUT_A_START[name]) == ONE
+
+
+MERGED = {
+    "config.ts": """
+        const fromFile = require(process.env.CONFIG ?? "./config.json");
+        interface Settings { API: { URL: string; ON: boolean } }
+        const defaults: Settings = { API: { URL: "https://a.test/one", ON: false } };
+        class Config implements Settings {
+          API: Settings["API"];
+          constructor() { this.API = this.merge(fromFile, defaults).API; }
+          merge = (...objects: object[]): Settings => objects.reduce((before, next) => {
+            Object.keys(before).forEach((key) => { next[key] = { ...next[key], ...before[key] }; });
+            return next;
+          });
+        }
+        export default new Config();
+        """
+}
+
+
+def test_what_a_file_may_say_otherwise_decides_nothing() -> None:
+    """Defaults are what is known of settings; that one of them is off does not turn anything off for sure."""
+    source = 'import config from "./config"; if (config.API.ON) { await fetch(config.API.URL); }'
+    assert run(source, MERGED) == {"GET a.test/one": (0, 1)}
