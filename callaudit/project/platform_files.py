@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.project import compose_schedules as compose
 from callaudit.project import platform_functions as functions
 from callaudit.project import platform_schedules as platforms
 from callaudit.project.positions import read_json, read_toml, read_yaml
@@ -31,6 +32,7 @@ _READERS = {
     "railway.json": platforms.railway,
     "railway.toml": platforms.railway,
     "render.yaml": platforms.render,
+    **dict.fromkeys(compose.NAMES, compose.compose),
 }
 _SERVERS = {
     "vercel.json": functions.vercel_rewrites,
@@ -41,7 +43,7 @@ _SERVERS = {
     "serverless.yml": functions.serverless,
     "serverless.yaml": functions.serverless,
 }
-_SCHEDULING = (b"cron", b"Cron", b"schedule")
+_SCHEDULING = (b"cron", b"Cron", b"schedule", b"sleep")
 """Without one of these, a file has no schedule."""
 _STARTING = frozenset({"serverless.yml", "serverless.yaml"})
 """Files that say of more than times what starts a function."""

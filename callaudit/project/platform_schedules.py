@@ -11,10 +11,14 @@ Actions (https://docs.github.com/actions/reference/workflows-and-actions/workflo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from callaudit.project.paths import below, folder_of
 from callaudit.project.platform_functions import netlify_folder
+from callaudit.project.positions import NOTHING
 from callaudit.project.records import PlatformSchedule, Written
 
 if TYPE_CHECKING:
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
     from callaudit.project.positions import Located
 
 MOST_STEPS = 200
+MOST_VARIABLES = 4
+"""Variables of the Serverless Framework that mean each other."""
+_VARIABLE = re.compile(r"\$\{(?P<source>\w+):(?P<path>[\w.-]{1,100})(?:,(?P<otherwise>.{1,200}))?\}")
 MOST_EVENTS = 20
 _OTHERWISE = frozenset({"schedule", "http", "httpApi"})
 """Events of the Serverless Framework that are times or routes."""
@@ -71,6 +78,25 @@ def netlify(path: str, root: Located) -> Iterator[PlatformSchedule]:
             yield PlatformSchedule(path, "netlify.toml", name, times, folder=folder_of(path), handlers=handlers)
 
 
+def _meant(root: Located, value: Located) -> tuple[Located, ...]:
+    """What a text of a service means that is a variable: a value of the file, or what stands where there is none.
+
+    https://www.serverless.com/framework/docs/guides/variables: `${self:custom.rate, 'rate(5 minutes)'}`
+    """
+    for _ in range(MOST_VARIABLES):
+        found = _VARIABLE.fullmatch(value.text)
+        if found is None:
+            break
+        named = root.at(*found["path"].split(".")) if found["source"] == "self" else NOTHING
+        if named.items:
+            return tuple(replace(one, line=value.line) for one in named.texts())
+        text = named.text or (found["otherwise"] or "").strip().strip("'\"")
+        if not text:
+            break
+        value = replace(value, text=text)
+    return (value,)
+
+
 def serverless(path: str, root: Located) -> Iterator[PlatformSchedule]:
     """`functions.name.events: [{ schedule }]`, where a schedule is a text, several, or an object with a rate.
 
@@ -86,7 +112,8 @@ def serverless(path: str, root: Located) -> Iterator[PlatformSchedule]:
         for event in events:
             schedule = event.at("schedule")
             if schedule.at("enabled").text != "false":
-                times.extend((*schedule.texts(), *schedule.at("rate").texts()))
+                given = (*schedule.texts(), *schedule.at("rate").texts())
+                times.extend(found for one in given for found in _meant(root, one))
             kinds = set(event.fields) - _OTHERWISE
             others.extend(Written(kind, event.line) for kind in sorted(kinds))
         if times:

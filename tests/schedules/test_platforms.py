@@ -205,13 +205,16 @@ SERVERLESS: dict[str, tuple[str, int]] = {
     "cron": ("- schedule: cron(0 12 * * ? *)", DAY),
     "object": ("- schedule:\n          rate: rate(1 hour)\n          enabled: true", HOUR),
     "several": ("- schedule:\n          rate:\n            - cron(0 12 * * ? *)", DAY),
+    "variable": ("- schedule: ${self:custom.often}", FIVE),
+    "variable, in an object": ('- schedule:\n          rate: ["${self:custom.often}"]', FIVE),
+    "variable with a default": ("- schedule: ${env:OFTEN, 'rate(1 hour)'}", HOUR),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SERVERLESS)
 def test_functions_of_serverless(name: str) -> None:
     event, ms = SERVERLESS[name]
-    text = f"service: x\nfunctions:\n  sync:\n    handler: src/jobs.sync\n    events:\n      {event}\n  web:\n    handler: src/jobs.web\n    events:\n      - http: GET /\n"
+    text = f"service: x\ncustom:\n  often: rate(5 minutes)\nfunctions:\n  sync:\n    handler: src/jobs.sync\n    events:\n      {event}\n  web:\n    handler: src/jobs.web\n    events:\n      - http: GET /\n"
     files = {
         "package.json": "{}",
         "src/jobs.ts": "import { one } from './one';\nexport const sync = async () => { await one(); };\nexport const web = async () => {};",
@@ -221,6 +224,38 @@ def test_functions_of_serverless(name: str) -> None:
     job, (trigger,) = job_of(audited(files))
     assert brief(job) == {O: (1, 1)}
     assert [interval.ms for interval in trigger.intervals] == [ms]
+
+
+COMPOSED: dict[str, tuple[str, int]] = {
+    "loop": ('command: sh -c "while true; do curl -s http://web:3000/api/cron; sleep 300; done"', FIVE),
+    "loop, as a list": (
+        'entrypoint: ["/bin/sh", "-c", "while :; do curl http://web:3000/api/cron; sleep 1h; done"]',
+        HOUR,
+    ),
+    "label": (
+        'labels: { ofelia.job-exec.sync.schedule: "@every 5m", ofelia.job-exec.sync.command: "npm run sync" }',
+        FIVE,
+    ),
+    "labels": ('labels: ["ofelia.job-run.sync.schedule=0 0 * * *", "ofelia.job-run.sync.command=npm run sync"]', DAY),
+    "no loop": ('command: sh -c "sleep 5; curl -s http://web:3000/api/cron"', 0),
+    "a loop that asks for nothing": ('command: sh -c "while true; do echo x; sleep 5; done"', 0),
+}
+
+
+@pytest.mark.parametrize("file", ["docker-compose.yml", "compose.yaml"])
+@pytest.mark.parametrize("name", COMPOSED)
+def test_services_of_compose(name: str, file: str) -> None:
+    line, ms = COMPOSED[name]
+    inventory = audited({**NEXT, file: f"services:\n  job:\n    build: .\n    {line}\n"})
+    jobs = [one for one in inventory.entries if one.kind == "job"]
+    assert [brief(one) for one in jobs] == ([{O: (1, 1)}] if ms else [])
+    times = [
+        one.ms
+        for trigger in inventory.triggers
+        if trigger.entry in {job.name for job in jobs}
+        for one in trigger.intervals
+    ]
+    assert times == ([ms] if ms else [])
 
 
 STARTED: dict[str, tuple[str, str, int]] = {
