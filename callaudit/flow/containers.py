@@ -7,37 +7,33 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.bound import Bindings, Given, Local, TopLevel, written_as
+from callaudit.flow.makers import Made, Makers, made_by
 from callaudit.flow.static_fields import is_set_later
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, OneOf, Unknown, forced
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, Unknown, forced
 from callaudit.flow.within import promised
 from callaudit.flow.words import words
-from callaudit.libraries.storage import OBJECT, VARIABLE, Store, store_of, store_type
+from callaudit.libraries.storage import VARIABLE, store_of
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 from callaudit.link.program import Foreign
 from callaudit.syntax.ir import (
-    Assign,
     Await,
     Call,
     ClassRef,
-    Cond,
     Expr,
     Member,
     Name,
     Obj,
     Op,
-    Prop,
     Ret,
     Typed,
 )  # fmt: skip
-from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from callaudit.flow.bound import Bound, Meaning
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Value
     from callaudit.flow.write_sites import WriteSite
     from callaudit.flow.writes import Write
     from callaudit.syntax.ir import Node
@@ -48,15 +44,6 @@ TRANSACTIONS = frozenset({"multi", "pipeline"})
 MOST_RETURNS = 6
 Place = tuple[object, ...]
 """What two expressions have in common that mean the same store."""
-
-
-class Made(Struct, frozen=True, eq=False):
-    """How a store is made: its kind, and the call that makes it."""
-
-    store: Store
-    package: str = ""
-    call: Call | None = None
-    scope: Scope | None = None
 
 
 class Container(Struct, frozen=True, eq=False):
@@ -76,6 +63,7 @@ class Containers:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self.bindings = Bindings(interpreter)
+        self._makers = Makers(interpreter, self.bindings)
         self._used: dict[str, bool] = {}
         self.sites: dict[tuple[str, int], tuple[WriteSite, ...]] = {}
         """Functions, and what in them may write to a store."""
@@ -233,7 +221,7 @@ class Containers:
             found = self.container(written[0], written[1], depth) if written is not None else None
             return found if found is not None else self._typed(meaning.value, name, scope)
         if isinstance(meaning, Local):
-            made = self._made(meaning.values, meaning.scope)
+            made = self._makers.of_values(meaning.values, meaning.scope)
             if made is not None:
                 return self._local_container(name, meaning, scope, made)
             return next(
@@ -268,7 +256,7 @@ class Containers:
             *self.bindings.declared(meaning.module, meaning.name),
             *self.bindings.anywhere(meaning.module, meaning.name),
         )
-        made = self._made(values, scope)
+        made = self._makers.of_values(values, scope)
         binding = self._in.program.modules[meaning.module].bindings.get(meaning.name)
         line = binding.line if binding is not None else 0
         if made is not None:
@@ -283,70 +271,25 @@ class Containers:
         owner = expr.obj
         if isinstance(owner, Name) and owner.id == "this":
             cls = self._class_of(scope)
-            made = self._made_field(cls, expr.prop) if cls is not None else None
+            made = self._makers.of_field(cls, expr.prop) if cls is not None else None
             if made is not None:
                 return self._field(expr.prop, scope, made)
             passed = self._passed(cls, expr.prop, scope) if cls is not None else None
             if passed is not None:
                 return self.container(passed[0], passed[1], depth)
-            made = _made_by(self._in.evaluate(expr, scope)) if cls is not None else None
+            made = made_by(self._in.evaluate(expr, scope)) if cls is not None else None
             return self._field(expr.prop, scope, made) if made is not None else None
         cls = self._class_named(owner, scope)
         if cls is not None:
-            made = self._made_field(cls, expr.prop)
+            made = self._makers.of_field(cls, expr.prop)
             return self._static(cls, expr.prop, made) if made is not None else None
         variable = self.property(expr, scope)
         if variable is not None:
-            made = self._made_property(expr, scope)
+            made = self._makers.of_property(expr, scope)
             if made is not None:
                 return Container(variable.place, variable.file, variable.line, variable.name, made)
         value = forced(self._in.evaluate(expr, scope))
         return self._typed(value, expr.prop, scope)
-
-    def _made_property(self, expr: Member, scope: Scope) -> Made | None:
-        owner = expr.obj.value if isinstance(expr.obj, Typed) else expr.obj
-        if not isinstance(owner, Name):
-            return None
-        meaning = self.bindings.meaning(owner.id, scope)
-        if isinstance(meaning, TopLevel):
-            for value, line in self.bindings.declared(meaning.module, meaning.name):
-                if isinstance(value, Obj):
-                    props = [prop for prop in value.props if isinstance(prop, Prop) and prop.key == expr.prop]
-                    inside = tuple((prop.value, line) for prop in props)
-                    return self._made(inside, self._in.module_scope(meaning.module))
-            return None
-        for function in range(len(self._in.program.modules[scope.module].functions)):
-            for node in self._in.nodes(scope.module, function):
-                if isinstance(node, Assign) and isinstance(node.target, Member) and node.target.prop == expr.prop:
-                    made = self._made(((node.value, node.line),), scope)
-                    if made is not None:
-                        return made
-        return None
-
-    def _made_field(self, cls: ClassValue, name: str) -> Made | None:
-        """How the field of a class is made: by its declaration, its constructor, or as its type says."""
-        for owner in self._in.classes.lineage(cls):
-            facts = self._in.class_facts(owner)
-            for field in facts.fields:
-                if field.name == name:
-                    value = ((field.value, field.line),) if field.value is not None else ()
-                    made = self._made(value, owner.scope) or self._of_type(field.type, owner.module)
-                    if made is not None:
-                        return made
-            for index in facts.methods:
-                function = self._in.function(owner.module, index)
-                for param in function.params if function.name == "constructor" else ():
-                    if param.property and getattr(param.target, "id", "") == name:
-                        made = self._of_type(param.type, owner.module)
-                        if made is not None:
-                            return made
-                for node in self._in.nodes(owner.module, index):
-                    target = node.target if isinstance(node, Assign) else None
-                    if isinstance(target, Member) and target.prop == name and isinstance(node, Assign):
-                        made = self._made(((node.value, node.line),), owner.scope)
-                        if made is not None:
-                            return made
-        return None
 
     def _passed(self, cls: ClassValue, name: str, scope: Scope) -> tuple[Expr, Scope] | None:
         """What the constructor of the object in `scope` was handed for a field that is a parameter of it."""
@@ -361,81 +304,12 @@ class Containers:
                 return written_as(receiver.args[number])
         return None
 
-    def _made(self, values: Sequence[Bound], scope: Scope) -> Made | None:
-        for value, _ in values[:8]:
-            for expr in _alternatives(value):
-                found = self._maker(expr, scope)
-                if found is not None:
-                    return found
-        return None
-
-    def _maker(self, expr: Expr, scope: Scope) -> Made | None:
-        if isinstance(expr, Obj):
-            return Made(OBJECT)
-        for _ in range(6):
-            if not isinstance(expr, Call):
-                return None
-            callee = expr.callee
-            target = forced(self._in.evaluate(callee, scope))
-            if isinstance(target, ForeignValue) and target.args is None:
-                store = store_of(target.package, target.path)
-                if store is not None:
-                    return Made(store, target.package, expr, scope)
-            if not isinstance(callee, Member):
-                return None
-            expr = callee.obj.value if isinstance(callee.obj, Await) else callee.obj  # createClient().on(…)
-        return None
-
     def _typed(self, value: object, name: str, scope: Scope) -> Container | None:
         known = forced(value) if not getattr(value, "busy", False) else value  # type: ignore[arg-type]
         if not isinstance(known, Unknown) or known.type is None:
             return None
-        made = self._of_type(known.type[1], known.type[0])
+        made = self._makers.of_type(known.type[1], known.type[0])
         return Container(("typed", scope.module, name), scope.module, 0, name, made) if made is not None else None
-
-    def _of_type(self, text: str, module: str) -> Made | None:
-        head = text.split("<", maxsplit=1)[0].strip()
-        if head in ("Map", "WeakMap", "Set", "WeakSet"):
-            store = store_of("", (head,))
-            return Made(store) if store is not None else None
-        if head == "Record" or text.strip().startswith("{ [") or text.strip().startswith("{["):
-            return Made(OBJECT)
-        for name in type_names(text)[:3]:
-            definition = self._in.program.name(module, name)
-            store = store_type(name)
-            if isinstance(definition, Foreign):
-                store = store_of(definition.package, definition.path)
-                if store is not None:
-                    return Made(store, definition.package)
-            if store is not None:
-                return Made(store)
-        return None
-
-
-def _made_by(value: Value) -> Made | None:
-    """How an object is made that a container of dependencies, or a function of the program, hands out."""
-    known = forced(value)
-    if isinstance(known, OneOf):
-        return next((made for one in known.values if (made := _made_by(one)) is not None), None)
-    if not isinstance(known, ForeignValue) or known.args is None or not known.package:
-        return None
-    store = store_of(known.package, known.path)
-    return Made(store, known.package) if store is not None else None
-
-
-def _alternatives(expr: Expr, depth: int = 4) -> Iterator[Expr]:
-    if isinstance(expr, (Await, Typed)):
-        yield from _alternatives(expr.value, depth)
-    elif isinstance(expr, Cond) and depth:
-        yield from _alternatives(expr.then, depth - 1)
-        yield from _alternatives(expr.other, depth - 1)
-    elif isinstance(expr, Op) and depth:
-        for item in expr.items:
-            yield from _alternatives(item, depth - 1)
-    elif isinstance(expr, Assign) and depth:
-        yield from _alternatives(expr.value, depth - 1)
-    else:
-        yield expr
 
 
 def returned(nodes: Sequence[Node]) -> list[Expr]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
-from callaudit.flow.containers import Container, Made
+from callaudit.flow.containers import Container
 from callaudit.flow.effects import Guarded
 from callaudit.flow.join import truth
 from callaudit.flow.lifetimes import made_times, place_kept, times_said, unit_of
+from callaudit.flow.makers import Made
 from callaudit.flow.records import Guard
 from callaudit.flow.use_sites import is_constant, key_words
 from callaudit.flow.values import ForeignValue, Undefined, forced

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from callaudit.flow.batches import TOGETHER, answer_handed, batch, gathered, key_of_each
 from callaudit.flow.bound import Given, Local, TopLevel, written_as
-from callaudit.flow.containers import DEPTH, Container, Containers, Made, renders, returned
+from callaudit.flow.containers import DEPTH, Container, Containers, renders, returned
 from callaudit.flow.files import done_to_file, which_file
+from callaudit.flow.makers import Made
 from callaudit.flow.values import Closure, ForeignValue, Unknown, forced
 from callaudit.flow.within import OF_ITEMS
 from callaudit.libraries.files import FILE
