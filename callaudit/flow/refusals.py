@@ -9,7 +9,7 @@ from callaudit.flow.effects import Effect, Guarded, Request
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.waits import wait_of
-from callaudit.syntax.ir import Call, If, Index, Lit, Member, Name, Op, Throw
+from callaudit.syntax.ir import Block, Call, If, Index, Jump, Lit, Loop, Member, Name, Op, Ret, Throw, Try
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Node
+    from callaudit.syntax.ir import Expr, Node, Stmt
 
 TOO_MANY = 429
 HEADER = "retry-after"
@@ -32,7 +32,9 @@ def note_refusal(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> 
         known = frame.interpreter.stores.asking[id(statement)] = _asks(statement.test)
     if not known:
         return
-    way = statement.other if _denied(statement.test) else statement.then
+    way: Sequence[Stmt] = statement.then
+    if _denied(statement.test):
+        way = statement.other or _behind(frame, statement)
     handled = _handled(frame.interpreter, way, frame.scope)
     if handled is None:
         return
@@ -46,6 +48,24 @@ def note_refusal(frame: Frame, statement: If, mark: int, tree: list[Effect]) -> 
     guard = Guard("backoff-429", "429", *place, name, also=also)
     if not _guard_last(guard, tree, mark) and frame.tried:
         _guard_last(guard, *frame.tried[-1])
+
+
+def _behind(frame: Frame, statement: If) -> Sequence[Stmt]:
+    """What follows a test in its block whose way leaves: `if (answer.status !== 429) return answer`."""
+    if not statement.then or not isinstance(statement.then[-1], (Ret, Jump)):
+        return ()
+    module, index = frame.scope.module, frame.scope.function
+    blocks: list[tuple[Stmt, ...]] = [frame.interpreter.function(module, index).body]
+    for node in frame.interpreter.nodes(module, index):
+        if isinstance(node, If):
+            blocks += [node.then, node.other]
+        elif isinstance(node, (Loop, Try, Block)):
+            blocks.append(node.body)
+    for block in blocks:
+        for number, one in enumerate(block):
+            if one is statement:
+                return block[number + 1 :]
+    return ()
 
 
 def _guard_last(guard: Guard, tree: list[Effect], end: int) -> bool:

@@ -174,6 +174,7 @@ def test_a_kept_function(name: str) -> None:
 REFUSALS = {
     "throws": "if (answer.status === 429) throw new TooMany(answer.headers.get('Retry-After'));",
     "waits": "if (answer.status === 429) { await new Promise((resolve) => setTimeout(resolve, 1_000)); }",
+    "waits for all that is no refusal": "if (answer.status !== 429) return answer.json();\nawait sleep(1_000);",
     "asks the header": "const after = answer.headers.get('retry-after');\n"
     "if (answer.headers.get('retry-after')) { await sleep(Number(after) * 1_000); }",
 }
@@ -192,6 +193,17 @@ async function main() {{
 }}
 """
     assert [(guard.kind, guard.endpoints) for guard in guards(source)] == [("backoff-429", ("GET a.example/x",))]
+
+
+def test_an_answer_that_is_given_back_without_a_wait_is_no_refusal() -> None:
+    source = """
+async function main() {
+  const answer = await fetch("https://a.example/x");
+  if (answer.status !== 429) return answer;
+  return null;
+}
+"""
+    assert not guards(source)
 
 
 def test_a_refusal_that_is_caught() -> None:
