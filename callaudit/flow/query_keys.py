@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.strings import show
 from callaudit.flow.values import Const, Lazy, OneOf, Record, Seq, Text, Undefined, Unknown, Value, forced
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Arr, Lit, Name
+from callaudit.syntax.ir import HOLE, Arr, Lit, Name
 
 if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
@@ -20,16 +20,38 @@ ANY = ""
 
 
 def parts_of_key(value: Value | None) -> tuple[str, ...] | None:
-    """The parts of a key, `ANY` for those that vary; `None` where no key is known."""
+    """The parts of a key, `ANY` for those that vary, `HOLE` for what varies in a text; `None` where no key is known."""
     known = forced(value) if value is not None else None
     if isinstance(known, Seq):
-        parts = [_constant(item, DEPTH) for item in known.items[:MOST_PARTS]]
+        parts = [_part(item) for item in known.items[:MOST_PARTS]]
         return (*parts, ANY) if known.open or len(known.items) > MOST_PARTS else tuple(parts)
     if isinstance(known, (Const, Record)):
         return (_constant(known, DEPTH),)
-    if isinstance(known, (Text, OneOf)):
-        return (ANY,)
+    if isinstance(known, Text):
+        return (_part(known),)
+    if isinstance(known, OneOf):
+        given = [one for one in known.values if not _asks_nothing(one)]
+        alone = parts_of_key(given[0]) if len(given) == 1 else None
+        return alone or (ANY,)
     return None
+
+
+def _asks_nothing(value: Value) -> bool:
+    """Whether a key is none: `id ? ['orders', id] : null`."""
+    known = forced(value)
+    return isinstance(known, Undefined) or (isinstance(known, Const) and not known.value)
+
+
+def _part(value: Value) -> str:
+    known = forced(value)
+    if isinstance(known, Text):
+        return f"'{''.join(part if isinstance(part, str) else HOLE for part in known.parts)}'"
+    return _constant(value, DEPTH)
+
+
+def varies(part: str) -> bool:
+    """Whether a part of a key is not wholly known."""
+    return not part or HOLE in part
 
 
 def _constant(value: Value, depth: int) -> str:
@@ -56,7 +78,7 @@ def key_words(value: Value | None, parts: tuple[str, ...] | None) -> str:
     known = forced(value) if value is not None else None
     if isinstance(known, Seq) and parts is not None:
         named = [
-            _named(known, number, expr) if not part or _varies(known, number) else part
+            _named(known, number, expr) if varies(part) or _varies(known, number) else part
             for number, part in enumerate(parts)
         ]
         text = f"[{', '.join(named)}]"
@@ -101,11 +123,21 @@ def scope_of(value: Value | None, parts: tuple[str, ...] | None) -> str:
         return ""
     known = forced(value) if value is not None else None
     varying = isinstance(known, Seq) and any(_varies(known, number) for number in range(len(known.items)))
-    return "per-key" if varying or ANY in parts else "shared"
+    return "per-key" if varying or any(map(varies, parts)) else "shared"
 
 
 def begins(prefix: tuple[str, ...], key: tuple[str, ...]) -> bool:
     """Whether a key may begin with `prefix`: parts that vary may be any."""
     if len(prefix) > len(key):
         return False
-    return all(ANY in (one, other) or one == other for one, other in zip(prefix, key, strict=False))
+    return all(_may_be(one, other) for one, other in zip(prefix, key, strict=False))
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether two parts may be the same: `'/orders/…'` is no `'/prices'`."""
+    if not (varies(one) or varies(other)):
+        return one == other
+    first, second = one.split(HOLE), other.split(HOLE)
+    begun = first[0].startswith(second[0]) or second[0].startswith(first[0])
+    ended = first[-1].endswith(second[-1]) or second[-1].endswith(first[-1])
+    return ANY in (one, other) or (begun and ended)

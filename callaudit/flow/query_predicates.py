@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import truth
-from callaudit.flow.query_keys import ANY
+from callaudit.flow.query_keys import varies
 from callaudit.flow.values import Closure, Const, Record, Seq, Unknown, Value, forced
 
 if TYPE_CHECKING:
@@ -28,4 +28,4 @@ def may_choose(interpreter: Interpreter, predicate: Closure, key: tuple[str, ...
 
 def _part(part: str) -> Value:
     found = _TEXT.fullmatch(part)
-    return Const(found[1]) if found and part != ANY else Unknown("part", "a part of a key")
+    return Const(found[1]) if found and not varies(part) else Unknown("part", "a part of a key")

@@ -17,7 +17,7 @@ from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import Answer, Closure, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, POLLS
-from callaudit.syntax.ir import Call, Let, Member, Name, PatObj
+from callaudit.syntax.ir import HOLE, Call, Let, Member, Name, PatObj
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,7 +188,7 @@ def _of_answer(interpreter: Interpreter, callee: Expr, scope: Scope) -> tuple[Ke
     for one in found:
         owner = forced(one.receiver) if isinstance(one, Unknown) and one.receiver is not None else None
         if isinstance(owner, Answer) and owner.key:
-            return owner.key, f"[{', '.join(part or '…' for part in owner.key)}]", True
+            return owner.key, f"[{', '.join(part.replace(HOLE, '…') or '…' for part in owner.key)}]", True
     return None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.query_keys import ANY
+from callaudit.flow.query_keys import varies
 from callaudit.inventory import model as m
 from callaudit.inventory.measure import Bounds, always_taken, rounds
 
@@ -61,7 +61,7 @@ class Counts:
 
     def mark(self, number: int, trigger: Trigger) -> None:
         """Count a trigger where it stands."""
-        self.of[number] = Count(1, 1, bool(trigger.parts), not trigger.parts or ANY in trigger.parts)
+        self.of[number] = Count(1, 1, bool(trigger.parts), not trigger.parts or any(map(varies, trigger.parts)))
         self.most[place_of(trigger)] = 1
 
     def add(self, more: Counts) -> None:

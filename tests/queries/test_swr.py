@@ -103,3 +103,21 @@ def test_focus_is_on_but_for_immutable_data() -> None:
     assert [one.kind for one in page(f"useSWR('{U}', get);", S).triggers] == ["focus"]
     head = "import useSWRImmutable from 'swr/immutable';"
     assert [one.kind for one in page(f"useSWRImmutable('{U}', (u) => fetch(u));", head).triggers] == ["load"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "again"),
+    [
+        ("`/api/items/${id}`", False),
+        ("id ? `/api/items/${id}` : null", False),
+        ("`/api/${id}`", True),
+        ("`${id}/main`", True),
+        ("'/api/settings/main'", True),
+        ("['/api/settings/main', id]", False),
+    ],
+)
+def test_a_key_that_begins_or_ends_otherwise_is_not_asked_for_again(asked: str, again: bool) -> None:
+    body = f"useSWR({asked}, one); const save = () => mutate('/api/settings/main'); return <b onClick={{save}}/>;"
+    inventory = page(body, "import useSWR, { mutate } from 'swr';")
+    found = [one for one in inventory.triggers if one.mechanism == "mutate"]
+    assert bool(found) == again
