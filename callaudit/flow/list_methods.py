@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.members import item_type
 from callaudit.flow.merging import loosened, sets_any_key
-from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, Seq, Unknown, forced, listed
+from callaudit.flow.values import (
+    UNDEFINED,
+    ClassValue,
+    Closure,
+    Const,
+    Instance,
+    Lazy,
+    Seq,
+    Unknown,
+    forced,
+    listed,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 
@@ -61,8 +74,18 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         item = item_type(receiver.type[1])
         return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
     if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):
-        return join([*receiver.items[:MOST_ITEMS], UNDEFINED])
+        items = receiver.items[:MOST_ITEMS]
+        return join([*items, UNDEFINED, *_other_data(receiver, items)])
     return None
+
+
+def _other_data(receiver: Seq, items: Sequence[Value]) -> Sequence[Value]:
+    """What may be found in a list of which not all items are known: data; instances and functions are what is known."""
+    if not receiver.open and len(receiver.items) <= MOST_ITEMS:
+        return ()
+    if any(isinstance(forced(item), (Closure, ClassValue, Instance)) for item in items):
+        return ()
+    return (Unknown("item", "an item of data"),)
 
 
 def _item(interpreter: Interpreter, callback: Value, item: Value, number: int) -> Value:
