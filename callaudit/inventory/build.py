@@ -16,6 +16,7 @@ from callaudit.inventory.firing import Firings
 from callaudit.inventory.hosts import Hosts
 from callaudit.inventory.loading import with_loads
 from callaudit.inventory.mounting import MOUNTABLE, Mounts, definitions
+from callaudit.inventory.perhaps_asking import perhaps_asking
 from callaudit.inventory.reaching import Reaching
 from callaudit.inventory.refreshing import Refreshing
 from callaudit.inventory.repeats import Repeats, in_order
@@ -77,6 +78,7 @@ def build(
                 (
                     *(m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
                     *not_followed(interpreter.program.modules.values(), interpreter.handed_on, opened),
+                    *perhaps_asking(interpreter.program),
                 ),
                 key=lambda u: (u.file, u.line, u.what, u.why),
             )

@@ -28,7 +28,7 @@ def not_followed(
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     used: dict[str, int] = {}
     for module in modules:
-        for package, imported, local, line in _taken(module):
+        for package, imported, local, line in taken(module):
             makers, what = unfollowed(package)
             if makers and _makes(module, imported, local, makers):
                 found.setdefault((package, what), []).append((module.path, line))
@@ -43,16 +43,18 @@ def not_followed(
         yield Unknown(*min(places), package, f"its requests are not followed ({to}); {by}")
 
 
-def _taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
-    """What a module takes out of packages: the package, the name there and here, and the line."""
+def taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
+    """What a module takes out of packages: the package, the name there and here, and the line.
+
+    What is required has no name there: it is the whole package, or the part of it that is called as here.
+    """
     for item in module.facts.imports:
         if not item.type_only:
             yield item.source, item.imported, item.local, item.line
     for binding in module.facts.bindings:  # `const { JsonRpcProvider } = require("ethers")`
         for ref in binding.refs:
             if ref[:1] == "!":
-                yield ref[1:], binding.name, binding.name, binding.line
-                yield ref[1:], "default", binding.name, binding.line
+                yield ref[1:], "", binding.name, binding.line
 
 
 def _times(module: Module, local: str) -> int:
@@ -64,6 +66,8 @@ def _times(module: Module, local: str) -> int:
 def _makes(module: Module, imported: str, local: str, makers: tuple[str, ...]) -> bool:
     """Whether a module that imports a name makes a client: by the name itself, or by a member of it."""
     if imported in makers or ANY in makers:
+        return True
+    if local and not imported and (local in makers or "default" in makers):
         return True
     members = {"." + name for name in makers}
     used = (function for function in module.functions if local in function.refs)

@@ -78,3 +78,36 @@ def test_a_node_that_is_not_known_is_not_named() -> None:
 @pytest.mark.parametrize("name", NOT_MADE)
 def test_what_makes_no_client_is_not_spoken_of(name: str) -> None:
     assert audited({"src/a.ts": NOT_MADE[name], "src/own.ts": "export class JsonRpcProvider {}"}).unknowns == ()
+
+
+LIKELY = {
+    "a class": ("some-sdk", "import { TapClient } from 'some-sdk'; export const made = new TapClient('x');"),
+    "a default": ("some-sdk", "import SomeApi from 'some-sdk'; export const made = () => new SomeApi();"),
+    "a function": ("@some/commons", "import { executeRequest } from '@some/commons'; export const asked = () => executeRequest({ url: 'x' });"),
+    "a required class": ("some-sdk/client", "const { FeedClient } = require('some-sdk/client'); exports.made = new FeedClient();"),
+}  # fmt: skip
+UNLIKELY = {
+    "a type": "import type { TapClient } from 'some-sdk'; export const use = (p: TapClient) => p;",
+    "of a database": "import { RedisClient } from 'some-redis'; export const made = new RedisClient();",
+    "of the program": "import { executeRequest } from '~/own'; export const asked = () => executeRequest();",
+    "a helper": "import { decodeRequest, requestId } from 'some-sdk'; export const shown = decodeRequest(requestId);",
+    "of a package that is known": "import { QueryClient } from '@tanstack/react-query'; export const made = new QueryClient();",
+    "nobody uses it": "import { TapClient } from 'some-sdk'; export const made = 1;",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LIKELY)
+def test_a_package_that_may_send_requests_is_said_not_to_be_known(name: str) -> None:
+    package, code = LIKELY[name]
+    found = audited({"src/a.ts": code, "src/b.ts": code}).unknowns
+    assert [(one.file, one.line, one.what) for one in found] == [("src/a.ts", 1, package)]
+    assert found[0].why.endswith("may send requests: nothing is known of this package; 2 files use it")
+
+
+@pytest.mark.parametrize("name", UNLIKELY)
+def test_what_may_send_nothing_is_not_spoken_of(name: str) -> None:
+    own = {
+        "tsconfig.json": '{"compilerOptions": {"paths": {"~/*": ["./src/*"]}}}',
+        "src/own.ts": "export const executeRequest = () => 1;",
+    }
+    assert audited({**own, "src/a.ts": UNLIKELY[name]}).unknowns == ()
