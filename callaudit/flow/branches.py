@@ -20,6 +20,7 @@ from callaudit.flow.requested import RequestWord
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind, merged
+from callaudit.flow.ways_left import FIRST, SECOND, note_left
 from callaudit.flow.ways_out import THROWS
 from callaudit.flow.words import opposite, words
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
@@ -104,7 +105,9 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     holds = decided(frame.interpreter, statement.test, frame.scope)
     if frame.interpreter.exploring:
         _note_words(frame, statement.test, statement.line)
-    if holds is not None and not (frame.effects and _decided_anew(frame, statement)):
+    if holds is not None and frame.effects:
+        holds = _known_way(frame, statement, holds)
+    if holds is not None:
         outcome = scoped(frame, Block(statement.then if holds else statement.other), tree)
         return after(spent, [outcome])
     label = words(statement.test)
@@ -123,6 +126,15 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         guard_ways(frame, statement, mark, tree)
         note_refusal(frame, statement, mark, tree)
     return outcome
+
+
+def _known_way(frame: Frame, statement: If, holds: bool) -> bool | None:
+    """Which way is taken alone; `None` where the other may be too, or is to be seen."""
+    endings = frame.interpreter.endings
+    if endings.ignored or _decided_anew(frame, statement):
+        return None
+    note_left(frame, statement, statement.other if holds else statement.then, FIRST if holds else SECOND)
+    return holds
 
 
 def _way(frame: Frame, body: tuple[Stmt, ...], when: Expr, tree: list[Effect]) -> Outcome:
@@ -179,10 +191,14 @@ def switch(frame: Frame, statement: Switch, tree: list[Effect]) -> Outcome:
         word = forced(value)
         if isinstance(word, RequestWord):
             word.place(case.line)
-        if answer is False:
+        if answer is False and not frame.interpreter.endings.ignored:
+            if frame.effects:
+                note_left(frame, case, case.body, FIRST)
             continue
         label = f"{words(statement.value)} is {words(case.test)}" if case.test is not None else "otherwise"
-        if answer is True:
+        if answer is not False and id(case) in frame.interpreter.endings.decided:
+            frame.interpreter.endings.note_way(frame.scope, case, SECOND)
+        if answer is True and not frame.interpreter.endings.ignored:
             ways, decided = [(label, _case(frame, body))], True
             break
         ways.append((label, _case(frame, body)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
     from callaudit.link.program import Module
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Call, Expr
+    from callaudit.syntax.ir import Call, Case, Expr, If
 
 Place = tuple[str, int]
 
@@ -31,6 +31,9 @@ MOST_ROUNDS = 8
 """Functions that end in calls of functions that end in calls … that throw."""
 PROCESS_ENDS = frozenset({("process", "exit"), ("process", "abort"), ("Deno", "exit")})
 _EXITS = frozenset({"exit", "abort"})
+
+
+BOTH = 3
 
 
 class Endings:
@@ -44,8 +47,10 @@ class Endings:
         self._known: dict[tuple[Place, object], str] = {}
         self.cut: dict[Place, None] = {}
         """Functions of which a part was passed over."""
+        self.decided: dict[int, tuple[Place, int]] = {}
+        """Statements of which one way is taken: the function, and 1 or 2 for the ways that were (3: both)."""
         self.ignored = False
-        """Whether every call is taken to come back, to see what stands behind it."""
+        """Whether every call is taken to come back and every way to be taken, to see what stands there."""
 
     def of_call(self, call: Call, scope: Scope, target: Value) -> str:
         """How `call` ends when it calls `target`: with an error at once, with a promise that fails, or not ("")."""
@@ -67,6 +72,19 @@ class Endings:
     def pass_over(self, scope: Scope) -> None:
         """Note that a part of the function of `scope` was passed over."""
         self.cut[scope.module, scope.function] = None
+
+    def note_way(self, scope: Scope, statement: If | Case, way: int) -> None:
+        """Note that a statement took one of its ways, 1 or 2, as its test is decided."""
+        place, ways = self.decided.get(id(statement)) or ((scope.module, scope.function), 0)
+        self.decided[id(statement)] = place, ways | way
+
+    def never_taken(self) -> list[Place]:
+        """Functions that send, of which a way that may send was taken in no run.
+
+        What other functions do on such a way is run with the functions that it calls.
+        """
+        sends = self._in.relevance.sends
+        return sorted({place for place, ways in self.decided.values() if ways != BOTH and sends(*place)})
 
     # --- candidates, by name --------------------------------------------------------------------
 

@@ -108,9 +108,9 @@ class Summaries:
         self._journal[began:] = [one for one in self._journal[began:] if one not in gone]
 
     @contextmanager
-    def apart(self) -> Iterator[None]:
-        """Let nothing that is known hold inside, and nothing that is found there be known afterwards."""
-        found, self._found = self._found, {}
+    def apart(self, *, knowing: bool = False) -> Iterator[None]:
+        """Let nothing that is known hold inside, except with `knowing`, and nothing found there be known afterwards."""
+        found, self._found = self._found, dict(self._found) if knowing else {}
         try:
             yield
         finally:

@@ -55,7 +55,7 @@ def in_order(found: Iterable[Unreached]) -> list[Unreached]:
     return sorted(found, key=lambda one: (one.cut, one.file, one.index))
 
 
-def _run(interpreter: Interpreter, path: str, index: int) -> tuple[Effect, ...]:
+def _run(interpreter: Interpreter, path: str, index: int, *, anew: bool = False) -> tuple[Effect, ...]:
     function = interpreter.function(path, index)
     if function.cls >= 0:
         cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
@@ -63,22 +63,28 @@ def _run(interpreter: Interpreter, path: str, index: int) -> tuple[Effect, ...]:
         closure = Closure(path, index, cls.scope, cls if function.static else this)
     else:
         closure = Closure(path, index, static_scope(interpreter, path, function.parent))
-    return interpreter.run(closure, unknown_arguments(interpreter, closure)).effects
+    return interpreter.run(closure, unknown_arguments(interpreter, closure), anew=anew).effects
 
 
 def run_cut(interpreter: Interpreter, besides: AbstractSet[tuple[str, int]] = frozenset()) -> list[Unreached]:
     """Run the functions of which a part stands behind a call that never comes back, as if it did; not those `besides`.
 
-    Nothing that is known of them holds then, and nothing else is to know of it.
+    Nothing that is known of them holds then, and nothing else is to know of it. Functions with a way that no run takes
+    are run as if every way were taken; what is known of others holds for them.
     """
     places = sorted(interpreter.endings.cut.keys() - besides)
     cut = [place for place in places if interpreter.relevance.function(*place) and place[1]]
-    if not cut:
+    left = [place for place in interpreter.endings.never_taken() if place[1] and place not in interpreter.endings.cut]
+    if not cut and not left:
         return []
     interpreter.endings.ignored = True
     with interpreter.summaries.apart():
         found = [
             Unreached(cut=True, file=path, index=index, effects=_run(interpreter, path, index)) for path, index in cut
         ]
+    for path, index in left:
+        with interpreter.summaries.apart(knowing=True):
+            effects = _run(interpreter, path, index, anew=True)
+        found.append(Unreached(cut=True, file=path, index=index, effects=effects))
     interpreter.endings.ignored = False
     return found
