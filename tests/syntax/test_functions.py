@@ -53,8 +53,8 @@ CLASSES = {
     "const a = class {}": ["a {}"],
     "const a = class B {}": ["B {}"],
     '@A("b") class C {}': ['@A("b")@1:2 C {}'],
-    "export @A class C {}": ["@A()@1:1 C {}"],
-    "@A export default class C {}": ["@A()@1:1 C {}"],
+    "export @A class C {}": ["@A()@1:0 C {}"],
+    "@A export default class C {}": ["@A()@1:0 C {}"],
     "class A { b = f(); static c: T; readonly d = 1; private e?: string; #f = 2 }": [
         "A {b = f()@1:15; static c: T; d = 1; e: string; #f = 2}"
     ],
