@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORTH_A_WORKER = 60
 """Files; below that a second process costs more than it saves (measured)."""
 MOST_WORKERS = 8
-MEANWHILE_BYTES = 300_000
+MEANWHILE_BYTES = 150_000
 """What is extracted in the time in which the analysis is imported and answers are decoded (measured)."""
 BYTES_A_FILE = 400
 """What every file costs beside its text, as bytes."""
