@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import UNDEFINED, ClassValue, Closure, Lazy, OneOf, Undefined, Unknown, Value, forced
+from callaudit.flow.values import (
+    UNDEFINED,
+    ClassValue,
+    Closure,
+    Lazy,
+    OneOf,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
+)
 from callaudit.flow.within import enter
 from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed, Un
 
@@ -75,10 +87,14 @@ def _object_with(interpreter: Interpreter, module: str) -> dict[int, Value]:
 
 
 def _is_known(value: Value, expr: Expr) -> bool:
-    """Whether all that is assigned is known; a local variable that is given its value later seems to be nothing."""
+    """Whether all that is assigned is known; a local variable that is given its value later seems to be nothing.
+
+    Of data this never holds: an object that is read from a file, or merged, has more than can be seen.
+    """
     if isinstance(value, Undefined):
         return isinstance(expr, Name) and expr.id == "undefined"
-    return not any(isinstance(one, Unknown) for one in (value.values if isinstance(value, OneOf) else (value,)))
+    ways = value.values if isinstance(value, OneOf) else (value,)
+    return not any(isinstance(one, (Unknown, Record, Seq)) for one in ways)
 
 
 def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Value, *, awaited: bool = False) -> Value:

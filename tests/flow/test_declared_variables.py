@@ -62,3 +62,15 @@ def test_what_is_assigned_by_way_of_a_local_variable_has_the_declared_type() -> 
 
 def test_what_nothing_assigns_has_the_declared_type() -> None:
     assert run(CLIENT + "let one: Client; await one.get('/x');") == {"GET /x": (1, 1)}
+
+
+def test_data_that_is_assigned_says_not_all_that_it_may_hold() -> None:
+    source = """
+        import { readFileSync } from 'fs';
+        const merged = (read: Partial<Config>) => ({ bots: [] as string[], ...read });
+        let config: Config;
+        function start() { config = merged({}); }
+        start();
+        if (config!.bots.includes('one')) await fetch('https://a.test/x');
+    """
+    assert run("interface Config { bots: string[] }" + source) == {"GET a.test/x": (0, 1)}
