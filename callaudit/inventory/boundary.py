@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Entry
 
 _LOCAL = re.compile(r"^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(:|$)")
-_CATCH_ALL = re.compile(r"^(\[\[?\.\.\.|\*|:\w+\*|\{\*)")
+_CATCH_ALL = re.compile(r"^(\[\[?\.\.\.|\*\w*$|:\w+\*|\{\*)")
 _PARAM = re.compile(r"[\[{:*<$]")
+_AFTER = re.compile(r"[\]}>]([\w.-]*)$")
+"""What follows a parameter in brackets."""
 
 
 class Boundary:
@@ -61,13 +63,14 @@ class Boundary:
         wanted = _segments(target.path)
         if not wanted and not relative:
             return None
-        plain = relative or self.is_local(target.host)  # else the path has to agree in more than any path would
+        # else, and in another app, the path has to agree in more than any path would
+        plain = relative or self.is_local(target.host)
         best: tuple[tuple[int, ...], Entry] | None = None
         for segments, route in self._routes:
             if route.method not in (target.method, "ANY") and not target.method.startswith("{"):
                 continue
             score = _match(segments, wanted)
-            if score is None or (not score and not plain):
+            if score is None or (not score and (not plain or (relative and route.app != app))):
                 continue
             named = _named_after(route.app, target)
             rank = (
@@ -126,7 +129,10 @@ def _match(segments: list[str], wanted: list[str]) -> int | None:
         if number >= len(wanted):
             return None
         one = wanted[number]
-        if _PARAM.search(segment):
+        param = _PARAM.search(segment)
+        if param is not None:
+            if not _may_be(one, segment[: param.start()], _text_after(segment)):
+                return None
             continue
         if "{" in one:
             return None  # any of several routes: not guessed
@@ -134,6 +140,20 @@ def _match(segments: list[str], wanted: list[str]) -> int | None:
             return None
         agreed += 1
     return agreed if len(wanted) == len(segments) else None
+
+
+def _text_after(segment: str) -> str:
+    found = _AFTER.search(segment)
+    return found[1] if found is not None else ""
+
+
+def _may_be(one: str, before: str, after: str) -> bool:
+    """Whether what stands around the parameter of a segment (`@:name`, `{prefix}orders`) may stand in `one` too."""
+    known, _, hidden = one.partition("{")
+    if not hidden:
+        return one.startswith(before) and one.endswith(after) and len(one) >= len(before) + len(after)
+    end = one.rpartition("}")[2]
+    return (known.startswith(before) or before.startswith(known)) and (end.endswith(after) or after.endswith(end))
 
 
 def _app_word(app: str) -> str:

@@ -1,0 +1,41 @@
+"""Which routes answer a path, by what stands around the parameters of their segments."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited
+
+SERVER = "import express from 'express'; const app = express(); const on = process.env.PREFIX;\n"
+ANSWERED = {
+    ":id": "/one/7",
+    ":id.json": "/one/7.json",
+    "@:id": "/one/@7",
+    ":id(\\d+)": "/one/7",
+    "*": "/one/7/more",
+    "${on}orders": "/one/v1orders",
+}
+OTHERS = {
+    ":id.json": "/two/7/more",
+    "@:id": "/one/7",
+    "v:id": "/one/7",
+    "${on}orders": "/one/prices",
+    "**.(css|js)*": "/one/more/7",
+}
+
+
+def _answered(segment: str, path: str) -> str:
+    server = f"{SERVER}app.get(`/one/{segment}`, (req, res) => res.json(1)); app.listen(3000);"
+    inventory = audited({"server.ts": server, "job.ts": f"await fetch('http://localhost:3000{path}');"})
+    (call,) = inventory.calls
+    return call.internal_route
+
+
+@pytest.mark.parametrize("segment", ANSWERED)
+def test_what_stands_around_a_parameter_agrees(segment: str) -> None:
+    assert _answered(segment, ANSWERED[segment]).startswith("GET /one/")
+
+
+@pytest.mark.parametrize("segment", OTHERS)
+def test_another_text_around_a_parameter_is_another_path(segment: str) -> None:
+    assert not _answered(segment, OTHERS[segment])
