@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.ir import Index, Lit, Member
+from callaudit.syntax.ir import Index, Lit, Member, Name
 
 if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
@@ -21,6 +21,13 @@ def names_of(expr: Expr) -> list[str]:
             names.append(word if isinstance(word, str) else "")
         expr = expr.obj
     return names[::-1]
+
+
+def first_of(expr: Expr) -> str:
+    """The name that a chain begins with; empty where it begins with something else."""
+    while isinstance(expr, (Member, Index)):
+        expr = expr.obj
+    return expr.id if isinstance(expr, Name) else ""
 
 
 def before(expr: Expr, name: str) -> Expr | None:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.apps import app_of
 from callaudit.flow.callbacks import CALLED_LATER, Application, Step, run_callbacks
-from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import USER, Called, Choice, Repeated
 from callaudit.flow.join import join
 from callaudit.flow.queries import QUERY as ASKED_AGAIN
@@ -119,7 +118,7 @@ def endpoints(interpreter: Interpreter, api: Client) -> dict[str, Value]:
         whole = forced(arg)
         value = forced(whole.fields["endpoints"]) if isinstance(whole, Record) and "endpoints" in whole.fields else None
         if isinstance(value, Closure):
-            value = forced(apply_value(interpreter, value, [Client(LIBRARY, "builder", (), "builder")]))
+            value = forced(interpreter.apply(value, [Client(LIBRARY, "builder", (), "builder")]))
         if isinstance(value, Record):
             found.update({name: item for name, item in value.fields.items() if _options(item) is not None})
     return found
@@ -214,7 +213,7 @@ def _tags(frame: Frame, options: Record, name: str) -> tuple[str, ...]:
     """The types of the tags that an endpoint provides or invalidates."""
     value = forced(options.fields.get(name, UNDEFINED))
     if isinstance(value, Closure):
-        value = forced(apply_value(frame.interpreter, value, unknown_arguments(frame.interpreter, value)))
+        value = forced(frame.interpreter.apply(value, unknown_arguments(frame.interpreter, value)))
     found: dict[str, None] = {}
     for one in value.values if isinstance(value, OneOf) else (value,):
         for item in one.items if isinstance(one, Seq) else ():
@@ -238,7 +237,7 @@ def _send(frame: Frame, here: Application, asking: Asking, options: Record, give
         spent = run_callbacks(frame, place, [options.fields["queryFn"]], inside, "once", handed)
     else:
         query = forced(options.fields.get("query", UNDEFINED))
-        value = apply_value(frame.interpreter, query, [given]) if isinstance(query, Closure) else given
+        value = frame.interpreter.apply(query, [given]) if isinstance(query, Closure) else given
         spent = _by_base(frame, place, base, forced(value), inside)
     if not inside:
         return costs.NONE

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import first_of
 from callaudit.flow.join import join
 from callaudit.flow.values import Lazy, Unknown
-from callaudit.syntax.ir import Assign, Call, Func, Index, Let, Member, Name, Un
+from callaudit.syntax.ir import Assign, Call, Func, Let, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Expr, Node
+    from callaudit.syntax.ir import Node
 
 DEPTH = 3
 """Callbacks inside callbacks."""
@@ -41,21 +42,15 @@ def changes_others(nodes: Sequence[Node]) -> bool:
     for node in nodes:
         kind = type(node)
         if kind is Assign:
-            changed.add(_root(node.target))  # type: ignore[attr-defined]
+            changed.add(first_of(node.target))  # type: ignore[attr-defined]
         elif kind is Un and node.op in _CHANGING:  # type: ignore[attr-defined]
-            changed.add(_root(node.value))  # type: ignore[attr-defined]
+            changed.add(first_of(node.value))  # type: ignore[attr-defined]
         elif kind is Let:
             own.update(bound_names(node.target))  # type: ignore[attr-defined]
     return not changed <= own
 
 
 _CHANGING = frozenset({"++", "--", "delete"})
-
-
-def _root(target: Expr) -> str:
-    while isinstance(target, (Member, Index)):
-        target = target.obj
-    return target.id if isinstance(target, Name) else ""
 
 
 def _or_another(name: str, before: Value) -> Value:

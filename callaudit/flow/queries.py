@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import CALLED_LATER, add_rounds, closures_in, run_callbacks
-from callaudit.flow.calls import apply_value
 from callaudit.flow.effects import USER, Choice, Effect, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
@@ -85,7 +84,7 @@ def _resolved(frame: Frame, args: list[Value]) -> list[Value]:
     """Arguments of which the first may be a function that gives the options, as Solid, Svelte and Angular have it."""
     first = forced(args[0]) if args else UNDEFINED
     if isinstance(first, Closure) and not frame.interpreter.function(first.module, first.index).params:
-        given = forced(apply_value(frame.interpreter, first, []))
+        given = forced(frame.interpreter.apply(first, []))
         if isinstance(given, Record) and any(name in given.fields for name in ("queryFn", "mutationFn", "queries")):
             return [given, *args[1:]]
     return args

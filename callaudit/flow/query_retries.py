@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from callaudit.flow.calls import apply_value
 from callaudit.flow.join import truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retry_waits import computed
@@ -74,7 +73,7 @@ def _decided(interpreter: Interpreter, function: Closure) -> tuple[int | None, s
     """The attempts that a function allows, asked with one failure after the other."""
     unclear = False
     for failures in range(MOST_ASKED):
-        answer = truth(apply_value(interpreter, function, [Const(failures), Unknown("error", "what failed")]))
+        answer = truth(interpreter.apply(function, [Const(failures), Unknown("error", "what failed")]))
         if answer is False:
             return failures + 1, ""
         unclear = unclear or answer is None

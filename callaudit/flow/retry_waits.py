@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.arguments import argument
-from callaudit.flow.calls import apply_value
 from callaudit.flow.join import truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retrying import backoff_of
@@ -100,7 +99,7 @@ def computed(interpreter: Interpreter, function: Closure, count: int, first: int
     interpreter.assumed_random = MIDDLE
     try:
         for failures in range(first, first + count):
-            number = number_of(apply_value(interpreter, function, [Const(failures), Unknown("error")]))
+            number = number_of(interpreter.apply(function, [Const(failures), Unknown("error")]))
             if number is None:
                 why = "the delay is computed in a way that is not followed"
                 return Waits(tuple(found), jitter, why)
