@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Place = tuple[str, int, bool]
 """A component: its module, its number, and whether it is a class."""
 MOST_WRAPPERS = 4
+"""Libraries' functions around a component, each inside the next."""
 
 
 def with_actions(interpreter: Interpreter, component: Value, props: Record) -> Record:

@@ -7,6 +7,7 @@ outlives the function is asked as any store is (`freshness`).
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -75,7 +76,7 @@ def _is_number(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
     meaning = interpreter.stores.bindings.meaning(expr.id, scope) if isinstance(expr, Name) else None
     if isinstance(meaning, Local):
         given = [value for value, *_ in meaning.values]
-        return all(isinstance(value, Lit) and not isinstance(value.value, str) for value in given)
+        return all(_is_written_number(value) for value in given) or _is_anew(interpreter, expr, scope)
     return number_of(interpreter.evaluate(expr, scope)) is not None
 
 
@@ -148,6 +149,26 @@ def _is_variable(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
     ):
         return False
     return isinstance(expr, Member) or len(meaning.values) > 1
+
+
+def _is_written_number(value: object) -> bool:
+    return isinstance(value, Lit) and not isinstance(value.value, str)
+
+
+def _is_anew(interpreter: Interpreter, name: Expr, scope: Scope) -> bool:
+    """Whether a variable is the number that it begins with in each round of the loop in which it is asked."""
+    loops = [node for node in interpreter.nodes(scope.module, scope.function) if isinstance(node, Loop)]
+    rounds = [inside for inside in (walk(loop.body) for loop in loops) if any(node is name for node in inside)]
+    if not rounds:
+        return False
+    innermost = min(rounds, key=len)
+    before = takewhile(lambda node: node is not name, innermost)
+    sets = [node for node in before if isinstance(node, (Let, Assign)) and _is_of_name(node.target, name)]
+    return len(sets) == 1 and isinstance(sets[0], Let) and _is_written_number(sets[0].value)
+
+
+def _is_of_name(target: Expr, name: Expr) -> bool:
+    return isinstance(target, Name) and isinstance(name, Name) and target.id == name.id
 
 
 def _is_ref(expr: Expr) -> bool:

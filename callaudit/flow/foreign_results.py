@@ -116,6 +116,8 @@ def _of_model(call: _Called, model: Model) -> Value:
     if value is not None:
         return value
     path = call.target.path
+    if path[:1] == ("JSON",):
+        return Unknown(path[-1], f"what {'.'.join(path)} gives")
     return Unknown(path[-1] if path else "response", "what a request gives" if call.library.network else "")
 
 

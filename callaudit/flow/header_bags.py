@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.choices import decided
 from callaudit.flow.computed import computed_name
+from callaudit.flow.headers import SETTERS
 from callaudit.flow.join import join
 from callaudit.flow.platform import platform_value
 from callaudit.flow.request_objects import is_request
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr
-
-_SETTERS = ("set", "append")
 
 
 def put_into(frame: Frame, expr: Expr) -> None:
@@ -40,7 +39,7 @@ def put_into(frame: Frame, expr: Expr) -> None:
     if name == "assign":
         if type(expr.callee.obj) is Name and expr.callee.obj.id == "Object" and type(expr.args[0]) is Name:
             _assign(frame, expr, expr.args[0], scope)
-    elif name in _SETTERS and len(expr.args) > 1:
+    elif name in SETTERS and len(expr.args) > 1:
         _set(frame, expr, expr.callee.obj, scope)
     else:
         take_back(frame, expr)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SENT, PERHAPS, OPEN = "header", "header-when", "headers"
 COMMON = "common"
 """Where axios keeps the headers of all methods."""
-_SETTERS = ("set", "append")
+SETTERS = ("set", "append")
 _METHODS = frozenset({COMMON, "get", "post", "put", "patch", "delete", "head"})
 
 Options = tuple[tuple[str, str], ...]
@@ -144,7 +144,7 @@ def _bag(interpreter: Interpreter, given: Value, found: dict[str, str]) -> str:
 
 def _settings(body: tuple[Stmt, ...], variable: str) -> Iterator[Call]:
     for node in walk(body):
-        if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop in _SETTERS and node.args:
+        if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop in SETTERS and node.args:
             holder = node.callee.obj
             if isinstance(holder, Name) and holder.id == variable:
                 yield node

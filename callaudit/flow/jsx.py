@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.attributes import attributes
 from callaudit.flow.callbacks import call
-from callaudit.flow.connected import with_actions
+from callaudit.flow.connected import MOST_WRAPPERS, with_actions
 from callaudit.flow.contexts import value_of
 from callaudit.flow.drawn import run_handed, run_undrawn
 from callaudit.flow.members import member
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Call
 
 
-MOST_WRAPPERS = 4
-"""Libraries' functions around a component, each inside the next."""
 LIFECYCLE = ("constructor", "componentDidMount", "componentDidUpdate", "render")
 
 

@@ -13,6 +13,7 @@ from callaudit.flow.records import Span
 from callaudit.flow.spans import Times, times, whole
 from callaudit.flow.values import Const, ForeignValue, Record, Seq, Value, forced
 from callaudit.libraries.storage import SECOND, Lasts, store_of
+from callaudit.project.versions import major
 from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
 
 if TYPE_CHECKING:
@@ -179,9 +180,8 @@ def unit_of(interpreter: Interpreter, container: Container) -> float:
     """The unit of cache-manager's times: seconds before version 5."""
     project = interpreter.program.project
     package = next((file.package for file in project.files if file.path == container.file), "")
-    version = (project.dependency(package, "cache-manager") or "").lstrip("^~>=v ")
-    major = version.split(".")[0]
-    return SECOND if major.isdigit() and int(major) < SECONDS_UNTIL else 1
+    version = major(project.dependency(package, "cache-manager") or "")
+    return SECOND if version and int(version) < SECONDS_UNTIL else 1
 
 
 def line_of(interpreter: Interpreter, said: tuple[Expr, Scope] | None) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.batches import is_empty
+from callaudit.flow.batches import MOST_FILLS, is_empty
 from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.containers import returned
 from callaudit.flow.values import Closure, forced
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 DEPTH = 8
 NESTED = 12
 """How deep statements and callbacks lie in each other in which a list is filled."""
-MOST_FILLS = 6
 _SAME = frozenset({"map", "slice", "splice", "sort", "reverse", "keys", "values", "entries", "join", "flat", "concat"})
 """Methods of a list that give something only where it has items."""
 _ADDS = frozenset({"push", "unshift", "add", "set"})

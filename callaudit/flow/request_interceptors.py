@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.chains import names_of
-from callaudit.flow.headers import OPEN, PERHAPS, SENT, Options, collect
+from callaudit.flow.headers import OPEN, PERHAPS, SENT, SETTERS, Options, collect
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import UNDEFINED, Closure, Const, Record, Seq, Undefined, forced
 from callaudit.syntax.ir import Assign, Call, Do, Index, Member, Name, Obj, Op, Prop, Ret, Spread
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 HANDED_ON = "an interceptor hands its request on"
 COMPUTED = "an interceptor sets a header whose name is computed"
 ELSEWHERE = "an interceptor that is not followed may add headers"
-_SETTERS = ("set", "append")
 
 
 def added_headers(interpreter: Interpreter, handler: Value) -> Options:
@@ -71,7 +70,7 @@ def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | N
             elif isinstance(node.target, Index):
                 yield _text(interpreter, node.target.key, scope)
     elif isinstance(node, Call) and isinstance(node.callee, Member):
-        if node.callee.prop in _SETTERS and node.args and _is_headers(node.callee.obj):
+        if node.callee.prop in SETTERS and node.args and _is_headers(node.callee.obj):
             yield _text(interpreter, node.args[0], scope)
         elif node.callee.prop == "assign" and len(node.args) > 1 and _is_headers(node.args[0]):
             for given in node.args[1:]:

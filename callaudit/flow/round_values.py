@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
+from callaudit.flow.loop_ends import names
 from callaudit.flow.values import Const, Lazy, Text, Unknown, forced
 from callaudit.flow.variables import assigned_in
 from callaudit.syntax.ir import Assign, Let, Name, Un
@@ -68,7 +69,7 @@ def _given(statement: Loop) -> Given:
     found: Given = {}
     for name, op, value in changes:
         values, others, grows = found.get(name, ((), False, True))
-        plain = op == "=" and value is not None and not _mentions(value, moving)
+        plain = op == "=" and value is not None and names(value).isdisjoint(moving)
         if plain and value is not None:
             values = (*values, value)
         found[name] = values, others or not plain, grows and op == "+="
@@ -82,7 +83,3 @@ def _changes(node: object) -> Iterator[tuple[str, str, Expr | None]]:
         yield from ((name, "", None) for name in bound_names(node.target))
     elif isinstance(node, Un) and node.op in ("++", "--") and isinstance(node.value, Name):
         yield node.value.id, node.op, None
-
-
-def _mentions(value: Expr, names: set[str]) -> bool:
-    return any(isinstance(node, Name) and node.id in names for node in walk((value,)))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.bound import written_as
 from callaudit.flow.effects import Called
-from callaudit.flow.values import Lazy
 from callaudit.link.program import ModuleObject
 from callaudit.syntax.beside import MAKERS, paths_beside
 from callaudit.syntax.ir import Name
@@ -54,8 +54,9 @@ def _module(interpreter: Interpreter, expr: Call, scope: Scope) -> str:
     if args and type(args[0]) is Name:
         owner = scope.find(args[0].id)
         value = owner.vars.get(args[0].id) if owner is not None else None
-        if isinstance(value, Lazy) and value.expr is not None and value.scope is not None:
-            args, here = (value.expr,), value.scope
+        written = written_as(value) if value is not None else None
+        if written is not None:
+            args, here = (written[0],), written[1]
     for path in paths_beside(args):
         origin = interpreter.program.source(here.module, path)
         if isinstance(origin, ModuleObject):

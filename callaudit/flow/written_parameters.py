@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.headers import SETTERS
 from callaudit.flow.mutation import place_of
 from callaudit.flow.values import Client, Closure, ForeignValue, Lazy, Record, forced
 from callaudit.syntax.ir import Assign, Call, Member, Name, Obj, Spread
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Node
-
-_SETTERS = ("set", "append")
 
 
 class _Known:
@@ -95,4 +94,4 @@ def _target(node: Node) -> str:
     holder = node.args[0] if node.callee.prop == "assign" else node.callee.obj
     if type(holder) is Member and holder.prop == "headers":
         holder = holder.obj
-    return holder.id if type(holder) is Name and node.callee.prop in (*_SETTERS, "assign") else ""
+    return holder.id if type(holder) is Name and node.callee.prop in (*SETTERS, "assign") else ""

@@ -81,7 +81,7 @@ def _is_called(interpreter: Interpreter, module: Module, cls: str, member: str) 
         one for one in interpreter.program.modules.values() if any(cls == item.imported for item in one.facts.imports)
     ]
     mention = "." + member
-    return any(mention in function.refs for one in (module, *knowing) for function in one.functions)
+    return any(mention in one.functions[0].refs for one in (module, *knowing))
 
 
 FRAMEWORK = DecoratedMethods()

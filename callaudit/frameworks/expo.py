@@ -14,6 +14,7 @@ from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_app import component_starts, definition_line
 from callaudit.frameworks.next_files import EXTENSIONS, stem
+from callaudit.project.paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +49,7 @@ class Expo:
 def _alone(interpreter: Interpreter, package: Package) -> Iterator[Entry]:
     """What is shown by Expo's own entry module."""
     main = package.raw_main.removesuffix(".js")
-    path = module_at(interpreter, _below(package.dir, "App"), package.dir)
+    path = module_at(interpreter, below(package.dir, "App"), package.dir)
     starts = component_starts(interpreter, path, ("default",), "browser") if path else []
     if starts and (not main or main.endswith(ENTRY)):
         line = definition_line(interpreter, path, "default")
@@ -57,7 +58,7 @@ def _alone(interpreter: Interpreter, package: Package) -> Iterator[Entry]:
 
 def _routed(interpreter: Interpreter, root: str) -> Iterator[Entry]:
     modules = interpreter.program.modules
-    places = [_below(root, folder) for folder in FOLDERS]
+    places = [below(root, folder) for folder in FOLDERS]
     folder = next((one for one in places if any(path.startswith(f"{one}/") for path in modules)), "")
     for path in sorted(modules) if folder else ():
         name = stem(path[len(folder) + 1 :], EXTENSIONS) if path.startswith(f"{folder}/") else None
@@ -80,8 +81,8 @@ def _page(interpreter: Interpreter, folder: str, path: str, where: str, root: st
     runs: list[str] = []
     at = folder
     for part in ("", *path[len(folder) + 1 :].split("/")[:-1]):
-        at = _below(at, part)
-        around = module_at(interpreter, _below(at, LAYOUT), at)
+        at = below(at, part)
+        around = module_at(interpreter, below(at, LAYOUT), at)
         if around:
             runs.append(around)
             starts += component_starts(interpreter, around, ("default",), "browser")
@@ -99,10 +100,6 @@ def _handlers(interpreter: Interpreter, path: str, where: str, root: str) -> Ite
         if value is not None:
             line = definition_line(interpreter, path, method)
             yield route(ROUTER, method, where, path, line, root, (Start(value),))
-
-
-def _below(folder: str, name: str) -> str:
-    return "/".join(part for part in (folder, name) if part)
 
 
 FRAMEWORK = Expo()

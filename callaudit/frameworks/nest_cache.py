@@ -13,6 +13,7 @@ from callaudit.flow.spans import times
 from callaudit.flow.values import ClassValue, forced
 from callaudit.frameworks.decorators import decorator
 from callaudit.libraries.storage import SECOND
+from callaudit.project.versions import major
 from callaudit.syntax.ir import Call, Member, Name, Obj, Prop
 from callaudit.syntax.walking import walk
 
@@ -111,8 +112,8 @@ def _keeps(interpreter: Interpreter, expr: Expr, module: str) -> bool:
 def _unit(interpreter: Interpreter, module: str) -> float:
     project = interpreter.program.project
     package = next((file.package for file in project.files if file.path == module), "")
-    major = (project.dependency(package, "cache-manager") or "").lstrip("^~>=v ").split(".")[0]
-    return SECOND if major.isdigit() and int(major) < MILLISECONDS_FROM else 1
+    version = major(project.dependency(package, "cache-manager") or "")
+    return SECOND if version and int(version) < MILLISECONDS_FROM else 1
 
 
 def _module_time(interpreter: Interpreter, unit: float) -> tuple[tuple[Span, ...], str]:

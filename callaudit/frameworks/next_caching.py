@@ -16,8 +16,10 @@ from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
 from callaudit.frameworks.next_fetches import FROM, READS_REQUEST, keeps_no_fetch
+from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.storage import SECOND
 from callaudit.link.program import Foreign
+from callaudit.project.versions import major
 from callaudit.syntax.ir import Obj, PatObj, Prop, Ret
 from callaudit.syntax.walking import walk
 
@@ -39,30 +41,22 @@ def page_guards(
     files = (path, *layouts)
     if keeps_no_fetch(interpreter, files):
         return ()
-    forced_static = _setting(interpreter, path, "dynamic") in ("force-static", "error")
+    forced_static = setting(interpreter, path, "dynamic") in ("force-static", "error")
     if not forced_static and (_asks_for_query(interpreter, path) or any(_reads(interpreter, one) for one in files)):
         return ()
-    said = [found for one in files if (found := _seconds(interpreter, one)) is not None]
+    said = [found for one in files if (found := seconds(interpreter, one)) is not None]
     if any(seconds == 0 for seconds in said):
         return ()
     kept = [guard for one in files for guard in segment_guards(interpreter, one, where, "page")]
     timed = [guard for guard in kept if guard.ttl]
     if timed or kept:
         return (min(timed, key=lambda guard: guard.ttl[0].ms) if timed else kept[0],)
-    if said or _major(version) not in STATIC_PAGES:
+    if said or major(version) not in STATIC_PAGES:
         return ()
     if "[" in where and interpreter.export(path, "generateStaticParams") is None:
         return ()
     line = _line(interpreter, path, "default")
     return (_guard(path, line, "static page", "page", where, UNCERTAIN),)
-
-
-def _seconds(interpreter: Interpreter, path: str) -> object:
-    """What a file exports as `revalidate`; None where it says nothing, or keeps for good."""
-    exported = interpreter.export(path, "revalidate")
-    value = forced(exported) if exported is not None else None
-    known = value.value if isinstance(value, Const) else None
-    return known if known is not False else None
 
 
 def _reads(interpreter: Interpreter, path: str) -> bool:
@@ -87,16 +81,12 @@ def _asks_for_query(interpreter: Interpreter, path: str) -> bool:
     return target is not None and ".searchParams" in function.refs
 
 
-def _major(version: str) -> str:
-    return version.lstrip("^~>=v ").split(".")[0]
-
-
 def segment_guards(interpreter: Interpreter, path: str, where: str, name: str) -> tuple[Guard, ...]:
     """What the exports `revalidate` and `dynamic` of a page or handler say."""
-    if _setting(interpreter, path, "dynamic") == "force-dynamic":
+    if setting(interpreter, path, "dynamic") == "force-dynamic":
         return ()
     exported = interpreter.export(path, "revalidate")
-    static = _setting(interpreter, path, "dynamic") in ("force-static", "error")
+    static = setting(interpreter, path, "dynamic") in ("force-static", "error")
     if exported is None:
         return (_guard(path, _line(interpreter, path, "dynamic"), "force-static", name, where),) if static else ()
     value = forced(exported)
@@ -113,10 +103,10 @@ def handler_guards(
 ) -> tuple[Guard, ...]:
     """What stands before a GET handler of the app router."""
     said = segment_guards(interpreter, path, where, "GET")
-    if said or _setting(interpreter, path, "dynamic"):
+    if said or setting(interpreter, path, "dynamic"):
         return said
     handler = forced(value)
-    if _major(version) not in STATIC_BY_DEFAULT or methods != {"GET"}:
+    if major(version) not in STATIC_BY_DEFAULT or methods != {"GET"}:
         return ()
     if interpreter.export(path, "revalidate") is not None or not isinstance(handler, Closure) or "[" in where:
         return ()
@@ -133,12 +123,6 @@ def _guard(path: str, line: int, mechanism: str, name: str, where: str, why: str
 
 def _key(where: str) -> tuple[str, str, str]:
     return ("per-key" if "[" in where else "shared", "process", "path")
-
-
-def _setting(interpreter: Interpreter, path: str, name: str) -> str:
-    exported = interpreter.export(path, name)
-    value = forced(exported) if exported is not None else None
-    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
 
 
 def _line(interpreter: Interpreter, path: str, name: str) -> int:

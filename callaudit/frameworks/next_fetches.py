@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from callaudit.flow.processes import loads_of
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, Const, forced
+from callaudit.flow.values import Closure, forced
 from callaudit.frameworks.model import Fetches
+from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.link.program import Foreign
+from callaudit.project.versions import major
 from callaudit.syntax.ir import Block, Call, Do, If, Let, Member, Name, PatObj, Ret, Throw, Try
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -69,7 +71,7 @@ def page_fetches(interpreter: Interpreter, files: Sequence[str], value: Value, v
 def keeps_no_fetch(interpreter: Interpreter, files: Sequence[str]) -> bool:
     """Whether one of the files that are rendered together turns the cache off for all."""
     return any(
-        _setting(interpreter, one, "fetchCache") in _NONE or _setting(interpreter, one, "dynamic") == "force-dynamic"
+        setting(interpreter, one, "fetchCache") in _NONE or setting(interpreter, one, "dynamic") == "force-dynamic"
         for one in files
     )
 
@@ -77,14 +79,13 @@ def keeps_no_fetch(interpreter: Interpreter, files: Sequence[str]) -> bool:
 def _kept(
     interpreter: Interpreter, files: Sequence[str], value: Value, version: str, *, in_order: bool
 ) -> Fetches | None:
-    said = {_setting(interpreter, one, "fetchCache") for one in files}
-    if keeps_no_fetch(interpreter, files) or any(_never_valid(interpreter, one) for one in files):
+    said = {setting(interpreter, one, "fetchCache") for one in files}
+    if keeps_no_fetch(interpreter, files) or any(seconds(interpreter, one) == 0 for one in files):
         return None
     if not said.isdisjoint(_ALL):
         return Fetches(certain=True)
-    major = version.lstrip("^~>=v ").split(".")[0]
     handler = forced(value)
-    if major not in KEEPING or not matters(interpreter, handler):
+    if major(version) not in KEEPING or not matters(interpreter, handler):
         return None
     read = Reading(0, 1, at_once=False)
     if isinstance(handler, Closure):
@@ -170,7 +171,7 @@ def _reads_from_page(interpreter: Interpreter, page: Closure) -> Reading:
     function = interpreter.function(page.module, page.index)
     props = function.params[0].target if function.params else None
     asked = ".searchParams" in function.refs or (
-        isinstance(props, PatObj) and any(entry.key == "searchParams" for entry in props.entries)
+        isinstance(props, PatObj) and any(entry.key in ("searchParams", "") for entry in props.entries)
     )
     found = [
         (line, always)
@@ -213,15 +214,3 @@ def _in_order(body: Sequence[Stmt], line: int, *, always: bool) -> Iterator[tupl
 
 def _first_line(statement: Stmt) -> int:
     return next((node.line for node in walk((statement,)) if isinstance(node, Call)), 0)
-
-
-def _setting(interpreter: Interpreter, path: str, name: str) -> str:
-    exported = interpreter.export(path, name)
-    value = forced(exported) if exported is not None else None
-    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
-
-
-def _never_valid(interpreter: Interpreter, path: str) -> bool:
-    exported = interpreter.export(path, "revalidate")
-    value = forced(exported) if exported is not None else None
-    return isinstance(value, Const) and value.value == 0 and value.value is not False

@@ -14,6 +14,7 @@ from callaudit.flow.strings import parts_of, text
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Seq, Undefined, Unknown, Value, forced
 from callaudit.frameworks.model import join_paths
 from callaudit.libraries.proxies import WHOLE_UNTIL, proxy_of
+from callaudit.project.versions import major
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +153,5 @@ def _below(target: Value, path: str) -> Value:
 
 
 def _major(interpreter: Interpreter, package: str, app: str) -> int:
-    version = (interpreter.program.project.dependency(app, package) or "").lstrip("^~>=v ")
-    major = version.split(".")[0]
-    return int(major) if package == "http-proxy-middleware" and major.isdigit() else 0
+    version = interpreter.program.project.dependency(app, package) or ""
+    return int(major(version) or 0) if package == "http-proxy-middleware" else 0

@@ -131,12 +131,8 @@ def _is_its_own(interpreter: Interpreter, value: ClassValue, index: int) -> bool
     others = (number for number in interpreter.class_facts(value).methods if number != index)
     if not any(mention in interpreter.function(value.module, number).refs for number in others):
         return False
-    return not any(
-        mention in function.refs
-        for path, module in modules.items()
-        if path != value.module
-        for function in module.functions
-    )
+    # what a module mentions is all that its functions do
+    return not any(mention in module.functions[0].refs for path, module in modules.items() if path != value.module)
 
 
 FRAMEWORK = Workers()

@@ -32,7 +32,8 @@ def not_followed(
             makers, what = unfollowed(package)
             if makers and _makes(module, imported, local, makers):
                 found.setdefault((package, what), []).append((module.path, line))
-                used[package] = used.get(package, 0) + _times(module, local)
+                if package in handed_on:
+                    used[package] = used.get(package, 0) + _times(module, local)
     for (package, what), places in found.items():
         if package in handed_on and handed_on[package] >= used[package]:
             continue

@@ -12,7 +12,7 @@ from callaudit.libraries.registry import libraries, sdks_of
 from callaudit.libraries.unfollowed import unfollowed
 
 _FUNCTION = re.compile(
-    r"^(?:(?:build)?(?:and)?(?:execute|make|send|perform|call|do)\w*(?:request|api|rpc)s?|(?:cached|retry)?(?:fetch|request))$",
+    r"^(?:(?:\w+and)?(?:execute|make|send|perform|call|do)\w*(?:request|api|rpc)s?|(?:cached|retry)?(?:fetch|request))$",
     re.IGNORECASE,
 )
 _CLASS = re.compile(r"^[A-Z]\w*(?:Client|Api|API|Sdk|SDK|Rpc|RPC)$")

@@ -33,8 +33,8 @@ class Loads(Struct, frozen=True):
     """A method that looks up a key, and runs a function where nothing is kept.
 
     The function is in argument `load` of the call (property `path` of it), or where `made` in the same argument of the
-    store's maker. `lasts` is where the call says how long, `unless` an option that always asks anew. `many` holds where
-    it is handed several keys; of kind `dedup` is what only gathers keys that are asked for at once.
+    store's maker. `lasts` is where the call says how long, `unless` an option that always asks anew. Of kind
+    `dedup` is what only gathers keys that are asked for at once.
     """
 
     load: int = 1

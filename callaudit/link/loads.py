@@ -84,9 +84,8 @@ class Loads:
         """What the functions of a module refer to by a path: modules that they load, or start as workers."""
         known = self._paths.get(path)
         if known is None:
-            functions = self._program.modules[path].functions
-            refs = (ref for function in functions for ref in function.refs if ref[:1] in _PATHS)
-            known = self._paths[path] = frozenset(refs)
+            refs = self._program.modules[path].functions[0].refs  # with those of the functions inside
+            known = self._paths[path] = frozenset(ref for ref in refs if ref[:1] in _PATHS)
         return known
 
     def _loaded_at_once(self, path: str) -> list[str]:

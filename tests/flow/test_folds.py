@@ -105,23 +105,25 @@ def test_without_a_start_the_first_item_is_it(name: str) -> None:
 
 MERGED = {
     "config.ts": """
-        const fromFile = require(process.env.CONFIG ?? "./config.json");
-        interface Settings { API: { URL: string; ON: boolean } }
-        const defaults: Settings = { API: { URL: "https://a.test/one", ON: false } };
-        class Config implements Settings {
-          API: Settings["API"];
-          constructor() { this.API = this.merge(fromFile, defaults).API; }
-          merge = (...objects: object[]): Settings => objects.reduce((before, next) => {
-            Object.keys(before).forEach((key) => { next[key] = { ...next[key], ...before[key] }; });
-            return next;
-          });
+        interface Options { api: { url: string; on: boolean } }
+        const usual: Options = { api: { url: "https://a.test/one", on: false } };
+        const saved = require(process.argv[2]);
+        class Chosen {
+          api: Options["api"];
+          constructor() { this.api = this.both(saved, usual).api; }
+          both(...layers: any[]): Options {
+            return layers.reduce((upper, lower) => {
+              for (const name of Object.keys(upper)) { lower[name] = { ...lower[name], ...upper[name] }; }
+              return lower;
+            });
+          }
         }
-        export default new Config();
+        export const chosen = new Chosen();
         """
 }
 
 
 def test_what_a_file_may_say_otherwise_decides_nothing() -> None:
     """Defaults are what is known of settings; that one of them is off does not turn anything off for sure."""
-    source = 'import config from "./config"; if (config.API.ON) { await fetch(config.API.URL); }'
+    source = 'import { chosen } from "./config"; if (chosen.api.on) { await fetch(chosen.api.url); }'
     assert run(source, MERGED) == {"GET a.test/one": (0, 1)}

@@ -55,9 +55,9 @@ def test_spellings_of_a_namespace(name: str) -> None:
 
 
 NOT = {
+    "types": "namespace N { export interface A { url: string } export const a = (b: A) => fetch(b.url); } N.A;",
     "what is not called": f"namespace N {{ {INSIDE} }} N.URL;",
     "what is declared elsewhere": "declare namespace N { const URL: string; function f(): void; } N.f();",
-    "types": "namespace N { export interface A { url: string } } const a = (b: N.A) => fetch(b.url); a;",
     "a property of another function": "function g() {} function h() {} h.f = () => fetch('https://a.test/one'); g.f();",
 }
 

@@ -31,6 +31,7 @@ SAME = {
     "what each round declares": (f"import {{ all }} from 'x'; async function f() {{ for (const one of all) {{ let off = true; if (off) continue; off = false; {ONE} }} }} f();", {}),
     "the same value": (f"import {{ all }} from 'x'; async function f() {{ let off = true; for (const one of all) {{ off = true; if (off) continue; {ONE} }} }} f();", {}),
     "text that is put together": ("import { all } from 'x'; async function f() { let url = 'https://a.test'; for (const one of ['on', 'e']) url += one === 'on' ? '/on' : one; await fetch(url); } f();", {"GET a.test/one": (1, 1)}),
+    "text of a list that is not known": ("import { all } from 'x'; async function f() { let url = 'https://a.test'; for (const one of all) url += one === 'on' ? '/on' : one; await fetch(url); } f();", {"GET a.test/": (0, 1), "GET a.test/on": (0, 1), "GET a.test/{}": (0, 1)}),
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ NONE = {
     "no decorator": "export class Bot { http = new Http(); async start() { await this.http.one(); } }",
     "called by its class": "import { Retry } from 'tries';\nexport class Bot { http = new Http(); @Retry() async start() { await this.http.one(); } again() { return this.start(); } }",
     "no request": "import { On } from 'discordx';\nexport class Bot { @On() async start() { console.log(1); } }",
-    "a component": "import { Component, HostListener } from '@angular/core';\n@Component({}) export class Bot { http = new Http(); @HostListener('x') async start() { console.log(1); } }",
+    "a component": "import { Component, HostListener } from '@angular/core';\n@Component({}) export class Bot { http = new Http(); @HostListener('x') async start() { await this.http.one(); } }",
 }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def test_a_thread_runs_in_the_process_that_starts_it(name: str) -> None:
     assert called(inventory, "script", "server/main.ts") == {"GET a.test/one": (1, 1)}
 
 
+@pytest.mark.xfail(strict=True, reason="what the second of two workers does that start each other is lost")
 def test_two_workers_that_start_each_other_end() -> None:
     other = "new Worker(new URL('./{}.ts', import.meta.url)); fetch('https://a.test/{}');"
     files = {
@@ -63,4 +64,4 @@ def test_two_workers_that_start_each_other_end() -> None:
         "b.ts": other.format("a", "b"),
         "main.ts": other.format("a", "m"),
     }
-    assert set(called(audited(files), "script", "main.ts")) >= {"GET a.test/m", "GET a.test/a"}
+    assert set(called(audited(files), "script", "main.ts")) == {"GET a.test/m", "GET a.test/a", "GET a.test/b"}

@@ -35,7 +35,10 @@ ROUNDS: dict[str, tuple[str, list[str] | None]] = {
 @pytest.mark.parametrize("name", cases(ROUNDS))
 def test_what_is_asked_in_each_round(name: str) -> None:
     source, wanted = ROUNDS[name]
-    triggers = [one for one in audited({"main.ts": SETUP + source}).triggers if one.kind != "event"]
+    found = audited({"main.ts": SETUP + source}).triggers
+    events = [one for one in found if one.kind == "event"]
+    assert [one.mechanism for one in events] == (["onClick"] if name == "a listener begins it" else [])
+    triggers = [one for one in found if one not in events]
     assert [[one.path for one in trigger.endpoints] for trigger in triggers] == ([wanted] if wanted else [])
 
 
