@@ -11,9 +11,10 @@ from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
 from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
-from callaudit.flow.guards import asks_kept, giving, guard_ways, leaving
+from callaudit.flow.guards import giving, guard_ways, leaving
 from callaudit.flow.join import equal
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
+from callaudit.flow.passing_by import asks_kept
 from callaudit.flow.perform import perform
 from callaudit.flow.refusals import note_refusal
 from callaudit.flow.requested import RequestWord

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.always_stamped import always_stamped
 from callaudit.flow.bound import Given, Local
 from callaudit.flow.freshness import COMPARISONS, is_clock
 from callaudit.flow.spans import number_of
@@ -188,6 +189,8 @@ def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, 
         and is_clock(interpreter, node.value, scope)
         for node in walk(behind)
     )
+    if stamped and always_stamped(interpreter, test, scope, lambda target: words(target) == name):
+        return False
     if stamped and name.endswith("." + REF):
         return True  # it is kept from run to run
     return stamped and any(

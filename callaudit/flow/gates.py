@@ -16,7 +16,7 @@ from callaudit.flow.effects import Choice, Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed, waits_for_time
 from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.gate_tests import counted, due
-from callaudit.flow.records import Guard, Span
+from callaudit.flow.records import GATE, Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Let, Lit, Member, Name, Op, Ret, Un
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr, Node
 
-GATE = "gate"
-"""The kind of a guard that opens every so many runs; it is none that an inventory lists."""
 MOST_GATES = 20
 MOST_FUNCTIONS = 40
 """Functions of a file in which the counter of a gate is looked for."""
@@ -174,7 +172,9 @@ def repeated(trigger: Trigger, line: int, inside: Sequence[Effect]) -> Iterator[
             before = counted.get(one.guard.key, 1)
             now = lcm(before, one.guard.nth or 1)
             spans = _slowed(whole.spans, one.guard, now // before)
-            slower = replace(whole, file=place[0], line=place[1], spans=spans, why=one.guard.why or whole.why)
+            slower = replace(
+                whole, file=place[0], line=place[1], spans=spans, why=(one.guard.why if not spans else "") or whole.why
+            )
             inner = {**counted, one.guard.key: now} if one.guard.nth else counted
             waiting.append((slower, one.guard.line, _only(effects, one, opened, passed), inner))
 
@@ -208,18 +208,40 @@ def _is_run_at_once(effect: Effect) -> bool:
 
 
 def _is_gate(guard: Guard) -> bool:
-    known = len(guard.ttl) == 1 and not guard.ttl[0].when and not guard.why
+    known = len(guard.ttl) == 1 and not guard.ttl[0].when and (not guard.why or bool(guard.passed))
     drops = guard.kind == "limiter" or guard.drops
     return guard.kind == GATE or (drops and known and guard.store == "process" and not guard.key)
 
 
 def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
-    """The intervals behind a gate: every `nth` run, or the first run after its time is over."""
+    """The intervals behind a gate: every `nth` run, or the first run after its time is over.
+
+    Where a run may pass the gate by, the interval is the timer's own then.
+    """
+    if guard.passed:
+        shut = _slowed(spans, replace(guard, passed="", why=""), nth)
+        return (
+            *(replace(span, when=_both(span.when, guard.passed)) for span in spans),
+            *(replace(span, when=_both(span.when, _not(guard.passed))) for span in shut),
+        )
     if guard.why:
         return ()
     if guard.nth:
         return tuple(replace(span, ms=_whole(span.ms * nth)) for span in spans)
     return tuple(replace(span, ms=_whole(ceil(guard.ttl[0].ms / span.ms) * span.ms)) for span in spans)
+
+
+def _both(first: str, second: str) -> str:
+    if not first or first == second:
+        return second
+    return " && ".join(f"({one})" if " || " in one and not one.startswith("!(") else one for one in (first, second))
+
+
+def _not(text: str) -> str:
+    """The opposite of a condition in words."""
+    if " " in text:
+        return f"!({text})"
+    return text[1:] if text.startswith("!") else f"!{text}"
 
 
 def _whole(ms: float) -> float:

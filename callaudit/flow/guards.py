@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.always_stamped import always_stamped
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.floating import floating_lines
@@ -17,8 +18,11 @@ from callaudit.flow.freshness import asked
 from callaudit.flow.gates import by_clock, gate, keeps_nothing
 from callaudit.flow.guard_making import Maker
 from callaudit.flow.misses import Misses
-from callaudit.flow.variables import depends_on_assigned
+from callaudit.flow.passing_by import passing_by
+from callaudit.flow.records import GATE, LOCK, ONCE
+from callaudit.flow.spans import label
 from callaudit.flow.words import opposite, words
+from callaudit.flow.writes import place_of
 from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Member, Name, Op, Ret, Throw
 from callaudit.syntax.walking import walk
 
@@ -71,6 +75,8 @@ class Early:
                 why=self._why(interpreter),
                 way=way,
             )
+            if self._guard is not None and self._when is not None and self._why(interpreter):
+                self._guard = passed_by(self._guard, label(self._when, taken=False))
         return self._guard
 
     def _why(self, interpreter: Interpreter) -> str:
@@ -213,22 +219,6 @@ def behind_misses(frame: Frame, items: Expr | None, mark: int, tree: list[Effect
             tree[mark:] = [Guarded(guard, inside)]
 
 
-def asks_kept(interpreter: Interpreter, test: Expr, scope: Scope) -> bool:
-    """Whether `test` asks a variable of an enclosing function that this one set in an earlier call."""
-    if scope.parent is None or not depends_on_assigned(interpreter, test, scope):
-        return False
-    names = interpreter.stores.bindings.names(scope.module, scope.function)
-    if not names.assigned.keys() - names.lines.keys():
-        return False
-    return any(
-        isinstance(node, Name)
-        and node.id in names.assigned
-        and node.id not in names.lines
-        and interpreter.stores.outlives(node.id, scope)
-        for node in walk((test,))
-    )
-
-
 def recognized(
     interpreter: Interpreter,
     test: Expr,
@@ -246,8 +236,17 @@ def recognized(
     """
     found = _guard(interpreter, test, scope, line, holds=holds, given=given, why=why, way=way)
     if found is not None and _asks_for_more(interpreter, test, scope, line, holds=holds):
-        return replace(found, part=True)
-    return found
+        found = replace(found, part=True)
+    return passed_by(found, passing_by(interpreter, test, scope, line, holds=holds)) if found is not None else None
+
+
+def passed_by(guard: Guard, when: str) -> Guard:
+    """`guard`, past which a run goes under a condition as well, if it is one that opens when its time is over."""
+    opens = (guard.kind == "limiter" and guard.mechanism not in (LOCK, ONCE)) or guard.drops or guard.kind == GATE
+    if not when or not opens or len(guard.ttl) != 1 or guard.ttl[0].when:
+        return guard
+    passed = f"{guard.passed} || {when}" if guard.passed else when
+    return replace(guard, passed=passed, why=f"not if {passed}")
 
 
 def _guard(
@@ -269,7 +268,17 @@ def _guard(
         return by_clock(interpreter, test, scope, line, opens=not holds)
     deciding = [one for one in tests if one.holds == holds]
     made = Maker(interpreter, scope, deciding, line, given=given, why=why, left=(test, way)).guard()
+    if made is not None and (made.kind == "limiter" or made.drops) and _is_stamped(interpreter, test, scope, deciding):
+        made = None
     return made or by_clock(interpreter, test, scope, line, opens=not holds)
+
+
+def _is_stamped(interpreter: Interpreter, test: Expr, scope: Scope, deciding: Sequence[Asked]) -> bool:
+    """Whether each run notes the time of which `test` asks how long ago it was."""
+    places = {one.read.container.place for one in deciding if one.aged}
+    return bool(places) and always_stamped(
+        interpreter, test, scope, lambda target: place_of(interpreter, target, scope) in places
+    )
 
 
 def _asks_for_more(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> bool:

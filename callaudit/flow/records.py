@@ -81,7 +81,8 @@ class Guard(Struct, frozen=True):
     the same file that belong to it: where it looks up, where it stores, where its time is said. Of kind `gate` is what
     lets every `nth` run through. A queue or limiter runs `concurrency` calls at once and starts `per_second` of them
     (0: any number); a `LOCK` that its run takes itself has one, which others are left out for. `drops` holds where who
-    comes too early is given nothing: a timer then runs what is behind it as seldom as its time says.
+    comes too early is given nothing: a timer then runs what is behind it as seldom as its time says, but for runs that
+    go past it as `passed` holds.
     """
 
     kind: str
@@ -100,8 +101,11 @@ class Guard(Struct, frozen=True):
     per_second: float = 0.0
     drops: bool = False
     part: bool = False
+    passed: str = ""
 
 
+GATE = "gate"
+"""The kind of a guard that opens every so many runs; it is none that an inventory lists."""
 REST = "rest"
 """The kind of a guard that stands for the tests before it that may have left; it is none that an inventory lists."""
 MAY_BE_LEFT_OUT = Guard(REST, "", "", 0, "")

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.gates import GATE
 from callaudit.flow.headers import SENT, Options
-from callaudit.flow.records import REST
+from callaudit.flow.records import GATE, REST
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.instances import Counts, in_one_way, in_rounds
 
