@@ -15,6 +15,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
+from callaudit.flow.sides import entered
 from callaudit.flow.silence import is_event
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.use_sites import CallSite
@@ -98,7 +99,8 @@ def call(
     late = not awaited and function.asynchronous
     called = Called(name, scope.module, line, target.module, function.line, summary.effects, awaited=not late)
     step = Step(name, target.module, function.line, scope.module, line)
-    spent = costs.through(summary.cost, step)
+    side = entered(interpreter, scope.module, target.module, function.line)
+    spent = costs.through(costs.on_side(summary.cost, side), step)
     if target.seldom:
         tree.append(Choice(line, (("it did not run before", (called,)),)))
         return costs.maybe(spent)

@@ -15,6 +15,10 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.request_numbers import is_own
+from callaudit.flow.request_numbers import on_side as key_on_side
+from callaudit.flow.request_numbers import renumbered as key_renumbered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -34,12 +38,6 @@ MOST_MEMBERS = 8
 """Requests that are counted together; more of them are counted apart alone."""
 
 NONE: Cost = {}
-
-
-class Own(int):
-    """The number of a request that may be answered by the repository itself."""
-
-    __slots__ = ()
 
 
 def one(request: Any) -> Cost:
@@ -85,7 +83,7 @@ def either(costs: Iterable[Cost]) -> Cost:
     for way in ways:
         for request, (_, most, chain) in way.items():
             before = total.get(request)
-            if type(request) is Own:
+            if is_own(request):
                 owned.add(request)
             if before is None:
                 least = min(other[request][0] if request in other else 0 for other in ways)
@@ -137,10 +135,8 @@ def renumbered(cost: Cost, numbers: Sequence[int]) -> Cost:
 
 def _renumbered(key: Any, numbers: Sequence[int]) -> Any:
     if type(key) is frozenset:
-        return frozenset(numbers[member] for member in key)
-    if isinstance(key, int):
-        return Own(numbers[key]) if type(key) is Own else numbers[key]
-    return key
+        return frozenset(_renumbered(member, numbers) for member in key)
+    return key_renumbered(key, numbers[key]) if isinstance(key, int) else key
 
 
 def groups(cost: Cost) -> list[frozenset[int]]:
@@ -219,3 +215,18 @@ def through(cost: Cost, step: Any) -> Cost:
         request: (least, most, (step, *chain)) if request != TOTAL else (least, most, ())
         for request, (least, most, chain) in cost.items()
     }
+
+
+def on_side(cost: Cost, side: str) -> Cost:
+    """`cost` of what runs on `side`: its requests are told from the same ones that are sent elsewhere."""
+    if not side or not cost:
+        return cost
+    if ACTED in cost:
+        plain, by_user = _apart(cost)
+        return _with(on_side(plain, side), on_side(by_user, side))
+    total: Cost = {}
+    for request, (least, most, chain) in cost.items():
+        key = key_on_side(request, side)
+        before = total.get(key)  # code of that side, called by code of no side
+        total[key] = (least, most, chain) if before is None else (before[0] + least, before[1] + most, before[2])
+    return total

@@ -108,6 +108,12 @@ class Called(Effect, frozen=True):
     awaited: bool = True
 
 
+class Started(Called, frozen=True):
+    """What a framework calls on another `side` than where its entry runs: the data function of a page of browsers."""
+
+    side: str = ""
+
+
 class Choice(Effect, frozen=True):
     """One of several ways is taken, or none: (what decides, what happens).
 

@@ -17,6 +17,7 @@ from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.request_guards import Sending, guarded_request
+from callaudit.flow.request_numbers import Own
 from callaudit.flow.request_objects import alternatives
 from callaudit.flow.request_options import options_of, with_headers
 from callaudit.flow.requested import known_body
@@ -76,7 +77,7 @@ def send(
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
     ways = zip(numbers, found, strict=True)
-    spent = costs.either([costs.one(costs.Own(number) if may_stay(target) else number) for number, target in ways])
+    spent = costs.either([costs.one(Own(number) if may_stay(target) else number) for number, target in ways])
     asked = Asked(expr, scope, library, model, args, made_with, client)
     guarded, spent = shielded(interpreter, library, client, {target.method for target in found}, guarded, spent)
     effect, spent = tried_again(frame, asked, frozenset(target.method for target in found), guarded, spent)

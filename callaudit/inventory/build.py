@@ -123,9 +123,10 @@ class _Builder:
     def entry(self, entry: Entry) -> m.Entry | None:
         """An entry with all that it reaches; one that is no route and reaches nothing is left out."""
         own = self._composer.own(entry)
-        self._reached.update(costs.requests(own.cost))
+        self._reached.update(map(int, costs.requests(own.cost)))
         whole = self._composer.whole(entry)
-        self._reached.update(costs.requests(whole))  # forwards are no entries, and come with those who ask them
+        # forwards are no entries, and come with those who ask them
+        self._reached.update(map(int, costs.requests(whole)))
         reaches = self._reaching.of(entry, whole, self._content[id(entry)])
         if not reaches and entry.kind not in ("route", "page", "job"):
             return None

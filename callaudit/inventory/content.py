@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, Started, parts_of
 from callaudit.flow.headers import SENT, Options
 from callaudit.flow.records import GATE, REST
+from callaudit.flow.request_numbers import all_on_side, of_request
+from callaudit.flow.sides import side_of_call
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.instances import Counts, in_one_way, in_rounds
 
@@ -80,9 +82,23 @@ class Content:
         found.own = _all_behind(self.own, guard)
         return found
 
+    def on_side(self, side: str) -> Content:
+        """The same as what runs on `side`, as costs number its requests."""
+        found = Content()
+        found.take(self)
+        found.requests = all_on_side(self.requests, side)
+        found.own = all_on_side(self.own, side)
+        found.sent = all_on_side(self.sent, side)
+        found.through = all_on_side(self.through, side)
+        return found
+
     def ways(self, request: int) -> frozenset[Guards]:
         """The sets of guards on the ways to a request, be it one to an own route or not."""
-        return self.requests.get(request) or self.own.get(request, frozenset())
+        return of_request(self.requests, request) or of_request(self.own, request)
+
+    def headers(self, request: int) -> frozenset[Options]:
+        """The headers that a request is sent with, as its callers send it."""
+        return of_request(self.sent, request)
 
 
 def _all_behind(requests: dict[int, frozenset[Guards]], guard: int) -> dict[int, frozenset[Guards]]:
@@ -162,6 +178,9 @@ class Contents:
             found.functions.add((effect.defined_in, effect.defined))
         if isinstance(effect, Called) and not effect.awaited:
             found.retries = dict.fromkeys(found.retries, False)
+        if isinstance(effect, Called) and found.requests:
+            side = effect.side if isinstance(effect, Started) else side_of_call(self._in, effect)
+            return found.on_side(side) if side else found
         if isinstance(effect, Guarded) and effect.guard.kind not in (GATE, REST):
             number = self.guards.setdefault(effect.guard, len(self.guards))
             self.behind_guard.setdefault(number, Content()).take(found)
@@ -214,6 +233,7 @@ class Contents:
             for part in run.effects:
                 inner = self._known.get((id(part), run.entry.app))
                 if inner is not None:
+                    inner = inner.on_side(run.entry.origin) if run.entry.origin else inner
                     found.take(inner)
                     route = run.entry.name, run.entry.file
                     for request in inner.requests if run.entry.kind not in (FORWARD, HANDLER) else ():

@@ -39,6 +39,12 @@ class Crossing(Struct, frozen=True):
     own: bool = True
 
 
+class Side(Struct, frozen=True):
+    """The first step of a chain of a page, of which a part runs on the server and a part in the browser."""
+
+    origin: str
+
+
 def through_routes(run: Run, requests: Sequence[Requested], answers: Answers, whole: Callable[[Run], Cost]) -> Cost:
     """What `run` costs with all that the routes do which it calls; `whole` is what a run costs in all."""
     total: Cost = {}
@@ -55,7 +61,7 @@ def through_routes(run: Run, requests: Sequence[Requested], answers: Answers, wh
             total = costs.add(total, {request: (least, most, chain)})
             continue
         route = answer.entry
-        beyond[request] = whole(answer)
+        beyond[request] = costs.on_side(whole(answer), route.origin)
         crossing = (
             *chain,
             Crossing(route.name, route.file, route.line, route.origin, route.kind not in (FORWARD, HANDLER)),

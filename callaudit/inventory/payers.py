@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import Step
 from callaudit.flow.headers import OPEN, PERHAPS, SENT
+from callaudit.flow.sides import side_of
 from callaudit.frameworks.model import is_process
-from callaudit.inventory.crossings import Crossing
-from callaudit.inventory.runs import Side
+from callaudit.inventory.crossings import Crossing, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from callaudit.providers.model import Context, Endpoint, Profile
 
 UNKNOWN = "unknown"
-SIDES = {"use client": "browser", "use server": "server"}
-"""What a directive says of the functions of its file, or of the function that begins with it."""
 
 
 class Payers:
@@ -33,7 +31,6 @@ class Payers:
         """Ask the program for its directives, and `catalogue` for the quotas of providers."""
         self._in = interpreter
         self._catalogue = catalogue
-        self._sides: dict[tuple[str, int], str] = {}
 
     def origin(self, entry: Entry, chain: Chain) -> str:
         """Where the request at the end of `chain` is sent: in the browser, by a server, or by a worker.
@@ -45,19 +42,8 @@ class Payers:
             if isinstance(step, (Crossing, Side)):
                 origin = step.origin or origin  # what listens to an emitter runs where it is emitted
             elif isinstance(step, Step) and origin != "worker":
-                origin = self._side(step.file, step.line) or origin
+                origin = side_of(self._in, step.file, step.line) or origin
         return origin
-
-    def _side(self, file: str, line: int) -> str:
-        place = (file, line)
-        if place not in self._sides:
-            module = self._in.program.modules.get(file)
-            found = list(module.facts.directives) if module is not None else []
-            for function in module.functions if module is not None else ():
-                if function.line == line:
-                    found.extend(function.directives)
-            self._sides[place] = next((SIDES[word] for word in reversed(found) if word in SIDES), "")
-        return self._sides[place]
 
     def bucket(self, target: Target, sent: Iterable[Options], origin: str) -> tuple[str, str]:
         """The quota that pays for a request, and why it is not known, or when it is another one.

@@ -10,12 +10,11 @@ from callaudit.flow import cost as costs
 from callaudit.flow.urls import shape
 from callaudit.inventory import model as m
 from callaudit.inventory.compose import bound
-from callaudit.inventory.crossings import Crossing
+from callaudit.inventory.crossings import Crossing, Side
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import host_of
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.repeats import guard_id
-from callaudit.inventory.runs import Side
 from callaudit.inventory.standing import standing, standing_before_both
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from callaudit.providers.match import Catalogue
 
 MOST_STEPS = 60
-Key = tuple[str, str, str, str, int]
+Key = tuple[str, str, str, str, int, str]
 
 _Route = tuple[str, str]
 """Name and file of an own route."""
@@ -61,7 +60,7 @@ class Reaching:
 
     def of(self, entry: Entry, whole: Cost, content: Content) -> tuple[m.Reach, ...]:
         """What calls of cost `whole` reach from `entry`, with what stands between as `content` says."""
-        merged: dict[tuple[str, str, str, str, str, int], m.Reach] = {}
+        merged: dict[tuple[str, str, str, str, str, int, str], m.Reach] = {}
         for request in costs.requests(whole):
             least, most, chain = whole[request]
             if not most:
@@ -74,17 +73,21 @@ class Reaching:
                 continue  # the same
             reach = _reach(self._catalogue, requested, int(least), bound(most), chain)
             reach = _through(reach, _routes(reach.routes, content.through.get(request, ())))
-            sent = content.sent.get(request) or (requested.options,)
+            sent = content.headers(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
             guards = standing(content.ways(request) or self._anywhere.ways(request), self._guards)
             if guards:
                 reach = replace(reach, guards=tuple(sorted(guard_id(self._guards[number]) for number in guards)))
-            key = (reach.method, reach.host, shape(reach.path), reach.endpoint, reach.site.file, reach.site.line)
+            path = shape(reach.path)
+            key = (reach.method, reach.host, path, reach.endpoint, reach.site.file, reach.site.line, origin)
             before = merged.get(key)
             merged[key] = reach if before is None else _sum(before, reach)
         return tuple(
-            sorted(merged.values(), key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line, r.endpoint))
+            sorted(
+                merged.values(),
+                key=lambda r: (r.host, r.path, r.method, r.site.file, r.site.line, r.endpoint, r.origin),
+            )
         )
 
 
@@ -110,8 +113,8 @@ def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | N
 
 
 def key_of(reach: m.Reach) -> Key:
-    """The endpoint and the call site of a reach, which tell it from others of one entry."""
-    return (reach.host, reach.path, reach.method, reach.site.file, reach.site.line)
+    """The endpoint, the call site and the origin of a reach, which tell it from others of one entry."""
+    return (reach.host, reach.path, reach.method, reach.site.file, reach.site.line, reach.origin)
 
 
 def _via(chain: Chain) -> tuple[m.Step, ...]:
@@ -145,8 +148,6 @@ def _sum(first: m.Reach, second: m.Reach) -> m.Reach:
         guards=standing_before_both(first.guards, second.guards),
     )
     whole = _through(whole, _routes(first.routes, second.routes))
-    if first.origin != second.origin and "," not in first.origin:
-        whole = replace(whole, origin=",".join(sorted({first.origin, second.origin})))
     if first.bucket != second.bucket:
         why = "ways differ: " + ", ".join(sorted({first.bucket, second.bucket}))
         whole = replace(whole, bucket="unknown", bucket_why=why)

@@ -70,7 +70,7 @@ class Repeats:
         asked: dict[tuple[Span, ...], set[m.Endpoint | int]] = {}
         for one in here:
             behind = self._contents.behind_trigger[self._contents.triggers[one]]
-            asked.setdefault(one.spans, set()).update((*self._endpoints(behind), *behind.own))
+            asked.setdefault(one.spans, set()).update((*self._endpoints(behind), *map(int, behind.own)))
         known = {frozenset(endpoints) for spans, endpoints in asked.items() if spans and endpoints}
         if len(known) < 2 or len(frozenset().union(*known)) < sum(map(len, known)):
             return [here]

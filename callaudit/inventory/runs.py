@@ -10,7 +10,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.connected import with_actions
-from callaudit.flow.effects import Choice, Request
+from callaudit.flow.effects import Choice, Request, Started
 from callaudit.flow.jsx import lifecycle
 from callaudit.flow.perform import perform
 from callaudit.flow.values import (
@@ -29,6 +29,7 @@ from callaudit.flow.values import (
 from callaudit.frameworks.answering import answers_before
 from callaudit.frameworks.model import unknown_args
 from callaudit.frameworks.response_headers import header_guards
+from callaudit.inventory.crossings import Side
 from callaudit.inventory.default_fetches import behind_fetches
 from callaudit.inventory.forwards import asked_in_general
 from callaudit.inventory.handed_out import handed_out
@@ -48,12 +49,6 @@ if TYPE_CHECKING:
 NO_PROPS = Record({}, open=True)
 HANDLER_DEPTH = 4
 """How deep in the options of a library its callbacks are looked for."""
-
-
-class Side(Struct, frozen=True):
-    """The first step of a chain of a page, of which a part runs on the server and a part in the browser."""
-
-    origin: str
 
 
 class Run(Struct, frozen=True, eq=False):
@@ -139,8 +134,9 @@ class Runs:
                 cost, effects = behind_whole(self._in, (*start.guards, *before), cost, effects)
             if number < len(starts) - 1:
                 before = (*before, *answers_before(self._in, start, entry))
-            if cost and start.origin:
-                cost = costs.through(cost, Side(start.origin))
+            if start.origin not in ("", entry.origin):
+                cost = costs.through(costs.on_side(cost, start.origin), Side(start.origin))
+                effects = _elsewhere(self._in, start, entry, effects)
             if effects and start.maybe:
                 cost, effects = costs.maybe(cost), (Choice(0, (("something happens", effects),)),)
             total = costs.add(total, cost)
@@ -205,6 +201,16 @@ class Runs:
             total = costs.add(total, summary.cost)
             effects += summary.effects
         return total, tuple(effects)
+
+
+def _elsewhere(interpreter: Interpreter, start: Start, entry: Entry, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """What a start does, as what is called on its side."""
+    value = forced(start.value)
+    name, file, line = entry.name, entry.file, entry.line
+    if isinstance(value, Closure):
+        name = interpreter.qualified(value.module, value.index)
+        file, line = value.module, interpreter.function(value.module, value.index).line
+    return (Started(name, entry.file, line, file, line, effects, side=start.origin),) if effects else ()
 
 
 def _classes_in(value: Value, depth: int = HANDLER_DEPTH) -> list[Value]:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import Step
-from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, Started, parts_of
 from callaudit.flow.emitters import listens_inside
 from callaudit.flow.records import LOCK, ONCE, REST
+from callaudit.flow.request_numbers import Own
 from callaudit.flow.requests import may_stay
+from callaudit.flow.sides import side_of_call
+from callaudit.inventory.crossings import Side
 from callaudit.inventory.measure import always_taken, rounds
 
 if TYPE_CHECKING:
@@ -69,7 +72,10 @@ def _cost(interpreter: Interpreter, effect: Effect, known: dict[int, Cost], answ
         way = costs.either([_sum(way, known) for _, way in effect.ways])
         return way if always_taken(effect) else costs.maybe(way)
     inside = _sum(parts_of(effect), known)
+    if isinstance(effect, Started):
+        return costs.through(costs.on_side(inside, effect.side), Side(effect.side))
     if isinstance(effect, Called):
+        inside = costs.on_side(inside, side_of_call(interpreter, effect))
         step = Step(effect.function, effect.defined_in, effect.defined, effect.file, effect.line)
         return costs.through(inside, step)
     if isinstance(effect, Repeated) and listens_inside(effect):
@@ -92,4 +98,4 @@ def _sent(interpreter: Interpreter, requested: Requested) -> Cost:
     number = interpreter.request(requested.site, requested.target, requested.options, requested.body)
     if requested.target.method == EMIT:
         return costs.message(number)
-    return costs.one(costs.Own(number) if may_stay(requested.target) else number)
+    return costs.one(Own(number) if may_stay(requested.target) else number)

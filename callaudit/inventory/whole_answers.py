@@ -82,5 +82,5 @@ def _lowered(cost: Cost, browser: set[int]) -> Cost:
 
 def _of_browser(key: object, browser: set[int]) -> bool:
     if type(key) is frozenset:
-        return not browser.isdisjoint(key)
-    return key in browser
+        return any(_of_browser(member, browser) for member in key)
+    return (int(key) if isinstance(key, int) else key) in browser and getattr(key, "side", "") != "server"
