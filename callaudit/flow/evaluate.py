@@ -174,13 +174,18 @@ def _many(interpreter: Interpreter, expr: Many, scope: Scope) -> Value:
 
 def _import(interpreter: Interpreter, expr: ImportCall, scope: Scope) -> Value:
     source = forced(evaluate(interpreter, expr.source, scope))
-    if isinstance(source, Text):
-        pattern = "".join(part if isinstance(part, str) else HOLE for part in source.parts)
-        loaded = loaded_by(interpreter.program, scope.module, pattern)
-        if loaded:
-            return join(map(ModuleValue, loaded))
+    if isinstance(source, OneOf):
+        return join(_loaded(interpreter, one, scope) for one in source.values)
+    return _loaded(interpreter, source, scope)
+
+
+def _loaded(interpreter: Interpreter, source: Value, scope: Scope) -> Value:
+    """The module, or any of the modules, that a path means."""
     if not isinstance(source, Const) or not isinstance(source.value, str):
-        return Unknown("module", "the module's name is computed")
+        parts = source.parts if isinstance(source, Text) else (source,)
+        pattern = "".join(part if isinstance(part, str) else HOLE for part in parts)
+        loaded = loaded_by(interpreter.program, scope.module, pattern)
+        return join(map(ModuleValue, loaded)) if loaded else Unknown("module", "the module's name is computed")
     origin = interpreter.program.source(scope.module, source.value)
     if isinstance(origin, ModuleObject):
         return ModuleValue(origin.module)

@@ -239,8 +239,8 @@ def _default(frame: Frame, expr: PatDefault, scope: Scope, tree: list[Effect]) -
     return spent
 
 
-def _import(_frame: Frame, _expr: ImportCall, _scope: Scope, _tree: list[Effect]) -> Cost:
-    return costs.NONE
+def _import(frame: Frame, expr: ImportCall, scope: Scope, tree: list[Effect]) -> Cost:
+    return perform(frame, expr.source, scope, tree)
 
 
 def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited: bool = True) -> Cost:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from callaudit.flow.cron import period
 from callaudit.flow.durations import UNITS, duration
 from callaudit.flow.records import Span
+from callaudit.flow.recurrence_rules import range_of
 from callaudit.flow.schedule_options import settings_of
 from callaudit.flow.spans import number_of, ways
 from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Seq, Text, Undefined, Unknown, Value, forced
@@ -205,6 +206,8 @@ def _field(value: Value) -> str | None:
         return "*"
     if isinstance(value, Const) and not isinstance(value.value, bool):
         return str(value.value)
+    if isinstance(value, ForeignValue):
+        return range_of(value)
     if isinstance(value, Seq) and value.items and not value.open:
         parts = [_field(forced(item)) for item in value.items[:MOST_RULE_ITEMS]]
         return ",".join(part for part in parts if part) if all(parts) else None

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
 from callaudit.flow.join import key, truth
+from callaudit.flow.recurrence_rules import ruled
 from callaudit.flow.registrations import Repeating, Scheduled
 from callaudit.flow.schedule_options import OPTIONS, TEXTS, settings_of
-from callaudit.flow.values import UNDEFINED, Const, ForeignValue, Lazy, Record, Seq, Undefined, Value, forced
+from callaudit.flow.values import UNDEFINED, Const, Record, Seq, Undefined, Value, forced
 from callaudit.flow.words import words
 from callaudit.libraries.model import Arg, Schedule
-from callaudit.syntax.ir import Assign, Call, Member, Name
+from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value
         when, unit, mechanism = argument(interpreter, args, model.otherwise), "unknown", "queue"
     job = Scheduled(
         callback,
-        _ruled(interpreter, when),
+        ruled(interpreter, when),
         mechanism,
         unit,
         here.scope.module,
@@ -121,25 +122,6 @@ def given(interpreter: Interpreter, args: Sequence[Value], place: Arg, made_with
             return UNDEFINED
         value = known.fields.get(name, UNDEFINED)
     return value
-
-
-def _ruled(interpreter: Interpreter, value: Value) -> Value:
-    """A rule object whose fields are assigned one by one, as one object."""
-    known = forced(value)
-    expr = value.expr if isinstance(value, Lazy) else None
-    if not (isinstance(known, ForeignValue) and known.path[-1:] == ("RecurrenceRule",)):
-        return value
-    if not (isinstance(value, Lazy) and isinstance(expr, Name) and value.scope is not None):
-        return value
-    scope = value.scope
-    fields: dict[str, Value] = {}
-    for node in interpreter.nodes(scope.module, scope.function):
-        target = node.target if isinstance(node, Assign) else None
-        if isinstance(node, Assign) and isinstance(target, Member) and isinstance(target.obj, Name):
-            if target.obj.id != expr.id:
-                continue
-            fields[target.prop] = interpreter.lazy(node.value, scope)
-    return Record(fields)
 
 
 def _repeat_of(value: Value) -> Value:

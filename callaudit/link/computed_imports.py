@@ -25,22 +25,29 @@ _ENDING = re.compile(r"\.(?:[cm]?[jt]s|[jt]sx)$")
 
 
 def loaded_by(program: Program, importer: str, pattern: str) -> tuple[str, ...]:
-    """The modules that a relative path with holes fits, sorted; none where they are too many or the path is no path."""
-    if not pattern.startswith(("./", "../")):
-        return ()
+    """The modules that a relative path with holes fits, sorted; none where they are too many or the path is no path.
+
+    A path that begins with a hole may be any of those that the module puts together.
+    """
+    patterns = (pattern,) if pattern[:1] != HOLE else program.put_together(importer)
+    found = {path for one in patterns if one.startswith(("./", "../")) for path in _fitting(program, importer, one)}
+    return tuple(sorted(found)) if len(found) <= MOST_LOADED else ()
+
+
+def _fitting(program: Program, importer: str, pattern: str) -> list[str]:
     whole = posixpath.normpath(posixpath.join(posixpath.dirname(importer), pattern))
+    whole = whole.removesuffix(f".{HOLE}")  # any ending
     ended = _ENDING.search(whole)
     stem = whole[: ended.start()] if ended is not None else whole
     fits = re.compile("[^/]+".join(re.escape(part) for part in stem.split(HOLE)) + _endings(ended))
     roles = {file.path: file.role for file in program.project.files}
-    found = [
+    return [
         path
         for path in program.modules
         if roles.get(path, "source") == "source"
         and path != importer
         and fits.fullmatch(path if ended is not None else _TAKEN_OFF.sub("", path))
     ]
-    return tuple(sorted(found)) if len(found) <= MOST_LOADED else ()
 
 
 def _endings(ended: re.Match[str] | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
+from callaudit.link.put_together import put_together
 from callaudit.project import InFile, InPackage, Resolution
 from callaudit.syntax.walking import walk
 
@@ -102,6 +103,13 @@ class Program:
         self._resolver = resolver
         self._exports: dict[tuple[str, str], Definition | None] = {}
         self._names: dict[tuple[str, str], Definition | None] = {}
+        self._put_together: dict[str, tuple[str, ...]] = {}
+
+    def put_together(self, module: str) -> tuple[str, ...]:
+        """The relative paths of what `module` loads that its code puts together, with holes."""
+        if module not in self._put_together:
+            self._put_together[module] = put_together(self.modules[module])
+        return self._put_together[module]
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
         """The file or package that `specifier` means in the file `importer`."""

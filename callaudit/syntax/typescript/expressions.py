@@ -9,6 +9,7 @@ from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import (
     BARE,
     HOLE,
+    Arr,
     Assign,
     Await,
     Call,
@@ -28,6 +29,7 @@ from callaudit.syntax.ir import (
 )  # fmt: skip
 from callaudit.syntax.typescript.context import UNKNOWN, Context, expression, expressions
 from callaudit.syntax.typescript.fragments import Args, Decorator, TypeText
+from callaudit.syntax.typescript.generic_calls import rejoined
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -61,9 +63,9 @@ def subscript(context: Context, _node: Node, results: list[Any]) -> Expr:
     return Index(expression(results[0]), index)
 
 
-def arguments(_context: Context, node: Node, results: list[Any]) -> Args:
+def arguments(context: Context, node: Node, results: list[Any]) -> Args:
     row, column = node.start_point
-    return Args(expressions(results), row, column)
+    return Args(expressions(rejoined(context, node, results)), row, column)
 
 
 def call(context: Context, node: Node, results: list[Any]) -> Expr:
@@ -89,9 +91,9 @@ def call(context: Context, node: Node, results: list[Any]) -> Expr:
         first = args[0]
         if type(first) is Lit and type(first.value) is str:
             context.refs.add("!" + first.value)
-        elif type(first) is Tmpl:
-            context.refs.add("!" + "".join(_constant(part) for part in first.parts))
-        if callee.id == "import" or (len(args) == 1 and type(first) is Lit):
+        elif type(first) is not Arr:
+            context.refs.add("!" + "".join(_constant(part) for part in _parts(first)))
+        if callee.id == "import" or (len(args) == 1 and type(first) is not Arr):
             return ImportCall(first, line)
     made = Call(callee, args, line, column, types=types)
     return Await(made) if awaits else made
@@ -102,6 +104,13 @@ def _note_merged(context: Context, args: list[Any]) -> None:
     first = args[0].items[0] if args and type(args[0]) is Args and args[0].items else None
     if type(first) is Name:
         context.changed.add(first.id)
+
+
+def _parts(path: Expr) -> tuple[Expr, ...]:
+    """The pieces of a path that is written in one place: of a template, of a sum."""
+    if type(path) is Tmpl:
+        return path.parts
+    return path.items if type(path) is Op and path.op == "+" else (path,)
 
 
 def _constant(part: Expr) -> str:

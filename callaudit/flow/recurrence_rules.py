@@ -1,0 +1,59 @@
+"""Rules of node-schedule 2: objects whose fields are given one by one, and ranges of numbers as their values.
+
+https://github.com/node-schedule/node-schedule#recurrence-rule-scheduling.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.spans import number_of
+from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Undefined, forced
+from callaudit.syntax.ir import Assign, Member, Name
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+_RULE = "RecurrenceRule"
+_GIVEN = ("year", "month", "date", "dayOfWeek", "hour", "minute", "second")
+"""What its constructor is handed, in order."""
+
+
+def ruled(interpreter: Interpreter, value: Value) -> Value:
+    """A rule, also one with its start and end (`{ start, rule }`), as an object of its fields."""
+    known = forced(value)
+    if isinstance(known, Record) and "rule" in known.fields:
+        rule = ruled(interpreter, known.fields["rule"])
+        return value if rule is known.fields["rule"] else Record({**known.fields, "rule": rule}, open=known.open)
+    if not (isinstance(known, ForeignValue) and known.path[-1:] == (_RULE,)):
+        return value
+    fields = {name: arg for name, arg in zip(_GIVEN, known.args or (), strict=False) if not _is_nothing(arg)}
+    expr = value.expr if isinstance(value, Lazy) else None
+    if isinstance(value, Lazy) and isinstance(expr, Name) and value.scope is not None:
+        scope = value.scope
+        for node in interpreter.nodes(scope.module, scope.function):
+            target = node.target if isinstance(node, Assign) else None
+            if not isinstance(node, Assign) or not isinstance(target, Member) or not isinstance(target.obj, Name):
+                continue
+            if target.obj.id == expr.id:
+                fields[target.prop] = interpreter.lazy(node.value, scope)
+    elif not fields:
+        return value
+    return Record(fields)
+
+
+def _is_nothing(value: Value) -> bool:
+    known = forced(value)
+    return isinstance(known, Undefined) or (isinstance(known, Const) and known.value is None)
+
+
+def range_of(value: ForeignValue) -> str | None:
+    """What `new Range(0, 59, 10)` says as a field of a cron expression; `None` where it is no such range."""
+    if value.path[-1:] != ("Range",) or not value.args or len(value.args) < 2:
+        return None
+    numbers = [number_of(arg) for arg in value.args[:3]]
+    if any(number is None or number != int(number) or number < 0 for number in numbers):
+        return None
+    first, last, step = (*(int(number or 0) for number in numbers), 1)[:3]
+    return f"{first}-{last}/{step}" if step > 1 else f"{first}-{last}"
