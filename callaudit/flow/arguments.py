@@ -132,6 +132,8 @@ def _is_text(value: OneOf) -> bool:
 def _is_only(value: Value, only: str) -> bool:
     if only == "method":
         return isinstance(value, Const) and isinstance(value.value, str) and value.value.upper() in METHODS
+    if only == "object":
+        return isinstance(value, Record)
     if only == "url" and isinstance(value, Const):
         return isinstance(value.value, str) and ("://" in value.value or value.value.startswith("/"))
     if only == "url" and isinstance(value, Unknown):

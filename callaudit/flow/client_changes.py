@@ -2,28 +2,33 @@
 
 `client.defaults.baseURL = …`, `client.defaults.headers.common["X-Key"] = …` (https://axios-http.com/docs/config_defaults);
 interceptors, of which one of requests is handed each before it leaves, and one of responses each answer and, as its
-second function, each failure (https://axios-http.com/docs/interceptors).
+second function, each failure (https://axios-http.com/docs/interceptors); what other calls tell clients by the tables
+of their libraries.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.arguments import arguments
 from callaudit.flow.chains import before, names_of
-from callaudit.flow.client_owners import asked, owner_of
+from callaudit.flow.client_owners import asked, made_by, owner_of
 from callaudit.flow.headers import COMMON, PERHAPS, SENT, Options
 from callaudit.flow.join import join
 from callaudit.flow.request_interceptors import added_headers
 from callaudit.flow.resends import resent_by
 from callaudit.flow.static import scope_inside
-from callaudit.flow.values import forced
+from callaudit.flow.told_headers import changed_headers
+from callaudit.flow.values import Client, forced
+from callaudit.libraries.model import Headers
+from callaudit.libraries.registry import header_setters
 from callaudit.syntax.ir import Assign, Call, Member
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Retry
     from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Client, Value
+    from callaudit.flow.values import Value
     from callaudit.libraries.model import Library
 
 
@@ -66,10 +71,18 @@ def _changes(interpreter: Interpreter) -> _Changes:
 
 
 def _seek(interpreter: Interpreter, changes: _Changes) -> None:
-    for path in sorted(interpreter.program.modules):
-        for index, function in enumerate(interpreter.program.modules[path].functions):
+    modules = interpreter.program.modules
+    imported = {one.source for module in modules.values() for one in module.facts.imports}
+    setters = frozenset(name for package, names in header_setters().items() if package in imported for name in names)
+    mentioned = frozenset(f".{name}" for name in setters)
+    for path in sorted(modules):
+        for index, function in enumerate(modules[path].functions):
             refs = function.refs
-            if ".interceptors" not in refs and not (".defaults" in refs and (".headers" in refs or ".baseURL" in refs)):
+            if (
+                ".interceptors" not in refs
+                and not (".defaults" in refs and (".headers" in refs or ".baseURL" in refs))
+                and mentioned.isdisjoint(refs)
+            ):
                 continue
             scope = scope_inside(interpreter, path, index)
             for node in interpreter.nodes(path, index):
@@ -77,6 +90,20 @@ def _seek(interpreter: Interpreter, changes: _Changes) -> None:
                     _note_default(interpreter, node, scope, changes)
                 elif isinstance(node, Call):
                     _note_interceptor(interpreter, node, scope, changes)
+                    _note_setter(interpreter, node, scope, setters, changes)
+
+
+def _note_setter(
+    interpreter: Interpreter, node: Call, scope: Scope, setters: frozenset[str], changes: _Changes
+) -> None:
+    """Note a call by which a client is told headers: `client.setHeader(…)`, `client.use({ onRequest })`."""
+    if not isinstance(node.callee, Member) or node.callee.prop not in setters:
+        return
+    client = forced(interpreter.evaluate(node.callee.obj, scope))
+    model = client.library.clients.get(client.kind, {}).get(node.callee.prop) if isinstance(client, Client) else None
+    if isinstance(model, Headers) and isinstance(client, Client):
+        told = changed_headers(interpreter, model, arguments(interpreter, node.args, scope))
+        changes.headers.setdefault(made_by(client), {}).update(dict.fromkeys(told))
 
 
 def _note_default(interpreter: Interpreter, node: Assign, scope: Scope, changes: _Changes) -> None:

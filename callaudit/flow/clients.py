@@ -11,8 +11,9 @@ from callaudit.flow.registrations import registered_value
 from callaudit.flow.settings import SETTING
 from callaudit.flow.stores import of_store
 from callaudit.flow.strings import show
+from callaudit.flow.told_headers import with_told
 from callaudit.flow.values import UNDEFINED, Client, Closure, Const, Unknown, forced
-from callaudit.libraries.model import Dispatch, Give, Invoke, Listen, Make, Part, Register, State
+from callaudit.libraries.model import Dispatch, Give, Headers, Invoke, Listen, Make, Part, Register, State
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -28,6 +29,8 @@ def client_method(
     model = client.library.clients.get(client.kind, {}).get(name)
     if isinstance(model, Make):
         return Client(client.library, model.kind, (*args, *client.args) if args else client.args, place)
+    if isinstance(model, Headers):
+        return with_told(interpreter, client, model, args, place)
     if isinstance(model, Part):
         part = forced(member(interpreter, client, name))
         own = client.library.clients.get(model.kind, {}).get("")

@@ -27,6 +27,7 @@ from callaudit.libraries.model import (
     Connect,
     Dispatch,
     Emit,
+    Headers,
     Invoke,
     Listen,
     Operation,
@@ -128,7 +129,7 @@ def _job(call: _Done, model: Repeat) -> Cost:
     return enqueue(frame, here, library, model, args, client, tree)
 
 
-def _operator(call: _Done, _model: Operator) -> Cost:
+def _operator(call: _Done, _model: Operator | Headers) -> Cost:
     return run_callbacks(call.frame, call.here, call.args, call.tree, "maybe", awaited=call.here.awaited)
 
 
@@ -162,6 +163,7 @@ _EFFECTS: dict[type[Model], Callable[[_Done, Any], Cost]] = {
     Emit: _message,
     Invoke: _invoked,
     Listen: _listener,
+    Headers: _operator,
     Operation: lambda call, model: operate_sdk(call.frame, call.here, call.library, model, call.tree),
     Operator: _operator,
     Query: _query,

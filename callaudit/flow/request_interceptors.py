@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.chains import names_of
+from callaudit.flow.chains import first_of, names_of
 from callaudit.flow.headers import OPEN, PERHAPS, SENT, SETTERS, Options, collect
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import UNDEFINED, Closure, Const, Record, Seq, Undefined, forced
-from callaudit.syntax.ir import Assign, Call, Do, Index, Member, Name, Obj, Op, Prop, Ret, Spread
+from callaudit.flow.values import UNDEFINED, Closure, Const, ForeignValue, Record, Seq, Undefined, forced
+from callaudit.libraries.model import Quiet
+from callaudit.libraries.registry import exported
+from callaudit.syntax.ir import Assign, Call, Do, Index, Let, Member, Name, Obj, Op, PatObj, Prop, Ret, Spread
+from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,32 +23,96 @@ if TYPE_CHECKING:
 
 HANDED_ON = "an interceptor hands its request on"
 COMPUTED = "an interceptor sets a header whose name is computed"
+DEPTH = 3
+"""Functions that hand a request on to others."""
 ELSEWHERE = "an interceptor that is not followed may add headers"
 
 
-def added_headers(interpreter: Interpreter, handler: Value) -> Options:
-    """The headers that `handler` sets on the requests that it is handed."""
+def added_headers(interpreter: Interpreter, handler: Value, *, headed: bool = False, place: int = 0) -> Options:
+    """The headers that `handler` sets on the requests that it is handed as argument `place`.
+
+    With `headed` it is handed the headers themselves.
+    """
+    return _added(interpreter, handler, headed, place, DEPTH)
+
+
+def _added(interpreter: Interpreter, handler: Value, headed: bool, place: int, depth: int) -> Options:
     if not isinstance(handler, Closure):
         return ((OPEN, ELSEWHERE),)
     function = interpreter.function(handler.module, handler.index)
-    request = getattr(function.params[0].target, "id", "") if function.params else ""
+    target = function.params[place].target if place < len(function.params) else None
     scope = static_scope(interpreter, handler.module, handler.index)
+    nodes = interpreter.nodes(handler.module, handler.index)
+    handed = _handed(target, nodes, headed=headed)
     plain = {id(statement.value) for statement in function.body if isinstance(statement, (Do, Ret))}
     found: dict[str, str] = {}
     why = ""
-    for node in interpreter.nodes(handler.module, handler.index):
-        for name in _set(interpreter, node, scope):
+    for node in nodes:
+        surely = id(node) in plain
+        for name in _set(interpreter, node, scope, handed.headers):
             if name is None:
                 why = COMPUTED
-            elif id(node) in plain or name not in found:
-                found[name] = SENT if id(node) in plain else PERHAPS
-        if isinstance(node, Call) and any(isinstance(arg, Name) and arg.id == request for arg in node.args):
-            why = why or HANDED_ON
+            elif surely or name not in found:
+                found[name] = SENT if surely else PERHAPS
+        for kind, name in _beyond(interpreter, node, scope, handed, depth) if isinstance(node, Call) else ():
+            if kind == OPEN:
+                why = why or name
+            elif (surely and kind == SENT) or name not in found:
+                found[name] = kind if surely else PERHAPS
     told = tuple((kind, name) for name, kind in found.items())
     return (*told, (OPEN, why)) if why else told
 
 
-def headers_before(interpreter: Interpreter, sources: Iterable[Value], option: str) -> Options:
+class _Handed(NamedTuple):
+    """The variables of a function that hold what it is handed, and those that hold the headers of a request."""
+
+    requests: frozenset[str]
+    headers: frozenset[str]
+
+
+def _handed(target: Expr | None, nodes: Iterable[Node], *, headed: bool) -> _Handed:
+    names = frozenset(bound_names(target)) if target is not None else frozenset[str]()
+    headers = set(names) if headed else set[str]()
+    waiting = [target]
+    while waiting:
+        pattern = waiting.pop()
+        for one in pattern.entries if isinstance(pattern, PatObj) else ():
+            waiting.append(one.target)
+            if one.key == "headers" and isinstance(one.target, Name):
+                headers.add(one.target.id)
+    for node in nodes:
+        if (
+            isinstance(node, Let)
+            and isinstance(node.target, Name)
+            and node.value is not None
+            and _is_headers(node.value)
+        ):
+            headers.add(node.target.id)
+    return _Handed(names - headers, frozenset(headers))
+
+
+def _beyond(interpreter: Interpreter, call: Call, scope: Scope, handed: _Handed, depth: int) -> Options:
+    """The headers that a function sets which a request, or its headers, are handed on to."""
+    for place, arg in enumerate(call.args):
+        request = isinstance(arg, Name) and arg.id in handed.requests
+        headers = (isinstance(arg, Name) and arg.id in handed.headers) or _is_headers(arg)
+        if not request and not headers:
+            continue
+        target = forced(interpreter.evaluate(call.callee, scope))
+        if isinstance(target, Closure) and depth:
+            return _added(interpreter, target, headers, place, depth - 1)
+        if request and not _only_looks(target):
+            return ((OPEN, HANDED_ON),)
+    return ()
+
+
+def _only_looks(target: Value) -> bool:
+    """Whether a function is known to change nothing: one that writes to the console."""
+    found = exported(target.package, target.path) if isinstance(target, ForeignValue) else None
+    return found is not None and isinstance(found[1], Quiet)
+
+
+def headers_before(interpreter: Interpreter, sources: Iterable[Value], option: str, *, headed: bool = False) -> Options:
     """The headers that functions add which a client, or a request, is handed as its `option`."""
     found: dict[tuple[str, str], None] = {}
     for source in sources:
@@ -54,14 +121,19 @@ def headers_before(interpreter: Interpreter, sources: Iterable[Value], option: s
             known = forced(known.fields.get(name, UNDEFINED)) if isinstance(known, Record) else UNDEFINED
         for handler in known.items if isinstance(known, Seq) else (known,):
             if not isinstance(forced(handler), Undefined):
-                found.update(dict.fromkeys(added_headers(interpreter, forced(handler))))
+                found.update(dict.fromkeys(added_headers(interpreter, forced(handler), headed=headed)))
     return tuple(found)
 
 
-def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | None]:
-    """The headers that one record of an interceptor sets; `None` for one whose name is not known."""
+def _set(interpreter: Interpreter, node: Node, scope: Scope, bags: frozenset[str]) -> Iterator[str | None]:
+    """The headers that one record of an interceptor sets; `None` for one whose name is not known.
+
+    `bags` are the variables that hold headers.
+    """
     if isinstance(node, Assign):
         names = names_of(node.target)
+        if first_of(node.target) in bags:
+            names = ["headers", *names]
         if "headers" in names:
             if names[-1] == "headers":
                 yield from _of_object(interpreter, node.value, scope)
@@ -70,9 +142,9 @@ def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | N
             elif isinstance(node.target, Index):
                 yield _text(interpreter, node.target.key, scope)
     elif isinstance(node, Call) and isinstance(node.callee, Member):
-        if node.callee.prop in SETTERS and node.args and _is_headers(node.callee.obj):
+        if node.callee.prop in SETTERS and node.args and _is_headers(node.callee.obj, bags):
             yield _text(interpreter, node.args[0], scope)
-        elif node.callee.prop == "assign" and len(node.args) > 1 and _is_headers(node.args[0]):
+        elif node.callee.prop == "assign" and len(node.args) > 1 and _is_headers(node.args[0], bags):
             for given in node.args[1:]:
                 yield from _of_object(interpreter, given, scope)
     elif isinstance(node, Obj):  # return { ...request, headers: … }
@@ -81,11 +153,11 @@ def _set(interpreter: Interpreter, node: Node, scope: Scope) -> Iterator[str | N
                 yield from _of_object(interpreter, prop.value, scope)
 
 
-def _is_headers(expr: Expr) -> bool:
+def _is_headers(expr: Expr, bags: frozenset[str] = frozenset()) -> bool:
     """Whether this is the headers of a request, or those where it has some: `request.headers ?? {}`."""
     if isinstance(expr, Op) and expr.op in ("??", "||"):
         expr = expr.items[0]
-    return names_of(expr)[-1:] == ["headers"]
+    return names_of(expr)[-1:] == ["headers"] or (isinstance(expr, Name) and expr.id in bags)
 
 
 def _text(interpreter: Interpreter, expr: Expr, scope: Scope) -> str | None:

@@ -36,12 +36,13 @@ def options_of(
     interpreter: Interpreter, args: list[Value], model: Request, made_with: Sequence[Value]
 ) -> tuple[tuple[str, str], ...]:
     """The options of the call that later stages ask for: a known value as text, anything else as `given`."""
-    if model.options is None:
-        return ()
-    value = forced(argument(interpreter, args, model.options))
+    value = forced(argument(interpreter, args, model.options)) if model.options is not None else UNDEFINED
     headers = headers_of(interpreter, _with_request(interpreter, args, value), made_with)
-    if model.before:
-        headers = with_headers(headers, headers_before(interpreter, (*made_with, value), model.before))
+    for place in model.headers:
+        bag = argument(interpreter, args, place, made_with)
+        if not isinstance(bag, Undefined) and not _missing(bag):
+            headers = with_headers(headers, headers_of(interpreter, Record({"headers": bag}), ()))
+    headers = with_headers(headers, _by_hooks(interpreter, model, (*made_with, value)))
     if not isinstance(value, Record):
         return headers
     found: list[tuple[str, str]] = []
@@ -54,6 +55,19 @@ def options_of(
         elif not isinstance(inner, Undefined) and path.split(".")[0] in value.fields and not _missing(inner):
             found.append((path, "given"))
     return (*found, *headers)
+
+
+def _by_hooks(interpreter: Interpreter, model: Request, sources: Sequence[Value]) -> Options:
+    """The headers that functions add which a request or its client is handed; before it is sent again perhaps."""
+    found: Options = ()
+    for option in model.before:
+        found = (*found, *headers_before(interpreter, sources, option))
+    for option in model.headed:
+        found = (*found, *headers_before(interpreter, sources, option, headed=True))
+    for option in model.again:
+        more = headers_before(interpreter, sources, option)
+        found = (*found, *((PERHAPS if kind == SENT else kind, name) for kind, name in more))
+    return found
 
 
 def with_headers(options: Options, more: Options) -> Options:

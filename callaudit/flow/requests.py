@@ -22,6 +22,7 @@ from callaudit.flow.request_objects import alternatives
 from callaudit.flow.request_options import options_of, with_headers
 from callaudit.flow.requested import known_body
 from callaudit.flow.service_workers import is_sent_on
+from callaudit.flow.set_later import set_later
 from callaudit.flow.strings import concatenate, each
 from callaudit.flow.told_apart import told_apart
 from callaudit.flow.urls import is_absolute, join_base, shape, targets
@@ -68,6 +69,7 @@ def send(
     options = with_headers(
         options_of(interpreter, args, model, made_with), client_headers(interpreter, library, client)
     )
+    options = with_headers(options, set_later(interpreter, expr, scope, model))
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)

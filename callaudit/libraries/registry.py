@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Emit, Leave, Make, Request, Schedule
+from callaudit.libraries.model import Connect, Emit, Headers, Leave, Make, Request, Schedule
 from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 
 if TYPE_CHECKING:
@@ -139,6 +139,24 @@ def configured(package: str, path: tuple[str, ...]) -> tuple[str, str] | None:
         if kind is not None:
             return library.name, kind
     return None
+
+
+@cache
+def header_setters() -> dict[str, frozenset[str]]:
+    """By package, the methods by which its clients are told headers that they send from then on."""
+    return {
+        package: names
+        for package, tables in libraries().items()
+        if (
+            names := frozenset(
+                name
+                for library in tables
+                for methods in library.clients.values()
+                for name, model in methods.items()
+                if isinstance(model, Headers) and not model.gives
+            )
+        )
+    }
 
 
 @cache

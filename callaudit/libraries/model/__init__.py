@@ -25,6 +25,7 @@ from callaudit.libraries.model.functions import (
     State,
     Wait,
 )
+from callaudit.libraries.model.headers import Headers
 from callaudit.libraries.model.observables import Operator, Ticking
 from callaudit.libraries.model.queries import Defaults, Query, QueryOptions, Refresh
 from callaudit.libraries.model.requests import (
@@ -54,6 +55,7 @@ __all__ = [
     "Emit",
     "Fixed",
     "Give",
+    "Headers",
     "Hold",
     "Inject",
     "Invoke",
@@ -110,6 +112,7 @@ Model = (
     | Schedule
     | Repeat
     | Refresh
+    | Headers
     | Leave
     | Wait
     | Retrying

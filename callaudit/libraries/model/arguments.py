@@ -8,7 +8,7 @@ from msgspec import Struct
 class Arg(Struct, frozen=True):
     """An argument by position (-1 is the last), or a property of it by a dotted path.
 
-    `only` is what it must be to count: `text`, `url`, or `method` for the name of an HTTP method.
+    `only` is what it must be to count: `text`, `url`, `object`, or `method` for the name of an HTTP method.
     """
 
     index: int

@@ -27,8 +27,16 @@ class Request(Struct, frozen=True, tag=True):
     """Where query parameters are given apart from the URL."""
     body: tuple[Arg, ...] = ()
     """Where the body is given: an object, or its JSON text."""
-    before: str = ""
-    """The option, by a dotted path, that holds functions which are handed each request before it leaves."""
+    headers: tuple[Arg, ...] = ()
+    """Where headers are given apart from the options."""
+    later: dict[str, str] = {}
+    """Methods of what it gives, or of its receiver, that set a header: which one, empty where their arguments say."""
+    before: tuple[str, ...] = ()
+    """Options, by dotted paths, that hold functions which are handed each request before it leaves."""
+    again: tuple[str, ...] = ()
+    """The same for those that are handed a request before it is sent again."""
+    headed: tuple[str, ...] = ()
+    """The same for those that are handed the headers of each request themselves."""
     retry: tuple[Arg, ...] = ()
     """Where it is told how often to try again: a number, or an object with `limit` or `retries`."""
     retries: int = 0

@@ -1,6 +1,8 @@
 """Packages that export fetch.
 
-Node-fetch 3, cross-fetch 4, isomorphic-fetch, undici 6, ofetch 1, @whatwg-node/fetch.
+Node-fetch 3, cross-fetch 4, isomorphic-fetch, undici 6, @whatwg-node/fetch, and ofetch 1: its hooks are handed the
+request with its options (https://github.com/unjs/ofetch/tree/v1#%EF%B8%8F-interceptors); a request that fails is sent
+again with options that `onRequestError` and `onResponseError` may have changed.
 """
 
 from callaudit.libraries.model import Arg, Backoff, Connect, Library, Make, Model, Request
@@ -9,12 +11,14 @@ from callaudit.libraries.tables.web import FETCH
 _OFETCH = Request(
     methods=(Arg(1, "method"),),
     options=Arg(1),
-    bases=(Arg(1, "baseURL"), Arg(-2, "0.baseURL")),
+    bases=(Arg(1, "baseURL"), *(Arg(-2, f"{made}.baseURL") for made in (0, 1, 2)), Arg(-2, "0.defaults.baseURL")),
     query=(Arg(1, "query"), Arg(1, "params")),
     retry=(Arg(1, "retry"), Arg(-2, "0.retry")),
     retries=1,
     retried=("GET", "HEAD", "OPTIONS", "TRACE"),
     told_for_all=True,
+    before=("onRequest", "defaults.onRequest"),
+    again=("onRequestError", "onResponseError"),
     backoff=Backoff(0, first_at=(Arg(1, "retryDelay"), Arg(-2, "0.retryDelay"))),
 )
 _UNDICI = Request(methods=(Arg(1, "method"),), options=Arg(1), query=(Arg(1, "query"),))
@@ -47,6 +51,7 @@ LIBRARY = Library(
         "$fetch": _OFETCH,
         "ofetch.create": Make("ofetch"),
         "$fetch.create": Make("ofetch"),
+        "createFetch": Make("ofetch"),
         "ofetch.raw": _OFETCH,
         "$fetch.raw": _OFETCH,
         "Pool": Make("pool"),
@@ -54,6 +59,6 @@ LIBRARY = Library(
         "WebSocket": Connect(),
         "EventSource": Connect(protocol="server-sent events"),
     },
-    clients={"ofetch": {"": _OFETCH, "raw": _OFETCH}, "pool": _POOL},
+    clients={"ofetch": {"": _OFETCH, "raw": _OFETCH, "create": Make("ofetch")}, "pool": _POOL},
     network=True,
 )

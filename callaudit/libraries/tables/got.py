@@ -1,4 +1,7 @@
-"""got 11 to 14, and got-cjs 12, the same for CommonJS: https://github.com/sindresorhus/got/blob/main/documentation/2-options.md."""
+"""got 11 to 14, and got-cjs 12, the same for CommonJS: https://github.com/sindresorhus/got/blob/main/documentation/2-options.md.
+
+Hooks: documentation/9-hooks.md beside it.
+"""
 
 from msgspec.structs import replace
 
@@ -19,7 +22,8 @@ _STREAM = Request(
     options=Arg(1),
     bases=_BASES,
     query=(Arg(1, "searchParams"),),
-    before="hooks.beforeRequest",
+    before=("hooks.init", "hooks.beforeRequest"),
+    again=("hooks.beforeRetry",),
     retry=_RETRY,
     retried=("GET", "PUT", "HEAD", "DELETE", "OPTIONS", "TRACE"),
     backoff=Backoff(1000, factor=2, jitter=True),

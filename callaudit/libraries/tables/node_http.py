@@ -7,6 +7,8 @@ _REQUEST = Request(
     urls=_URLS,
     methods=(Arg(1, "method"), Arg(0, "method")),
     options=Arg(0),
+    headers=(Arg(1, "headers"),),
+    later={"setHeader": ""},
     bases=(Arg(0, "hostname"), Arg(0, "host")),
     base_is_host=True,
 )
@@ -14,6 +16,8 @@ _GET = Request(
     urls=_URLS,
     method="GET",
     options=Arg(0),
+    headers=(Arg(1, "headers"),),
+    later={"setHeader": ""},
     bases=(Arg(0, "hostname"), Arg(0, "host")),
     base_is_host=True,
 )

@@ -1,9 +1,10 @@
 """Clients whose methods are called as HTTP's are, with paths of an OpenAPI document.
 
-openapi-fetch 0.13 (https://openapi-ts.dev/openapi-fetch/api): `client.GET("/orders/{id}", { params: { path } })`.
+openapi-fetch 0.13 (https://openapi-ts.dev/openapi-fetch/api): `client.GET("/orders/{id}", { params: { path } })`;
+https://openapi-ts.dev/openapi-fetch/middleware-auth: `client.use({ onRequest({ request }) { … } })`.
 """
 
-from callaudit.libraries.model import Arg, Library, Make, Request
+from callaudit.libraries.model import Arg, Headers, Library, Make, Request
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 
@@ -19,6 +20,7 @@ LIBRARY = Library(
                 )
                 for name in _METHODS
             },
+            "use": Headers(handlers="onRequest"),
             "request": Request(
                 urls=(Arg(1),), methods=(Arg(0),), options=Arg(2), bases=(Arg(2, "baseUrl"), Arg(-2, "0.baseUrl"))
             ),

@@ -25,6 +25,7 @@ BASE = Request(
     options=Arg(0),
     bases=(Arg(-2, "0.baseUrl"),),
     query=(Arg(0, "params"),),
+    headed=("prepareHeaders",),
 )
 OF_API = ("keepUnusedDataFor", "refetchOnFocus", "refetchOnReconnect", "refetchOnMountOrArgChange")
 """Options that `createApi` takes for all of its endpoints; it heeds no others: only hooks are told to poll or to skip.

@@ -63,7 +63,7 @@ LIBRARY = Library(
     },
     clients={
         "xhr": {
-            "open": Request(urls=(Arg(1),), methods=(Arg(0),)),
+            "open": Request(urls=(Arg(1),), methods=(Arg(0),), later={"setRequestHeader": ""}),
             "send": Quiet(),
             "addEventListener": Invoke((Arg(1),), how="event"),
         },

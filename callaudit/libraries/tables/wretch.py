@@ -1,6 +1,6 @@
 """wretch 2 and 3: https://elbywan.github.io/wretch/api/interfaces/index.Wretch.html."""
 
-from callaudit.libraries.model import Arg, Library, Make, Model, Register, Request
+from callaudit.libraries.model import Arg, Headers, Library, Make, Model, Register, Request
 
 _READ = ("get", "delete", "head", "opts")
 _WRITE = ("post", "put", "patch")
@@ -17,22 +17,24 @@ def _methods(urls: tuple[Arg, ...], base: Arg) -> dict[str, Model]:
 
 _SAME: dict[str, Model] = dict.fromkeys(
     (
-        "headers",
-        "auth",
-        "options",
         "content",
         "accept",
         "catcher",
         "addon",
-        "middlewares",
         "query",
         "json",
         "body",
         "resolve",
-        "defer",
     ),
     Register(how="same"),
 )
+_SAME |= {
+    "headers": Headers(given=Arg(0), gives=True),
+    "auth": Headers(always="authorization", gives=True),
+    "options": Headers(given=Arg(0, "headers"), gives=True),
+    "middlewares": Headers(hidden=True, gives=True),
+    "defer": Headers(hidden=True, gives=True),
+}
 
 LIBRARY = Library(
     name="wretch",
