@@ -22,7 +22,7 @@ Cls = tuple[str, int]
 class ClientModules:
     """The clients that modules configure, by the classes that are handed them."""
 
-    def __init__(self, made: Callable[[Record], Value | None]) -> None:
+    def __init__(self, made: Callable[[Record, str], Value | None]) -> None:
         """`made` gives what the factory of asynchronous options makes."""
         self._made = made
         self._modules: dict[Cls, Record] = {}
@@ -65,11 +65,14 @@ class ClientModules:
         return Client(wanted.library, wanted.kind, (options,)) if options is not None else None
 
 
-def registered(module: ForeignValue, made: Callable[[Record], Value | None]) -> Value | None:
-    """The options of `X.register({ … })`, or what the factory of `X.registerAsync` makes, by `made`."""
+def registered(module: ForeignValue, made: Callable[[Record, str], Value | None]) -> Value | None:
+    """The options of `X.register({ … })`, or what the factory of `X.registerAsync` makes, by `made`.
+
+    A class makes them with a method that is called after the module: `createCacheOptions` for a `CacheModule`.
+    """
     options = forced(module.args[0]) if module.args else None
-    if isinstance(options, Record) and "useFactory" in options.fields:
-        found = made(options)
+    if isinstance(options, Record) and not {"useFactory", "useClass", "useExisting"}.isdisjoint(options.fields):
+        found = made(options, f"create{module.path[0].removesuffix('Module')}Options" if module.path else "")
         return forced(found) if found is not None else None
     return options
 

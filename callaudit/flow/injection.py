@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.container_modules import ClientModules, listed, registered, ways
 from callaudit.flow.join import join
+from callaudit.flow.members import member
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import (
@@ -43,8 +44,9 @@ class Injection:
         self._providers: dict[object, Value] | None = None
         self._found: dict[object, list[Value]] = {}
         self._configurations: list[Value] = []
-        self._clients = ClientModules(self._factory)
+        self._clients = ClientModules(self._options)
         self._stores: list[Record] = []
+        self._bound: dict[object, list[Record]] = {}
 
     def injected(self, cls: ClassValue) -> Instance:
         """The one object of `cls` that a container makes."""
@@ -96,6 +98,16 @@ class Injection:
             self._collect_providers()
         return self._providers.get(_token(token))
 
+    def bound(self, token: Value) -> list[Value]:
+        """The classes, or what factories and values are, that modules bind to `token`: libraries' own among them."""
+        self.provided(UNDEFINED)
+        found: list[Value] = []
+        for record in self._bound.get(_token(token), ()):
+            given = [record.fields[name] for name in ("useClass", "useExisting", "useValue") if name in record.fields]
+            made = given[0] if given else self._factory(record)
+            found.extend(ways(made) if made is not None else ())
+        return found
+
     def _collect_providers(self) -> None:
         for path, here in self._in.program.modules.items():
             for index, cls in enumerate(here.classes):
@@ -117,6 +129,7 @@ class Injection:
         for record in listed(options, "providers"):
             if isinstance(record, Record) and "provide" in record.fields and self._providers is not None:
                 token = _token(forced(record.fields["provide"]))
+                self._bound.setdefault(token, []).append(record)
                 value = self._provider(record)
                 if value is not None:
                     self._found.setdefault(token, []).append(value)
@@ -150,7 +163,7 @@ class Injection:
     def _collect_store(self, module: Value) -> None:
         """The options of `CacheModule.register({ … })`, or what the factory of `registerAsync` gives."""
         if isinstance(module, ForeignValue) and module.path[:1] == ("CacheModule",):
-            options = registered(module, self._factory)
+            options = registered(module, self._options)
             if isinstance(options, Record):
                 self._stores.append(options)
 
@@ -197,6 +210,14 @@ class Injection:
             return interpreter.run(function, self._handed_to(function, record), effects=False).value
 
         return Lazy(made)
+
+    def _options(self, record: Record, method: str) -> Value | None:
+        """What the factory of asynchronous options makes, or the `method` of a class that makes them."""
+        cls = forced(record.fields.get("useClass", record.fields.get("useExisting", UNDEFINED)))
+        if not isinstance(cls, ClassValue):
+            return self._factory(record)
+        makes = forced(member(self._in, self.injected(cls), method))
+        return self._in.run(makes, [], effects=False).value if isinstance(makes, Closure) else None
 
     def held(self, token: Value) -> Value:
         """What a container gives for a class or a token; a class of a library stands for its object."""

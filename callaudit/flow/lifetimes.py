@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.cache_stores import injected_place, injected_times, place_of, unit_in
 from callaudit.flow.durations import duration
 from callaudit.flow.freshness import ages_in, limit_of
 from callaudit.flow.records import Span
 from callaudit.flow.spans import Times, times, whole
 from callaudit.flow.values import Const, ForeignValue, Record, Seq, Value, forced
-from callaudit.libraries.storage import SECOND, Lasts, store_of
-from callaudit.project.versions import major
+from callaudit.libraries.storage import Lasts, store_of
 from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
 
 if TYPE_CHECKING:
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.writes import Write
     from callaudit.syntax.ir import Expr
-
-SECONDS_UNTIL = 5
-"""The first major version of cache-manager that counts milliseconds."""
-SHARED = ("redis", "memcache", "postgres", "mongo", "dynamo", "upstash")
-"""Words in the names of packages or URLs that say where a cache with exchangeable stores keeps its values."""
 
 
 class Lifetime(Struct, frozen=True, eq=False):
@@ -119,10 +114,9 @@ def _of_maker(interpreter: Interpreter, container: Container) -> Iterator[Lifeti
         for lasts in made.store.made:
             yield from _lasting(interpreter, made.call.args, made.scope, lasts, container, made.call.line)
     elif made.store.name == "cache-manager":
-        said = [one.fields["ttl"] for one in interpreter.injection.stores() if "ttl" in one.fields]
-        if len(said) == 1:
-            found = times(interpreter, said[0], unit_of(interpreter, container))
-            yield Lifetime(found.spans, found.why)
+        injected = injected_times(interpreter, unit_in(interpreter, container.file))
+        if injected.spans or injected.why:
+            yield Lifetime(injected.spans, injected.why)
 
 
 def _lasting(
@@ -146,7 +140,7 @@ def _lasting(
     elif isinstance(forced(value), (Record, Seq)):
         return
     elif container.made.store.name == "cache-manager":
-        unit = unit_of(interpreter, container)
+        unit = unit_in(interpreter, container.file)
     found = times_said(interpreter, value, unit)
     yield Lifetime(found.spans, found.why, (args[lasts.index], scope), line)
 
@@ -176,14 +170,6 @@ def made_times(interpreter: Interpreter, store: ForeignValue) -> tuple[Span, ...
     return ()
 
 
-def unit_of(interpreter: Interpreter, container: Container) -> float:
-    """The unit of cache-manager's times: seconds before version 5."""
-    project = interpreter.program.project
-    package = next((file.package for file in project.files if file.path == container.file), "")
-    version = major(project.dependency(package, "cache-manager") or "")
-    return SECOND if version and int(version) < SECONDS_UNTIL else 1
-
-
 def line_of(interpreter: Interpreter, said: tuple[Expr, Scope] | None) -> tuple[str, int]:
     """Where the name of a time is declared."""
     if said is None:
@@ -204,22 +190,9 @@ def line_of(interpreter: Interpreter, said: tuple[Expr, Scope] | None) -> tuple[
 def place_kept(interpreter: Interpreter, container: Container) -> str:
     """Where a store keeps its values: a cache with exchangeable stores is told at its making."""
     made = container.made
-    if made.store.name in ("keyv", "cache-manager") and made.call is not None and made.scope is not None:
-        for arg in made.call.args:
-            if _is_shared(forced(interpreter.evaluate(arg, made.scope)), 3):
-                return "distributed"
-    elif made.store.name == "cache-manager" and any(_is_shared(one, 4) for one in interpreter.injection.stores()):
-        return "distributed"
+    if made.store.name in ("keyv", "cache-manager", "cacheable") and made.call is not None and made.scope is not None:
+        scope = made.scope
+        return place_of(interpreter, [interpreter.evaluate(arg, scope) for arg in made.call.args])
+    if made.store.name == "cache-manager":
+        return injected_place(interpreter)
     return made.store.place
-
-
-def _is_shared(value: Value, depth: int) -> bool:
-    if isinstance(value, Const):
-        return isinstance(value.value, str) and value.value.startswith(SHARED)
-    if isinstance(value, ForeignValue):
-        return any(word in value.package.lower() for word in SHARED) or (
-            bool(depth) and any(_is_shared(forced(arg), depth - 1) for arg in value.args or ())
-        )
-    if isinstance(value, Record) and depth:
-        return any(_is_shared(forced(item), depth - 1) for item in value.fields.values())
-    return isinstance(value, Seq) and bool(depth) and any(_is_shared(forced(i), depth - 1) for i in value.items)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
+from callaudit.flow.cache_stores import unit_in
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.containers import Container
 from callaudit.flow.effects import Guarded
 from callaudit.flow.join import truth
-from callaudit.flow.lifetimes import made_times, place_kept, times_said, unit_of
+from callaudit.flow.lifetimes import made_times, place_kept, times_said
 from callaudit.flow.makers import Made
 from callaudit.flow.records import Guard
 from callaudit.flow.use_sites import is_constant, key_words
@@ -152,7 +153,7 @@ def _time(
         if isinstance(forced(value), Undefined):
             continue
         unit = (
-            unit_of(interpreter, container)
+            unit_in(interpreter, container.file)
             if container.made.store.name == "cache-manager" and not lasts.path
             else lasts.unit
         )

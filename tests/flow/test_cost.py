@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callaudit.flow import cost as costs
+from callaudit.flow.request_numbers import Own
 
 if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
@@ -21,7 +22,7 @@ _LEAVES = st.integers(0, 3).map(
     lambda n: (
         (costs.NONE, frozenset({(0, 0, 0)}))
         if n == 3
-        else (costs.one(costs.Own(n)), frozenset({tuple(int(n == i) for i in range(3))}))
+        else (costs.one(Own(n)), frozenset({tuple(int(n == i) for i in range(3))}))
     )
 )
 
@@ -69,7 +70,7 @@ def test_what_is_counted_together_bounds_every_run(program: Programs) -> None:
 
 
 def test_requests_that_exclude_each_other_are_counted_together() -> None:
-    first, second = (costs.one(costs.Own(number)) for number in (0, 1))
+    first, second = (costs.one(Own(number)) for number in (0, 1))
     assert costs.either([first, second])[frozenset({0, 1})][:2] == (1, 1)
     assert costs.add(costs.either([first, second]), first)[frozenset({0, 1})][:2] == (2, 2)
     assert not costs.groups(costs.add(first, second))

@@ -1,0 +1,109 @@
+"""Where caches with exchangeable stores keep their values, and in which unit they are told how long.
+
+Nest's `CacheModule.register({ store, stores, ttl })` of @nestjs/cache-manager 1 to 3
+(https://docs.nestjs.com/techniques/caching#using-alternative-cache-stores; a class makes the options of `registerAsync`
+as a `CacheOptionsFactory`), cache-manager 4 to 7 (seconds before 5), keyv 4 and 5 with its adapters
+(https://keyv.org/docs/keyv/#storage-adapters).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.records import ENDLESS
+from callaudit.flow.spans import Times, times
+from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Unknown, forced
+from callaudit.libraries.storage import SECOND
+from callaudit.project.versions import major
+from callaudit.syntax.ir import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+MILLISECONDS_FROM = 5
+"""The first major version of cache-manager that counts milliseconds."""
+SHARED = ("redis", "valkey", "memcache", "postgres", "mongo", "dynamo", "upstash", "etcd", "mysql")
+"""Words in the names of packages or URLs that say where a cache with exchangeable stores keeps its values."""
+DISTRIBUTED, PROCESS, UNKNOWN = "distributed", "process", "unknown"
+_STORES = ("store", "stores", "primary", "secondary")
+"""Options that hold a store, of which another object than a known one may be anywhere."""
+IN_PROCESS = frozenset(
+    {"keyv", "@keyvhq/core", "cacheable", "@cacheable/memory", "cache-manager", "lru-cache", "quick-lru", "keyv-lru"}
+)
+"""Packages whose own stores are in memory."""
+_TABLES = (("Map",), ("global", "Map"))
+DEPTH = 5
+
+
+def unit_in(interpreter: Interpreter, file: str) -> float:
+    """The unit of cache-manager's times where `file` is: seconds before version 5."""
+    project = interpreter.program.project
+    package = next((one.package for one in project.files if one.path == file), "")
+    version = major(project.dependency(package, "cache-manager") or "")
+    return SECOND if version and int(version) < MILLISECONDS_FROM else 1
+
+
+def injected_times(interpreter: Interpreter, unit: float) -> Times:
+    """How long the cache keeps things that a container hands out; not known where several differ."""
+    said = [one.fields["ttl"] for one in interpreter.injection.stores() if "ttl" in one.fields]
+    found = [times(interpreter, one, unit) for one in said]
+    if len({one.spans for one in found}) > 1:
+        return Times((), "several caches are made, with different times", off=False)
+    return found[0] if found else Times((), "", off=False)
+
+
+def injected_why(found: Times) -> str:
+    """Why the time is not known of answers that such a cache keeps."""
+    return "" if found.spans else found.why or ENDLESS
+
+
+def injected_place(interpreter: Interpreter) -> str:
+    """Where the caches keep their values that a container hands out."""
+    places = {place_of(interpreter, [one]) for one in interpreter.injection.stores()}
+    return places.pop() if len(places) == 1 else UNKNOWN if places else PROCESS
+
+
+def place_of(interpreter: Interpreter, given: Iterable[Value]) -> str:
+    """Where a cache keeps its values that is made with `given`: in the process where nothing names a store."""
+    places = {_place(interpreter, value, "", DEPTH) for value in given}
+    return next((place for place in (DISTRIBUTED, UNKNOWN) if place in places), PROCESS)
+
+
+def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> str:
+    value = forced(value)
+    if not depth:
+        return UNKNOWN if option in _STORES else PROCESS
+    inside: list[str] = []
+    if isinstance(value, Const):
+        return DISTRIBUTED if isinstance(value.value, str) and value.value.startswith(SHARED) else PROCESS
+    if isinstance(value, ForeignValue):
+        if any(word in value.package.lower() for word in SHARED):
+            return DISTRIBUTED
+        inside = [_place(interpreter, arg, option, depth - 1) for arg in value.args or ()]
+        if option in _STORES and value.package not in IN_PROCESS and value.path not in _TABLES:
+            inside.append(UNKNOWN)
+    elif isinstance(value, Record):
+        inside = [_place(interpreter, item, name, depth - 1) for name, item in value.fields.items()]
+    elif isinstance(value, Seq):
+        inside = [_place(interpreter, item, option, depth - 1) for item in value.items]
+        inside += [UNKNOWN] if value.open and option in _STORES else []
+    elif isinstance(value, Closure) and option in _STORES:
+        return _place(interpreter, interpreter.apply(value, []), option, depth - 1)
+    elif isinstance(value, (Instance, ClassValue)) and option in _STORES:
+        return _of_class(interpreter, value if isinstance(value, ClassValue) else value.cls)
+    elif isinstance(value, Unknown) and option in _STORES:
+        return UNKNOWN
+    return next((place for place in (DISTRIBUTED, UNKNOWN) if place in inside), PROCESS)
+
+
+def _of_class(interpreter: Interpreter, cls: ClassValue) -> str:
+    """Where a class of the program keeps values: where the one does that it extends."""
+    base = interpreter.class_facts(cls).base
+    if type(base) is not Name:
+        return UNKNOWN
+    known = forced(interpreter.evaluate(base, interpreter.module_scope(cls.module)))
+    shared = isinstance(known, ForeignValue) and any(word in known.package.lower() for word in SHARED)
+    return DISTRIBUTED if shared else UNKNOWN
