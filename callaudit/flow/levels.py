@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.rounds import Way
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Expr, Stmt
+    from callaudit.syntax.ir import Expr, If, Stmt
 
 HANDLERS = frozenset({"catch", "then"})
 NO_FUNCTION = Closure("", -1, Scope("", None))
@@ -79,6 +80,13 @@ class Levels(Simulation):
         if not isinstance(last, (Ret, Do)) or last.value is None:
             return super()._continues(way)
         return any(isinstance(node, Call) and node.line in self._lines for node in walk((last.value,)))
+
+    def _or_else(
+        self, statement: If, first: Way, rest: Sequence[Stmt], start: dict[str, Value], *, stays: bool
+    ) -> None:
+        following, itself = self._following, self._itself
+        super()._or_else(statement, first, rest, start, stays=stays)
+        self._following, self._itself = following, itself
 
     def _call(self, call: Call) -> None:
         if call.line in self._lines and self._following is None and self._calls_itself(call):

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Request
 from callaudit.flow.loop_ends import is_endless, is_retry, mentioned_in_calls, names, waits_for_content
-from callaudit.flow.records import Retry, Span, Trigger
+from callaudit.flow.records import Retry, Trigger
 from callaudit.flow.rounds import Simulation
 from callaudit.flow.words import words
+from callaudit.flow.working_rounds import Working
 from callaudit.syntax.ir import (
     Assign,
     Call,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
-    from callaudit.flow.round_expressions import Event
     from callaudit.flow.rounds import Rounds
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Node
@@ -117,7 +117,7 @@ def retry_from(frame: Frame, found: Rounds, line: int, mechanism: str, test: str
         function=frame.interpreter.qualified(frame.scope.module, frame.scope.function),
         attempts=attempts if ends else None,
         delays=delays if ends else delays[:3],
-        backoff=backoff_of(delays, power=found.power) if not why else "exponential" if found.power else "unknown",
+        backoff=_growth(found, delays, why),
         jitter=found.jitter,
         before=before,
         stop=test,
@@ -126,12 +126,27 @@ def retry_from(frame: Frame, found: Rounds, line: int, mechanism: str, test: str
     )
 
 
+def _growth(found: Rounds, delays: Sequence[float], why: str) -> str:
+    """How the waits of rounds grow, where all ways to the next round do so alike."""
+    if found.unlike:
+        return "exponential" if found.alike else "unknown"
+    if not why:
+        return backoff_of(delays, power=found.power)
+    by_condition: dict[str, list[float]] = {}
+    for span in (span for event in found.events for span in event.spans if span.when):
+        by_condition.setdefault(span.when, []).append(span.ms)
+    growths = {backoff_of(waits, power=found.power) for waits in by_condition.values()}
+    return "exponential" if found.power and len(growths) < 2 else "unknown"
+
+
 def delays_of(found: Rounds) -> tuple[tuple[float, ...], bool, str]:
     """The waits between attempts, whether one stands before the first, and what is not known of them."""
     events = found.events
     why = next((event.why or "it is computed" for event in events if not event.call and event.ms is None), "")
     if why:
         return (), False, f"a delay is not known: {why}"
+    if found.unlike:
+        return (), False, f"its delays depend on {found.unlike}"
     before = bool(events) and not events[0].call
     delays: list[float] = []
     waiting: float | None = None
@@ -168,12 +183,7 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
     if loop.kind not in ("while", "do", "for") or counts or not is_endless(frame, loop):
         return None
     calls = call_lines(inside, frame.scope.module)
-    found = Simulation(frame.interpreter, frame.scope, calls, failing=False).body(loop.body)
-    waits = [event for event in found.events if not event.call]
-    unknown = next((event.why for event in waits if event.ms is None and not event.spans), "")
-    if not unknown and sum(event.ms is None for event in waits) > 1:
-        unknown = "several waits, each of several times"
-    spans = _waited(waits) if waits and not unknown else ()
+    spans, waits, unknown = Working(frame.interpreter, frame.scope, calls).waits(loop.body)
     why = (
         ""
         if spans
@@ -192,14 +202,6 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
         after=not any(event.paced for event in waits),
         enabled=words(loop.test) if loop.test is not None and not isinstance(loop.test, Lit) else "",
     )
-
-
-def _waited(waits: Sequence[Event]) -> tuple[Span, ...]:
-    """The times that a round waits in all, where at most one of its waits is one of several times."""
-    fixed = sum(event.ms if event.ms is not None else 0 for event in waits)
-    several = next((event.spans for event in waits if event.spans), (Span(0),))
-    totals = ((fixed + span.ms, span.when) for span in several)
-    return tuple(Span(int(total) if total == int(total) else total, when) for total, when in totals)
 
 
 def call_lines(effects: Iterable[Effect], module: str) -> frozenset[int]:

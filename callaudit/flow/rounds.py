@@ -13,10 +13,13 @@ from msgspec import Struct
 
 from callaudit.flow.floating import floating
 from callaudit.flow.join import key
+from callaudit.flow.records import Span
 from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.round_steps import before_steps
+from callaudit.flow.spans import label, whole
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind
+from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Assign,
     Block,
@@ -42,9 +45,10 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Case, Stmt
+    from callaudit.syntax.ir import Case, Expr, Stmt
 
 MOST_ROUNDS = 40
+AN_ERROR = "an error is caught"
 
 
 class Rounds(Struct):
@@ -59,6 +63,22 @@ class Rounds(Struct):
     """How often it goes round, where a test of the clock ends it after more rounds than were taken."""
     open: str = ""
     """The test that is not known, where one decides about the end."""
+    unlike: str = ""
+    """What decides which of several ways to the next round is taken, where those wait unlike."""
+    alike: bool = True
+    """Whether such ways all grow by a power."""
+
+
+class Way(Struct):
+    """What one way to the next round does, and whether a power goes into a wait of it."""
+
+    events: list[Event]
+    power: bool
+
+    @property
+    def waits(self) -> list[float | None]:
+        """How long it waits."""
+        return [event.ms for event in self.events if not event.call]
 
 
 class Ended(Exception):  # noqa: N818 - no error: the loop has ended
@@ -82,6 +102,11 @@ class Simulation(RoundExpressions):
         """The variables that a round may set."""
         self._aside: list[Event] = []
         """Waits on ways to the next round that may be taken."""
+        self._unlike = ""
+        """The first test of which the ways wait unlike."""
+        self._alike = True
+        self._looking = False
+        """Whether a way is looked at that is not taken."""
 
     def items(self, statement: Loop, items: Sequence[Value], start: dict[str, Value]) -> Rounds:
         """Take a loop over `items` that are known, one round for each; it begins with the variables `start`."""
@@ -137,19 +162,11 @@ class Simulation(RoundExpressions):
         """The variables that rounds change, as they are now."""
         return tuple((name, key(self.scope.vars[name])) for name in self._changing if name in self.scope.vars)
 
-    def body(self, statements: Sequence[Stmt]) -> Rounds:
-        """Take statements once."""
-        try:
-            self._round(statements)
-        except Ended:
-            return self._found(ended=True)
-        return self._found(ended=False)
-
     def _found(self, *, ended: bool) -> Rounds:
         waits = {event.ms for event in self._events if not event.call}
         even = next(iter(waits)) if len(waits) == 1 else None
         total = ceil(self._limit / even) if self._limit and even and not ended else None
-        return Rounds(self._events, ended, self._jitter, self._power, total, self._open)
+        return Rounds(self._events, ended, self._jitter, self._power, total, self._open, self._unlike, self._alike)
 
     def _round(self, body: Sequence[Stmt]) -> None:
         self._begun = len(self._events)
@@ -162,7 +179,7 @@ class Simulation(RoundExpressions):
         for number, statement in enumerate(body):
             if isinstance(statement, If):
                 rest = body[number + 1 :]
-                self._branch(statement, leads_on=_goes_on(rest) or self._has_call(rest))
+                self._branch(statement, rest)
             else:
                 self._statement(statement)
 
@@ -196,30 +213,88 @@ class Simulation(RoundExpressions):
         elif isinstance(statement, Jump):
             raise NextRound if statement.kind == "continue" else Ended
 
-    def _branch(self, statement: If, *, leads_on: bool) -> None:
-        """Take a test and what depends on it; what follows it in its block `leads_on`, or leaves."""
+    def _branch(self, statement: If, rest: Sequence[Stmt]) -> None:
+        """Take a test and what depends on it; `rest` follows it in its block."""
         decided = self._test(statement.test)
         if decided is not None:
             self._block(statement.then if decided else statement.other)
             return
-        if not _goes_on(statement.then) and not _goes_on(statement.other):
-            self._maybe_continue(statement)
-            return
-        if not leads_on and not (_goes_on(statement.then) and _goes_on(statement.other)):
-            before = len(self._events)
-            try:
-                self._maybe_continue(statement)  # else the first round would be the last
-            finally:
-                self._aside.extend(event for event in self._events[before:] if not event.call)
+        ways = statement.then, statement.other
+        start, begun = dict(self.scope.vars), len(self._events)
+        power, self._power = self._power, False
+        stays = False
+        try:
+            if not any(map(_goes_on, ways)):
+                self._maybe_continue(statement)
+                return
+            if not (_goes_on(rest) or self._has_call(rest)) and not all(map(_goes_on, ways)):
+                before = len(self._events)
+                try:
+                    self._maybe_continue(statement)  # else the first round would be the last
+                finally:
+                    self._aside.extend(event for event in self._events[before:] if not event.call)
+            self._both(statement)
+            stays = True
+        finally:
+            if any(map(self._continues, ways)):
+                self._or_else(statement, Way(self._events[begun:], self._power), rest, start, stays=stays)
+            self._power = self._power or power
+
+    def _both(self, statement: If) -> None:
+        """Take both ways of a test; where both wait, a round waits once."""
+        taken: list[Way] = []
         self._unsure += 1
         for way in (statement.then, statement.other):
+            before = len(self._events)
+            power, self._power = self._power, False
             if _goes_on(way):
                 self._block(way)
+                taken.append(Way(self._events[before:], self._power))
+                if len(taken) > 1 and all(one.waits for one in taken):
+                    self._compare(words(statement.test), *taken)
+                    self._wait_once(statement.test, *taken)
             elif self._continues(way):
-                before = len(self._events)
                 self._once(way)
                 self._aside.extend(event for event in self._events[before:] if not event.call)
+            self._power = self._power or power
         self._unsure -= 1
+
+    def _wait_once(self, test: Expr, first: Way, second: Way) -> None:
+        """Replace the waits of two ways, of which one is taken, by one wait of either time."""
+        waits = [event for event in (*first.events, *second.events) if not event.call]
+        if first.waits == second.waits:
+            waits = [event for event in second.events if not event.call]
+        elif None not in (*first.waits, *second.waits):
+            totals = ((sum(filter(None, way.waits)), way is first) for way in (first, second))
+            spans = tuple(Span(whole(ms), label(test, taken=taken)) for ms, taken in totals)
+            at = self._events.index(waits[0])
+            self._events.insert(at, Event(call=False, line=waits[0].line, why="it is one of two", spans=spans))
+        self._events = [event for event in self._events if all(event is not one for one in waits)]
+
+    def _or_else(
+        self, statement: If, first: Way, rest: Sequence[Stmt], start: dict[str, Value], *, stays: bool
+    ) -> None:
+        """Compare a way that may go on to the next round with `rest`, which is done where it is not taken.
+
+        Where this round `stays` for `rest`, that is what waits.
+        """
+        if not first.waits or not rest or self._looking:
+            return
+        before, aside, known, power = len(self._events), len(self._aside), self.scope.vars, self._power
+        self.scope.vars, self._power, self._looking = dict(start), False, True
+        self._once(rest)
+        second = Way(self._events[before:], self._power)
+        self._compare(words(statement.test), first, second)
+        del self._events[before:], self._aside[aside:]
+        if stays and second.waits:
+            self._events = [event for event in self._events if event.call or all(event is not e for e in first.events)]
+        self.scope.vars, self._power, self._looking = known, power, False
+
+    def _compare(self, test: str, first: Way, second: Way) -> None:
+        """Note that two ways to the next round wait unlike, and whether both grow by a power."""
+        if first.waits and second.waits and first.waits != second.waits:
+            self._unlike = self._unlike or test
+            self._alike = self._alike and first.power and second.power
 
     def _maybe_continue(self, statement: If) -> None:
         """All ways leave: what goes on to the next round is what a failing run does."""
@@ -273,13 +348,18 @@ class Simulation(RoundExpressions):
     def _handle(self, handler: Sequence[Stmt], begun: int) -> None:
         """Take a handler; a wait in it stands for those on ways to the next round, which a failing call never takes."""
         before = len(self._events)
+        power, self._power = self._power, False
         try:
             self._block(handler)
         finally:
-            if any(not event.call for event in self._events[before:]):
+            caught = Way(self._events[before:], self._power)
+            if caught.waits:
+                aside = [event for event in self._events[begun:before] if any(event is one for one in self._aside)]
+                self._compare(AN_ERROR, Way(aside, power), caught)
                 self._events[begun:before] = [
-                    event for event in self._events[begun:before] if all(event is not one for one in self._aside)
+                    event for event in self._events[begun:before] if all(event is not one for one in aside)
                 ]
+            self._power = self._power or power
 
     def _makes_call(self, statement: Ret) -> bool:
         return statement.value is not None and self._has_call((statement,))
