@@ -22,6 +22,7 @@ from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
+from callaudit.flow.promises import settles
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
 from callaudit.flow.service_workers import event_of
@@ -145,6 +146,8 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
         return _each(frame, here, whole, args, tree) if whole is not None else costs.NONE
     if isinstance(target, Unknown) and target.receiver is not None and not here.expr.new:
         return _method(frame, here, forced(target.receiver), target.name, args, tree)
+    if args and settles(frame.interpreter, here.expr, here.scope):
+        return costs.NONE
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
     missing = missing_library(target)
     return spent if missing is None else costs.add(spent, run_objects(frame, here, missing, args, tree))

@@ -13,6 +13,7 @@ from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import giving, guard_ways, leaving
 from callaudit.flow.join import equal
+from callaudit.flow.narrowing import narrow
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.passing_by import asks_kept
 from callaudit.flow.perform import perform
@@ -121,12 +122,29 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     if absence is not None:
         number = 0 if absence.answer else 1
         ways[number] = (ways[number][0], _noting(frame, absence, ways[number][1]))
-    outcome = one_of(frame, ways, statement.line, tree, spent)
+    left: list[bool] = []
+    outcome = one_of(frame, [_watched(one, left) for one in ways], statement.line, tree, spent)
+    if sum(left) == 1:
+        narrow(frame.scope, statement.test, holds=left[1])
     if frame.effects:
         frame.early.extend(leaving(frame, statement, mark, tree))
         guard_ways(frame, statement, mark, tree)
         note_refusal(frame, statement, mark, tree)
     return outcome
+
+
+def _watched(
+    way: tuple[str, Callable[[list[Effect]], Outcome]], left: list[bool]
+) -> tuple[str, Callable[[list[Effect]], Outcome]]:
+    """A way of a branch that notes whether it leaves what stands around it."""
+    label, take = way
+
+    def taken(inside: list[Effect]) -> Outcome:
+        outcome = take(inside)
+        left.append(outcome.through is None and outcome.breaks is None)
+        return outcome
+
+    return label, taken
 
 
 def _known_way(frame: Frame, statement: If, holds: bool) -> bool | None:

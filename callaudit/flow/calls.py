@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.foreign_results import foreign_value
 from callaudit.flow.join import join
 from callaudit.flow.method_results import value_of_method
+from callaudit.flow.promises import kept_promise
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each
 from callaudit.flow.text_functions import text_result
@@ -95,7 +96,8 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
     if isinstance(cls, ClassValue):
         return interpreter.instance(("new", *place, cls.module, cls.index), cls, tuple(args))
     if isinstance(cls, ForeignValue):
-        return foreign_value(interpreter, cls, args, place)
+        kept = kept_promise(interpreter, args) if cls.package == "" and cls.path == ("Promise",) else None
+        return kept if kept is not None else foreign_value(interpreter, cls, args, place)
     if isinstance(cls, ModuleValue):
         whole = interpreter.export(cls.module, "=") or interpreter.export(cls.module, "default")
         return construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)

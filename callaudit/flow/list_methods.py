@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.members import item_type
 from callaudit.flow.merging import loosened, sets_any_key
+from callaudit.flow.sifting import SIFTING, sifted
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -53,6 +54,10 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
             return _folded(interpreter, args[0], receiver, args[1])
         if receiver.items:  # the first item is what the others are folded into
             return _folded(interpreter, args[0], Seq(receiver.items[1:]), receiver.items[0], counted=1)
+    if name in SIFTING and args and isinstance(receiver, Seq):
+        kept = sifted(interpreter, receiver, name, args[0])
+        if kept is not None:
+            return kept
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         return Seq(receiver.items, open=receiver.open, chosen=True)
     if name in SAME_RECEIVER:

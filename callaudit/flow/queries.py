@@ -17,6 +17,7 @@ from callaudit.flow.query_marks import Asked, guarded, trigger_of
 from callaudit.flow.query_retries import retry_of
 from callaudit.flow.query_settings import Settings, options_among
 from callaudit.flow.records import Trigger
+from callaudit.flow.states import with_state
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -75,7 +76,8 @@ def asked_of(frame: Frame, here: Application, model: Query, args: Sequence[Value
     interpreter = frame.interpreter
     key = key_of(interpreter, model, args)
     parts = parts_of_key(key)
-    own = options_among([args[place.index] for place in model.options if place.index < len(args)])
+    given = [args[place.index] for place in model.options if place.index < len(args)]
+    own = options_among([with_state(interpreter, value) for value in given])
     found = layers(interpreter, model.defaults, model.of, here.scope.module, parts) if model.defaults else []
     return Asked(model, Settings(interpreter, here, own, found), key, parts)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow.join import join, truth
 from callaudit.flow.strings import show
-from callaudit.flow.values import Closure, Const, Lazy, Record, Undefined, Value, forced
+from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, OneOf, Record, Undefined, Value, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Func, Name
 
@@ -92,12 +92,33 @@ def _together(values: Sequence[Value]) -> Value:
 
 
 def options_among(values: Sequence[Value]) -> Record:
-    """All objects among arguments as one, later ones before earlier ones."""
+    """All objects among arguments as one, later ones before earlier ones.
+
+    Of an argument that is one of several objects, an option is any of those that it has in them.
+    """
     fields: dict[str, Value] = {}
     opened = False
     for value in values:
         known = forced(value)
-        if isinstance(known, Record):
-            fields.update(known.fields)
-            opened = opened or known.open
+        ways = [forced(way) for way in known.values] if isinstance(known, OneOf) else [known]
+        objects = [way for way in ways if isinstance(way, Record)]
+        fields.update(_any_of(objects))
+        opened = opened or any(way.open for way in objects) or 0 < len(objects) < len(ways)
     return Record(fields, open=opened)
+
+
+def _any_of(objects: Sequence[Record]) -> dict[str, Value]:
+    """The options of one of several objects; one that only some have may be left out."""
+    if len(objects) < 2:
+        return objects[0].fields if objects else {}
+    names = dict.fromkeys(name for one in objects for name in one.fields)
+    return {name: _either([one.fields.get(name, UNDEFINED) for one in objects]) for name in names}
+
+
+def _either(values: Sequence[Value]) -> Value:
+    """One of `values`, computed when it is needed, and written where the first of them is that is given."""
+    written = next((value for value in values if isinstance(value, Lazy)), None)
+    if all(value is written for value in values) and written is not None:
+        return written
+    scope, line = (written.scope, written.line) if written is not None else (None, 0)
+    return Lazy(lambda: join(values), None, scope, line)

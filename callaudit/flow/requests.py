@@ -161,6 +161,7 @@ def _one_a_path(found: list[Target]) -> list[Target]:
     return list(merged.values())
 
 
+_HOLES = re.compile(r"\{[^}]*\}")
 _FOR_TRYING = re.compile(
     r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|qa)\d*([.:-]|$)"
 )
@@ -192,7 +193,15 @@ def _covers(general: Target, special: Target) -> bool:
     if len(first) != len(second):
         return False
     agreed = sum(one == other and bool(one) for one, other in zip(first, second, strict=True))
-    return agreed > 0 and all("{" in one or one == other for one, other in zip(first, second, strict=True))
+    return agreed > 0 and all(map(_is_like, first, second))
+
+
+def _is_like(general: str, special: str) -> bool:
+    """Whether a segment may be what `special` is: `data-{date}.json` is never `data.json`."""
+    if "{" not in general or "{" in special:
+        return shape(general) == shape(special)
+    texts = _HOLES.split(general)
+    return re.fullmatch(".*".join(map(re.escape, texts)), special) is not None
 
 
 def _first(

@@ -9,7 +9,7 @@ from callaudit.flow.effects import Target
 from callaudit.flow.join import join
 from callaudit.flow.requested import RequestWord
 from callaudit.flow.strings import concatenate, each, parts_of, text
-from callaudit.flow.values import Const, OneOf, Record, Text, Unknown, Url, Value, forced
+from callaudit.flow.values import Const, ForeignValue, OneOf, Record, Text, Unknown, Url, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ _WHOLE_HOST = re.compile(r"^([^{}]+\.[a-z]{2,}(?::\d+)?|localhost:\d+)(\{[^{}]*\
 _IDENTIFIER = re.compile(r"^(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}$", re.ASCII)
 LONGEST_NAME = 60
 _PATHNAME = "pathname"
+_THIS_PAGE = (("location", "href"), ("window", "location"), ("document", "location"), ("document", "baseURI"))
 
 
 def join_base(base: Value, path: Value) -> Value:
@@ -47,13 +48,31 @@ def resolve(path: Value, base: Value) -> Value:
     """`new URL(path, base)`: a path from the root replaces the base's path."""
 
     def joined(one: Value, origin: Value) -> Value:
-        if is_absolute(one) or parts_of(origin) == ("",):
+        one = _without_dot(one)
+        if is_absolute(one) or parts_of(origin) == ("",) or _is_this_page(origin):
             return one
         head = parts_of(one)
         rooted = bool(head) and isinstance(head[0], str) and head[0].startswith("/")
         return concatenate([_origin(origin) if rooted else _folder(origin), one])
 
     return each(path, lambda one: each(base, lambda origin: joined(one, origin)))
+
+
+def _without_dot(path: Value) -> Value:
+    """`./prices` is `prices`, and `.` the folder itself."""
+    parts = parts_of(path)
+    head = parts[0] if parts else None
+    if head == "." and len(parts) == 1:
+        return Const("")
+    return text((head[2:], *parts[1:])) if isinstance(head, str) and head.startswith("./") else path
+
+
+def _is_this_page(base: Value) -> bool:
+    """Whether a base is the address of the page that asks: what is below it is as good as relative."""
+    known = forced(base)
+    if not isinstance(known, ForeignValue) or known.package or known.args is not None:
+        return False
+    return known.path[-2:] in _THIS_PAGE or known.path == ("location",)
 
 
 def is_absolute(value: Value) -> bool:

@@ -33,6 +33,8 @@ SPELLINGS = {
     "new URL in a template": "await fetch(`${new URL(`/v1/users/${id}`, 'https://a.test')}`);",
     "new URL relative to a folder": "await fetch(new URL(`users/${id}`, 'https://a.test/v1/'));",
     "new URL relative to a file": "await fetch(new URL(`users/${id}`, 'https://a.test/v1/x'));",
+    "new URL of a folder": "const base = new URL('.', 'https://a.test/v1/x').href; await fetch(`${base}users/${id}`);",
+    "new URL with a dot": "await fetch(new URL(`./users/${id}`, 'https://a.test/v1/'));",
     "new URL from the root": "await fetch(new URL(`/v1/users/${id}`, 'https://a.test/old/path'));",
     "new URL with searchParams": "const u = new URL(`/v1/users/${id}`, 'https://a.test'); u.searchParams.set('a', 'b'); await fetch(u);",
     "pathname set later": "const u = new URL('https://a.test'); u.pathname = `/v1/users/${id}`; await fetch(u);",

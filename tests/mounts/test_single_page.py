@@ -402,3 +402,56 @@ def test_a_trigger_of_a_hook_that_nobody_mounts_is_dead() -> None:
         "useUsed": (False, ("/",)),
         "useUnused": (True, ()),
     }
+
+
+LOADED = {
+    "lazy": ('import { lazy } from "react";', 'lazy(() => import("./a"))', 'lazy(() => import("./b"))'),
+    "tried again": (
+        """
+        import { lazy } from "react";
+        const again = (load: any, left = 3) => new Promise((done, fail) => {
+          load().then(done).catch((error: any) => setTimeout(() => again(load, left - 1).then(done, fail), 100));
+        });
+        """,
+        'lazy(() => again(() => import("./a")))',
+        'lazy(() => again(() => import("./b")))',
+    ),
+}
+DRAWN = {
+    "render": "<Route exact path={page.path} key={index} render={() => <page.view />} />",
+    "component": "<Route path={page.path} component={page.view} />",
+    "element": "<Route path={page.path} element={<page.view />} />",
+}
+
+
+@pytest.mark.parametrize("how", LOADED)
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_routes_of_a_list_of_pages_show_each_its_own(how: str, drawn: str) -> None:
+    head, one, other = LOADED[how]
+    app = f"""
+        {head}
+        import {{ BrowserRouter, Routes, Route }} from "react-router-dom";
+        const One = {one};
+        const Other = {other};
+        export function App() {{
+          const pages = [{{ path: "/", view: One }}, {{ path: "/b", view: Other }}];
+          return <BrowserRouter><Routes>{{pages.map((page, index) => {DRAWN[drawn]})}}</Routes></BrowserRouter>;
+        }}
+        """
+    found = audited({**BASE, "src/app.tsx": app, "src/main.tsx": MAIN})
+    assert called(found, "page", "/") == {A: (1, 1)}
+    assert called(found, "page", "/b") == {B: (1, 1)}
+    assert not any(one.dead for one in found.entries if one.kind != "hook" and one.name in ("Alpha", "Beta"))
+
+
+def test_routes_of_a_list_of_which_not_all_is_known_show_any() -> None:
+    app = f"""
+        {IMPORTS}
+        import {{ BrowserRouter, Routes, Route }} from "react-router-dom";
+        import {{ more }} from "plugins";
+        const pages = [{{ path: "/", view: Alpha }}, {{ path: "/b", view: Beta }}, ...more];
+        const routes = pages.map((page) => <Route path={{page.path}} element={{<page.view />}} />);
+        export const App = () => <BrowserRouter><Routes>{{routes}}</Routes></BrowserRouter>;
+        """
+    found = audited({**BASE, "src/app.tsx": app, "src/main.tsx": MAIN})
+    assert not any(one.dead for one in found.entries if one.name in ("Alpha", "Beta"))

@@ -25,6 +25,11 @@ POLLS: dict[str, tuple[str, str, list[tuple[float, str]]]] = {
     "a client's method as fetcher": ("import useSWR from 'swr';\nimport axios from 'axios';", f"useSWR('{U}', axios.get, {{ refreshInterval: 3000 }});", [(3_000, "")]),
     "fetch as fetcher": ("import useSWR from 'swr';", f"useSWR('{U}', fetch, {{ refreshInterval: 3000 }});", [(3_000, "")]),
     "zero": (S, f"useSWR('{U}', get, {{ refreshInterval: 0 }});", []),
+    "options in a state": (S + "import { useState } from 'react';", f"const [o] = useState({{ refreshInterval: 3000 }}); useSWR('{U}', get, o);", [(3_000, "")]),
+    "options in a state that is set": (S + "import { useState } from 'react';", f"const [o, set] = useState({{ refreshInterval: 3000 }}); useSWR('{U}', get, o); change(() => set({{ ...o, keepPreviousData: true }}));", [(3_000, "")]),
+    "one of two options": (S, f"useSWR('{U}', get, given ? {{ refreshInterval: 1000 }} : {{ refreshInterval: 2000 }});", [(1_000, ""), (2_000, "")]),
+    "options or none": (S, f"useSWR('{U}', get, given ? {{ refreshInterval: 1000 }} : undefined);", [(1_000, "")]),
+    "options without an interval in a state": (S + "import { useState } from 'react';", f"const [o] = useState({{ keepPreviousData: true }}); useSWR('{U}', get, o);", []),
     "none": (S, f"useSWR('{U}', get);", []),
     "never a key": (S, "useSWR(null, get, { refreshInterval: 3000 });", []),
 }  # fmt: skip
