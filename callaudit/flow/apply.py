@@ -22,6 +22,8 @@ from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
+from callaudit.flow.procedure_calls import run_use
+from callaudit.flow.procedure_uses import use_of
 from callaudit.flow.promises import settles
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
@@ -47,6 +49,7 @@ from callaudit.flow.values import (
 )
 from callaudit.libraries.model import Declare, Part
 from callaudit.libraries.registry import decorator_of, exported
+from callaudit.libraries.tables.trpc import LIBRARY as PROCEDURES
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Index, Member, Name
@@ -231,6 +234,9 @@ def _unknown_method(
     asking = asked_by(frame.interpreter, receiver, name)
     if asking is not None:
         return run_endpoint(frame, here, asking, name, args, tree)
+    use = use_of(frame.interpreter, receiver, name) if type(receiver) is Unknown else None
+    if use is not None:
+        return run_use(frame, here, use, args, tree)
     inner = wrapped_client(receiver, name)
     if inner is not None:
         return _method(frame, here, inner, name, args, tree)
@@ -332,6 +338,9 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
 
 def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
     model = client.library.clients.get(client.kind, {}).get(name)
+    use = use_of(frame.interpreter, client, name) if model is None and client.library is PROCEDURES else None
+    if use is not None:
+        return run_use(frame, here, use, args, tree)
     asking = asked_by(frame.interpreter, client, name) if model is None else None
     if asking is not None:
         return run_endpoint(frame, here, asking, name, args, tree)

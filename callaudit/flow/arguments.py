@@ -91,7 +91,7 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
         if is_request(value):
             value = forced(of_request(interpreter, value, name, member))
         elif isinstance(value, Client) and value.kind == "link":
-            value = _of_link(value, name)
+            value = option_of_link(value, name)
         elif (
             isinstance(value, (Const, Text, Closure, Url))
             or (isinstance(value, OneOf) and _is_text(value))
@@ -103,7 +103,7 @@ def argument(interpreter: Interpreter, args: Sequence[Value], arg: Arg, made_wit
     return value
 
 
-def _of_link(link: Client, name: str) -> Value:
+def option_of_link(link: Client, name: str) -> Value:
     """An option of the link that ends a chain of links."""
     waiting: list[Value] = [link]
     for _ in range(MOST_LINKS):

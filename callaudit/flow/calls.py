@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.foreign_results import foreign_value
 from callaudit.flow.join import join
 from callaudit.flow.method_results import value_of_method
+from callaudit.flow.procedures import with_type
 from callaudit.flow.promises import kept_promise
 from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each
@@ -135,6 +136,8 @@ def _typed_result(interpreter: Interpreter, value: Value, expr: Call, scope: Sco
             return held(interpreter, expr, scope, model[1], list(value.args))
         if model is not None and isinstance(model[1], Provide):
             return Context(expr, scope, argument(interpreter, value.args, model[1].default))
+    if isinstance(value, Client) and value.kind in value.library.typed and expr.types:
+        return with_type(value, scope.module, expr.types)
     if isinstance(value, Client) and value.kind == "store" and expr.types:
         return typed_store(value, scope.module, expr.types)
     if expr.types and "," not in expr.types:

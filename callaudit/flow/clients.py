@@ -27,6 +27,8 @@ def client_method(
     interpreter: Interpreter, client: Client, name: str, args: list[Value], place: object = None
 ) -> Value:
     model = client.library.clients.get(client.kind, {}).get(name)
+    if isinstance(model, Make) and model.of:
+        return Client(client.library, model.kind, (client, *args), place)
     if isinstance(model, Make):
         return Client(client.library, model.kind, (*args, *client.args) if args else client.args, place)
     if isinstance(model, Headers):

@@ -15,6 +15,8 @@ EVENT_INSIDE = "event "
 """What the path of such a message begins with where it is an event of an emitter of the same process."""
 USER = "user"
 """The kind of `Repeated` that a user's doing repeats."""
+PROCEDURE = "procedure"
+"""What of a target tells which procedure it asks for: where that is written, and its name."""
 QUEUE = "queue "
 """What the path of such a message begins with where it is a job for what processes the queue of that name."""
 

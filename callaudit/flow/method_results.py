@@ -13,6 +13,7 @@ from callaudit.flow.list_methods import of_list_or_promise
 from callaudit.flow.maps import WALKS, is_walk
 from callaudit.flow.members import ENVIRONMENTS, index, known, member
 from callaudit.flow.observables import piped
+from callaudit.flow.procedure_uses import use_of, value_of_use
 from callaudit.flow.requested import Incoming
 from callaudit.flow.schemas import of_schema
 from callaudit.flow.strings import string_method
@@ -101,7 +102,9 @@ def _of_library(
 
 def _of_typed(interpreter: Interpreter, receiver: Unknown, name: str, args: list[Value], place: object) -> Value | None:
     del place
-    return asked_for(interpreter, receiver, name, args)
+    use = use_of(interpreter, receiver, name) if receiver.receiver is not None else None
+    value = value_of_use(interpreter, use, args) if use is not None else None
+    return value if value is not None else asked_for(interpreter, receiver, name, args)
 
 
 def _of_client(interpreter: Interpreter, receiver: Client, name: str, args: list[Value], place: object) -> Value:

@@ -11,12 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.later_runs import run_later, timer_of
+from callaudit.flow.procedure_uses import names_below
 from callaudit.flow.query_keys import key_words, parts_of_key
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
-from callaudit.flow.values import Answer, Closure, Const, ForeignValue, OneOf, Record, Unknown, Value, forced
-from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, POLLS
+from callaudit.flow.values import Answer, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, OF_PROCEDURES, POLLS
 from callaudit.syntax.ir import HOLE, Call, Let, Member, Name, PatObj
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ class Refetching(Struct, frozen=True, eq=False):
 
 def refetches(interpreter: Interpreter) -> Iterator[Refetching]:
     """Every such call of the program, in the order of places."""
-    names = frozenset((*METHODS, *ANSWERS, *(f".{name}" for name in (*METHODS, *ANSWERS))))
+    known = dict.fromkeys((*METHODS, *ANSWERS, *OF_PROCEDURES))
+    names = frozenset((*known, *(f".{name}" for name in known)))
     for path in sorted(interpreter.program.modules):
         module = interpreter.program.modules[path]
         if names.isdisjoint(module.functions[0].refs):  # those of all that the module holds
             continue
-        called = {name: name for name in (*METHODS, *ANSWERS)} | _renamed(module)
+        called = {name: name for name in known} | _renamed(module)
         wanted = names.union(called)
         for index, function in enumerate(module.functions):
             if wanted.isdisjoint(function.refs):
@@ -119,7 +121,8 @@ def _refetch(interpreter: Interpreter, call: Call, path: str, index: int, called
     if name in METHODS:
         asked = _matching(interpreter, call, METHODS[name], scope)
     else:
-        asked = _of_answer(interpreter, call.callee, scope) or _of_key(interpreter, call, name, scope)
+        of_answer = _of_answer(interpreter, call.callee, scope) or _of_key(interpreter, call, name, scope)
+        asked = of_answer or _of_procedures(interpreter, call, name, scope)
     if asked is None:
         return None
     key, words, exact = asked
@@ -190,6 +193,17 @@ def _of_answer(interpreter: Interpreter, callee: Expr, scope: Scope) -> tuple[Ke
         if isinstance(owner, Answer) and owner.key:
             return owner.key, f"[{', '.join(part.replace(HOLE, '…') or '…' for part in owner.key)}]", True
     return None
+
+
+def _of_procedures(interpreter: Interpreter, call: Call, name: str, scope: Scope) -> tuple[Key, str, bool] | None:
+    """What is below the names of procedures: `utils.orders.list.invalidate(input)`."""
+    if name not in OF_PROCEDURES or not isinstance(call.callee, Member):
+        return None
+    names = names_below(interpreter, interpreter.evaluate(call.callee.obj, scope))
+    if names is None:
+        return None
+    value = Seq((*map(Const, names), *(interpreter.lazy(arg, scope) for arg in call.args[:1])))
+    return parts_of_key(value) or (), key_words(value, parts_of_key(value)) if names else "every key", False
 
 
 def _of_key(interpreter: Interpreter, call: Call, name: str, scope: Scope) -> tuple[Key, str, bool] | None:

@@ -8,7 +8,14 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import call
 from callaudit.flow.join import key
-from callaudit.flow.registrations import CHAINED, Registration, handlers_among, proxy_plugin, registered_value
+from callaudit.flow.registrations import (
+    CHAINED,
+    Registration,
+    handlers_among,
+    proxy_plugin,
+    registered_value,
+    served_plugin,
+)
 from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Undefined, Unknown, forced
 from callaudit.libraries.model import Register, Schedule
@@ -53,7 +60,7 @@ def register(
         _set_up_jobs(frame, here, args)
         child = Client(library, router.kind, (), ("plugin", key(router), place))
         spent = _plug_in(frame, here, handlers, child, args, tree)
-        proxy = proxy_plugin(args)
+        proxy = proxy_plugin(args) or served_plugin(args, place)
         handlers = (child,) if proxy is None else (proxy,)
     _note(frame, here, router, model, args, handlers)
     return spent

@@ -14,13 +14,16 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
+    Record,
     Seq,
     Unknown,
     Value,
     forced,
 )
 from callaudit.libraries.answer_caches import answer_cache
+from callaudit.libraries.model import Make
 from callaudit.libraries.proxies import proxy_of
+from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +105,20 @@ def proxy_plugin(args: Sequence[Value]) -> ForeignValue | None:
         return None
     model = proxy_of(plugin.package, plugin.path)
     return ForeignValue(plugin.package, plugin.path, tuple(args[1:2])) if model is not None and model.plugin else None
+
+
+def served_plugin(args: Sequence[Value], place: object) -> Client | None:
+    """A plugin that serves procedures, as what it makes of the options that it is registered with."""
+    plugin = forced(args[0]) if args else None
+    if not isinstance(plugin, ForeignValue) or plugin.args is not None or len(args) < 2:
+        return None
+    found = exported(plugin.package, plugin.path)
+    model = found[1] if found is not None else None
+    if found is None or not isinstance(model, Make) or model.kind != "served":
+        return None
+    options = forced(args[1])
+    inner = options.fields.get("trpcOptions") if isinstance(options, Record) else None
+    return Client(found[0], model.kind, (inner,) if inner is not None else (), ("plugin", place))
 
 
 def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None) -> tuple[Value, ...]:

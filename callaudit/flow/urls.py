@@ -27,6 +27,10 @@ _IDENTIFIER = re.compile(r"^(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}$", re.ASCII
 LONGEST_NAME = 60
 _PATHNAME = "pathname"
 _THIS_PAGE = (("location", "href"), ("window", "location"), ("document", "location"), ("document", "baseURI"))
+_ASKED_AT = frozenset(
+    {"request", "req", "event", "context", "ctx", "c", "window", "location", "document", "nextUrl", "self"}
+)
+"""What holds the URL that a program was asked at itself."""
 
 
 def join_base(base: Value, path: Value) -> Value:
@@ -301,7 +305,16 @@ def _piece(one: Value, name: str) -> Value:
         first = next(iter(parts_of(one)), "")
         found = _ABSOLUTE.match(first) if isinstance(first, str) else None
         return Const(f"{found[1].lower()}:") if found and found[1] else Unknown(name, "part of it is not known")
-    return Const(target.host) if target.host and "{" not in target.host else Unknown(name)
+    return Const(target.host) if target.host and "{" not in target.host else Unknown(_piece_name(one, name))
+
+
+def _piece_name(one: Value, name: str) -> str:
+    """What the host of a URL is called that is not known: that of `account.url` is the account's, not our own."""
+    first = next(iter(parts_of(one)), "")
+    owner = forced(first.receiver) if isinstance(first, Unknown) and first.receiver is not None else None
+    if type(owner) is not Unknown or owner.name in _ASKED_AT or (owner.type is not None and "Request" in owner.type[1]):
+        return name
+    return f"{owner.name}.{name}"
 
 
 def with_query(url: Url) -> Url:

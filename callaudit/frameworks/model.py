@@ -54,7 +54,8 @@ class Entry(Struct, frozen=True, eq=False):
 
     `kind` is `route`, `action`, `page`, `script`, ...; `app` is the folder of the package that it belongs to.
     A route has a framework, a method and a path, and is named `METHOD path`. What listens for messages has the
-    method `EMIT`, the event as its path, and the namespace that it listens in.
+    method `EMIT`, the event as its path, and the namespace that it listens in; the namespace of a procedure is what
+    tells it from all others.
     """
 
     kind: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, EVENT_INSIDE, QUEUE
+from callaudit.flow.effects import EMIT, EVENT_INSIDE, PROCEDURE, QUEUE
 from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.addresses import is_own_placeholder, is_own_variable, words
 from callaudit.inventory.forwards import forwarded
@@ -33,6 +33,10 @@ class Boundary:
             (_segments(route.path), route) for route in routes if route.kind in ("route", FORWARD) and route.path
         ]
         self._apps = frozenset(word for route in routes for word in words(route.app.rpartition("/")[2]))
+        self._procedures: dict[str, list[Entry]] = {}
+        for route in routes:
+            if route.namespace and route.kind == "route":
+                self._procedures.setdefault(route.namespace, []).append(route)
         self._listening: dict[str, list[Entry]] = {}
         self._answers: dict[tuple[Target, str], Entry | None] = {}
 
@@ -57,6 +61,9 @@ class Boundary:
     def _route(self, target: Target, app: str) -> Entry | None:
         if target.method == EMIT:
             return self._listener(target, app)
+        asked = dict(target.discriminator).get(PROCEDURE) if target.discriminator else None
+        if asked is not None:
+            return self._procedure(asked, target, app)
         relative = not target.host and target.path.startswith("/")
         if not relative and not self._may_be_own(target):
             return None
@@ -86,6 +93,11 @@ class Boundary:
         if best is not None and best[1].forward is not None:
             return forwarded(best[1], target)
         return best[1] if best is not None else None
+
+    def _procedure(self, asked: str, target: Target, app: str) -> Entry | None:
+        """The route of a procedure: at the path that is asked for before others, in the same app before others."""
+        found = self._procedures.get(asked, [])
+        return min(found, key=lambda one: (one.path != target.path, one.app != app, one.path), default=None)
 
     def _listener(self, target: Target, app: str) -> Entry | None:
         """What listens for a message: in its namespace before others, in another app before the sender's."""

@@ -27,6 +27,8 @@ ANSWERS = ("refetch", "fetchNextPage", "mutate", "reload", "startPolling")
 """Members of what a query hook gives that ask again."""
 POLLS = "startPolling"
 """The member that is handed an interval, and asks again at it (Apollo Client)."""
+OF_PROCEDURES = ("invalidate", "refetch", "reset")
+"""Members of what a tRPC client has under the names of procedures, by which all that is below them asks again."""
 KEYED = "mutate"
 KEYED_FROM = ("swr", ("mutate", "useSWRConfig"))
 """The function that is handed the key to ask for again, and the exports that it comes from."""

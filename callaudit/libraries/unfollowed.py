@@ -7,7 +7,8 @@ asked. By the documentation of ethers 5 and 6 (https://docs.ethers.org/v6/api/pr
 
 SDKs of services are listed beside, in `service_sdks.py`.
 
-Clients and servers of tRPC 10 and 11 (https://trpc.io/docs) meet in the names of procedures, not in URLs.
+Clients and servers of tRPC (https://trpc.io/docs) meet in the names of procedures, not in URLs: those of version 9, and
+clients of other frameworks, are not followed.
 
 Proxies hand on whatever they are asked: http-proxy, @fastify/reply-from and koa-proxy, and those of `proxies.py` where
 no router that is known is given them.
@@ -60,11 +61,12 @@ _MAKERS: dict[str, tuple[str, ...]] = {
 """By package, the exports that make a client."""
 TRPC = "its procedures are not taken for routes"
 _TRPC: dict[str, tuple[str, ...]] = {
-    "@trpc/server": ("initTRPC",),
-    "@trpc/client": ("createTRPCClient", "createTRPCProxyClient", "createTRPCUntypedClient"),
-    "@trpc/react-query": ("createTRPCReact", "createReactQueryHooks"),
-    "@trpc/next": ("createTRPCNext",),
-    "@trpc/tanstack-react-query": ("createTRPCContext", "createTRPCOptionsProxy"),
+    "@trpc/client": ("createTRPCUntypedClient", "createTRPCClientProxy"),
+    "@trpc/react-query": ("createReactQueryHooks",),
+    "@trpc/react": ("createReactQueryHooks", "createTRPCReact"),
+    "trpc-nuxt/client": ("createTRPCNuxtClient",),
+    "trpc-sveltekit": ("createTRPCClient",),
+    "solid-trpc": ("createTRPCSolid",),
 }
 
 

@@ -302,3 +302,24 @@ def test_the_call_site_names_the_route_that_answers() -> None:
     assert [(call.file, call.path, call.internal_route) for call in inventory.calls if call.file == "app/page.tsx"] == [
         ("app/page.tsx", "/api/x", "GET /api/x")
     ]
+
+
+ORIGINS = {
+    "of a request": ("const { origin } = new URL(req.url); await fetch(`${origin}/api/v1/x`);", "ANY /api/[...all]"),
+    "the host of a request": ("const { host } = new URL(req.url); await fetch(`https://${host}/api/v1/x`);", "ANY /api/[...all]"),
+    "of data": ("const app = apps.find((one) => one.id === req.query.id); const at = new URL(app.url); await fetch(`${at.origin}/api/v1/x`);", ""),
+    "the host of data": ("const { host } = new URL(apps[req.query.id].url); await fetch(`https://${host}/api/v1/x`);", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORIGINS)
+def test_the_origin_of_an_address_that_is_data_is_not_our_own(name: str) -> None:
+    code, wanted = ORIGINS[name]
+    files = {
+        "package.json": '{"dependencies": {"next": "14.0.0"}}',
+        "pages/api/[...all].ts": "export default function handler(req, res) { res.end(); }",
+        "pages/api/ask.ts": f"import {{ apps }} from '../../apps'; export default async function handler(req: any, res) {{ {code} }}",
+        "apps.ts": "export const apps = JSON.parse(process.env.APPS!);",
+    }
+    (call,) = (one for one in audited(files).calls if one.path)
+    assert call.internal_route == wanted

@@ -7,7 +7,6 @@ import pytest
 from tests.guards.test_options import NEST, USED
 from tests.projects import audited
 
-
 REDIS = 'import { redisStore } from "cache-manager-redis-yet";\n'
 KEYV = 'import { createKeyv } from "@keyv/redis";\n'
 STORES = {

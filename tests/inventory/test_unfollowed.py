@@ -21,14 +21,16 @@ MADE = {
     "a service that is required": ("stripe", "const stripe = require('stripe')('key'); exports.made = stripe;"),
     "a proxy": ("http-proxy-middleware", "import { createProxyMiddleware } from 'http-proxy-middleware'; export const made = createProxyMiddleware({ target: 'https://a.test' });"),
     "a proxy that is required": ("express-http-proxy", "const proxy = require('express-http-proxy'); exports.made = proxy('https://a.test');"),
-    "tRPC": ("@trpc/client", "import { createTRPCClient, httpBatchLink } from '@trpc/client'; export const made = createTRPCClient({ links: [httpBatchLink({ url: '/trpc' })] });"),
-    "procedures of tRPC": ("@trpc/server", "import { initTRPC } from '@trpc/server'; export const t = initTRPC.create();"),
+    "tRPC 9": ("@trpc/react", "import { createReactQueryHooks } from '@trpc/react'; export const made = createReactQueryHooks();"),
+    "tRPC without names": ("@trpc/client", "import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client'; export const made = createTRPCUntypedClient({ links: [httpBatchLink({ url: '/trpc' })] });"),
 }  # fmt: skip
 NOT_MADE = {
     "a helper": "import { formatUnits } from 'ethers'; export const shown = formatUnits(1n);",
     "a helper of a namespace": "import { ethers } from 'ethers'; export const shown = ethers.utils.formatUnits(1n);",
+    "procedures": "import { initTRPC } from '@trpc/server'; export const t = initTRPC.create();",
     "an error": "import { TRPCError } from '@trpc/server'; export const made = new TRPCError({ code: 'NOT_FOUND' });",
     "a type": "import type { JsonRpcProvider } from 'ethers'; export const use = (p: JsonRpcProvider) => p;",
+    "a client of procedures": "import { createTRPCClient, httpBatchLink } from '@trpc/client'; export const made = createTRPCClient({ links: [httpBatchLink({ url: '/trpc' })] });",
     "a builder of a service": "import { EmbedBuilder } from 'discord.js'; export const made = new EmbedBuilder();",
     "a helper of a service": "import { tool } from 'ai'; export const made = tool({});",
     "types of a scope": "import type { Octokit } from '@octokit/rest'; export const use = (o: Octokit) => o;",

@@ -149,6 +149,8 @@ class Library(Struct, frozen=True):
     """Members of a client, and methods, that give the client itself."""
     members: tuple[str, ...] = ()
     """Members whose mention makes code matter in a module that imports the library, where nothing else of it does."""
+    typed: tuple[str, ...] = ()
+    """Kinds of clients whose type argument says what they talk to: it is remembered as their last argument."""
     name: str = ""
     sdk: str = ""
     """The provider whose SDK it is: every export is or gives a client, and a method that is not listed is not known.

@@ -84,9 +84,13 @@ class Emit(Struct, frozen=True, tag=True):
 
 
 class Make(Struct, frozen=True, tag=True):
-    """The call gives a client of kind `kind`; its arguments are remembered."""
+    """The call gives a client of kind `kind`; its arguments are remembered, those of what it is called on behind them.
+
+    With `of` what it is called on is remembered itself, before the arguments.
+    """
 
     kind: str
+    of: bool = False
 
 
 class Part(Struct, frozen=True, tag=True):

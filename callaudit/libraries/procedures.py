@@ -1,0 +1,33 @@
+"""What routers of procedures and their clients are called: those of tRPC 10 and 11, https://trpc.io/docs."""
+
+from __future__ import annotations
+
+ROUTERS = ("router", "merged")
+"""The kinds of what holds procedures, or other routers."""
+METHODS = {"query": "GET", "mutation": "POST", "subscription": "GET"}
+"""The kinds of procedures, and the methods of HTTP that ask for them: https://trpc.io/docs/rpc."""
+ASKED = "asked"
+"""The kind of the function that asks for a procedure: `queryFn` of the options that a client gives."""
+IN_PROCESS = ("helpers", "options")
+"""The kinds of clients that run procedures in their own process, where they are made with a router."""
+HTTP_LINKS = (
+    "httpBatchLink",
+    "httpLink",
+    "httpBatchStreamLink",
+    "unstable_httpBatchStreamLink",
+    "httpSubscriptionLink",
+    "unstable_httpSubscriptionLink",
+)
+BY_MOUNT = ("createExpressMiddleware", "trpcServer", "fastifyTRPCPlugin")
+"""What serves a router where another router mounts it."""
+BY_OPTION = {
+    "fetchRequestHandler": "endpoint",
+    "createHTTPServer": "basePath",
+    "createHTTPHandler": "basePath",
+    "nodeHTTPRequestHandler": "",
+    "awsLambdaRequestHandler": "",
+    "createKoaMiddleware": "prefix",
+}
+"""What serves a router below a path that an option names."""
+BY_FILE = ("createNextApiHandler", "createNuxtApiHandler")
+"""What serves a router at the path of its file."""
