@@ -11,10 +11,11 @@ from callaudit.flow.join import join
 from callaudit.flow.method_results import value_of_method
 from callaudit.flow.procedures import with_type
 from callaudit.flow.promises import kept_promise
+from callaudit.flow.query_fills import with_query
+from callaudit.flow.requested import IncomingUrl
 from callaudit.flow.stores import held, typed_store
-from callaudit.flow.strings import each
+from callaudit.flow.strings import each, parts_of
 from callaudit.flow.text_functions import text_result
-from callaudit.flow.urls import with_query
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -45,7 +46,11 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
     args = arguments(interpreter, expr.args, scope)
     if expr.new:
         made = construct(interpreter, interpreter.evaluate(expr.callee, scope), args, (id(expr), scope.mark))
-        return with_query(made) if isinstance(made, Url) and _fills_query(interpreter, scope) else made
+        return (
+            with_query(interpreter, made, expr, scope)
+            if isinstance(made, Url) and _fills_query(interpreter, made, scope)
+            else made
+        )
     callee = expr.callee
     if isinstance(callee, Member):
         put = interpreter.fillings.made_here(expr, scope) if callee.prop == "get" else None
@@ -68,8 +73,13 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
     return _typed_result(interpreter, result, expr, scope)
 
 
-def _fills_query(interpreter: Interpreter, scope: Scope) -> bool:
-    """Whether a function sets queries of URL objects: `url.searchParams.set(…)`, `url.search = …`."""
+def _fills_query(interpreter: Interpreter, url: Url, scope: Scope) -> bool:
+    """Whether a function sets queries of URL objects: `url.searchParams.set(…)`, `url.search = …`.
+
+    That of a request which came in is read.
+    """
+    if any(isinstance(part, IncomingUrl) for part in parts_of(url)[:1]):
+        return False
     refs = interpreter.function(scope.module, scope.function).refs
     return ".searchParams" in refs or ".search" in refs
 

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from callaudit.flow.records import Guard, Retry, Trigger  # noqa: TC001 - msgspec reads the annotations
-from callaudit.flow.requested import Body  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.requested import NOTHING_SAID, Said
 
 EMIT = "EMIT"
 """The method of a message to a socket of the repository's own: no request, answered by what listens for it."""
@@ -49,7 +49,7 @@ class Target(Struct, frozen=True):
 
 
 class Requested(Struct, frozen=True):
-    """One request: a call site and a target. `body` holds what is known of it where an own route may answer.
+    """One request: a call site and a target. `said` holds what it says where an own route may answer.
 
     `when` is a condition, and whether it holds where a variable has this one of several URLs; empty where not known.
     """
@@ -57,7 +57,7 @@ class Requested(Struct, frozen=True):
     site: Site
     target: Target
     options: tuple[tuple[str, str], ...] = ()
-    body: Body = ()
+    said: Said = NOTHING_SAID
     when: tuple[str, bool] = ("", True)
 
 

@@ -26,6 +26,7 @@ from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
 from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentry import Reentries
+from callaudit.flow.requested import NOTHING_SAID, Said
 from callaudit.flow.scope import Scope
 from callaudit.flow.settings import Settings
 from callaudit.flow.summaries import Summaries
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.records import Guard, Retry
     from callaudit.flow.registrations import Registration, Repeating, Scheduled
-    from callaudit.flow.requested import Body
     from callaudit.flow.summaries import Summary
     from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
@@ -292,15 +292,17 @@ class Interpreter:
         """Report something that could not be known, once."""
         self.gaps.setdefault((file, line, what, why), Gap(file, line, what, why))
 
-    def request(self, site: Site, target: Target, options: tuple[tuple[str, str], ...], body: Body = ()) -> int:
+    def request(
+        self, site: Site, target: Target, options: tuple[tuple[str, str], ...], said: Said = NOTHING_SAID
+    ) -> int:
         """The number of a request: one for each call site and endpoint, whatever stands in the variable parts."""
-        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator, body)
+        key = (site, target.method, target.host, shape(target.path), target.unknown, target.discriminator, said.alike())
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.requests)
-            self.requests.append(Requested(site, target, options, body))
+            self.requests.append(Requested(site, target, options, said))
         elif tells_more(target, options, self.requests[number]):
-            self.requests[number] = Requested(site, target, options, body)
+            self.requests[number] = Requested(site, target, options, said)
         return number
 
     def found_once(self, what: object, find: Callable[[], _Found]) -> _Found:

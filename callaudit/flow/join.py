@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from callaudit.flow.requested import Serialized
+from callaudit.flow.requested import Incoming, IncomingUrl, Serialized
 from callaudit.flow.values import (
     UNDEFINED,
     Answer,
@@ -228,6 +228,8 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Unknown: _unknown_key,
     Answer: lambda value, _: ("answer", value.name, value.key),
     Serialized: _serialized_key,
+    Incoming: lambda value, _: ("incoming", value.said),
+    IncomingUrl: lambda _value, _: "incoming url",
     Text: _text_key,
     Closure: _closure_key,
     ClassValue: lambda value, _: ("class", value.module, value.index, value.scope.mark),

@@ -10,6 +10,7 @@ from callaudit.flow.class_states import STATE, set_later
 from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.mutation import property_of
+from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.type_members import member_type
@@ -156,7 +157,20 @@ def _of_incoming(interpreter: Interpreter, value: Incoming, name: str) -> Value:
     """A request as the frameworks hand it over: `request.body`, Hono's and Koa's `context.req`."""
     if name == "body":
         return value.body
-    return value if name in ("req", "request") else _of_unknown(interpreter, value, name)
+    if name in ("req", "request"):
+        return value
+    if is_told(value.said):
+        if name == "query":
+            return parameters(value.said, is_map=False)
+        if name in ("url", "originalUrl"):
+            return address(value.said)
+        if name == "nextUrl":
+            return Url(address(value.said))
+    return _of_unknown(interpreter, value, name)
+
+
+def _of_url(_interpreter: Interpreter, value: Url, name: str) -> Value | None:
+    return of_address(value) if name == "searchParams" else url_member(value, name)
 
 
 def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
@@ -284,7 +298,7 @@ _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     ModuleValue: _of_module,
     ForeignValue: _of_foreign,
     ClassValue: _of_class,
-    Url: lambda _interpreter, value, name: url_member(value, name),
+    Url: _of_url,
     Client: _of_client,
     Seq: _of_sequence,
     Closure: property_of,

@@ -14,6 +14,7 @@ from callaudit.flow.maps import WALKS, is_walk
 from callaudit.flow.members import ENVIRONMENTS, index, known, member
 from callaudit.flow.observables import piped
 from callaudit.flow.procedure_uses import use_of, value_of_use
+from callaudit.flow.query_words import is_told, parameters
 from callaudit.flow.requested import Incoming
 from callaudit.flow.schemas import of_schema
 from callaudit.flow.strings import string_method
@@ -54,6 +55,9 @@ def value_of_method(
     receiver = known(interpreter, receiver)
     if isinstance(receiver, Incoming) and name in ("json", "valid", "parseBody"):
         return receiver.body
+    if isinstance(receiver, Incoming) and name == "query" and is_told(receiver.said):  # Hono's `context.req.query()`
+        query = parameters(receiver.said, is_map=False)
+        return index(interpreter, query, args[0]) if args else query
     if isinstance(receiver, OneOf):
         return join(value_of_method(interpreter, item, name, args, place) for item in receiver.values)
     value = string_method(receiver, name, args)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arithmetic import numbered, numbers_of, variable_number
 from callaudit.flow.join import join
 from callaudit.flow.maps import keys_of, pairs_of, values_of, walked
+from callaudit.flow.query_words import decoded, encoded
 from callaudit.flow.requested import Serialized
-from callaudit.flow.strings import concatenate, show
+from callaudit.flow.strings import concatenate, each, parts_of, show
 from callaudit.flow.urls import query_text, resolve
 from callaudit.flow.values import (
     UNDEFINED,
@@ -37,7 +38,8 @@ MOST_MADE = 64
 LARGEST = 2.0**63
 EMPTY_MAP = "a map that is filled later"
 OF_PLATFORM = "an object of the platform"
-_SAME = frozenset({"encodeURIComponent", "encodeURI", "String", "decodeURIComponent", "decodeURI"})
+_SAME = frozenset({"encodeURI", "String", "decodeURI"})
+_CODES = {"encodeURIComponent": encoded, "decodeURIComponent": decoded}
 _NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat"})
 
 
@@ -46,6 +48,8 @@ def platform_value(interpreter: Interpreter, path: tuple[str, ...], args: list[V
     name = ".".join(path)
     if name in _SAME and args:
         return _as_text(args[0])
+    if name in _CODES and args:
+        return each(_as_text(args[0]), lambda one: _CODES[name](parts_of(one)))
     if name in _NUMBERS:
         return as_number(args)
     if path[:1] == ("Math",):

@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from callaudit.flow.computed import is_computed
 from callaudit.flow.values import Closure, Const, OneOf, Record, Text, Unknown, forced
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 
@@ -21,6 +25,26 @@ Body = tuple[tuple[str, str | float | bool], ...]
 
 MOST_PROPERTIES = 12
 LONGEST_WORD = 60
+
+
+class Said(Struct, frozen=True):
+    """What is known of what a request says beside its path: properties of its body, parameters of its query.
+
+    The value of a parameter shows as `{name}` what varies in it. `whole` holds where the query has no others.
+    """
+
+    body: Body = ()
+    query: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
+
+    def alike(self) -> Hashable:
+        """The same for all that differ in the names of what varies."""
+        return (self.body, tuple((name, HOLE.sub("{}", value)) for name, value in self.query), self.whole)
+
+
+NOTHING_SAID = Said()
+HOLE = re.compile(r"\{([^}]*)\}")
+"""What stands in a text for what varies in it."""
 
 
 class RequestWord(Unknown):
@@ -70,14 +94,25 @@ class Serialized(Unknown):
 
 
 class Incoming(Unknown):
-    """A request that a handler is handed, of whose body some properties are known."""
+    """A request that a handler is handed, of whose body and query something is known."""
 
-    __slots__ = ("body",)
+    __slots__ = ("body", "said")
 
-    def __init__(self, body: Body) -> None:
-        """Arrive with `body`."""
+    def __init__(self, said: Said) -> None:
+        """Arrive and say `said`."""
         super().__init__("request", "a parameter", given=True)
-        self.body = Record({name: Const(value) for name, value in body}, open=True)
+        self.said = said
+        self.body = Record({name: Const(value) for name, value in said.body}, open=True)
+
+
+class IncomingUrl(Unknown):
+    """The address of a request that a handler is handed, up to its query."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Come with the request."""
+        super().__init__("url", "a parameter", given=True)
 
 
 def known_body(value: Value) -> Body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,11 +16,12 @@ from callaudit.flow.client_shields import shielded
 from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
+from callaudit.flow.query_words import in_common, known_query
 from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.request_numbers import Own
 from callaudit.flow.request_objects import alternatives
 from callaudit.flow.request_options import options_of, with_headers
-from callaudit.flow.requested import known_body
+from callaudit.flow.requested import NOTHING_SAID, Said, known_body
 from callaudit.flow.service_workers import is_sent_on
 from callaudit.flow.set_later import set_later
 from callaudit.flow.strings import concatenate, each
@@ -62,7 +63,8 @@ def send(
         ways = [_targets(interpreter, library, model, one, made_with, client) for one in alternatives(given)]
         return [target for way in ways for target in way]
 
-    found = told_apart(interpreter, _apart(list(dict.fromkeys(leads_to(args)))), model, args)
+    led = list(dict.fromkeys(leads_to(args)))
+    found = told_apart(interpreter, _apart(led), model, args)
     when = conditions(scope, expr, args, leads_to) if len(found) > 1 and scope.chosen else {}
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
@@ -73,13 +75,15 @@ def send(
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
-    body = _body(interpreter, args, model) if any(may_stay(target) for target in found) else ()
-    numbers = [interpreter.request(site, target, options, body) for target in found]
-    sent = Sent(tuple(Requested(site, target, options, body, given_by(when, target)) for target in found))
+    saying = _Saying(interpreter, library, model, args, made_with, led)
+    said = [saying.of(target) if may_stay(target) else NOTHING_SAID for target in found]
+    ways = list(zip(found, said, strict=True))
+    numbers = [interpreter.request(site, target, options, words) for target, words in ways]
+    sent = Sent(tuple(Requested(site, target, options, words, given_by(when, target)) for target, words in ways))
     given = argument(interpreter, args, model.options) if model.options is not None else UNDEFINED
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
-    ways = zip(numbers, found, strict=True)
-    spent = costs.either([costs.one(Own(number) if may_stay(target) else number) for number, target in ways])
+    alone = zip(numbers, found, strict=True)
+    spent = costs.either([costs.one(Own(number) if may_stay(target) else number) for number, target in alone])
     asked = Asked(expr, scope, library, model, args, made_with, client)
     guarded, spent = shielded(interpreter, library, client, {target.method for target in found}, guarded, spent)
     effect, spent = tried_again(frame, asked, frozenset(target.method for target in found), guarded, spent)
@@ -119,13 +123,31 @@ def may_stay(target: Target) -> bool:
     return not target.host or bool(target.env) or target.host.startswith(("{", "env:", "localhost", "127.0.0.1"))
 
 
-def _body(interpreter: Interpreter, args: list[Value], model: Request) -> Body:
-    """What is known of the body that a request is sent with."""
-    for place in model.body:
-        found = known_body(argument(interpreter, args, place))
-        if found:
-            return found
-    return ()
+class _Saying(NamedTuple):
+    """The call of a client, which says more than a path."""
+
+    interpreter: Interpreter
+    library: Library
+    model: Request
+    args: list[Value]
+    made_with: Sequence[Value]
+    ways: Sequence[Target]
+    """The targets of all ways, those included that differ in their query alone."""
+
+    def of(self, target: Target) -> Said:
+        """What a request to `target` says on every way."""
+        given = [argument(self.interpreter, self.args, place, self.made_with) for place in self.model.query]
+        place = (target.method, shape(target.path))
+        urls = [one.url for one in self.ways if (one.method, shape(one.path)) == place]
+        query, whole = in_common([known_query(url, given) for url in urls or [target.url]])
+        return Said(self._body(), query, whole=whole and self.library.name == "web")
+
+    def _body(self) -> Body:
+        for place in self.model.body:
+            found = known_body(argument(self.interpreter, self.args, place))
+            if found:
+                return found
+        return ()
 
 
 def _wholly_unknown(url: Value) -> bool:

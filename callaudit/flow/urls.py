@@ -317,21 +317,10 @@ def _piece_name(one: Value, name: str) -> str:
     return f"{owner.name}.{name}"
 
 
-def with_query(url: Url) -> Url:
-    """A `URL` object whose query is filled in later: what it holds then is not known."""
-
-    def asked(one: Value) -> Value:
-        parts = parts_of(one)
-        literal = any(isinstance(part, str) and "?" in part for part in parts)
-        return text((*parts, "&" if literal else "?", Unknown("query", "it is filled in later", given=True)))
-
-    return Url(each(url.text, asked))
-
-
 def query_text(value: Value) -> Value:
     """A query string made of `value`: never known, never part of a path."""
     del value
     return Unknown("query", "a query string")
 
 
-__all__ = ["join", "join_base", "query_text", "resolve", "targets", "url_member", "with_query", "with_url_part"]
+__all__ = ["join", "join_base", "query_text", "resolve", "targets", "url_member", "with_url_part"]

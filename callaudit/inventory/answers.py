@@ -1,4 +1,4 @@
-"""Which run of which own route answers a request: the boundary's route, with what is known of the request's body."""
+"""Which run of which own route answers a request: the boundary's route, with what is known that the request says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from callaudit.flow.effects import Requested, Target
-    from callaudit.flow.requested import Body
+    from callaudit.flow.requested import Said
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.runs import Run
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Answers:
     """Follows requests into the repository's own routes."""
 
-    def __init__(self, boundary: Boundary, run_of: Callable[[Entry, Body], Run | None]) -> None:
-        """Match by `boundary`; `run_of` gives what a route does when it is sent a body."""
+    def __init__(self, boundary: Boundary, run_of: Callable[[Entry, Said], Run | None]) -> None:
+        """Match by `boundary`; `run_of` gives what a route does when a request says something."""
         self._boundary = boundary
         self._run_of = run_of
 
@@ -29,4 +29,4 @@ class Answers:
     def answer(self, requested: Requested, app: str) -> Run | None:
         """What the route does that answers when code of the package `app` asks; `None` for a call that leaves."""
         route = self._boundary.route(requested.target, app)
-        return self._run_of(route, requested.body) if route is not None else None
+        return self._run_of(route, requested.said) if route is not None else None

@@ -134,7 +134,7 @@ class Child:
         self._in.endings.cut.update(dict.fromkeys(noted.cut))
         for gap in noted.gaps:
             self._in.gap(gap.file, gap.line, gap.what, gap.why)
-        return [self._in.request(r.site, r.target, r.options, r.body) for r in noted.requests]
+        return [self._in.request(r.site, r.target, r.options, r.said) for r in noted.requests]
 
 
 def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> _Noted:

@@ -5,35 +5,29 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from callaudit.flow import cost as costs
 from callaudit.flow.effects import Repeated
-from callaudit.flow.requested import Incoming
-from callaudit.flow.values import (
-    Closure,
-    Record,
-    forced,
-)
-from callaudit.frameworks.model import Start, unknown_args
 from callaudit.inventory.answers import Answers
 from callaudit.inventory.crossings import through_routes
+from callaudit.inventory.handed_in import handed
 from callaudit.inventory.outside import asked_route
 from callaudit.inventory.runs import Run, Runs
-from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.requested import Body
+    from callaudit.flow.requested import Said
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
-    from callaudit.syntax.facts import Param
 
 MOST_CROSSINGS = 6
-MOST_BODIES = 16
-"""Different bodies for which one route is run apart."""
+MOST_SAID = 64
+"""Different requests for which one route is run apart."""
+MOST_IN_VAIN = 12
+"""After how many of them that decided nothing a route is not run apart any more."""
 
 
 class Composer:
@@ -43,11 +37,12 @@ class Composer:
         """Compose over `interpreter`'s program."""
         self._in = interpreter
         self._runs = Runs(interpreter, lambda entry, asked: asked_route(boundary, entry, asked) is not None)
-        self._special: dict[tuple[int, Body], Run] = {}
-        self._bodies: dict[int, int] = {}
+        self._special: dict[tuple[int, Hashable], Run] = {}
+        self._apart: dict[int, list[bool]] = {}
+        """For each route, whether what was said decided something, one by one."""
         self._whole: dict[int, Cost] = {}
         self._busy: list[int] = []
-        self.answers = Answers(boundary, self.with_body)
+        self.answers = Answers(boundary, self.when_told)
 
     def own(self, entry: Entry) -> Run:
         """What an entry does in its own process."""
@@ -57,23 +52,23 @@ class Composer:
         """Take over what was found elsewhere that `entry` does."""
         self._runs.accept(entry, cost, effects)
 
-    def with_body(self, entry: Entry, body: Body) -> Run:
-        """What a route does when it is sent a body with these properties; the general run where they decide nothing."""
+    def when_told(self, entry: Entry, said: Said) -> Run:
+        """What a route does when a request says this; the general run where that decides nothing."""
         own = self.own(entry)
         if entry.kind == "job":
             return self._handling(own)
-        if not body or not own.effects or not entry.starts:
+        if not own.effects or not entry.starts or not (said.body or said.query or said.whole):
             return own
-        key = (id(entry), body)
+        key = (id(entry), said.alike())
         run = self._special.get(key)
         if run is None:
             run = own
-            if self._bodies.setdefault(id(entry), 0) < MOST_BODIES:
-                self._bodies[id(entry)] += 1
-                cost, effects = self._runs.started(
-                    entry, tuple(_given(self._in, start, body) for start in entry.starts)
-                )
+            before = self._apart.setdefault(id(entry), [])
+            starts = handed(self._in, entry, said)
+            if starts and len(before) < MOST_SAID and before.count(False) < MOST_IN_VAIN:
+                cost, effects = self._runs.started(entry, starts)
                 run = own if cost == own.cost else Run(entry, cost, effects)
+                before.append(run is not own)
             self._special[key] = run
         return run
 
@@ -115,27 +110,6 @@ class Composer:
 
     def _through_routes(self, run: Run) -> Cost:
         return through_routes(run, self._in.requests, self.answers, self._whole_run)
-
-
-def _given(interpreter: Interpreter, start: Start, body: Body) -> Start:
-    """A start whose handler is handed a request with `body`: as its first argument, or where it asks for the body."""
-    value = forced(start.value)
-    if not isinstance(value, Closure):
-        return start
-    request = Incoming(body)
-    args = list(start.args if start.args is not None else unknown_args(interpreter, value))
-    params = interpreter.function(value.module, value.index).params
-    asked = [number for number, param in enumerate(params) if _asks_for_body(param)]
-    for number in asked:
-        args[number] = request.body
-    if not asked and args and not isinstance(forced(args[0]), Record):
-        args[0] = request
-    return replace(start, args=tuple(args))
-
-
-def _asks_for_body(param: Param) -> bool:
-    """Whether a parameter is decorated to be handed the whole body: Nest's `@Body()`."""
-    return any(isinstance(one.callee, Name) and one.callee.id == "Body" and not one.args for one in param.decorators)
 
 
 def bound(most: float) -> int | None:

@@ -219,7 +219,7 @@ class Contents:
     def _request(self, effect: Request, app: str, found: Content) -> None:
         found.sends = any(requested.target.method != EMIT for requested in effect.requests)
         for requested in effect.requests:
-            number = self._in.request(requested.site, requested.target, requested.options, requested.body)
+            number = self._in.request(requested.site, requested.target, requested.options, requested.said)
             run = self._answers.answer(requested, app)
             if run is None:
                 # annotations may have answered it

@@ -95,7 +95,7 @@ def _skips(effect: Guarded) -> bool:
 
 
 def _sent(interpreter: Interpreter, requested: Requested) -> Cost:
-    number = interpreter.request(requested.site, requested.target, requested.options, requested.body)
+    number = interpreter.request(requested.site, requested.target, requested.options, requested.said)
     if requested.target.method == EMIT:
         return costs.message(number)
     return costs.one(Own(number) if may_stay(requested.target) else number)

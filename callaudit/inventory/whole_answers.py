@@ -67,7 +67,7 @@ def _has_directive(interpreter: Interpreter, module: str) -> bool:
 def numbers(interpreter: Interpreter, client: Sequence[Effect]) -> set[int]:
     """The numbers of the requests among effects."""
     return {
-        interpreter.request(one.site, one.target, one.options, one.body)
+        interpreter.request(one.site, one.target, one.options, one.said)
         for effect in walk_effects(client)
         if isinstance(effect, Request)
         for one in effect.requests

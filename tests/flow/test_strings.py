@@ -161,9 +161,20 @@ def test_the_parts_of_a_url_make_one_again(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("fill", "url"),
-    [("u.searchParams.set('a', x);", "https://a.test/one?{query}"), ("", "https://a.test/one")],
+    [
+        ("u.searchParams.set('a', x);", "https://a.test/one?a=1&{query}"),
+        ("u.searchParams.append('a', 'x y'); u.searchParams.append('b', x);", "https://a.test/one?a=x%20y&b=1&{query}"),
+        ("u.searchParams.set('token', 'secret');", "https://a.test/one?token=***&{query}"),
+        (
+            "u.searchParams.set(x, x); const later = x; u.searchParams.set('a', later);",
+            "https://a.test/one?1=1&a={a}&{query}",
+        ),
+        ("if (x) { u.searchParams.set('a', x); }", "https://a.test/one?{query}"),
+        ("u.search = x;", "https://a.test/one?{query}"),
+        ("", "https://a.test/one"),
+    ],
 )
-def test_a_query_that_is_filled_in_is_not_known(fill: str, url: str) -> None:
+def test_a_query_that_is_filled_in_is_known_as_far_as_it_surely_is(fill: str, url: str) -> None:
     source = f"async function ask(x: string) {{ const u = new URL('https://a.test/one'); {fill} await fetch(u); }} await ask('1');"
     (call,) = audited({ENTRY: source}).calls
     assert (call.url, call.path) == (url, "/one")
