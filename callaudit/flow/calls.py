@@ -9,6 +9,7 @@ from callaudit.flow.clients import client_method
 from callaudit.flow.foreign_results import foreign_value
 from callaudit.flow.join import join
 from callaudit.flow.method_results import value_of_method
+from callaudit.flow.optional_chains import or_nothing
 from callaudit.flow.procedures import with_type
 from callaudit.flow.promises import kept_promise
 from callaudit.flow.query_fills import with_query
@@ -62,7 +63,7 @@ def value_of_call(interpreter: Interpreter, expr: Call, scope: Scope) -> Value:
             return _super_method(interpreter, receiver, callee.prop, args, scope, place)
         fresh = isinstance(callee.obj, Call) and callee.obj.new
         result = each(receiver, lambda one: value_of_method(interpreter, one, callee.prop, args, place, fresh=fresh))
-        return _typed_result(interpreter, result, expr, scope)
+        return _typed_result(interpreter, or_nothing(interpreter, result, callee, scope), expr, scope)
     if isinstance(callee, Name) and callee.id == "super":
         return UNDEFINED
     place = (id(expr), scope.mark)

@@ -305,7 +305,11 @@ def _piece(one: Value, name: str) -> Value:
         first = next(iter(parts_of(one)), "")
         found = _ABSOLUTE.match(first) if isinstance(first, str) else None
         return Const(f"{found[1].lower()}:") if found and found[1] else Unknown(name, "part of it is not known")
-    return Const(target.host) if target.host and "{" not in target.host else Unknown(_piece_name(one, name))
+    if not target.host or "{" in target.host:
+        return Unknown(_piece_name(one, name))
+    if name == "origin":
+        return _origin(one)
+    return Unknown(name) if target.host.startswith("env:") else Const(target.host)
 
 
 def _piece_name(one: Value, name: str) -> str:

@@ -32,10 +32,11 @@ class Name(Node, frozen=True, tag=2):
 
 
 class Member(Node, frozen=True, tag=3):
-    """`obj.prop`; optional chaining reads the same."""
+    """`obj.prop`; `optional` for `obj?.prop`."""
 
     obj: Expr
     prop: str
+    optional: bool = False
 
 
 class Index(Node, frozen=True, tag=4):

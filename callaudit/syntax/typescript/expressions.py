@@ -28,7 +28,7 @@ from callaudit.syntax.ir import (
     Un,
 )  # fmt: skip
 from callaudit.syntax.typescript.context import UNKNOWN, Context, expression, expressions
-from callaudit.syntax.typescript.fragments import Args, Decorator, TypeText
+from callaudit.syntax.typescript.fragments import OPTIONAL, Args, Decorator, TypeText
 from callaudit.syntax.typescript.generic_calls import rejoined
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def member(context: Context, _node: Node, results: list[Any]) -> Expr:
         return expression(results[0]) if results else UNKNOWN
     prop = results[-1]
     context.refs.add("." + prop)
-    return Member(expression(results[0]), prop)
+    return Member(expression(results[0]), prop, results[1] is OPTIONAL)
 
 
 def subscript(context: Context, _node: Node, results: list[Any]) -> Expr:
     if len(results) < 2:
         return UNKNOWN
-    index = expression(results[1])
+    index = expression(results[-1])
     if type(index) is Lit and type(index.value) is str:
         context.refs.add("." + index.value)
         return Member(expression(results[0]), index.value)
@@ -71,6 +71,8 @@ def arguments(context: Context, node: Node, results: list[Any]) -> Args:
 def call(context: Context, node: Node, results: list[Any]) -> Expr:
     if not results:
         return UNKNOWN
+    if len(results) > 1 and results[1] is OPTIONAL:
+        del results[1]
     callee = expression(results[0])
     # with type arguments the grammar binds `await` first: `await f<T>()` comes as `(await f)<T>()`
     awaits = type(callee) is Await

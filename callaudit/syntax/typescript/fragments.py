@@ -23,6 +23,15 @@ class Params(NamedTuple):
     items: tuple[Param, ...]
 
 
+class Chain(NamedTuple):
+    """A `?.`."""
+
+    text: str
+
+
+OPTIONAL = Chain("?.")
+
+
 class TypeText(NamedTuple):
     """A type as it is written."""
 

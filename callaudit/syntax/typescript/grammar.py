@@ -67,7 +67,7 @@ LEAVES = {
     "type_parameters": _skip,
     "type_predicate_annotation": _skip,
     "asserts_annotation": _skip,
-    "optional_chain": _skip,
+    "optional_chain": v.optional,
     "regex": v.pattern,
     "jsx_text": _skip,
     "jsx_closing_element": _skip,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from callaudit.syntax.facts import Comment
 from callaudit.syntax.ir import Lit, Name, PatEntry, Prop, Un
 from callaudit.syntax.typescript.context import LONGEST_TEXT, MARK, MOST_COMMENTS, Context
-from callaudit.syntax.typescript.fragments import Modifier, TypeText
+from callaudit.syntax.typescript.fragments import OPTIONAL, Chain, Modifier, TypeText
 from callaudit.syntax.typescript.literals import number, string, unescape
 
 if TYPE_CHECKING:
@@ -97,6 +97,10 @@ def type_arguments(context: Context, node: Node) -> TypeText:
     start = node.start_byte
     raw = context.source[start + 1 : min(node.end_byte - 1, start + LONGEST_ARGUMENTS)]
     return TypeText(raw.decode("utf-8", "replace").strip())
+
+
+def optional(_context: Context, _node: Node) -> Chain:
+    return OPTIONAL
 
 
 def modifier(context: Context, node: Node) -> Modifier:
