@@ -1,4 +1,4 @@
-"""Paths of an app that another server answers: `rewrites` of Next.js.
+"""Paths of an app that another server answers, or another path of its own: `rewrites` of Next.js.
 
 https://nextjs.org/docs/app/api-reference/config/next-config-js/rewrites: routes of the app itself come first, unless a
 rewrite is among `beforeFiles`.
@@ -25,12 +25,12 @@ _GROUP = re.compile(r"(?::(\w+))?\(\.\*\)|:(\w+)\+")
 
 
 class Rewrites:
-    """What next.config lets other servers answer."""
+    """What next.config lets other servers, or other paths, answer."""
 
     name = "next-rewrites"
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
-        """A forward for each rewrite to another server."""
+        """A forward for each rewrite."""
         for app in next_apps(interpreter):
             options = config_of(interpreter, app.root)
             function = (
@@ -43,9 +43,13 @@ class Rewrites:
             line = interpreter.function(function.module, function.index).line
             for rewrite in _rewrites(forced(interpreter.run(function, [], effects=False).value)):
                 source, target = (forced(rewrite.fields.get(name, Unknown(name))) for name in ("source", "destination"))
-                if isinstance(source, Const) and isinstance(source.value, str) and _is_elsewhere(target):
-                    path = join_paths(app.base_path, source.value)
-                    yield forward(self.name, path, target, (function.module, line), app.root)
+                if not isinstance(source, Const) or not isinstance(source.value, str):
+                    continue
+                base = "" if "basePath" in rewrite.fields else app.base_path  # it can only be false
+                destination = target if _is_elsewhere(target) else _inside(target, base)
+                if destination is not None:
+                    path = join_paths(base, source.value)
+                    yield forward(self.name, path, destination, (function.module, line), app.root)
 
 
 def forward(framework: str, path: str, target: Value, place: tuple[str, int], app: str) -> Entry:
@@ -74,6 +78,12 @@ def _is_elsewhere(target: Value) -> bool:
     options = target.values if isinstance(target, OneOf) else (target,)
     first = [next(iter(parts_of(one)), "") for one in options]
     return any(is_absolute(one) for one in options) or any(isinstance(part, Unknown) and part.env for part in first)
+
+
+def _inside(target: Value, base: str) -> Value | None:
+    """A destination that is a path of the app itself, below the path of the whole app."""
+    known = isinstance(target, Const) and isinstance(target.value, str) and target.value.startswith("/")
+    return Const(join_paths(base, str(target.value))) if isinstance(target, Const) and known else None
 
 
 FRAMEWORK = Rewrites()

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.values import ClassValue, Closure, ModuleValue, Value, forced
+from callaudit.flow.members import member
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.next_caching import handler_guards, page_guards
 from callaudit.frameworks.next_fetches import handler_fetches, page_fetches
 from callaudit.frameworks.next_files import NextApp, app_path, next_apps, stem
+from callaudit.frameworks.next_slots import slots_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
 
@@ -35,16 +37,19 @@ class NextAppRouter:
 
     def _files(self, interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:
         names = {path for path in interpreter.program.modules if path.startswith(app.app + "/")}
+        beside = slots_of(app, names)
+        shown = {slot for slots in beside.values() for slot in slots}
         for path in sorted(names):
             folder, _, name = path.rpartition("/")
             kind = stem(name, app.extensions)
             segments = [part for part in folder[len(app.app) :].split("/") if part]
             if kind == "route":
                 yield from self._handlers(interpreter, app, path, segments)
-            elif kind == "page":
+            elif kind == "page" and path not in shown:
                 where = app_path(segments, handler=False)
                 if where is not None:
-                    yield _page(interpreter, app, path, join_paths(app.base_path, where), names)
+                    slots = beside.get(path, ())
+                    yield _page(interpreter, app, path, join_paths(app.base_path, where), names, slots)
 
     def _handlers(self, interpreter: Interpreter, app: NextApp, path: str, segments: list[str]) -> Iterable[Entry]:
         where = app_path(segments, handler=True)
@@ -72,10 +77,16 @@ def _exports(interpreter: Interpreter, path: str) -> dict[str, tuple[Value, int]
         names = [*names, *METHODS]
     for name in names:
         if name in METHODS:
-            value = interpreter.export(path, name)
+            value = interpreter.export(path, name) or _of_whole(interpreter, path, name)
             if value is not None:
                 found[name] = (value, definition_line(interpreter, path, name))
     return found
+
+
+def _of_whole(interpreter: Interpreter, path: str, name: str) -> Value | None:
+    """A handler of the object that a CommonJS module exports as a whole."""
+    value = forced(member(interpreter, ModuleValue(path), name))
+    return value if isinstance(value, (Closure, ForeignValue)) else None
 
 
 def definition_line(interpreter: Interpreter, path: str, name: str) -> int:
@@ -92,7 +103,9 @@ def definition_line(interpreter: Interpreter, path: str, name: str) -> int:
     return binding.line if binding is not None else export.line
 
 
-def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: set[str]) -> Entry:
+def _page(
+    interpreter: Interpreter, app: NextApp, path: str, where: str, names: set[str], slots: Sequence[str]
+) -> Entry:
     starts: list[Start] = []
     layouts: list[str] = []
     folder = path.rpartition("/")[0]
@@ -107,6 +120,8 @@ def _page(interpreter: Interpreter, app: NextApp, path: str, where: str, names: 
             break
         folder = folder.rpartition("/")[0]
     starts.extend(component_starts(interpreter, path, ("generateMetadata", "generateStaticParams", "default")))
+    for slot in slots:
+        starts.extend(component_starts(interpreter, slot, ("default",)))
     kept = page_guards(interpreter, path, where, layouts, app.version)
     files = (path, *layouts)
     for number, start in enumerate(starts):
@@ -147,9 +162,17 @@ def _middleware(interpreter: Interpreter, app: NextApp) -> Iterable[Entry]:
             if path not in interpreter.program.modules:
                 continue
             value = interpreter.export(path, name) or interpreter.export(path, "default")
-            if isinstance(value, Closure):
-                line = interpreter.function(value.module, value.index).line
-                yield Entry("route", f"ANY {name}", path, line, "server", app.root, (Start(value),), "next-app", "ANY")
+            known = forced(value) if value is not None else None
+            if isinstance(known, (Closure, ForeignValue)):  # a library may have wrapped it
+                line = _line(interpreter, path, name)
+                if isinstance(known, Closure):
+                    line = interpreter.function(known.module, known.index).line
+                yield Entry("route", f"ANY {name}", path, line, "server", app.root, (Start(known),), "next-app", "ANY")
+
+
+def _line(interpreter: Interpreter, path: str, name: str) -> int:
+    exported = name if interpreter.program.modules[path].exports.get(name) is not None else "default"
+    return definition_line(interpreter, path, exported)
 
 
 FRAMEWORK = NextAppRouter()

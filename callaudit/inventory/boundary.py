@@ -58,7 +58,7 @@ class Boundary:
         """Whether a host is the machine itself."""
         return bool(_LOCAL.match(host))
 
-    def _route(self, target: Target, app: str) -> Entry | None:
+    def _route(self, target: Target, app: str, *, rewritten: bool = False) -> Entry | None:
         if target.method == EMIT:
             return self._listener(target, app)
         asked = dict(target.discriminator).get(PROCEDURE) if target.discriminator else None
@@ -76,6 +76,8 @@ class Boundary:
         for segments, route in self._routes:
             if route.method not in (target.method, "ANY") and not target.method.startswith("{"):
                 continue
+            if rewritten and route.forward is not None:
+                continue
             score = _match(segments, wanted)
             if score is None or (not score and (not plain or (relative and route.app != app))):
                 continue
@@ -91,7 +93,10 @@ class Boundary:
             if best is None or rank > best[0]:
                 best = (rank, route)
         if best is not None and best[1].forward is not None:
-            return forwarded(best[1], target)
+            found = forwarded(best[1], target)
+            to = found.asks[0].target if len(found.asks) == 1 else None
+            inside = to is not None and not to.host and to.path.startswith("/")
+            return self._route(to, best[1].app, rewritten=True) if inside and to is not None else found
         return best[1] if best is not None else None
 
     def _procedure(self, asked: str, target: Target, app: str) -> Entry | None:

@@ -74,3 +74,42 @@ def test_rewrites_of_platforms(name: str) -> None:
     files, expected = PLATFORMS[name]
     inventory = audited({**NEXT, **files, "app/page.tsx": PAGE})
     assert called(inventory, "page", "/").keys() == {expected}
+
+
+INSIDE = {
+    "all below": ("[{ source: '/up/:path*', destination: '/api/:path*' }]", "/up/x", {"GET own.test/one"}),
+    "one": ("{ beforeFiles: [{ source: '/prices', destination: '/api/x' }] }", "/prices", {"GET own.test/one"}),
+    "another path": ("[{ source: '/up/:path*', destination: '/api/:path*' }]", "/down/x", {"GET same-origin/down/x"}),
+    "no route there": ("[{ source: '/up/:path*', destination: '/api/:path*' }]", "/up/y", {"GET same-origin/up/y"}),
+}
+
+
+@pytest.mark.parametrize("name", cases(INSIDE))
+def test_rewrites_to_routes_of_the_app(name: str) -> None:
+    rewrites, path, expected = INSIDE[name]
+    files = {
+        **NEXT,
+        "next.config.js": f"module.exports = {{ rewrites: async () => ({rewrites}) }};",
+        "app/page.tsx": f"'use client'; export default function Page() {{ fetch('{path}'); return null; }}",
+        "app/api/x/route.ts": "export async function GET() { await fetch('https://own.test/one'); }",
+    }
+    assert called(audited(files), "page", "/").keys() == expected
+
+
+BASES = {
+    "below the base": ("{ source: '/up/:path*', destination: '/api/:path*' }", "/base/up/x", {"GET own.test/one"}),
+    "not below it": ("{ source: '/up/:path*', destination: '/api/:path*' }", "/up/x", {"GET same-origin/up/x"}),
+    "without it": ("{ source: '/up/:path*', destination: 'https://up.test/:path*', basePath: false }", "/up/x", {"GET up.test/x"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(BASES))
+def test_rewrites_are_below_the_path_of_the_app(name: str) -> None:
+    rewrite, path, expected = BASES[name]
+    files = {
+        **NEXT,
+        "next.config.js": f"module.exports = {{ basePath: '/base', rewrites: async () => [{rewrite}] }};",
+        "app/page.tsx": f"'use client'; export default function Page() {{ fetch('{path}'); return null; }}",
+        "app/api/x/route.ts": "export async function GET() { await fetch('https://own.test/one'); }",
+    }
+    assert called(audited(files), "page", "/base").keys() == expected
