@@ -13,6 +13,7 @@ from callaudit.flow.literals import array_of, object_of
 from callaudit.flow.members import index, member
 from callaudit.flow.platform import as_number
 from callaudit.flow.strings import concatenate
+from callaudit.flow.tabled import is_tabled
 from callaudit.flow.type_words import type_word
 from callaudit.flow.values import (
     FALSE,
@@ -26,6 +27,7 @@ from callaudit.flow.values import (
     ModuleValue,
     OneOf,
     Record,
+    Rendered,
     Seq,
     Text,
     Unknown,
@@ -203,7 +205,9 @@ def _typed(interpreter: Interpreter, expr: Typed, scope: Scope) -> Value:
     return value
 
 
-def _jsx(_interpreter: Interpreter, _expr: Jsx, _scope: Scope) -> Value:
+def _jsx(interpreter: Interpreter, expr: Jsx, scope: Scope) -> Value:
+    if is_tabled(interpreter, expr):
+        return Rendered(expr, scope)
     return Unknown("element", "a JSX element", given=True)
 
 

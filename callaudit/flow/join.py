@@ -22,6 +22,7 @@ from callaudit.flow.values import (
     ModuleValue,
     OneOf,
     Record,
+    Rendered,
     Seq,
     Text,
     Undefined,
@@ -42,7 +43,7 @@ MOST_FUNCTIONS = 256
 """Alternatives that are functions or classes alone: tables of handlers and components are long."""
 _KEY_DEPTH = 3
 _PLAIN = frozenset({Const, Text, Undefined, Unknown})
-_TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url, Context)
+_TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url, Context, Rendered)
 
 
 def join(values: Iterable[Value]) -> Value:
@@ -242,6 +243,7 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Cell: lambda value, _: ("i", id(value)),
     Client: _client_key,
     Instance: lambda value, _: ("instance", value.place),
+    Rendered: lambda value, _: ("element", id(value.expr), value.scope.mark),
     Context: lambda value, _: ("context", id(value.made), value.scope.mark),
     Consumer: lambda value, _: ("consumer", key(value.context)),
 }

@@ -20,7 +20,9 @@ from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.per_item import PER_ITEM
 from callaudit.flow.pipes import CHAINS, perform_chain
 from callaudit.flow.races import behind_race
+from callaudit.flow.showing import is_shown, maybe_shown, show
 from callaudit.flow.silence import is_event, is_silent
+from callaudit.flow.tabled import is_tabled, shown_by
 from callaudit.flow.values import Client, Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
 from callaudit.flow.ways_out import REJECTS, THROWS
@@ -142,7 +144,8 @@ def _tmpl(frame: Frame, expr: Tmpl, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _member(frame: Frame, expr: Member, scope: Scope, tree: list[Effect]) -> Cost:
-    return perform(frame, expr.obj, scope, tree)
+    spent = perform(frame, expr.obj, scope, tree)
+    return costs.add(spent, show(frame, shown_by(frame.interpreter, expr, scope), tree, perform))
 
 
 def _index(frame: Frame, expr: Index, scope: Scope, tree: list[Effect]) -> Cost:
@@ -277,6 +280,8 @@ def _call(frame: Frame, expr: Call, scope: Scope, tree: list[Effect], *, awaited
 def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
     if is_page(frame.interpreter, expr, scope):
         return costs.NONE  # an entry of its own: a page
+    if frame.scope.ordered is not None and is_tabled(frame.interpreter, expr):
+        return costs.NONE if is_shown(frame.interpreter, expr) else maybe_shown(frame, expr, tree, perform)
     handled = [prop for prop in expr.attrs if type(prop) is Prop and type(prop.value) is Call and is_event(prop.key)]
     values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)) and prop not in handled)
     spent = _all(frame, (*values, *expr.children), scope, tree)

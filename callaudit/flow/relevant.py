@@ -15,6 +15,7 @@ from callaudit.flow.values import (
     ModuleValue,
     OneOf,
     Record,
+    Rendered,
     Seq,
     Text,
     Undefined,
@@ -51,7 +52,7 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
         return _captures(interpreter, value, depth) or _holds(
             interpreter, value.this or _around(interpreter, value), depth
         )
-    if isinstance(value, (Client, ModuleValue)):
+    if isinstance(value, (Client, ModuleValue, Rendered)):
         return True
     if isinstance(value, ForeignValue):
         found = exported(value.package, value.path) if value.args is None else None

@@ -148,7 +148,7 @@ def component(interpreter: Interpreter, value: Value) -> Value | None:
         return component(interpreter, known.fields["default"])
     if isinstance(known, OneOf):
         return next((one for item in known.values if (one := component(interpreter, item)) is not None), None)
-    return known if isinstance(known, (Closure, ClassValue, ForeignValue)) else None
+    return known if isinstance(known, (Closure, ClassValue, ForeignValue, Rendered)) else None
 
 
 def _loaded(interpreter: Interpreter, value: Value) -> list[Start | None]:

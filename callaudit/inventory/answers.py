@@ -29,4 +29,12 @@ class Answers:
     def answer(self, requested: Requested, app: str) -> Run | None:
         """What the route does that answers when code of the package `app` asks; `None` for a call that leaves."""
         route = self._boundary.route(requested.target, app)
-        return self._run_of(route, requested.said) if route is not None else None
+        if route is None or _sent_by(route, requested):
+            return None
+        return self._run_of(route, requested.said)
+
+
+def _sent_by(route: Entry, requested: Requested) -> bool:
+    """Whether a proxy itself sends the request: to another server, then, be it one on the same machine."""
+    site = requested.site
+    return route.forward is not None and (route.file, route.line) == (site.file, site.line)

@@ -143,3 +143,28 @@ def test_a_request_that_hono_hands_on() -> None:
             """
     }
     assert called(audited(files), "route", "GET /p/:path") == {"GET a.test/{}": (1, 1)}
+
+
+LOCAL = {
+    "by an address": 'app.use("/api", proxy({ target: "http://localhost:8080", changeOrigin: true }));',
+    "by a variable": 'app.use("/api", proxy({ target: process.env.STORE || "http://localhost:8080" }));',
+}
+
+
+@pytest.mark.parametrize("how", LOCAL)
+def test_what_a_proxy_asks_on_its_own_machine_is_another_server(how: str) -> None:
+    page = """
+        import { createRoot } from "react-dom/client";
+        import { useQuery } from "react-query";
+        function App() {
+          useQuery("orders", () => fetch("/api/orders"), { refetchInterval: 1000 });
+          return <p />;
+        }
+        createRoot(document.getElementById("root")).render(<App />);
+        """
+    package = '{"name": "page", "dependencies": {"react": "18", "react-dom": "18", "react-query": "3"}}'
+    found = audited({**_express(LOCAL[how]), "page/package.json": package, "page/src/main.tsx": page})
+    (poll,) = (one for one in found.triggers if one.kind == "poll")
+    assert poll.reaches_upstream
+    reached = [one for item in found.entries if item.kind == "page" for one in item.reaches]
+    assert [(one.method, one.path, one.through) for one in reached] == [("GET", "/api/orders", ("ANY /api/*",))]
