@@ -68,6 +68,10 @@ LISTENER = "addEventListener"
 """The method of every target of events: https://dom.spec.whatwg.org/#interface-eventtarget."""
 
 
+TAKING_OFF = frozenset({"removeEventListener", "removeListener", "off"})
+"""Methods that are handed a listener which is not called any more: also those of https://nodejs.org/api/events.html."""
+
+
 OF_A_USER = frozenset(
     {
         "click", "dblclick", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup",
@@ -243,7 +247,7 @@ def _unknown_method(
     if name not in PER_ITEM and name not in PROMISED:
         unlisted(frame, here, receiver, name)
         note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))
-    if not args:
+    if not args or name in TAKING_OFF:
         return costs.NONE
     if name in PER_ITEM:
         items = values_of(receiver) if isinstance(receiver, Record) and receiver.is_map else receiver
@@ -323,6 +327,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         inside: list[Effect] = []
         spent = run_callbacks(frame, here, wrapped, inside, "once", args, awaited=here.awaited)
         return behind_kept(frame, here, target, inside, tree, spent)
+    if target.path[-1:] and target.path[-1] in TAKING_OFF and isinstance(here.expr.callee, Member):
+        return costs.NONE
     if target.path[-1:] == (LISTENER,) and len(args) > 1:
         return _at_events(frame, here, args, tree)
     if here.expr.new and makes_loader(target):

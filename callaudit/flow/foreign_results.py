@@ -12,6 +12,7 @@ from callaudit.flow.digging import dug
 from callaudit.flow.dispatching import bound
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
+from callaudit.flow.members import index
 from callaudit.flow.observables import observable
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
@@ -19,7 +20,7 @@ from callaudit.flow.schemas import of_check
 from callaudit.flow.states import first_state
 from callaudit.flow.stores import of_any_store
 from callaudit.flow.strings import each
-from callaudit.flow.urls import join_base
+from callaudit.flow.urls import join_base, resolve
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -46,6 +47,7 @@ from callaudit.libraries.model import (
     Invoke,
     Join,
     Keep,
+    Key,
     Make,
     Operation,
     Operator,
@@ -184,6 +186,17 @@ def _consumed(call: _Called, model: Consume) -> Value:
     return interpreter.apply(chosen, [value]) if isinstance(forced(chosen), Closure) else value
 
 
+def _keyed(call: _Called, model: Key) -> Value:
+    """An object with any item of a list under a key that is not known."""
+    items = forced(call.argument(model.items))
+    return Record({}, open=True, rest=Lazy(lambda: index(call.interpreter, items, Unknown("key"))))
+
+
+def _resolved_url(args: list[Value]) -> Value:
+    """The second argument as a reference from the first."""
+    return resolve(forced(args[1]), forced(args[0])) if len(args) > 1 else Unknown("url", "nothing is given")
+
+
 def _joined_url(args: list[Value]) -> Value:
     """The parts of a URL, joined; options at the end are no part."""
     parts = [forced(arg) for arg in args]
@@ -209,7 +222,8 @@ _RESULTS: dict[type[Model], Callable[[_Called, Any], Value | None]] = {
     Hold: _as_called,
     Inject: _injected,
     Invoke: _invoked,
-    Join: lambda call, _: _joined_url(call.args),
+    Join: lambda call, model: _resolved_url(call.args) if model.resolves else _joined_url(call.args),
+    Key: _keyed,
     Keep: _as_called,
     Make: _client,
     Operation: _connected,

@@ -73,7 +73,10 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
             items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
             return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen)
         if isinstance(receiver, Unknown):
-            each_item = Lazy(lambda: interpreter.apply(args[0], [Unknown("item", "an item of data")]))
+            of_type = item_type(receiver.type[1]) if receiver.type is not None else ""
+            declared = (receiver.type[0], of_type) if receiver.type is not None and of_type else None
+            one = Unknown("item", "an item of data", type=declared)
+            each_item = Lazy(lambda: interpreter.apply(args[0], [one]))
             return Seq((each_item,), open=True)
     if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
         item = item_type(receiver.type[1])

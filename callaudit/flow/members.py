@@ -64,7 +64,9 @@ MAP_METHODS = frozenset(
     }
 )
 _CONTAINER = re.compile(
-    r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$", re.DOTALL
+    r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$"
+    r"|^\{\s*(?:readonly\s+)?\[[^\]]+\]\s*:\s*([^;{}]+);?\s*\}$",
+    re.DOTALL,
 )
 
 
@@ -179,6 +181,8 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
         if of_type is not value:
             return member(interpreter, of_type, name)
         declared = member_type(interpreter, value.type[0], value.type[1], name)
+        if declared is None and (of_any := _property_type(value.type[1])):
+            declared = value.type[0], of_any
         if declared is not None:
             return Unknown(name, value.why, type=declared, receiver=value)
     return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
@@ -235,6 +239,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
         if isinstance(value, Unknown) and value.env and type(key.value) is int:
             return item_of_variable(value)
+        if type(key.value) is int and (of_list := _item_type(value)) is not None:
+            return Unknown("item", "an item of data", type=of_list)
         return member(interpreter, value, str(key.value))
     if isinstance(value, Record) and (name := computed_name(key)) in value.fields:
         return member(interpreter, value, name)
@@ -284,7 +290,12 @@ def item_type(text: str) -> str:
     if text.endswith("[]"):
         return text[:-2]
     found = _CONTAINER.match(text)
-    return (found[1] or found[2] or "").strip() if found else ""
+    return (found[1] or found[2] or found[3] or "").strip() if found else ""
+
+
+def _property_type(text: str) -> str:
+    """The type of any property of an object that is declared as a table; of a list or a map there is none."""
+    return item_type(text) if text.strip().startswith(("Record<", "{")) else ""
 
 
 _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {

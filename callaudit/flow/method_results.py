@@ -18,6 +18,7 @@ from callaudit.flow.query_words import is_told, parameters
 from callaudit.flow.requested import Incoming
 from callaudit.flow.schemas import of_schema
 from callaudit.flow.strings import string_method
+from callaudit.flow.time_lengths import length_read
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -101,7 +102,8 @@ def _of_library(
     if name in ("call", "apply"):
         return interpreter.apply(with_this(receiver, args), handed(name, args))
     del place
-    return asked_for(interpreter, receiver, name, args)
+    read = length_read(receiver, name, args)
+    return read if read is not None else asked_for(interpreter, receiver, name, args)
 
 
 def _of_typed(interpreter: Interpreter, receiver: Unknown, name: str, args: list[Value], place: object) -> Value | None:

@@ -47,3 +47,11 @@ def test_a_socket_that_opens_itself_again_polls_nothing() -> None:
     source = "function open() { one(); const ws = new WebSocket('wss://a.test'); ws.onclose = () => { setTimeout(open, 3000); }; } open();"
     triggers = audited({"main.ts": SETUP + source}).triggers
     assert [[one.ms for one in trigger.intervals] for trigger in triggers if trigger.kind == "timer"] == []
+
+
+@pytest.mark.parametrize("method", ["removeListener", "off"])
+def test_a_listener_that_is_taken_off_is_not_called(method: str) -> None:
+    source = f"import {{ bus }} from 'some-bus'; class A {{ stop() {{ bus.{method}('x', this.run); }}"
+    source += " run = async () => { if (process.argv[2]) { this.stop(); } await one(); }; } new A().stop();"
+    assert run(SETUP + source) == {}
+    assert run(SETUP + source.replace(method, "on")).keys() == {O}

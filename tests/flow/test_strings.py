@@ -40,6 +40,8 @@ SPELLINGS = {
     "origin of a URL": "const u = new URL('https://a.test/old?x=1'); await fetch(`${u.origin}/v1/users/${id}`);",
     "origin of a URL on a base": "const u = new URL(`/old/${id}`, 'https://a.test'); await fetch(new URL(`/v1/users/${id}`, u.origin));",
     "origin as a base": "await fetch(new URL(new URL('https://a.test').origin + '/v1/users/' + id));",
+    "url.resolve": "import { resolve } from 'node:url'; await fetch(resolve('https://a.test/v1/', `users/${id}`));",
+    "url.resolve from the root": "import url = require('url'); await fetch(url.resolve('https://a.test/old', '/v1/users/' + id));",
     "pathname set later": "const u = new URL('https://a.test'); u.pathname = `/v1/users/${id}`; await fetch(u);",
     "query in a template": "await fetch(`https://a.test/v1/users/${id}?limit=${process.argv[3]}`);",
     "query of URLSearchParams": "const q = new URLSearchParams({ a: id }); await fetch(`https://a.test/v1/users/${id}?${q}`);",

@@ -19,6 +19,7 @@ from callaudit.libraries.model.functions import (
     Invoke,
     Join,
     Keep,
+    Key,
     Leave,
     Provide,
     Quiet,
@@ -61,6 +62,7 @@ __all__ = [
     "Invoke",
     "Join",
     "Keep",
+    "Key",
     "Leave",
     "Library",
     "Listen",
@@ -107,6 +109,7 @@ Model = (
     | Give
     | Join
     | Keep
+    | Key
     | Quiet
     | Register
     | Schedule

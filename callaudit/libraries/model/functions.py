@@ -138,7 +138,18 @@ class Dig(Struct, frozen=True, tag=True):
 
 
 class Join(Struct, frozen=True, tag=True):
-    """The call gives its arguments, or the list that is the first, joined to one URL with single slashes."""
+    """The call gives its arguments, or the list that is the first, joined to one URL with single slashes.
+
+    With `resolves` the second is a reference that the first is the base of, as of a link in a page.
+    """
+
+    resolves: bool = False
+
+
+class Key(Struct, frozen=True, tag=True):
+    """The call gives an object that has the items of a list under keys that a function or a name gives."""
+
+    items: Arg = Arg(0)
 
 
 class Quiet(Struct, frozen=True, tag=True):
