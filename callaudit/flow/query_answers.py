@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.query_keys import parts_of_key
+from callaudit.flow.query_keys import told_parts
 from callaudit.flow.values import UNDEFINED, Answer, Closure, Const, Lazy, Record, Seq, Undefined, Value, forced
 from callaudit.flow.words import words
 
@@ -34,7 +34,7 @@ def _key_at(args: Sequence[Value], place: Arg) -> Value | None:
 
 def answer_of(interpreter: Interpreter, model: Query, args: Sequence[Value], name: str) -> Value:
     """What the hook `name` gives."""
-    return Answer(name, parts_of_key(key_of(interpreter, model, args)) or ())
+    return Answer(name, told_parts(key_of(interpreter, model, args)))
 
 
 def _document(model: Query, args: Sequence[Value]) -> Value | None:

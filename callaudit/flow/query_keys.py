@@ -36,6 +36,12 @@ def parts_of_key(value: Value | None) -> tuple[str, ...] | None:
     return None
 
 
+def told_parts(value: Value | None) -> tuple[str, ...]:
+    """The parts of a key that a query is given, of which nothing may be known; none where it is given none."""
+    given = value is not None and not isinstance(forced(value), Undefined)
+    return parts_of_key(value) or ((ANY,) if given else ())
+
+
 def _asks_nothing(value: Value) -> bool:
     """Whether a key is none: `id ? ['orders', id] : null`."""
     known = forced(value)
@@ -52,6 +58,11 @@ def _part(value: Value) -> str:
 def varies(part: str) -> bool:
     """Whether a part of a key is not wholly known."""
     return not part or HOLE in part
+
+
+def says_nothing(parts: tuple[str, ...]) -> bool:
+    """Whether no part of a key is known, nor the text of one: it may be any key of as many parts, or of more."""
+    return bool(parts) and not any(part.strip("'" + HOLE) for part in parts)
 
 
 def _constant(value: Value, depth: int) -> str:

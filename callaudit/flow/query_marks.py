@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import Guarded
-from callaudit.flow.query_keys import key_words, scope_of
+from callaudit.flow.query_keys import key_words, scope_of, told_parts
 from callaudit.flow.query_retries import default_words
 from callaudit.flow.records import ENDLESS, Guard, Span, Trigger
 from callaudit.flow.spans import Times, times
@@ -94,7 +94,7 @@ def trigger_of(interpreter: Interpreter, here: Application, asked: Asked) -> Tri
         background=_background(settings, names) if kind == "poll" else None,
         key=key_words(asked.key, asked.parts),
         settings=_words(asked, place if kind == "poll" else None),
-        parts=asked.parts or (),
+        parts=asked.parts or told_parts(asked.key),
     )
 
 

@@ -12,11 +12,23 @@ from msgspec.structs import replace
 
 from callaudit.flow.later_runs import run_later, timer_of
 from callaudit.flow.procedure_uses import names_below
-from callaudit.flow.query_keys import key_words, parts_of_key
+from callaudit.flow.query_keys import ANY, key_words, parts_of_key
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
-from callaudit.flow.values import Answer, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values import (
+    Answer,
+    Closure,
+    Const,
+    ForeignValue,
+    OneOf,
+    Record,
+    Seq,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
+)
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, OF_PROCEDURES, POLLS
 from callaudit.syntax.ir import HOLE, Call, Let, Member, Name, PatObj
 
@@ -53,6 +65,8 @@ class Refetching(Struct, frozen=True, eq=False):
     """A function that says for each key whether its queries ask again."""
     whole: bool = False
     """Whether that function is handed the key, and not the query."""
+    own: bool = False
+    """Whether it is a method of what the query hook itself gave."""
     timer: str = ""
     """The timer that runs it again and again: then `line` and `function` are where that is set up."""
 
@@ -105,7 +119,7 @@ def _by_name(interpreter: Interpreter, call: Call, path: str, index: int, called
 
 def _timed(name: str, path: str, index: int, asked: tuple[Key, str, bool], timer: Later) -> Refetching:
     again = timer.mechanism if timer.again else ""
-    return Refetching(name, path, timer.line, timer.function, index, *asked, timer.spans, timer=again)
+    return Refetching(name, path, timer.line, timer.function, index, *asked, timer.spans, timer=again, own=True)
 
 
 def _name_of(callee: Expr) -> str:
@@ -117,12 +131,12 @@ def _refetch(interpreter: Interpreter, call: Call, path: str, index: int, called
     if not name:
         return None
     scope = static_scope(interpreter, path, index)
+    own = _of_answer(interpreter, call.callee, scope) if name not in METHODS else None
     asked: tuple[Key, str, bool] | None
     if name in METHODS:
         asked = _matching(interpreter, call, METHODS[name], scope)
     else:
-        of_answer = _of_answer(interpreter, call.callee, scope) or _of_key(interpreter, call, name, scope)
-        asked = of_answer or _of_procedures(interpreter, call, name, scope)
+        asked = own or _of_key(interpreter, call, name, scope) or _of_procedures(interpreter, call, name, scope)
     if asked is None:
         return None
     key, words, exact = asked
@@ -130,13 +144,17 @@ def _refetch(interpreter: Interpreter, call: Call, path: str, index: int, called
     if name == POLLS:
         every = times(interpreter, interpreter.lazy(call.args[0], scope)) if call.args else None
         spans = every.spans if every is not None else ()
-        return Refetching(name, path, call.line, function, index, key, words, exact, spans, polls=True)
+        return Refetching(
+            name, path, call.line, function, index, key, words, exact, spans, polls=True, own=own is not None
+        )
     timer = run_later(interpreter, path, index)
     chooses = _chooses(interpreter, call, name, scope) if not key else None
     if timer is not None and timer.again:
-        return replace(_timed(name, path, index, asked, timer), chooses=chooses, whole=name == KEYED)
+        return replace(
+            _timed(name, path, index, asked, timer), chooses=chooses, whole=name == KEYED, own=own is not None
+        )
     delays = timer.spans if timer is not None else ()
-    found = Refetching(name, path, call.line, function, index, key, words, exact, delays)
+    found = Refetching(name, path, call.line, function, index, key, words, exact, delays, own=own is not None)
     return (
         replace(found, chooses=chooses, whole=name == KEYED, words="those that a function chooses")
         if chooses
@@ -170,7 +188,8 @@ def _matching(interpreter: Interpreter, call: Call, model: Refetch, scope: Scope
         value = known.fields.get(model.key)
     parts = parts_of_key(value)
     if parts is None:
-        return (), key_words(value, parts) or "every key", False
+        told = value is not None and not isinstance(forced(value), Undefined)
+        return (ANY,) if told else (), key_words(value, parts) or "every key", False
     return parts, key_words(value, parts), exact
 
 
@@ -222,7 +241,9 @@ def _of_key(interpreter: Interpreter, call: Call, name: str, scope: Scope) -> tu
         return None
     value = interpreter.lazy(call.args[0], scope)
     parts = parts_of_key(value)
-    return (parts, key_words(value, parts), True) if parts is not None else ((), key_words(value, parts), False)
+    if parts is not None:
+        return parts, key_words(value, parts), True
+    return () if isinstance(forced(value), Closure) else (ANY,), key_words(value, parts), False
 
 
 def delay_words(spans: tuple[Span, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.endpoints import INVALIDATES, PROVIDES
-from callaudit.flow.query_keys import begins
+from callaudit.flow.query_keys import begins, says_nothing
 from callaudit.flow.query_predicates import may_choose
 from callaudit.flow.records import Trigger
 from callaudit.flow.refetches import Refetching, delay_words, refetches
@@ -24,9 +24,19 @@ def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> l
         return []
     found: list[tuple[Trigger, list[Trigger]]] = []
     for call in refetches(interpreter):
-        matched = [query for query in queries if _matches(interpreter, call, query.parts)]
-        if matched:
+        matched = [query for query in queries if _matches(interpreter, call, query)]
+        if call.own and says_nothing(call.key):
+            places = {(query.file, query.line) for query in matched if says_nothing(query.parts)}
+            matched = [query for query in matched if not places or (query.file, query.line) in places]
+        why = "" if call.own else "its key is not known" if says_nothing(call.key) else ""
+        if call.key and not call.own and not why:
+            told = [query for query in matched if not says_nothing(query.parts)]
+            why = "" if told else "the keys of the queries that it may match are not known"
+            matched = told or matched
+        if matched and not why:
             found.append((_trigger(call), matched))
+        elif matched:
+            interpreter.gap(call.file, call.line, f"the queries that {call.mechanism} makes ask again", why)
     return [*found, *_by_tags(known)]
 
 
@@ -47,7 +57,10 @@ def _setting(trigger: Trigger, name: str) -> set[str]:
     return {tag for key, value in trigger.settings if key == name for tag in value.split(", ")}
 
 
-def _matches(interpreter: Interpreter, call: Refetching, key: tuple[str, ...]) -> bool:
+def _matches(interpreter: Interpreter, call: Refetching, query: Trigger) -> bool:
+    key = query.parts
+    if call.own and says_nothing(call.key):  # whatever its key is, it is asked for in the same function
+        return query.file == call.file and f"{call.function}.".startswith(f"{query.function}.")
     if call.chooses is not None and not may_choose(interpreter, call.chooses, key, whole=call.whole):
         return False
     return begins(call.key, key) and (not call.exact or len(call.key) == len(key))

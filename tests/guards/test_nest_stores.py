@@ -83,7 +83,8 @@ def test_two_interceptors_before_all_routes() -> None:
     manifest = '{"dependencies": {"@nestjs/common": "10.0.0", "cache-manager": "5.0.0"}}'
     head = (
         'import { Module } from "@nestjs/common";\nimport { APP_INTERCEPTOR as ALL } from "@nestjs/core";\n'
-        'import { CacheInterceptor as Keeps } from "@nestjs/cache-manager";\nimport { Prices } from "./prices.controller";\n'
+        'import { CacheInterceptor as Keeps } from "@nestjs/cache-manager";\n'
+        'import { Prices } from "./prices.controller";\n'
         "class Logs {}\n"
     )
     source = NEST.format(interceptor="", verb="Get", ttl="@CacheTTL(50)")

@@ -37,7 +37,6 @@ MATCHED: dict[str, set[str]] = {
     "client.invalidateQueries({ predicate: ({ queryKey }) => ['prices', 'news'].includes(queryKey[0]) })": {"/prices"},
     "client.invalidateQueries({ predicate: (query) => query.queryKey.length > given })": {"/one", "/prices"},
     "client.invalidateQueries()": {"/one", "/prices"},
-    "client.invalidateQueries({ queryKey: [id] })": {"/one", "/prices"},
     "client.invalidateQueries({ queryKey: ['prices'], exact: true })": {"/prices"},
     "client.refetchQueries({ queryKey: ['prices'] })": {"/prices"},
     "refetch()": {"/one"},
@@ -51,6 +50,41 @@ def test_which_queries_ask_again(call: str) -> None:
     (trigger,) = events(inventory, call.partition("(")[0].rpartition(".")[2])
     assert {end.path for end in trigger.endpoints} == MATCHED[call]
     assert trigger.entry == "/"
+
+
+SWR = """
+import useSWR, { mutate, useSWRConfig } from 'swr';
+const load = (url) => fetch(`https://a.test${url}`);
+"""
+SWR_QUERIES = "useSWR('/orders', load);\nuseSWR('/prices', load);\nconst config = useSWRConfig(); \nconst { mutate: again } = useSWR(key, load);"
+NOT_KNOWN: dict[str, tuple[str, str, set[str]]] = {
+    "a part": (HEAD, f"{QUERIES} const f = () => client.invalidateQueries({{ queryKey: [id] }});", set()),
+    "the key": (HEAD, f"{QUERIES} const f = () => client.invalidateQueries({{ queryKey: key }});", set()),
+    "the argument": (HEAD, f"{QUERIES} const f = () => client.refetchQueries(filters);", set()),
+    "a text": (HEAD, f"{QUERIES} const f = () => client.invalidateQueries({{ queryKey: [`${{id}}`] }});", set()),
+    "of SWR": (SWR, f"{SWR_QUERIES} const f = () => mutate(key);", set()),
+    "of SWR's configuration": (SWR, f"{SWR_QUERIES} const f = () => config.mutate(`${{url}}`);", set()),
+    "of the query alone": (SWR, "useSWR(key, load); const f = () => mutate('/orders');", set()),
+    "of another query": (SWR, f"{SWR_QUERIES} const f = () => mutate('/orders');", {"/orders"}),
+    "of the query that gave it": (SWR, f"{SWR_QUERIES} const f = () => again();", {"/{key}"}),
+    "of a hook around it": (
+        SWR
+        + "function useData(path) { const { mutate: again, data } = useSWR(path, load); return { data, renew: () => again() }; }",
+        "useSWR('/other', load); const { renew } = useData('/orders'); useData('/prices'); const f = () => renew();",
+        {"/orders", "/prices"},
+    ),
+    "of part of it": (SWR, f"{SWR_QUERIES} const f = () => mutate(`/orders${{query}}`);", {"/orders"}),
+}
+
+
+@pytest.mark.parametrize("name", NOT_KNOWN)
+def test_keys_that_are_not_known_name_no_queries(name: str) -> None:
+    head, body, paths = NOT_KNOWN[name]
+    inventory = page(f"{body} return <button onClick={{f}} />;", head)
+    found = [one for one in inventory.triggers if one.kind == "event" and not one.mechanism.startswith("on")]
+    assert {end.path for one in found for end in one.endpoints} == paths
+    why = [one.why for one in inventory.unknowns if one.what.startswith("the queries that ")]
+    assert bool(why) == (not paths)
 
 
 @pytest.mark.parametrize(
