@@ -71,7 +71,7 @@ NOT_KNOWN: dict[str, tuple[str, str, set[str]]] = {
         SWR
         + "function useData(path) { const { mutate: again, data } = useSWR(path, load); return { data, renew: () => again() }; }",
         "useSWR('/other', load); const { renew } = useData('/orders'); useData('/prices'); const f = () => renew();",
-        {"/orders", "/prices"},
+        {"/orders", "/prices", "/{url}"},
     ),
     "of part of it": (SWR, f"{SWR_QUERIES} const f = () => mutate(`/orders${{query}}`);", {"/orders"}),
 }
