@@ -51,18 +51,9 @@ def test_handlers_of_common_js(name: str) -> None:
 
 
 WRAPPED = {
-    "default": (
-        "import { withAuth } from 'next-auth/middleware'; export default withAuth(async function middleware(req) { await fetch('https://a.test/x'); });",
-        (0, 1),
-    ),
-    "named": (
-        "import { clerkMiddleware } from '@clerk/nextjs/server'; export const middleware = clerkMiddleware(async (auth, req) => { await fetch('https://a.test/x'); });",
-        (0, 1),
-    ),
-    "by own code": (
-        "const logged = (run) => async (req) => run(req); export default logged(async (req) => { await fetch('https://a.test/x'); });",
-        (1, 1),
-    ),
+    "default": "import { withAuth } from 'next-auth/middleware'; export default withAuth(async function middleware(req) { await fetch('https://a.test/x'); });",
+    "named": "import { clerkMiddleware } from '@clerk/nextjs/server'; export const middleware = clerkMiddleware(async (auth, req) => { await fetch('https://a.test/x'); });",
+    "by own code": "const logged = (run) => async (req) => run(req); export default logged(async (req) => { await fetch('https://a.test/x'); });",
 }
 
 
