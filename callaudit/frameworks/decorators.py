@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import ClassValue
+from msgspec import Struct
+
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, Value, forced
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
     from callaudit.syntax.facts import Class
     from callaudit.syntax.ir import Call
 
@@ -33,3 +36,40 @@ def decorated_classes(interpreter: Interpreter, *names: str) -> Iterator[tuple[C
             found = decorator(cls.decorators, *names)
             if found is not None:
                 yield ClassValue(path, number, interpreter.module_scope(path)), cls, found
+
+
+class Applied(Struct, frozen=True, eq=False):
+    """A decorator as it is applied, also as one of those that a decorator of the program stands for."""
+
+    name: str
+    args: tuple[Value, ...]
+    line: int
+
+
+COMPOSED = "applyDecorators"
+MOST_NESTING = 4
+
+
+def applied(interpreter: Interpreter, decorators: tuple[Call, ...], scope: Scope) -> Iterator[Applied]:
+    """Decorators, and those that they are composed of: `const Auth = () => applyDecorators(UseGuards(Guard))`.
+
+    https://docs.nestjs.com/custom-decorators#decorator-composition
+    """
+    for call in decorators:
+        callee = call.callee
+        target = forced(interpreter.evaluate(callee, scope)) if isinstance(callee, (Name, Member)) else None
+        if isinstance(target, Closure):
+            args = [interpreter.lazy(arg, scope) for arg in call.args]
+            yield from _composed(interpreter.run(target, args, effects=False).value, call.line, MOST_NESTING)
+        yield Applied(name_of(call), tuple(interpreter.lazy(arg, scope) for arg in call.args), call.line)
+
+
+def _composed(value: Value, line: int, depth: int) -> Iterator[Applied]:
+    known = forced(value)
+    if not isinstance(known, ForeignValue) or known.args is None or not known.path or not depth:
+        return
+    if known.path[-1] == COMPOSED:
+        for part in known.args:
+            yield from _composed(part, line, depth - 1)
+    else:
+        yield Applied(known.path[-1], known.args, line)

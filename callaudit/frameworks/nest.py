@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
-from callaudit.frameworks.decorators import decorated_classes, decorator, name_of
+from callaudit.frameworks.decorators import applied, decorated_classes, decorator
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
+from callaudit.frameworks.nest_before import runs_before
 from callaudit.frameworks.nest_cache import interceptor_guards
 from callaudit.frameworks.place import app_of
 from callaudit.syntax.ir import Call, Member, Name
@@ -89,13 +90,15 @@ class Nest:
                 function = interpreter.function(owner.module, index)
                 closure = Closure(owner.module, index, owner.scope, controller)
                 start = Start(closure, unknown_args(interpreter, closure), controller)
-                for verb, paths, line in _verbs(interpreter, function, scope):
+                for verb, paths, line in _verbs(interpreter, function, owner.scope):
                     chosen = decorator(function.decorators, "Version")
                     versions = _versions(interpreter, chosen, scope) if chosen is not None else own
                     for where in _full_paths(setup, verb, prefixes, paths, versions):
                         guards = interceptor_guards(interpreter, value, function, verb, where)
                         guarded = replace(start, guards=guards) if guards else start
-                        yield route(self.name, verb, where, value.module, line, setup.app, (guarded,))
+                        below = where.removeprefix(join_paths(setup.prefix)) if setup.prefix else where
+                        before = runs_before(interpreter, value, function, below or "/")
+                        yield route(self.name, verb, where, value.module, line, setup.app, (*before, guarded))
 
 
 def _full_paths(setup: Setup, verb: str, prefixes: list[str], paths: list[str], versions: list[str]) -> list[str]:
@@ -152,11 +155,11 @@ def _controllers(interpreter: Interpreter, module: ClassValue) -> list[ClassValu
 
 
 def _verbs(interpreter: Interpreter, function: Function, scope: Scope) -> Iterable[tuple[str, list[str], int]]:
-    for call in function.decorators:
-        verb = VERBS.get(name_of(call))
+    for one in applied(interpreter, function.decorators, scope):
+        verb = VERBS.get(one.name)
         if verb is not None:
-            paths = strings(interpreter.evaluate(call.args[0], scope)) if call.args else [""]
-            yield verb, paths or [""], call.line
+            paths = strings(one.args[0]) if one.args else [""]
+            yield verb, paths or [""], one.line
 
 
 def _controller(interpreter: Interpreter, cls: Class, options: Call, scope: Scope) -> tuple[list[str], list[str]]:
