@@ -155,7 +155,7 @@ def run(
     mark = _of_call(interpreter, place, plain, site)
     reentries = interpreter.reentries
     elsewhere = interpreter.summaries.come_upon(place, open_calls)
-    if open_calls and reentries.is_deferred(place):
+    if open_calls and reentries.is_deferred(place, effects=effects):
         return NOTHING
     known = interpreter.summaries.known(mark, effects=effects) if not anew else None
     if known is not None:
@@ -172,7 +172,7 @@ def run(
     seen = reentries.seen
     entry = _Entry(mark, site, open_calls, elsewhere)
     summary, leans = _entered(interpreter, closure, args, receiver, entry, effects=effects)
-    if (not interpreter.recursive or not open_calls) and (not reentries.later or reentries.seen == seen):
+    if (not interpreter.recursive or not open_calls) and (not reentries.pending() or reentries.seen == seen):
         # asked again: while it ran, it may have been found to guard what each of its callers hands it
         context = (_of_call(interpreter, place, plain, site), effects)
         interpreter.summaries.keep(context, summary, leans=leans)

@@ -21,6 +21,7 @@ from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS
 from callaudit.flow.scope import Scope
+from callaudit.flow.spans import Times, times
 from callaudit.flow.summaries import Summary
 from callaudit.flow.values import Closure
 from callaudit.flow.variables import bind_parameters
@@ -32,20 +33,20 @@ if TYPE_CHECKING:
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.spans import Times
     from callaudit.flow.values import Value
 
 Place = tuple[str, int]
 
 
 class Deferral:
-    """A function that runs later: which functions were running when that was arranged, and which it starts again."""
+    """A function that runs after `wait`: which functions were running when it was set, and which it starts again."""
 
-    __slots__ = ("hits", "open")
+    __slots__ = ("hits", "open", "wait")
 
-    def __init__(self, open_: frozenset[Place]) -> None:
-        """Begin while the functions at `open_` are running."""
+    def __init__(self, open_: frozenset[Place], wait: Times | tuple[Value, float]) -> None:
+        """Begin while the functions at `open_` are running; `wait` is a time, or a value and its unit."""
         self.open = open_
+        self.wait = wait
         self.hits: set[Place] = set()
 
 
@@ -85,14 +86,25 @@ class Reentries:
         self._levels: dict[Place, list[int]] = {}
         self._failed: dict[Place, bool] = {}
 
-    def is_deferred(self, place: Place) -> bool:
-        """Whether a call comes from a timer that the function itself has set; it is noted then."""
+    def is_deferred(self, place: Place, *, effects: bool = True) -> bool:
+        """Whether a call comes from a timer that the function itself has set; it is noted then, if it is run."""
         if not self.deferrals or place not in self.deferrals[-1].open:
             return False
-        if not self.events or place not in self.events[-1]:  # else something has to happen before each round
+        if effects and (
+            not self.events or place not in self.events[-1]
+        ):  # else something has to happen before each round
             self.deferrals[-1].hits.add(place)
         self.seen += 1
         return True
+
+    def pending(self) -> bool:
+        """Whether functions that run on are known to be started again: what showed that is found anew elsewhere."""
+        return bool(self.later) or any(one.hits for one in self.deferrals)
+
+    def waits_of(self, interpreter: Interpreter, place: Place) -> list[Times]:
+        """The waits of all timers that are set one by the other from a running function until it is started again."""
+        waits = [one.wait for one in self.deferrals if place in one.open]
+        return [wait if isinstance(wait, Times) else times(interpreter, *wait) for wait in waits]
 
     def restarts(self, interpreter: Interpreter, effects: Sequence[Effect]) -> bool:
         """Whether what runs later, seen from elsewhere before, starts a function that is running now."""
@@ -162,7 +174,8 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         found = [one for one in found if one.failing]
         return _late_retry(interpreter, closure, frame, summary, effects, found)
     first = steady[0]
-    spans = dict.fromkeys(span for one in steady for span in one.spans)
+    known = all(one.spans for one in steady)  # else one way around takes a time that is not known
+    spans = dict.fromkeys(span for one in steady if known for span in one.spans)
     trigger = Trigger(
         "timer",
         first.mechanism,

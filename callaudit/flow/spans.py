@@ -66,6 +66,21 @@ def times(interpreter: Interpreter, value: Value, unit: float = 1) -> Times:
     return Times(_settled(spans), why, off=off)
 
 
+def in_turn(waits: Sequence[Times]) -> Times:
+    """What several waits take that come one after the other: not known where one of them is not."""
+    first, *others = waits
+    for other in others:
+        spans = {
+            Span(whole(one.ms + two.ms), " and ".join(when for when in (one.when, two.when) if when)): None
+            for one in first.spans
+            for two in other.spans
+        }
+        why = first.why or other.why or ("" if spans else "a wait on the way is not known")
+        found = _settled(dict(list(spans.items())[:MOST_SPANS])) if not (first.why or other.why) else ()
+        first = Times(found, why, off=first.off or other.off)
+    return first
+
+
 def ways(interpreter: Interpreter, value: Value) -> list[Found]:
     """What `value` may be, each with the condition that chooses it in words."""
     return list(_ways(interpreter, value, "", DEPTH))[:MOST_SPANS]

@@ -10,7 +10,7 @@ from callaudit.flow.gates import repeated
 from callaudit.flow.records import Span, Trigger
 from callaudit.flow.reentry import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
-from callaudit.flow.spans import Times, times
+from callaudit.flow.spans import Times, in_turn, times
 from callaudit.flow.values import TIME, UNDEFINED, Unknown, Value
 from callaudit.flow.waits import wait_of
 from callaudit.syntax.ir import Call, Member
@@ -92,13 +92,14 @@ def _deferred(
     tree: list[Effect],
 ) -> Cost:
     reentries = frame.interpreter.reentries
-    deferral = Deferral(frozenset(frame.interpreter.busy))
+    deferral = Deferral(frozenset(frame.interpreter.busy), wait)
     reentries.deferrals.append(deferral)
     try:
         spent = run_callbacks(frame, here, callbacks, tree, "later", handed, awaited=here.awaited)
     finally:
         reentries.deferrals.pop()
     for place in sorted(deferral.hits):
+        before = reentries.waits_of(frame.interpreter, place)
         found = wait if isinstance(wait, Times) else times(frame.interpreter, *wait)
         note_later(
             frame,
@@ -106,8 +107,8 @@ def _deferred(
             here.scope.module,
             here.expr.line,
             mechanism,
-            found,
+            in_turn([*before, found]),
             tree,
-            None if isinstance(wait, Times) else wait[0],
+            None if isinstance(wait, Times) or before else wait[0],
         )
     return spent

@@ -141,3 +141,24 @@ def test_what_a_timer_runs_counts_once_in_a_run() -> None:
     )
     (script,) = [item for item in inventory.entries if item.kind == "script"]
     assert [(reach.min, reach.max) for reach in script.reaches] == [(1, 1)]
+
+
+CHAINS: dict[str, tuple[str, tuple[float, ...]]] = {
+    "one after the other": ("function f() { one(); setTimeout(() => { setTimeout(f, 2000); }, 3000); } f();", (5000,)),
+    "by another function": ("function f() { one(); rest(() => { setTimeout(f, 2000); }); } function rest(then: () => void) { setTimeout(then, 3000); } f();", (5000,)),
+    "of three": ("function f() { one(); setTimeout(g, 1000); } function g() { setTimeout(h, 2000); } function h() { setTimeout(f, 3000); } f();", (6000,)),
+    "begun inside of a timer": ("setTimeout(() => { f(); }, 9000); function f() { one(); setTimeout(f, 2000); }", (2000,)),
+    "with a condition": ("function f() { one(); setTimeout(() => { setTimeout(f, window.slow ? 4000 : 2000); }, 1000); } f();", (3000, 5000)),
+    "one is not known": ("function f() { one(); setTimeout(() => { setTimeout(f, window.left); }, 3000); } f();", ()),
+    "not known on one way": ("function f() { one(); if (window.late) { g(); } else { setTimeout(g, window.left); } } function g() { setTimeout(f, 3000); } f();", ()),
+    "at once or later": ("async function f(at: number) { await one(); const left = at - Date.now(); if (left <= 0) { g().catch(() => 1); return; } setTimeout(() => { g().catch(() => 1); }, left); } async function g() { rest(async () => { await h(); }); } function rest(then: () => void) { setTimeout(async () => { then(); }, 3000); } async function h() { const r = await (await one()).json(); f(r.at); } f(Number(process.argv[2]));", ()),
+    "two ways that are known": ("function f() { one(); if (window.late) { setTimeout(f, 1000); } else { setTimeout(f, 3000); } } f();", (1000, 3000)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(CHAINS))
+def test_timers_that_set_each_other_take_their_waits_together(name: str) -> None:
+    source, wanted = CHAINS[name]
+    (trigger,) = audited({"main.ts": SETUP + source}).triggers
+    assert tuple(sorted(span.ms for span in trigger.intervals)) == wanted
+    assert bool(trigger.why) == (not wanted)
