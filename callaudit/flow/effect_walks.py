@@ -62,16 +62,23 @@ def rebuilt(effects: Sequence[Effect], change: Callable[[Effect], Effect | None]
 
 def acts_apart(effects: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
     """What happens by itself, and what a user's doing starts, each with what leads there."""
+    return apart(effects, _by_user)
+
+
+def apart(
+    effects: Sequence[Effect], is_apart: Callable[[Effect], bool]
+) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """A tree without that of which `is_apart` holds, and that alone, each with what leads there."""
+
+    def without(effect: Effect) -> Effect | None:
+        return None if is_apart(effect) else effect
 
     def alone(effect: Effect) -> Effect | None:
-        return None if _by_user(effect) else effect
-
-    def acts(effect: Effect) -> Effect | None:
-        if _by_user(effect):
+        if is_apart(effect):
             return replace(effect)  # whole, with what is inside
         return effect if parts_of(effect) else None
 
-    return rebuilt(effects, alone), rebuilt(effects, acts)
+    return rebuilt(effects, without), rebuilt(effects, alone)
 
 
 def _by_user(effect: Effect) -> bool:

@@ -11,9 +11,10 @@ from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
 from callaudit.flow.counted_waits import grown
 from callaudit.flow.decorating import stands_for_method
-from callaudit.flow.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effect_walks import apart, rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
+from callaudit.flow.heard import is_heard
 from callaudit.flow.levels import Levels
 from callaudit.flow.pages import asks_for_more
 from callaudit.flow.rearming import rounds_of
@@ -173,6 +174,9 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
     if not steady:
         found = [one for one in found if one.failing]
         return _late_retry(interpreter, closure, frame, summary, effects, found)
+    rounds, heard = apart(rounds, is_heard)
+    if not rounds:
+        return _changed(summary, summary.cost, effects)
     first = steady[0]
     known = all(one.spans for one in steady)  # else one way around takes a time that is not known
     spans = dict.fromkeys(span for one in steady if known for span in one.spans)
@@ -186,7 +190,7 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         next((one.why for one in steady if one.why), "") if not spans else "",
         after=True,
     )
-    return _changed(summary, summary.cost, (*repeated(trigger, first.line, rounds), *ends))
+    return _changed(summary, summary.cost, (*repeated(trigger, first.line, rounds), *heard, *ends))
 
 
 def _late_retry(
