@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from callaudit.flow.computed import is_computed
 from callaudit.flow.join import join
-from callaudit.flow.values import UNDEFINED, Const, Lazy, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values import UNDEFINED, Const, Lazy, OneOf, Record, Seq, Undefined, Unknown, Value, forced
 
 
 def pairs_of(value: Record) -> Seq:
@@ -12,19 +12,20 @@ def pairs_of(value: Record) -> Seq:
     pairs = [Seq((key_of(name), _entry(value, item))) for name, item in value.fields.items()]
     if value.rest is not None:
         pairs.append(Seq((_computed(), value.rest)))
-    return Seq(tuple(pairs), open=value.open)
+    return Seq(tuple(pairs), open=value.open, chosen=_may_lack(value))
 
 
 def values_of(value: Record) -> Seq:
     """The value of each entry."""
     rest = (value.rest,) if value.rest is not None else ()
-    return Seq((*(_entry(value, item) for item in value.fields.values()), *rest), open=value.open)
+    items = (_entry(value, item) for item in value.fields.values())
+    return Seq((*items, *rest), open=value.open, chosen=_may_lack(value))
 
 
 def keys_of(value: Record) -> Seq:
     """The key of each entry."""
     rest = (_computed(),) if value.rest is not None else ()
-    return Seq((*map(key_of, value.fields), *rest), open=value.open)
+    return Seq((*map(key_of, value.fields), *rest), open=value.open, chosen=_may_lack(value))
 
 
 WALKS = {"values": values_of, "entries": pairs_of, "keys": keys_of}
@@ -45,6 +46,13 @@ def walked(value: Value) -> Value:
 def key_of(name: str) -> Value:
     """The key of a field."""
     return _computed() if is_computed(name) else Const(name)
+
+
+def _may_lack(value: Record) -> bool:
+    """Whether an object may be without all of its fields: each is one that only some of several ways set."""
+    return bool(value.fields) and all(
+        type(item) is OneOf and any(type(one) is Undefined for one in item.values) for item in value.fields.values()
+    )
 
 
 def _entry(value: Record, item: Value) -> Value:
