@@ -14,19 +14,31 @@ from callaudit.flow.join import join
 from callaudit.flow.platform import EMPTY_MAP
 from callaudit.flow.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import UNDEFINED, ClassValue, Const, Instance, Lazy, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values import (
+    UNDEFINED,
+    ClassValue,
+    Const,
+    Heap,
+    Instance,
+    Lazy,
+    Record,
+    Seq,
+    Unknown,
+    Value,
+    forced,
+)
 from callaudit.flow.within import scope_within
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr, Node
 
-    Put = tuple[Expr | None, Expr, Scope]
+    Put = tuple["Place", Expr, Scope]
 
 MOST_PLACES = 16
 """Places that fill one object."""
@@ -40,6 +52,8 @@ class Place(Struct, frozen=True, eq=False):
     function: int
     key: Expr | None
     value: Expr
+    last: bool = True
+    """Whether it is put behind all that an array has."""
 
 
 class Fillings:
@@ -101,7 +115,7 @@ class Fillings:
             owner = inside.find(name) if inside is not None else None
             if inside is not None and (owner is scope or (owner is inside and place.function == scope.function)):
                 handed = self._by_callers(scope.module, place, this) if scope.parent is None else ()
-                found.extend((place.key, place.value, one) for one in handed or (inside,))
+                found.extend((place, place.value, one) for one in handed or (inside,))
         return found
 
     def _receiver(self, scope: Scope, function: int) -> Instance | None:
@@ -111,7 +125,7 @@ class Fillings:
 
     def _of_field(self, instance: Instance, module: str, cls: int, name: str) -> list[Put]:
         return [
-            (place.key, place.value, scope)
+            (place, place.value, scope)
             for place in self._places_of(module).get("." + name, ())[:MOST_PLACES]
             if self.class_around(module, place.function) == cls
             for scope in self._by_callers(module, place, instance)
@@ -136,8 +150,10 @@ class Fillings:
     def _filled(self, value: Value, places: list[Put]) -> Value:
         known = forced(value)
         if isinstance(known, Seq):
-            more = [self._in.lazy(put, scope) for key, put, scope in places if key is None]
-            return Seq((*known.items, *more), open=True)
+            more = [self._in.lazy(put, scope) for place, put, scope in places if place.key is None]
+            return (
+                Heap((*known.items, *more), open=True) if _is_mixed(places) else Seq((*known.items, *more), open=True)
+            )
         is_map = isinstance(known, Unknown) and known.why == EMPTY_MAP
         if isinstance(known, Record):
             base, is_map = known.fields, known.is_map
@@ -155,10 +171,10 @@ class Fillings:
         """What is put under keys that are known, and under others."""
         fields: dict[str, list[Value]] = {}
         rest: list[Value] = []
-        for key, put, scope in places:
-            if key is None:
+        for place, put, scope in places:
+            if place.key is None:
                 continue
-            asked = forced(self._in.evaluate(key, scope))
+            asked = forced(self._in.evaluate(place.key, scope))
             value = self._in.lazy(put, scope)
             if isinstance(asked, Const):
                 fields.setdefault(str(asked.value), []).append(value)
@@ -179,6 +195,18 @@ class Fillings:
         return found
 
 
+def _is_mixed(places: Sequence[Put]) -> bool:
+    """Whether what is put into an array may come in another order than the code has it: from functions or calls."""
+    into = [(place, scope) for place, _, scope in places if place.key is None]
+    calls = {(place.function, _handed(scope)) for place, scope in into if scope.function}
+    return any(not place.last for place, _ in into) or len(calls) > 1
+
+
+def _handed(scope: Scope) -> int:
+    """What tells the call of a function from its other calls, where what it is handed is known by those."""
+    return id(scope) if isinstance(scope.mark, tuple) and scope.mark[:1] == ("handed",) else 0
+
+
 def _put(before: Value, puts: list[Value]) -> Value:
     return Lazy(lambda: join([*puts, before]))
 
@@ -194,7 +222,10 @@ def _note(node: Node, function: int, found: dict[str, list[Place]]) -> None:
             found.setdefault(name, []).append(Place(function, node.args[0], node.args[1]))
         elif name and node.callee.prop in _INTO_ARRAYS:
             for arg in node.args:
-                found.setdefault(name, []).append(Place(function, None, arg))
+                found.setdefault(name, []).append(Place(function, None, arg, node.callee.prop == "push"))
+        elif name and node.callee.prop == "splice":
+            for arg in node.args[2:]:
+                found.setdefault(name, []).append(Place(function, None, arg, last=False))
 
 
 def _name(target: Expr) -> str:

@@ -13,6 +13,7 @@ from callaudit.flow.values import (
     ClassValue,
     Closure,
     Const,
+    Heap,
     Instance,
     Lazy,
     Seq,
@@ -58,6 +59,10 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         kept = sifted(interpreter, receiver, name, args[0])
         if kept is not None:
             return kept
+    if isinstance(receiver, Seq) and not receiver.open:
+        exact = _exactly(receiver, name, [forced(arg) for arg in args])
+        if exact is not None:
+            return exact
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         return Seq(receiver.items, open=receiver.open, chosen=True)
     if name in SAME_RECEIVER:
@@ -84,6 +89,23 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
     if name in ("find", "at", "pop", "shift") and isinstance(receiver, Seq):
         items = receiver.items[:MOST_ITEMS]
         return join([*items, UNDEFINED, *_other_data(receiver, items)])
+    return None
+
+
+def _exactly(receiver: Seq, name: str, args: list[Value]) -> Value | None:
+    """What a method makes of a list that is known, where that is known too; `None` where it is not."""
+    numbers = [arg.value for arg in args if isinstance(arg, Const) and isinstance(arg.value, int)]
+    if name == "slice" and len(numbers) == len(args) <= 2:
+        items = receiver.items[slice(*numbers)] if len(numbers) > 1 else receiver.items[sum(numbers) :]
+        return Seq(items, chosen=receiver.chosen)
+    if name in ("reverse", "toReversed") and not args:
+        return Seq(receiver.items[::-1], chosen=receiver.chosen)
+    if name in ("sort", "toSorted") and len(receiver.items) > 1:
+        return Heap(receiver.items, chosen=receiver.chosen)
+    if name == "concat" and all(isinstance(arg, (Seq, Const)) for arg in args):
+        added = [arg.items if isinstance(arg, Seq) else (arg,) for arg in args]
+        opened = any(isinstance(arg, Seq) and (arg.open or arg.chosen) for arg in args)
+        return Seq((*receiver.items, *(item for items in added for item in items)), open=opened)
     return None
 
 

@@ -26,6 +26,7 @@ from callaudit.flow.values import (
     Consumer,
     Context,
     ForeignValue,
+    Heap,
     Instance,
     ModuleValue,
     OneOf,
@@ -236,6 +237,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     if isinstance(key, Const):
         if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
             inside = 0 <= key.value < len(value.items)
+            if isinstance(value, Heap):
+                return join([*value.items, Unknown("item")])
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
         if isinstance(value, Unknown) and value.env and type(key.value) is int:
             return item_of_variable(value)

@@ -10,6 +10,7 @@ from callaudit.flow.patterns import tested
 from callaudit.flow.values import (
     Const,
     ForeignValue,
+    Heap,
     OneOf,
     Seq,
     Text,
@@ -321,6 +322,8 @@ def _among(receiver: Seq, wanted: Value) -> Value | None:
 
 
 def _joined(receiver: Seq, args: Sequence[Value]) -> Value:
+    if isinstance(receiver, Heap) and len(receiver.items) > 1:
+        return Unknown("items", "items in an order that is not known")
     separator = parts_of(args[0]) if args else (",",)
     values: list[Value] = []
     for number, item in enumerate(receiver.items[:MOST_PARTS]):

@@ -207,6 +207,12 @@ class Seq(Value):
         self.chosen = chosen
 
 
+class Heap(Seq):
+    """An array whose items are known, and not their order."""
+
+    __slots__ = ()
+
+
 class ModuleValue(Value):
     """A module of the program as an object."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.built_lists import as_built, is_built
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.mutation import assigned, changed, place_of
@@ -21,6 +22,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.syntax.ir import (
+    Arr,
     Assign,
     ClassRef,
     Func,
@@ -116,8 +118,11 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
         value = interpreter.evaluate(let.value, scope)
     else:
         value = interpreter.lazy(let.value, scope)
+    made = value
     if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
         value = interpreter.fillings.variable(value, scope, let.target.id)
+    if type(let.value) is Arr and is_built(interpreter, let, scope):
+        value = as_built(interpreter, let, scope, made, value)
     if isinstance(let.value, Obj) and isinstance(let.target, Name) and _is_set_inside(interpreter, let.target, scope):
         value = opened(value)
     if let.type and let.value is not None:

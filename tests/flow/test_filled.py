@@ -45,11 +45,15 @@ def test_what_is_taken_out_is_what_was_put_in(name: str) -> None:
     assert script.calls_max == 1
 
 
+PUSHED = "list.push(new Api('https://a.test', axios));"
+
+
 def test_items_that_were_pushed() -> None:
-    source = (
-        "const list: Api[] = []; list.push(new Api('https://a.test', axios)); for (const api of list) await api.one();"
-    )
-    assert run(SERVER + source) == {"GET a.test/one": (0, None)}
+    each = "for (const api of list) await api.one();"
+    made = "const list: Api[] = [];"
+    assert run(SERVER + f"{made} {PUSHED} {each}") == {"GET a.test/one": (1, 1)}  # nobody else has the list
+    assert run(SERVER + f"{made} function add() {{ {PUSHED} }} add(); {each}") == {"GET a.test/one": (0, None)}
+    assert run(SERVER + f"export {made} {PUSHED} {each}") == {"GET a.test/one": (0, None)}
 
 
 KNOWN = {
