@@ -38,16 +38,15 @@ def _put_often(interpreter: Interpreter, item: Value) -> bool:
     if not isinstance(item, Lazy) or item.expr is None or item.scope is None:
         return False
     module, index = item.scope.module, item.scope.function
-    for node in interpreter.nodes(module, index):
-        if isinstance(node, Loop) and any(part is item.expr for part in walk(node.body)):
+    for loop in interpreter.nodes_of(module, index, Loop):
+        if any(part is item.expr for part in walk(loop.body)):
             return True
     parent = interpreter.function(module, index).parent if index >= 0 else -1
     return parent >= 0 and any(
-        isinstance(node, Call)
-        and isinstance(node.callee, Member)
+        isinstance(node.callee, Member)
         and node.callee.prop in OF_ITEMS
         and any(isinstance(arg, Func) and arg.index == index for arg in node.args)
-        for node in interpreter.nodes(module, parent)
+        for node in interpreter.nodes_of(module, parent, Call)
     )
 
 

@@ -14,7 +14,7 @@ from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.containers import returned
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.within import OF_ITEMS, calls_with, promised, scope_within
-from callaudit.syntax.ir import Arr, Assign, Await, Call, Func, Index, Loop, Member, Name, Obj, Op, Spread, Typed
+from callaudit.syntax.ir import Arr, Assign, Await, Call, Func, Index, Loop, Member, Name, Obj, Op, Ret, Spread, Typed
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def batch(stores: Lookups, interpreter: Interpreter, expr: Expr, scope: Scope, d
     target = forced(interpreter.evaluate(callee, scope)) if isinstance(callee, (Name, Member)) else None
     if isinstance(target, Closure) and not interpreter.relevance.function(target.module, target.index):
         inner = stores.bindings.entered(target, expr.args, scope)
-        for value in returned(interpreter.nodes(target.module, target.index)):
+        for value in returned(interpreter.nodes_of(target.module, target.index, Ret)):
             found = batch(stores, interpreter, value, inner, deeper)
             if found is not None:
                 return found
@@ -83,7 +83,7 @@ def _of_name(stores: Lookups, interpreter: Interpreter, name: str, scope: Scope,
 def _each(stores: Lookups, interpreter: Interpreter, callback: Func, scope: Scope, depth: int) -> Read | None:
     """The look for one key that a callback gives back."""
     inner = scope_within(interpreter, scope, callback.index)
-    for value in returned(interpreter.nodes(scope.module, callback.index)) if inner is not None else ():
+    for value in returned(interpreter.nodes_of(scope.module, callback.index, Ret)) if inner is not None else ():
         found = stores.read(value, inner, 0, depth) if inner is not None else None
         if found is not None and found.key is not None:
             return found
@@ -105,7 +105,7 @@ def key_of_each(interpreter: Interpreter, keys: Expr, scope: Scope, depth: int =
     if isinstance(keys, Call) and isinstance(keys.callee, Member) and keys.callee.prop == "map" and keys.args:
         callback = keys.args[0]
         inner = scope_within(interpreter, scope, callback.index) if isinstance(callback, Func) else None
-        given = returned(interpreter.nodes(scope.module, callback.index)) if isinstance(callback, Func) else []
+        given = returned(interpreter.nodes_of(scope.module, callback.index, Ret)) if isinstance(callback, Func) else []
         if inner is not None and len(given) == 1:
             return given[0], inner
     return keys, scope
@@ -117,8 +117,8 @@ def answer_handed(stores: Lookups, interpreter: Interpreter, name: str, scope: S
     The target of a loop over a batch, or a parameter of a callback: of one that is run for each item of a batch, of
     `redis.get(key).then((hit) => …)`, or of `client.get(key, (error, hit) => …)`.
     """
-    for node in interpreter.nodes(scope.module, scope.function):
-        if isinstance(node, Loop) and node.kind == "of" and node.target is not None and node.source is not None:
+    for node in interpreter.nodes_of(scope.module, scope.function, Loop):
+        if node.kind == "of" and node.target is not None and node.source is not None:
             walked = node.source if name in bound_names(node.target) else None
             if walked is not None:
                 return batch(stores, interpreter, walked, scope, depth)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.syntax.ir import Node
 
 Bound = tuple[Expr, int]
 """An expression that a name is given, and the line where."""
@@ -73,7 +72,8 @@ class Bindings:
         place = (module, index)
         known = self._names.get(place)
         if known is None:
-            known = self._names[place] = _read(self._in.nodes(module, index))
+            module_facts = self._in.program.modules[module]
+            known = self._names[place] = _read(module_facts.nodes_of(index, Let), module_facts.nodes_of(index, Assign))
         return known
 
     def meaning(self, name: str, scope: Scope) -> Meaning:
@@ -127,20 +127,19 @@ def written_as(value: Value) -> tuple[Expr, Scope] | None:
     return None
 
 
-def _read(nodes: Sequence[Node]) -> Names:
+def _read(lets: Sequence[Let], assigns: Sequence[Assign]) -> Names:
     declared: dict[str, list[Bound]] = {}
     assigned: dict[str, list[Bound]] = {}
     lines: dict[str, int] = {}
-    for node in nodes:
-        if isinstance(node, Let):
-            for name, value in _parts(node.target, node.value):
-                lines.setdefault(name, node.line)
-                if value is not None:
-                    declared.setdefault(name, []).append((value, node.line))
-        elif isinstance(node, Assign):
-            for name, value in _parts(node.target, node.value):
-                if value is not None:
-                    assigned.setdefault(name, []).append((value, node.line))
+    for let in lets:
+        for name, value in _parts(let.target, let.value):
+            lines.setdefault(name, let.line)
+            if value is not None:
+                declared.setdefault(name, []).append((value, let.line))
+    for assign in assigns:
+        for name, value in _parts(assign.target, assign.value):
+            if value is not None:
+                assigned.setdefault(name, []).append((value, assign.line))
     return Names(
         {name: tuple(values) for name, values in declared.items()},
         {name: tuple(values) for name, values in assigned.items()},

@@ -150,8 +150,8 @@ class Classes:
         index = self.method(cls, "constructor", static=False)
         if index is None:
             return instance.args or ()
-        for node in self._in.nodes(cls.module, index):
-            if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == "super":
+        for node in self._in.nodes_of(cls.module, index, Call):
+            if isinstance(node.callee, Name) and node.callee.id == "super":
                 scope = static_scope(self._in, cls.module, index, instance)
                 return tuple(self._in.lazy(arg, scope) for arg in node.args)
         return ()
@@ -242,19 +242,14 @@ class Classes:
             for index in self._in.class_facts(cls).methods:
                 if self._in.function(cls.module, index).name == "constructor":
                     continue
-                for node in self._in.nodes(cls.module, index):
-                    if isinstance(node, Assign) and isinstance(node.target, Member):
-                        owner = node.target.obj
-                        if not isinstance(owner, Name) or owner.id != "this":
-                            continue
-                        if node.op in ("=", "??=", "||="):
-                            found.setdefault(node.target.prop, []).append((index, node.value))
-                        else:
-                            stepped.add(node.target.prop)
-                    elif isinstance(node, Un) and node.op in ("++", "--") and isinstance(node.value, Member):
-                        owner = node.value.obj
-                        if isinstance(owner, Name) and owner.id == "this":
-                            stepped.add(node.value.prop)
+                for node in self._in.nodes_of(cls.module, index, Assign):
+                    name = _own_field(node.target)
+                    if name and node.op in ("=", "??=", "||="):
+                        found.setdefault(name, []).append((index, node.value))
+                    elif name:
+                        stepped.add(name)
+                steps = (node for node in self._in.nodes_of(cls.module, index, Un) if node.op in ("++", "--"))
+                stepped.update(name for node in steps if (name := _own_field(node.value)))
             self._writes[key] = found
         return self._writes[key]
 
@@ -264,6 +259,12 @@ class Classes:
                 if field.name == name and field.type:
                     return Unknown(name, "it is set where the analysis does not see it", type=(cls.module, field.type))
         return None
+
+
+def _own_field(target: object) -> str:
+    """The name of a field of `this`; empty for anything else."""
+    is_own = isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this"
+    return target.prop if is_own else ""  # type: ignore[attr-defined]
 
 
 def _says_nothing(value: Value) -> bool:

@@ -85,12 +85,11 @@ def _seek(interpreter: Interpreter, changes: _Changes) -> None:
             ):
                 continue
             scope = scope_inside(interpreter, path, index)
-            for node in interpreter.nodes(path, index):
-                if isinstance(node, Assign):
-                    _note_default(interpreter, node, scope, changes)
-                elif isinstance(node, Call):
-                    _note_interceptor(interpreter, node, scope, changes)
-                    _note_setter(interpreter, node, scope, setters, changes)
+            for node in interpreter.nodes_of(path, index, Assign):
+                _note_default(interpreter, node, scope, changes)
+            for call in interpreter.nodes_of(path, index, Call):
+                _note_interceptor(interpreter, call, scope, changes)
+                _note_setter(interpreter, call, scope, setters, changes)
 
 
 def _note_setter(

@@ -65,8 +65,8 @@ def _connected(interpreter: Interpreter) -> Iterator[tuple[Place, dict[str, Valu
                 if actions is not None:
                     yield (path, number, True), actions
         for index in range(len(module.functions)):
-            for node in interpreter.nodes(path, index):
-                if isinstance(node, Call) and isinstance(node.callee, Call) and node.args:
+            for node in interpreter.nodes_of(path, index, Call):
+                if isinstance(node.callee, Call) and node.args:
                     inside = static_scope(interpreter, path, index)
                     actions = _actions(interpreter, node.callee, inside)
                     place = (

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.flow.write_sites import WriteSite
     from callaudit.flow.writes import Write
-    from callaudit.syntax.ir import Node
 
 DEPTH = 10
 TRANSACTIONS = frozenset({"multi", "pipeline"})
@@ -195,7 +194,7 @@ class Containers:
                     return Container(("platform", target.path[0]), scope.module, 0, words(expr), Made(store))
             if isinstance(target, Closure):
                 inner = self.bindings.entered(target, expr.args, scope)
-                for value in returned(self._in.nodes(target.module, target.index)):
+                for value in returned(self._in.nodes_of(target.module, target.index, Ret)):
                     found = self.container(value, inner, deeper)
                     if found is not None:
                         return found
@@ -312,9 +311,9 @@ class Containers:
         return Container(("typed", scope.module, name), scope.module, 0, name, made) if made is not None else None
 
 
-def returned(nodes: Sequence[Node]) -> list[Expr]:
-    """What a function returns, by the records of its code."""
-    found = [node.value for node in nodes if isinstance(node, Ret) and node.value is not None]
+def returned(returns: Sequence[Ret]) -> list[Expr]:
+    """What a function returns, by the returns of its code."""
+    found = [node.value for node in returns if node.value is not None]
     return found[:MOST_RETURNS]
 
 

@@ -161,8 +161,8 @@ def _declared(interpreter: Interpreter, name: str, scope: Scope) -> float | None
     index = scope.function
     for _ in range(20):
         function = interpreter.function(scope.module, index)
-        for node in interpreter.nodes(scope.module, index):
-            if isinstance(node, Let) and isinstance(node.target, Name) and node.target.id == name and node.value:
+        for node in interpreter.nodes_of(scope.module, index, Let):
+            if isinstance(node.target, Name) and node.target.id == name and node.value:
                 return number_of(interpreter.evaluate(node.value, scope))
         for param in function.params:
             target = param.target.target if isinstance(param.target, PatDefault) else param.target

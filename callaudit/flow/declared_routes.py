@@ -53,7 +53,7 @@ def _handed(interpreter: Interpreter, path: str) -> list[str]:
     for index, function in enumerate(module.functions):
         if DECLARING.isdisjoint(function.refs):
             continue
-        calls = [node for node in interpreter.nodes(path, index) if isinstance(node, Call) and node.args]
+        calls = [node for node in interpreter.nodes_of(path, index, Call) if node.args]
         routes: list[Expr] = [call.args[0] for call in calls if _declares(call)]
         found += [node.id for node in walk(tuple(routes)) if isinstance(node, Name)]
     return found

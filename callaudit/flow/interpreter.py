@@ -45,7 +45,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.link.program import Defined, Foreign, ModuleObject, Unlinked
+from callaudit.link.program import Defined, Foreign, Kind, ModuleObject, Unlinked
 from callaudit.syntax.ir import Let, Stmt
 from callaudit.syntax.typescript.modules import bound_names
 
@@ -263,6 +263,10 @@ class Interpreter:
     def nodes(self, module: str, index: int) -> tuple[Node, ...]:
         """Every record of the code of a function, without functions inside it."""
         return self.program.modules[module].nodes(index)
+
+    def nodes_of(self, module: str, index: int, kind: type[Kind]) -> Sequence[Kind]:
+        """Those of the records of the code of a function that are of one kind, in order."""
+        return self.program.modules[module].nodes_of(index, kind)
 
     def class_facts(self, value: ClassValue) -> Class:
         """The facts of a class."""

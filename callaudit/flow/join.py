@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.requested import Incoming, IncomingUrl, Serialized
 from callaudit.flow.values import (
+    CYCLES,
     UNDEFINED,
     Answer,
     Cell,
@@ -43,6 +45,8 @@ MOST_FIELDS = 200
 MOST_FUNCTIONS = 256
 """Alternatives that are functions or classes alone: tables of handlers and components are long."""
 _KEY_DEPTH = 3
+_NUMBERS: dict[Hashable, int] = {}
+_COUNT = count()
 _PLAIN = frozenset({Const, Text, Undefined, Unknown})
 _TRUE = (Closure, ClassValue, Instance, Record, Seq, ModuleValue, Client, Url, Context, Rendered)
 
@@ -207,6 +211,27 @@ def _client_key(value: Client, _depth: int) -> Hashable:
 def _compound_key(value: Record | Seq, depth: int) -> Hashable:
     if not depth:
         return ("i", id(value))
+    keys = value.keys
+    if keys is None:
+        keys = value.keys = {}
+    elif depth in keys:
+        return keys[depth]
+    cycles = CYCLES[0]
+    found = _numbered(_parts_of(value, depth))
+    if CYCLES[0] == cycles:
+        keys[depth] = found
+    return found
+
+
+def _numbered(parts: Hashable) -> int:
+    """A number for a key: what is made of numbers is compared at once, however deep it is."""
+    number = _NUMBERS.get(parts)
+    if number is None:
+        number = _NUMBERS[parts] = next(_COUNT)
+    return number
+
+
+def _parts_of(value: Record | Seq, depth: int) -> Hashable:
     if isinstance(value, Record):
         if len(value.fields) > MOST_FIELDS:
             return ("i", id(value))

@@ -68,8 +68,8 @@ def _hands_on(interpreter: Interpreter, component: Closure) -> bool:
     path = component.module
     if not any(item.source in ROUTERS for item in interpreter.program.modules[path].facts.imports):
         return False
-    for node in interpreter.nodes(path, component.index):
-        if isinstance(node, Jsx) and getattr(node.tag, "id", "") == ROUTE:
+    for node in interpreter.nodes_of(path, component.index, Jsx):
+        if getattr(node.tag, "id", "") == ROUTE:
             written = [attr.value for attr in node.attrs if isinstance(attr, Prop) and attr.key == PATH]
             if any(isinstance(attr, Spread) for attr in node.attrs) or any(isinstance(one, Name) for one in written):
                 return True

@@ -62,8 +62,8 @@ def _handed(interpreter: Interpreter, path: str) -> dict[int, list[tuple[Call, i
     for index, function in enumerate(interpreter.program.modules[path].functions):
         if not any(ref.lstrip(".") in _TIMERS or ref[:3] == "use" for ref in function.refs):
             continue
-        for node in interpreter.nodes(path, index):
-            if isinstance(node, Call) and len(node.args) > 1 and _may_be_timer(_name_of(node)):
+        for node in interpreter.nodes_of(path, index, Call):
+            if len(node.args) > 1 and _may_be_timer(_name_of(node)):
                 number = _function(interpreter, node.args[0], path, index)
                 if number is not None:
                     found.setdefault(number, []).append((node, index))
@@ -131,8 +131,8 @@ def _parameter(interpreter: Interpreter, target: Closure) -> int:
         if module.functions[index].parent in inside:
             inside.append(index)
     for index in inside:
-        for node in module.nodes(index):
-            if isinstance(node, Call) and _name_of(node) == AGAIN and len(node.args) > 1:
+        for node in module.nodes_of(index, Call):
+            if _name_of(node) == AGAIN and len(node.args) > 1:
                 interval = node.args[1]
                 if isinstance(interval, Name) and interval.id in names:
                     return names.index(interval.id)

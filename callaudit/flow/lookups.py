@@ -27,6 +27,7 @@ from callaudit.syntax.ir import (
     Name,
     Op,
     PatDefault,
+    Ret,
     Typed,
 )  # fmt: skip
 
@@ -189,7 +190,7 @@ class Lookups(Containers):
         if self._in.relevance.function(target.module, target.index) and not self._in.quiet.holds(target, None):
             return None
         inner = self.bindings.entered(target, expr.args, scope)
-        for value in returned(self._in.nodes(target.module, target.index)):
+        for value in returned(self._in.nodes_of(target.module, target.index, Ret)):
             found = self.read(value, inner, expr.line, depth)
             if found is not None:
                 return Read(

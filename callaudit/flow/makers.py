@@ -52,8 +52,8 @@ class Makers:
                     return self.of_values(inside, self._in.module_scope(meaning.module))
             return None
         for function in range(len(self._in.program.modules[scope.module].functions)):
-            for node in self._in.nodes(scope.module, function):
-                if isinstance(node, Assign) and isinstance(node.target, Member) and node.target.prop == expr.prop:
+            for node in self._in.nodes_of(scope.module, function, Assign):
+                if isinstance(node.target, Member) and node.target.prop == expr.prop:
                     made = self.of_values(((node.value, node.line),), scope)
                     if made is not None:
                         return made
@@ -76,9 +76,8 @@ class Makers:
                         made = self.of_type(param.type, owner.module)
                         if made is not None:
                             return made
-                for node in self._in.nodes(owner.module, index):
-                    target = node.target if isinstance(node, Assign) else None
-                    if isinstance(target, Member) and target.prop == name and isinstance(node, Assign):
+                for node in self._in.nodes_of(owner.module, index, Assign):
+                    if isinstance(node.target, Member) and node.target.prop == name:
                         made = self.of_values(((node.value, node.line),), owner.scope)
                         if made is not None:
                             return made

@@ -29,8 +29,8 @@ def measured(frame: Frame, function: Function, tree: list[Effect]) -> list[Effec
     """What a run of `function` does, behind the metrics that the function keeps of it."""
     if not tree or OBSERVES.isdisjoint(function.refs):
         return tree
-    for node in frame.interpreter.nodes(frame.scope.module, frame.scope.function):
-        callee = node.callee if isinstance(node, Call) else None
+    for node in frame.interpreter.nodes_of(frame.scope.module, frame.scope.function, Call):
+        callee = node.callee
         if not isinstance(callee, Member) or "." + callee.prop not in OBSERVES:
             continue
         root = callee.obj

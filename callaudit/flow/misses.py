@@ -121,7 +121,7 @@ class Misses:
         if not isinstance(call, Call) or not isinstance(target, Closure):
             return []
         inner = self._in.stores.bindings.entered(target, call.args, scope)
-        for given in returned(self._in.nodes(target.module, target.index)):
+        for given in returned(self._in.nodes_of(target.module, target.index, Ret)):
             for prop in given.props if isinstance(given, Obj) else ():
                 if isinstance(prop, Prop) and prop.key == expr.prop:
                     return self.of(prop.value, inner, depth)

@@ -69,12 +69,14 @@ def _named_calls(interpreter: Interpreter, module: str, index: int) -> Iterator[
     as_member = "." + name
     for path in sorted(interpreter.program.modules):
         here = interpreter.program.modules[path]
-        imported = path == module or name in here.imports
+        imported = (path == module or name in here.imports) and here.mentions(name)
+        if not imported and not here.mentions(as_member):
+            continue
         for number, one in enumerate(here.functions):
             if as_member not in one.refs and not (imported and name in one.refs):
                 continue
-            for node in here.nodes(number):
-                if isinstance(node, Call) and _name_of(node) == name:
+            for node in here.nodes_of(number, Call):
+                if _name_of(node) == name:
                     yield node, scope_inside(interpreter, path, number)
 
 

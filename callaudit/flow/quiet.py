@@ -14,7 +14,7 @@ from callaudit.flow.passed_over import changes_others
 from callaudit.flow.reentry import Reentries
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
-from callaudit.flow.values import Instance
+from callaudit.flow.values import CYCLES, Instance
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,6 +36,8 @@ class Quiet:
         self._ran: set[Place] = set()
         """Functions that did nothing in the contexts in which they were run."""
         self._changing: dict[tuple[str, int], bool] = {}
+        self._alike: dict[object, object] = {}
+        """What tells an object from others of its class, by where it was made."""
 
     def holds(self, closure: Closure, this: Value | None) -> bool:
         """Whether a function does nothing to the network whatever plain values it is given."""
@@ -85,9 +87,14 @@ class Quiet:
         """Objects of one class that were made of plain values behave alike."""
         if not isinstance(receiver, Instance):
             return id(receiver)
-        if any(matters(self._in, arg) for arg in receiver.args or ()):
-            return receiver.place
-        return (receiver.cls.module, receiver.cls.index)
+        known = self._alike.get(receiver.place)
+        if known is None:
+            cycles = CYCLES[0]
+            told = any(matters(self._in, arg) for arg in receiver.args or ())
+            known = receiver.place if told else (receiver.cls.module, receiver.cls.index)
+            if CYCLES[0] == cycles:
+                self._alike[receiver.place] = known
+        return known
 
     def _probe(self, closure: Closure, this: Value | None) -> tuple[Summary, bool]:
         """Run a function whatever is running now, which must not decide what holds for every context.

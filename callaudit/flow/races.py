@@ -89,8 +89,8 @@ def _handed(interpreter: Interpreter, call: Call, scope: Scope) -> tuple[Call, S
         return None
     function = interpreter.function(target.module, target.index)
     params = {_name(param.target) for param in function.params} - {""}
-    for node in interpreter.nodes(target.module, target.index):
-        if isinstance(node, Call) and _is_race(node) and any(_name(item) in params for item in _items(node)):
+    for node in interpreter.nodes_of(target.module, target.index, Call):
+        if _is_race(node) and any(_name(item) in params for item in _items(node)):
             found = _race(interpreter, node, interpreter.stores.bindings.entered(target, call.args, scope))
             if found is not None:
                 return found

@@ -61,9 +61,8 @@ class Settings:
         value = forced(check)
         if not isinstance(value, Closure):
             return
-        for node in self._in.nodes(value.module, value.index):
-            if isinstance(node, Call):
-                self._read_check(node, self._in.module_scope(value.module))
+        for node in self._in.nodes_of(value.module, value.index, Call):
+            self._read_check(node, self._in.module_scope(value.module))
 
     def _read_check(self, call: Call, scope: Scope) -> None:
         """A call in a function that checks the environment: `plainToInstance(Class, …)`, `schema.parse(…)`."""

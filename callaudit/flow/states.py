@@ -58,8 +58,8 @@ def _declared(
     interpreter: Interpreter, name: str, owner: Scope, hooks: frozenset[str] = STATES
 ) -> tuple[Call, str] | None:
     """The call of `useState` that declares `name` in the function of `owner`, and the name of its setter."""
-    for node in interpreter.nodes(owner.module, owner.function):
-        if not isinstance(node, Let) or not isinstance(node.target, PatArr) or not isinstance(node.value, Call):
+    for node in interpreter.nodes_of(owner.module, owner.function, Let):
+        if not isinstance(node.target, PatArr) or not isinstance(node.value, Call):
             continue
         names = [item.id if isinstance(item, Name) else "" for item in node.target.items]
         callee = node.value.callee
@@ -77,8 +77,8 @@ def _set(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[Value]
     for index, function in enumerate(functions):
         if setter not in function.refs or not _within(interpreter, owner, index):
             continue
-        for node in interpreter.nodes(owner.module, index):
-            if isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == setter and node.args:
+        for node in interpreter.nodes_of(owner.module, index, Call):
+            if isinstance(node.callee, Name) and node.callee.id == setter and node.args:
                 given = node.args[0]
                 if not isinstance(given, Func):
                     yield interpreter.lazy(given, static_scope(interpreter, owner.module, index))

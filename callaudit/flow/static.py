@@ -107,8 +107,8 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
     for index, function in enumerate(interpreter.program.modules[scope.module].functions):
         if name not in function.refs:
             continue
-        for node in interpreter.nodes(scope.module, index):
-            if isinstance(node, Assign) and isinstance(node.target, Name) and node.target.id == name:
+        for node in interpreter.nodes_of(scope.module, index, Assign):
+            if isinstance(node.target, Name) and node.target.id == name:
                 inside = static_scope(interpreter, scope.module, index)
                 if inside.find(name) in (scope, None):
                     plain = node.op in ("=", "??=", "||=", "&&=")

@@ -60,8 +60,8 @@ def _assignments(interpreter: Interpreter, cls: ClassValue, name: str) -> Iterat
     for index, function in enumerate(module.functions):
         if "." + name not in function.refs:
             continue
-        for node in module.nodes(index):
-            if not isinstance(node, Assign) or not isinstance(node.target, Member) or node.target.prop != name:
+        for node in module.nodes_of(index, Assign):
+            if not isinstance(node.target, Member) or node.target.prop != name:
                 continue
             owner = node.target.obj
             is_own = function.cls == cls.index and function.static and isinstance(owner, Name) and owner.id == "this"
@@ -74,8 +74,8 @@ def is_set_later(module: Module, name: str) -> bool:
     for index, function in enumerate(module.functions):
         if "." + name not in function.refs or function.name == "constructor":
             continue
-        for node in module.nodes(index):
-            target = node.target if isinstance(node, Assign) else node.value if isinstance(node, Un) else None
-            if isinstance(target, Member) and target.prop == name:
-                return True
+        targets = [node.target for node in module.nodes_of(index, Assign)]
+        targets += [node.value for node in module.nodes_of(index, Un)]
+        if any(isinstance(target, Member) and target.prop == name for target in targets):
+            return True
     return False

@@ -172,7 +172,7 @@ class Record(Value):
     `is_map` holds for a `Map` with these keys.
     """
 
-    __slots__ = ("fields", "is_map", "open", "rest")
+    __slots__ = ("fields", "is_map", "keys", "open", "rest")
 
     def __init__(
         self,
@@ -187,6 +187,8 @@ class Record(Value):
         self.fields = fields
         self.open = open
         self.rest = rest
+        self.keys: dict[int, Hashable] | None = None
+        """What `join.key` gives at each depth that it was asked for."""
 
 
 class Cell(Record):
@@ -198,13 +200,15 @@ class Cell(Record):
 class Seq(Value):
     """An array of known items; `open` holds where it may have more, `chosen` where it may not have all of them."""
 
-    __slots__ = ("chosen", "items", "open")
+    __slots__ = ("chosen", "items", "keys", "open")
 
     def __init__(self, items: tuple[Value, ...], *, open: bool = False, chosen: bool = False) -> None:  # noqa: A002 - as of a type
         """Hold the items, which may be `Lazy`."""
         self.items = items
         self.open = open
         self.chosen = chosen
+        self.keys: dict[int, Hashable] | None = None
+        """What `join.key` gives at each depth that it was asked for."""
 
 
 class Heap(Seq):
@@ -317,6 +321,7 @@ class Lazy(Value):
         if self.is_known:
             return self.known
         if self.busy:
+            CYCLES[0] += 1
             return CYCLE
         self.busy = True
         compute, evaluate = self._compute, self._evaluate
@@ -340,6 +345,8 @@ NULL = Const(None)
 TRUE = Const(True)
 FALSE = Const(False)
 CYCLE = Unknown("cycle", "it is defined by itself")
+CYCLES = [0]
+"""How often a value was asked for while it was being computed: what was made of `CYCLE` may not be kept."""
 
 
 LEAST_LISTED = 4

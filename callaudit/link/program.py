@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
 from callaudit.link.put_together import put_together
 from callaudit.project import InFile, InPackage, Resolution
+from callaudit.syntax.ir import Node
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.project import Project
     from callaudit.syntax.facts import Class, Export, Function, Import, Interface, ModuleFacts
-    from callaudit.syntax.ir import Node
+
+Kind = TypeVar("Kind", bound=Node)
 
 MOST_HOPS = 5_000
 
@@ -74,6 +78,14 @@ class Module:
         self.filled = frozenset(facts.filled)
         self.changed = frozenset(facts.changed)
         self._nodes: dict[int, tuple[Node, ...]] = {}
+        self._mentioned: frozenset[str] | None = None
+        self._kinds: dict[int, dict[type[Node], list[Node]]] = {}
+
+    def mentions(self, name: str) -> bool:
+        """Whether the module mentions a name anywhere, `.name` as that of a member."""
+        if self._mentioned is None:  # the top level mentions what the functions inside it do
+            self._mentioned = frozenset(self.functions[0].refs)
+        return name in self._mentioned
 
     def nodes(self, function: int) -> tuple[Node, ...]:
         """Every record of the code of a function, in order, without functions inside it.
@@ -84,6 +96,15 @@ class Module:
         if found is None:
             found = self._nodes[function] = tuple(walk(self.functions[function].body))
         return found
+
+    def nodes_of(self, function: int, kind: type[Kind]) -> Sequence[Kind]:
+        """Those of the records of the code of a function that are of one kind, in order."""
+        kinds = self._kinds.get(function)
+        if kinds is None:
+            kinds = self._kinds[function] = {}
+            for node in self.nodes(function):
+                kinds.setdefault(type(node), []).append(node)
+        return kinds.get(kind, ())  # type: ignore[return-value] # they are listed by their own types
 
 
 class Program:
