@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.freshness import asked
+from callaudit.flow.running_down import runs_down, stepped_down
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.words import words
 from callaudit.flow.writes import writes
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Lit, Loop, Member, Name, Op, Ret, Try, Un
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +51,15 @@ def counted(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) 
         return None
     number = number_of(interpreter.evaluate(bound, scope))
     return (name, int(number) + later) if number is not None and number == int(number) and number + later > 1 else None
+
+
+def run_down(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) -> tuple[str, int | None] | None:
+    """The counter of a test that is `opens` when it has run down, and every how many rounds, if that is known."""
+    body = interpreter.function(scope.module, scope.function).body
+    tests = (node for statement in body if isinstance(statement, If) for node in walk((statement.test,)))
+    stepped = (stepped_down(node) for node in (*_always(body), *tests))
+    every = frozenset(words(one) for one in stepped if one is not None)
+    return runs_down(interpreter, test, scope, opens=opens, every=every)
 
 
 def _begun_anew(nodes: Sequence[Node]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Choice, Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed, waits_for_time
 from callaudit.flow.freshness import EQUAL, UNEQUAL
-from callaudit.flow.gate_tests import counted, due
+from callaudit.flow.gate_tests import counted, due, run_down
 from callaudit.flow.records import GATE, Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
@@ -60,7 +60,15 @@ def _by_time(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, o
     if ms is not None:
         return Guard(GATE, words(test), scope.module, line, function, ttl=(Span(ms),))
     found = counted(interpreter, test, scope, opens=opens)
-    return Guard(GATE, words(test), scope.module, line, function, key=found[0], nth=found[1]) if found else None
+    if found is not None:
+        return Guard(GATE, words(test), scope.module, line, function, key=found[0], nth=found[1])
+    down = run_down(interpreter, test, scope, opens=opens)
+    if down is None:
+        return None
+    if down[1] is not None:
+        return Guard(GATE, words(test), scope.module, line, function, key=down[0], nth=down[1])
+    why = f"only when {words(test)}" if opens else f"only unless {words(test)}"
+    return Guard(GATE, words(test), scope.module, line, function, why=why)
 
 
 def by_clock(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, opens: bool) -> Guard | None:

@@ -8,6 +8,7 @@ from callaudit.flow.join import join
 from callaudit.flow.members import item_type
 from callaudit.flow.merging import loosened, sets_any_key
 from callaudit.flow.sifting import SIFTING, sifted
+from callaudit.flow.strings import concatenate
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -17,6 +18,7 @@ from callaudit.flow.values import (
     Instance,
     Lazy,
     Seq,
+    Text,
     Unknown,
     forced,
     listed,
@@ -46,6 +48,15 @@ def _folded(interpreter: Interpreter, step: Value, items: Seq, first: Value, cou
     return loosened(value) if isinstance(function, Closure) and sets_any_key(interpreter, function) else value
 
 
+def _is_text(receiver: Value, args: Sequence[Value]) -> bool:
+    """Whether `concat` joins strings: of what is not known that is told by what it is handed."""
+    given = (receiver, *args) if isinstance(receiver, (Const, Text)) else args
+    known = [forced(one) for one in given]
+    return not isinstance(receiver, Seq) and any(
+        isinstance(one, Text) or (isinstance(one, Const) and isinstance(one.value, str)) for one in known
+    )
+
+
 def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, args: list[Value]) -> Value | None:
     """What a method of a list or of a promise gives, or of what may be one; `None` where it is another one."""
     if name == "then" and args:
@@ -65,6 +76,8 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
             return exact
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         return Seq(receiver.items, open=receiver.open, chosen=True)
+    if name == "concat" and _is_text(receiver, args):
+        return concatenate([receiver, *args])
     if name in SAME_RECEIVER:
         return receiver
     if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:

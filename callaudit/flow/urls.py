@@ -90,6 +90,10 @@ def _without_slash(base: Value) -> Value:
         parts = parts_of(one)
         if parts and isinstance(parts[-1], str):
             return text((*parts[:-1], parts[-1].rstrip("/")))
+        last = parts[-1] if parts else None
+        if isinstance(last, Unknown) and last.env and last.default.endswith("/"):
+            trimmed_default = last.default.rstrip("/")
+            return text((*parts[:-1], Unknown(last.name, last.why, env=last.env, default=trimmed_default)))
         return one
 
     return each(base, trimmed)

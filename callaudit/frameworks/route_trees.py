@@ -26,7 +26,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import Start, join_paths
-from callaudit.syntax.ir import Cond, Jsx, Many, Op, Prop
+from callaudit.syntax.ir import Call, Cond, Jsx, Many, Op, Prop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +126,8 @@ def _start(interpreter: Interpreter, value: Value) -> Start | None:
     if isinstance(value, Lazy) and value.expr is not None and value.scope is not None and _draws(value.expr):
         return Start(Rendered(value.expr, value.scope), origin="browser")
     known = component(interpreter, value)
+    if known is None and isinstance(value, Lazy) and isinstance(value.expr, Call) and value.scope is not None:
+        return Start(Rendered(value.expr, value.scope), origin="browser")  # a function that gives the element
     return Start(known, origin="browser") if known is not None else None
 
 
@@ -135,6 +137,8 @@ def _draws(expr: Expr) -> bool:
         return _draws(expr.then) or _draws(expr.other)
     if isinstance(expr, Op):
         return any(_draws(item) for item in expr.items)
+    if isinstance(expr, Call):  # `guarded(<Orders />)`
+        return any(_draws(arg) for arg in expr.args)
     return isinstance(expr, (Jsx, Many))
 
 

@@ -81,6 +81,8 @@ class Boundary:
             score = _match(segments, wanted)
             if score is None or (not score and (not plain or (relative and route.app != app))):
                 continue
+            if not score and not relative and route.app == app and route.forward is None:
+                continue  # no server asks itself for anything at all: another one listens on that port
             named = _named_after(route.app, target)
             rank = (
                 int(relative and route.app == app),

@@ -39,3 +39,31 @@ def test_what_stands_around_a_parameter_agrees(segment: str) -> None:
 @pytest.mark.parametrize("segment", OTHERS)
 def test_another_text_around_a_parameter_is_another_path(segment: str) -> None:
     assert not _answered(segment, OTHERS[segment])
+
+
+STORE = {
+    "by an address": 'const api = axios.create({ baseURL: "http://localhost:9993" });',
+    "by a variable": 'const api = axios.create({ baseURL: process.env.STORE_URL || "http://localhost:9993/" });',
+}
+
+
+@pytest.mark.parametrize("how", STORE)
+def test_no_server_asks_itself_for_anything_at_all(how: str) -> None:
+    found = audited(
+        {
+            "package.json": '{"name": "server", "dependencies": {"express": "4", "axios": "1"}}',
+            "server.js": f"""
+                import express from "express";
+                import axios from "axios";
+                {STORE[how]}
+                const app = express();
+                app.get("/orders", async (req, res) => {{ res.json((await api.get("orders/all")).data); }});
+                app.get("/own", async (req, res) => {{ res.json(await fetch("http://localhost:4000/orders")); }});
+                app.get("*", (req, res) => {{ res.sendStatus(404); }});
+                app.listen(4000);
+                """,
+        }
+    )
+    reached = {item.name: [(one.path, one.through) for one in item.reaches] for item in found.entries}
+    assert reached["GET /orders"] == [("/orders/all", ())]
+    assert reached["GET /own"] == [("/orders/all", ("GET /orders",))]

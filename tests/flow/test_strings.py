@@ -70,6 +70,8 @@ SPELLINGS = {
     " await fetch(url(`/v1/users/${id}`));",
     "url builder that adds the slash": "const url = (p: string) => `https://a.test${p.startsWith('/') ? p : '/' + p}`;"
     " await fetch(url(`v1/users/${id}`));",
+    "concat of several": "const base = 'https://'; await fetch(base.concat('a.test', '/v1/users/', id));",
+    "concat of what is not known": "await fetch('https://a.test/v1/users/' + id.concat('', ''));",
     "String.raw": "await fetch(String.raw`https://a.test/v1/users/${id}`);",
     "as const": "const B = 'https://a.test' as const; await fetch(`${B}/v1/users/${id}` as string);",
     "frozen object": "const C = Object.freeze({ base: 'https://a.test/v1' }); await fetch(`${C.base}/users/${id}`);",

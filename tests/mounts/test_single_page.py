@@ -404,6 +404,41 @@ def test_a_trigger_of_a_hook_that_nobody_mounts_is_dead() -> None:
     }
 
 
+GUARDED = {
+    "a function of the component": (
+        "const guarded = (children: any) => <Shell>{children}</Shell>;",
+        "guarded(<Alpha />)",
+        "guarded(<Beta />)",
+    ),
+    "a function that is told which": (
+        "const guarded = (name: string) => <Shell>{name === 'one' ? <Alpha /> : <Beta />}</Shell>;",
+        "guarded('one')",
+        "guarded('two')",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", GUARDED)
+@pytest.mark.parametrize("declared", ["elements", "objects"])
+def test_elements_that_a_function_gives(how: str, declared: str) -> None:
+    guarded, one, other = GUARDED[how]
+    if declared == "elements":
+        head = 'import { BrowserRouter, Routes, Route } from "react-router-dom";'
+        shown = f"""
+            return <BrowserRouter><Routes>
+              <Route path="/" element={{{one}}} />
+              <Route path="/b" element={{{other}}} />
+            </Routes></BrowserRouter>;
+            """
+    else:
+        head = 'import { useRoutes } from "react-router-dom";'
+        shown = f"""return useRoutes([{{ path: "/", element: {one} }}, {{ path: "/b", element: {other} }}]);"""
+    app = f"{IMPORTS}\n{head}\nexport function App() {{\n{guarded}\n{shown}\n}}"
+    found = audited({**BASE, "src/app.tsx": app, "src/main.tsx": MAIN})
+    assert called(found, "page", "/") == {A: (1, 1), SHELL: (1, 1)}
+    assert called(found, "page", "/b") == {B: (1, 1), SHELL: (1, 1)}
+
+
 LOADED = {
     "lazy": ('import { lazy } from "react";', 'lazy(() => import("./a"))', 'lazy(() => import("./b"))'),
     "tried again": (
