@@ -38,6 +38,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
+from callaudit.flow.written_defaults import written_default
 from callaudit.libraries.model import Part
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 
@@ -202,8 +203,9 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
 
 
 def environment(interpreter: Interpreter, name: str) -> Unknown:
-    """The environment variable `name`, with the default that an example file gives."""
-    return Unknown(name, "an environment variable", env=name, default=interpreter.env_defaults.get(name, ""))
+    """The environment variable `name`, with the default that an example file gives, or the code elsewhere."""
+    default = interpreter.env_defaults.get(name) or written_default(interpreter, name)
+    return Unknown(name, "an environment variable", env=name, default=default)
 
 
 def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:

@@ -22,6 +22,8 @@ _HOLE = re.compile(r"\{[^}]*\}")
 _SECRET = re.compile(r"(?i)\b([\w-]*(?:key|token|secret|password|signature|auth)[\w-]*)=(?!\{)[^&#]+")
 _CREDENTIALS = re.compile(r"(//)[^/@{}]*@")
 _USERINFO = re.compile(r"^[^@/]*@")
+_BRACKETS = re.compile(r"^\[(\{[^{}]*\})\]")
+"""An address of IPv6 that is not known is a host that is not known: `https://[${address}]/`."""
 _WHOLE_HOST = re.compile(r"^([^{}]+\.[a-z]{2,}(?::\d+)?|localhost:\d+)(\{[^{}]*\})$")
 _IDENTIFIER = re.compile(r"^(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}$", re.ASCII)
 LONGEST_NAME = 60
@@ -171,7 +173,7 @@ def _target(value: Value, method: str) -> Target:
         parts, plain = parts[1:], plain[scheme.end() :]
     found = _ABSOLUTE.match(plain)
     if found:
-        host = _USERINFO.sub("", found[2]).lower()
+        host = _BRACKETS.sub(r"\1", _USERINFO.sub("", found[2]).lower())
         path = plain[found.end() :] or "/"
         if (joint := _WHOLE_HOST.match(host)) is not None:  # `https://a.test${path}`: the path begins with a slash
             host, path = joint[1], "/" + joint[2] + (path if path != "/" else "")

@@ -6,6 +6,7 @@ server has none: `fetch("/path")` fails there, and an address that is empty in t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 SAME_ORIGIN = "same-origin"
+_BELOW = re.compile(r"\}\.[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?$")
+"""How a host ends of which only what stands before a known domain varies: `{region}.api.test`."""
 NO_ORIGIN = "its address has no host, and a server has no origin: what is set when it runs is not known"
 
 
@@ -45,6 +48,6 @@ class Hosts:
 
 def host_of(target: Target) -> str:
     """The host of a request; a relative URL goes to the origin that the page came from."""
-    if target.host.startswith("{"):
+    if target.host.startswith("{") and not _BELOW.search(target.host):
         return ""
     return target.host or (SAME_ORIGIN if target.path.startswith("/") and not target.unknown else "")
