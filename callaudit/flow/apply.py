@@ -20,6 +20,7 @@ from callaudit.flow.members import known, member
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
+from callaudit.flow.path_clients import send_by_path
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
 from callaudit.flow.procedure_calls import run_use
@@ -241,6 +242,9 @@ def _unknown_method(
     use = use_of(frame.interpreter, receiver, name) if type(receiver) is Unknown else None
     if use is not None:
         return run_use(frame, here, use, args, tree)
+    asked = send_by_path(frame, here, receiver, name, args, tree)
+    if asked is not None:
+        return asked
     inner = wrapped_client(receiver, name)
     if inner is not None:
         return _method(frame, here, inner, name, args, tree)
