@@ -101,6 +101,9 @@ def _member(interpreter: Interpreter, expr: Member, scope: Scope) -> Value:
 
 
 def _index(interpreter: Interpreter, expr: Index, scope: Scope) -> Value:
+    put = interpreter.fillings.put_here(expr, scope)
+    if put is not None:
+        return put
     return index(interpreter, evaluate(interpreter, expr.obj, scope), evaluate(interpreter, expr.key, scope))
 
 

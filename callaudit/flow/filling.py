@@ -17,6 +17,8 @@ from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
+    Client,
+    Closure,
     Const,
     Heap,
     Instance,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 MOST_PLACES = 16
 """Places that fill one object."""
 _INTO_MAPS = frozenset({"set"})
+_ACTING = (Instance, Client, Closure)
+"""What does something when it is asked, and not the same whoever made it."""
 _INTO_ARRAYS = frozenset({"push", "unshift"})
 
 
@@ -91,6 +95,30 @@ class Fillings:
                 asked = call.args[0]
                 if made.line <= call.line and words(place.key) == words(asked):
                     return self._in.evaluate(made, scope)
+        return None
+
+    def put_here(self, asked: Index, scope: Scope) -> Value | None:
+        """What `asked` takes out of an object under the key under which its own function puts something that acts.
+
+        `if (!breakers[key]) breakers[key] = new Breaker(load); return breakers[key]`, of which the first is asked
+        before: there may be nothing. The key is a parameter, which is the same all through the run.
+        """
+        name = _name(asked.obj)
+        if not name or name not in self._in.program.modules[scope.module].filled:
+            return None
+        root = asked.key
+        while isinstance(root, Member):
+            root = root.obj
+        params = self._in.function(scope.module, scope.function).params
+        if not isinstance(root, Name) or all(getattr(param.target, "id", "") != root.id for param in params):
+            return None
+        for place in self._places_of(scope.module).get(name, ()):
+            put = place.value
+            if place.function != scope.function or place.key is None or words(place.key) != words(asked.key):
+                continue
+            if (isinstance(put, Call) and put.new) or (isinstance(put, Name) and put.id in scope.vars):
+                value = forced(self._in.evaluate(put, scope))
+                return join([value, UNDEFINED]) if isinstance(value, _ACTING) else None
         return None
 
     def _once(self, key: tuple[str, int, str], value: Value, places: Callable[[], list[Put]]) -> Value:

@@ -1,7 +1,8 @@
 """Marks: what is stored says only that, or when, something was done, and answers nobody.
 
-A flag, a time, a counter and a name in a set are marks. A test that asks one skips a call; it is a cache only where an
-answer was stored beside the mark, or where the way that skips gives back something that is kept.
+A flag, a time, a counter, a name in a set, a function that is called later and a client are marks. A test that asks
+one skips a call; it is a cache only where an answer was stored beside the mark, or where the way that skips gives back
+something that is kept.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.freshness import COMPARISONS, EQUAL, UNEQUAL, is_clock, limit_of
-from callaudit.flow.values import Const, forced
+from callaudit.flow.values import Client, Closure, Const, forced
 from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
-from callaudit.syntax.ir import Await, Call, Cond, Lit, Member, Name, Op, Tmpl, Typed, Un
+from callaudit.syntax.ir import Await, Call, Cond, Func, Lit, Member, Name, Op, Tmpl, Typed, Un
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -39,9 +40,11 @@ def is_mark_value(interpreter: Interpreter, value: Expr, scope: Scope) -> bool:
 
 
 def is_told(interpreter: Interpreter, store: str, write: Write) -> bool:
-    """Whether a mark is known where it is set: what a comparison comes to is not."""
+    """Whether a mark is known where it is set: what a comparison comes to is not, nor what a function will do."""
     value = stored(write)
-    return store == "Set" or value is None or not _is_comparison(interpreter, value, write.scope, DEPTH)
+    if store == "Set" or value is None:
+        return True
+    return not (_is_comparison(interpreter, value, write.scope, DEPTH) or _acts(interpreter, value, write.scope))
 
 
 def stored(write: Write) -> Expr | None:
@@ -60,6 +63,8 @@ def _is_mark(interpreter: Interpreter, value: Expr, scope: Scope, depth: int) ->
         return True
     if not depth:
         return False
+    if _acts(interpreter, value, scope):
+        return True
     if isinstance(value, Typed):
         return _is_mark(interpreter, value.value, scope, depth)
     if isinstance(value, Un):
@@ -79,6 +84,14 @@ def _is_mark(interpreter: Interpreter, value: Expr, scope: Scope, depth: int) ->
         known = forced(interpreter.evaluate(value, scope))
         return isinstance(known, Const)
     return False
+
+
+def _acts(interpreter: Interpreter, value: Expr, scope: Scope) -> bool:
+    """Whether a value is a function, written there or handed over, or a client: what acts, and answers nothing."""
+    if isinstance(value, Func):
+        return True
+    made = isinstance(value, (Name, Member)) or (isinstance(value, Call) and value.new)
+    return made and isinstance(forced(interpreter.evaluate(value, scope)), (Closure, Client))
 
 
 def _is_comparison(interpreter: Interpreter, value: Expr, scope: Scope, depth: int) -> bool:

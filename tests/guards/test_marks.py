@@ -13,6 +13,28 @@ LOAD = """
 async function load(): Promise<any> { return (await fetch("https://api.example.com/prices")).json(); }
 """
 
+HANDED = """
+class Bell { private one: (() => void) | null = null; private more: (() => void)[] = [];
+  on(run: () => void) { if (this.one) { this.more.push(this.one, run); } else { KEEP } }
+  ring() { if (this.one) this.one(); for (const run of this.more) run(); } }
+const bell = new Bell();
+async function main() { bell.on(() => { load(); }); bell.ring(); }
+"""
+ACTING = {
+    "a function that is handed over": HANDED.replace("KEEP", "this.one = run;"),
+    "a function that is written there": HANDED.replace("KEEP", "this.one = () => run();"),
+    "a client": """
+    import Breaker from "opossum";
+    const breakers: Record<string, any> = {};
+    function breaker(key: string) {
+      if (!breakers[key]) { const made = new Breaker(() => load()); breakers[key] = made; }
+      return breakers[key];
+    }
+    const isOpen = (key: string) => breaker(key).opened;
+    async function main(key: string) { if (isOpen(key)) { return { error: "open" }; } return load(); }
+    """,
+}
+
 SKIPS: dict[str, tuple[str, Shown]] = {
     "a flag": (
         """
@@ -312,3 +334,10 @@ def test_a_timer_runs_as_seldom_as_what_is_kept_lasts() -> None:
     inventory = audited({"main.ts": text})
     assert [(one.kind, one.ttl_ms) for one in inventory.guards] == [("cache", 60_000)]
     assert [one.intervals[0].ms for one in inventory.triggers] == [60_000]
+
+
+@pytest.mark.parametrize("name", ACTING)
+def test_what_acts_is_no_answer(name: str) -> None:
+    inventory = audited({"main.ts": LOAD + dedent(ACTING[name]) + "\nmain(process.argv[2]);"})
+    assert {guard.kind for guard in inventory.guards} <= {"limiter"}
+    assert inventory.entries[0].reaches
