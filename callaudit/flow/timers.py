@@ -11,6 +11,7 @@ from callaudit.flow.records import Span, Trigger
 from callaudit.flow.reentry import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
 from callaudit.flow.spans import Times, in_turn, times
+from callaudit.flow.stopping import stops_itself
 from callaudit.flow.values import TIME, UNDEFINED, Unknown, Value
 from callaudit.flow.waits import wait_of
 from callaudit.syntax.ir import Call, Member
@@ -29,6 +30,8 @@ def run_by_timer(
     frame: Frame, here: Application, model: Invoke, callbacks: list[Value], args: list[Value], tree: list[Effect]
 ) -> Cost:
     """Run what a timer runs, once, and note how often it does."""
+    if stops_itself(frame.interpreter, here, callbacks):
+        return run_later(frame, here, model, callbacks, args, tree)
     inside: list[Effect] = []
     spent = run_callbacks(frame, here, callbacks, inside, "once", awaited=here.awaited)
     if inside:
