@@ -8,6 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.absence import by_default
 from callaudit.flow.budget import MOST_CALLS, MOST_DEPTH, MOST_NESTING_OF_A_CALL
 from callaudit.flow.choices import with_default
+from callaudit.flow.counting import count_parameters
 from callaudit.flow.idle_numbers import idle
 from callaudit.flow.join import join, key
 from callaudit.flow.metrics import measured
@@ -273,6 +274,7 @@ def _run(
     scope.mark = mark
     scope.site = site
     bind_parameters(interpreter, function, _by_parameters(function, args), scope, known=True)
+    count_parameters(interpreter, (closure.module, closure.index), scope)
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)

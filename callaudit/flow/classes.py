@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.counting import stepped as stepped_by
+from callaudit.flow.counting import steps_of_others
 from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join, key
 from callaudit.flow.scope import Scope
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from callaudit.syntax.facts import Field, Function
 
 MOST_BASES = 20
+MOST_STEPS = 8
+"""Places where other code counts a field on."""
 NOT_DECLARED = Unknown("member", "no such member is declared")
 
 
@@ -225,7 +229,7 @@ class Classes:
         """What the methods of the class assign to a field that neither its declaration nor the constructor sets."""
         for cls in self.lineage(instance.cls):
             places = self._writes_of(cls).get(name)
-            stepped = name in self._stepped[cls.module, cls.index]
+            stepped = name in self._stepped[cls.module, cls.index] or self._is_stepped(instance, cls, name)
             if places or stepped:
                 values = [
                     self._in.evaluate(value, static_scope(self._in, cls.module, index, instance))
@@ -233,6 +237,15 @@ class Classes:
                 ]
                 return join([*values, Unknown(name, CHANGES, given=True)] if stepped else values)
         return None
+
+    def _is_stepped(self, instance: Instance, cls: ClassValue, name: str) -> bool:
+        """Whether other code of the file counts a field of `instance` on."""
+        places = steps_of_others(self._in, self._in.program.modules[cls.module]).get(name, ())
+        owners = (
+            forced(self._in.evaluate(owner, static_scope(self._in, cls.module, index)))
+            for index, owner in places[:MOST_STEPS]
+        )
+        return any(one is instance for owner in owners for one in getattr(owner, "values", (owner,)))
 
     def _writes_of(self, cls: ClassValue) -> dict[str, list[tuple[int, Expr]]]:
         key = (cls.module, cls.index)
@@ -244,7 +257,7 @@ class Classes:
                     continue
                 for node in self._in.nodes_of(cls.module, index, Assign):
                     name = _own_field(node.target)
-                    if name and node.op in ("=", "??=", "||="):
+                    if name and node.op in ("=", "??=", "||=") and stepped_by(node) is None:
                         found.setdefault(name, []).append((index, node.value))
                     elif name:
                         stepped.add(name)

@@ -9,10 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
+from callaudit.flow.counting import STEPS, stepped
 from callaudit.flow.join import join, key
 from callaudit.flow.urls import with_url_part
-from callaudit.flow.values import UNDEFINED, Cell, Const, ForeignValue, Instance, Lazy, OneOf, Record, Seq, Url, forced
-from callaudit.syntax.ir import Arr, Assign, Call, Do, Expr, Index, Member, Name, Obj, Prop
+from callaudit.flow.values import (
+    UNDEFINED,
+    Cell,
+    Const,
+    ForeignValue,
+    Instance,
+    Lazy,
+    OneOf,
+    Record,
+    Seq,
+    Unknown,
+    Url,
+    forced,
+)
+from callaudit.syntax.ir import Arr, Assign, Call, Do, Expr, Index, Lit, Member, Name, Obj, Prop, Un
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +41,8 @@ MOST_MADE = 64
 MOST_SET = 16
 """How often fields of an object are set one after the other."""
 MOST_WRITES = 32
+ONE = Lit(1)
+CHANGES = "it changes"
 Keys = tuple["str | Expr", ...]
 
 
@@ -110,7 +126,11 @@ def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value
         if number >= MOST_WRITES:
             return Record(value.fields, open=True, rest=value.rest) if isinstance(value, Record) else value
         inside, node = assign
-        new: Value = Lazy(lambda node=node, inside=inside: assigned(interpreter, node, inside))  # type: ignore[misc]
+        new: Value = (
+            Unknown(str(path[-1]), CHANGES, given=True)
+            if stepped(node) is not None
+            else Lazy(lambda node=node, inside=inside: assigned(interpreter, node, inside))  # type: ignore[misc]
+        )
         after = changed(interpreter, value, path, new, inside)
         if after is not None:
             value = after if surely else join([value, after])
@@ -146,14 +166,15 @@ def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple
                 for key, one in _merged(interpreter, node, name) if inside.find(name) in (scope, None) else ():
                     yield (key,), (inside, one), index == 0
                 continue
-            place = place_of(node.target) if isinstance(node, Assign) else None
-            if place is None or not isinstance(node, Assign) or place[0].id != name:
+            write = Assign(node.value, "+=", ONE, 0) if isinstance(node, Un) and node.op in STEPS else node
+            place = place_of(write.target) if isinstance(write, Assign) else None
+            if place is None or not isinstance(write, Assign) or place[0].id != name:
                 continue
             if not all(isinstance(one, str) for one in place[1]):
                 continue
             inside = static_scope(interpreter, scope.module, index)
             if inside.find(name) in (scope, None):
-                yield place[1], (inside, node), id(node) in surely
+                yield place[1], (inside, write), id(node) in surely
 
 
 def _merged(interpreter: Interpreter, call: Call, name: str) -> tuple[tuple[str, Assign], ...]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.countdown import retries_left
 from callaudit.flow.counted_waits import grown
+from callaudit.flow.counting import counted_on
 from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import apart, rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
@@ -276,6 +277,8 @@ def _recursion(
         return None  # something has to happen before each level
     if not (failed or _same_requests(summary.effects, again[0])):
         return None
+    if not failed and _asks_by_number(summary.effects, again[0], counted_on(interpreter, place)):
+        return None
     lines = _through(summary.effects, again, closure.module) if function.decorators else frozenset()
     lines = lines or frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
@@ -415,6 +418,11 @@ def _same_requests(effects: Sequence[Effect], again: Called) -> bool:
     """Whether the next level asks for the very same as this one, to the letter of its URLs."""
     inner = _targets(again.body, again)
     return bool(inner) and inner == _targets(effects, again)
+
+
+def _asks_by_number(effects: Sequence[Effect], again: Called, counted: Sequence[str]) -> bool:
+    """Whether each level asks for another thing, which a number in its URL says."""
+    return any("{" + name + "}" in url for _, url in _targets(effects, again) for name in counted)
 
 
 def _targets(effects: Sequence[Effect], again: Called) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.counting import stepped
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import (
@@ -111,7 +112,7 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
             if isinstance(node.target, Name) and node.target.id == name:
                 inside = static_scope(interpreter, scope.module, index)
                 if inside.find(name) in (scope, None):
-                    plain = node.op in ("=", "??=", "||=", "&&=")
+                    plain = node.op in ("=", "??=", "||=", "&&=") and stepped(node) is None
                     values.append(interpreter.evaluate(node.value, inside) if plain else Unknown(name, CHANGES))
                     known = known and _is_known(forced(values[-1]), node.value)
             elif isinstance(node, Un) and node.op in ("++", "--") and getattr(node.value, "id", "") == name:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.counting import steps_of_others
 from callaudit.flow.join import join
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import UNDEFINED, Closure, Lazy, forced
+from callaudit.flow.static import CHANGES, static_scope
+from callaudit.flow.values import UNDEFINED, Closure, Lazy, Unknown, forced
 from callaudit.syntax.ir import Assign, Member, Name, Un
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def undeclared(interpreter: Interpreter, cls: ClassValue, name: str) -> Value | 
 
 def _written(interpreter: Interpreter, cls: ClassValue, name: str) -> Value:
     """Everything that the module of a class assigns to its static field `name`; `undefined` where it does not."""
-    found: list[Value] = []
+    owner = interpreter.class_facts(cls).name
+    counted = steps_of_others(interpreter, interpreter.program.modules[cls.module]).get(name, ())
+    named = any(isinstance(one, Name) and one.id == owner for _, one in counted)
+    found: list[Value] = [Unknown(name, CHANGES, given=True)] if named else []
     for index, value in _assignments(interpreter, cls, name):
         function = interpreter.function(cls.module, index)
         this = cls if function.cls == cls.index and function.static else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.built_lists import as_built, is_built
+from callaudit.flow.counting import counted_inside, one_of_many
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.mutation import assigned, changed, place_of
@@ -127,6 +128,10 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
         value = opened(value)
     if let.type and let.value is not None:
         value = of_declared_type(value, (scope.module, let.type))
+    if let.mutable and scope.function and type(let.value) is Lit and isinstance(let.target, Name):
+        module = interpreter.program.modules[scope.module]
+        if let.target.id in module.assigned and let.target.id in counted_inside(interpreter, module):
+            value = one_of_many(value, let.target.id)
     bind(interpreter, let.target, value, scope)
 
 

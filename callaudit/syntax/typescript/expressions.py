@@ -189,6 +189,11 @@ def unary(context: Context, node: Node, results: list[Any]) -> Expr:
     if type(value) is Name and op in ("++", "--"):
         context.assigned.add(value.id)
     if op in ("++", "--"):
+        root = value
+        while type(root) is Member:
+            root = root.obj
+        if type(root) is Name and root is not value:
+            context.changed.add(root.id)
         return Un(op, value, node.children[0].is_named)
     if op == "-" and type(value) is Lit and isinstance(value.value, (int, float)):
         return Lit(-value.value)
