@@ -61,6 +61,8 @@ class Scheduled(Struct, frozen=True, eq=False):
     """The function that sets it up."""
     job: Value | None = None
     settings: tuple[tuple[str, str], ...] = ()
+    asks: str = ""
+    """The HTTP method with which the callback is asked for, where that is a URL."""
 
 
 class Repeating(Struct, frozen=True, eq=False):

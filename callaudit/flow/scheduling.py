@@ -74,9 +74,15 @@ def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value
         interpreter.qualified(here.scope.module, here.scope.function),
         argument(interpreter, args, model.job, made_with) if model.job is not None else None,
         _settings(model, args, unit),
+        _method(interpreter, args) if model.asks else "",
     )
     place = (here.scope.module, here.expr.line, here.expr.column)
     interpreter.schedules.setdefault((*place, key(callback)), job)
+
+
+def _method(interpreter: Interpreter, args: list[Value]) -> str:
+    known = forced(argument(interpreter, args, Arg(0, "method")))
+    return known.value.upper() if isinstance(known, Const) and isinstance(known.value, str) else "POST"
 
 
 def _note_repetition(

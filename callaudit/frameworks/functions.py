@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Value, forced
+from callaudit.frameworks.code_configs import code_functions, netlify_schedule
 from callaudit.frameworks.forwards import forward
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
@@ -18,7 +19,7 @@ from callaudit.frameworks.modules import handler_start, module_at, worker_handle
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import next_apps, stem
 from callaudit.frameworks.place import app_of
-from callaudit.project.platform_functions import NETLIFY
+from callaudit.project.platform_functions import FOLDER, NETLIFY
 from callaudit.project.records import PlatformFunction
 
 if TYPE_CHECKING:
@@ -55,13 +56,13 @@ class PlatformFunctions:
 
 def _served(interpreter: Interpreter) -> Iterator[PlatformFunction]:
     project = interpreter.program.project
-    found = list(project.functions)
+    found = [*project.functions, *code_functions(interpreter)]
     for package in project.packages:  # a package that needs no configuration file
         place = f"{package.dir}/".lstrip("/")
         if "@vercel/node" in package.dependencies:
             found.append(PlatformFunction(f"{place}package.json", 1, "vercel", "/api", folder=f"{place}api"))
         if "@netlify/functions" in package.dependencies and not any(one.mechanism == "netlify" for one in found):
-            folder = f"{place}netlify/functions"
+            folder = f"{place}{FOLDER}"
             found.append(PlatformFunction(f"{place}package.json", 1, "netlify", NETLIFY, folder=folder))
     theirs = {app.root for app in next_apps(interpreter)}  # Next.js serves its own folders, and nothing of `api`
     unique = {(one.folder, one.handler, one.module, one.forward, one.path, one.method): one for one in reversed(found)}
@@ -75,8 +76,8 @@ def _file(interpreter: Interpreter, served: PlatformFunction, path: str) -> Iter
     if name is None or any(part.startswith(("_", ".")) for part in name.split("/")):
         return
     where = _path(served, name)
-    if where is None:
-        return
+    if where is None or (served.mechanism == "netlify" and netlify_schedule(interpreter, path).text):
+        return  # what runs on a schedule is asked by nobody else
     app = app_of(interpreter, path)
     of_the_web = [method for method in METHODS if interpreter.export(path, method) is not None]
     for method in of_the_web:

@@ -10,6 +10,7 @@ from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.static import static_scope
 from callaudit.flow.strings import show
 from callaudit.flow.values import Closure, Const, Record, Undefined, Unknown, Value, forced
+from callaudit.frameworks.asked_by_services import asked_by_service
 from callaudit.frameworks.cdk_targets import RULE, targets
 from callaudit.frameworks.commands import below
 from callaudit.frameworks.model import Entry, Start, unknown_args
@@ -68,7 +69,8 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     name = f"{item.mechanism} {shown} {item.label or _callee(interpreter, callback)}".rstrip()
     app = app_of(interpreter, item.file)
     start = targets(interpreter, item)
-    if not start:
+    asks = asked_by_service(item)
+    if not start and not asks:
         named = _named_function(interpreter, item) if isinstance(callback, (Const, Record)) else None
         named = named or _by_reference(interpreter, item)
         start = (named or Start(callback, args),)
@@ -78,7 +80,9 @@ def _scheduled(interpreter: Interpreter, item: Scheduled, repetitions: Repetitio
     method, path = (EMIT, QUEUE + queue) if queue else ("", "")
     job = next(iter(names_of(item.job)), "") if item.unit == QUEUED and path else ""
     space = job if job != queue else ""
-    return Entry("job", name, item.file, item.line, "worker", app, start, item.mechanism, method, path, space, triggers)
+    return Entry(
+        "job", name, item.file, item.line, "worker", app, start, item.mechanism, method, path, space, triggers, asks
+    )
 
 
 def _by_name(interpreter: Interpreter, item: Scheduled, repetitions: Repetitions, whole: Entry) -> list[Entry]:

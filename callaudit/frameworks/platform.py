@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from callaudit.flow.effects import Requested, Site, Target
 from callaudit.flow.records import Span, Trigger
 from callaudit.flow.values import Closure, Const, Record
+from callaudit.frameworks.code_configs import code_schedules
 from callaudit.frameworks.commands import Asked, Scripted, Started, below, parse
 from callaudit.frameworks.model import Entry
 from callaudit.frameworks.modules import handler_start, module_at, worker_handler
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Start
     from callaudit.project.records import PlatformSchedule, Written
 
+CRONTAB = "crontab"
 MOST_SCRIPTS = 3
 """Scripts of package.json inside each other."""
 _ADDRESS = re.compile(r"^(?:[a-z]+://)?([^/]*)(/[^?#]*)?")
@@ -37,7 +39,7 @@ class Platform:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A job for each thing that a file schedules; a workflow that runs none of the code is none."""
-        for schedule in interpreter.program.project.schedules:
+        for schedule in (*interpreter.program.project.schedules, *code_schedules(interpreter)):
             for part in _apart(interpreter, schedule):
                 job = _Job(interpreter, part)
                 job.read()
@@ -133,13 +135,27 @@ class _Job:
         if isinstance(step, Asked):
             self._ask(step, line)
         elif isinstance(step, Started):
-            module = module_at(self._in, below(step.folder, step.path), step.folder)
+            module = self._module(step)
             if module:
                 self._runs.append(module)
+            elif self._schedule.mechanism == CRONTAB:
+                self._in.gap(self._schedule.file, line, step.path, "no such module is in the repository")
         elif depth:
             for folder, text in _script(self._in, step):
                 for inner in parse(text, folder):
                     self._step(inner, line, depth - 1)
+
+    def _module(self, step: Started) -> str:
+        """The module that a command runs; a path of the image that it is built into ends as one of the package does."""
+        path, folder = step.path, step.folder
+        found = module_at(self._in, below(folder, path), folder)
+        if not found and self._schedule.mechanism == CRONTAB:  # `cd /app` goes to where the package is in the image
+            folder = self._schedule.folder
+            found = module_at(self._in, below(folder, path), folder)
+        while not found and path.startswith("/") and path.count("/") > 1:
+            path = "/" + path[1:].partition("/")[2]
+            found = module_at(self._in, below(folder, path[1:]), folder)
+        return found
 
     def _ask(self, step: Asked, line: int) -> None:
         found = _ADDRESS.match(step.url)

@@ -23,6 +23,8 @@ RUNS_ONCE = frozenset(
         # https://trigger.dev/docs/tasks/scheduled, https://docs.convex.dev/scheduling/cron-jobs
         "inngest",
         "schedules.task",
+        # https://upstash.com/docs/qstash/features/schedules
+        "qstash schedules",
         "crons",
         # https://docs.netlify.com/functions/scheduled-functions/
         "schedule",

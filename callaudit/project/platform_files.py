@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.project import compose_schedules as compose
 from callaudit.project import platform_functions as functions
 from callaudit.project import platform_schedules as platforms
+from callaudit.project.crontabs import crontab, is_crontab
 from callaudit.project.positions import read_json, read_toml, read_yaml
 from callaudit.project.reading import read_source
 from callaudit.project.records import Notice
@@ -65,13 +66,16 @@ def read_platforms(root: str, paths: list[str]) -> tuple[list[PlatformSchedule],
     for path in paths:
         folder, _, name = path.rpartition("/")
         workflow = folder.endswith(_WORKFLOWS)
-        known = name in _READERS or workflow
+        known = name in _READERS or workflow or is_crontab(path)
         looked += not known
         if not known and looked > MOST_FILES:
             continue
         data = read_source(root, path, MAX_BYTES)
         if isinstance(data, Notice):
             notices += [data] if known else []
+            continue
+        if is_crontab(path):
+            found.extend(crontab(path, data))
             continue
         if name == "vercel.json":
             served.append(functions.vercel(path))

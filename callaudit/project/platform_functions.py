@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from callaudit.project.positions import Located
 
 NETLIFY = "/.netlify/functions"
+FOLDER = "netlify/functions"
+"""Where Netlify looks for functions where it is not told."""
 
 
 def vercel(path: str) -> PlatformFunction:
@@ -53,7 +55,7 @@ def netlify_folder(path: str, root: Located) -> Written:
     said = root.at("functions", "directory")
     said = said if said.text else root.at("build", "functions")
     base = below(folder_of(path), root.at("build", "base").text)
-    return Written(below(base, said.text or "netlify/functions"), said.line or 1)
+    return Written(below(base, said.text or FOLDER), said.line or 1)
 
 
 def serverless(path: str, root: Located) -> Iterator[PlatformFunction]:

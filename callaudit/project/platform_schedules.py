@@ -45,7 +45,7 @@ def vercel(path: str, root: Located) -> Iterator[PlatformSchedule]:
         target, schedule = item.at("path"), item.at("schedule")
         yield PlatformSchedule(
             path,
-            "vercel.json",
+            path.rpartition("/")[2],
             target.text,
             (Written(schedule.text, schedule.line or item.line),),
             folder=folder_of(path),

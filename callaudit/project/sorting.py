@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.project.crontabs import is_crontab
 from callaudit.project.names import (
     DECLARATIONS,
     LANGUAGES,
@@ -87,7 +88,7 @@ def _sort_one(path: str, name: str, extension: str, found: Sorted, unread: Count
         unread[extension] += 1
     elif is_env_example(name):
         found.env_examples.append(path)
-    elif extension in EXTENSIONS and is_for_a_platform(name):
+    elif (extension in EXTENSIONS and is_for_a_platform(name)) or is_crontab(path):
         found.schedules.append(path)
 
 

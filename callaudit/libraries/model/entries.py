@@ -53,6 +53,8 @@ class Schedule(Struct, frozen=True, tag=True):
     """Options that are arguments of their own: the place and the name of each."""
     makes: str = ""
     """The kind of client that the job is, which may be given its callback later."""
+    asks: bool = False
+    """Whether the callback is a URL that a service asks for, with POST where the options name no `method`."""
 
 
 class Repeat(Struct, frozen=True, tag=True):
