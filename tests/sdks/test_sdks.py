@@ -224,6 +224,23 @@ def test_the_typescript_client_of_hyperliquid(made: str) -> None:
     assert run(source) == {"POST api.hyperliquid.xyz/info": (3, 3)}
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("import { l2Book } from '@nktkas/hyperliquid/api/info'; await l2Book({ transport }, { coin: 'X' });", "/info"),
+        ("import * as info from '@nktkas/hyperliquid/api/info'; await info.allMids({ transport });", "/info"),
+        (
+            "import { order } from '@nktkas/hyperliquid/api/exchange'; await order({ transport, wallet }, o);",
+            "/exchange",
+        ),
+        ("import { l2Book } from '@nktkas/hyperliquid/api/subscription'; await l2Book({ transport }, {}, f);", ""),
+    ],
+)
+def test_the_functions_behind_the_typescript_client_of_hyperliquid(source: str, wanted: str) -> None:
+    assert run(source) == ({f"POST api.hyperliquid.xyz{wanted}": (1, 1)} if wanted else {})
+    assert audited({"main.ts": source}).unknowns == ()
+
+
 def test_subscriptions_of_hyperliquid_send_no_requests() -> None:
     source = (
         "import * as hl from '@nktkas/hyperliquid'; const transport = new hl.WebSocketTransport();"
