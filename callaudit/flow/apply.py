@@ -28,6 +28,7 @@ from callaudit.flow.procedure_uses import use_of
 from callaudit.flow.promises import settles
 from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
+from callaudit.flow.second_tries import second_of_promise
 from callaudit.flow.service_workers import event_of
 from callaudit.flow.started_workers import started, starts_worker
 from callaudit.flow.targets import taken_of
@@ -273,7 +274,10 @@ def _unknown_method(
         frame.interpreter.reentries.failing += 1
         try:
             error = Unknown("error", given=True)
-            return run_callbacks(frame, here, args[:1], tree, "maybe", [error], awaited=here.awaited)
+            handled: list[Effect] = []
+            spent = run_callbacks(frame, here, args[:1], handled, "maybe", [error], awaited=here.awaited)
+            tree.extend(second_of_promise(frame, here, tree, handled) if handled else ())
+            return spent
         finally:
             frame.interpreter.reentries.failing -= 1
     if name == LISTENER:

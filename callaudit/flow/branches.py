@@ -19,6 +19,7 @@ from callaudit.flow.passing_by import asks_kept
 from callaudit.flow.perform import perform
 from callaudit.flow.refusals import note_refusal
 from callaudit.flow.requested import RequestWord
+from callaudit.flow.second_tries import second_try
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind, merged
@@ -266,7 +267,9 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
         frame.early.extend(kept)
         frame.scope.vars = merged(start, [start, frame.scope.vars])
         if inside:
-            tree.append(Choice(statement.line, (("an error is caught", tuple(inside)),)))
+            code = (statement.body, statement.handler)
+            again = second_try(frame, statement.line, tree[before:], inside, code)
+            tree.append(Choice(statement.line, (("an error is caught", again),)))
         tried = [way for way in (body.through, body.returns) if way is not None]
         outcomes = [Outcome(body.through, body.returns, None, body.breaks)]
         attempted = costs.either(tried) if tried else body.throws

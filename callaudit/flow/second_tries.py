@@ -1,0 +1,153 @@
+"""Requests that are sent once more by hand where they have failed: `try { ask() } catch { ask() }`, `ask().catch(ask)`.
+
+That is a second try where the handler calls what was tried, written alike, and that sends the same from the same place.
+What is called with other arguments may be something else: a message of the failure, a fallback.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from callaudit.flow.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects import EMIT, Called, Repeated, Request
+from callaudit.flow.records import Retry
+from callaudit.flow.retrying import backoff_of
+from callaudit.flow.spans import number_of
+from callaudit.flow.waits import wait_of
+from callaudit.syntax.ir import Call, Func, Member, Name
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.activation import Frame
+    from callaudit.flow.callbacks import Application
+    from callaudit.flow.effects import Effect
+    from callaudit.syntax.ir import Node
+
+MOST: Final = 400
+"""Effects of which each side is asked what it sends."""
+AFTER_A_FAILURE = "it failed"
+
+_PLAIN: Final = ("id", "prop", "value", "op", "index")
+"""What tells records of one kind apart, beside what they hold."""
+_Request = tuple[str, int, int, str, str]
+"""A call site, a method and an address."""
+
+
+def second_try(
+    frame: Frame,
+    line: int,
+    tried: Sequence[Effect],
+    again: Sequence[Effect],
+    code: tuple[tuple[Node, ...], tuple[Node, ...]],
+) -> tuple[Effect, ...]:
+    """What a handler of failures does, with what it sends `again` of what was `tried` marked as a retry.
+
+    `code` is what is tried, and the handler, as they are written.
+    """
+    sent = _sent(tried)
+    if not sent or not _sent(again) & sent or _is_running(frame, again):
+        return tuple(again)
+    function = frame.interpreter.function(frame.scope.module, frame.scope.function)
+    handed = frozenset(param.target.id for param in function.params if isinstance(param.target, Name))
+    first = {_called(node, handed) for node in walk(code[0]) if isinstance(node, Call)}
+    lines = frozenset(node.line for node in walk(code[1]) if isinstance(node, Call) and _called(node, handed) in first)
+    return _marked(frame, line, again, (sent, lines), code[1])
+
+
+def second_of_promise(
+    frame: Frame, here: Application, before: Sequence[Effect], again: Sequence[Effect]
+) -> tuple[Effect, ...]:
+    """The same of `promise.catch(handler)`, where the handler calls what gave the promise, as it is written there."""
+    callee = here.expr.callee
+    asked = callee.obj if isinstance(callee, Member) else None
+    handler = here.expr.args[0] if here.expr.args else None
+    if not isinstance(asked, Call) or handler is None or _is_running(frame, again):
+        return tuple(again)
+    inside: tuple[Node, ...] = ()
+    lines: frozenset[int] = frozenset()
+    if isinstance(handler, Func):
+        inside = frame.interpreter.nodes(here.scope.module, handler.index)
+        first = _written(asked)
+        lines = frozenset(node.line for node in inside if isinstance(node, Call) and _written(node) == first)
+    elif _written(handler) == _written(asked.callee):
+        lines = frozenset((here.expr.line,))
+    return _marked(frame, here.expr.line, again, (_sent(before), lines), inside)
+
+
+def _marked(
+    frame: Frame,
+    line: int,
+    again: Sequence[Effect],
+    known: tuple[set[_Request], frozenset[int]],
+    handler: tuple[Node, ...],
+) -> tuple[Effect, ...]:
+    """`again` with those effects as a retry that send what was sent, from calls at certain lines."""
+    sent, lines = known
+    delays = _delays(frame, handler)
+    function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
+    retry = Retry("catch", frame.scope.module, line, function, 2, delays, backoff_of(delays))
+
+    def marked(effect: Effect) -> Effect | None:
+        at = effect.requests[0].site.line if isinstance(effect, Request) else getattr(effect, "line", 0)
+        if isinstance(effect, (Called, Request)) and at in lines and _sent((effect,)) & sent:
+            return Repeated(AFTER_A_FAILURE, line, 1, 1, (effect,), retries=(retry,))
+        return effect
+
+    return rebuilt(again, marked) if lines else tuple(again)
+
+
+def _called(call: Call, handed: frozenset[str]) -> tuple[object, ...]:
+    """A call as it is written; of a function that was handed in without its arguments: it is the one that is tried."""
+    own = isinstance(call.callee, Name) and call.callee.id in handed
+    return _written(call.callee) if own else _written(call)
+
+
+def _written(code: Node) -> tuple[object, ...]:
+    """Code as it is written, wherever that is."""
+    return tuple(
+        (type(node).__name__, *(getattr(node, name) for name in _PLAIN if _is_plain(node, name)))
+        for node in walk((code,))
+    )
+
+
+def _is_plain(node: Node, name: str) -> bool:
+    return isinstance(getattr(node, name, None), (str, int, float))
+
+
+def _sent(effects: Sequence[Effect]) -> set[_Request]:
+    """The requests that are sent at once and by themselves, by their call sites and addresses."""
+    found: set[_Request] = set()
+    for effect in islice(walk_effects(effects, enter=_once), MOST):
+        for one in effect.requests if isinstance(effect, Request) else ():
+            if not one.target.unknown and one.target.method != EMIT:
+                site = one.site
+                found.add((site.file, site.line, site.column, one.target.method, one.target.url))
+    return found
+
+
+def _once(effect: Effect) -> bool:
+    """Whether what is inside of an effect is done once where it is: not what repeats it, nor later by a user."""
+    return not isinstance(effect, Repeated) or (effect.trigger is None and not effect.retries)
+
+
+def _is_running(frame: Frame, again: Sequence[Effect]) -> bool:
+    """Whether a handler calls a function that is running: recursion is told apart elsewhere."""
+    interpreter = frame.interpreter
+    running = {(module, interpreter.function(module, index).line) for module, index in interpreter.busy}
+    return any(
+        isinstance(effect, Called) and (effect.defined_in, effect.defined) in running
+        for effect in islice(walk_effects(again), MOST)
+    )
+
+
+def _delays(frame: Frame, handler: tuple[Node, ...]) -> tuple[float, ...]:
+    """The wait before the second try, where the handler has one that is known."""
+    for node in walk(handler):
+        wait = wait_of(frame.interpreter, node, frame.scope) if isinstance(node, Call) else None
+        ms = number_of(wait) if wait is not None else None
+        if ms is not None:
+            return (int(ms) if ms == int(ms) else ms,)
+    return ()
