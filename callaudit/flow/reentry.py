@@ -15,6 +15,7 @@ from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import apart, rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Repeated, Request
 from callaudit.flow.gates import repeated
+from callaudit.flow.growing import over_time
 from callaudit.flow.heard import is_heard
 from callaudit.flow.levels import Levels
 from callaudit.flow.pages import asks_for_more
@@ -187,7 +188,7 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         first.file,
         first.line,
         name,
-        tuple(spans),
+        over_time(interpreter, tuple(spans), first.wait),
         next((one.why for one in steady if one.why), "") if not spans else "",
         after=True,
     )

@@ -1,0 +1,55 @@
+"""Timers that set themselves anew with a wait that grows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited
+
+GROWING = {
+    "a variable, after failures": (
+        "let wait = 1000;\n"
+        "async function poll() {\n"
+        "  try { await ask(); wait = 1000; } catch { wait = Math.min(wait * 2, 60000); }\n"
+        "  setTimeout(poll, wait);\n"
+        "}\npoll();"
+    ),
+    "a field, at each round": """
+        class Poller {
+          wait = 1000;
+          poll = async () => {
+            await ask();
+            setTimeout(() => this.poll(), this.wait);
+            this.wait = Math.min(this.wait * 2, 60000);
+          };
+        }
+        new Poller().poll();
+        """,
+}
+SAME = {
+    "one of two": "let wait = 1;\nfunction poll() { ask(); wait = go ? 1000 : 5000; setTimeout(poll, wait); }\npoll();",
+    "set back alone": "let wait = 1000;\nfunction poll() { ask(); wait = 1000; setTimeout(poll, wait); }\npoll();",
+}
+SPANS = {"one of two": [1, 1000, 5000], "set back alone": [1000]}
+
+
+def told(source: str) -> list[tuple[float, str]]:
+    """The intervals of the timer that asks, with their conditions."""
+    head = "const go = process.argv[2] === 'x';\nconst ask = () => fetch('https://a.test/one');\n"
+    (timer,) = (one for one in audited({"main.js": head + source}).triggers if one.calls_network)
+    return [(span.ms, span.when) for span in timer.intervals]
+
+
+@pytest.mark.parametrize("how", GROWING)
+def test_what_it_begins_with_and_what_it_grows_to(how: str) -> None:
+    assert told(GROWING[how]) == [(1000, "it has just begun"), (60_000, "it has grown")]
+
+
+def test_nothing_bounds_it() -> None:
+    source = "let wait = 1000;\nfunction poll() { ask(); wait *= 1.5; setTimeout(poll, wait); }\npoll();"
+    assert told(source) == [(1000, "at least: it grows")]
+
+
+@pytest.mark.parametrize("how", SAME)
+def test_it_does_not_grow(how: str) -> None:
+    assert sorted(ms for ms, _ in told(SAME[how])) == SPANS[how]
