@@ -38,6 +38,8 @@ class RouteModules:
                 folder = below(package.dir, "app")
                 table = _module(interpreter, below(folder, "routes"))
                 written = written_routes(interpreter, table, folder) if table else None
+                if written == []:
+                    interpreter.gap(table, 1, "routes", "how they are made is not followed")
                 for routed in written if written is not None else flat_routes(interpreter, folder):
                     yield from _entries(interpreter, routed, folder, package.dir)
 

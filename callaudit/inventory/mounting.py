@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.jsx import lifecycle
 from callaudit.flow.values import ClassValue, Closure, forced
+from callaudit.inventory.templates import has_unread_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +49,7 @@ class Mounts:
         self._in = interpreter
         self._pages: dict[Place, set[str]] = {}
         self._roots: set[Place] = set()
+        self._unread = has_unread_templates(interpreter)
         for entry in entries:
             if entry.kind in ROOTS:
                 inside = contents[id(entry)].functions
@@ -65,6 +67,6 @@ class Mounts:
 
     def dead(self, entry: Entry) -> bool:
         """Whether nothing that starts code mounts a hook or component."""
-        if entry.kind not in MOUNTABLE or entry.framework == "angular":  # its templates are not read
+        if entry.kind not in MOUNTABLE or entry.framework == "angular" or self._unread:  # templates are not read
             return False
         return self._roots.isdisjoint(definitions(self._in, entry))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.inventory.templates import WHY, has_unread_templates
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -23,9 +25,17 @@ def perhaps_alive(
 ) -> tuple[Call, ...]:
     """The calls; none is dead to which a method leads that is among the methods `called` on unknown receivers.
 
-    Where such a method is called is then reported as not known.
+    Where such a method is called is then reported as not known; so is every one where components are not read.
     """
+    if has_unread_templates(interpreter):
+        return tuple(_perhaps_used(interpreter, call) if call.dead else call for call in calls)
     return tuple(_alive(interpreter, call, called) if call.dead and called else call for call in calls)
+
+
+def _perhaps_used(interpreter: Interpreter, call: Call) -> Call:
+    """A call that a component may come to which is not read."""
+    interpreter.gap(call.file, call.line, call.function, WHY)
+    return replace(call, dead=False)
 
 
 def _alive(interpreter: Interpreter, call: Call, called: Mapping[str, tuple[str, int]]) -> Call:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
+from callaudit.link.auto_imports import AutoImports
 from callaudit.link.put_together import put_together
 from callaudit.project import InFile, InPackage, Resolution
 from callaudit.syntax.ir import Node
@@ -125,6 +126,7 @@ class Program:
         self._exports: dict[tuple[str, str], Definition | None] = {}
         self._names: dict[tuple[str, str], Definition | None] = {}
         self._put_together: dict[str, tuple[str, ...]] = {}
+        self._auto_imports = AutoImports(self)
 
     def put_together(self, module: str) -> tuple[str, ...]:
         """The relative paths of what `module` loads that its code puts together, with holes."""
@@ -149,7 +151,7 @@ class Program:
         return Unlinked(specifier, found.why)
 
     def name(self, module: str, name: str) -> Definition | None:
-        """What `name` means at the top level of `module`; `None` if it declares and imports no such name."""
+        """What `name` means at the top level of `module`; `None` if nothing declares or imports such a name."""
         key = (module, name)
         if key not in self._names:
             self._names[key] = self._name(module, name)
@@ -162,7 +164,7 @@ class Program:
             return self.imported(module, imported.source, imported.imported)
         if name in found.bindings:
             return Defined(module, name)
-        return None
+        return self._auto_imports.name(module, name)
 
     def imported(self, module: str, specifier: str, name: str) -> Definition:
         """What `import { name } from specifier` in `module` means."""

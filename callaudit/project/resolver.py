@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 _CONVENTIONAL_ALIASES = frozenset({"@", "~", "@@", "~~"})
+_OF_FRAMEWORKS = {"$lib": ("@sveltejs/kit", "src/lib"), "#shared": ("nuxt", "shared")}
+"""Aliases that a framework writes into a configuration which it makes itself, with the folders that they stand for."""
 
 
 class _Scope(Struct, frozen=True, gc=False):
@@ -68,7 +70,16 @@ class Resolver:
             # Vite serves the package's folder as the root of its URLs.
             return self._local(inside(scope.package_dir, name.lstrip("/")), name)
         found, alias = self._by_alias(scope, name)
+        found = found or self._by_framework(scope, name)
         return found or self._by_imports(scope, name) or self._by_base(scope, name) or self._bare(scope, name, alias)
+
+    def _by_framework(self, scope: _Scope, name: str) -> InFile | None:
+        """Return the file by an alias of the package's framework: https://svelte.dev/docs/kit/$lib."""
+        prefix, _, rest = name.partition("/")
+        framework, folder = _OF_FRAMEWORKS.get(prefix, ("", ""))
+        if not framework or self._project.dependency(scope.package_dir, framework) is None:
+            return None
+        return self._files.at(inside(scope.package_dir, f"{folder}/{rest}" if rest else folder))
 
     def _local(self, path: str | None, name: str) -> Resolution:
         if path is None:
@@ -124,7 +135,8 @@ class Resolver:
         prefix, slash, rest = name.partition("/")
         if not slash or prefix not in _CONVENTIONAL_ALIASES:
             return None
-        places = (inside(scope.package_dir, f"src/{rest}"), inside(scope.package_dir, rest))
+        folders = ("src/", "app/", "") if self._project.dependency(scope.package_dir, "nuxt") else ("src/", "")
+        places = (inside(scope.package_dir, folder + rest) for folder in folders)
         return next((found for place in places if (found := self._files.at(place)) is not None), None)
 
     def _unknown(self, scope: _Scope, name: str, alias: str) -> Missing:

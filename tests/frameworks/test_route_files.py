@@ -183,6 +183,24 @@ def test_routes_that_a_file_of_them_says(name: str) -> None:
     assert sides == {("a.test", "browser"), ("a.test", "server"), ("r.test", "server"), ("s.test", "server")}
 
 
+def test_a_table_that_is_made_otherwise_is_said() -> None:
+    table = "import { autoRoutes } from 'some-routes'; export default autoRoutes({ ignored: ['x'] });"
+    inventory = audited(
+        {**package("@react-router/dev"), "app/routes.ts": table, "app/routes/posts.tsx": f"{LOADS} {SHOW}"}
+    )
+    assert [(one.file, one.why) for one in inventory.unknowns] == [
+        ("app/routes.ts", "how they are made is not followed")
+    ]
+
+
+def test_a_table_that_takes_paths_from_names() -> None:
+    table = "import { flatRoutes } from '@react-router/fs-routes'; export default flatRoutes();"
+    inventory = audited(
+        {**package("@react-router/dev"), "app/routes.ts": table, "app/routes/posts.tsx": f"{LOADS} {SHOW}"}
+    )
+    assert called(inventory, "page", "/posts") == ASKED
+
+
 def test_a_router_in_the_browser_alone_has_no_such_files() -> None:
     inventory = audited({**package("react-router"), "app/routes/posts.tsx": f"{LOADS} {SHOW}"})
     assert not [one for one in inventory.entries if one.kind in ("page", "route")]
