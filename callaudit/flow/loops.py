@@ -66,7 +66,7 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
         rounds = len(value.items)
         return Count(
             "items",
-            rounds,
+            0 if value.chosen else rounds,
             rounds,
             join(value.items) if rounds else Unknown("item"),
             over=words(source),

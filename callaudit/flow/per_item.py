@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NUMBER = Unknown("index", "the number of an item", given=True)
 """What a callback is handed beside an item where nobody knows which it is."""
+KEPT = "the item is kept"
+"""The condition of what is done for an item of a list that another one was made of."""
 MOST_UNROLLED = 12
 """Items of a list that is written down for which a callback is run one by one: with data …"""
 MOST_FUNCTIONS = 60
@@ -74,13 +76,16 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
             before = args[1] if folds and len(args) > 1 else None
             for number, item in enumerate(listed(receiver.items, "item")):
                 given = [*(first if before is None else [before]), item, Const(number)]
-                total = costs.add(total, call(frame, callback, given, here.scope, here.expr.line, tree))
+                inside: list[Effect] = []
+                spent = call(frame, callback, given, here.scope, here.expr.line, inside)
+                total = costs.add(total, kept_or_not(receiver.chosen, spent, here.expr.line, inside, tree))
                 before = _given_by(frame, callback, given) if before is not None else None
             return total
-        inside: list[Effect] = []
+        inside = []
         spent = call(frame, callback, [*first, Unknown("item"), NUMBER], here.scope, here.expr.line, inside)
         rounds = len(receiver.items)
-        whole = Repeated("items", here.expr.line, rounds, rounds, tuple(inside), together=not waits)
+        least = 0 if receiver.chosen else rounds
+        whole = Repeated("items", here.expr.line, least, rounds, tuple(inside), together=not waits)
         return add_rounds(whole, spent, tree)
     inside = []
     apart = items_apart(receiver)
@@ -110,12 +115,24 @@ def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: V
     if isinstance(receiver, Seq) and not receiver.open and len(receiver.items) <= MOST_UNROLLED:
         total = costs.NONE
         for number, item in enumerate(receiver.items):
-            total = costs.add(total, run_method(frame, here, callback, [item, Const(number)], tree))
+            each: list[Effect] = []
+            spent = run_method(frame, here, callback, [item, Const(number)], each)
+            total = costs.add(total, kept_or_not(receiver.chosen, spent, here.expr.line, each, tree))
         return total
     inside: list[Effect] = []
     once = run_method(frame, here, callback, [item_of(receiver), NUMBER], inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
     return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), once, tree)
+
+
+def kept_or_not(lacking: bool, spent: Cost, line: int, inside: Sequence[Effect], tree: list[Effect]) -> Cost:
+    """Add what is done for an item of a list that may be `lacking` some: `urls.filter(isOn).map(ask)`."""
+    if not lacking:
+        tree.extend(inside)
+        return spent
+    if inside:
+        tree.append(Choice(line, ((KEPT, tuple(inside)),)))
+    return costs.maybe(spent)
 
 
 def _given_by(frame: Frame, callback: Closure, given: list[Value]) -> Value:

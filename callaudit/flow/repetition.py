@@ -17,7 +17,7 @@ from callaudit.flow.guards import behind_misses
 from callaudit.flow.loops import iterations
 from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
-from callaudit.flow.per_item import MOST_FUNCTIONS, named_item
+from callaudit.flow.per_item import MOST_FUNCTIONS, kept_or_not, named_item
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_of, retry_over, trigger_of
@@ -60,7 +60,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     start = dict(frame.scope.vars)
     if statement.target is not None and 0 < len(count.items) <= _most(frame, count.items):
         begun = len(tree)
-        outcome = _unrolled(frame, statement, statement.target, count.items, spent, tree)
+        lacking = count.least < len(count.items)
+        outcome = _unrolled(frame, statement, statement.target, count.items, spent, tree, lacking=lacking)
         retry = retry_over(frame, statement, tree[begun:], count.items, start)
         if retry is None and len(tree) > begun:
             retry = fallbacks_of(frame, statement, len(count.items))
@@ -190,9 +191,19 @@ def _declared(statement: Loop, target: Expr) -> frozenset[str]:
 
 
 def _unrolled(
-    frame: Frame, statement: Loop, target: Expr, items: tuple[Value, ...], spent: Cost, tree: list[Effect]
+    frame: Frame,
+    statement: Loop,
+    target: Expr,
+    items: tuple[Value, ...],
+    spent: Cost,
+    tree: list[Effect],
+    *,
+    lacking: bool = False,
 ) -> Outcome:
-    """A loop over known items: the body is taken once for each, so that each call is seen with its own values."""
+    """A loop over known items: the body is taken once for each, so that each call is seen with its own values.
+
+    With `lacking` any of them may not be in the list any more.
+    """
     through: Cost | None = spent
     returns: list[Cost] = []
     throws: list[Cost] = []
@@ -201,11 +212,14 @@ def _unrolled(
     for numbered in enumerate(listed(items, name)):
         if through is None:
             break
-        outcome = _round(frame, statement, target, numbered, tree)
+        inside: list[Effect] = []
+        outcome = _round(frame, statement, target, numbered, inside)
+        kept_or_not(lacking, costs.NONE, statement.line, inside, tree)
         for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (left, outcome.breaks)):
             if ended is not None:
                 ways.append(costs.add(through, ended))
         ends = [way for way in (outcome.through, outcome.breaks) if way is not None]
+        ends += [costs.NONE] if lacking else []
         through = costs.add(through, costs.either(ends)) if ends else None
     passed = [*left, *([through] if through is not None else [])]
     return Outcome(*(costs.either(ways) if ways else None for ways in (passed, returns, throws)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join, truth
-from callaudit.flow.values import UNDEFINED, Closure, Const, Seq, Unknown, forced
+from callaudit.flow.values import UNDEFINED, Closure, Const, ForeignValue, Seq, Unknown, forced
 from callaudit.syntax.ir import Ret
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def _answers(interpreter: Interpreter, receiver: Seq, predicate: Value) -> list[
     """For each item whether the predicate holds; `None` where that depends."""
     known = forced(predicate)
     nothing: list[bool | None] = [None] * len(receiver.items)
+    if isinstance(known, ForeignValue) and (known.package, known.path, known.args) == ("", ("Boolean",), None):
+        return [truth(item) for item in receiver.items]
     if not isinstance(known, Closure) or not 0 < len(receiver.items) <= MOST_ITEMS:
         return nothing
     function = interpreter.function(known.module, known.index)
