@@ -115,7 +115,8 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
                     plain = node.op in ("=", "??=", "||=", "&&=") and stepped(node) is None
                     values.append(interpreter.evaluate(node.value, inside) if plain else Unknown(name, CHANGES))
                     known = known and _is_known(forced(values[-1]), node.value)
-            elif isinstance(node, Un) and node.op in ("++", "--") and getattr(node.value, "id", "") == name:
+        for step in interpreter.nodes_of(scope.module, index, Un):
+            if step.op in ("++", "--") and getattr(step.value, "id", "") == name:
                 values.append(Unknown(name, CHANGES))
                 known = False
     if len(values) == 1:
