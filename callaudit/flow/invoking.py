@@ -13,6 +13,7 @@ from callaudit.flow.library_guards import under_control
 from callaudit.flow.members import member
 from callaudit.flow.per_item import run_per_item
 from callaudit.flow.platform import items_of
+from callaudit.flow.policies import Ran, under_policies
 from callaudit.flow.retry_options import run_again
 from callaudit.flow.ticking import ticks
 from callaudit.flow.timers import run_by_timer, run_later
@@ -66,6 +67,8 @@ def invoke(
     again = ticks(interpreter, here, model.depends) if inside and model.depends is not None else None
     if again is not None:
         inside = list(repeated(again, here.expr.line, inside))
+    if model.policies:
+        inside, spent = under_policies(frame, here, client, Ran(inside, spent))
     tree.extend(under_control(frame, here, library, model, client, inside))
     return spent
 

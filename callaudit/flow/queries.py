@@ -18,6 +18,7 @@ from callaudit.flow.query_retries import retry_of
 from callaudit.flow.query_settings import Settings, options_among
 from callaudit.flow.records import Trigger
 from callaudit.flow.states import with_state
+from callaudit.flow.static import unknown_arguments
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -40,12 +41,14 @@ if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
+    from callaudit.flow.interpreter import Interpreter
     from callaudit.libraries.model import Library, Query
 
     Running = Callable[[list[Effect]], Cost]
 
 MOST_QUERIES = 32
 QUERY = "query"
+PARAMS = "params"
 SKIP = "skipToken"
 
 
@@ -65,10 +68,19 @@ def run_query(
         return costs.NONE
     if model.handed == "key":
         return _keyed(frame, here, library, model, asked, function, tree)
-    context = Record({"queryKey": asked.key if asked.key is not None else UNDEFINED}, open=True)
-    return repeat(
-        frame, here, library, model, asked, lambda inside: ask(frame, here, function, [context], inside), tree
-    )
+    given = _handed(frame.interpreter, model, asked, function)
+    return repeat(frame, here, library, model, asked, lambda inside: ask(frame, here, function, given, inside), tree)
+
+
+def _handed(interpreter: Interpreter, model: Query, asked: Asked, function: Value) -> list[Value]:
+    """What the function of a query is handed."""
+    if model.handed != PARAMS:
+        return [Record({"queryKey": asked.key if asked.key is not None else UNDEFINED}, open=True)]
+    told = forced(asked.settings.own.fields.get("defaultParams", UNDEFINED))
+    if isinstance(told, Seq):
+        return list(told.items)
+    known = forced(function)
+    return unknown_arguments(interpreter, known) if isinstance(known, Closure) else []
 
 
 def asked_of(frame: Frame, here: Application, model: Query, args: Sequence[Value]) -> Asked:
@@ -193,6 +205,8 @@ def _list(
     whole = forced(args[0]) if args else UNDEFINED
     listed = forced(whole.fields["queries"]) if isinstance(whole, Record) and "queries" in whole.fields else whole
     if not isinstance(listed, Seq):
+        place = here.scope.module, here.expr.line
+        frame.interpreter.gap(*place, words(here.expr.callee), "the list of its queries is not known")
         return costs.NONE
     one = replace(model, how="once")
     inside: list[Effect] = []

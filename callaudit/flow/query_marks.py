@@ -41,10 +41,10 @@ class Asked:
         """Whether it is switched on; `None` where that depends."""
         names = self.model.names
         on, off = self.settings.find(names.enabled), self.settings.find(names.disabled)
-        if on is not None:
-            return on.truth()
         answer = off.truth() if off is not None else False
-        return None if answer is None else not answer
+        if on is None or answer is True:
+            return None if answer is None else not answer
+        return None if answer is None and on.truth() else on.truth()
 
     def certain(self) -> bool:
         """Whether it surely asks when it is mounted."""
@@ -54,9 +54,10 @@ class Asked:
         """When it asks, in words; empty for always."""
         names = self.model.names
         on, off = self.settings.find(names.enabled), self.settings.find(names.disabled)
-        if on is not None:
+        switched_off = off is not None and off.truth() is not False
+        if on is not None and not (switched_off and on.truth()):
             return "" if on.truth() else on.text()
-        if off is not None and off.truth() is not False:
+        if off is not None and switched_off:
             return f"!({off.text()})"
         if not self.optional:
             return ""
@@ -132,6 +133,8 @@ def _is_endless(value: Value) -> bool:
 def guarded(interpreter: Interpreter, here: Application, asked: Asked, inside: Sequence[Effect]) -> tuple[Effect, ...]:
     """What is asked, behind what answers for it: a fresh answer, or one that is on its way."""
     names, settings = asked.model.names, asked.settings
+    if names.keyed and asked.key is None:
+        return tuple(inside)
     spans, why, setting = stale_of(interpreter, settings, names)
     scope, key = scope_of(asked.key, asked.parts), key_words(asked.key, asked.parts)
     if setting is not None and (spans or why):

@@ -13,5 +13,6 @@ PLACED = frozenset(
         "staleTime",
         "retry",
         "errorRetryCount",
+        "retryCount",
     }
 )

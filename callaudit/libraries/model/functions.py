@@ -48,6 +48,8 @@ class Invoke(Struct, frozen=True, tag=True):
     """How many arguments of such a call are not handed on."""
     guard: str = ""
     """What the functions run under: `queue`, `limiter`."""
+    policies: bool = False
+    """Whether the client is a policy that the functions run under."""
     depends: Arg | None = None
     """Where a list is given of what runs the functions again when it changes."""
 

@@ -30,6 +30,8 @@ class QueryOptions(Struct, frozen=True):
     """Further options that decide when it asks again, with what they are by default."""
     stale: str = ""
     stale_unit: float = 1
+    keyed: bool = False
+    """Whether answers are neither shared nor kept where no key is given."""
     enabled: str = ""
     disabled: str = ""
     window: str = ""
@@ -66,8 +68,9 @@ class Query(Struct, frozen=True, tag=True):
     `how`: `once`; `pages` (every page again); `list` (several queries, each with its own options); `mutation` (the
     functions run when something happens). `functions`, `options` and `keys` are where these are given: options are
     all the objects among them, functions and keys the first that is there. `handed`: what the function is given, the
-    `key`, or a `context` that holds it; `variables` for a document that is sent with these. `defaults` names the
-    library's way to set options for all queries; `of` is the property of them that holds those of this call.
+    `key`, or a `context` that holds it, or the `params` among its options; `variables` for a document that is sent with
+    these. `defaults` names the library's way to set options for all queries; `of` is the property of them that holds
+    those of this call.
     """
 
     names: QueryOptions

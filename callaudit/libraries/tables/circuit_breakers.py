@@ -1,21 +1,22 @@
 """Circuit breakers: the function that a breaker was made with runs when it is fired.
 
 opossum 5 to 8 (https://nodeshift.dev/opossum/#circuitbreaker): `new CircuitBreaker(action, options)`,
-`fire(...args)` and `call(context, ...args)` run the action once or not at all, `fallback(f)` runs f where it fails.
+`fire(...args)` and `call(context, ...args)` run the action once or not at all, under its
+options (`flow/policies.py`), `fallback(f)` runs f where it fails.
 """
 
 from callaudit.libraries.model import Arg, Invoke, Library, Make, Quiet
 
-_BREAKER = Make("breaker")
+_BREAKER = Make("opossum")
 
 LIBRARY = Library(
     name="circuit-breaker",
     packages=("opossum",),
     exports={"default": _BREAKER, "CircuitBreaker": _BREAKER},
     clients={
-        "breaker": {
-            "fire": Invoke((Arg(0),), made=True, how="maybe", returns="result"),
-            "call": Invoke((Arg(0),), made=True, how="maybe", returns="result", skip=1),
+        "opossum": {
+            "fire": Invoke((Arg(0),), made=True, returns="result", policies=True),
+            "call": Invoke((Arg(0),), made=True, returns="result", skip=1, policies=True),
             "fallback": Invoke((Arg(0),), how="maybe", returns="receiver"),
             "on": Invoke((Arg(1),), how="event"),
             "open": Quiet(),

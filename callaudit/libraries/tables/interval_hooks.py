@@ -9,6 +9,9 @@ https://vueuse.org/core/useTimeoutPoll/: the next run begins so long after the l
 
 from callaudit.libraries.model import Arg, Invoke, Library
 
+_ASYNC = Invoke(depends=Arg(1))
+"""It runs when it is mounted, and when its dependencies change:
+https://github.com/streamich/react-use/blob/master/docs/useAsyncRetry.md."""
 _INTERVAL = Invoke(how="timer", interval=Arg(1), mechanism="useInterval")
 
 LIBRARIES = (
@@ -21,6 +24,19 @@ LIBRARIES = (
         name="interval hook",
         packages=("react-use/lib/useInterval", "react-use/esm/useInterval"),
         exports={"default": _INTERVAL},
+    ),
+    Library(
+        name="effect hook",
+        packages=("react-use",),
+        exports={"useAsync": _ASYNC, "useAsyncRetry": _ASYNC},
+    ),
+    *(
+        Library(
+            name="effect hook",
+            packages=(f"react-use/lib/{name}", f"react-use/esm/{name}"),
+            exports={"default": _ASYNC},
+        )
+        for name in ("useAsync", "useAsyncRetry")
     ),
     Library(
         name="interval hook",

@@ -35,6 +35,9 @@ OPTIONS = QueryOptions(
     first_delay=1_000,
     most_delay=30_000,
 )
+_AHEAD = QueryOptions(stale="staleTime", retry="retry", delay="retryDelay", first_delay=1_000, most_delay=30_000)
+"""What is fetched ahead has nobody who asks again: https://tanstack.com/query/v5/docs/framework/react/reference/
+usePrefetchQuery; `prefetchQuery` tries once (query-core, queryClient.ts)."""
 _MUTATING = QueryOptions(retry="retry", delay="retryDelay", first_delay=1_000, most_delay=30_000)
 DEFAULTS = Defaults(
     packages=PACKAGES,
@@ -59,7 +62,11 @@ def _of(kind: str) -> tuple[str, ...]:
 
 
 _EXPORTS: dict[str, Model] = {
-    **{name: _query("once", name) for name in (*_of("Query"), *_of("SuspenseQuery"), *_of("PrefetchQuery"))},
+    **{name: _query("once", name) for name in (*_of("Query"), *_of("SuspenseQuery"))},
+    **{
+        name: Query(_AHEAD, _FUNCTIONS, _PLACES, _KEYS, mechanism=name, defaults=DEFAULTS, of="queries")
+        for name in (*_of("PrefetchQuery"), *_of("PrefetchInfiniteQuery"))
+    },
     **{name: _query("pages", name) for name in (*_of("InfiniteQuery"), *_of("SuspenseInfiniteQuery"))},
     **{name: _query("list", name) for name in (*_of("Queries"), *_of("SuspenseQueries"))},
     **{
