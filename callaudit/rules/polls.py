@@ -12,7 +12,7 @@ from callaudit.load.conditions import condition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.inventory.model import Guard, Inventory, Reach, Trigger
+    from callaudit.inventory.model import Endpoint, Guard, Inventory, Reach, Trigger
     from callaudit.load.model import Condition
 
     Row = tuple[int | float | str, ...]
@@ -53,9 +53,19 @@ def twins(inventory: Inventory) -> Iterator[Row]:
         if not common or _variables(one) != _variables(other) or one.key == other.key != "":
             continue
         for endpoint in one.endpoints:
-            if endpoint in other.endpoints:
+            if endpoint in other.endpoints and not _unlike(_operations(one, endpoint), _operations(other, endpoint)):
                 request = f"{endpoint.method} {endpoint.host}{endpoint.path or UNKNOWN}"
                 yield other_number, number, request, min(common)
+
+
+def _operations(one: Trigger, endpoint: Endpoint) -> set[str]:
+    """Return which operations a poll asks for at an address: several may share it, told apart by the body."""
+    where = (endpoint.method, endpoint.host, endpoint.path)
+    return {reach.endpoint for reach in one.reaches if (reach.method, reach.host, reach.path) == where}
+
+
+def _unlike(first: set[str], second: set[str]) -> bool:
+    return bool(first) and bool(second) and "" not in first | second and first.isdisjoint(second)
 
 
 def _polls(one: Trigger) -> bool:
