@@ -4,10 +4,10 @@ ioredis 5 (https://github.com/redis/ioredis), redis 3 to 5 (https://github.com/r
 (https://upstash.com/docs/redis/sdks/ts/commands/string/set), @vercel/kv 1 to 3, memjs 1, memcached 2, node-cache 5
 (https://github.com/node-cache/node-cache: seconds), lru-cache 6 to 11 (milliseconds; `maxAge` before 7; since then
 `fetch`: https://isaacs.github.io/node-lru-cache/classes/LRUCache.html#fetch), quick-lru 6, @isaacs/ttlcache 1, keyv 4
-and 5 (milliseconds), cache-manager 4 (seconds) and 5 to 7 (milliseconds), cacheable 1 and 2 (https://cacheable.org:
-milliseconds or words), bentocache 1, dataloader 2 (https://github.com/graphql/dataloader: keys that are asked for at
-once go together), memory-cache 0.2 (milliseconds), Cloudflare KV
-(https://developers.cloudflare.com/kv/api/write-key-value-pairs/), Web Storage, localforage 1, idb-keyval 6,
+and 5 and its adapters (milliseconds), cache-manager 4 (seconds) and 5 to 7 (milliseconds), cacheable 1 and 2
+(https://cacheable.org: milliseconds or words), bentocache 1, dataloader 2
+(https://github.com/graphql/dataloader: keys that are asked for at once go together), memory-cache 0.2
+(milliseconds), Cloudflare KV (https://developers.cloudflare.com/kv/api/write-key-value-pairs/), Web Storage, localforage 1, idb-keyval 6,
 @react-native-async-storage 1 and 2.
 """
 
@@ -156,6 +156,13 @@ STORES: tuple[Store, ...] = (
         "process",
         writes={"set": (Lasts(2),), "setMany": (Lasts(0, "ttl"),)},
         made=(Lasts(0, "ttl"), Lasts(1, "ttl")),
+        many=frozenset({"getMany", "hasMany"}),
+    ),
+    Store(
+        "keyv adapter",
+        tuple(f"@keyv/{name}" for name in ("redis", "valkey", "mongo", "postgres", "mysql", "etcd", "memcache")),
+        "distributed",
+        writes={"set": (Lasts(2),), "setMany": (Lasts(0, "ttl"),)},
         many=frozenset({"getMany", "hasMany"}),
     ),
     Store(

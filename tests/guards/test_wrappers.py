@@ -284,3 +284,29 @@ def test_a_function_without_arguments_has_one_key() -> None:
         await one(process.argv[2]);
         """
     assert [(g.scope, g.ttl_ms) for g in audited({"main.ts": source}).guards] == [("shared", 5_000), ("per-key", 9_000)]
+
+
+@pytest.mark.parametrize(
+    ("imported", "made", "kept"),
+    [
+        ('import KeyvMongo from "@keyv/mongo";', "new KeyvMongo(process.env.URI)", True),
+        ('import { KeyvRedis } from "@keyv/redis";', "new KeyvRedis(process.env.URI)", True),
+        ('const { KeyvPostgres } = require("@keyv/postgres");', "new KeyvPostgres(process.env.URI)", True),
+        ('import Wordy from "wordy";', "new Wordy(process.env.URI)", False),
+    ],
+)
+def test_an_adapter_keeps_by_itself(imported: str, made: str, kept: bool) -> None:
+    source = f"""
+        {imported}
+        const store = {made};
+        async function main(id: string) {{
+          const hit = await store.get(id);
+          if (hit) return hit;
+          const value = await (await fetch("https://api.example.com/a")).json();
+          await store.set(id, value, 2_500);
+          return value;
+        }}
+        main(process.argv[2]);
+        """
+    found = audited({"main.ts": dedent(source)}).guards
+    assert [(g.kind, g.ttl_ms, g.store) for g in found] == ([("cache", 2_500, "distributed")] if kept else [])
