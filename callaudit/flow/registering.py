@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
+from callaudit.flow.autoload import autoloaded, is_autoload
 from callaudit.flow.callbacks import call
 from callaudit.flow.join import key
 from callaudit.flow.registrations import (
@@ -17,7 +18,7 @@ from callaudit.flow.registrations import (
     served_plugin,
 )
 from callaudit.flow.scheduling import note_schedule
-from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Undefined, Unknown, forced
+from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Record, Undefined, Unknown, forced
 from callaudit.libraries.model import Register, Schedule
 from callaudit.libraries.registry import exported
 
@@ -56,6 +57,8 @@ def register(
     spent = costs.NONE
     if model.how in CHAINED:
         handlers = (registered_value(router, model, args, place),)
+    elif model.how == "plugin" and is_autoload(args):
+        return _load_all(frame, here, router, model, args, tree)
     elif model.how == "plugin":
         _set_up_jobs(frame, here, args)
         child = Client(library, router.kind, (), ("plugin", key(router), place))
@@ -83,6 +86,23 @@ def _plug_in(
         if isinstance(target, Closure):
             options = args[1] if len(args) > 1 else Unknown("options")
             spent = costs.add(spent, call(frame, target, [router, options], here.scope, here.expr.line, tree))
+    return spent
+
+
+def _load_all(
+    frame: Frame, here: Application, router: Client, model: Register, args: list[Value], tree: list[Effect]
+) -> Cost:
+    """Run the plugins of a folder, each with a router of its own below the folder that it is in."""
+    spent = costs.NONE
+    found = list(autoloaded(frame.interpreter, args, here.scope.module))
+    for plugin, prefix, options in found:
+        child = Client(router.library, router.kind, (), ("autoload", key(router), key(plugin), here.expr.line))
+        spent = costs.add(spent, _plug_in(frame, here, (plugin,), child, [plugin, options], tree))
+        where = Record({"prefix": Const(prefix)})
+        _note(frame, here, router, model, [plugin, where], (child,))
+    if not found:
+        why = "the folder whose plugins it loads is not known, or holds none"
+        frame.interpreter.gap(here.scope.module, here.expr.line, "autoload", why)
     return spent
 
 

@@ -16,14 +16,13 @@ _APP: dict[str, Model] = {
 
 LIBRARY = Library(
     name="hono",
-    packages=("hono", "hono/tiny", "hono/quick", "@hono/zod-openapi", "itty-router", "elysia"),
+    packages=("hono", "hono/tiny", "hono/quick", "@hono/zod-openapi", "itty-router"),
     exports={
         "Hono": Make("app"),
         "OpenAPIHono": Make("app"),
         "createRoute": Give(),
         "Router": Make("app"),
         "AutoRouter": Make("app"),
-        "Elysia": Make("app"),
         "default": Make("app"),
     },
     clients={"app": _APP},
