@@ -443,6 +443,11 @@ class Interpreter:
             found = self._top_levels[module] = activation.load(self, module)
         return found
 
+    def forget_process(self, module: str) -> None:
+        """Run a module again where it is next started."""
+        self.processes.pop((module,), None)
+        self._top_levels.pop(module, None)
+
     def process(self, *modules: str) -> Summary:
         """What starting a process with `modules` does."""
         return processes.process(self, modules)

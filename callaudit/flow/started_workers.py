@@ -36,13 +36,18 @@ def started(frame: Frame, expr: Call, scope: Scope, tree: list[Effect]) -> Cost 
     interpreter = frame.interpreter
     module = _module(interpreter, expr, scope)
     starting = interpreter.found_once("workers that are being started", set[str])
+    cut = interpreter.found_once("workers that start each other", set[str])
     if not module or module in starting:
+        cut.update([module] if module else [])
         return None
     starting.add(module)
     try:
         summary = interpreter.process(module)
     finally:
         starting.discard(module)
+        cut.intersection_update(starting)
+    if cut:  # without what one of those does that are being started: it is run again by who starts it first
+        interpreter.forget_process(module)
     if summary.effects:
         tree.append(Called("worker", scope.module, expr.line, module, 1, summary.effects, awaited=False))
     return summary.cost if summary.effects else costs.NONE

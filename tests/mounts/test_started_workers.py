@@ -55,13 +55,31 @@ def test_a_thread_runs_in_the_process_that_starts_it(name: str) -> None:
     assert called(inventory, "script", "server/main.ts") == {"GET a.test/one": (1, 1)}
 
 
-@pytest.mark.xfail(strict=True, reason="what the second of two workers does that start each other is lost")
-def test_two_workers_that_start_each_other_end() -> None:
-    other = "new Worker(new URL('./{}.ts', import.meta.url)); fetch('https://a.test/{}');"
+RING = "new Worker(new URL('./{}.ts', import.meta.url)); fetch('https://a.test/{}');"
+
+
+@pytest.mark.parametrize("first", ["a.ts", "z.ts"])
+def test_two_workers_that_start_each_other_end(first: str) -> None:
     files = {
         "package.json": "{}",
-        "a.ts": other.format("b", "a"),
-        "b.ts": other.format("a", "b"),
-        "main.ts": other.format("a", "m"),
+        first: RING.format("b", "a"),
+        "b.ts": RING.format(first[0], "b"),
+        "main.ts": RING.format(first[0], "m"),
     }
     assert set(called(audited(files), "script", "main.ts")) == {"GET a.test/m", "GET a.test/a", "GET a.test/b"}
+
+
+def test_three_workers_that_start_each_other_end() -> None:
+    files = {
+        "package.json": "{}",
+        "a.ts": RING.format("b", "a"),
+        "b.ts": RING.format("c", "b"),
+        "c.ts": RING.format("a", "c"),
+        "main.ts": RING.format("a", "m"),
+    }
+    assert set(called(audited(files), "script", "main.ts")) == {f"GET a.test/{name}" for name in "mabc"}
+
+
+def test_a_worker_that_starts_itself_ends() -> None:
+    files = {"package.json": "{}", "a.ts": RING.format("a", "a"), "main.ts": RING.format("a", "m")}
+    assert set(called(audited(files), "script", "main.ts")) == {"GET a.test/m", "GET a.test/a"}
