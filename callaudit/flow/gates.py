@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.calendar_gates import equal_in, opens_at
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Choice, Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed, waits_for_time
@@ -42,11 +43,11 @@ def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds
     function = interpreter.qualified(scope.module, scope.function)
     parts = test.items if isinstance(test, Op) and test.op == ("||" if holds else "&&") else (test,)
     found = next((one for part in parts if (one := _remainder(part, opens=not holds)) is not None), None)
-    if found is None:
+    if found is None or not _counts(interpreter, found[0], scope):
         return _by_time(interpreter, test, scope, line, opens=not holds)
     counter, divisor = found
     number = number_of(interpreter.evaluate(divisor, scope))
-    if number is None or number < 2 or number != int(number) or not _counts(interpreter, counter, scope):
+    if number is None or number < 2 or number != int(number):
         return None
     name = words(counter.value if isinstance(counter, Un) else counter)
     return Guard(GATE, words(test), scope.module, line, function, key=name, nth=int(number))
@@ -55,6 +56,10 @@ def gate(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds
 def _by_time(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, opens: bool) -> Guard | None:
     """The gate of a test that waits for a time, or counts from the beginning each time."""
     function = interpreter.qualified(scope.module, scope.function)
+    at = opens_at(interpreter, test, scope, opens=opens)
+    if at is not None:
+        when = words(equal_in(test)) if not opens else words(test)
+        return Guard(GATE, words(test), scope.module, line, function, ttl=(Span(at[1], when),), lasts=at[0])
     waits = elapsed(interpreter, test, scope, opens=opens)
     ms = waits.ms if waits is not None else due(interpreter, test, scope, opens=opens)
     if ms is not None:
@@ -180,11 +185,18 @@ def repeated(trigger: Trigger, line: int, inside: Sequence[Effect]) -> Iterator[
             before = counted.get(one.guard.key, 1)
             now = lcm(before, one.guard.nth or 1)
             spans = _slowed(whole.spans, one.guard, now // before)
-            slower = replace(
-                whole, file=place[0], line=place[1], spans=spans, why=(one.guard.why if not spans else "") or whole.why
-            )
+            if one.guard.lasts and any(span.when for span in spans):
+                opened = replace(opened, guard=replace(one.guard, part=True))
+            slower = replace(whole, file=place[0], line=place[1], spans=spans, why=_why(one.guard, spans) or whole.why)
             inner = {**counted, one.guard.key: now} if one.guard.nth else counted
             waiting.append((slower, one.guard.line, _only(effects, one, opened, passed), inner))
+
+
+def _why(guard: Guard, spans: Sequence[Span]) -> str:
+    """Why an interval behind a gate is not known."""
+    if spans:
+        return ""
+    return guard.why or (f"whether a run comes while {guard.ttl[0].when}" if guard.lasts else "")
 
 
 def _outermost(effects: Sequence[Effect], passed: Container[int]) -> list[Guarded]:
@@ -234,9 +246,19 @@ def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
         )
     if guard.why:
         return ()
+    if guard.lasts:
+        return tuple(one for span in spans for one in _while_open(span, guard.ttl[0], guard.lasts))
     if guard.nth:
         return tuple(replace(span, ms=_whole(span.ms * nth)) for span in spans)
     return tuple(replace(span, ms=_whole(ceil(guard.ttl[0].ms / span.ms) * span.ms)) for span in spans)
+
+
+def _while_open(span: Span, each: Span, lasts: float) -> Iterator[Span]:
+    """The runs of a timer that a gate of the calendar lets through: one, or some at the timer's own interval."""
+    if span.ms == lasts:
+        yield replace(span, ms=each.ms)
+    elif span.ms < lasts:
+        yield replace(span, when=_both(span.when, each.when))
 
 
 def _both(first: str, second: str) -> str:

@@ -75,6 +75,8 @@ class Early:
                 why=self._why(interpreter),
                 way=way,
             )
+            if self._guard is not None and _throws(way) and not opens_by_time(self._guard):
+                self._guard = None
             if self._guard is not None and self._when is not None and self._why(interpreter):
                 self._guard = passed_by(self._guard, label(self._when, taken=False))
         return self._guard
@@ -85,6 +87,11 @@ class Early:
             return ""
         there = asked(interpreter, self._when, self._scope, self._statement.line)
         return "" if any(one.holds for one in there) else words(self._when)
+
+
+def _throws(way: Sequence[Stmt]) -> bool:
+    end = _end(way)
+    return end is not None and isinstance(end[0], Throw)
 
 
 def _given_back(way: Sequence[Stmt]) -> bool:
@@ -119,7 +126,7 @@ def _is_aged(frame: Frame, statement: If) -> bool:
 def _end(way: Sequence[Stmt], depth: int = MOST_NESTED) -> tuple[Stmt, Expr | None] | None:
     """How a way leaves, and on which condition: `if (fresh) { if (good) return kept; }`."""
     last = way[-1] if way else None
-    if isinstance(last, (Ret, Jump)):
+    if isinstance(last, (Ret, Jump, Throw)):
         return last, None
     if not isinstance(last, If) or not depth:
         return None
@@ -240,10 +247,15 @@ def recognized(
     return passed_by(found, passing_by(interpreter, test, scope, line, holds=holds)) if found is not None else None
 
 
+def opens_by_time(guard: Guard) -> bool:
+    """Whether who comes too early is given nothing."""
+    limits = (guard.kind == "limiter" and guard.mechanism not in (LOCK, ONCE)) or guard.drops
+    return guard.kind == GATE or (limits and bool(guard.ttl))
+
+
 def passed_by(guard: Guard, when: str) -> Guard:
     """`guard`, past which a run goes under a condition as well, if it is one that opens when its time is over."""
-    opens = (guard.kind == "limiter" and guard.mechanism not in (LOCK, ONCE)) or guard.drops or guard.kind == GATE
-    if not when or not opens or len(guard.ttl) != 1 or guard.ttl[0].when:
+    if not when or not opens_by_time(guard) or len(guard.ttl) != 1 or guard.ttl[0].when:
         return guard
     passed = f"{guard.passed} || {when}" if guard.passed else when
     return replace(guard, passed=passed, why=f"not if {passed}")

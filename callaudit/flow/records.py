@@ -82,7 +82,7 @@ class Guard(Struct, frozen=True):
     lets every `nth` run through. A queue or limiter runs `concurrency` calls at once and starts `per_second` of them
     (0: any number); a `LOCK` that its run takes itself has one, which others are left out for. `drops` holds where who
     comes too early is given nothing: a timer then runs what is behind it as seldom as its time says, but for runs that
-    go past it as `passed` holds.
+    go past it as `passed` holds. A gate that `lasts` is open for so many milliseconds each time.
     """
 
     kind: str
@@ -102,6 +102,7 @@ class Guard(Struct, frozen=True):
     drops: bool = False
     part: bool = False
     passed: str = ""
+    lasts: float = 0.0
 
 
 GATE = "gate"

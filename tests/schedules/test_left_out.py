@@ -12,7 +12,7 @@ SLEEP = "const sleep = (ms: number) => new Promise((r) => setTimeout(r, ms));\n"
 
 SOMETIMES = {
     "the hour": f"setInterval(async () => {{ if (new Date().getUTCHours() !== 3) return; {ONE} }}, 60_000);",
-    "the minute": f"setInterval(async () => {{ if (new Date().getMinutes() % 15 === 0) {{ {ONE} }} }}, 60_000);",
+    "the minutes": f"setInterval(async () => {{ if (new Date().getMinutes() > 14) {{ {ONE} }} }}, 60_000);",
     "the day, in a variable": f"setInterval(async () => {{ const day = new Date().getDay(); if (day === 0 || day === 6) return; {ONE} }}, 60_000);",
     "a function that asks the clock": f"const night = () => new Date().getHours() < 5; setInterval(async () => {{ if (!night()) return; {ONE} }}, 60_000);",
     "something that is not known": f"import {{ on }} from 'x'; setInterval(async () => {{ if (!on()) return; {ONE} }}, 60_000);",
