@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.records import ENDLESS
 from callaudit.flow.spans import Times, times
-from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Unknown, forced
+from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced
 from callaudit.libraries.storage import SECOND
 from callaudit.project.versions import major
-from callaudit.syntax.ir import Name
+from callaudit.syntax.ir import Call, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +31,20 @@ DISTRIBUTED, PROCESS, UNKNOWN = "distributed", "process", "unknown"
 _STORES = ("store", "stores", "primary", "secondary")
 """Options that hold a store, of which another object than a known one may be anywhere."""
 IN_PROCESS = frozenset(
-    {"keyv", "@keyvhq/core", "cacheable", "@cacheable/memory", "cache-manager", "lru-cache", "quick-lru", "keyv-lru"}
+    {
+        "@cacheable/memory",
+        "@keyvhq/core",
+        "cache-manager",
+        "cacheable",
+        "keyv",
+        "keyv-lru",
+        "lru-cache",
+        "node-fetch-cache",
+        "quick-lru",
+    }
 )
 """Packages whose own stores are in memory."""
-_TABLES = (("Map",), ("global", "Map"))
+_TABLES = ("Map", "WeakMap")
 DEPTH = 5
 
 
@@ -73,6 +83,9 @@ def place_of(interpreter: Interpreter, given: Iterable[Value]) -> str:
 
 
 def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> str:
+    written = value.expr if isinstance(value, Lazy) else None
+    if type(written) is Call and type(written.callee) is Name and written.callee.id in _TABLES:
+        return PROCESS
     value = forced(value)
     if not depth:
         return UNKNOWN if option in _STORES else PROCESS
@@ -83,7 +96,7 @@ def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> s
         if any(word in value.package.lower() for word in SHARED):
             return DISTRIBUTED
         inside = [_place(interpreter, arg, option, depth - 1) for arg in value.args or ()]
-        if option in _STORES and value.package not in IN_PROCESS and value.path not in _TABLES:
+        if option in _STORES and value.package not in IN_PROCESS:
             inside.append(UNKNOWN)
     elif isinstance(value, Record):
         inside = [_place(interpreter, item, name, depth - 1) for name, item in value.fields.items()]

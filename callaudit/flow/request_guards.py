@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.effects import Effect, Guarded
 from callaudit.flow.records import Guard, Span
+from callaudit.flow.request_caches import client_caches
 from callaudit.flow.spans import times
 from callaudit.flow.use_sites import is_constant
 from callaudit.flow.values import Const, ForeignValue, Lazy, OneOf, Record, Seq, Undefined, Value, forced
@@ -51,6 +52,7 @@ def guarded_request(sending: Sending, options: Value, made_with: Sequence[Value]
     guards = [*_timeouts(sending, own, made_with)]
     if isinstance(own, Record):
         guards.extend(_kept(sending, own))
+    guards.extend(client_caches(sending, own, made_with, sent))
     for guard in guards:
         sent = Guarded(guard, (sent,))
     return sent

@@ -17,6 +17,7 @@ from callaudit.flow.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects import Request as Sent
 from callaudit.flow.join import join
 from callaudit.flow.query_words import in_common, known_query
+from callaudit.flow.request_caches import is_kept
 from callaudit.flow.request_guards import Sending, guarded_request
 from callaudit.flow.request_numbers import Own
 from callaudit.flow.request_objects import alternatives
@@ -84,6 +85,7 @@ def send(
     guarded = guarded_request(Sending(interpreter, expr, scope, library), given, made_with, sent)
     alone = zip(numbers, found, strict=True)
     spent = costs.either([costs.one(Own(number) if may_stay(target) else number) for number, target in alone])
+    spent = costs.maybe(spent) if is_kept(guarded) else spent
     asked = Asked(expr, scope, library, model, args, made_with, client)
     guarded, spent = shielded(interpreter, library, client, {target.method for target in found}, guarded, spent)
     effect, spent = tried_again(frame, asked, frozenset(target.method for target in found), guarded, spent)

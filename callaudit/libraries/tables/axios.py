@@ -36,7 +36,7 @@ def _methods() -> dict[str, Model]:
 
 _STATIC: dict[str, Model] = {**_methods(), "all": Give(), "isAxiosError": Quiet(), "isCancel": Quiet()}
 
-LIBRARY = Library(
+_AXIOS = Library(
     name="axios",
     packages=("axios", "xior", "redaxios", "axios-https-proxy-fix"),
     exports={
@@ -53,4 +53,16 @@ LIBRARY = Library(
         "XiorInstance": "instance",
     },
     network=True,
+)
+
+LIBRARIES = (
+    _AXIOS,
+    # https://github.com/RasCarlito/axios-cache-adapter#usage: an instance that keeps answers
+    Library(
+        name="axios",
+        packages=("axios-cache-adapter",),
+        exports={"setup": Make("instance")},
+        clients={"instance": _methods()},
+        network=True,
+    ),
 )
