@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.members import item_of_variable, item_type
 from callaudit.flow.scope import Scope
-from callaudit.flow.values import Const, Instance, Lazy, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values import Instance, Lazy, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.flow.variables import bind, bind_parameters, declare
 from callaudit.syntax.ir import Call, Func, Let, Loop, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
@@ -119,24 +119,6 @@ def _walked_by(interpreter: Interpreter, module: str, index: int, outer: Scope) 
     call = calls_with(interpreter, module, outer.function).get(index)
     callee = call.callee if call is not None else None
     return callee.obj if isinstance(callee, Member) and callee.prop in OF_ITEMS else None
-
-
-def scopes_of_items(interpreter: Interpreter, outer: Scope, index: int) -> list[Scope]:
-    """A scope of function number `index` for each item that an array method hands to it; none where not all are known.
-
-    What stands in it speaks of one item then: `pages.map((page) => <Route path={page.path} component={page.view} />)`.
-    """
-    source = _walked_by(interpreter, outer.module, index, outer)
-    known = forced(interpreter.evaluate(source, outer)) if source is not None else None
-    if not isinstance(known, Seq) or known.open or not 0 < len(known.items) <= MOST_APART:
-        return []
-    scopes: list[Scope] = []
-    for number, item in enumerate(known.items):
-        scope = Scope(outer.module, outer, function=index)
-        scope.mark = (outer.module, index, outer.mark, "item", number)
-        enter(interpreter, index, scope, outer, [item, Const(number)])
-        scopes.append(scope)
-    return scopes
 
 
 def promised(interpreter: Interpreter, name: str, scope: Scope) -> tuple[Expr, Scope] | None:

@@ -26,7 +26,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.frameworks.model import Start, join_paths
-from callaudit.syntax.ir import Call, Cond, Jsx, Many, Op, Prop
+from callaudit.syntax.ir import Call, Cond, Func, Jsx, Many, Op, Prop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def of_element(
     attrs = {attr.key: attr.value for attr in expr.attrs if isinstance(attr, Prop) and isinstance(attr.key, str)}
     own = [_start(interpreter, interpreter.lazy(attrs[name], scope)) for name in SHOWN if name in attrs]
     inner = [route for child in expr.children for route in _routes_in(interpreter, child, scope)]
-    own += [_rendered(child, scope) for child in _flat(expr.children) if child not in inner]
+    own += [_rendered(interpreter, child, scope) for child in _flat(expr.children) if child not in inner]
     around_it = forced(interpreter.evaluate(expr.tag, scope)) if getattr(expr.tag, "id", ROUTE) != ROUTE else None
     if around_it is not None:  # a component of the program, which does something around it
         own.insert(0, Start(around_it, (attributes(interpreter, expr, scope),), origin="browser"))
@@ -117,7 +117,9 @@ def _flat(children: tuple[Expr, ...]) -> list[Expr]:
     return [one for child in children for one in (child.items if isinstance(child, Many) else (child,))]
 
 
-def _rendered(expr: Expr, scope: Scope) -> Start | None:
+def _rendered(interpreter: Interpreter, expr: Expr, scope: Scope) -> Start | None:
+    if isinstance(expr, Func):  # `<Route path="/a">{() => <A />}</Route>`
+        return _start(interpreter, interpreter.lazy(expr, scope))
     return Start(Rendered(expr, scope), origin="browser") if isinstance(expr, (Jsx, Many)) else None
 
 

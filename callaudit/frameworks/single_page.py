@@ -15,9 +15,9 @@ from callaudit.flow.jsx import DECLARING, ROUTERS
 from callaudit.flow.processes import loads_of
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Rendered, forced
-from callaudit.flow.within import scopes_of_items
 from callaudit.frameworks.model import SINGLE_PAGE, Entry, Start, join_paths
 from callaudit.frameworks.place import app_of
+from callaudit.frameworks.route_scopes import scopes_of
 from callaudit.frameworks.route_trees import Shown, component, is_route, of_element, of_objects
 from callaudit.syntax.ir import Call, Jsx, Member, Name
 from callaudit.syntax.walking import walk
@@ -146,25 +146,17 @@ def _registered(interpreter: Interpreter, call: Call, scope: Scope) -> Value | N
 def _pages(interpreter: Interpreter, path: str) -> Iterator[Shown]:
     """The pages of the routes that a module declares."""
     inside: set[int] = set()
-    for _, node, scope in _calls(interpreter, path):
+    for index, node, scope in _calls(interpreter, path):
         if isinstance(node, Jsx):
             if id(node) not in inside and is_route(interpreter, node, scope):
                 inside.update(id(one) for one in walk((node,)))
-                for one in _each_item(interpreter, scope):
+                for one in scopes_of(interpreter, path, index):
                     yield from of_element(interpreter, node, one)
         elif not node.new:
             typed = node.callee.callee if isinstance(node.callee, Call) and not node.callee.args else node.callee
             callee = forced(interpreter.evaluate(typed, scope))  # `createRootRouteWithContext<Context>()(options)`
             if isinstance(callee, ForeignValue):
                 yield from _of_call(interpreter, node, callee, scope)
-
-
-def _each_item(interpreter: Interpreter, scope: Scope) -> list[Scope]:
-    """The scopes in which an element is drawn: one for each item of a list, where that is all that is walked over."""
-    function = interpreter.function(scope.module, scope.function)
-    if scope.parent is None or scope.parent.function != function.parent:
-        return [scope]
-    return scopes_of_items(interpreter, scope.parent, scope.function) or [scope]
 
 
 def _of_call(interpreter: Interpreter, node: Call, callee: ForeignValue, scope: Scope) -> Iterator[Shown]:

@@ -479,6 +479,37 @@ def test_routes_of_a_list_of_pages_show_each_its_own(how: str, drawn: str) -> No
     assert not any(one.dead for one in found.entries if one.kind != "hook" and one.name in ("Alpha", "Beta"))
 
 
+MADE = {
+    "a function that is handed over": "{pages.map(draw)}",
+    "a function that is called for each": "{pages.map((page) => draw(page))}",
+    "a fold": "{pages.reduce((all, page) => [...all, <Route path={page.path} element={<page.view />} />], [])}",
+    "functions as children": '<Route path="/">{() => <Alpha />}</Route><Route path="/b">{() => <Beta />}</Route>',
+    "a function for lists": "{drawn(pages)}",
+}
+
+
+LISTS = """
+    function drawn(list: any[]): any {
+      return list.map((page) => <Route path={page.path} element={<page.view />}>{drawn(page.inner)}</Route>);
+    }
+    """
+
+
+@pytest.mark.parametrize("how", MADE)
+def test_routes_that_functions_make_of_pages(how: str) -> None:
+    app = f"""
+        {IMPORTS}
+        import {{ BrowserRouter, Routes, Route }} from "react-router-dom";
+        const pages = [{{ path: "/", view: Alpha }}, {{ path: "/b", view: Beta }}];
+        const draw = (page: any) => <Route path={{page.path}} element={{<page.view />}} />;
+        {LISTS if "drawn" in MADE[how] else ""}
+        export const App = () => <BrowserRouter><Routes>{MADE[how]}</Routes></BrowserRouter>;
+        """
+    found = audited({**BASE, "src/app.tsx": app, "src/main.tsx": MAIN})
+    assert called(found, "page", "/") == {A: (1, 1)}
+    assert called(found, "page", "/b") == {B: (1, 1)}
+
+
 def test_routes_of_a_list_of_which_not_all_is_known_show_any() -> None:
     app = f"""
         {IMPORTS}
