@@ -23,7 +23,7 @@ from callaudit.flow.operations import unlisted, unlisted_export
 from callaudit.flow.path_clients import send_by_path
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
-from callaudit.flow.procedure_calls import run_use
+from callaudit.flow.procedure_calls import fetch_asked, run_use
 from callaudit.flow.procedure_uses import use_of
 from callaudit.flow.promises import settles
 from callaudit.flow.requests import send
@@ -243,7 +243,7 @@ def _unknown_method(
     use = use_of(frame.interpreter, receiver, name) if type(receiver) is Unknown else None
     if use is not None:
         return run_use(frame, here, use, args, tree)
-    asked = send_by_path(frame, here, receiver, name, args, tree)
+    asked = send_by_path(frame, here, receiver, name, args, tree) or fetch_asked(frame, here, name, args, tree)
     if asked is not None:
         return asked
     inner = wrapped_client(receiver, name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call
-from callaudit.flow.effects import PROCEDURE, Request, Requested, Site, Target
+from callaudit.flow.effects import PROCEDURE, Choice, Request, Requested, Site, Target
 from callaudit.flow.procedure_urls import url_of
 from callaudit.flow.procedure_uses import FETCHED, GIVEN_FIRST, HOOKS, LISTS, SENT, Use, hook_model, options_of
 from callaudit.flow.procedures import (
@@ -80,6 +80,21 @@ def _several(frame: Frame, here: Application, use: Use, given: Value, tree: list
         choose, [Client(LIBRARY, "queries", use.client.args, ("queries", use.client.place))]
     )
     return run_query(frame, here, tanstack.LIBRARY, hook_model(use.how), [Record({"queries": listed})], tree)
+
+
+def fetch_asked(frame: Frame, here: Application, name: str, args: list[Value], tree: list[Effect]) -> Cost | None:
+    """Ask now, unless it is kept: `queryClient.fetchQuery(trpc.orders.list.queryOptions(input))`; else `None`."""
+    options = forced(args[0]) if args and "Query" in name else UNDEFINED
+    asked = (
+        forced(options.fields["queryFn"]) if isinstance(options, Record) and "queryFn" in options.fields else UNDEFINED
+    )
+    if not isinstance(asked, Client) or asked.kind != ASKED or asked.library is not LIBRARY:
+        return None
+    inside: list[Effect] = []
+    spent = run_use(frame, here, Use(asked, (), ""), [], inside)
+    if inside:
+        tree.append(Choice(here.expr.line, (("its answer is not kept", tuple(inside)),)))
+    return costs.maybe(spent)
 
 
 # --- asking -------------------------------------------------------------------------------------

@@ -72,7 +72,12 @@ class Procedures:
         made = forced(served.context)
         first = (Start(made, unknown_args(interpreter, made)),) if isinstance(made, Closure) else ()
         context = made_context(interpreter, served.context)
-        for one in procedures(interpreter, served.router).values():
+        held = procedures(interpreter, served.router)
+        if served.path == SOMEWHERE and held:
+            first_one = min(held.values(), key=lambda one: (one.file, one.line))
+            why = "it is not known where the router that holds it is served"
+            interpreter.gap(first_one.file, first_one.line, f"procedure {first_one.name}", why)
+        for one in held.values():
             args = (handed(interpreter, one, context, unknown_input()),)
             runs = (*one.before, forced(one.resolver))
             starts = (*first, *(Start(value, args) for value in runs if isinstance(value, (Closure, ForeignValue))))

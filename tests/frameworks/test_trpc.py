@@ -171,6 +171,45 @@ def test_callers_run_procedures_in_their_own_process(name: str) -> None:
     assert all(not reach.through for reach in entry(inventory, "main.ts").reaches)
 
 
+FETCHED = {
+    "in its own process": ("import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'; import { appRouter } from './root'; const trpc = createTRPCOptionsProxy({ ctx: {}, router: appRouter, queryClient });", ()),
+    "through a client": ("import { createTRPCClient, httpLink } from '@trpc/client'; import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'; import type { AppRouter } from './root'; const client = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] }); const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });", ("GET /{trpc}/orders.list",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["fetchQuery", "prefetchQuery", "ensureQueryData"])
+@pytest.mark.parametrize("name", FETCHED)
+def test_options_are_asked_for_by_hand(name: str, method: str) -> None:
+    head, through = FETCHED[name]
+    code = f"import {{ QueryClient }} from '@tanstack/react-query'; const queryClient = new QueryClient(); {head} await queryClient.{method}(trpc.orders.list.queryOptions({{ id: value }})); queryClient.invalidateQueries(trpc.orders.list.queryFilter());"
+    inventory = audited({**SERVER, "main.ts": code})
+    assert called(inventory, "script", "main.ts") == {"GET a.test/orders/{}": (0, 1)}
+    assert {reach.through for reach in entry(inventory, "main.ts").reaches} == {through}
+
+
+MONOREPO = {
+    "package.json": '{"workspaces": ["packages/*", "apps/*"]}',
+    "packages/api/package.json": '{"name": "@own/api", "main": "src/index.ts", "dependencies": {"@trpc/server": "11.0.0"}}',
+    "packages/api/src/index.ts": "export { appRouter, type AppRouter } from './root';",
+    **{f"packages/api/src/{name}": code for name, code in SERVER.items()},
+    "apps/web/package.json": '{"name": "web", "dependencies": {"next": "15.0.0", "@own/api": "workspace:*"}}',
+    "apps/web/app/api/trpc/[trpc]/route.ts": MOUNTS["fetch"][1].replace("../../../../root", "@own/api"),
+    "apps/app/package.json": '{"name": "app", "dependencies": {"expo": "50.0.0", "expo-router": "3.0.0", "@own/api": "workspace:*"}}',
+    "apps/app/api.ts": REACT.replace("./root", "@own/api").replace("'/api/trpc'", "`${base()}/api/trpc`"),
+    "apps/app/app/index.tsx": "import { api } from '../api'; export default function Page() { api.orders.list.useQuery({ id: 'x' }); return <b />; }",
+}
+
+
+def test_routers_of_another_package_are_served_where_it_is_used() -> None:
+    inventory = audited(MONOREPO)
+    assert {one.path for one in inventory.routes if one.framework == "trpc"} == {
+        "/api/trpc/orders.list",
+        "/api/trpc/orders.place",
+    }
+    (reach,) = entry(inventory, "/", "page").reaches
+    assert (reach.through, reach.origin) == (("GET /api/trpc/orders.list",), "server")
+
+
 # --- what cannot be linked ----------------------------------------------------------------------
 
 
@@ -202,6 +241,13 @@ UNKNOWN = {
 def test_what_cannot_be_linked_is_said(name: str) -> None:
     code, why = UNKNOWN[name]
     assert why in unresolved(audited({**SERVER, "main.ts": code}))
+
+
+def test_a_router_that_nothing_is_seen_to_serve_is_said() -> None:
+    why = "it is not known where the router that holds it is served"
+    (one,) = audited({**SERVER, "main.ts": "export {};"}).unknowns
+    assert (one.file, one.what, one.why) == ("orders.ts", "procedure orders.list", why)
+    assert why not in unresolved(audited({**SERVER, MOUNTS["express"][0]: MOUNTS["express"][1]}))
 
 
 def test_other_objects_with_such_methods_are_no_clients() -> None:
