@@ -7,8 +7,8 @@ ioredis 5 (https://github.com/redis/ioredis), redis 3 to 5 (https://github.com/r
 and 5 and its adapters (milliseconds), cache-manager 4 (seconds) and 5 to 7 (milliseconds), cacheable 1 and 2
 (https://cacheable.org: milliseconds or words), bentocache 1, dataloader 2
 (https://github.com/graphql/dataloader: keys that are asked for at once go together), memory-cache 0.2
-(milliseconds), Cloudflare KV (https://developers.cloudflare.com/kv/api/write-key-value-pairs/), Web Storage, localforage 1, idb-keyval 6,
-@react-native-async-storage 1 and 2.
+(milliseconds), Cloudflare KV (https://developers.cloudflare.com/kv/api/write-key-value-pairs/), Web Storage,
+localforage 1, idb-keyval 6, @react-native-async-storage 1 and 2.
 """
 
 from __future__ import annotations
