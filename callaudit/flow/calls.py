@@ -109,7 +109,10 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
         return interpreter.instance(("new", *place, cls.module, cls.index), cls, tuple(args))
     if isinstance(cls, ForeignValue):
         kept = kept_promise(interpreter, args) if cls.package == "" and cls.path == ("Promise",) else None
-        return kept if kept is not None else foreign_value(interpreter, cls, args, place)
+        found = kept if kept is not None else foreign_value(interpreter, cls, args, place)
+        if type(found) is ForeignValue and found.args is not None:
+            found.made = found.package != ""  # a promise of the platform may be awaited, and then give nothing
+        return found
     if isinstance(cls, ModuleValue):
         whole = interpreter.export(cls.module, "=") or interpreter.export(cls.module, "default")
         return construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)

@@ -105,7 +105,7 @@ def truth(value: Value) -> bool | None:
     value = forced(value)
     if type(value) is Const:
         return bool(value.value)
-    if isinstance(value, _TRUE):
+    if isinstance(value, _TRUE) or (type(value) is ForeignValue and value.made):
         return True
     if type(value) is Undefined:
         return False
@@ -148,6 +148,8 @@ def _is_nothing(value: Value, strict: bool) -> bool:
 
 
 def _is_something(value: Value) -> bool:
+    if type(value) is ForeignValue:
+        return value.made
     return isinstance(value, (*_TRUE, Const, Text)) or (type(value) is Unknown and value.given)
 
 

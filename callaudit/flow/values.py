@@ -228,12 +228,16 @@ class ModuleValue(Value):
 
 
 class ForeignValue(Value):
-    """Something of a package (`""`: of the platform); `args` where it is the result of calling it."""
+    """Something of a package (`""`: of the platform); `args` where it is the result of calling it.
 
-    __slots__ = ("args", "package", "path")
+    `made` holds for an object that `new` made, which is surely there.
+    """
+
+    __slots__ = ("args", "made", "package", "path")
 
     def __init__(self, package: str, path: tuple[str, ...], args: tuple[Value, ...] | None = None) -> None:
         """Refer to the export `path` of `package`."""
+        self.made = False
         self.package = package
         self.path = path
         self.args = args

@@ -310,3 +310,32 @@ def test_an_adapter_keeps_by_itself(imported: str, made: str, kept: bool) -> Non
         """
     found = audited({"main.ts": dedent(source)}).guards
     assert [(g.kind, g.ttl_ms, g.store) for g in found] == ([("cache", 2_500, "distributed")] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("made", "always"),
+    [
+        ("new KeyvMongo(process.env.URI)", True),
+        ("process.env.URI ? new KeyvMongo(process.env.URI) : undefined", False),
+        ("connect(process.env.URI)", False),
+    ],
+)
+def test_a_store_that_is_made_is_there(made: str, always: bool) -> None:
+    """Else there is a way without it, and what stands on some ways alone guards none."""
+    source = f"""
+        import KeyvMongo from "@keyv/mongo";
+        import {{ connect }} from "wordy";
+        const store = {made};
+        async function cached(kept: any, key: string, load: () => Promise<any>) {{
+          if (!kept) return load();
+          const hit = await kept.get(key);
+          if (hit) return hit;
+          const value = await load();
+          await kept.set(key, value, 2_500);
+          return value;
+        }}
+        await cached(store, "a", async () => (await fetch("https://api.example.com/a")).json());
+        """
+    (script,) = audited({"main.ts": dedent(source)}).entries
+    (reach,) = script.reaches
+    assert bool(reach.guards) == always
