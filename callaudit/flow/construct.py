@@ -34,11 +34,20 @@ def construct_object(frame: Frame, here: Application, cls: ClassValue, args: lis
         constructor = interpreter.classes.method(base, "constructor", static=False)
         if constructor is not None:
             closure = Closure(base.module, constructor, base.scope, instance)
-            if not any(matters(interpreter, arg) for arg in args) and interpreter.quiet.holds(closure, None):
+            if (
+                not _runs_program(interpreter, base.module, constructor)
+                and not any(matters(interpreter, arg) for arg in args)
+                and interpreter.quiet.holds(closure, None)
+            ):
                 return spent  # errors, most of all: their fields are filled when somebody asks for one
             interpreter.classes.initialize(instance)
             return costs.add(spent, call(frame, closure, args, here.scope, here.expr.line, tree))
     return spent
+
+
+def _runs_program(interpreter: Interpreter, module: str, constructor: int) -> bool:
+    """Whether a constructor that is told nothing may begin something: tried out, it would run twice."""
+    return not interpreter.function(module, constructor).params and interpreter.relevance.function(module, constructor)
 
 
 def _fields(frame: Frame, instance: Instance, tree: list[Effect]) -> Cost:

@@ -14,7 +14,7 @@ from callaudit.syntax.ir import Assign, Call, Func, Let, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
@@ -35,10 +35,13 @@ def note_what_sets(interpreter: Interpreter, module: str, index: int, around: Sc
             owner.vars[name] = _or_another(name, owner.vars[name])
 
 
-def changes_others(nodes: Sequence[Node]) -> bool:
-    """Whether code sets what it does not declare: a variable around it, or a part of an object that it was given."""
+def changes_others(nodes: Sequence[Node], made: Collection[str] = ()) -> bool:
+    """Whether code sets what it does not declare: a variable around it, or a part of an object that it was given.
+
+    `made` are names of what is its own from the beginning, as `this` is in a constructor.
+    """
     changed: set[str] = set()
-    own: set[str] = set()
+    own = set(made)
     for node in nodes:
         kind = type(node)
         if kind is Assign:

@@ -73,11 +73,12 @@ class Quiet:
         return (closure.module, closure.scope.function) in self._in.summaries.running
 
     def _changes(self, closure: Closure) -> bool:
-        """Whether the code of a function sets what is not its own."""
+        """Whether the code of a function sets what is not its own: fields are filled when somebody asks for one."""
         place = (closure.module, closure.index)
         known = self._changing.get(place)
         if known is None:
-            known = self._changing[place] = changes_others(self._in.nodes(*place))
+            made = {"this"} if self._in.function(*place).cls >= 0 else set[str]()
+            known = self._changing[place] = changes_others(self._in.nodes(*place), made)
         return known
 
     def _place(self, closure: Closure, this: Value | None) -> Place:

@@ -117,3 +117,42 @@ def test_a_limit_that_a_condition_decides_is_not_that_of_every_client(most: str)
     """
     found = audited({"main.ts": AXIOS + source}).guards
     assert [(one.endpoints, one.per_second) for one in found] == ([(("GET a.test/x",), 5)] if most == "5" else [])
+
+
+LIMITED = """
+class Base {
+  protected http;
+  constructor(base: string, options: { rate?: { maxRPS: number } } = {}) {
+    this.http = axios.create({ baseURL: base });
+    if (options.rate) { this.http = rateLimit(this.http, options.rate); }
+  }
+}
+class Films extends Base {
+  private region?: string;
+  constructor({ region }: { region?: string } = {}) {
+    super('https://films.test', { rate: { maxRPS: 5 } });
+    this.region = region;
+  }
+  one(id: string) { return this.http.get(`/films/${id}`); }
+}
+class Songs extends Base {
+  constructor() { super('https://songs.test'); }
+  one(id: string) { return this.http.get(`/songs/${id}`); }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        "export async function main(id) { await new Films().one(id); await new Songs().one(id); } main(process.argv[2]);",
+        "const films = new Films(); const songs = new Songs(); await films.one('a'); await songs.one('b');",
+        "const all = [new Films({ region: 'de' }), new Songs()]; for (const one of all) await one.one(process.argv[2]);",
+    ],
+)
+def test_a_limit_that_a_constructor_puts_before_its_own_client(uses: str) -> None:
+    found = audited({"main.ts": AXIOS + LIMITED + uses})
+    (limiter,) = found.guards
+    assert (limiter.kind, limiter.per_second) == ("limiter", 5)
+    behind = {reach.host: len(reach.guards) for entry in found.entries for reach in entry.reaches}
+    assert behind == {"films.test": 1, "songs.test": 0}
