@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from callaudit.flow.join import key
 from callaudit.flow.values import Client, ForeignValue, Value, forced
 from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from callaudit.libraries.model import Library
+
+_Noted = TypeVar("_Noted")
 
 
 def owner_of(value: Value) -> object | None:
@@ -26,6 +30,18 @@ def owner_of(value: Value) -> object | None:
 def asked(library: Library, client: Client | None) -> object:
     """The owner of a request: `client`, or `library` itself where it is asked directly."""
     return made_by(client) if client is not None and client.kind else library.name
+
+
+def owners_of(value: Value) -> tuple[object, ...]:
+    """Under what something is noted of a client: itself, and what the same code makes in a run that is not seen."""
+    owner = owner_of(value)
+    return () if owner is None else (key(value), owner)
+
+
+def noted_for(kept: Mapping[object, _Noted], library: Library, client: Client | None) -> _Noted | None:
+    """What is noted of `client`, or of `library` where that is asked directly."""
+    found = kept.get(key(client)) if client is not None else None
+    return found if found is not None else kept.get(asked(library, client))
 
 
 def made_by(client: Client) -> object:

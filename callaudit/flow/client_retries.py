@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.client_changes import resent
-from callaudit.flow.client_owners import asked, owner_of
+from callaudit.flow.client_owners import noted_for, owners_of
 from callaudit.flow.effects import Effect, Repeated
-from callaudit.flow.join import key
 from callaudit.flow.retry_waits import Waits, computed, retry_of, waits_of
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, Record, Seq, Undefined, Value, forced
@@ -36,9 +35,8 @@ if TYPE_CHECKING:
 def make_retrying(frame: Frame, here: Application, model: Retrying, args: list[Value]) -> None:
     """Note that a client tries its requests again from now on."""
     interpreter = frame.interpreter
-    client = argument(interpreter, args, model.client)
-    owner = owner_of(client)
-    if owner is None:
+    owners = owners_of(argument(interpreter, args, model.client))
+    if not owners:
         return
     attempts: int | None = model.most
     why = ""
@@ -50,8 +48,8 @@ def make_retrying(frame: Frame, here: Application, model: Retrying, args: list[V
             why = "how often it tries is not known" if number is None else ""
     waits = waits_of(interpreter, model.backoff, args, attempts)
     retry = retry_of(frame, here.scope, "axios-retry", here.expr.line, attempts, waits, why)
-    interpreter.retrying.setdefault(key(client), retry)
-    interpreter.retrying.setdefault(owner, retry)  # what the same code makes in a run that is not seen here
+    for owner in owners:
+        interpreter.retrying.setdefault(owner, retry)
 
 
 class Asked(Struct, frozen=True):
@@ -72,8 +70,7 @@ def tried_again(frame: Frame, call: Asked, methods: frozenset[str], sent: Effect
     What a function that the client is handed sends again is a request of its own, which counts where it is sent.
     """
     interpreter, scope, line = frame.interpreter, call.scope, call.expr.line
-    noted = interpreter.retrying.get(key(call.client)) if call.client is not None else None
-    retry = noted or interpreter.retrying.get(asked(call.library, call.client))
+    retry = noted_for(interpreter.retrying, call.library, call.client)
     if retry is None:
         again = resent(interpreter, call.library, call.client)
         if again is not None and (again.file, again.line) != (scope.module, line):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.client_owners import asked, owner_of
+from callaudit.flow.client_owners import noted_for, owners_of
 from callaudit.flow.effects import Guarded
-from callaudit.flow.join import key
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import Client, ForeignValue, Undefined, forced
@@ -30,9 +29,8 @@ if TYPE_CHECKING:
 def shield_client(frame: Frame, here: Application, model: Shield, args: list[Value]) -> None:
     """Note that a guard stands before the requests of a client from now on."""
     interpreter = frame.interpreter
-    client = argument(interpreter, args, model.client)
-    owner = owner_of(client)
-    if owner is None:
+    owners = owners_of(argument(interpreter, args, model.client))
+    if not owners:
         return
     function = interpreter.qualified(here.scope.module, here.scope.function)
     place = here.scope.module, here.expr.line, function
@@ -51,8 +49,7 @@ def shield_client(frame: Frame, here: Application, model: Shield, args: list[Val
     conditional = _is_conditional(interpreter, here)
     if conditional and not guard.ttl and not guard.per_second:
         return  # whether it is there at all is not known of any client
-    # what the same code makes in a run that is not seen here has it too, unless a condition decides
-    for whose in (key(client),) if conditional else (key(client), owner):
+    for whose in owners[:1] if conditional else owners:  # a condition decides of this client alone
         before = interpreter.shields.get(whose, ())
         if (guard, model.methods) not in before:
             interpreter.shields[whose] = (*before, (guard, model.methods))
@@ -74,8 +71,7 @@ def shielded(
     """A request and its cost behind what stands before all requests of its client."""
     if not interpreter.shields:
         return sent, spent
-    found = interpreter.shields.get(key(client)) if client is not None else None
-    for guard, only in found or interpreter.shields.get(asked(library, client), ()):
+    for guard, only in noted_for(interpreter.shields, library, client) or ():
         if only and not methods & set(only):
             continue
         sent = Guarded(guard, (sent,))

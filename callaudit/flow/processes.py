@@ -11,6 +11,8 @@ from callaudit.flow.values import UNDEFINED
 from callaudit.link.loads import Loads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.interpreter import Interpreter
@@ -37,6 +39,13 @@ def process(interpreter: Interpreter, modules: tuple[str, ...]) -> Summary:
 def loads_of(interpreter: Interpreter) -> Loads:
     """Which modules of the program load which."""
     return interpreter.found_once("loads", lambda: Loads(interpreter.program))
+
+
+def loaded_with(interpreter: Interpreter, modules: Iterable[str]) -> frozenset[str]:
+    """The modules that processes load which begin with `modules`: at once, or when they ask for them."""
+    loads = loads_of(interpreter)
+    at_start = dict.fromkeys(path for module in modules for path in loads.at_start(module))
+    return frozenset((*at_start, *loads.later(list(at_start))))
 
 
 def _top_levels(interpreter: Interpreter, order: list[str]) -> tuple[Cost, tuple[Effect, ...]]:

@@ -22,7 +22,7 @@ Place = tuple[str, int]
 Parts = tuple[tuple["Effect", ...], tuple["Effect", ...]]
 
 
-def rounds_of(effects: Sequence[Effect], place: Place) -> Parts:
+def rounds_and_end(effects: Sequence[Effect], place: Place) -> Parts:
     """What every round of the function at `place` does, and what is done when it does not start itself again."""
     known: dict[int, bool] = {}
     if not any(_holds(effect, place, known) for effect in effects):

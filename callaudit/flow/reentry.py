@@ -19,7 +19,7 @@ from callaudit.flow.growing import over_time
 from callaudit.flow.heard import is_heard
 from callaudit.flow.levels import Levels
 from callaudit.flow.pages import asks_for_more
-from callaudit.flow.rearming import rounds_of
+from callaudit.flow.rearming import rounds_and_end
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.retrying import backoff_of, call_lines, retry_from
 from callaudit.flow.rounds import MOST_ROUNDS
@@ -167,7 +167,7 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
     """Mark the tree of a function that timers start again: as a poll, or as a retry that waits."""
     place = (closure.module, closure.index)
     found = interpreter.reentries.later.pop(place, [])
-    rounds, ends = (_without(part, place) for part in rounds_of(summary.effects, place))
+    rounds, ends = (_without(part, place) for part in rounds_and_end(summary.effects, place))
     effects = (*rounds, *ends)
     if not rounds or not found:
         return _changed(summary, summary.cost, effects)
@@ -350,7 +350,7 @@ def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retr
         summary.effects,
         lambda effect: Again(*place, retry.line) if _is_call_of(effect, place[0], line) else effect,
     )
-    rounds, ends = (_without(part, place) for part in rounds_of(marked, place))
+    rounds, ends = (_without(part, place) for part in rounds_and_end(marked, place))
     return (*repeated(trigger, retry.line, rounds), *ends)
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
-from callaudit.frameworks.next_fetches import FROM, READS_REQUEST, keeps_no_fetch
+from callaudit.frameworks.next_fetches import keeps_no_fetch
 from callaudit.frameworks.next_segments import seconds, setting
+from callaudit.libraries.request_readers import is_of_next
 from callaudit.libraries.storage import SECOND
 from callaudit.link.program import Foreign
 from callaudit.project.versions import major
@@ -64,7 +65,7 @@ def _reads(interpreter: Interpreter, path: str) -> bool:
     for function in interpreter.program.modules[path].functions:
         for name in function.refs:
             meaning = interpreter.program.name(path, name) if name[:1] != "." else None
-            if isinstance(meaning, Foreign) and meaning.package in FROM and READS_REQUEST.intersection(meaning.path):
+            if isinstance(meaning, Foreign) and is_of_next(meaning.package, meaning.path):
                 return True
     return False
 

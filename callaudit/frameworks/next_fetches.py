@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.processes import loads_of
+from callaudit.flow.processes import loaded_with
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, forced
 from callaudit.frameworks.model import Fetches
 from callaudit.frameworks.next_segments import seconds, setting
+from callaudit.libraries.request_readers import may_read_request
 from callaudit.link.program import Foreign
 from callaudit.project.versions import major
 from callaudit.syntax.ir import Block, Call, Do, If, Let, Member, Name, PatObj, Ret, Throw, Try
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Node, Stmt
 
 KEEPING = frozenset({"13", "14"})
-READS_REQUEST = frozenset({"cookies", "headers", "draftMode", "unstable_noStore", "noStore", "connection"})
-FROM = frozenset({"next/headers", "next/cache", "next/server"})
-_SESSIONS = ("next-auth", "@clerk/nextjs", "@auth0/nextjs-auth0", "@supabase/auth-helpers-nextjs", "next-intl/server")
-"""Packages that read the request's cookies or headers by themselves."""
 _NONE = frozenset({"force-no-store", "only-no-store", "default-no-store"})
 _ALL = frozenset({"force-cache", "only-cache", "default-cache"})
 _STATIC = frozenset({"GET", "HEAD"})
@@ -106,23 +103,13 @@ def reading_modules(interpreter: Interpreter) -> frozenset[str]:
 def _reading(interpreter: Interpreter) -> Iterator[str]:
     for path, module in interpreter.program.modules.items():
         for imported in module.facts.imports:
-            if _is_reader(imported.source, (imported.imported,)) and not imported.type_only:
+            if may_read_request(imported.source, (imported.imported,)) and not imported.type_only:
                 yield path
                 break
 
 
-def _is_reader(package: str, path: Sequence[str]) -> bool:
-    if package in FROM:
-        return bool(READS_REQUEST.intersection(path)) or "*" in path
-    return package.startswith(_SESSIONS)
-
-
 def _loaded(interpreter: Interpreter, path: str) -> frozenset[str]:
-    def found() -> frozenset[str]:
-        at_start = loads_of(interpreter).at_start(path)
-        return frozenset((*at_start, *loads_of(interpreter).later(list(at_start))))
-
-    return interpreter.found_once(("loaded with", path), found)
+    return interpreter.found_once(("loaded with", path), lambda: loaded_with(interpreter, (path,)))
 
 
 def _reads_from(interpreter: Interpreter, handler: Closure, place: int = 0, depth: int = DEPTH) -> Reading:
@@ -189,7 +176,7 @@ def _reads(interpreter: Interpreter, module: str, node: Node, requests: frozense
     if not isinstance(node, Call) or not isinstance(node.callee, Name):
         return False
     meaning = interpreter.program.name(module, node.callee.id)
-    return isinstance(meaning, Foreign) and _is_reader(meaning.package, meaning.path)
+    return isinstance(meaning, Foreign) and may_read_request(meaning.package, meaning.path)
 
 
 def _in_order(body: Sequence[Stmt], line: int, *, always: bool) -> Iterator[tuple[int, Node, bool]]:

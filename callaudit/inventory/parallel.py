@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from callaudit.flow.processes import loads_of
+from callaudit.flow.processes import loaded_with
 from callaudit.inventory.child import Child
 from callaudit.inventory.runs import Runs
 from callaudit.inventory.unreached import functions_run, run_cut, run_unreached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
@@ -39,16 +39,9 @@ def start_ahead(interpreter: Interpreter, entries: Sequence[Entry]) -> Child | N
     """
     if len(entries) < WORTH_A_PROCESS or not _has_two_processors():
         return None
-    modules = _loaded(interpreter, entries)
+    modules = loaded_with(interpreter, (entry.file for entry in entries))
     share = share_ahead(entries, *_functions(interpreter, modules))
     return Child(interpreter, share, Runs(interpreter), modules) if share else None
-
-
-def _loaded(interpreter: Interpreter, entries: Iterable[Entry]) -> frozenset[str]:
-    """The modules that the processes of `entries` load."""
-    loads = loads_of(interpreter)
-    at_start = dict.fromkeys(path for entry in entries for path in loads.at_start(entry.file))
-    return frozenset((*at_start, *loads.later(list(at_start))))
 
 
 def _functions(interpreter: Interpreter, modules: frozenset[str]) -> tuple[int, int]:
@@ -98,7 +91,7 @@ def _start_half(interpreter: Interpreter, entries: Sequence[Entry], composer: Co
     _, other = dealt(entries, 0.5)  # routes stay here: what browsers do is followed into them
     if len(entries) < WORTH_A_PROCESS or not other or not _has_two_processors():
         return None
-    return Child(interpreter, other, composer, _loaded(interpreter, other))
+    return Child(interpreter, other, composer, loaded_with(interpreter, (entry.file for entry in other)))
 
 
 def dealt(entries: Sequence[Entry], part: float) -> tuple[list[Entry], list[Entry]]:
