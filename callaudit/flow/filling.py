@@ -179,9 +179,8 @@ class Fillings:
         known = forced(value)
         if isinstance(known, Seq):
             more = [self._in.lazy(put, scope) for place, put, scope in places if place.key is None]
-            return (
-                Heap((*known.items, *more), open=True) if _is_mixed(places) else Seq((*known.items, *more), open=True)
-            )
+            listed = Heap if _is_mixed(places) else Seq
+            return listed((*known.items, *more), open=True, chosen=bool(more))
         is_map = isinstance(known, Unknown) and known.why == EMPTY_MAP
         if isinstance(known, Record):
             base, is_map = known.fields, known.is_map

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
 MOST_ALTERNATIVES = 16
+NUMBERS = frozenset({"computed", "it counts", "it changes"})
+"""Why numbers are not known: they are surely given, and may be zero."""
 MOST_FIELDS = 200
 MOST_FUNCTIONS = 256
 """Alternatives that are functions or classes alone: tables of handlers and components are long."""
@@ -112,11 +114,15 @@ def truth(value: Value) -> bool | None:
     if type(value) is Text:
         return True if any(isinstance(part, str) and part for part in value.parts) else None
     if isinstance(value, Unknown):
-        return True if value.given else None
+        return True if value.given and not _may_be_zero(value) else None
     if type(value) is OneOf:
         answers = {truth(item) for item in value.values}
         return answers.pop() if len(answers) == 1 else None
     return None
+
+
+def _may_be_zero(value: Unknown) -> bool:
+    return value.name in ("number", "index") or value.why in NUMBERS
 
 
 def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:

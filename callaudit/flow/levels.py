@@ -13,7 +13,7 @@ from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulat
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Unknown, forced
 from callaudit.flow.variables import bind, bind_parameters
-from callaudit.syntax.ir import Call, Do, Func, Member, Name, Ret
+from callaudit.syntax.ir import Call, Do, Func, Lit, Member, Name, Op, Ret
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class Levels(Simulation):
         target = self._known(call.callee) if not handler else NO_FUNCTION
         if target is None or self._is_itself(target):
             given = arguments(self._in, call.args, self.scope)
+            self._power = self._power or any(map(_multiplies, call.args))
             self._following = [forced(value) for value in given]
             self._itself = target or self._itself
             raise NextRound
@@ -141,3 +142,10 @@ class Levels(Simulation):
             bind(self._in, param.target, Unknown("error", given=True), self.scope)
         with suppress(Ended):
             self._block(function.body)
+
+
+def _multiplies(arg: Expr) -> bool:
+    """Whether an argument is a multiple of a variable: `again(left - 1, wait * 2)`."""
+    if not isinstance(arg, Op) or arg.op != "*":
+        return False
+    return any(isinstance(item, Name) for item in arg.items) and any(isinstance(item, Lit) for item in arg.items)

@@ -108,6 +108,8 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
 def _exactly(receiver: Seq, name: str, args: list[Value]) -> Value | None:
     """What a method makes of a list that is known, where that is known too; `None` where it is not."""
     numbers = [arg.value for arg in args if isinstance(arg, Const) and isinstance(arg.value, int)]
+    if name == "at" and len(numbers) == 1 and not isinstance(receiver, Heap) and not receiver.chosen:
+        return receiver.items[numbers[0]] if -len(receiver.items) <= numbers[0] < len(receiver.items) else UNDEFINED
     if name == "slice" and len(numbers) == len(args) <= 2:
         items = receiver.items[slice(*numbers)] if len(numbers) > 1 else receiver.items[sum(numbers) :]
         return Seq(items, chosen=receiver.chosen)

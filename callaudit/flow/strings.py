@@ -316,7 +316,7 @@ def _among(receiver: Seq, wanted: Value) -> Value | None:
     if not isinstance(known, Const):
         return None
     if any(isinstance(item, Const) and item.value == known.value for item in items):
-        return Const(True)
+        return None if receiver.chosen else Const(True)  # what is put in later may not be there yet
     surely = not receiver.open and len(items) == len(receiver.items) and all(isinstance(item, Const) for item in items)
     return Const(False) if surely else None
 
