@@ -100,8 +100,12 @@ def _marked(
 
 
 def _called(call: Call, handed: frozenset[str]) -> tuple[object, ...]:
-    """A call as it is written; of a function that was handed in without its arguments: it is the one that is tried."""
-    own = isinstance(call.callee, Name) and call.callee.id in handed
+    """A call as it is written; of a function that was handed in without its arguments: it is the one that is tried.
+
+    One that is handed what another call makes does what that says: `dispatch(load())` is not `dispatch(report(error))`.
+    """
+    told = any(isinstance(node, (Call, Func)) for node in walk(call.args))
+    own = isinstance(call.callee, Name) and call.callee.id in handed and not told
     return _written(call.callee) if own else _written(call)
 
 

@@ -30,6 +30,8 @@ TRIES: dict[str, tuple[str, list[Found]]] = {
     "a message": ("async function f() { try { await tell('begun'); await one(); } catch (e) { await tell(String(e)); } }", []),
     "by a promise, another": ("async function f(id: string, other: string) { return get(id).catch(() => get(other)); }", []),
     "afterwards": ("async function f() { try { await one(); } catch { return; } await one(); }", []),
+    "handed in, told what to do": ("async function run(act: (what: any) => any) { try { await get('two'); act(load()); } catch (e) { act(report(e)); } } const load = () => () => one(); const report = (e: any) => () => { console.error(e); one(); }; async function f() { await run((what) => what()); }", []),
+    "handed in, told by a function": ("async function run(act: (what: any) => any) { try { await get('two'); act(() => one()); } catch { act(() => { console.error('failed'); one(); }); } } async function f() { await run((what) => what()); }", []),
     "for a user": ("async function f() { try { await one(); } catch { document.addEventListener('click', () => { one(); }); } }", []),
 }  # fmt: skip
 
