@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import equal
+from callaudit.flow.join import MAY_BE_ZERO, equal
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.values import Const, Unknown, Value, forced
 
@@ -25,6 +25,8 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
 }
+_ZEROS = frozenset({"-", "%", "&", "^", ">>", ">>>"})
+"""Operators of two numbers that are something and give nothing."""
 _SCALES = frozenset({"*", "/", "-", "%"})
 _EQUAL = {"===": (True, True), "==": (True, False), "!==": (False, True), "!=": (False, False)}
 
@@ -45,7 +47,8 @@ def operate(op: str, values: Sequence[Value]) -> Value:
         return concatenate(known)
     if op in _ORDER or op in ("in", "instanceof"):
         return Unknown("condition")
-    return variable_number(variable, known) or Unknown("number", "computed", given=True)
+    why = MAY_BE_ZERO if op in _ZEROS else "computed"
+    return variable_number(variable, known) or Unknown("number", why, given=True)
 
 
 def numbers_of(values: Sequence[Value]) -> tuple[list[float], Unknown | None]:

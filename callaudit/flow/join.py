@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
 MOST_ALTERNATIVES = 16
-NUMBERS = frozenset({"computed", "it counts", "it changes"})
+MAY_BE_ZERO = "computed, and may be zero"
+"""Why a difference, a rest or the like is not known."""
+NUMBERS = frozenset({MAY_BE_ZERO, "it counts", "it changes"})
 """Why numbers are not known: they are surely given, and may be zero."""
 MOST_FIELDS = 200
 MOST_FUNCTIONS = 256
@@ -122,7 +124,7 @@ def truth(value: Value) -> bool | None:
 
 
 def _may_be_zero(value: Unknown) -> bool:
-    return value.name in ("number", "index") or value.why in NUMBERS
+    return value.why in NUMBERS
 
 
 def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
