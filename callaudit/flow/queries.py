@@ -195,6 +195,15 @@ def _is_no_key(value: Value) -> bool:
     return isinstance(known, Undefined) or (isinstance(known, Const) and not known.value)
 
 
+def _either_list(listed: OneOf) -> Value:
+    """One of several lists, `(ids ?? []).map(…)`, as one of which it is not known how long it is."""
+    lists = [one for one in map(forced, listed.values) if isinstance(one, Seq)]
+    filled = [one for one in lists if one.items]
+    if len(filled) == 1 and len(lists) == len(listed.values):
+        return Seq(filled[0].items, open=True)
+    return listed
+
+
 def _list(
     frame: Frame, here: Application, library: Library, model: Query, args: list[Value], tree: list[Effect]
 ) -> Cost:
@@ -204,6 +213,8 @@ def _list(
     args = _resolved(frame, args)
     whole = forced(args[0]) if args else UNDEFINED
     listed = forced(whole.fields["queries"]) if isinstance(whole, Record) and "queries" in whole.fields else whole
+    if isinstance(listed, OneOf):
+        listed = _either_list(listed)
     if not isinstance(listed, Seq):
         place = here.scope.module, here.expr.line
         frame.interpreter.gap(*place, words(here.expr.callee), "the list of its queries is not known")

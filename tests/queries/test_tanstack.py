@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import brief, called
+from tests.projects import audited, brief, called, unresolved
 from tests.queries.hooks import page, polls, spans, tanstack
 
 Q = "import { useQuery } from '@tanstack/react-query';\n"
@@ -264,3 +264,23 @@ def test_every_page_of_an_infinite_query_is_asked_again() -> None:
         page("useInfiniteQuery({ queryKey: ['k'], queryFn: one, refetchInterval: 5, maxPages: 3 });", head)
     )
     assert dict(trigger.settings)["pages"] == "every loaded page again, one after the other, 3 at most"
+
+
+PERHAPS_EMPTY = {
+    "before": "(props.ids ?? []).map((id) => ({ queryKey: [id], queryFn: () => fetch('https://q.test/' + id) }))",
+    "behind": "props.ids?.map((id) => ({ queryKey: [id], queryFn: () => fetch('https://q.test/' + id) })) ?? []",
+}
+
+
+@pytest.mark.parametrize("name", PERHAPS_EMPTY)
+def test_lists_of_queries_that_may_be_empty_are_those_of_data(name: str) -> None:
+    page = f"import {{ useQueries }} from '@tanstack/react-query'; export default function Page(props: {{ ids?: string[] }}) {{ useQueries({{ queries: {PERHAPS_EMPTY[name]} }}); return <b />; }}"
+    inventory = audited({"package.json": '{"dependencies": {"next": "14.0.0"}}', "pages/index.tsx": page})
+    assert called(inventory, "page", "/") == {"GET q.test/{}": (0, None)}
+
+
+def test_two_lists_of_queries_are_not_known() -> None:
+    lists = "props.on ? [{ queryKey: ['a'], queryFn: () => fetch('https://q.test/a') }] : [{ queryKey: ['b'], queryFn: () => fetch('https://q.test/b') }]"
+    page = f"import {{ useQueries }} from '@tanstack/react-query'; export default function Page(props: {{ on: boolean }}) {{ useQueries({{ queries: {lists} }}); return <b />; }}"
+    inventory = audited({"package.json": '{"dependencies": {"next": "14.0.0"}}', "pages/index.tsx": page})
+    assert "the list of its queries is not known" in unresolved(inventory)
