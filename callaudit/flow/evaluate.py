@@ -14,6 +14,7 @@ from callaudit.flow.members import index, member
 from callaudit.flow.platform import as_number
 from callaudit.flow.strings import concatenate
 from callaudit.flow.tabled import is_tabled
+from callaudit.flow.thenable_classes import awaited
 from callaudit.flow.type_words import type_word
 from callaudit.flow.values import (
     FALSE,
@@ -170,7 +171,7 @@ def _assign(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
 
 
 def _await(interpreter: Interpreter, expr: Await, scope: Scope) -> Value:
-    return evaluate(interpreter, expr.value, scope)
+    return awaited(interpreter, evaluate(interpreter, expr.value, scope))
 
 
 def _many(interpreter: Interpreter, expr: Many, scope: Scope) -> Value:

@@ -23,6 +23,7 @@ from callaudit.flow.races import behind_race
 from callaudit.flow.showing import is_shown, maybe_shown, show
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.tabled import is_tabled, shown_by
+from callaudit.flow.thenables import when_awaited
 from callaudit.flow.values import Client, Closure, Instance, Undefined, forced
 from callaudit.flow.variables import assign, step
 from callaudit.flow.ways_out import REJECTS, THROWS
@@ -294,7 +295,7 @@ def _await(frame: Frame, expr: Await, scope: Scope, tree: list[Effect]) -> Cost:
     spent = perform(frame, expr.value, scope, tree, awaited=True)
     if frame.end == REJECTS and isinstance(expr.value, Call):
         frame.end = THROWS
-    return spent
+    return spent if frame.end else costs.add(spent, when_awaited(frame, expr.value, scope, tree))
 
 
 def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
