@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Node, Stmt
+    from callaudit.syntax.ir import Expr, Stmt
 
 _CLOCKS = frozenset({".now", ".getTime", "Date"})
 _AT = {">=": 0, "===": 0, "==": 0, ">": 1}
@@ -42,7 +42,7 @@ def counted(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) 
     if stepped and isinstance(counter, Un):
         counter = counter.value
     place = scope.module, scope.function
-    anew = interpreter.found_once(("begins anew", *place), lambda: _begun_anew(interpreter.nodes(*place)))
+    anew = interpreter.found_once(("begins anew", *place), lambda: _begun_anew(interpreter.nodes_of(*place, Assign)))
     name = words(counter) if anew and isinstance(counter, (Name, Member)) else ""
     if name not in anew:
         return None
@@ -55,19 +55,23 @@ def counted(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) 
 
 def run_down(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool) -> tuple[str, int | None] | None:
     """The counter of a test that is `opens` when it has run down, and every how many rounds, if that is known."""
-    body = interpreter.function(scope.module, scope.function).body
-    tests = (node for statement in body if isinstance(statement, If) for node in walk((statement.test,)))
-    stepped = (stepped_down(node) for node in (*_always(body), *tests))
-    every = frozenset(words(one) for one in stepped if one is not None)
+    place = scope.module, scope.function
+    body = interpreter.function(*place).body
+    every = interpreter.found_once(("stepped down", *place), lambda: _stepped_down(body))
     return runs_down(interpreter, test, scope, opens=opens, every=every)
 
 
-def _begun_anew(nodes: Sequence[Node]) -> frozenset[str]:
+def _stepped_down(body: Sequence[Stmt]) -> frozenset[str]:
+    """What each run of a function takes one from."""
+    tests = (node for statement in body if isinstance(statement, If) for node in walk((statement.test,)))
+    stepped = (stepped_down(node) for node in (*_always(body), *tests))
+    return frozenset(words(one) for one in stepped if one is not None)
+
+
+def _begun_anew(assigns: Sequence[Assign]) -> frozenset[str]:
     """What a function sets to zero."""
     return frozenset(
-        words(node.target)
-        for node in nodes
-        if type(node) is Assign and node.op == "=" and type(node.value) is Lit and node.value.value == 0
+        words(node.target) for node in assigns if node.op == "=" and type(node.value) is Lit and node.value.value == 0
     )
 
 

@@ -48,7 +48,7 @@ def _tables(interpreter: Interpreter) -> Tables:
     elements: set[int] = set()
     names: set[str] = set()
     for path, module in interpreter.program.modules.items():
-        for statement in module.functions[0].body:
+        for statement in module.functions[0].body if module.nodes_of(0, Jsx) else ():
             if not isinstance(statement, Let) or statement.value is None:
                 continue
             for node in walk((statement.value,)):

@@ -96,14 +96,10 @@ def _written(interpreter: Interpreter, module: str, index: int) -> tuple[list[Le
     """The declarations of a function, and its loops each with the declarations inside it."""
     known = interpreter.declaring.get((module, index))
     if known is None:
-        nodes = interpreter.nodes(module, index)
+        loops = interpreter.nodes_of(module, index, Loop)
         known = interpreter.declaring[module, index] = (
-            [node for node in nodes if isinstance(node, Let)],
-            [
-                (node, [inner for inner in walk(node.body) if isinstance(inner, Let)])
-                for node in nodes
-                if isinstance(node, Loop)
-            ],
+            list(interpreter.nodes_of(module, index, Let)),
+            [(loop, [inner for inner in walk(loop.body) if isinstance(inner, Let)]) for loop in loops],
         )
     return known
 

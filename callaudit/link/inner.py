@@ -47,8 +47,8 @@ class Inner:
         inside = _inside(module, top)
         names: dict[str, set[int]] = {}
         for number in inside:
-            for node in module.nodes(number):
-                if isinstance(node, Let) and node.value is not None:
+            for node in module.nodes_of(number, Let):
+                if node.value is not None:
                     held = set(_functions(node.value, names, DEPTH))
                     for name in bound_names(node.target) if held else ():
                         names.setdefault(name, set()).update(held)
