@@ -111,6 +111,8 @@ def _is_time(interpreter: Interpreter, value: Expr, scope: Scope) -> bool:
     """Whether a value is the time now, as what it is written, or the time at which something ends."""
     if is_clock(interpreter, value, scope) or limit_of(interpreter, value, scope) is not None:
         return True
+    if isinstance(value, Op) and value.op in ("+", "-"):  # whatever is added: `Date.now() + this.wait`
+        return any(is_clock(interpreter, item, scope) for item in value.items)
     if isinstance(value, Call) and isinstance(value.callee, Member) and not isinstance(value.callee.obj, Await):
         return is_clock(interpreter, value.callee.obj, scope)  # new Date().toISOString()
     return isinstance(value, Call) and len(value.args) == 1 and is_clock(interpreter, value.args[0], scope)

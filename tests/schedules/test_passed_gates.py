@@ -164,3 +164,28 @@ def test_a_time_set_before_the_loop_alone_is_kept_from_round_to_round() -> None:
     run();
     """
     assert spans(source) == [(10_000, "")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        """let next = 0, wait = 1000;
+        async function load() {
+          if (Date.now() < next) return;
+          try { await fetch('https://a.test/slow'); wait = 1000; } catch { wait *= 2; next = Date.now() + wait; }
+        }
+        setInterval(load, 1000);""",
+        """class Loader {
+          next = 0; wait = 1000;
+          async load() {
+            if (Date.now() < this.next) return;
+            try { await fetch('https://a.test/slow'); } catch { this.wait *= 2; this.next = Date.now() + this.wait; }
+          }
+        }
+        const loader = new Loader(); setInterval(() => loader.load(), 1000);""",
+    ],
+)
+def test_a_time_until_which_nothing_is_asked_after_a_failure_is_no_answer(source: str) -> None:
+    inventory = audited({"main.ts": source})
+    assert [(guard.kind, guard.why) for guard in inventory.guards] == [("limiter", "only after a failure")]
+    assert spans(source) == [(1000, "")]
