@@ -6,7 +6,7 @@ the same. Quotas of different addresses pay then, so that costs count such reque
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 _Kept = TypeVar("_Kept")
 
@@ -23,23 +23,27 @@ class OnSide(int):
     side: str
     own: bool
 
-    def __new__(cls, number: int, side: str = "", own: bool = False) -> Self:
-        """Say of a request where it is sent."""
-        found = super().__new__(cls, number)
-        found.side, found.own = side, own
-        return found
+    def __new__(cls, number: int, side: str = "", own: bool = False) -> OnSide:  # noqa: PYI034 - it is no other class's
+        """Say of a request where it is sent; the same is said by one object, so that tables find it at once."""
+        known = _KNOWN.get((int(number), side, own))
+        if known is None:
+            known = _KNOWN[int(number), side, own] = super().__new__(cls, number)
+            known.side, known.own = side, own
+        return known
 
     def __eq__(self, other: object) -> bool:
         """Only the same request on the same side is the same."""
         return isinstance(other, OnSide) and int(self) == int(other) and self.side == other.side
 
-    def __hash__(self) -> int:
-        """Go by number and side."""
-        return hash((int(self), self.side))
+    __hash__ = int.__hash__
+    """By the number, as that of the language itself takes no call."""
 
     def __getnewargs__(self) -> tuple[int, str, bool]:  # type: ignore[override]
         """Travel to another process whole: a key of a dict is hashed before its fields are filled."""
         return int(self), self.side, self.own
+
+
+_KNOWN: dict[tuple[int, str, bool], OnSide] = {}
 
 
 def is_own(key: object) -> bool:
