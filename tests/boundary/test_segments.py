@@ -42,8 +42,8 @@ def test_another_text_around_a_parameter_is_another_path(segment: str) -> None:
 
 
 STORE = {
-    "by an address": 'const api = axios.create({ baseURL: "http://localhost:9993" });',
-    "by a variable": 'const api = axios.create({ baseURL: process.env.STORE_URL || "http://localhost:9993/" });',
+    "by an address": 'const api = axios.create({ baseURL: "http://localhost:7070" });',
+    "by a variable": 'const api = axios.create({ baseURL: process.env.STORE_URL || "http://localhost:7070/" });',
 }
 
 

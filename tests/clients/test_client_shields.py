@@ -120,24 +120,22 @@ def test_a_limit_that_a_condition_decides_is_not_that_of_every_client(most: str)
 
 
 LIMITED = """
-class Base {
-  protected http;
-  constructor(base: string, options: { rate?: { maxRPS: number } } = {}) {
-    this.http = axios.create({ baseURL: base });
-    if (options.rate) { this.http = rateLimit(this.http, options.rate); }
+abstract class Shop {
+  ask: any;
+  constructor(host: string, slow?: number) {
+    const ask = axios.create({ baseURL: `https://${host}` });
+    this.ask = ask;
+    if (slow) this.ask = rateLimit(ask, { maxRPS: slow });
   }
 }
-class Films extends Base {
-  private region?: string;
-  constructor({ region }: { region?: string } = {}) {
-    super('https://films.test', { rate: { maxRPS: 5 } });
-    this.region = region;
-  }
-  one(id: string) { return this.http.get(`/films/${id}`); }
+class Fruit extends Shop {
+  season = '';
+  constructor(more?: { season: string }) { super('fruit.test', 5); if (more) this.season = more.season; }
+  one(name: string) { return this.ask.get('/fruit/' + name); }
 }
-class Songs extends Base {
-  constructor() { super('https://songs.test'); }
-  one(id: string) { return this.http.get(`/songs/${id}`); }
+class Bread extends Shop {
+  constructor() { super('bread.test'); }
+  one(name: string) { return this.ask.get('/bread/' + name); }
 }
 """
 
@@ -145,9 +143,9 @@ class Songs extends Base {
 @pytest.mark.parametrize(
     "uses",
     [
-        "export async function main(id) { await new Films().one(id); await new Songs().one(id); } main(process.argv[2]);",
-        "const films = new Films(); const songs = new Songs(); await films.one('a'); await songs.one('b');",
-        "const all = [new Films({ region: 'de' }), new Songs()]; for (const one of all) await one.one(process.argv[2]);",
+        "export async function main(id) { await new Fruit().one(id); await new Bread().one(id); } main(process.argv[2]);",
+        "const fruit = new Fruit(); const bread = new Bread(); await fruit.one('a'); await bread.one('b');",
+        "const all = [new Fruit({ season: 'May' }), new Bread()]; for (const one of all) await one.one(process.argv[2]);",
     ],
 )
 def test_a_limit_that_a_constructor_puts_before_its_own_client(uses: str) -> None:
@@ -155,4 +153,4 @@ def test_a_limit_that_a_constructor_puts_before_its_own_client(uses: str) -> Non
     (limiter,) = found.guards
     assert (limiter.kind, limiter.per_second) == ("limiter", 5)
     behind = {reach.host: len(reach.guards) for entry in found.entries for reach in entry.reaches}
-    assert behind == {"films.test": 1, "songs.test": 0}
+    assert behind == {"fruit.test": 1, "bread.test": 0}

@@ -17,14 +17,10 @@ RESOLVED = {
     ),
     "tried again": """
         const find = async () => client;
-        function load(left = 5) {
-          return new Promise((resolve, reject) => {
-            find().then(resolve).catch((error) => {
-              if (left === 1) { reject(error); return; }
-              setTimeout(() => load(left - 1).then(resolve, reject), 10);
-            });
-          });
-        }
+        const load = (tries = 0) => new Promise((yes, no) => {
+          const once_more = (why) => (tries < 3 ? load(tries + 1).then(yes, no) : no(why));
+          find().then(yes, (why) => setTimeout(once_more, 10, why));
+        });
         """,
 }
 

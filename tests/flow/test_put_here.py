@@ -9,8 +9,8 @@ from tests.projects import run
 HEAD = """
 import Breaker from "opossum";
 const sources = {
-  a: { key: "a", load: () => fetch("https://a.test/one") },
-  b: { key: "b", load: () => fetch("https://a.test/two") },
+  a: { id: "a", load: () => fetch("https://a.test/one") },
+  b: { id: "b", load: () => fetch("https://a.test/two") },
 };
 const made: Record<string, any> = {};
 class Once { constructor(private work: () => unknown) {} run() { return this.work(); } fire() { return this.work(); } }
@@ -21,19 +21,20 @@ class Once { constructor(private work: () => unknown) {} run() { return this.wor
 @pytest.mark.parametrize(
     "body",
     [
-        "if (!made[one.key]) { const act = () => one.load(); const it = new KIND(act); made[one.key] = it; }",
-        "if (!made[one.key]) made[one.key] = new KIND(() => one.load());",
-        "if (!(one.key in made)) { made[one.key] = new KIND(() => one.load()); }",
+        "if (!made[one.id]) { const it = new KIND(() => one.load()); made[one.id] = it; }",
+        "if (!made[one.id]) made[one.id] = new KIND(() => one.load());",
+        "if (!(one.id in made)) { made[one.id] = new KIND(() => one.load()); }",
     ],
 )
 def test_an_object_that_was_handed_something(kind: str, body: str) -> None:
-    source = f"{HEAD} function of(one: any) {{ {body.replace('KIND', kind)} return made[one.key]; }}"
+    source = f"{HEAD} function of(one: any) {{ {body.replace('KIND', kind)} return made[one.id]; }}"
     found = run(f"{source} await of(sources.a).fire();")
     assert found.keys() == {"GET a.test/one"}
     assert all(most == 1 for _, most in found.values())
 
 
 def test_another_key_is_another_object() -> None:
-    body = "made[one.key] = new Once(() => one.load()); return made[other.key];"
+    body = "made[one.id] = new Once(() => one.load()); return made[other.id];"
     source = f"{HEAD} function of(one: any, other: any) {{ {body} }}"
     assert "GET a.test/one" not in run(f"{source} await of(sources.a, sources.b)?.fire();")
+    assert "GET a.test/one" in run(f"{source} await of(sources.a, sources.a)?.fire();")

@@ -7,9 +7,9 @@ import pytest
 from tests.projects import audited, brief, called, entry
 
 PARTS = {
-    "src/jobs/one/oneJob.ts": "export default () => fetch('https://a.test/one'); export const name = 'one';",
-    "src/jobs/two/twoJob.ts": "export default () => fetch('https://a.test/two');",
-    "src/jobs/two/other.ts": "export default () => fetch('https://a.test/other');",
+    "src/steps/one/one-step.ts": "export default () => fetch('https://a.test/one'); export const name = 'one';",
+    "src/steps/two/two-step.ts": "export default () => fetch('https://a.test/two');",
+    "src/steps/two/other.ts": "export default () => fetch('https://a.test/other');",
 }
 BOTH = {"GET a.test/one": (0, None), "GET a.test/two": (0, None)}
 
@@ -17,12 +17,12 @@ BOTH = {"GET a.test/one": (0, None), "GET a.test/two": (0, None)}
 @pytest.mark.parametrize(
     "loading",
     [
-        "const path = `${__dirname}/jobs/${name}/${name}Job.ts`; const job = await import(path); job.default();",
-        "const path = __dirname + '/jobs/' + name + '/' + name + 'Job'; const job = require(path); job.default();",
-        "const job = require(join(__dirname, 'jobs', name, `${name}Job.js`)); job.default();",
-        "const to = `${__dirname}/jobs/`; const p = `${to}${name}/${name}Job.${suffix}`; (await import(p)).default();",
-        "const job = await load(`./jobs/${name}/${name}Job`); job.default();",
-        "require('./jobs/' + name + '/' + name + 'Job').default();",
+        "const path = `${__dirname}/steps/${name}/${name}-step.ts`; const step = await import(path); step.default();",
+        "const path = __dirname + '/steps/' + name + '/' + name + '-step'; const step = require(path); step.default();",
+        "const step = require(join(__dirname, 'steps', name, `${name}-step.js`)); step.default();",
+        "const all = `${__dirname}/steps/`; const p = `${all}${name}/${name}-step.${end}`; (await import(p)).default();",
+        "const step = await load(`./steps/${name}/${name}-step`); step.default();",
+        "require('./steps/' + name + '/' + name + '-step').default();",
     ],
 )
 def test_what_fits_is_loaded(loading: str) -> None:
@@ -30,10 +30,10 @@ def test_what_fits_is_loaded(loading: str) -> None:
         "src/main.ts": f"""
 import {{ join }} from "node:path";
 import {{ existsSync, readdirSync }} from "node:fs";
-const suffix = process.env.NODE_ENV === "production" ? "js" : "ts";
+const end = process.env.NODE_ENV === "production" ? "js" : "ts";
 async function load(path: string): Promise<any> {{ try {{ return await import(path); }} catch {{ return undefined; }} }}
 async function main() {{
-  for (const name of readdirSync("jobs")) {{ {loading} }}
+  for (const name of readdirSync("steps")) {{ {loading} }}
 }}
 main();
 """,
@@ -45,10 +45,10 @@ main();
 @pytest.mark.parametrize(
     "loading",
     [
-        "const path = `/opt/jobs/${name}Job`; const job = await import(path); job.default();",
-        "const path = process.argv[2]; const job = await import(path); job.default();",
-        "const path = `${__dirname}/tasks/${name}`; const job = await import(path); job.default();",
-        "const path = join('jobs', name, `${name}Job`); const job = await import(path); job.default();",
+        "const path = `/opt/steps/${name}-step`; const step = await import(path); step.default();",
+        "const path = process.argv[2]; const step = await import(path); step.default();",
+        "const path = `${__dirname}/tasks/${name}`; const step = await import(path); step.default();",
+        "const path = join('steps', name, `${name}-step`); const step = await import(path); step.default();",
     ],
 )
 def test_what_is_not_known_to_lie_beside_it_is_not(loading: str) -> None:

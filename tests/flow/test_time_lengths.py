@@ -36,17 +36,18 @@ def test_an_interval(made: str, intervals: list[int], imported: str) -> None:
 def test_a_length_that_is_handed_on() -> None:
     source = """
 import * as moment from "moment";
-interface Clock { every(run: () => void, time: moment.Duration): void; }
-class Real implements Clock {
-  every = (run: () => void, time: moment.Duration) => setInterval(run, time.asMilliseconds());
-}
-class Feed {
-  constructor(clock: Clock) {
-    clock.every(() => fetch("https://a.test/one"), moment.duration(5, "seconds"));
-    clock.every(() => fetch("https://a.test/two"), moment.duration(1, "minutes"));
+abstract class Beat { abstract start(gap: moment.Duration, what: string): unknown; }
+class Drum extends Beat {
+  start(gap: moment.Duration, what: string) {
+    const ms = gap.asMilliseconds();
+    return setInterval(() => fetch(`https://a.test/${what}`), ms);
   }
 }
-new Feed(new Real());
+function begin(beat: Beat) {
+  beat.start(moment.duration(5, "seconds"), "one");
+  beat.start(moment.duration(1, "minutes"), "two");
+}
+begin(new Drum());
 """
     triggers = audited({"main.ts": source}).triggers
     assert sorted(interval.ms for one in triggers for interval in one.intervals) == [5_000, 60_000]

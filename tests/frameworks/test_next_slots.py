@@ -78,3 +78,10 @@ def test_actions_of_a_library_are_server_actions(name: str) -> None:
     )
     assert called(inventory, "action", "save") == {"GET a.test/x": (1, 1)}
     assert not [one for one in inventory.entries if one.kind == "script"]
+
+
+def test_a_method_of_that_name_of_something_else_makes_no_action() -> None:
+    code = "'use server'; import { client } from './own'; export const save = client.schema(shape).action(async () => { await fetch('https://a.test/x'); });"
+    own = "export const client = { schema: (shape) => ({ action: (run) => ({ shape }) }) };"
+    inventory = audited({**NEXT, "app/actions.ts": code, "app/own.ts": own})
+    assert not [one for one in inventory.entries if one.kind == "action" and one.reaches]

@@ -48,7 +48,7 @@ def test_tables_by_method() -> None:
 SILENT = {
     "another server's handler": "import http from 'http'; import express from 'express'; const app = express(); app.get('/y', (q, s) => s.end()); http.createServer((req, res) => app(req, res)).listen(1);",
     "it asks nothing": "Bun.serve({ fetch: (req) => new Response('') });",
-    "another object's method": "const Bun = make(); Bun.serve({ fetch: (req) => new Response('') });",
+    "another object's method": f"const Bun = make(); Bun.serve({{ async fetch(req) {{ {ASK} return new Response(''); }} }});",
 }
 
 

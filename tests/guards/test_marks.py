@@ -14,24 +14,24 @@ async function load(): Promise<any> { return (await fetch("https://api.example.c
 """
 
 HANDED = """
-class Bell { private one: (() => void) | null = null; private more: (() => void)[] = [];
-  on(run: () => void) { if (this.one) { this.more.push(this.one, run); } else { KEEP } }
-  ring() { if (this.one) this.one(); for (const run of this.more) run(); } }
-const bell = new Bell();
-async function main() { bell.on(() => { load(); }); bell.ring(); }
+class Door { opens?: () => void; rest = new Set<() => void>();
+  tell(run: () => void) { if (this.opens) { this.rest.add(run); return; } KEEP }
+  open() { this.opens?.(); this.rest.forEach((run) => run()); } }
+const door = new Door();
+async function main() { door.tell(() => { load(); }); door.open(); }
 """
 ACTING = {
-    "a function that is handed over": HANDED.replace("KEEP", "this.one = run;"),
-    "a function that is written there": HANDED.replace("KEEP", "this.one = () => run();"),
+    "a function that is handed over": HANDED.replace("KEEP", "this.opens = run;"),
+    "a function that is written there": HANDED.replace("KEEP", "this.opens = () => run();"),
     "a client": """
     import Breaker from "opossum";
-    const breakers: Record<string, any> = {};
-    function breaker(key: string) {
-      if (!breakers[key]) { const made = new Breaker(() => load()); breakers[key] = made; }
-      return breakers[key];
+    const fuses: Record<string, any> = {};
+    function fuse(room: string) {
+      if (!fuses[room]) { fuses[room] = new Breaker(load); }
+      return fuses[room];
     }
-    const isOpen = (key: string) => breaker(key).opened;
-    async function main(key: string) { if (isOpen(key)) { return { error: "open" }; } return load(); }
+    const blown = (room: string) => fuse(room).opened;
+    async function main(room: string) { if (blown(room)) { return "dark"; } return load(); }
     """,
 }
 
@@ -339,5 +339,5 @@ def test_a_timer_runs_as_seldom_as_what_is_kept_lasts() -> None:
 @pytest.mark.parametrize("name", ACTING)
 def test_what_acts_is_no_answer(name: str) -> None:
     inventory = audited({"main.ts": LOAD + dedent(ACTING[name]) + "\nmain(process.argv[2]);"})
-    assert {guard.kind for guard in inventory.guards} <= {"limiter"}
-    assert inventory.entries[0].reaches
+    assert [guard.kind for guard in inventory.guards] == (["limiter"] if name == "a client" else [])
+    assert [(reach.path, reach.min, reach.max) for reach in inventory.entries[0].reaches] == [("/prices", 0, 1)]

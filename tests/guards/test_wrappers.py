@@ -315,15 +315,15 @@ def test_an_adapter_keeps_by_itself(imported: str, made: str, kept: bool) -> Non
 @pytest.mark.parametrize(
     ("made", "always"),
     [
-        ("new KeyvMongo(process.env.URI)", True),
-        ("process.env.URI ? new KeyvMongo(process.env.URI) : undefined", False),
+        ("new KeyvRedis(process.env.URI)", True),
+        ("process.env.URI ? new KeyvRedis(process.env.URI) : undefined", False),
         ("connect(process.env.URI)", False),
     ],
 )
 def test_a_store_that_is_made_is_there(made: str, always: bool) -> None:
     """Else there is a way without it, and what stands on some ways alone guards none."""
     source = f"""
-        import KeyvMongo from "@keyv/mongo";
+        import KeyvRedis from "@keyv/redis";
         import {{ connect }} from "wordy";
         const store = {made};
         async function cached(kept: any, key: string, load: () => Promise<any>) {{

@@ -444,8 +444,9 @@ LOADED = {
     "tried again": (
         """
         import { lazy } from "react";
-        const again = (load: any, left = 3) => new Promise((done, fail) => {
-          load().then(done).catch((error: any) => setTimeout(() => again(load, left - 1).then(done, fail), 100));
+        const again = (load: any, tries = 0) => new Promise((yes, no) => {
+          const more = (why: any) => (tries < 3 ? again(load, tries + 1).then(yes, no) : no(why));
+          load().then(yes, (why: any) => setTimeout(more, 100, why));
         });
         """,
         'lazy(() => again(() => import("./a")))',
@@ -453,9 +454,9 @@ LOADED = {
     ),
 }
 DRAWN = {
-    "render": "<Route exact path={page.path} key={index} render={() => <page.view />} />",
-    "component": "<Route path={page.path} component={page.view} />",
-    "element": "<Route path={page.path} element={<page.view />} />",
+    "render": "<Route path={page.path} render={() => <page.Shown />} />",
+    "component": "<Route path={page.path} component={page.Shown} />",
+    "element": "<Route path={page.path} element={<page.Shown />} />",
 }
 
 
@@ -469,20 +470,20 @@ def test_routes_of_a_list_of_pages_show_each_its_own(how: str, drawn: str) -> No
         const One = {one};
         const Other = {other};
         export function App() {{
-          const pages = [{{ path: "/", view: One }}, {{ path: "/b", view: Other }}];
-          return <BrowserRouter><Routes>{{pages.map((page, index) => {DRAWN[drawn]})}}</Routes></BrowserRouter>;
+          const pages = [{{ path: "/", Shown: One }}, {{ path: "/b", Shown: Other }}];
+          return <BrowserRouter><Routes>{{pages.map((page) => {DRAWN[drawn]})}}</Routes></BrowserRouter>;
         }}
         """
     found = audited({**BASE, "src/app.tsx": app, "src/main.tsx": MAIN})
     assert called(found, "page", "/") == {A: (1, 1)}
     assert called(found, "page", "/b") == {B: (1, 1)}
-    assert not any(one.dead for one in found.entries if one.kind != "hook" and one.name in ("Alpha", "Beta"))
+    assert [entry(found, name, "component").dead for name in ("Alpha", "Beta")] == [False, False]
 
 
 MADE = {
     "a function that is handed over": "{pages.map(draw)}",
     "a function that is called for each": "{pages.map((page) => draw(page))}",
-    "a fold": "{pages.reduce((all, page) => [...all, <Route path={page.path} element={<page.view />} />], [])}",
+    "a fold": "{pages.reduce((all, page) => [...all, <Route path={page.path} element={<page.Shown />} />], [])}",
     "functions as children": '<Route path="/">{() => <Alpha />}</Route><Route path="/b">{() => <Beta />}</Route>',
     "a function for lists": "{drawn(pages)}",
 }
@@ -490,7 +491,7 @@ MADE = {
 
 LISTS = """
     function drawn(list: any[]): any {
-      return list.map((page) => <Route path={page.path} element={<page.view />}>{drawn(page.inner)}</Route>);
+      return list.map((page) => <Route path={page.path} element={<page.Shown />}>{drawn(page.inner)}</Route>);
     }
     """
 
@@ -500,8 +501,8 @@ def test_routes_that_functions_make_of_pages(how: str) -> None:
     app = f"""
         {IMPORTS}
         import {{ BrowserRouter, Routes, Route }} from "react-router-dom";
-        const pages = [{{ path: "/", view: Alpha }}, {{ path: "/b", view: Beta }}];
-        const draw = (page: any) => <Route path={{page.path}} element={{<page.view />}} />;
+        const pages = [{{ path: "/", Shown: Alpha }}, {{ path: "/b", Shown: Beta }}];
+        const draw = (page: any) => <Route path={{page.path}} element={{<page.Shown />}} />;
         {LISTS if "drawn" in MADE[how] else ""}
         export const App = () => <BrowserRouter><Routes>{MADE[how]}</Routes></BrowserRouter>;
         """
@@ -515,9 +516,11 @@ def test_routes_of_a_list_of_which_not_all_is_known_show_any() -> None:
         {IMPORTS}
         import {{ BrowserRouter, Routes, Route }} from "react-router-dom";
         import {{ more }} from "plugins";
-        const pages = [{{ path: "/", view: Alpha }}, {{ path: "/b", view: Beta }}, ...more];
-        const routes = pages.map((page) => <Route path={{page.path}} element={{<page.view />}} />);
+        const pages = [{{ path: "/", Shown: Alpha }}, {{ path: "/b", Shown: Beta }}, ...more];
+        const routes = pages.map((page) => <Route path={{page.path}} element={{<page.Shown />}} />);
         export const App = () => <BrowserRouter><Routes>{{routes}}</Routes></BrowserRouter>;
         """
     found = audited({**BASE, "src/app.tsx": app, "src/main.tsx": MAIN})
-    assert not any(one.dead for one in found.entries if one.name in ("Alpha", "Beta"))
+    assert [entry(found, name, "component").dead for name in ("Alpha", "Beta", "Shell")] == [False, False, True]
+    for path in ("/", "/b"):
+        assert called(found, "page", path) == {A: (0, 1), B: (0, 1)}

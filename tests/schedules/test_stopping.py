@@ -16,15 +16,16 @@ ONCE = {
         "const timer = setInterval(() => { if (go) { ask(); return clearInterval(timer); } }, 100);"
     ),
     "a field": """
-        class Popup {
-          open() { this.timer = setInterval(this.check, 100); }
-          check = async () => {
-            if (this.popup && !this.popup.closed) { return; }
-            clearInterval(this.timer);
-            await ask();
-          };
+        class Parcel {
+          wait() { this.every = setInterval(this.look, 100); }
+          look = async () => {
+            if (!this.door?.rings) return;
+            clearInterval(this.every);
+            const paid = await ask();
+            console.log(paid);
+          }
         }
-        new Popup().open();
+        new Parcel().wait();
         """,
 }
 POLLS = {
