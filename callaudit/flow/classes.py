@@ -50,6 +50,7 @@ class Classes:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self._methods: dict[object, Value] = {}
+        self._declared: dict[tuple[str, int], dict[tuple[str, bool], int]] = {}
         self._writes: dict[tuple[str, int], dict[str, list[tuple[int, Expr]]]] = {}
         self._stepped: dict[tuple[str, int], set[str]] = {}
 
@@ -100,11 +101,14 @@ class Classes:
 
     def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
         """The number of the method `name` that `cls` itself declares."""
-        for index in self._in.class_facts(cls).methods:
-            function = self._in.function(cls.module, index)
-            if function.name == name and function.static == static:
-                return index
-        return None
+        place = (cls.module, cls.index)
+        declared = self._declared.get(place)
+        if declared is None:
+            declared = self._declared[place] = {}
+            for index in self._in.class_facts(cls).methods:
+                function = self._in.function(cls.module, index)
+                declared.setdefault((function.name, function.static), index)
+        return declared.get((name, static))
 
     def lineage(self, cls: ClassValue) -> Iterator[ClassValue]:
         """`cls` and the classes of the program that it extends, nearest first."""
