@@ -20,7 +20,7 @@ BOTH = {"GET a.test/one": (0, None), "GET a.test/two": (0, None)}
         "const path = `${__dirname}/steps/${name}/${name}-step.ts`; const step = await import(path); step.default();",
         "const path = __dirname + '/steps/' + name + '/' + name + '-step'; const step = require(path); step.default();",
         "const step = require(join(__dirname, 'steps', name, `${name}-step.js`)); step.default();",
-        "const all = `${__dirname}/steps/`; const p = `${all}${name}/${name}-step.${end}`; (await import(p)).default();",
+        "const at = `${__dirname}/steps/`; const p = `${at}${name}/${name}-step.${end}`; (await import(p)).default();",
         "const step = await load(`./steps/${name}/${name}-step`); step.default();",
         "require('./steps/' + name + '/' + name + '-step').default();",
     ],

@@ -31,7 +31,7 @@ ACTING = {
       return fuses[room];
     }
     const blown = (room: string) => fuse(room).opened;
-    async function main(room: string) { if (blown(room)) { return "dark"; } return load(); }
+    async function main(room: string) { if (blown(room)) { return { error: "dark" }; } return load(); }
     """,
 }
 
