@@ -27,7 +27,7 @@ ACTING = {
     import Breaker from "opossum";
     const fuses: Record<string, any> = {};
     function fuse(room: string) {
-      if (!fuses[room]) { fuses[room] = new Breaker(load); }
+      if (!fuses[room]) { const wire = new Breaker(() => load()); fuses[room] = wire; }
       return fuses[room];
     }
     const blown = (room: string) => fuse(room).opened;
