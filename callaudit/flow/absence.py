@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.join import join
 from callaudit.flow.strings import show
 from callaudit.flow.values import Const, ForeignValue, Text, Undefined, Unknown, Value, forced
@@ -76,7 +77,7 @@ def _of_comparison(interpreter: Interpreter, test: Op, scope: Scope) -> Absence 
 def _of_check(interpreter: Interpreter, test: Call, scope: Scope) -> Absence | None:
     """`Number.isNaN(n)` and the like, of a number that is read from a variable."""
     callee = test.callee
-    name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+    name = called_name(callee)
     if name not in _NO_NUMBER or len(test.args) != 1:
         return None
     target = forced(interpreter.evaluate(callee, scope))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.ir import Index, Lit, Member, Name
+from callaudit.syntax.ir import Index, Lit, Member, Name, Typed
 
 if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr
@@ -28,6 +28,18 @@ def first_of(expr: Expr) -> str:
     while isinstance(expr, (Member, Index)):
         expr = expr.obj
     return expr.id if isinstance(expr, Name) else ""
+
+
+def called_name(callee: Expr) -> str:
+    """The name by which something is called: the last of a chain, or a variable; empty where it is computed."""
+    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+
+
+def untyped(expr: Expr) -> Expr:
+    """An expression without what it is said to be: `tabs` of `tabs as const`."""
+    while isinstance(expr, Typed):
+        expr = expr.value
+    return expr
 
 
 def before(expr: Expr, name: str) -> Expr | None:

@@ -127,9 +127,9 @@ def _in_module(interpreter: Interpreter, path: str) -> list[Site]:
     for index, function in enumerate(interpreter.program.modules[path].functions):
         if GIVES_VALUE not in function.refs:
             continue
-        for node in interpreter.nodes(path, index):
-            value = _given(node) if isinstance(node, Jsx) else None
-            context = _meant(interpreter, path, index, node.tag) if isinstance(node, Jsx) and value else None
+        for node in interpreter.nodes_of(path, index, Jsx):
+            value = _given(node)
+            context = _meant(interpreter, path, index, node.tag) if value else None
             if context is not None and value is not None:
                 found.append(Site(path, index, context, value))
     return found

@@ -107,8 +107,8 @@ def _written(interpreter: Interpreter, wait: Value) -> tuple[Expr, Scope] | None
             break
         lets = [
             node
-            for node in interpreter.nodes(scope.module, scope.function)
-            if isinstance(node, Let) and isinstance(node.target, Name) and node.target.id == expr.id
+            for node in interpreter.nodes_of(scope.module, scope.function, Let)
+            if isinstance(node.target, Name) and node.target.id == expr.id
         ]
         if len(lets) != 1 or lets[0].value is None:
             break
@@ -155,13 +155,8 @@ def _begins(interpreter: Interpreter, node: object, name: str, scope: Scope) -> 
         return None
     index = interpreter.function(scope.module, scope.function).parent
     while index >= 0:
-        for let in interpreter.nodes(scope.module, index):
-            if (
-                isinstance(let, Let)
-                and isinstance(let.target, Name)
-                and let.target.id == name
-                and let.value is not None
-            ):
+        for let in interpreter.nodes_of(scope.module, index, Let):
+            if isinstance(let.target, Name) and let.target.id == name and let.value is not None:
                 return number_of(interpreter.evaluate(let.value, scope))
         index = interpreter.function(scope.module, index).parent
     return None

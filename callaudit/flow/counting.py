@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.values import Const, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Lit, Member, Name, Op, Un
@@ -105,14 +106,9 @@ def _counted_on(interpreter: Interpreter, place: tuple[str, int]) -> tuple[str, 
     names = [param.target.id if isinstance(param.target, Name) else "" for param in function.params]
     found: set[str] = set()
     for node in interpreter.nodes_of(*place, Call):
-        if _called(node) == itself:
+        if called_name(node.callee) == itself:
             for name, arg in zip(names, node.args, strict=False):
                 items = arg.items if isinstance(arg, Op) and arg.op == "+" and len(arg.items) == 2 else ()
                 if name and any(map(_is_number, items)) and any(words(one) == name for one in items):
                     found.add(name)
     return tuple(sorted(found))
-
-
-def _called(call: Call) -> str:
-    callee = call.callee
-    return callee.id if isinstance(callee, Name) else callee.prop if isinstance(callee, Member) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.values import ForeignValue, forced
 from callaudit.syntax.ir import Func, Member, Ret
 
@@ -27,7 +28,7 @@ def put_into_document(interpreter: Interpreter, call: Call, scope: Scope) -> Exp
     `createRoot(…).render(element)`, `render(element, …)`, `hydrate(element, …)`, `hydrateRoot(…, element)`.
     """
     callee = call.callee
-    name = callee.prop if isinstance(callee, Member) else getattr(callee, "id", "")
+    name = called_name(callee)
     if name not in FUNCTIONS or not call.args:
         return None
     if name == "render" and isinstance(callee, Member):

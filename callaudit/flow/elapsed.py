@@ -139,9 +139,8 @@ def _is_variable(interpreter: Interpreter, expr: Expr, scope: Scope) -> bool:
         return False
     meaning = interpreter.stores.bindings.meaning(root.id, scope)
     if isinstance(meaning, Given) and isinstance(expr, Member):  # of an item of a list, or of what it is handed
-        nodes = interpreter.nodes(scope.module, scope.function)
         name = words(expr)
-        return any(isinstance(node, Assign) and words(node.target) == name for node in nodes)
+        return any(words(node.target) == name for node in interpreter.nodes_of(scope.module, scope.function, Assign))
     if isinstance(meaning, Local) and _is_ref(expr):
         return True
     if not isinstance(meaning, Local) or (meaning.scope.module, meaning.scope.function) != (
@@ -158,7 +157,7 @@ def _is_written_number(value: object) -> bool:
 
 def _is_anew(interpreter: Interpreter, name: Expr, scope: Scope) -> bool:
     """Whether a variable is the number that it begins with in each round of the loop in which it is asked."""
-    loops = [node for node in interpreter.nodes(scope.module, scope.function) if isinstance(node, Loop)]
+    loops = interpreter.nodes_of(scope.module, scope.function, Loop)
     rounds = [inside for inside in (walk(loop.body) for loop in loops) if any(node is name for node in inside)]
     if not rounds:
         return False

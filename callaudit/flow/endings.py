@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, ForeignValue, Instance, ModuleValue, OneOf, forced
 from callaudit.flow.ways_out import REJECT, REJECTS, RETURN, THROUGH, THROWS, Ways
@@ -112,7 +113,7 @@ class Endings:
         return self._ends
 
     def _ending(self, module: Module, found: set[Place], *, first: bool) -> Iterator[tuple[Place, Function]]:
-        named = Ways(lambda call: THROWS if _last_name(call.callee) in self._names else "")
+        named = Ways(lambda call: THROWS if called_name(call.callee) in self._names else "")
         plain = Ways(None)
         mentioned = self._names | {"." + name for name in self._names}
         for index, function in enumerate(module.functions):
@@ -147,7 +148,7 @@ class Endings:
         return REJECTS if function.asynchronous or ways & REJECT else THROWS
 
     def _how(self, call: Call, scope: Scope) -> str:
-        if _last_name(call.callee) not in self._names:
+        if called_name(call.callee) not in self._names:
             return ""
         target = forced(self._in.evaluate(call.callee, scope))
         targets = target.values if isinstance(target, OneOf) else (target,)
@@ -195,7 +196,3 @@ def leaves(target: ForeignValue) -> bool:
         return target.path in PROCESS_ENDS
     found = exported(target.package, target.path)
     return found is not None and isinstance(found[1], Leave)
-
-
-def _last_name(callee: Expr) -> str:
-    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""

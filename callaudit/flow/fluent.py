@@ -71,8 +71,8 @@ def _setter(interpreter: Interpreter, module: str, index: int) -> Setter:
         return _NONE  # most functions: their code is not looked through
     sets = tuple(
         Set(node.target.prop, node.op, node.value, id(node) in sure)
-        for node in interpreter.nodes(module, index)
-        if isinstance(node, Assign) and isinstance(node.target, Member) and _is_set(node)
+        for node in interpreter.nodes_of(module, index, Assign)
+        if isinstance(node.target, Member) and _is_set(node)
     )
     if not sets or not (gives_this or _takes(function, sets)):
         return _NONE

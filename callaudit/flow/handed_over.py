@@ -141,6 +141,6 @@ def _own_members(interpreter: Interpreter, module: str, index: int) -> set[str]:
     return {
         node.prop
         for number in inside
-        for node in interpreter.nodes(module, number)
-        if isinstance(node, Member) and isinstance(node.obj, Name) and node.obj.id == "this"
+        for node in interpreter.nodes_of(module, number, Member)
+        if isinstance(node.obj, Name) and node.obj.id == "this"
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.ir import Call, Member, Name
+from callaudit.flow.chains import called_name
+from callaudit.syntax.ir import Call, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Function
-    from callaudit.syntax.ir import Expr, Node
+    from callaudit.syntax.ir import Node
 
 
 def idle(interpreter: Interpreter, module: str, index: int) -> frozenset[int]:
@@ -35,17 +36,12 @@ def idle_parameters(functions: Sequence[Function], index: int, nodes: Sequence[N
     for node in nodes:
         if isinstance(node, Name) and node.id in names:
             mentioned[node.id] += 1
-        elif isinstance(node, Call) and _called(node.callee) == function.name:
+        elif isinstance(node, Call) and called_name(node.callee) == function.name:
             for inner in walk(node.args):
                 if isinstance(inner, Name) and inner.id in names:
                     handed_on[inner.id] += 1
     elsewhere = _names_inside(functions, index)
     return frozenset(at for name, at in names.items() if handed_on[name] == mentioned[name] and name not in elsewhere)
-
-
-def _called(callee: Expr) -> str:
-    """The last name of what is called: that of a method or of a variable; empty where it is computed."""
-    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
 
 
 def _names_inside(functions: Sequence[Function], index: int) -> set[str]:

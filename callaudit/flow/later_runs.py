@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.libraries.model import Invoke
 from callaudit.libraries.registry import exported
-from callaudit.syntax.ir import Call, Func, Member, Name
+from callaudit.syntax.ir import Call, Func, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -63,7 +64,7 @@ def _handed(interpreter: Interpreter, path: str) -> dict[int, list[tuple[Call, i
         if not any(ref.lstrip(".") in _TIMERS or ref[:3] == "use" for ref in function.refs):
             continue
         for node in interpreter.nodes_of(path, index, Call):
-            if len(node.args) > 1 and _may_be_timer(_name_of(node)):
+            if len(node.args) > 1 and _may_be_timer(called_name(node.callee)):
                 number = _function(interpreter, node.args[0], path, index)
                 if number is not None:
                     found.setdefault(number, []).append((node, index))
@@ -105,7 +106,7 @@ def timer_of(interpreter: Interpreter, call: Call, path: str, index: int) -> Lat
 
 def _interval_at(interpreter: Interpreter, call: Call, scope: Scope) -> tuple[int, str, float]:
     """Which argument of a call is the time of a timer, what it is called, and the milliseconds of its unit."""
-    name = _name_of(call)
+    name = called_name(call.callee)
     if name in (ONCE, AGAIN):
         return 1, name, 1
     if len(call.args) < 2 or not name:
@@ -132,13 +133,8 @@ def _parameter(interpreter: Interpreter, target: Closure) -> int:
             inside.append(index)
     for index in inside:
         for node in module.nodes_of(index, Call):
-            if _name_of(node) == AGAIN and len(node.args) > 1:
+            if called_name(node.callee) == AGAIN and len(node.args) > 1:
                 interval = node.args[1]
                 if isinstance(interval, Name) and interval.id in names:
                     return names.index(interval.id)
     return -1
-
-
-def _name_of(call: Call) -> str:
-    callee = call.callee
-    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""

@@ -95,8 +95,8 @@ def _items(nodes: Sequence[Node]) -> dict[str, int]:
 def _handed_by(interpreter: Interpreter, scope: Scope) -> Place | None:
     """The call that hands items to the function of `scope`, where it stands among the arguments: `feeds.map(…)`."""
     outer = scope.parent
-    for node in interpreter.nodes(scope.module, outer.function) if outer is not None else ():
-        if not isinstance(node, Call) or not isinstance(node.callee, Member) or node.callee.prop not in PER_ITEM:
+    for node in interpreter.nodes_of(scope.module, outer.function, Call) if outer is not None else ():
+        if not isinstance(node.callee, Member) or node.callee.prop not in PER_ITEM:
             continue
         if any(isinstance(arg, Func) and arg.index == scope.function for arg in node.args):
             return scope.module, node.line

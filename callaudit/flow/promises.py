@@ -70,8 +70,8 @@ def _resolved(interpreter: Interpreter, executor: Closure) -> Iterator[_Resolved
     for index, function in enumerate(functions):
         if not resolve or resolve not in function.refs or not _is_inside(interpreter, executor, index):
             continue
-        for node in interpreter.nodes(executor.module, index):
-            if not isinstance(node, Call) or not node.args:
+        for node in interpreter.nodes_of(executor.module, index, Call):
+            if not node.args:
                 continue
             if isinstance(node.callee, Name) and node.callee.id == resolve:
                 yield _Resolved(node.args[0], index)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.platform import EMPTY_MAP, OF_PLATFORM
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import scope_inside, static_scope
@@ -76,13 +77,8 @@ def _named_calls(interpreter: Interpreter, module: str, index: int) -> Iterator[
             if as_member not in one.refs and not (imported and name in one.refs):
                 continue
             for node in here.nodes_of(number, Call):
-                if _name_of(node) == name:
+                if called_name(node.callee) == name:
                     yield node, scope_inside(interpreter, path, number)
-
-
-def _name_of(call: Call) -> str:
-    callee = call.callee
-    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
 
 
 def _means(

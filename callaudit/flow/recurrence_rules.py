@@ -32,11 +32,9 @@ def ruled(interpreter: Interpreter, value: Value) -> Value:
     expr = value.expr if isinstance(value, Lazy) else None
     if isinstance(value, Lazy) and isinstance(expr, Name) and value.scope is not None:
         scope = value.scope
-        for node in interpreter.nodes(scope.module, scope.function):
-            target = node.target if isinstance(node, Assign) else None
-            if not isinstance(node, Assign) or not isinstance(target, Member) or not isinstance(target.obj, Name):
-                continue
-            if target.obj.id == expr.id:
+        for node in interpreter.nodes_of(scope.module, scope.function, Assign):
+            target = node.target
+            if isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == expr.id:
                 fields[target.prop] = interpreter.lazy(node.value, scope)
     elif not fields:
         return value

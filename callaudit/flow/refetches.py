@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.later_runs import run_later, timer_of
 from callaudit.flow.procedure_uses import names_below
 from callaudit.flow.query_keys import ANY, key_words, parts_of_key
@@ -84,12 +85,11 @@ def refetches(interpreter: Interpreter) -> Iterator[Refetching]:
         for index, function in enumerate(module.functions):
             if wanted.isdisjoint(function.refs):
                 continue
-            for node in interpreter.nodes(path, index):
-                if isinstance(node, Call):
-                    found = _refetch(interpreter, node, path, index, called)
-                    found = found or _by_name(interpreter, node, path, index, called)
-                    if found is not None:
-                        yield found
+            for node in interpreter.nodes_of(path, index, Call):
+                found = _refetch(interpreter, node, path, index, called)
+                found = found or _by_name(interpreter, node, path, index, called)
+                if found is not None:
+                    yield found
 
 
 def _renamed(module: Module) -> dict[str, str]:
@@ -98,8 +98,8 @@ def _renamed(module: Module) -> dict[str, str]:
     for index, function in enumerate(module.functions):
         if _IN_PATTERNS.isdisjoint(function.refs):
             continue
-        for node in module.nodes(index):
-            if isinstance(node, Let) and isinstance(node.target, PatObj):
+        for node in module.nodes_of(index, Let):
+            if isinstance(node.target, PatObj):
                 for entry in node.target.entries:
                     if isinstance(entry.key, str) and entry.key in ANSWERS and isinstance(entry.target, Name):
                         found[entry.target.id] = entry.key
@@ -109,7 +109,7 @@ def _renamed(module: Module) -> dict[str, str]:
 def _by_name(interpreter: Interpreter, call: Call, path: str, index: int, called: dict[str, str]) -> Refetching | None:
     """A method that a timer is handed by its name: `setInterval(refetch, 5000)`."""
     first = call.args[0] if len(call.args) > 1 else None
-    name = called.get(_name_of(first), "") if first is not None else ""
+    name = called.get(called_name(first), "") if first is not None else ""
     if first is None or name not in ANSWERS:
         return None
     asked = _of_answer(interpreter, first, static_scope(interpreter, path, index))
@@ -122,12 +122,8 @@ def _timed(name: str, path: str, index: int, asked: tuple[Key, str, bool], timer
     return Refetching(name, path, timer.line, timer.function, index, *asked, timer.spans, timer=again, own=True)
 
 
-def _name_of(callee: Expr) -> str:
-    return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
-
-
 def _refetch(interpreter: Interpreter, call: Call, path: str, index: int, called: dict[str, str]) -> Refetching | None:
-    name = called.get(_name_of(call.callee), "")
+    name = called.get(called_name(call.callee), "")
     if not name:
         return None
     scope = static_scope(interpreter, path, index)

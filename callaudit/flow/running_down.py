@@ -64,7 +64,8 @@ def stepped_down(expr: Expr | Node) -> Expr | None:
 
 
 def _is_stepped(interpreter: Interpreter, scope: Scope, name: str) -> bool:
-    nodes = interpreter.nodes(scope.module, scope.function)
+    place = scope.module, scope.function
+    nodes = (*interpreter.nodes_of(*place, Un), *interpreter.nodes_of(*place, Assign))
     return any((found := stepped_down(node)) is not None and words(found) == name for node in nodes)
 
 
@@ -74,6 +75,6 @@ def _begins_anew(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[
     for index, function in enumerate(interpreter.program.modules[scope.module].functions):
         if last not in function.refs or not index:
             continue
-        for node in interpreter.nodes(scope.module, index):
-            if isinstance(node, Assign) and node.op == "=" and words(node.target) == name:
+        for node in interpreter.nodes_of(scope.module, index, Assign):
+            if node.op == "=" and words(node.target) == name:
                 yield number_of(interpreter.evaluate(node.value, scope_inside(interpreter, scope.module, index)))

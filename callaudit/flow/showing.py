@@ -48,10 +48,10 @@ def _shown(interpreter: Interpreter) -> frozenset[int]:
             if wanted.isdisjoint(function.refs) and DECLARING.isdisjoint(function.refs):
                 continue
             scope = static_scope(interpreter, path, index)
-            for node in interpreter.nodes(path, index):
-                if isinstance(node, Member):
-                    found.update(id(one.expr) for one in shown_by(interpreter, node, scope))
-                elif isinstance(node, Call) and declares_pages(interpreter, node, scope):
+            for read in interpreter.nodes_of(path, index, Member):
+                found.update(id(one.expr) for one in shown_by(interpreter, read, scope))
+            for node in interpreter.nodes_of(path, index, Call):
+                if declares_pages(interpreter, node, scope):
                     routes = (elements_in(interpreter.evaluate(arg, scope)) for arg in node.args)
                     found.update(id(one.expr) for each in routes for one in each)
     return frozenset(found)

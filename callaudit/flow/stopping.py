@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import called_name, untyped
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.within import scope_within
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Assign, Await, Block, Call, Do, Func, If, Let, Member, Name, Ret, Throw, Try, Typed
+from callaudit.syntax.ir import Assign, Await, Block, Call, Do, Func, If, Let, Member, Name, Ret, Throw, Try
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Expr, Stmt
+    from callaudit.syntax.ir import Stmt
 
 STOPS = frozenset({"clearInterval"})
 
@@ -40,15 +41,9 @@ def stops_itself(interpreter: Interpreter, here: Application, callbacks: Sequenc
 def _called(interpreter: Interpreter, here: Application) -> str:
     """What the timer is called that a call sets: a variable, a field, a ref."""
     for node in interpreter.nodes(here.scope.module, here.scope.function):
-        if isinstance(node, (Let, Assign)) and node.value is not None and _plain(node.value) is here.expr:
+        if isinstance(node, (Let, Assign)) and node.value is not None and untyped(node.value) is here.expr:
             return words(node.target) if isinstance(node.target, (Name, Member)) else ""
     return ""
-
-
-def _plain(expr: Expr) -> Expr:
-    while isinstance(expr, Typed):
-        expr = expr.value
-    return expr
 
 
 def _names(interpreter: Interpreter, closure: Closure) -> frozenset[str]:
@@ -81,10 +76,9 @@ def _blocks(statement: Stmt) -> Iterator[Sequence[Stmt]]:
 def _stops(statement: Stmt, name: str) -> bool:
     """Whether a statement stops the timer, and does nothing else."""
     call = statement.value if isinstance(statement, (Do, Ret)) else None
-    if not isinstance(call, Call) or not call.args or not isinstance(call.callee, (Name, Member)):
+    if not isinstance(call, Call) or not call.args:
         return False
-    stops = (call.callee.id if isinstance(call.callee, Name) else call.callee.prop) in STOPS
-    return stops and words(_plain(call.args[0])) == name
+    return called_name(call.callee) in STOPS and words(untyped(call.args[0])) == name
 
 
 def _may_ask(interpreter: Interpreter, node: object, scope: Scope) -> bool:

@@ -102,8 +102,8 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
     name = next(
         (
             node.target.id
-            for node in module.nodes(scope.function)
-            if isinstance(node, Let) and node.value is expr and isinstance(node.target, Name)
+            for node in module.nodes_of(scope.function, Let)
+            if node.value is expr and isinstance(node.target, Name)
         ),
         "",
     )
@@ -111,8 +111,8 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
     for index, function in enumerate(module.functions):
         if not name or name not in function.refs or not _inside(interpreter, scope, index):
             continue
-        for node in module.nodes(index):
-            if isinstance(node, Assign) and _is_member(node.target, name, member) and len(found) < MOST_ASSIGNED:
+        for node in module.nodes_of(index, Assign):
+            if _is_member(node.target, name, member) and len(found) < MOST_ASSIGNED:
                 inside = scope_within(interpreter, scope, index)  # it is set to what this call is handed
                 if inside is not None:
                     found.append(interpreter.evaluate(node.value, inside))

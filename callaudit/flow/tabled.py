@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.chains import untyped
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Lazy, OneOf, Record, Rendered, Seq, Value, forced
-from callaudit.syntax.ir import Jsx, Let, Obj, Prop, Typed
+from callaudit.syntax.ir import Jsx, Let, Obj, Prop
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Member, Node
+    from callaudit.syntax.ir import Member, Node
 
 DEPTH = 6
 """Lists and objects inside each other: routes inside routes."""
@@ -62,7 +63,7 @@ def _tables(interpreter: Interpreter) -> Tables:
 def _held(node: Node) -> Iterator[tuple[str, Jsx]]:
     """The elements that an object literal holds, each with the name of its property."""
     for prop in node.props if isinstance(node, Obj) else ():
-        element = _plain(prop.value) if isinstance(prop, Prop) else None
+        element = untyped(prop.value) if isinstance(prop, Prop) else None
         if isinstance(prop, Prop) and isinstance(prop.key, str) and isinstance(element, Jsx):
             yield prop.key, element
 
@@ -72,12 +73,6 @@ def _mounts(interpreter: Interpreter, element: Jsx, path: str) -> bool:
     scope = interpreter.module_scope(path)
     tags = (node.tag for node in walk((element,)) if isinstance(node, Jsx))
     return any(matters(interpreter, interpreter.evaluate(tag, scope)) for tag in tags)
-
-
-def _plain(expr: Expr) -> Expr:
-    while isinstance(expr, Typed):
-        expr = expr.value
-    return expr
 
 
 def is_tabled(interpreter: Interpreter, element: Jsx) -> bool:

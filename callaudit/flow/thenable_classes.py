@@ -9,13 +9,14 @@ from callaudit.flow.values import Closure, Instance, Unknown, forced
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
+    from callaudit.link.program import Module
 
 THEN = "then"
 
 
 def thens_of(interpreter: Interpreter, value: Value) -> list[Closure]:
     """The methods that run when somebody waits for `value`."""
-    if not interpreter.found_once("thenables", lambda: are_there(interpreter)):
+    if not are_there(interpreter):
         return []
     known = forced(value)
     objects = [one for one in getattr(known, "values", (known,)) if isinstance(forced(one), Instance)]
@@ -32,8 +33,9 @@ def awaited(interpreter: Interpreter, value: Value) -> Value:
 
 def are_there(interpreter: Interpreter) -> bool:
     """Whether a class of the program has a method of that name."""
-    return any(
-        function.name == THEN and function.cls >= 0
-        for module in interpreter.program.modules.values()
-        for function in module.functions
-    )
+    modules = interpreter.program.modules.values()
+    return interpreter.found_once("thenables", lambda: any(map(_has_one, modules)))
+
+
+def _has_one(module: Module) -> bool:
+    return any(function.name == THEN and function.cls >= 0 for function in module.functions)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def when_awaited(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect]) -> Cost:
     """Add what the `then` of an object does that `expr` is, whom somebody waits for; its cost."""
     interpreter = frame.interpreter
-    if not interpreter.found_once("thenables", lambda: are_there(interpreter)):
+    if not are_there(interpreter):
         return costs.NONE
     total = costs.NONE
     for method in thens_of(interpreter, interpreter.evaluate(expr, scope)):

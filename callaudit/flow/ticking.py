@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.later_runs import ONCE, is_inside, run_later, timer_of
 from callaudit.flow.records import Trigger
 from callaudit.flow.scope import Scope  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.states import setter_of
 from callaudit.flow.values import Lazy, OneOf, Seq, forced
-from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Member, Name, Obj, Op, Ret, Spread, Typed, Un
+from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Name, Obj, Op, Ret, Spread, Typed, Un
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -162,13 +163,12 @@ def _calls(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[tupl
 def _changes(interpreter: Interpreter, path: str, expr: Expr) -> bool:
     """Whether a value is another one each time: counted, of the clock, or a new object."""
     if isinstance(expr, Func):
-        given = [node.value for node in interpreter.nodes(path, expr.index) if isinstance(node, Ret)]
+        given = [node.value for node in interpreter.nodes_of(path, expr.index, Ret)]
         return any(value is not None and _changes(interpreter, path, value) for value in given)
     if isinstance(expr, Typed):
         return _changes(interpreter, path, expr.value)
     if isinstance(expr, Call):
-        root = expr.callee
-        return isinstance(root, (Name, Member)) and (root.id if isinstance(root, Name) else root.prop) in _CLOCKS
+        return called_name(expr.callee) in _CLOCKS
     return isinstance(expr, (Obj, Arr, Un)) or (isinstance(expr, Op) and expr.op in ("+", "-", "%", "*"))
 
 
@@ -176,9 +176,9 @@ def _sets_itself_anew(interpreter: Interpreter, owner: Scope, state: str, index:
     """Whether a timer that fires once is set again when the state changes: by an effect that depends on it."""
     if later.mechanism != ONCE:
         return False
-    for node in interpreter.nodes(owner.module, owner.function):
-        effect = node.args[0] if isinstance(node, Call) and node.args else None
-        if not isinstance(node, Call) or not isinstance(effect, Func):
+    for node in interpreter.nodes_of(owner.module, owner.function, Call):
+        effect = node.args[0] if node.args else None
+        if not isinstance(effect, Func):
             continue
         depends = len(node.args) == 1 or any(isinstance(one, Name) and one.id == state for one in walk((node.args[1],)))
         if depends and is_inside(interpreter, owner.module, index, effect.index):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.chains import called_name
 from callaudit.flow.effects import Effect, Guarded
 from callaudit.flow.library_guards import declared_at, waited_for
 from callaudit.flow.pacers import pacers
@@ -61,10 +62,9 @@ def in_turn(frame: Frame, function: Function, tree: list[Effect]) -> list[Effect
 
 def _of_library(interpreter: Interpreter, scope: Scope) -> Guard | None:
     """The limit of a library for whose turn a function waits itself."""
-    for node in interpreter.nodes(scope.module, scope.function):
-        call = node.value if isinstance(node, Await) else None
-        if isinstance(call, Call):
-            guard = waited_for(interpreter, call, scope)
+    for node in interpreter.nodes_of(scope.module, scope.function, Await):
+        if isinstance(node.value, Call):
+            guard = waited_for(interpreter, node.value, scope)
             if guard is not None:
                 return guard
     return None
@@ -80,8 +80,8 @@ def after_the_last(frame: Frame, receiver: Expr, scope: Scope, inside: list[Effe
         kept = isinstance(meaning, TopLevel) or (isinstance(meaning, Local) and meaning.scope is not scope)
     if not inside or not kept:
         return inside
-    nodes = interpreter.nodes(scope.module, scope.function)
-    if not any(isinstance(node, Assign) and words(node.target) == name for node in nodes):
+    assigns = interpreter.nodes_of(scope.module, scope.function, Assign)
+    if not any(words(node.target) == name for node in assigns):
         return inside
     own = interpreter.function(scope.module, scope.function)
     file, line = declared_at(interpreter, receiver, scope) or (scope.module, own.line)
@@ -96,10 +96,9 @@ def _awaited(interpreter: Interpreter, function: Function, scope: Scope, waiting
     names = {interpreter.function(*place).name for place in waiting}
     if not any(ref.removeprefix(".") in names for ref in function.refs):
         return None
-    for node in interpreter.nodes(scope.module, scope.function):
-        call = node.value if isinstance(node, Await) else None
-        callee = call.callee if isinstance(call, Call) else None
-        name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+    for node in interpreter.nodes_of(scope.module, scope.function, Await):
+        callee = node.value.callee if isinstance(node.value, Call) else None
+        name = called_name(callee) if callee is not None else ""
         if callee is None or name not in names:
             continue
         target = forced(interpreter.evaluate(callee, scope))
@@ -127,14 +126,14 @@ def _of_module(module: Module) -> Iterator[tuple[Place, int]]:
     taken = {
         words(node.callee.obj)
         for index in range(len(module.functions))
-        for node in module.nodes(index)
-        if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop in _TAKEN
+        for node in module.nodes_of(index, Call)
+        if isinstance(node.callee, Member) and node.callee.prop in _TAKEN
     }
     for index, function in enumerate(module.functions):
         if not _WAITING.issubset(function.refs):
             continue
-        for node in module.nodes(index):
-            if isinstance(node, Call) and node.new and isinstance(node.callee, Name) and node.callee.id == "Promise":
+        for node in module.nodes_of(index, Call):
+            if node.new and isinstance(node.callee, Name) and node.callee.id == "Promise":
                 executor = node.args[0] if node.args else None
                 if isinstance(executor, Func) and _keeps_resolver(module, executor.index, taken):
                     yield (module.path, index), node.line
@@ -144,8 +143,8 @@ def _keeps_resolver(module: Module, index: int, lists: set[str]) -> bool:
     """Whether the executor of a promise puts what keeps the promise into one of `lists`."""
     params = module.functions[index].params
     resolver = params[0].target if params else None
-    for node in module.nodes(index):
-        if not isinstance(node, Call) or not isinstance(node.callee, Member) or node.callee.prop != "push":
+    for node in module.nodes_of(index, Call):
+        if not isinstance(node.callee, Member) or node.callee.prop != "push":
             continue
         if words(node.callee.obj) in lists:
             for arg in node.args:

@@ -107,6 +107,6 @@ def _keeps(interpreter: Interpreter, timer: Call, resolve: str, module: str) -> 
     if not isinstance(run, Func):
         return False
     return any(
-        isinstance(node, Call) and isinstance(node.callee, Name) and node.callee.id == resolve
-        for node in interpreter.nodes(module, run.index)
+        isinstance(node.callee, Name) and node.callee.id == resolve
+        for node in interpreter.nodes_of(module, run.index, Call)
     )

@@ -181,8 +181,7 @@ def calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, C
     if known is None:
         known = interpreter.handing[module, index] = {
             arg.index: node
-            for node in interpreter.nodes(module, index)
-            if isinstance(node, Call)
+            for node in interpreter.nodes_of(module, index, Call)
             for arg in node.args
             if isinstance(arg, Func)
         }

@@ -44,9 +44,9 @@ def _added(interpreter: Interpreter, item: Scheduled) -> list[Value]:
             continue
         declared = interpreter.stores.bindings.names(item.file, index).declared
         scope = scope_inside(interpreter, item.file, index)
-        for node in interpreter.nodes(item.file, index):
-            callee = node.callee if isinstance(node, Call) and node.args else None
-            if not isinstance(node, Call) or not isinstance(callee, Member) or callee.prop != "addTarget":
+        for node in interpreter.nodes_of(item.file, index, Call):
+            callee = node.callee if node.args else None
+            if not isinstance(callee, Member) or callee.prop != "addTarget":
                 continue
             made = [value for value, _ in declared.get(callee.obj.id, ())] if isinstance(callee.obj, Name) else []
             if any(isinstance(one, Call) and one.line == item.line for one in (*made, callee.obj)):

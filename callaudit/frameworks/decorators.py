@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.chains import called_name
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, Value, forced
 from callaudit.syntax.ir import Member, Name
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 def name_of(decorator: Call) -> str:
     """The name of a decorator, without that of the module that it is from."""
-    callee = decorator.callee
-    return callee.id if isinstance(callee, Name) else callee.prop if isinstance(callee, Member) else ""
+    return called_name(decorator.callee)
 
 
 def decorator(decorators: tuple[Call, ...], *names: str) -> Call | None:

@@ -53,13 +53,9 @@ def in_document(interpreter: Interpreter, path: str) -> bool:
     for index, function in enumerate(module.functions):
         if GLOBALS.isdisjoint(function.refs) and "self" not in function.refs:
             continue
-        for node in module.nodes(index):
-            owner = node.obj if isinstance(node, Member) else None
-            if (
-                not isinstance(owner, Name)
-                or not isinstance(node, Member)
-                or _is_bound(interpreter, path, index, owner.id)
-            ):
+        for node in module.nodes_of(index, Member):
+            owner = node.obj
+            if not isinstance(owner, Name) or _is_bound(interpreter, path, index, owner.id):
                 continue
             if owner.id in GLOBALS or (owner.id == "self" and node.prop in WORKERS_OWN):
                 return True

@@ -199,8 +199,8 @@ def _setup(interpreter: Interpreter, app: str) -> Setup:
         if app_of(interpreter, path) != app or not any(name in refs for name in SETTINGS):
             continue
         for index in range(len(module.functions)):
-            for node in module.nodes(index):
-                if isinstance(node, Call) and isinstance(node.callee, Member):
+            for node in module.nodes_of(index, Call):
+                if isinstance(node.callee, Member):
                     scope = static_scope(interpreter, path, index)
                     _read_setting(interpreter, setup, node.callee.prop, node, scope)
     return setup

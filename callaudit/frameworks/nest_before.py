@@ -85,8 +85,8 @@ def _calls(interpreter: Interpreter, method: str) -> Iterator[tuple[Call, Scope]
             continue
         for index, function in enumerate(module.functions):
             if f".{method}" in function.refs:
-                for node in interpreter.nodes(path, index):
-                    if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop == method:
+                for node in interpreter.nodes_of(path, index, Call):
+                    if isinstance(node.callee, Member) and node.callee.prop == method:
                         yield node, scope_inside(interpreter, path, index)
 
 

@@ -83,8 +83,8 @@ def _binds(interpreter: Interpreter, path: str) -> bool:
     asked = [index for index, function in enumerate(functions) if ".useGlobalInterceptors" in function.refs]
     for index in asked:
         scope = scope_inside(interpreter, path, index)
-        for node in interpreter.nodes(path, index):
-            if type(node) is not Call or type(node.callee) is not Member or node.callee.prop != "useGlobalInterceptors":
+        for node in interpreter.nodes_of(path, index, Call):
+            if type(node.callee) is not Member or node.callee.prop != "useGlobalInterceptors":
                 continue
             if any(_keeps(interpreter, interpreter.evaluate(arg, scope)) for arg in node.args):
                 return True

@@ -80,7 +80,7 @@ def _layouts(interpreter: Interpreter, around: str, path: str) -> list[Start]:
     """
     page = interpreter.export(path, "default")
     functions = range(len(interpreter.program.modules[around].functions))
-    nodes = (node for index in functions for node in interpreter.nodes(around, index) if isinstance(node, Member))
+    nodes = (node for index in functions for node in interpreter.nodes_of(around, index, Member))
     names = dict.fromkeys(node.prop for node in nodes if "Component" in (*names_of(node.obj)[-1:], _name(node.obj)))
     taken = [forced(member(interpreter, page, name)) for name in names] if page is not None else []
     return [Start(one, origin="browser") for one in taken if isinstance(one, (Closure, ClassValue))]

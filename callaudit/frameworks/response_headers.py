@@ -138,9 +138,8 @@ def _in_function(interpreter: Interpreter, scope: Scope, depth: int) -> Iterator
             called = forced(interpreter.evaluate(node.callee, scope)) if isinstance(node.callee, Name) else None
             if isinstance(called, Closure) and depth and _may_set(interpreter, called, scope):
                 inner = interpreter.stores.bindings.entered(called, node.args, scope)
-                for let in interpreter.nodes(called.module, called.index):
-                    if isinstance(let, Let):
-                        declare(interpreter, let, inner)
+                for let in interpreter.nodes_of(called.module, called.index, Let):
+                    declare(interpreter, let, inner)
                 yield from _in_function(interpreter, inner, depth - 1)
         elif isinstance(node, Func) and depth:
             yield from _in_function(interpreter, _inside(interpreter, node.index, scope), depth - 1)

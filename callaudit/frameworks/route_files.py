@@ -38,8 +38,8 @@ class Routed(Struct, frozen=True):
 
 def written_routes(interpreter: Interpreter, table: str, folder: str) -> list[Routed] | None:
     """The routes that a table of them says; `None` where it takes them from the names of files."""
-    nodes = interpreter.program.modules[table].nodes(0)
-    calls = [node for node in nodes if isinstance(node, Call) and isinstance(node.callee, Name)]
+    nodes = interpreter.program.modules[table].nodes_of(0, Call)
+    calls = [node for node in nodes if isinstance(node.callee, Name)]
     named = [call for call in calls if isinstance(call.callee, Name) and call.callee.id in MAKERS]
     if not named and any(isinstance(call.callee, Name) and call.callee.id == FLAT for call in calls):
         return None

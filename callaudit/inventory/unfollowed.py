@@ -61,7 +61,7 @@ def taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
 def _times(module: Module, local: str) -> int:
     """How often the code of a module names something."""
     functions = range(len(module.functions))
-    return sum(isinstance(node, Name) and node.id == local for index in functions for node in module.nodes(index))
+    return sum(node.id == local for index in functions for node in module.nodes_of(index, Name))
 
 
 def _makes(module: Module, imported: str, local: str, makers: tuple[str, ...]) -> bool:

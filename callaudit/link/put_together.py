@@ -32,8 +32,8 @@ def put_together(module: Module) -> tuple[str, ...]:
     for index in range(len(module.functions)):
         if not any(ref[:2] == f"!{HOLE}" for ref in module.functions[index].refs):
             continue
-        for node in module.nodes(index):
-            if type(node) is ImportCall and type(node.source) is not Lit:
+        for node in module.nodes_of(index, ImportCall):
+            if type(node.source) is not Lit:
                 found.update(dict.fromkeys(_ways(module, index, node.source, DEPTH)))
     return tuple(sorted(path for path in found if path[:2] == "./" or path[:3] == "../"))
 
@@ -116,9 +116,7 @@ def _named(module: Module, function: int, name: str, depth: int) -> list[str]:
             if _is(param.target, name):
                 return _handed(module, function, number, depth)
         values = [
-            node.value
-            for node in module.nodes(function)
-            if type(node) is Let and _is(node.target, name) and node.value is not None
+            node.value for node in module.nodes_of(function, Let) if _is(node.target, name) and node.value is not None
         ]
         if values:
             return _all(_ways(module, function, value, depth) for value in values)
@@ -131,8 +129,8 @@ def _handed(module: Module, function: int, number: int, depth: int) -> list[str]
     here = module.functions[function]
     found: list[list[str]] = []
     for index in range(len(module.functions)):
-        for node in module.nodes(index):
-            if type(node) is not Call or len(node.args) <= number:
+        for node in module.nodes_of(index, Call):
+            if len(node.args) <= number:
                 continue
             callee = node.callee
             called = callee.prop if type(callee) is Member else getattr(callee, "id", "")
