@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.calendar_gates import equal_in, opens_at
+from callaudit.flow.conditions import both, negated
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Choice, Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed, waits_for_time
@@ -241,8 +242,8 @@ def _slowed(spans: Sequence[Span], guard: Guard, nth: int) -> tuple[Span, ...]:
     if guard.passed:
         shut = _slowed(spans, replace(guard, passed="", why=""), nth)
         return (
-            *(replace(span, when=_both(span.when, guard.passed)) for span in spans),
-            *(replace(span, when=_both(span.when, _not(guard.passed))) for span in shut),
+            *(replace(span, when=both(span.when, guard.passed)) for span in spans),
+            *(replace(span, when=both(span.when, negated(guard.passed))) for span in shut),
         )
     if guard.why:
         return ()
@@ -258,20 +259,7 @@ def _while_open(span: Span, each: Span, lasts: float) -> Iterator[Span]:
     if span.ms == lasts:
         yield replace(span, ms=each.ms)
     elif span.ms < lasts:
-        yield replace(span, when=_both(span.when, each.when))
-
-
-def _both(first: str, second: str) -> str:
-    if not first or first == second:
-        return second
-    return " && ".join(f"({one})" if " || " in one and not one.startswith("!(") else one for one in (first, second))
-
-
-def _not(text: str) -> str:
-    """The opposite of a condition in words."""
-    if " " in text:
-        return f"!({text})"
-    return text[1:] if text.startswith("!") else f"!{text}"
+        yield replace(span, when=both(span.when, each.when))
 
 
 def _whole(ms: float) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.always_stamped import always_stamped
+from callaudit.flow.conditions import label
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
 from callaudit.flow.floating import floating_lines
@@ -20,7 +21,6 @@ from callaudit.flow.guard_making import Maker
 from callaudit.flow.misses import Misses
 from callaudit.flow.passing_by import passing_by
 from callaudit.flow.records import GATE, LOCK, ONCE
-from callaudit.flow.spans import label
 from callaudit.flow.words import opposite, words
 from callaudit.flow.writes import place_of
 from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Member, Name, Op, Ret, Throw

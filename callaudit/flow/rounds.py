@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.conditions import label
 from callaudit.flow.floating import floating
 from callaudit.flow.join import key
 from callaudit.flow.records import Span
 from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.round_steps import before_steps
-from callaudit.flow.spans import label, whole
+from callaudit.flow.spans import whole
 from callaudit.flow.values import Unknown, forced
 from callaudit.flow.variables import bind
 from callaudit.flow.words import words

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.chance import drawn
+from callaudit.flow.conditions import both, label
 from callaudit.flow.join import truth
 from callaudit.flow.pacing import period_of
 from callaudit.flow.records import Span
 from callaudit.flow.values import Closure, Const, Lazy, OneOf, Undefined, Unknown, Value, forced
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Call, Cond, If, Name, Op, Ret, Typed, Un
+from callaudit.syntax.ir import Call, Cond, If, Name, Op, Ret, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,7 +143,7 @@ def _expression(
         decided = truth(interpreter.evaluate(expr.test, scope))
         for taken, way in ((True, expr.then), (False, expr.other)):
             if decided is None or decided is taken:
-                condition = when if decided is not None else _both(when, label(expr.test, taken=taken))
+                condition = when if decided is not None else both(when, label(expr.test, taken=taken))
                 yield from _expression(interpreter, way, scope, condition, depth, None)
         return
     if isinstance(expr, Typed):
@@ -155,7 +156,7 @@ def _expression(
             yield from _ways(interpreter, value, when, depth - 1)
             return
     if isinstance(expr, Op) and expr.op == "&&" and len(expr.items) == 2:
-        yield from _expression(interpreter, expr.items[1], scope, _both(when, words(expr.items[0])), depth, None)
+        yield from _expression(interpreter, expr.items[1], scope, both(when, words(expr.items[0])), depth, None)
         return
     period = period_of(interpreter, expr, scope) if isinstance(expr, (Op, Call)) and depth else None
     if period is not None:
@@ -173,7 +174,7 @@ def _scaled(interpreter: Interpreter, expr: Op, scope: Scope, when: str, depth: 
     products: list[tuple[tuple[Value, ...], str]] = [((), when)]
     for item in expr.items:
         ways = list(_expression(interpreter, item, scope, "", depth, None))[:MOST_SPANS]
-        products = [((*before, one), _both(so_far, also)) for before, so_far in products for one, also in ways]
+        products = [((*before, one), both(so_far, also)) for before, so_far in products for one, also in ways]
         products = products[:MOST_SPANS]
     for values, condition in products:
         yield operate(expr.op, values), condition
@@ -194,7 +195,7 @@ def _of_function(interpreter: Interpreter, closure: Closure, when: str, depth: i
     if found and all(value is not None for value, _ in found):
         for expr, condition in found:
             if expr is not None:
-                yield from _expression(interpreter, expr, scope, _both(when, condition), depth, None)
+                yield from _expression(interpreter, expr, scope, both(when, condition), depth, None)
         return
     value = forced(interpreter.run(closure, unknown_arguments(interpreter, closure), effects=False).value)
     for item in value.values if isinstance(value, OneOf) else (value,):
@@ -218,19 +219,5 @@ def _returns(body: Sequence[Stmt], when: str) -> Iterator[tuple[Expr | None, str
             yield statement.value, when
             return
         if isinstance(statement, If):
-            yield from _returns(statement.then, _both(when, label(statement.test, taken=True)))
-            yield from _returns(statement.other, _both(when, label(statement.test, taken=False)))
-
-
-def label(test: Expr, *, taken: bool) -> str:
-    """A condition in words, or its opposite."""
-    if taken:
-        return words(test)
-    if isinstance(test, Un) and test.op == "!":
-        return words(test.value)
-    plain = isinstance(test, Name) or not isinstance(test, Op)
-    return f"!{words(test)}" if plain else f"!({words(test)})"
-
-
-def _both(first: str, second: str) -> str:
-    return f"{first} && {second}" if first and second else first or second
+            yield from _returns(statement.then, both(when, label(statement.test, taken=True)))
+            yield from _returns(statement.other, both(when, label(statement.test, taken=False)))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.conditions import both, label, together
 from callaudit.flow.records import Span
 from callaudit.flow.round_expressions import Event
 from callaudit.flow.rounds import Ended, NextRound, Simulation, Way
-from callaudit.flow.spans import label, whole
+from callaudit.flow.spans import whole
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Jump, Loop, Switch
 
@@ -51,13 +52,13 @@ class Working(Simulation):
         except Ended:
             ends = not self._exits
         events = [event for event in self._events if not event.call]
-        ways = [*self._exits, *([(events, " && ".join(self._stays))] if ends else [])][:MOST_WAYS]
+        ways = [*self._exits, *([(events, together(self._stays))] if ends else [])][:MOST_WAYS]
         if len(ways) == 1:
             ways = [(ways[0][0], "")]
         everything = [event for waits, _ in ways for event in waits]
         counted = [event for event in everything if all(event is not one for one in self._inner)]
         if self._inner and any(event.ms or event.spans for event in counted):
-            ways = [([one for one in waits if one in counted], _both(when, MORE)) for waits, when in ways]
+            ways = [([one for one in waits if one in counted], both(when, MORE)) for waits, when in ways]
             everything = counted
         unknown = next((event.why for event in everything if event.ms is None and not event.spans), "")
         spans = [span for waits, when in ways for span in _together(waits, when)]
@@ -88,7 +89,7 @@ class Working(Simulation):
                 passed.append((Way(self._events[before:], power=False), when))
             except NextRound:
                 waited = [event for event in self._events if not event.call]
-                self._exits.append((waited, " && ".join(self._path)))
+                self._exits.append((waited, together(self._path)))
                 left.append(when)
                 self._forget(before)
             except Ended:
@@ -145,12 +146,8 @@ def _together(waits: Sequence[Event], when: str) -> list[Span]:
     sums = [(0.0, "")]
     for event in waits:
         times = event.spans if event.ms is None else (Span(event.ms),)
-        sums = [(ms + span.ms, _both(so_far, span.when)) for ms, so_far in sums for span in times][:MOST_WAYS]
-    return [Span(whole(ms), _both(when, also)) for ms, also in sums]
-
-
-def _both(first: str, second: str) -> str:
-    return f"{first} && {second}" if first and second else first or second
+        sums = [(ms + span.ms, both(so_far, span.when)) for ms, so_far in sums for span in times][:MOST_WAYS]
+    return [Span(whole(ms), both(when, also)) for ms, also in sums]
 
 
 def _settled(spans: dict[Span, None]) -> tuple[Span, ...]:
