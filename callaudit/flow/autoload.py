@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from callaudit.flow.members import member
 from callaudit.flow.strings import parts_of
 from callaudit.flow.values import Closure, Const, ForeignValue, ModuleValue, Record, Text, Unknown, Value, forced
+from callaudit.libraries.tables.fastify import AUTOLOAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
 
-PACKAGES = ("@fastify/autoload", "fastify-autoload")
 _MODULE = re.compile(r"(?<!\.d)\.[cm]?[jt]sx?$")
 _TEST = re.compile(r"\.(?:test|spec)\.\w+$")
 Loaded = tuple[Closure, str, Value]
@@ -29,7 +29,7 @@ Loaded = tuple[Closure, str, Value]
 def is_autoload(args: Sequence[Value]) -> bool:
     """Whether what is registered loads a folder of plugins."""
     plugin = forced(args[0]) if args else None
-    return isinstance(plugin, ForeignValue) and plugin.package in PACKAGES and plugin.args is None
+    return isinstance(plugin, ForeignValue) and plugin.package in AUTOLOAD and plugin.args is None
 
 
 def autoloaded(interpreter: Interpreter, args: Sequence[Value], module: str) -> Iterator[Loaded]:

@@ -1,9 +1,6 @@
 """Where caches with exchangeable stores keep their values, and in which unit they are told how long.
 
-Nest's `CacheModule.register({ store, stores, ttl })` of @nestjs/cache-manager 1 to 3
-(https://docs.nestjs.com/techniques/caching#using-alternative-cache-stores; a class makes the options of `registerAsync`
-as a `CacheOptionsFactory`), cache-manager 4 to 7 (seconds before 5), keyv 4 and 5 with its adapters
-(https://keyv.org/docs/keyv/#storage-adapters).
+The tables of what their libraries do are in `libraries/cache_stores.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.records import ENDLESS
 from callaudit.flow.spans import Times, times
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced
+from callaudit.libraries.cache_stores import IN_PROCESS, MILLISECONDS_FROM, SHARED, STORES
 from callaudit.libraries.storage import SECOND
 from callaudit.project.versions import major
 from callaudit.syntax.ir import Call, Name
@@ -23,27 +21,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 
-MILLISECONDS_FROM = 5
-"""The first major version of cache-manager that counts milliseconds."""
-SHARED = ("redis", "valkey", "memcache", "postgres", "mongo", "dynamo", "upstash", "etcd", "mysql")
-"""Words in the names of packages or URLs that say where a cache with exchangeable stores keeps its values."""
 DISTRIBUTED, PROCESS, UNKNOWN = "distributed", "process", "unknown"
-_STORES = ("store", "stores", "primary", "secondary")
-"""Options that hold a store, of which another object than a known one may be anywhere."""
-IN_PROCESS = frozenset(
-    {
-        "@cacheable/memory",
-        "@keyvhq/core",
-        "cache-manager",
-        "cacheable",
-        "keyv",
-        "keyv-lru",
-        "lru-cache",
-        "node-fetch-cache",
-        "quick-lru",
-    }
-)
-"""Packages whose own stores are in memory."""
 _TABLES = ("Map", "WeakMap")
 DEPTH = 5
 
@@ -88,7 +66,7 @@ def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> s
         return PROCESS
     value = forced(value)
     if not depth:
-        return UNKNOWN if option in _STORES else PROCESS
+        return UNKNOWN if option in STORES else PROCESS
     inside: list[str] = []
     if isinstance(value, Const):
         return DISTRIBUTED if isinstance(value.value, str) and value.value.startswith(SHARED) else PROCESS
@@ -96,18 +74,18 @@ def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> s
         if any(word in value.package.lower() for word in SHARED):
             return DISTRIBUTED
         inside = [_place(interpreter, arg, option, depth - 1) for arg in value.args or ()]
-        if option in _STORES and value.package not in IN_PROCESS:
+        if option in STORES and value.package not in IN_PROCESS:
             inside.append(UNKNOWN)
     elif isinstance(value, Record):
         inside = [_place(interpreter, item, name, depth - 1) for name, item in value.fields.items()]
     elif isinstance(value, Seq):
         inside = [_place(interpreter, item, option, depth - 1) for item in value.items]
-        inside += [UNKNOWN] if value.open and option in _STORES else []
-    elif isinstance(value, Closure) and option in _STORES:
+        inside += [UNKNOWN] if value.open and option in STORES else []
+    elif isinstance(value, Closure) and option in STORES:
         return _place(interpreter, interpreter.apply(value, []), option, depth - 1)
-    elif isinstance(value, (Instance, ClassValue)) and option in _STORES:
+    elif isinstance(value, (Instance, ClassValue)) and option in STORES:
         return _of_class(interpreter, value if isinstance(value, ClassValue) else value.cls)
-    elif isinstance(value, Unknown) and option in _STORES:
+    elif isinstance(value, Unknown) and option in STORES:
         return UNKNOWN
     return next((place for place in (DISTRIBUTED, UNKNOWN) if place in inside), PROCESS)
 

@@ -17,7 +17,9 @@ from callaudit.flow.records import ENDLESS, Guard, Span
 from callaudit.flow.retry_waits import retry_of, waits_of
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Client, Const, ForeignValue, Record, Undefined, forced
-from callaudit.libraries.model import Arg, Backoff
+from callaudit.libraries.model import Backoff
+from callaudit.libraries.tables.circuit_breakers import UNTOLD
+from callaudit.libraries.tables.cockatiel import BACKOFFS
 
 if TYPE_CHECKING:
     from callaudit.flow.activation import Frame
@@ -29,22 +31,8 @@ if TYPE_CHECKING:
 RETRY, TIMEOUT, BULKHEAD, BREAKER, WRAPPED, OPOSSUM = "retry", "timeout", "bulkhead", "breaker", "wrapped", "opossum"
 """Kinds of clients that are policies."""
 OPEN = "the breaker lets it through"
-UNTOLD = 10_000
-"""How long an action of opossum may take where it is not told."""
 MOST_WRAPPED = 12
 DEPTH = 4
-_BACKOFFS = {
-    "ConstantBackoff": Backoff(0, first_at=(Arg(0),)),
-    "ExponentialBackoff": Backoff(
-        128,
-        factor=2,
-        most=30_000,
-        first_at=(Arg(0, "initialDelay"),),
-        factor_at=(Arg(0, "exponent"),),
-        most_at=(Arg(0, "maxDelay"),),
-        jitter=True,
-    ),
-}
 
 
 class Ran(NamedTuple):
@@ -89,8 +77,8 @@ def _tried(frame: Frame, here: Application, policy: Client, ran: Ran) -> Ran:
     backoff = _option(policy, 1, "backoff")
     model = Backoff(0)
     args: list[Value] = []
-    if isinstance(backoff, ForeignValue) and backoff.path[-1:] and backoff.path[-1] in _BACKOFFS:
-        model, args = _BACKOFFS[backoff.path[-1]], list(backoff.args or ())
+    if isinstance(backoff, ForeignValue) and backoff.path[-1:] and backoff.path[-1] in BACKOFFS:
+        model, args = BACKOFFS[backoff.path[-1]], list(backoff.args or ())
     elif not isinstance(backoff, Undefined):
         why = why or "how long it waits is not known"
     waits = waits_of(frame.interpreter, model, args, attempts)

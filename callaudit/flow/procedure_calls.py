@@ -8,7 +8,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call
 from callaudit.flow.effects import PROCEDURE, Choice, Request, Requested, Site, Target
 from callaudit.flow.procedure_urls import url_of
-from callaudit.flow.procedure_uses import FETCHED, GIVEN_FIRST, HOOKS, LISTS, SENT, Use, hook_model, options_of
+from callaudit.flow.procedure_uses import Use, hook_model, options_of
 from callaudit.flow.procedures import (
     Procedure,
     handed,
@@ -33,7 +33,7 @@ from callaudit.flow.values import (
 )
 from callaudit.libraries.model import Arg
 from callaudit.libraries.model import Request as Sending
-from callaudit.libraries.procedures import ASKED, IN_PROCESS
+from callaudit.libraries.procedures import ASKED, FETCHED, GIVEN_FIRST, HOOKS, IN_PROCESS, LISTS, SENT
 from callaudit.libraries.tables import query as tanstack
 from callaudit.libraries.tables.trpc import LIBRARY
 

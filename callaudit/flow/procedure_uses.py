@@ -25,7 +25,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
-from callaudit.libraries.procedures import ASKED
+from callaudit.libraries.procedures import ASKED, FETCHED, FILTERS, GIVEN_FIRST, HOOKS, KEYS, LISTS, OPTIONS, SENT
 from callaudit.libraries.tables import query as tanstack
 from callaudit.libraries.tables.trpc import LIBRARY
 
@@ -36,23 +36,6 @@ if TYPE_CHECKING:
     from callaudit.libraries.model import Query
 
 MOST_NAMES = 12
-GIVEN_FIRST = ("useMutation", "mutationOptions")
-"""What is handed options alone, and no input before."""
-HOOKS: dict[str, str] = {
-    "useQuery": "useQuery",
-    "useSuspenseQuery": "useSuspenseQuery",
-    "usePrefetchQuery": "usePrefetchQuery",
-    "useInfiniteQuery": "useInfiniteQuery",
-    "useSuspenseInfiniteQuery": "useSuspenseInfiniteQuery",
-    "usePrefetchInfiniteQuery": "usePrefetchQuery",
-    "useMutation": "useMutation",
-}
-LISTS = ("useQueries", "useSuspenseQueries")
-SENT = {"query": "query", "mutate": "mutation", "subscribe": "subscription"}
-FETCHED = frozenset({"fetch", "prefetch", "ensureData", "fetchInfinite", "prefetchInfinite"})
-_OPTIONS = frozenset({"queryOptions", "infiniteQueryOptions", "mutationOptions"})
-_KEYS = frozenset({"queryKey", "infiniteQueryKey", "pathKey", "mutationKey"})
-_FILTERS = frozenset({"queryFilter", "infiniteQueryFilter", "pathFilter"})
 
 
 class Use(Struct, frozen=True, eq=False):
@@ -103,7 +86,7 @@ def _methods(use: Use) -> frozenset[str]:
         "client": frozenset(SENT),
         "utils": FETCHED,
         "helpers": FETCHED,
-        "options": _OPTIONS | _KEYS | _FILTERS,
+        "options": OPTIONS | KEYS | FILTERS,
     }
     return named.get(kind, frozenset())
 
@@ -117,10 +100,10 @@ def value_of_use(interpreter: Interpreter, use: Use, args: Sequence[Value]) -> V
         return options_of(Use(use.client, (*use.names, use.how), use.how), args, False)
     if use.client.kind != "options":
         return None
-    if use.how in _OPTIONS:
+    if use.how in OPTIONS:
         return options_of(use, args, use.how in GIVEN_FIRST)
     whole = key_of_use(use, args)
-    return whole if use.how in _KEYS else Record({"queryKey": whole})
+    return whole if use.how in KEYS else Record({"queryKey": whole})
 
 
 def key_of_use(use: Use, args: Sequence[Value]) -> Seq:

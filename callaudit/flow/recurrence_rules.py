@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Undefined, forced
+from callaudit.libraries.tables.node_schedule import RANGE, RULE, RULE_GIVEN
 from callaudit.syntax.ir import Assign, Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
-
-_RULE = "RecurrenceRule"
-_GIVEN = ("year", "month", "date", "dayOfWeek", "hour", "minute", "second")
-"""What its constructor is handed, in order."""
 
 
 def ruled(interpreter: Interpreter, value: Value) -> Value:
@@ -26,9 +23,9 @@ def ruled(interpreter: Interpreter, value: Value) -> Value:
     if isinstance(known, Record) and "rule" in known.fields:
         rule = ruled(interpreter, known.fields["rule"])
         return value if rule is known.fields["rule"] else Record({**known.fields, "rule": rule}, open=known.open)
-    if not (isinstance(known, ForeignValue) and known.path[-1:] == (_RULE,)):
+    if not (isinstance(known, ForeignValue) and known.path[-1:] == (RULE,)):
         return value
-    fields = {name: arg for name, arg in zip(_GIVEN, known.args or (), strict=False) if not _is_nothing(arg)}
+    fields = {name: arg for name, arg in zip(RULE_GIVEN, known.args or (), strict=False) if not _is_nothing(arg)}
     expr = value.expr if isinstance(value, Lazy) else None
     if isinstance(value, Lazy) and isinstance(expr, Name) and value.scope is not None:
         scope = value.scope
@@ -48,7 +45,7 @@ def _is_nothing(value: Value) -> bool:
 
 def range_of(value: ForeignValue) -> str | None:
     """What `new Range(0, 59, 10)` says as a field of a cron expression; `None` where it is no such range."""
-    if value.path[-1:] != ("Range",) or not value.args or len(value.args) < 2:
+    if value.path[-1:] != (RANGE,) or not value.args or len(value.args) < 2:
         return None
     numbers = [number_of(arg) for arg in value.args[:3]]
     if any(number is None or number != int(number) or number < 0 for number in numbers):

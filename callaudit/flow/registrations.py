@@ -22,6 +22,7 @@ from callaudit.flow.values import (
 )
 from callaudit.libraries.answer_caches import answer_cache
 from callaudit.libraries.model import Make
+from callaudit.libraries.procedures import PLUGIN_OPTIONS
 from callaudit.libraries.proxies import proxy_of
 from callaudit.libraries.registry import exported
 
@@ -119,7 +120,7 @@ def served_plugin(args: Sequence[Value], place: object) -> Client | None:
     if found is None or not isinstance(model, Make) or model.kind != "served":
         return None
     options = forced(args[1])
-    inner = options.fields.get("trpcOptions") if isinstance(options, Record) else None
+    inner = options.fields.get(PLUGIN_OPTIONS) if isinstance(options, Record) else None
     return Client(found[0], model.kind, (inner,) if inner is not None else (), ("plugin", place))
 
 

@@ -31,3 +31,26 @@ BY_OPTION = {
 """What serves a router below a path that an option names."""
 BY_FILE = ("createNextApiHandler", "createNuxtApiHandler")
 """What serves a router at the path of its file."""
+
+# --- uses of procedures by clients: https://trpc.io/docs/client --------------------------------------
+
+GIVEN_FIRST = ("useMutation", "mutationOptions")
+"""What is handed options alone, and no input before."""
+HOOKS: dict[str, str] = {
+    "useQuery": "useQuery",
+    "useSuspenseQuery": "useSuspenseQuery",
+    "usePrefetchQuery": "usePrefetchQuery",
+    "useInfiniteQuery": "useInfiniteQuery",
+    "useSuspenseInfiniteQuery": "useSuspenseInfiniteQuery",
+    "usePrefetchInfiniteQuery": "usePrefetchQuery",
+    "useMutation": "useMutation",
+}
+"""Hooks by the names of procedures, and those of TanStack Query that do the same."""
+LISTS = ("useQueries", "useSuspenseQueries")
+SENT = {"query": "query", "mutate": "mutation", "subscribe": "subscription"}
+FETCHED = frozenset({"fetch", "prefetch", "ensureData", "fetchInfinite", "prefetchInfinite"})
+OPTIONS = frozenset({"queryOptions", "infiniteQueryOptions", "mutationOptions"})
+KEYS = frozenset({"queryKey", "infiniteQueryKey", "pathKey", "mutationKey"})
+FILTERS = frozenset({"queryFilter", "infiniteQueryFilter", "pathFilter"})
+PLUGIN_OPTIONS = "trpcOptions"
+"""Where a plugin of Fastify is told what it serves."""

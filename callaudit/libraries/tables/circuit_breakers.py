@@ -9,6 +9,9 @@ from callaudit.libraries.model import Arg, Invoke, Library, Make, Quiet
 
 _BREAKER = Make("opossum")
 
+UNTOLD = 10_000
+"""How many milliseconds an action may take where it is not told."""
+
 LIBRARY = Library(
     name="circuit-breaker",
     packages=("opossum",),

@@ -4,7 +4,7 @@ https://github.com/connor4312/cockatiel#readme; in version 2 `Policy.handleAll()
 followed.
 """
 
-from callaudit.libraries.model import Give, Invoke, Library, Make, Model, Quiet
+from callaudit.libraries.model import Arg, Backoff, Give, Invoke, Library, Make, Model, Quiet
 
 _RUN = Invoke(returns="result", policies=True)
 _POLICY: dict[str, Model] = {
@@ -19,6 +19,20 @@ _KINDS = {
     "wrap": "wrapped",
     "fallback": "other",
 }
+
+BACKOFFS = {
+    "ConstantBackoff": Backoff(0, first_at=(Arg(0),)),
+    "ExponentialBackoff": Backoff(
+        128,
+        factor=2,
+        most=30_000,
+        first_at=(Arg(0, "initialDelay"),),
+        factor_at=(Arg(0, "exponent"),),
+        most_at=(Arg(0, "maxDelay"),),
+        jitter=True,
+    ),
+}
+"""How long a retry waits, by the classes of its `backoff`."""
 
 LIBRARY = Library(
     name="cockatiel",

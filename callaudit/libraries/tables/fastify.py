@@ -14,6 +14,9 @@ _APP: dict[str, Model] = {
     "decorateRequest": Register(how="decorate"),
 }
 
+AUTOLOAD = ("@fastify/autoload", "fastify-autoload")
+"""Plugins that register those of a folder (`flow/autoload.py`)."""
+
 LIBRARY = Library(
     name="fastify",
     packages=("fastify",),

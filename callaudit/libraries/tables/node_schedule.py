@@ -7,6 +7,10 @@ from callaudit.libraries.model import Arg, Library, Schedule
 
 _JOB = Schedule(callback=Arg(-1), before=True)
 
+RULE, RANGE = "RecurrenceRule", "Range"
+RULE_GIVEN = ("year", "month", "date", "dayOfWeek", "hour", "minute", "second")
+"""What the constructor of a rule is handed, in order."""
+
 LIBRARY = Library(
     name="scheduler",
     packages=("node-schedule",),
