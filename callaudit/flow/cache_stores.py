@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.records import ENDLESS
 from callaudit.flow.spans import Times, times
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced
-from callaudit.libraries.cache_stores import IN_PROCESS, MILLISECONDS_FROM, SHARED, STORES
+from callaudit.libraries.cache_stores import IN_PROCESS, MEMORY, MILLISECONDS_FROM, SHARED, STORES
 from callaudit.libraries.storage import SECOND
 from callaudit.project.versions import major
 from callaudit.syntax.ir import Call, Name
@@ -69,7 +69,7 @@ def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> s
         return UNKNOWN if option in STORES else PROCESS
     inside: list[str] = []
     if isinstance(value, Const):
-        return DISTRIBUTED if isinstance(value.value, str) and value.value.startswith(SHARED) else PROCESS
+        return _named(value.value, option)
     if isinstance(value, ForeignValue):
         if any(word in value.package.lower() for word in SHARED):
             return DISTRIBUTED
@@ -88,6 +88,14 @@ def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> s
     elif isinstance(value, Unknown) and option in STORES:
         return UNKNOWN
     return next((place for place in (DISTRIBUTED, UNKNOWN) if place in inside), PROCESS)
+
+
+def _named(word: object, option: str) -> str:
+    """Where a text says: the URL of a store, or its name where a store is asked for; other texts name other things."""
+    if not isinstance(word, str) or ("://" not in word and option not in STORES):
+        return PROCESS
+    known = word == MEMORY or "://" in word
+    return DISTRIBUTED if word.startswith(SHARED) else PROCESS if known else UNKNOWN
 
 
 def _of_class(interpreter: Interpreter, cls: ClassValue) -> str:

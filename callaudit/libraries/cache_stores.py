@@ -28,3 +28,5 @@ IN_PROCESS = frozenset(
     }
 )
 """Packages whose own stores are in memory."""
+MEMORY = "memory"
+"""The name of the store that cache-manager has itself."""

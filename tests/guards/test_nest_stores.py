@@ -48,6 +48,21 @@ STORES = {
         "process",
         [50],
     ),
+    "a namespace that is called like a store": (
+        'import { Keyv } from "keyv";\n',
+        "CacheModule.register({ stores: [new Keyv({ namespace: 'redis-prices' })], ttl: 50 })",
+        "process",
+        [50],
+    ),
+    "an option that is called like a store": (
+        "",
+        "CacheModule.register({ label: 'postgres', ttl: 50 })",
+        "process",
+        [50],
+    ),
+    "a store by its name": ("", "CacheModule.register({ store: 'redis', ttl: 50 })", "distributed", [50]),
+    "memory by its name": ("", "CacheModule.register({ store: 'memory', ttl: 50 })", "process", [50]),
+    "a name that is not known": ("", "CacheModule.register({ store: 'own', ttl: 50 })", "unknown", [50]),
     "a store that is not known": ("", "CacheModule.register({ store: pick(), ttl: 50 })", "unknown", [50]),
     "of the program": (
         "class Own { get(key) { return load(key); } }\n",
