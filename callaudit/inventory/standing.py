@@ -24,15 +24,10 @@ def standing(ways: Iterable[frozenset[int]], guards: Mapping[int, Guard]) -> fro
 
 
 def standing_before_both(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
-    """What stands before either of two requests that are one row, by the ids of guards.
-
-    Of `OF_A_KIND` both need one; the others are those of the first.
-    """
-    one, other = tuple(first), tuple(second)
-    both = {_kind(name) for name in one} & {_kind(name) for name in other}
-    kept = [name for name in one if _kind(name) not in OF_A_KIND or _kind(name) in both]
-    more = [name for name in other if _kind(name) in OF_A_KIND and _kind(name) in both]
-    return tuple(sorted({*kept, *more}))
+    """What stands before either of two requests that are one row, by the ids of guards."""
+    one, other = frozenset(first), frozenset(second)
+    kinds = {_kind(name) for name in one} & {_kind(name) for name in other} & OF_A_KIND
+    return tuple(sorted((one & other) | {name for name in one | other if _kind(name) in kinds}))
 
 
 def _kind(name: str) -> str:

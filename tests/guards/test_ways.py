@@ -89,3 +89,18 @@ def test_a_cache_and_a_limit_on_different_ways_are_no_limit_on_both() -> None:
     with database(audited({"package.json": PACKAGE, "main.ts": source}), catalogue()) as connection:
         rows = connection.execute("SELECT count(*) FROM lacking WHERE what = 'limit'").fetchall()
     assert rows == [(1,)]
+
+
+ONCE = 'let done = false; async function once() { if (done) return; done = true; return one("open"); }'
+KINDS = {
+    "by a query": "const one = (kind: string) => fetch(`${process.env.API_URL}/prices?kind=${kind}`);",
+    "after a default": 'const one = (kind: string) => fetch((process.env.API ?? "https://a.test") + "/?kind=" + kind);',
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_requests_that_differ_in_their_query_are_one_row_behind_what_stands_before_each(name: str) -> None:
+    again = "async function again() { await once(); } "
+    assert _kinds(f"{KINDS[name]} {ONCE} await once(); await one('closed');") == []
+    assert _kinds(f"{KINDS[name]} {ONCE} await one('closed'); await once();") == []
+    assert _kinds(f"{KINDS[name]} {ONCE} {again} await once(); await again();") == ["limiter"]
