@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.link.computed_imports import loaded_by, patterns
+from callaudit.link.held import held
 from callaudit.link.inner import Inner
 from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.link.provided import provided
 from callaudit.syntax.beside import MARK
 from callaudit.syntax.facts import ANY_METHOD, GIVES_VALUE
-from callaudit.syntax.ir import HOLE, Assign, Call, Member, Name
+from callaudit.syntax.ir import HOLE, Member, Name
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def relevance(
     """
     users: dict[Node, list[Node]] = {}
     starts: set[Node] = set()
+    meanings: dict[str, _Targets] = {}
     for module in program.modules.values():
         counting = [members[item.source] for item in module.facts.imports if item.source in members] if members else []
         targets = _Targets(program, module, globals_.union(*counting) if counting else globals_, is_client)
@@ -82,20 +84,31 @@ def relevance(
             for context, refs in provided(program, module):
                 _uses(context, refs, targets, users, starts)
         starts.update(_by_type(module, targets))
-        starts.update(_by_assignment(module, targets, starts))
+        meanings[module.path] = targets
     for member, target in _of_namespaces(program):
         users.setdefault(target, []).append(member)
         users.setdefault(member, []).append(_ANY)
+    fields: set[Node] = set()
     waiting = list(starts)
     reached = set(starts)
     while waiting:
-        for user in users.get(waiting.pop(), ()):
+        node = waiting.pop()
+        follow = list(users.get(node, ()))
+        if node[0] and node[1].startswith("#"):
+            for what, place in held(program.modules[node[0]], int(node[1][1:]), meanings[node[0]]):
+                if isinstance(what, bool):
+                    fields.add(place)
+                else:
+                    users.setdefault(what, []).append(place)
+                if isinstance(what, bool) or what in reached:
+                    follow.append(place)
+        for user in follow:
             if user not in reached:
                 reached.add(user)
                 waiting.append(user)
     # a method that uses a field which holds a client mentions the client too
-    fields = [node for node in starts if not node[0]]
-    direct = starts.union(*(users.get(node, ()) for node in fields))
+    fields.update(node for node in starts if not node[0])
+    direct = starts.union(fields, *(users.get(node, ()) for node in fields))
     return Relevance(frozenset(reached), frozenset(direct))
 
 
@@ -148,24 +161,6 @@ def _by_type(module: Module, targets: _Targets) -> Iterable[Node]:
         if isinstance(root, Name) and root.id in clients:
             yield from ((module.path, f"#{index}") for index in cls.methods)
             yield (module.path, cls.name)
-
-
-def _by_assignment(module: Module, targets: _Targets, starts: set[Node]) -> list[Node]:
-    """Fields that methods set to a client: `this.http = axios.create(…)` where no type says what the field is."""
-    found: list[Node] = []
-    for index in range(len(module.functions)):
-        if (module.path, f"#{index}") not in starts:
-            continue
-        for node in module.nodes(index):
-            if not isinstance(node, Assign) or not isinstance(node.target, Member) or not isinstance(node.value, Call):
-                continue
-            root, holder = node.value.callee, node.target.obj
-            while isinstance(root, Member):
-                root = root.obj
-            own = isinstance(holder, Name) and holder.id == "this"
-            if own and isinstance(root, Name) and targets[root.id] is True:
-                found.append(("", "." + node.target.prop))
-    return found
 
 
 def _with_owners(module: Module, index: int) -> Iterable[Node]:

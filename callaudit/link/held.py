@@ -1,0 +1,124 @@
+"""What functions set to something that may reach the network: fields, and variables of modules.
+
+`const http = axios.create(); this.http = http` says of `.http` what no type has to say. Only the assignments of
+functions that mention such a thing are read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import Arr, Assign, Call, Cond, Func, Let, Many, Member, Name, Obj, Op, Prop, Spread, Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from callaudit.link.program import Module
+    from callaudit.syntax.ir import Expr
+
+    Node = tuple[str, str]
+    Targets = Mapping[str, Node | bool | None]
+
+DEPTH = 6
+_CHOOSING = frozenset({"||", "??", "&&"})
+_SETTING = frozenset({"=", "||=", "??=", "&&="})
+
+
+def held(module: Module, index: int, targets: Targets) -> Iterator[tuple[Node | bool, Node]]:
+    """What function number `index` sets places to: what may reach the network (`True` for a client), and the place."""
+    for node in module.nodes_of(index, Assign):
+        if node.op not in _SETTING:
+            continue
+        place = _place(module, index, node.target, targets)
+        if place:
+            found = {one for one in _Held(module, index, targets).of(node.value, DEPTH) if one and one != place}
+            yield from ((one, place) for one in found)
+
+
+def _place(module: Module, index: int, target: Expr, targets: Targets) -> Node | None:
+    if isinstance(target, Member):
+        return ("", "." + target.prop)
+    if not isinstance(target, Name) or (index and any(True for _ in _values(module, index, target.id))):
+        return None
+    known = targets[target.id]
+    return known if isinstance(known, tuple) else None
+
+
+class _Held:
+    """What expressions of one function may give."""
+
+    def __init__(self, module: Module, index: int, targets: Targets) -> None:
+        self._module = module
+        self._index = index
+        self._targets = targets
+
+    def of(self, expr: Expr | None, depth: int) -> Iterator[Node | bool | None]:
+        """The nodes for what `expr` may give; what is waited for is data."""
+        if depth == 0 or expr is None:
+            return
+        if isinstance(expr, Func):
+            yield (self._module.path, f"#{expr.index}")
+        elif isinstance(expr, Name):
+            yield from self._named(expr.id, depth)
+        elif isinstance(expr, Member):
+            yield self._root(expr) is True or self._targets["." + expr.prop]
+        elif isinstance(expr, Call):
+            yield from self._called(expr, depth)
+        else:
+            for part in _parts(expr):
+                yield from self.of(part, depth - 1)
+
+    def _named(self, name: str, depth: int) -> Iterator[Node | bool | None]:
+        values = list(_values(self._module, self._index, name))
+        if not values:
+            yield self._targets[name]
+        for value in values:
+            yield from self.of(value, depth - 1)
+
+    def _called(self, call: Call, depth: int) -> Iterator[Node | bool | None]:
+        callee = call.callee
+        if isinstance(callee, Name):
+            yield from self._named(callee.id, depth)
+        elif isinstance(callee, Member):
+            yield self._root(callee) is True
+        for arg in call.args:  # what wraps a client is one
+            if not isinstance(arg, Func):
+                yield any(one is True for one in self.of(arg, depth - 1))
+
+    def _root(self, expr: Expr) -> Node | bool | None:
+        while isinstance(expr, Member):
+            expr = expr.obj
+        return self._targets[expr.id] if isinstance(expr, Name) else None
+
+
+def _parts(expr: Expr) -> tuple[Expr, ...]:
+    if isinstance(expr, (Typed, Prop, Spread, Assign)):
+        return (expr.value,)
+    if isinstance(expr, Cond):
+        return (expr.then, expr.other)
+    if isinstance(expr, Op):
+        return expr.items if expr.op in _CHOOSING else ()
+    if isinstance(expr, Many):
+        return expr.items[-1:]
+    if isinstance(expr, Obj):
+        return expr.props
+    return expr.items if isinstance(expr, Arr) else ()
+
+
+def _values(module: Module, index: int, name: str) -> Iterator[Expr | None]:
+    """The values of a variable that a function, or one around it, declares."""
+    while index > 0:
+        declared = [node for node in module.nodes_of(index, Let) if _is(node.target, name)]
+        if declared:
+            yield from (node.value for node in declared)
+            yield from (node.value for node in module.nodes_of(index, Assign) if _is(node.target, name))
+            return
+        function = module.functions[index]
+        if any(_is(param.target, name) for param in function.params):
+            yield None  # what it is handed
+            return
+        index = function.parent
+
+
+def _is(target: Expr, name: str) -> bool:
+    return isinstance(target, Name) and target.id == name

@@ -1,0 +1,64 @@
+"""Fields and variables that functions set to a client may reach the network, however it comes to them."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import run
+
+MADE = "axios.create({ baseURL: 'https://a.test' })"
+HEAD = (
+    "import axios from 'axios'; import { made, begin } from './made'; const load = () => fetch('https://a.test/x');\n"
+)
+OTHER = {
+    "made.ts": f"import axios from 'axios'; export const made = {MADE}; export function begin() {{ return {MADE}; }}"
+}
+SET = {
+    "at once": f"this.c = {MADE};",
+    "by a constant": f"const own = {MADE}; this.c = own;",
+    "by a variable": f"let own; own = {MADE}; this.c = own;",
+    "on a condition": f"this.c = given ? null : {MADE};",
+    "if it is not given": f"this.c = given ?? {MADE};",
+    "a client of another module": "this.c = made;",
+    "by a function": "this.c = begin();",
+    "wrapped": f"const own = {MADE}; this.c = Object.freeze(own);",
+}
+
+
+@pytest.mark.parametrize("how", SET)
+def test_a_field_that_is_set_to_a_client(how: str) -> None:
+    source = f"class S {{ constructor(given) {{ {SET[how]} }} one() {{ return this.c.get('/x'); }} }}"
+    assert run(f"{HEAD}{source} await new S().one();", OTHER) == {"GET a.test/x": (1, 1)}
+
+
+@pytest.mark.parametrize("what", ["load", "() => load()", "given ?? load"])
+def test_a_field_that_is_set_to_a_function(what: str) -> None:
+    source = f"class S {{ constructor(given) {{ this.again = {what}; }} one() {{ return this.again(); }} }}"
+    assert run(f"{HEAD}{source} await new S().one();", OTHER) == {"GET a.test/x": (1, 1)}
+
+
+@pytest.mark.parametrize("value", [MADE, "made", "begin()"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "let c; function init() { c = VALUE; } async function one() { await c.get('/x'); } init(); await one();",
+        "let c; function init() { const own = VALUE; c = own; } async function one() { await c.get('/x'); } init(); await one();",
+        "const all = {}; function init() { all.c = VALUE; } async function one() { await all.c.get('/x'); } init(); await one();",
+    ],
+)
+def test_a_variable_of_the_module_that_a_function_sets(program: str, value: str) -> None:
+    assert run(HEAD + program.replace("VALUE", value), OTHER) == {"GET a.test/x": (1, 1)}
+
+
+@pytest.mark.parametrize("value", ["new Map()", "given", "{ get: (path) => path }", "(await made.get('/y')).data"])
+def test_what_is_no_client_asks_nothing(value: str) -> None:
+    source = f"class S {{ async init(given) {{ this.c = {value}; }} one() {{ return this.c.get('/x'); }} }}"
+    found = run(f"{HEAD}{source} const s = new S(); await s.init(new Map()); await s.one();", OTHER)
+    assert "GET a.test/x" not in found
+
+
+def test_a_function_without_a_name_that_is_handed_a_client() -> None:
+    files = {"ask.ts": "import type { AxiosInstance } from 'axios'; export default (c: AxiosInstance) => c.get('/x');"}
+    source = f"import axios from 'axios'; import ask from './ask'; await ask({MADE});"
+    assert run(source, files) == {"GET a.test/x": (1, 1)}
