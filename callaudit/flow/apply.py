@@ -45,9 +45,9 @@ from callaudit.flow.values import (
     ModuleValue,
     OneOf,
     Record,
-    Undefined,
     Unknown,
     forced,
+    is_nothing,
 )
 from callaudit.libraries.model import Declare, Part
 from callaudit.libraries.registry import decorator_of, exported
@@ -168,7 +168,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         ways: list[tuple[str, tuple[Effect, ...]]] = []
         spent: list[Cost] = []
         ends: set[str] = set()
-        present = [item for item in receiver.values if not _is_nothing(item)]
+        present = [item for item in receiver.values if not is_nothing(item)]
         taken = taken_of(frame, here, present, name)
         for item in taken:
             inside: list[Effect] = []
@@ -208,11 +208,6 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     if base is not None:
         return _client(frame, here, base, name, args, tree)
     return _unknown_method(frame, here, receiver, name, args, tree)
-
-
-def _is_nothing(value: Value) -> bool:
-    """Whether a value has no methods at all: what is called on it throws."""
-    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
 
 
 def _receiver_name(frame: Frame, value: Value) -> str:

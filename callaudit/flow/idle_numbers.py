@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.chains import called_name
+from callaudit.flow.nesting import written_in
 from callaudit.syntax.ir import Call, Name
 from callaudit.syntax.walking import walk
 
@@ -48,9 +49,4 @@ def _names_inside(functions: Sequence[Function], index: int) -> set[str]:
     """What the functions inside a function mention, and the defaults of its parameters."""
     defaults = tuple(param.default for param in functions[index].params if param.default is not None)
     found = {node.id for node in walk(defaults) if isinstance(node, Name)}
-    within = {index}
-    for number in range(index + 1, len(functions)):  # what encloses comes before what it encloses
-        if functions[number].parent in within:
-            within.add(number)
-            found.update(functions[number].refs)
-    return found
+    return found.union(*(functions[number].refs for number in written_in(functions, index)))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.chains import called_name
+from callaudit.flow.nesting import is_inside
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, ForeignValue, forced
@@ -83,14 +84,6 @@ def _function(interpreter: Interpreter, expr: Expr, path: str, around: int) -> i
 
 def _may_be_timer(name: str) -> bool:
     return name in _TIMERS or name[:3] == "use"
-
-
-def is_inside(interpreter: Interpreter, path: str, inner: int, outer: int) -> bool:
-    """Whether function number `inner` of `path` is `outer` or stands in it."""
-    functions = interpreter.program.modules[path].functions
-    while inner >= 0 and inner != outer:
-        inner = functions[inner].parent
-    return inner == outer
 
 
 def timer_of(interpreter: Interpreter, call: Call, path: str, index: int) -> Later | None:

@@ -37,6 +37,7 @@ from callaudit.flow.values import (
     Url,
     Value,
     forced,
+    is_nothing,
 )  # fmt: skip
 from callaudit.flow.written_defaults import written_default
 from callaudit.libraries.model import Part
@@ -92,7 +93,7 @@ def _of_instance(interpreter: Interpreter, value: Instance, name: str) -> Value:
 
 
 def _of_either(interpreter: Interpreter, value: OneOf, name: str) -> Value:
-    present = [item for item in value.values if not _is_nothing(item)]
+    present = [item for item in value.values if not is_nothing(item)]
     return join(member(interpreter, item, name) for item in present) if present else UNDEFINED
 
 
@@ -135,10 +136,6 @@ def known(interpreter: Interpreter, value: Value) -> Value:
         if of_type is not None and not isinstance(of_type, Unknown):
             return of_type
     return value
-
-
-def _is_nothing(value: Value) -> bool:
-    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
 
 
 def _of_record(interpreter: Interpreter, value: Record, name: str) -> Value:
@@ -232,7 +229,7 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     if isinstance(key, OneOf):
         return join(index(interpreter, value, item) for item in key.values)
     if isinstance(value, OneOf):
-        present = [item for item in value.values if not _is_nothing(item)]
+        present = [item for item in value.values if not is_nothing(item)]
         return join(index(interpreter, item, key) for item in present) if present else UNDEFINED
     if isinstance(key, Unknown) and key.env and key.default:
         key = Const(key.default)  # as for a URL: the variable is what it is by default

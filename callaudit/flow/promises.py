@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow.join import join
+from callaudit.flow.nesting import is_inside
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Value, forced
 from callaudit.flow.within import calls_with, scope_within
@@ -68,7 +69,11 @@ def _resolved(interpreter: Interpreter, executor: Closure) -> Iterator[_Resolved
     functions = interpreter.program.modules[executor.module].functions
     around = _around(interpreter, executor)
     for index, function in enumerate(functions):
-        if not resolve or resolve not in function.refs or not _is_inside(interpreter, executor, index):
+        if (
+            not resolve
+            or resolve not in function.refs
+            or not is_inside(interpreter, executor.module, index, executor.index)
+        ):
             continue
         for node in interpreter.nodes_of(executor.module, index, Call):
             if not node.args:
@@ -98,14 +103,3 @@ def _around(interpreter: Interpreter, executor: Closure) -> frozenset[str]:
         names.add(functions[index].name)
         index = functions[index].parent
     return frozenset(names - {""})
-
-
-def _is_inside(interpreter: Interpreter, executor: Closure, index: int) -> bool:
-    functions = interpreter.program.modules[executor.module].functions
-    for _ in range(DEPTH):
-        if index == executor.index:
-            return True
-        index = functions[index].parent
-        if index < 0:
-            return False
-    return False

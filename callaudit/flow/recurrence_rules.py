@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.spans import number_of
-from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Undefined, forced
+from callaudit.flow.values import ForeignValue, Lazy, Record, forced, is_nothing
 from callaudit.libraries.tables.node_schedule import RANGE, RULE, RULE_GIVEN
 from callaudit.syntax.ir import Assign, Member, Name
 
@@ -25,7 +25,7 @@ def ruled(interpreter: Interpreter, value: Value) -> Value:
         return value if rule is known.fields["rule"] else Record({**known.fields, "rule": rule}, open=known.open)
     if not (isinstance(known, ForeignValue) and known.path[-1:] == (RULE,)):
         return value
-    fields = {name: arg for name, arg in zip(RULE_GIVEN, known.args or (), strict=False) if not _is_nothing(arg)}
+    fields = {name: arg for name, arg in zip(RULE_GIVEN, known.args or (), strict=False) if not is_nothing(forced(arg))}
     expr = value.expr if isinstance(value, Lazy) else None
     if isinstance(value, Lazy) and isinstance(expr, Name) and value.scope is not None:
         scope = value.scope
@@ -36,11 +36,6 @@ def ruled(interpreter: Interpreter, value: Value) -> Value:
     elif not fields:
         return value
     return Record(fields)
-
-
-def _is_nothing(value: Value) -> bool:
-    known = forced(value)
-    return isinstance(known, Undefined) or (isinstance(known, Const) and known.value is None)
 
 
 def range_of(value: ForeignValue) -> str | None:

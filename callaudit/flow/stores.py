@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.join import join
+from callaudit.flow.nesting import is_inside
 from callaudit.flow.type_members import member_type
 from callaudit.flow.values import UNDEFINED, Cell, Client, Closure, Lazy, OneOf, Record, Unknown, Value, forced
 from callaudit.flow.within import scope_within
@@ -109,7 +110,7 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
     )
     found: list[Value] = []
     for index, function in enumerate(module.functions):
-        if not name or name not in function.refs or not _inside(interpreter, scope, index):
+        if not name or name not in function.refs or not is_inside(interpreter, scope.module, index, scope.function):
             continue
         for node in module.nodes_of(index, Assign):
             if _is_member(node.target, name, member) and len(found) < MOST_ASSIGNED:
@@ -117,14 +118,6 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
                 if inside is not None:
                     found.append(interpreter.evaluate(node.value, inside))
     return found
-
-
-def _inside(interpreter: Interpreter, scope: Scope, index: int) -> bool:
-    """Whether function number `index` is the one of `scope` or lies in it."""
-    functions = interpreter.program.modules[scope.module].functions
-    while index > scope.function:
-        index = functions[index].parent
-    return index == scope.function
 
 
 def _is_member(target: object, name: str, member: str) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.chains import called_name
-from callaudit.flow.later_runs import ONCE, is_inside, run_later, timer_of
+from callaudit.flow.later_runs import ONCE, run_later, timer_of
+from callaudit.flow.nesting import is_inside
 from callaudit.flow.records import Trigger
 from callaudit.flow.scope import Scope  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.states import setter_of

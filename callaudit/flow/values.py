@@ -376,3 +376,8 @@ def forced(value: Value) -> Value:
     while type(value) is Lazy:
         value = value.known if value.is_known else value.force()
     return value
+
+
+def is_nothing(value: Value) -> bool:
+    """Whether a value is `undefined` or `null`, which have no members: what is called on them throws."""
+    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)

@@ -9,6 +9,7 @@ from callaudit.flow.counting import counted_inside, one_of_many
 from callaudit.flow.join import join
 from callaudit.flow.members import index, member
 from callaudit.flow.mutation import assigned, changed, place_of
+from callaudit.flow.nesting import written_in
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import (
     UNDEFINED,
@@ -153,12 +154,9 @@ def _is_set_inside(interpreter: Interpreter, variable: Name, scope: Scope) -> bo
     names: dict[tuple[str, int], frozenset[str]] = interpreter.found_once("objects that functions inside set", dict)
     place = (scope.module, scope.function)
     if place not in names:
-        inside = {scope.function}
-        for index, function in enumerate(module.functions):  # those inside come after the one that they stand in
-            if function.parent in inside:
-                inside.add(index)
-        found = (node for index in inside - {scope.function} for node in interpreter.nodes(scope.module, index))
-        names[place] = frozenset(root for node in found if isinstance(node, Assign) and (root := _root(node.target)))
+        inside = written_in(module.functions, scope.function)
+        found = (node for index in inside for node in interpreter.nodes_of(scope.module, index, Assign))
+        names[place] = frozenset(root for node in found if (root := _root(node.target)))
     return variable.id in names[place]
 
 
