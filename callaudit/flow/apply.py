@@ -17,6 +17,7 @@ from callaudit.flow.library_guards import behind_kept
 from callaudit.flow.loading_caches import loaded, makes_loader
 from callaudit.flow.maps import values_of
 from callaudit.flow.members import known, member
+from callaudit.flow.missing_modules import send_unseen
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
 from callaudit.flow.operations import unlisted, unlisted_export
@@ -158,6 +159,8 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
     if args and settles(frame.interpreter, here.expr, here.scope):
         return costs.NONE
     spent = run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
+    if not here.expr.new:
+        spent = costs.add(spent, send_unseen(frame, here, target, tree))
     missing = missing_library(target)
     return spent if missing is None else costs.add(spent, run_objects(frame, here, missing, args, tree))
 
@@ -244,11 +247,13 @@ def _unknown_method(
     inner = wrapped_client(receiver, name)
     if inner is not None:
         return _method(frame, here, inner, name, args, tree)
+    unseen: Cost = costs.NONE
     if name not in PER_ITEM and name not in PROMISED:
         unlisted(frame, here, receiver, name)
         note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))
+        unseen = send_unseen(frame, here, receiver, tree) if isinstance(receiver, Unknown) else unseen
     if not args or name in TAKING_OFF:
-        return costs.NONE
+        return unseen
     if name in PER_ITEM:
         items = values_of(receiver) if isinstance(receiver, Record) and receiver.is_map else receiver
         return run_per_item(frame, here, items, args, tree)
@@ -280,7 +285,7 @@ def _unknown_method(
     if name == "finally":
         return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
     how = "kept" if name in KEEPING and not isinstance(receiver, ForeignValue) else "maybe"
-    spent = run_callbacks(frame, here, args, tree, how, awaited=here.awaited)
+    spent = costs.add(unseen, run_callbacks(frame, here, args, tree, how, awaited=here.awaited))
     maker = receiver if isinstance(receiver, ForeignValue) else missing_library(receiver)
     if maker is not None:  # a library, or an object that one made
         method = ForeignValue(maker.package, (*maker.path, name))

@@ -18,6 +18,7 @@ from callaudit.flow.stores import held, typed_store
 from callaudit.flow.strings import each, parts_of
 from callaudit.flow.text_functions import text_result
 from callaudit.flow.values import (
+    IMPORTED,
     UNDEFINED,
     ClassValue,
     Client,
@@ -118,6 +119,8 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
         return construct(interpreter, whole, args, place) if whole is not None else Unknown("object", given=True)
     if isinstance(cls, OneOf):
         return join(construct(interpreter, item, args, place) for item in cls.values)
+    if isinstance(cls, Unknown) and cls.why.startswith(IMPORTED):
+        return Unknown(cls.name, cls.why, given=True)
     return Unknown("object", "an object of a class that is not known", given=True)
 
 

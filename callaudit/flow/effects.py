@@ -11,6 +11,8 @@ from callaudit.flow.requested import NOTHING_SAID, Said
 
 EMIT = "EMIT"
 """The method of a message to a socket of the repository's own: no request, answered by what listens for it."""
+UNSEEN = "missing module"
+"""The client of what may be a request: a call of something that the repository's code imports and does not have."""
 EVENT_INSIDE = "event "
 """What the path of such a message begins with where it is an event of an emitter of the same process."""
 USER = "user"

@@ -163,7 +163,7 @@ def _apart(found: list[Target]) -> list[Target]:
     unlike = {(target.method, target.host, shape(target.path)): target for target in reversed(found)}
     kept = list(reversed(unlike.values()))
     known = [target for target in kept if not target.unknown]
-    named = {(target.method, shape(target.path)) for target in known if not target.host.startswith("{")}
+    named = {(target.method, shape(target.path)) for target in known if target.host and target.host[0] != "{"}
     # `given || process.env.URL || default`: where the host is known on one way, the way where it is not adds nothing
     known = [t for t in known if not t.host.startswith("{") or (t.method, shape(t.path)) not in named]
     # a browser's relative URL and the server's absolute one to the same path are two spellings of one request

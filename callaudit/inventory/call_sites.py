@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.effects import EMIT
+from callaudit.flow.effects import EMIT, UNSEEN
 from callaudit.inventory import model as m
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import host_of
@@ -39,8 +39,8 @@ class CallSites(Struct, frozen=True):
         sites: dict[tuple[str, int, int], list[int]] = {}
         for number, requested in enumerate(self.requests):
             site = requested.site
-            if requested.target.method == EMIT:
-                continue  # a message is no call
+            if requested.target.method == EMIT or site.client == UNSEEN:
+                continue  # a message is no call; nor is surely one what goes through a file that is not there
             sites.setdefault((site.file, site.line, site.column), []).append(number)
         return tuple(self._call(numbers) for _, numbers in sorted(sites.items()))
 

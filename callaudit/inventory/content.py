@@ -41,10 +41,10 @@ class Content:
     `sent` are the headers that each of `requests` is sent with, as its callers send them; `through` are the own routes
     (name and file) on the ways to each that crosses any.
     `triggers` are those inside with how many instances of each run at once, `retries` those inside with whether
-    somebody waits for them; `sends` holds where any request is inside, known or not.
+    somebody waits for them; `sends` holds where any request is inside, known or not, `unknown` one that is not.
     """
 
-    __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "through", "triggers")
+    __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "through", "triggers", "unknown")
 
     def __init__(self) -> None:
         """Hold nothing."""
@@ -56,6 +56,7 @@ class Content:
         self.triggers = Counts()
         self.retries: dict[int, bool] = {}
         self.sends = False
+        self.unknown = False
 
     def take(self, other: Content) -> None:
         """Hold what `other` holds too."""
@@ -69,6 +70,7 @@ class Content:
             self.through[request] = self.through.get(request, _NOWHERE) | routes
         self.functions |= other.functions
         self.sends = self.sends or other.sends
+        self.unknown = self.unknown or other.unknown
         if other.triggers.of:
             self.triggers.add(other.triggers)
         for retry, waits in other.retries.items():
@@ -223,6 +225,7 @@ class Contents:
             run = self._answers.answer(requested, app)
             if run is None:
                 # annotations may have answered it
+                found.unknown = found.unknown or bool(self._in.requests[number].target.unknown)
                 if not self._in.requests[number].target.unknown and requested.target.method != EMIT:
                     found.requests[number] = frozenset({frozenset()})
                     headers = tuple(one for one in requested.options if one[0].startswith(SENT))

@@ -211,7 +211,8 @@ class Trigger(Record, frozen=True):
     `period` is `interval` for one that fires so often whatever a run takes, `interval+run` for one that waits after
     each run. `why` says why an interval is not known. `endpoints` are what one firing can reach upstream, `reaches`
     the same with how often one firing asks and which quota pays, without the chains that the entry's reaches have.
-    `instances` are listed where there may be several: each fires by itself.
+    `instances` are listed where there may be several: each fires by itself. `asks_unknown` holds where a firing sends,
+    or may send, a request to an address that is not known.
     """
 
     kind: str
@@ -236,6 +237,7 @@ class Trigger(Record, frozen=True):
     reaches: tuple[Reach, ...] = ()
     instances: tuple[Instances, ...] = ()
     dead: bool = False
+    asks_unknown: bool = False
 
     def is_on(self, page: Entry) -> bool:
         """Whether this is a trigger of `page`: mounted there, or the page's own."""

@@ -108,7 +108,7 @@ def _reach(catalogue: Catalogue, requested: Requested, least: int, most: int | N
         via=_via(chain),
         through=tuple(step.route for step in crossed),
         through_files=tuple(step.file for step in crossed),
-        other_hosts=target.others,
+        other_hosts=tuple(host or host_of(replace(target, host=host)) for host in target.others),
     )
 
 

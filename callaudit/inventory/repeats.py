@@ -127,6 +127,7 @@ class Repeats:
             reaches=self._reached(numbers, entry, behind) if entry is not None and endpoints else (),
             instances=self._instances(first, numbers, holders) if endpoints and first.kind != "event" else (),
             dead=bool(holders) and all(self._dead(holder) for holder in holders),
+            asks_unknown=behind.unknown,
         )
 
     def _instances(self, trigger: Trigger, numbers: list[int], holders: list[Entry]) -> tuple[m.Instances, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.inventory.templates import WHY, has_unread_templates
+from callaudit.link.handed_to_missing import handed_to_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +30,27 @@ def perhaps_alive(
     """
     if has_unread_templates(interpreter):
         return tuple(_perhaps_used(interpreter, call) if call.dead else call for call in calls)
-    return tuple(_alive(interpreter, call, called) if call.dead and called else call for call in calls)
+    found = tuple(_alive(interpreter, call, called) if call.dead and called else call for call in calls)
+    return _through_missing(interpreter, found) if any(call.dead for call in found) else found
+
+
+def _through_missing(interpreter: Interpreter, calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    """The calls; none is dead to which code leads that is handed to something the repository does not have."""
+    program = interpreter.program
+    handed = handed_to_missing(program, interpreter.relevance.function)
+    if not handed:
+        return calls
+    lead = {(path, interpreter.qualified(path, index)): place for (path, index), place in sorted(handed.items())}
+    found: list[Call] = []
+    for call in calls:
+        place = lead.get((call.file, call.function)) if call.dead else None
+        if place is not None:
+            file, line, name = place
+            meant = f"{call.function} at {call.file}:{call.line}"
+            why = f"it is missing, and may call what it is handed: that leads to {meant}"
+            interpreter.gap(file, line, name, why)
+        found.append(replace(call, dead=False) if place is not None else call)
+    return tuple(found)
 
 
 def _perhaps_used(interpreter: Interpreter, call: Call) -> Call:

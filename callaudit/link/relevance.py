@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.held import held
 from callaudit.link.inner import Inner
+from callaudit.link.missing import is_missing, missing_value
 from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.link.provided import provided
 from callaudit.syntax.beside import MARK
@@ -151,8 +152,9 @@ def _by_type(module: Module, targets: _Targets) -> Iterable[Node]:
     clients = {name for name in module.imports if targets[name] is True}
     if not clients:
         return
+    known = {name for name in clients if targets.handed(name)}
     for index, function in enumerate(module.functions):
-        if any(param.type and not clients.isdisjoint(type_names(param.type)) for param in function.params):
+        if any(param.type and not known.isdisjoint(type_names(param.type)) for param in function.params):
             yield from _with_owners(module, index)
     for cls in module.classes:
         root = cls.base
@@ -256,4 +258,10 @@ class _Targets(dict[str, "Node | bool | None"]):
             return True if self._is_client(found.package, found.path[0] if found.path else "") else None
         if isinstance(found, ModuleObject):
             return None  # its members are matched by name
+        if is_missing(found):  # what it does is not known: it may send
+            return missing_value(self._program, path, ref) or None
         return True if found is None and ref in self._globals else None
+
+    def handed(self, name: str) -> bool:
+        """Whether a parameter whose type is `name` surely is a client: data has types that are missing, too."""
+        return self[name] is True and not is_missing(self._program.name(self._module.path, name))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from callaudit.project.catalogs import read_catalogs
 from callaudit.project.env_defaults import env_defaults
+from callaudit.project.file_replacements import file_replacements
 from callaudit.project.listing import list_folder
 from callaudit.project.manifests import DEPENDENCY_KINDS, folders_by_name, read_manifests
 from callaudit.project.names import language_of, role_of, shown
@@ -57,6 +58,7 @@ def load_project(root: pathlib.Path, *, max_file_bytes: int = 1_000_000) -> Proj
         links=found.links,
         schedules=tuple(configured.schedules),
         functions=tuple(configured.functions),
+        replacements=configured.replacements,
     )
 
 
@@ -128,6 +130,7 @@ class _Configured(Struct, frozen=True):
     notices: list[Notice]
     schedules: list[PlatformSchedule]
     functions: list[PlatformFunction]
+    replacements: dict[str, str]
 
 
 def _configured(root: str, found: Sorted, files: list[SourceFile]) -> _Configured:
@@ -143,8 +146,11 @@ def _configured(root: str, found: Sorted, files: list[SourceFile]) -> _Configure
     packages.sort(key=lambda package: package.dir)
     configs.sort(key=lambda config: config.path)
     schedules, functions, broken = read_platforms(root, found.schedules)
-    notices = [*notices, *reader.notices, *unread, *broken]
-    return _Configured(packages, configs, defaults, notices, schedules, functions)
+    replaced, unbuilt = file_replacements(root, found.builds)
+    here = {file.path for file in files}
+    replaced = {path: other for path, other in replaced.items() if other in here}
+    notices = [*notices, *reader.notices, *unread, *broken, *unbuilt]
+    return _Configured(packages, configs, defaults, notices, schedules, functions, replaced)
 
 
 def _uses_catalogs(manifests: list[Manifest]) -> bool:

@@ -143,7 +143,8 @@ class Project(Struct, frozen=True):
 
     `files` are the ones to parse and `skipped` says of every other source file why it is not among them;
     `notices` are about configuration. `declarations` are the *.d.ts files, which hold no code. `links` maps
-    symbolic links to the place inside the root that they stand for.
+    symbolic links to the place inside the root that they stand for. `replacements` maps files to those that a build for
+    production puts in their place.
     """
 
     root: str
@@ -157,6 +158,7 @@ class Project(Struct, frozen=True):
     links: dict[str, str] = {}
     schedules: tuple[PlatformSchedule, ...] = ()
     functions: tuple[PlatformFunction, ...] = ()
+    replacements: dict[str, str] = {}
 
     def package_at(self, package_dir: str) -> Package | None:
         """Return the package whose package.json lies in `package_dir`, or None."""

@@ -56,8 +56,13 @@ class Resolver:
         key = importer.rpartition("/")[0], specifier
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = self._resolve(self._scope(key[0]), specifier)
+            answer = self._answers[key] = self._built(self._resolve(self._scope(key[0]), specifier))
         return answer
+
+    def _built(self, found: Resolution) -> Resolution:
+        """The same, or the file that a build puts in its place."""
+        instead = self._project.replacements.get(found.path) if isinstance(found, InFile) else None
+        return found if instead is None else InFile(instead)
 
     def _resolve(self, scope: _Scope, specifier: str) -> Resolution:
         asked = request(specifier)

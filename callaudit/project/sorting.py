@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.project.crontabs import is_crontab
+from callaudit.project.file_replacements import NAMES as BUILDS
 from callaudit.project.names import (
     DECLARATIONS,
     LANGUAGES,
@@ -41,11 +42,12 @@ class Sorted(Struct, frozen=True):
     links: dict[str, str]
     skipped: list[Notice]
     schedules: list[str]
+    builds: list[str]
 
 
 def sort_out(root: str, listing: Listing) -> Sorted:
     """Sort the paths of a listing of `root`, which is absolute; only symbolic links are looked at on disk."""
-    found = Sorted([], set(), [], [], [], [], {}, [], [])
+    found = Sorted([], set(), [], [], [], [], {}, [], [], [])
     package_dirs = {path.rpartition("/")[0] for path in listing.paths if path.endswith("package.json")}
     folders = Folders(package_dirs)
     left_out: set[str] = set()
@@ -67,7 +69,14 @@ def sort_out(root: str, listing: Listing) -> Sorted:
         files = "file is" if count == 1 else "files are"
         found.skipped.append(Notice("", 0, "language", f"{count} .{extension} {files} not read"))
     _prefer_tsconfig(found.configs)
-    for paths in (found.sources, found.declarations, found.manifests, found.env_examples, found.schedules):
+    for paths in (
+        found.sources,
+        found.declarations,
+        found.manifests,
+        found.env_examples,
+        found.schedules,
+        found.builds,
+    ):
         paths.sort()
     return found
 
@@ -84,6 +93,8 @@ def _sort_one(path: str, name: str, extension: str, found: Sorted, unread: Count
         found.manifests.append(path)
     elif name in {"tsconfig.json", "jsconfig.json"}:
         found.configs.append(path)
+    elif name in BUILDS:
+        found.builds.append(path)
     elif extension in UNREAD:
         unread[extension] += 1
     elif is_env_example(name):

@@ -46,8 +46,12 @@ def _order(one: Trigger) -> tuple[bool, str, int]:
 def _poll(one: Trigger) -> tuple[str, ...]:
     every = interval_words(one.intervals) if one.intervals else f"unknown: {one.why}"
     mounted = "nowhere" if one.dead else _mounted(one)
-    upstream = _some(map(_called, one.endpoints)) or "none"
-    return (one.entry, every, one.mechanism, one.origin, upstream, mounted, place(one.file, one.line))
+    return (one.entry, every, one.mechanism, one.origin, _upstream(one), mounted, place(one.file, one.line))
+
+
+def _upstream(one: Trigger) -> str:
+    """The endpoints, and that there may be one of which the address is not known."""
+    return _some((*map(_called, one.endpoints), *(("not known",) if one.asks_unknown else ()))) or "none"
 
 
 def _mounted(one: Trigger) -> str:
@@ -68,8 +72,7 @@ def jobs(inventory: Inventory) -> Table:
         job = calls.get((one.file, one.line))
         run = bounds(job.calls_min, job.calls_max) if job is not None else "?"
         every = interval_words(one.intervals) or f"unknown: {one.why}"
-        upstream = _some(map(_called, one.endpoints)) or "none"
-        rows.append((one.entry, every, run, upstream, place(one.file, one.line)))
+        rows.append((one.entry, every, run, _upstream(one), place(one.file, one.line)))
     return Table(
         key="jobs",
         title="What is scheduled",
