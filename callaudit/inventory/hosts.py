@@ -29,7 +29,8 @@ class Hosts:
 
     def sent(self, requested: Requested, origin: str) -> bool:
         """Note that a request is sent by a browser, a server or a worker; false where it has no address there."""
-        if host_of(requested.target) != SAME_ORIGIN and "" not in requested.target.others:
+        host = host_of(requested.target)
+        if host != SAME_ORIGIN and (host or "" not in requested.target.others):
             return True
         in_browser = origin == "browser"
         self._sides.setdefault(id(requested), set()).add(in_browser)
