@@ -79,12 +79,27 @@ def join(values: Iterable[Value]) -> Value:
     if len(records) > 1:
         flat = [item for item in flat if type(item) is not Record]
         flat.append(_join_records(records))
-    if len(flat) > MOST_ALTERNATIVES and (len(flat) > MOST_FUNCTIONS or not all(map(_is_function, flat))):
-        flat = [
-            *flat[: MOST_ALTERNATIVES - 1],
-            Unknown("others", f"more than {MOST_ALTERNATIVES} alternatives"),
-        ]
+    if len(flat) > MOST_ALTERNATIVES:
+        flat = _fewer(flat)
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
+
+
+def _fewer(many: list[Value]) -> list[Value]:
+    """Too many alternatives: lists of one length are one, functions are kept, as what none calls counts as unused."""
+    pairs: dict[int, list[Seq]] = {}
+    functions: list[Value] = []
+    others: list[Value] = []
+    for item in many:
+        if type(item) is Seq and item.items and not item.open and not item.chosen:
+            pairs.setdefault(len(item.items), []).append(item)
+        else:
+            (functions if _is_function(item) else others).append(item)
+    others.extend(Seq(tuple(map(join, zip(*(one.items for one in alike), strict=True)))) for alike in pairs.values())
+    if len(functions) > MOST_FUNCTIONS:
+        functions, others = [], [*functions, *others]
+    if len(others) > MOST_ALTERNATIVES:
+        others = [*others[: MOST_ALTERNATIVES - 1], Unknown("others", f"more than {MOST_ALTERNATIVES} alternatives")]
+    return [*functions, *others]
 
 
 def _is_function(value: Value) -> bool:
