@@ -32,6 +32,8 @@ KINDS = (
 PIPES = "UsePipes"
 MIDDLEWARE = "use"
 MOST_CALLS = 8
+ALL = Const(5)
+"""`RequestMethod.ALL` of @nestjs/common 8 to 11 (packages/common/enums/request-method.enum.ts)."""
 
 
 def runs_before(interpreter: Interpreter, controller: ClassValue, function: Function, path: str) -> tuple[Start, ...]:
@@ -100,10 +102,10 @@ def _middleware(interpreter: Interpreter, controller: ClassValue, path: str) -> 
     """The middleware that modules apply to a path: https://docs.nestjs.com/middleware."""
     for used, left_out, routes in interpreter.found_once("applied", lambda: list(_applied(interpreter))):
         fits = [_fits(one, controller, path) for one in routes]
-        if any(_fits(one, controller, path, whole=True) for one in left_out):
-            continue
-        if any(one is not False for one in fits):
-            yield from _starts(interpreter, used, MIDDLEWARE, controller, maybe=True not in fits)
+        excluded = [_fits(one, controller, path, whole=True) for one in left_out]
+        if True not in excluded and any(one is not False for one in fits):
+            maybe = True not in fits or None in excluded
+            yield from _starts(interpreter, used, MIDDLEWARE, controller, maybe=maybe)
 
 
 def _applied(interpreter: Interpreter) -> Iterator[_Applied]:
@@ -120,16 +122,27 @@ def _applied(interpreter: Interpreter) -> Iterator[_Applied]:
             yield handed["apply"], handed["exclude"], handed["forRoutes"]
 
 
+def _is_any_method(route: Record) -> bool:
+    """Whether a route of a middleware is one for all methods: `{ path, method: RequestMethod.ALL }`, or without one."""
+    method = forced(route.fields.get("method", ALL))
+    return (isinstance(method, Const) and method.value == ALL.value) or (
+        isinstance(method, ForeignValue) and method.path[-1:] == ("ALL",)
+    )
+
+
 def _fits(route: Value, controller: ClassValue, path: str, *, whole: bool = False) -> bool | None:
     """Whether a route of a middleware is `path`, or one above it; `None` where that is not known."""
     known = forced(route)
     if isinstance(known, ClassValue):
         return (known.module, known.index) == (controller.module, controller.index)
     if isinstance(known, Seq):
-        fits = [_fits(item, controller, path, whole=whole) for item in known.items]
-        return True if True in fits else None if None in fits else False
+        items = [_fits(item, controller, path, whole=whole) for item in known.items]
+        return True if True in items else None if None in items else False
     if isinstance(known, Record):
-        known = forced(known.fields["path"]) if "path" in known.fields else known
+        if "path" not in known.fields:
+            return None
+        fits = _fits(known.fields["path"], controller, path, whole=whole)
+        return fits if _is_any_method(known) or fits is False else None
     if not isinstance(known, Const) or not isinstance(known.value, str):
         return None
     everything = "*" in known.value or "(.*)" in known.value

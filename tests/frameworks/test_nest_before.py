@@ -40,7 +40,7 @@ RUN = {
     "middleware": app(body="configure(consumer) { consumer.apply(Middle).forRoutes('*'); }"),
     "middleware of a path": app(body="configure(consumer) { consumer.apply(Silent, Middle).forRoutes('x'); }"),
     "middleware of a controller": app(body="configure(consumer) { consumer.apply(Middle).exclude('y').forRoutes(X); }"),
-    "middleware, a function": app(body="configure(consumer) { consumer.apply(async (request, response, next) => { await fetch('https://a.test/before'); next(); }).forRoutes({ path: 'x/a', method: 1 }); }"),
+    "middleware, a function": app(body="configure(consumer) { consumer.apply(async (request, response, next) => { await fetch('https://a.test/before'); next(); }).forRoutes({ path: 'x/a', method: 5 }); }"),
     "below a prefix": app(setup="app.setGlobalPrefix('api');", body="configure(consumer) { consumer.apply(Middle).forRoutes('x'); }"),
 }  # fmt: skip
 NOT_RUN = {
@@ -68,6 +68,23 @@ def test_what_stands_before_a_handler_runs_with_it(name: str) -> None:
 @pytest.mark.parametrize("name", NOT_RUN)
 def test_what_stands_before_others_does_not(name: str) -> None:
     assert asked(NOT_RUN[name]) == {}
+
+
+ONE_METHOD = {
+    "by its number": "consumer.apply(Middle).forRoutes({ path: 'x/a', method: 1 });",
+    "by its name": "consumer.apply(Middle).forRoutes({ path: 'x/a', method: RequestMethod.POST });",
+    "left out for one": "consumer.apply(Middle).exclude({ path: 'x/a', method: 1 }).forRoutes('*');",
+}
+
+
+@pytest.mark.parametrize("name", ONE_METHOD)
+def test_middleware_of_one_method_of_a_path_may_run(name: str) -> None:
+    assert asked(app(body=f"configure(consumer) {{ {ONE_METHOD[name]} }}")) == {"GET a.test/before": (0, 1)}
+
+
+def test_middleware_of_one_method_of_another_path_does_not() -> None:
+    code = app(body="configure(consumer) { consumer.apply(Middle).forRoutes({ path: 'y', method: 1 }); }")
+    assert asked(code) == {}
 
 
 def test_middleware_of_routes_that_are_not_known_may_run() -> None:
