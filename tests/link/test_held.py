@@ -62,3 +62,10 @@ def test_a_function_without_a_name_that_is_handed_a_client() -> None:
     files = {"ask.ts": "import type { AxiosInstance } from 'axios'; export default (c: AxiosInstance) => c.get('/x');"}
     source = f"import axios from 'axios'; import ask from './ask'; await ask({MADE});"
     assert run(source, files) == {"GET a.test/x": (1, 1)}
+
+
+@pytest.mark.xfail(strict=True, reason="what is waited for is taken for data: fields that hold answers would all count")
+def test_a_field_that_is_set_to_a_client_that_was_waited_for() -> None:
+    source = "class S { async init() { this.c = await later(); } one() { return this.c.get('/x'); } }"
+    later = f"async function later() {{ return {MADE}; }}"
+    assert run(f"{HEAD}{later} {source} const s = new S(); await s.init(); await s.one();", OTHER)

@@ -61,3 +61,12 @@ def test_it_asks_once(how: str) -> None:
 def test_it_asks_in_other_runs_too(how: str) -> None:
     (timer,) = (one for one in audited(script(POLLS[how])).triggers if one.calls_network)
     assert [span.ms for span in timer.intervals] == [100]
+
+
+@pytest.mark.xfail(strict=True, reason="only the function that a timer runs is read, not those that it calls")
+def test_it_asks_once_in_a_function_that_its_function_calls() -> None:
+    source = (
+        "class Parcel { wait() { this.every = setInterval(() => this.look(), 100); }"
+        " look() { if (!go) return; clearInterval(this.every); ask(); } } new Parcel().wait();"
+    )
+    assert not [one for one in audited(script(source)).triggers if one.calls_network]
