@@ -10,7 +10,7 @@ from callaudit.inventory.store import store
 from callaudit.rules.asked import asks
 from callaudit.rules.operations import operations
 from callaudit.rules.outdated import outdated
-from callaudit.rules.polls import fallbacks, poll_reaches, twins
+from callaudit.rules.polls import fallbacks, poll_operations, poll_reaches, twins
 from callaudit.rules.survey import Survey, survey_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def database(
     _insert(connection, "outdated", outdated(inventory, catalogue))
     _insert(connection, "twins", twins(inventory))
     _insert(connection, "poll_reaches", poll_reaches(inventory))
+    _insert(connection, "poll_operations", poll_operations(inventory))
     _insert(connection, "breaches", map(_breach, breaches))
     if not isinstance(audited, Inventory):
         known = audited if isinstance(audited, Survey) else survey_of(audited, catalogue)

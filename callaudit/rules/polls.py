@@ -101,6 +101,20 @@ def poll_reaches(inventory: Inventory) -> Iterator[Row]:
             yield number, request, origins.pop() if len(origins) == 1 else SEVERAL, kept
 
 
+def poll_operations(inventory: Inventory) -> Iterator[Row]:
+    """Give which endpoints triggers ask for: operations of one address are not one request."""
+    for number, trigger in enumerate(inventory.triggers, 1):
+        asked = {
+            (
+                f"{one.method or UNKNOWN} {one.host or UNKNOWN}{one.path or UNKNOWN}",
+                one.endpoint or (UNKNOWN if one.provider else NONE),
+            )
+            for one in trigger.reaches
+        }
+        for request, endpoint in sorted(asked):
+            yield number, request, endpoint
+
+
 def _kept(caches: Iterable[Guard]) -> float | str:
     times = [_ttl(cache) for cache in caches]
     known = [time for time in times if not isinstance(time, str)]

@@ -87,6 +87,14 @@ CREATE TABLE poll_reaches (
   PRIMARY KEY (trigger, request)
 ) STRICT, WITHOUT ROWID;
 
+-- Which endpoint a trigger asks for at an address that several share, told apart by the body.
+CREATE TABLE poll_operations (
+  trigger INTEGER NOT NULL REFERENCES triggers, -- the trigger
+  request TEXT NOT NULL, -- the request, as in `requests`
+  endpoint TEXT NOT NULL, -- the endpoint, as in `operations`
+  PRIMARY KEY (trigger, request, endpoint)
+) STRICT, WITHOUT ROWID;
+
 -- A request in a loop over data.
 CREATE TABLE loops (
   entry INTEGER NOT NULL REFERENCES entries, -- whose run it is
@@ -314,6 +322,8 @@ JOIN operations ON operations.request = reaches.method || ' ' || reaches.host ||
   AND operations.endpoint = reaches.endpoint AND operations.cacheable = 1
 LEFT JOIN polled ON polled.request = operations.request AND polled.fastest_ms < operations.ttl_max_ms
   AND polled.sent_by != 'browser'
+  AND EXISTS (SELECT 1 FROM poll_operations WHERE poll_operations.trigger = polled.trigger
+    AND poll_operations.request = operations.request AND poll_operations.endpoint = operations.endpoint)
 WHERE reaches.through = 'none' AND reaches.origin != 'browser' AND reaches.id NOT IN (SELECT reach FROM deciding)
 GROUP BY operations.request, operations.endpoint, entries.app
 HAVING count(DISTINCT entries.id) > 1 OR count(DISTINCT polled.trigger) > 1;
