@@ -38,16 +38,10 @@ def _reads(interpreter: Interpreter, entry: Entry) -> bool:
     """Whether the file of a handler reads the query of requests, so that it matters what is missing there."""
     for start in entry.starts:
         value = forced(start.value)
-        if isinstance(value, Closure) and not READS.isdisjoint(_words(interpreter, value.module)):
+        module = interpreter.program.modules[value.module] if isinstance(value, Closure) else None
+        if module is not None and any(module.mentions(name) or module.mentions(f".{name}") for name in READS):
             return True
     return False
-
-
-def _words(interpreter: Interpreter, module: str) -> frozenset[str]:
-    functions = interpreter.program.modules[module].functions
-    return interpreter.found_once(
-        ("words of", module), lambda: frozenset(ref.lstrip(".") for function in functions for ref in function.refs)
-    )
 
 
 def _given(interpreter: Interpreter, start: Start, said: Said) -> Start:
