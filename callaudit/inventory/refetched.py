@@ -29,9 +29,9 @@ def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> l
             places = {(query.file, query.line) for query in matched if says_nothing(query.parts)}
             matched = [query for query in matched if not places or (query.file, query.line) in places]
         why = "" if call.own else "its key is not known" if says_nothing(call.key) else ""
-        if call.key and not call.own and not why:
+        if call.key and not why and not (call.own and says_nothing(call.key)):
             told = [query for query in matched if not says_nothing(query.parts)]
-            why = "" if told else "the keys of the queries that it may match are not known"
+            why = "" if told or call.own else "the keys of the queries that it may match are not known"
             matched = told or matched
         if matched and not why:
             found.append((_trigger(call), matched))
