@@ -163,9 +163,9 @@ def run(
         if open_calls:
             reentries.nested(place, known.levels)
         return known
-    level = _level_key(interpreter, mark, effects=effects) if open_calls else None
-    if level in interpreter.levels:
-        again = interpreter.levels[level][0]
+    level = _level_key(interpreter, mark) if open_calls else None
+    again = _same_level(interpreter, level, effects=effects)
+    if again is not None:
         reentries.nested(place, again.levels)
         return again
     if _is_too_much(interpreter, closure, used, open_calls):
@@ -178,7 +178,7 @@ def run(
         context = (_of_call(interpreter, place, plain, site), effects)
         interpreter.summaries.keep(context, summary, leans=leans)
     elif level is not None:
-        interpreter.levels[level] = summary, frozenset(interpreter.recursive)
+        interpreter.levels[level, effects] = summary, frozenset(interpreter.recursive)
     return summary
 
 
@@ -233,11 +233,17 @@ def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: 
     return interpreter.mark((mark, site.scope.module, site.scope.mark, site.line))
 
 
-def _level_key(interpreter: Interpreter, mark: int, *, effects: bool) -> object:
+def _same_level(interpreter: Interpreter, level: object, *, effects: bool) -> Summary | None:
+    """What was found of a level of a recursion before: a run with effects says what it gives, too."""
+    known = interpreter.levels.get((level, True)) or (None if effects else interpreter.levels.get((level, False)))
+    return known[0] if known is not None else None
+
+
+def _level_key(interpreter: Interpreter, mark: int) -> object:
     """What a level of a recursion depends on: its context, and what is open around it."""
     reentries = interpreter.reentries
     deferral = id(reentries.deferrals[-1]) if reentries.deferrals else 0
-    return (mark, effects, frozenset(interpreter.busy.items()), bool(reentries.failing), deferral)
+    return (mark, frozenset(interpreter.busy.items()), bool(reentries.failing), deferral)
 
 
 def _is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Value], open_calls: int) -> bool:

@@ -104,6 +104,16 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
             frame.interpreter.evaluate(expr, frame.scope)
 
 
+def only_steps(frame: Frame, expr: Expr) -> None:
+    """Where only values are asked for: the steps that an expression takes before what it calls, `again(path, ++n)`."""
+    if isinstance(expr, Await):
+        only_steps(frame, expr.value)
+    elif isinstance(expr, Call):
+        for arg in expr.args:
+            if isinstance(arg, Un) and not arg.postfix:
+                step(frame, arg, frame.scope)
+
+
 def _builds(frame: Frame, expr: Call) -> bool:
     """Whether a call in a constructor may set fields: `super(…)`, `this.setup(…)`."""
     receiver = frame.scope.receiver()

@@ -13,7 +13,7 @@ from callaudit.flow.failures import reports_failure
 from callaudit.flow.fluent import note_set
 from callaudit.flow.header_bags import put_into
 from callaudit.flow.outcome import Outcome, ways_of
-from callaudit.flow.perform import only_assignments
+from callaudit.flow.perform import only_assignments, only_steps
 from callaudit.flow.records import MAY_BE_LEFT_OUT
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
@@ -159,6 +159,8 @@ def _do(frame: Frame, statement: Do, tree: list[Effect]) -> Outcome:
 
 def _ret(frame: Frame, statement: Ret, tree: list[Effect]) -> Outcome:
     spent = effects_of(frame, statement.value, tree)
+    if not frame.effects and statement.value is not None:
+        only_steps(frame, statement.value)
     if statement.value is None:
         frame.returned.append(UNDEFINED)
     elif depends_on_assigned(frame.interpreter, statement.value, frame.scope):

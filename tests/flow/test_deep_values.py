@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from callaudit.flow import activation
@@ -92,3 +94,57 @@ WALK = """
 def test_a_function_that_walks_a_tree_is_not_followed_into_all_branches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(activation, "MOST_CALLS", 3_000)
     assert run(WALK) == {"GET a.test/tree": (1, 1), "POST a.test/kind": (1, 1)}
+
+
+STEPPING = """
+    const path = (left: number): string => {
+      if (left <= 0) return '/end';
+      return path(%s);
+    };
+    await fetch('https://a.test' + path(5));
+"""
+
+STEPPING_LATER = """
+    const path = async (left: number): Promise<string> => {
+      if (left <= 0) return '/end';
+      return await path(%s);
+    };
+    const found = await path(5);
+    await fetch('https://a.test' + found);
+"""
+
+
+@pytest.mark.parametrize("source", [STEPPING, STEPPING_LATER])
+def test_a_step_that_is_handed_on_is_taken_where_only_values_are_asked_for(source: str) -> None:
+    assert run(source % "--left") == {"GET a.test/end": (1, 1)}
+    assert run(source % "left--").get("GET a.test/end") != (1, 1)  # the old value is handed on: it never ends
+
+
+TWICE = """
+    async function load(url: string, tries = 0): Promise<Response> {
+      const response = await fetch(url);
+      if (response.status === 429 && tries < 3) return await load(url, ++tries);
+      if (response.status === 503 && tries < 3) %s
+      return response;
+    }
+    const answer = await load('https://a.test/x');
+    await fetch('https://a.test/' + answer.status);
+"""
+
+
+@pytest.mark.parametrize("second", ["return load(url, ++tries);", "{ const r = await load(url, ++tries); return r; }"])
+def test_levels_that_ran_with_effects_are_not_run_again_for_what_they_give(
+    second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[tuple[int, bool]] = []
+    real = activation._run  # noqa: SLF001 - what is counted are runs
+
+    def noted(*args: Any, effects: bool) -> Any:
+        runs.append((args[4], effects))
+        return real(*args, effects=effects)
+
+    monkeypatch.setattr(activation, "_run", noted)
+    run(TWICE % second)
+    after = [mark for at, (mark, effects) in enumerate(runs) if not effects and (mark, True) in runs[:at]]
+    assert runs
+    assert not after
