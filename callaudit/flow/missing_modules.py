@@ -11,7 +11,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.effects import UNSEEN, Choice, Request, Requested, Site, Target
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import IMPORTED, Unknown, forced
-from callaudit.link.missing import NO_EXPORT, is_missing, says_missing
+from callaudit.link.missing import NO_EXPORT, missing_value, says_missing
 from callaudit.link.program import Unlinked
 
 if TYPE_CHECKING:
@@ -65,6 +65,6 @@ def _missing(interpreter: Interpreter, target: Value) -> tuple[str, str] | None:
     module, text = root.type
     head = HEAD.match(text)
     definition = interpreter.program.name(module, head[0]) if head is not None else None
-    if isinstance(definition, Unlinked) and is_missing(definition):
+    if head is not None and isinstance(definition, Unlinked) and missing_value(interpreter.program, module, head[0]):
         return definition.specifier, definition.why
     return None

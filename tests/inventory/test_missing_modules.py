@@ -44,6 +44,17 @@ SILENT: dict[str, Files] = {
         "main.ts": "import { Info } from './models';\nlet all: Info[];\nsetInterval(() => { all.pop(); }, 5000);",
         "models.ts": "export interface Info { a: string }",
     },
+    "an interface of what a constructor is given": {
+        "main.ts": """
+            import { Injectable } from '@angular/core';
+            import { Info } from './models';
+            @Injectable()
+            export class Live {
+              constructor(private info: Info) { setInterval(() => { this.info.list.slice(); }, 5000); }
+            }
+        """,
+        "models.ts": "export interface Info { list: string[] }",
+    },
     "a stylesheet": {"main.ts": "import css from './main.css';\nsetInterval(() => { css.toString(); }, 5000);"},
     "a function that is there": {
         "main.ts": "import { info } from './api';\nsetInterval(() => { info(); }, 5000);",
