@@ -30,9 +30,11 @@ class Hosts:
     def sent(self, requested: Requested, origin: str) -> bool:
         """Note that a request is sent by a browser, a server or a worker; false where it has no address there."""
         host = host_of(requested.target)
-        if host != SAME_ORIGIN and (host or "" not in requested.target.others):
-            return True
         in_browser = origin == "browser"
+        if host != SAME_ORIGIN:
+            if not host and "" in requested.target.others and not in_browser:
+                self._in.gap(requested.site.file, requested.site.line, "address", NO_ORIGIN)
+            return True
         self._sides.setdefault(id(requested), set()).add(in_browser)
         if not in_browser:
             self._in.gap(requested.site.file, requested.site.line, "address", NO_ORIGIN)

@@ -12,7 +12,7 @@ from callaudit.inventory import model as m
 from callaudit.inventory.compose import bound
 from callaudit.inventory.crossings import Crossing, Side
 from callaudit.inventory.endpoints import endpoint_of
-from callaudit.inventory.hosts import host_of
+from callaudit.inventory.hosts import SAME_ORIGIN, host_of
 from callaudit.inventory.payers import Payers
 from callaudit.inventory.repeats import guard_id
 from callaudit.inventory.standing import standing, standing_before_both
@@ -76,6 +76,8 @@ class Reaching:
             sent = content.headers(request) or (requested.options,)
             bucket, why = self._payers.bucket(requested.target, sent, origin)
             reach = replace(reach, origin=origin, bucket=bucket, bucket_why=why)
+            if origin != "browser":  # only pages have an origin of their own
+                reach = replace(reach, other_hosts=tuple(host for host in reach.other_hosts if host != SAME_ORIGIN))
             guards = standing(content.ways(request) or self._anywhere.ways(request), self._guards)
             if guards:
                 reach = replace(reach, guards=tuple(sorted(guard_id(self._guards[number]) for number in guards)))

@@ -71,3 +71,21 @@ def test_a_reach_names_the_own_origin_as_an_alternative() -> None:
     inventory = audited(_files(EITHER["set by a function"]))
     (reach,) = [one for entry in inventory.entries if entry.kind == "page" for one in entry.reaches]
     assert (reach.host, reach.other_hosts) == ("", ("same-origin",))
+
+
+SERVED = {
+    "an option": "const settings = { url: '' };\nexport const set = (url) => { settings.url = url; };",
+    "a variable": "let url = ''; export const set = (to) => { url = to; };\nconst settings = { get url() { return url; } };",
+}
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_on_a_server_an_empty_base_is_no_origin_but_what_is_set_is_asked(name: str) -> None:
+    source = (
+        f"{SERVED[name]}\nexport async function GET() {{ "
+        "await fetch(`${settings.url}/message`, { method: 'POST' }); return new Response(); }"
+    )
+    found = audited({"package.json": '{"dependencies": {"next": "15.0.0"}}', "app/api/tell/route.js": source})
+    (reach,) = [reach for entry in found.entries for reach in entry.reaches]
+    assert (reach.host, reach.method, reach.path, reach.other_hosts) == ("", "POST", "/message", ())
+    assert any("no origin" in one.why for one in found.unknowns)
