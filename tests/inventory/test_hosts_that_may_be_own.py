@@ -75,7 +75,8 @@ def test_a_reach_names_the_own_origin_as_an_alternative() -> None:
 
 SERVED = {
     "an option": "const settings = { url: '' };\nexport const set = (url) => { settings.url = url; };",
-    "a variable": "let url = ''; export const set = (to) => { url = to; };\nconst settings = { get url() { return url; } };",
+    "a variable": "let url = ''; export const set = (to) => { url = to; };\n"
+    "const settings = { get url() { return url; } };",
 }
 
 
