@@ -26,6 +26,9 @@ _SETTING = frozenset({"=", "||=", "??=", "&&="})
 
 def held(module: Module, index: int, targets: Targets) -> Iterator[tuple[Node | bool, Node]]:
     """What function number `index` sets places to: what may reach the network (`True` for a client), and the place."""
+    refs = module.functions[index].refs
+    if "this" not in module.changed and module.changed.isdisjoint(refs) and module.assigned.isdisjoint(refs):
+        return  # it sets nothing
     for node in module.nodes_of(index, Assign):
         if node.op not in _SETTING:
             continue
