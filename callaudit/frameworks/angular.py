@@ -1,7 +1,8 @@
-"""Angular 14 and later: components and directives, which templates mount and whose methods they call.
+"""Angular 14 and later: components and directives, which templates mount and whose methods they call, and services.
 
-https://angular.dev/guide/components/lifecycle. Templates are not read: a method that is no lifecycle hook counts
-as one that a user may cause.
+https://angular.dev/guide/components/lifecycle, https://angular.dev/guide/di. Services are made in the browser, once,
+for the first that wants them: their constructors run there, their methods when somebody calls them. Templates are not
+read: a method that is no lifecycle hook counts as one that a user may cause.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import ClassValue, Closure
-from callaudit.frameworks.decorators import decorated_classes
+from callaudit.frameworks.decorators import decorated_classes, is_from
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Instance
 
+SCOPE = "@angular"
+MADE = ("Injectable", "NgModule", "Pipe")
+"""Decorators of what the container makes: NestJS has an `Injectable` too."""
 MOUNTED = ("Component", "Directive")
 LIFECYCLE = frozenset(
     {"constructor", "ngOnInit", "ngOnChanges", "ngDoCheck", "ngAfterContentInit", "ngAfterViewInit", "ngOnDestroy"}
@@ -26,17 +30,29 @@ LIFECYCLE = frozenset(
 
 
 class Angular:
-    """Classes with `@Component` or `@Directive`."""
+    """Classes with `@Component` or `@Directive`, and services whose constructors ask for something."""
 
     name = "angular"
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
-        """A component for each class."""
+        """A component for each class, and for each service that asks for something when it is made."""
         for value, cls, _ in decorated_classes(interpreter, *MOUNTED):
             starts = tuple(_starts(interpreter, value, interpreter.injection.injected(value)))
             if starts:
                 app = app_of(interpreter, value.module)
                 yield Entry("component", cls.name, value.module, cls.line, "browser", app, starts, self.name)
+        for value, cls, decorator in decorated_classes(interpreter, *MADE):
+            if is_from(interpreter, value.module, decorator, SCOPE):
+                made = interpreter.injection.injected(value)
+                starts = tuple(start for start in _starts(interpreter, value, made) if _constructs(interpreter, start))
+                if starts:
+                    app = app_of(interpreter, value.module)
+                    yield Entry("component", cls.name, value.module, cls.line, "browser", app, starts, self.name)
+
+
+def _constructs(interpreter: Interpreter, start: Start) -> bool:
+    value = start.value
+    return isinstance(value, Closure) and interpreter.function(value.module, value.index).name == "constructor"
 
 
 def _starts(interpreter: Interpreter, value: ClassValue, instance: Instance) -> Iterable[Start]:

@@ -38,6 +38,12 @@ def decorated_classes(interpreter: Interpreter, *names: str) -> Iterator[tuple[C
                 yield ClassValue(path, number, interpreter.module_scope(path)), cls, found
 
 
+def is_from(interpreter: Interpreter, path: str, call: Call, scope: str) -> bool:
+    """Whether a decorator in the file `path` is one of the packages of `scope`, such as `@angular`."""
+    found = forced(interpreter.evaluate(call.callee, interpreter.module_scope(path)))
+    return isinstance(found, ForeignValue) and found.package.startswith(scope + "/")
+
+
 class Applied(Struct, frozen=True, eq=False):
     """A decorator as it is applied, also as one of those that a decorator of the program stands for."""
 

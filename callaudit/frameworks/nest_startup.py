@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import ClassValue, Closure
-from callaudit.frameworks.decorators import decorated_classes
+from callaudit.frameworks.angular import SCOPE
+from callaudit.frameworks.decorators import decorated_classes, is_from
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 
@@ -28,7 +29,9 @@ class NestStartup:
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
         """A script for each method of a provider that starts something which reaches the network."""
-        for value, cls, _ in decorated_classes(interpreter, *PROVIDERS):
+        for value, cls, decorator in decorated_classes(interpreter, *PROVIDERS):
+            if is_from(interpreter, value.module, decorator, SCOPE):
+                continue  # a container in a browser makes it
             for name in STARTED:
                 entry = _started(interpreter, value, f"{cls.name}.{name}", name)
                 if entry is not None:

@@ -52,3 +52,41 @@ def test_a_class_without_the_decorator_is_none() -> None:
     )
     files = {**PACKAGE, "data.ts": SERVICE.replace("SETUP", "private http = inject(HttpClient);"), "list.ts": source}
     assert [item.kind for item in audited(files).entries] == []
+
+
+POLLING = """
+    import { HttpClient } from '@angular/common/http';
+    import { DECORATOR } from 'PACKAGE';
+    import { interval, timer } from 'rxjs';
+    import { switchMap } from 'rxjs/operators';
+    @DECORATOR({ name: 'live' })
+    export class Live {
+      constructor(private http: HttpClient) { POLL }
+      later() { return this.http.get('https://a.test/later'); }
+    }
+"""
+POLLS = {
+    "through a pipe": "interval(3000).pipe(switchMap(() => this.http.get('https://a.test/live'))).subscribe();",
+    "by a timer": "setInterval(() => this.http.get('https://a.test/live').subscribe(), 3000);",
+}
+
+
+@pytest.mark.parametrize("poll", POLLS)
+@pytest.mark.parametrize("decorator", ["Injectable", "NgModule", "Pipe"])
+def test_a_service_that_polls_from_its_constructor_does_so_in_the_browser(poll: str, decorator: str) -> None:
+    source = POLLING.replace("DECORATOR", decorator).replace("PACKAGE", "@angular/core").replace("POLL", POLLS[poll])
+    inventory = audited({**PACKAGE, "live.ts": source})
+    assert [(one.kind, one.name, one.origin) for one in inventory.entries] == [("component", "Live", "browser")]
+    assert set(called(inventory, "component", "Live")) == {"GET a.test/live"}
+    assert [one.ms for trigger in inventory.triggers for one in trigger.intervals] == [3000]
+
+
+def test_a_service_of_a_server_polls_from_there() -> None:
+    source = POLLING.replace("DECORATOR", "Injectable").replace("PACKAGE", "@nestjs/common")
+    inventory = audited({**PACKAGE, "live.ts": source.replace("POLL", POLLS["by a timer"])})
+    assert {one.origin for one in inventory.entries} == {"server", "worker"}
+
+
+def test_a_service_that_asks_for_nothing_when_it_is_made_is_no_entry() -> None:
+    source = POLLING.replace("DECORATOR", "Injectable").replace("PACKAGE", "@angular/core").replace("POLL", "")
+    assert not audited({**PACKAGE, "live.ts": source}).entries
