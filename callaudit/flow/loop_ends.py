@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.floating import floating
+from callaudit.flow.going_through import goes_through
 from callaudit.flow.values import Closure, forced
 from callaudit.syntax.ir import (
     Assign,
@@ -50,7 +51,7 @@ def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
     results = _results(loop.body, calls)
     caught = _caught(loop.body, calls, loose)
     leaves = _leaves_on_success(loop, calls, results)
-    if not leaves:
+    if not leaves or (not caught and goes_through(frame, loop, results)):
         return False
     changed = _varying(loop, calls) | _filled(loop.body, calls, results)
     return caught or not (mentioned_in_calls(loop.body, calls) & changed)

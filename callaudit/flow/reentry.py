@@ -276,7 +276,7 @@ def _recursion(
     at_events = {id(call) for call in _at_events(summary.effects)}
     if not again or all(id(call) in at_events for call in again):
         return None  # something has to happen before each level
-    if not (failed or _same_requests(summary.effects, again[0])):
+    if not (failed or (_same_requests(summary.effects, again[0]) and _after_a_try(summary.effects, again[0]))):
         return None
     if not failed and _asks_by_number(summary.effects, again[0], counted_on(interpreter, place)):
         return None
@@ -419,6 +419,17 @@ def _same_requests(effects: Sequence[Effect], again: Called) -> bool:
     """Whether the next level asks for the very same as this one, to the letter of its URLs."""
     inner = _targets(again.body, again)
     return bool(inner) and inner == _targets(effects, again)
+
+
+def _after_a_try(effects: Sequence[Effect], again: Called) -> bool:
+    """Whether a level asks before it comes to the next one: else there is nothing that could have failed."""
+    wanted, asked = _targets(again.body, again), False
+    for effect in walk_effects(effects, enter=lambda one: not _is_call_of(one, again.defined_in, again.defined)):
+        if isinstance(effect, Request):
+            asked = asked or any((one.target.method, one.target.url) in wanted for one in effect.requests)
+        elif asked and _is_call_of(effect, again.defined_in, again.defined):
+            return True
+    return False
 
 
 def _asks_by_number(effects: Sequence[Effect], again: Called, counted: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from callaudit.flow.values import Closure, forced
 from callaudit.flow.within import scope_within
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Await, Block, Call, Do, Func, If, Let, Member, Name, Ret, Throw, Try
+from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -21,21 +22,67 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Stmt
 
+Place = tuple[str, int]
+
 STOPS = frozenset({"clearInterval"})
+
+
+MOST_DEEP = 3
+"""Functions that are followed one into the other: `setInterval(() => this.look())`."""
 
 
 def stops_itself(interpreter: Interpreter, here: Application, callbacks: Sequence[Value]) -> bool:
     """Whether the timer that is set `here` asks for something only in the run that stops it."""
     name = _called(interpreter, here)
     known = forced(callbacks[0]) if name and len(callbacks) == 1 else None
-    if not isinstance(known, Closure) or STOPS.isdisjoint(_names(interpreter, known)):
+    if not isinstance(known, Closure):
         return False
-    once = _in_last_run(interpreter.function(known.module, known.index).body, name)
-    scope = scope_within(interpreter, known.scope, known.index) if once else None
+    holder = _declares(interpreter, here.scope.module, here.scope.function, name.partition(".")[0])
+    return _asks_in_last_run(interpreter, known, (name, holder), MOST_DEEP)
+
+
+def _asks_in_last_run(interpreter: Interpreter, closure: Closure, timer: tuple[str, Place], deep: int) -> bool:
+    """Whether a function, and each that it calls, asks only where it has stopped the timer before."""
+    name, holder = timer
+    stops = not STOPS.isdisjoint(_names(interpreter, closure))
+    once = _in_last_run(interpreter.function(closure.module, closure.index).body, name) if stops else frozenset()
+    scope = scope_within(interpreter, closure.scope, closure.index) if once or deep else None
     if scope is None:
         return False
-    nodes = interpreter.nodes(known.module, known.index)
-    return not any(id(node) not in once and _may_ask(interpreter, node, scope) for node in nodes)
+    followed = False
+    for node in interpreter.nodes(closure.module, closure.index):
+        if id(node) in once or not _may_ask(interpreter, node, scope):
+            continue
+        inner = _of_same_owner(interpreter, node, scope, name) if deep else None
+        if inner is None or _declares(interpreter, inner.module, inner.index, name.partition(".")[0]) != holder:
+            return False
+        if not _asks_in_last_run(interpreter, inner, timer, deep - 1):
+            return False
+        followed = True
+    return bool(once) or followed
+
+
+def _of_same_owner(interpreter: Interpreter, node: object, scope: Scope, name: str) -> Closure | None:
+    """The function that a node calls; where the timer is a field of `this`, one of the same object."""
+    callee = node.callee if isinstance(node, Call) else None
+    own = isinstance(callee, Member) and isinstance(callee.obj, Name) and callee.obj.id == "this"
+    if callee is None or (name.startswith("this.") and not own):
+        return None
+    known = forced(interpreter.evaluate(callee, scope))
+    return known if isinstance(known, Closure) else None
+
+
+def _declares(interpreter: Interpreter, module: str, index: int, name: str) -> Place:
+    """The function in which a name that is used in function number `index` is declared; `this` is nobody's."""
+    if name == "this":
+        return "", 0
+    while index > 0:
+        function = interpreter.function(module, index)
+        params = (name in bound_names(param.target) for param in function.params)
+        if any(params) or any(name in bound_names(let.target) for let in interpreter.nodes_of(module, index, Let)):
+            break
+        index = function.parent
+    return module, max(index, 0)
 
 
 def _called(interpreter: Interpreter, here: Application) -> str:

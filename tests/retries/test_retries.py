@@ -274,6 +274,45 @@ def test_recursion_through_data_is_none(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
+        "const two = (x: any) => fetch('https://a.test/two', { method: 'POST', body: x }); async function f() { while (true) { const next = await one(); if (!next) break; two(next); } } f();",
+        "const two = (x: any) => fetch('https://a.test/two', { method: 'POST', body: x }); async function f() { let next: any; do { next = await one(); if (next === null) return; await two(next); } while (true); } f();",
+        "const kept: any[] = []; async function f() { for (;;) { const found = await one().then((r) => r.json()); if (found.length === 0) break; kept.push(...found); } } f();",
+    ],
+)
+def test_a_loop_that_goes_on_while_it_is_given_something_is_none(source: str) -> None:
+    assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const note = (x: any) => console.log(x); async function f() { while (true) { const got = await one(); if (got) return got; note(got); } } f();",
+        "const note = (x: any) => console.log(x); const tried = async () => { try { await one(); return null; } catch (e) { return e; } }; async function f() { while (true) { const failure = await tried(); if (!failure) break; note(failure); } } f();",
+    ],
+)
+def test_a_loop_that_ends_when_it_went_well_is_one(source: str) -> None:
+    assert [attempts for attempts, *_ in found(source)] == [None]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const late: any = {}; const drop = (order: any) => fetch('https://a.test/drop', { method: 'POST', body: order }); function cancel(order: any) { if (late.wait) { late[order.id] = order; return; } drop(update(order)); } function update(report: any) { if (late[report.id]) { cancel(late[report.id]); } return JSON.stringify(report); } cancel(JSON.parse('x')); update(JSON.parse('y'));",
+        "class Broker { late: any = {}; drop(order: any) { return fetch('https://a.test/drop', { method: 'POST', body: order }); } cancel = (order: any) => { this.drop(this.update(order)); }; update = (report: any) => { if (report.id in this.late) { this.cancel(this.late[report.id]); } return report; }; } const b = new Broker(); b.cancel(JSON.parse('x')); b.update(JSON.parse('y'));",
+    ],
+)
+def test_functions_that_call_each_other_before_they_ask_try_nothing_again(source: str) -> None:
+    assert found(source) == []
+
+
+def test_functions_that_call_each_other_after_they_asked_try_again() -> None:
+    source = "async function begin(left: number): Promise<any> { const r = await one(); return r.ok ? r : judge(left); } function judge(left: number): any { if (left > 0) { return begin(left - 1); } throw new Error('no'); } begin(2);"
+    assert {attempts for attempts, *_ in found(source)} == {3}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
         "async function f(options: any): Promise<any> { const r = await fetch('https://a.test/one', options); if (r.status === 503 && options.left > 0) { return f({ ...options, left: options.left - 1 }); } return r; } f(JSON.parse('x'));",
         "async function f(url: string, n = 0): Promise<any> { const r = await fetch(url); if (r.status === 503 && n < Number(process.argv[2])) { return f(url, n + 1); } return r; } f('https://a.test/one');",
     ],

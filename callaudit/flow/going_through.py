@@ -1,0 +1,88 @@
+"""Loops that go on as long as they are given something to work on: `while (true) { if (!next) break; run(next); }`.
+
+Such a loop ends when there is nothing left, and nothing has failed before it asks again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.relevant import matters
+from callaudit.syntax.ir import Assign, Call, If, Jump, Lit, Loop, Member, Name, Op, Ret, Spread, Typed, Un
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from callaudit.flow.activation import Frame
+    from callaudit.syntax.ir import Expr, Node
+
+_EQUAL = frozenset({"==", "==="})
+_OTHER = frozenset({"!=", "!=="})
+
+
+def goes_through(frame: Frame, loop: Loop, results: Collection[str]) -> bool:
+    """Whether a loop ends where its calls give nothing, and works on what they give; `results` hold that."""
+    nodes = walk(loop.body)
+    ways = [node for node in nodes if isinstance(node, If) and _leaves(node)]
+    tested = loop.test is not None and not isinstance(loop.test, Lit)
+    if not ways and not tested:
+        return False
+    if any(isinstance(node, Ret) for node in nodes) and not ways:
+        return False
+    if not all(_is_nothing(way.test, results) for way in ways):
+        return False
+    if tested and loop.test is not None and not _is_something(loop.test, results):
+        return False
+    return any(_works_on(frame, node, results) for node in nodes)
+
+
+def _leaves(node: If) -> bool:
+    return any(isinstance(one, Ret) or (isinstance(one, Jump) and one.kind == "break") for one in walk((node,)))
+
+
+def _is_nothing(test: Expr, results: Collection[str]) -> bool:
+    """Whether a test asks for there being no answer: `!next`, `next === null`, `next.length === 0`."""
+    if isinstance(test, Un) and test.op == "!":
+        return _is_of_answer(test.value, results)
+    return _compares(test, _EQUAL, results)
+
+
+def _is_something(test: Expr, results: Collection[str]) -> bool:
+    """Whether a test asks for there being an answer."""
+    return _is_of_answer(test, results) or _compares(test, _OTHER, results)
+
+
+def _compares(test: Expr, how: Collection[str], results: Collection[str]) -> bool:
+    if not isinstance(test, Op) or test.op not in how or len(test.items) != 2:
+        return False
+    asked, other = test.items
+    nothing = (isinstance(other, Lit) and not other.value) or (isinstance(other, Name) and other.id == "undefined")
+    return nothing and _is_of_answer(asked, results)
+
+
+def _is_of_answer(expr: Expr, results: Collection[str]) -> bool:
+    if isinstance(expr, Assign):
+        expr = expr.target
+    while isinstance(expr, Typed):
+        expr = expr.value
+    if isinstance(expr, Member) and expr.prop in ("length", "size"):
+        expr = expr.obj
+    return isinstance(expr, Name) and expr.id in results
+
+
+def _works_on(frame: Frame, node: Node, results: Collection[str]) -> bool:
+    """Whether an answer is walked over, or handed to what may ask for more: a message of a failure is not."""
+    if isinstance(node, Loop):
+        return node.source is not None and _mentions(node.source, results)
+    if not isinstance(node, Call):
+        return False
+    if any(isinstance(arg, Spread) and _mentions(arg, results) for arg in node.args):
+        return True
+    if not any(_mentions(arg, results) for arg in node.args):
+        return False
+    return matters(frame.interpreter, frame.interpreter.evaluate(node.callee, frame.scope))
+
+
+def _mentions(expr: Expr, results: Collection[str]) -> bool:
+    return any(isinstance(node, Name) and node.id in results for node in walk((expr,)))
