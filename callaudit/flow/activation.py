@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import by_default
+from callaudit.flow.asked_again import asked_again
 from callaudit.flow.budget import MOST_CALLS, MOST_DEPTH, MOST_NESTING_OF_A_CALL
 from callaudit.flow.choices import with_default
 from callaudit.flow.counting import count_parameters
@@ -284,7 +285,7 @@ def _run(
     frame = Frame(interpreter, scope, effects=effects, args=args)
     tree: list[Effect] = []
     outcome = frame.block(function.body, tree)
-    tree = in_turn(frame, function, measured(frame, function, tree))
+    tree = in_turn(frame, function, measured(frame, function, asked_again(frame, tree)))
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
     if outcome.through is not None:
         frame.returned.append(UNDEFINED)
@@ -364,4 +365,5 @@ def load(interpreter: Interpreter, module: str) -> Summary:
     outcome = frame.block(interpreter.function(module, 0).body, tree)
     ends = [way for way in (outcome.through, outcome.returns) if way is not None]
     cost = costs.either(ends) if ends else (outcome.throws or costs.NONE)
+    tree = asked_again(frame, tree)
     return Summary(with_failures(cost, outcome.throws or costs.NONE), tuple(tree), UNDEFINED)

@@ -301,7 +301,7 @@ def _filled(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> s
         elif isinstance(node, Assign) and isinstance(node.target, (Member, Index)):
             holder = node.target if names(node.value) & results else None
         if holder is not None:
-            found.update(_held_by(holder))
+            found.update(held_by(holder))
     return found
 
 
@@ -309,7 +309,7 @@ def _goes_round(way: Sequence[Stmt]) -> bool:
     return bool(way) and isinstance(way[-1], Jump) and way[-1].kind == "continue"
 
 
-def _held_by(expr: Expr) -> Iterator[str]:
+def held_by(expr: Expr) -> Iterator[str]:
     """The variable that an object belongs to; of what belongs to `this`, its field."""
     while isinstance(expr, (Member, Index)):
         if isinstance(expr, Member) and isinstance(expr.obj, Name) and expr.obj.id == "this":
@@ -343,5 +343,5 @@ def mentioned_in_calls(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
         if isinstance(node, Call) and node.line in calls:
             found.update(one.id for one in walk(node.args) if isinstance(one, Name))
             found.update(one.id for one in walk((node.callee,)) if isinstance(one, Name))
-            found.update(name for one in walk((node,)) if isinstance(one, Member) for name in _held_by(one))
+            found.update(name for one in walk((node,)) if isinstance(one, Member) for name in held_by(one))
     return found

@@ -70,9 +70,9 @@ def second_of_promise(
     lines: frozenset[int] = frozenset()
     if isinstance(handler, Func):
         inside = frame.interpreter.nodes(here.scope.module, handler.index)
-        first = _written(asked)
-        lines = frozenset(node.line for node in inside if isinstance(node, Call) and _written(node) == first)
-    elif _written(handler) == _written(asked.callee):
+        first = written(asked)
+        lines = frozenset(node.line for node in inside if isinstance(node, Call) and written(node) == first)
+    elif written(handler) == written(asked.callee):
         lines = frozenset((here.expr.line,))
     return _marked(frame, here.expr.line, again, (_sent(before), lines), inside)
 
@@ -86,7 +86,7 @@ def _marked(
 ) -> tuple[Effect, ...]:
     """`again` with those effects as a retry that send what was sent, from calls at certain lines."""
     sent, lines = known
-    delays = _delays(frame, handler)
+    delays = delays_in(frame, handler)
     function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
     retry = Retry("catch", frame.scope.module, line, function, 2, delays, backoff_of(delays))
 
@@ -106,10 +106,10 @@ def _called(call: Call, handed: frozenset[str]) -> tuple[object, ...]:
     """
     told = any(isinstance(node, (Call, Func)) for node in walk(call.args))
     own = isinstance(call.callee, Name) and call.callee.id in handed and not told
-    return _written(call.callee) if own else _written(call)
+    return written(call.callee) if own else written(call)
 
 
-def _written(code: Node) -> tuple[object, ...]:
+def written(code: Node) -> tuple[object, ...]:
     """Code as it is written, wherever that is."""
     return tuple(
         (type(node).__name__, *(getattr(node, name) for name in _PLAIN if _is_plain(node, name)))
@@ -147,7 +147,7 @@ def _is_running(frame: Frame, again: Sequence[Effect]) -> bool:
     )
 
 
-def _delays(frame: Frame, handler: tuple[Node, ...]) -> tuple[float, ...]:
+def delays_in(frame: Frame, handler: tuple[Node, ...]) -> tuple[float, ...]:
     """The wait before the second try, where the handler has one that is known."""
     for node in walk(handler):
         wait = wait_of(frame.interpreter, node, frame.scope) if isinstance(node, Call) else None
