@@ -16,7 +16,7 @@ from callaudit.link.program import Defined, Foreign, ModuleObject
 from callaudit.link.provided import provided
 from callaudit.syntax.beside import MARK
 from callaudit.syntax.facts import ANY_METHOD, GIVES_VALUE
-from callaudit.syntax.ir import HOLE, Member, Name
+from callaudit.syntax.ir import HOLE, ImportCall, Let, Lit, Member, Name
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
@@ -220,6 +220,12 @@ class _Targets(dict[str, "Node | bool | None"]):
         self._module = module
         self._globals = globals_
         self._is_client = is_client
+        self._required = {
+            let.target.id: let.value.source.value
+            for let in module.functions[0].body
+            if isinstance(let, Let) and isinstance(let.target, Name) and isinstance(let.value, ImportCall)
+            if isinstance(let.value.source, Lit) and isinstance(let.value.source.value, str)
+        }
 
     def __missing__(self, ref: str) -> Node | bool | None:
         """Look `ref` up once."""
@@ -253,6 +259,9 @@ class _Targets(dict[str, "Node | bool | None"]):
             return (path, ref)
         found = self._program.name(path, ref)
         if isinstance(found, Defined):
+            source = self._required.get(found.name) if found.module == path else None
+            if source and self._imported(path, source) is True:
+                return True  # `const axios = require('axios')` is the import that it stands for
             return (found.module, found.name)
         if isinstance(found, Foreign):
             return True if self._is_client(found.package, found.path[0] if found.path else "") else None

@@ -32,6 +32,18 @@ def test_a_field_that_is_set_to_a_client(how: str) -> None:
     assert run(f"{HEAD}{source} await new S().one();", OTHER) == {"GET a.test/x": (1, 1)}
 
 
+@pytest.mark.parametrize("how", ["at once", "by a constant", "wrapped"])
+@pytest.mark.parametrize("made", ["class", "object"])
+def test_a_client_of_a_package_that_is_required(how: str, made: str) -> None:
+    program = f"class S {{ constructor(given) {{ {SET[how]} }} one() {{ return this.c.get('/x'); }} }}"
+    files = {"one.js": f"const axios = require('axios'); {program} module.exports = {{ S }};"}
+    files["two.js"] = files["one.js"].replace("require('axios')", "require('./axios')")
+    files["axios.js"] = "module.exports = { create() { return new Map(); } };"
+    make = "const { S } = require('./one');" if made == "class" else "const all = require('./one'); const S = all.S;"
+    assert run(f"{make} await new S().one();", files) == {"GET a.test/x": (1, 1)}
+    assert run(f"{make.replace('one', 'two')} await new S().one();", files) == {}
+
+
 @pytest.mark.parametrize("what", ["load", "() => load()", "given ?? load"])
 def test_a_field_that_is_set_to_a_function(what: str) -> None:
     source = f"class S {{ constructor(given) {{ this.again = {what}; }} one() {{ return this.again(); }} }}"
