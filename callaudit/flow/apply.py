@@ -147,7 +147,7 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
         frame.end = frame.interpreter.endings.of_call(here.expr, here.scope, target)
         return spent
     frame.end = ""
-    if isinstance(target, ClassValue) and here.expr.new:
+    if isinstance(target, ClassValue):  # without `new`, a function whose prototype is filled
         return construct_object(frame, here, target, args, tree)
     if isinstance(target, Client):
         return _client(frame, here, target, "", args, tree)

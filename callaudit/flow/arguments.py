@@ -64,9 +64,14 @@ def handed(name: str, args: Sequence[Value]) -> list[Value]:
     return [] if isinstance(given, Undefined) else [Unknown("argument", "from an array") for _ in range(8)]
 
 
+def _may_be_told(this: Value | None) -> bool:
+    """Whether a function has no receiver of its own: a method that was read from its prototype has none, either."""
+    return this is None or (isinstance(this, Instance) and isinstance(this.place, tuple) and "prototype" in this.place)
+
+
 def with_this(function: Value, args: Sequence[Value]) -> Value:
     """A function that is handed its receiver, `f.call(api, …)`, if it has none of its own."""
-    if not isinstance(function, Closure) or function.this is not None or not args:
+    if not isinstance(function, Closure) or not args or not _may_be_told(function.this):
         return function
     this = forced(args[0])
     if not isinstance(this, (Record, Instance, ClassValue)):

@@ -137,6 +137,8 @@ def apply_value(
         return join(apply_value(interpreter, item, args, name, place) for item in target.values)
     if isinstance(target, Client):
         return client_method(interpreter, target, "", args, place)
+    if isinstance(target, ClassValue) and isinstance(place, tuple):  # a function whose prototype is filled
+        return construct(interpreter, target, args, place)
     if isinstance(target, ModuleValue):  # CommonJS: the module is the function
         whole = interpreter.export(target.module, "=") or interpreter.export(target.module, "default")
         return apply_value(interpreter, whole, args, name, place) if whole is not None else Unknown(name)

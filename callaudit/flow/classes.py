@@ -29,10 +29,11 @@ from callaudit.flow.values import (
 )  # fmt: skip
 from callaudit.libraries.model import Make
 from callaudit.libraries.registry import client_type, exported
-from callaudit.syntax.ir import Assign, Call, Expr, Member, Name, Un
+from callaudit.syntax.facts import ANY_METHOD
+from callaudit.syntax.ir import Assign, Call, Expr, Let, Member, Name, Un
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.facts import Field, Function
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MOST_BASES = 20
 MOST_STEPS = 8
 """Places where other code counts a field on."""
+_THIS = frozenset({"this"})
 NOT_DECLARED = Unknown("member", "no such member is declared")
 
 
@@ -71,7 +73,20 @@ class Classes:
         if later is None:
             later = instance.later[name] = Lazy(lambda: self._set_elsewhere(instance, name))
         found = later.force()
-        return None if found is NOT_DECLARED else found
+        return self._of_any_name(instance) if found is NOT_DECLARED else found
+
+    def _of_any_name(self, instance: Instance) -> Value | None:
+        """The methods whose names are computed, of which a member that is not declared may be one."""
+        ways: list[Value] = []
+        for cls in self.lineage(instance.cls):
+            if self.method(cls, ANY_METHOD, static=False) is None:
+                continue
+            for index in self._in.class_facts(cls).methods:
+                function = self._in.function(cls.module, index)
+                if function.name == ANY_METHOD:
+                    around = static_scope(self._in, cls.module, function.parent)
+                    ways.append(Closure(cls.module, index, around, instance))
+        return join([*ways, UNDEFINED]) if ways else None
 
     def decorated(self, method: Closure) -> Value:
         """A method, or what its decorators put in its place."""
@@ -259,8 +274,9 @@ class Classes:
             for index in self._in.class_facts(cls).methods:
                 if self._in.function(cls.module, index).name == "constructor":
                     continue
+                own = own_names(self._in.nodes_of(cls.module, index, Let))
                 for node in self._in.nodes_of(cls.module, index, Assign):
-                    name = _own_field(node.target)
+                    name = _own_field(node.target, own)
                     if name and node.op in ("=", "??=", "||=") and stepped_by(node) is None:
                         found.setdefault(name, []).append((index, node.value))
                     elif name:
@@ -278,9 +294,15 @@ class Classes:
         return None
 
 
-def _own_field(target: object) -> str:
-    """The name of a field of `this`; empty for anything else."""
-    is_own = isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this"
+def own_names(lets: Sequence[Let]) -> frozenset[str]:
+    """What a method calls its object: `this`, and names such as `self` in `const self = this`."""
+    named = (let.target for let in lets if isinstance(let.value, Name) and let.value.id == "this")
+    return _THIS.union(target.id for target in named if isinstance(target, Name))
+
+
+def _own_field(target: object, own: frozenset[str] = _THIS) -> str:
+    """The name of a field of the object that `own` names; empty for anything else."""
+    is_own = isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id in own
     return target.prop if is_own else ""  # type: ignore[attr-defined]
 
 

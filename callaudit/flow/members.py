@@ -220,6 +220,8 @@ def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:
         found = interpreter.classes.undeclared(cls, name)
         if found is not None:
             return found
+    if name == "prototype":  # an object with the methods of the class: `Base.prototype.load.call(this)`
+        return interpreter.instance(("prototype", value.module, value.index), value, ())
     return Unknown(name, "a static member that is set elsewhere", receiver=value)
 
 

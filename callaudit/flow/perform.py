@@ -86,7 +86,7 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
         assign(frame, expr, frame.scope)
     elif isinstance(expr, Un):
         step(frame, expr, frame.scope)
-    elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
+    elif isinstance(expr, Many) or (isinstance(expr, Op) and expr.op in ("&&", "||", "??")):
         for item in expr.items:
             only_assignments(frame, item)
     elif isinstance(expr, Await):

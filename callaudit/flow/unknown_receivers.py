@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.static import PARAMETER
 from callaudit.flow.type_members import member_type
 from callaudit.flow.types import HEAD
-from callaudit.flow.values import Client, Const, ForeignValue, Record, Seq, Unknown, forced
+from callaudit.flow.values import Client, Const, ForeignValue, Instance, Record, Seq, Unknown, forced
 from callaudit.link.program import Defined
 
 if TYPE_CHECKING:
@@ -28,11 +28,17 @@ _OPEN = frozenset({"any", "unknown", "object", "Object", "this"})
 
 def note_call(interpreter: Interpreter, receiver: Value, name: str, place: Place) -> None:
     """Note that `name` is called at `place` on `receiver`, where that may be an object of any class of the program."""
-    if not isinstance(receiver, Unknown) or not interpreter.relevance.member(name):
+    if not isinstance(receiver, (Unknown, Instance)) or not interpreter.relevance.member(name):
         return
+    may = _is_filled if isinstance(receiver, Instance) else _may_be_ours
     before = interpreter.unknown_callers.get(name)
-    if (before is None or place < before) and _may_be_ours(interpreter, receiver, name):
+    if (before is None or place < before) and may(interpreter, receiver, name):
         interpreter.unknown_callers[name] = place
+
+
+def _is_filled(interpreter: Interpreter, receiver: Unknown | Instance, _name: str) -> bool:
+    """Whether code beside the class of an object fills prototypes: it may have methods that are not declared."""
+    return isinstance(receiver, Instance) and interpreter.program.modules[receiver.cls.module].mentions(".prototype")
 
 
 def note_callers(interpreter: Interpreter, found: Mapping[str, Place]) -> None:
@@ -41,7 +47,9 @@ def note_callers(interpreter: Interpreter, found: Mapping[str, Place]) -> None:
         interpreter.unknown_callers[name] = min(place, interpreter.unknown_callers.get(name, place))
 
 
-def _may_be_ours(interpreter: Interpreter, receiver: Unknown, name: str) -> bool:
+def _may_be_ours(interpreter: Interpreter, receiver: Unknown | Instance, name: str) -> bool:
+    if not isinstance(receiver, Unknown):
+        return False
     if receiver.env:
         return False  # a text
     if (

@@ -274,19 +274,28 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member | Inde
     if isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this":
         receiver = scope.receiver()
         if isinstance(receiver, Instance) and receiver.state == 1:
-            value = interpreter.evaluate(expr, scope)
-            before = receiver.fields.get(target.prop)
-            value = _field_filled(interpreter, value, receiver, target.prop, scope)
-            receiver.fields[target.prop] = value if before is None else join([value, before])
+            _set_field(interpreter, expr, receiver, target.prop, scope)
         return
     place = place_of(target)
     owner = scope.find(place[0].id) if place is not None else None
     if place is None or owner is None or owner.parent is None:
         return
     name, path = place
+    made = forced(owner.vars[name.id]) if len(path) == 1 and isinstance(path[0], str) else None
+    if isinstance(made, Instance) and made.state == 1 and made is scope.receiver():
+        _set_field(interpreter, expr, made, str(path[0]), scope)  # `const self = this` in a constructor
+        return
     after = changed(interpreter, owner.vars[name.id], path, assigned(interpreter, expr, scope), scope)
     if after is not None:
         owner.vars[name.id] = after
+
+
+def _set_field(interpreter: Interpreter, expr: Assign, receiver: Instance, name: str, scope: Scope) -> None:
+    """Set a field of an object that is being constructed."""
+    value = interpreter.evaluate(expr, scope)
+    before = receiver.fields.get(name)
+    value = _field_filled(interpreter, value, receiver, name, scope)
+    receiver.fields[name] = value if before is None else join([value, before])
 
 
 def _field_filled(interpreter: Interpreter, value: Value, receiver: Instance, name: str, scope: Scope) -> Value:

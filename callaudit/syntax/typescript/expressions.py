@@ -22,7 +22,9 @@ from callaudit.syntax.ir import (
     Many,
     Member,
     Name,
+    Obj,
     Op,
+    Prop,
     Tmpl,
     Typed,
     Un,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 CHAINS = frozenset({"+", "&&", "||", "??"})
 LONGEST_CHAIN = 500
+MERGING = frozenset({"assign", "extend", "assignIn"})
+"""https://tc39.es/ecma262/#sec-object.assign, https://lodash.com/docs/#assign and `assignIn`, also called `extend`."""
 FILLING = frozenset({"push", "unshift", "splice", "set"})
 _TYPE_KINDS = frozenset(
     {"type_identifier", "generic_type", "nested_type_identifier", "intersection_type", "union_type"}
@@ -97,8 +101,28 @@ def call(context: Context, node: Node, results: list[Any]) -> Expr:
             context.refs.add("!" + "".join(_constant(part) for part in _parts(first)))
         if callee.id == "import" or (len(args) == 1 and type(first) is not Arr):
             return ImportCall(first, line)
+    own = _own_fields(context, callee, args, line)
+    if own is not None:
+        return own
     made = Call(callee, args, line, column, types=types)
     return Await(made) if awaits else made
+
+
+def _own_fields(context: Context, callee: Expr, args: tuple[Expr, ...], line: int) -> Expr | None:
+    """`Object.assign(this, { client })` as the assignments that it stands for; `None` for any other call."""
+    if type(callee) is not Member or callee.prop not in MERGING or len(args) < 2:
+        return None
+    first, *given = args
+    if type(first) is not Name or first.id != "this" or any(type(one) is not Obj for one in given):
+        return None
+    props = [prop for one in given if type(one) is Obj for prop in one.props]
+    named = [(prop.key, prop) for prop in props if type(prop) is Prop and type(prop.key) is str]
+    if not named or len(named) != len(props):
+        return None
+    context.refs.update("." + name for name, _ in named)
+    context.changed.add("this")
+    sets = (Assign(Member(first, name), "=", prop.value, prop.line or line) for name, prop in named)
+    return Many((*sets, first))
 
 
 def _note_merged(context: Context, args: list[Any]) -> None:

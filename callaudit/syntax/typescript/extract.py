@@ -14,6 +14,7 @@ from callaudit.syntax.typescript.grammar import handlers
 from callaudit.syntax.typescript.mending import mend
 from callaudit.syntax.typescript.modules import bound_names, commonjs
 from callaudit.syntax.typescript.parse import ParseBudgetError, error_nodes, parse
+from callaudit.syntax.typescript.prototypes import with_prototypes
 from callaudit.syntax.typescript.walk import fold
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         source, tree = mend(source, tree, grammar)
     context = Context(source)
     result = fold(tree.root_node, context, handlers(grammar), partial(_close_statement, context))
-    body = result.body
+    body = with_prototypes(context, result.body)
     root = tree.root_node
     context.functions[0] = Function(
         name="",
