@@ -26,6 +26,7 @@ from callaudit.libraries.registry import (
     counting_members,
     global_clients,
     is_client,
+    makes_client,
     messengers,
     serves,
     use_sdks,
@@ -105,6 +106,7 @@ def analyze(
         global_clients() | senders,
         lambda package, name: is_client(package, name) or serves(package),
         counting_members(),
+        makes_client,
     )
     catalogue = Catalogue(profiles)
     interpreter = Interpreter(program, relevant, catalogue.discriminators)

@@ -132,6 +132,12 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
 
 
 @cache
+def makes_client(package: str, path: tuple[str, ...]) -> bool:
+    """Whether an export of a package makes a client."""
+    found = exported(package, path) if package else None
+    return found is not None and isinstance(found[1], Make)
+
+
 def configured(package: str, path: tuple[str, ...]) -> tuple[str, str] | None:
     """The library and kind of the clients that a container makes with the options that `path` of `package` is given."""
     for library in libraries().get(package, ()):

@@ -8,15 +8,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.ir import Arr, Assign, Call, Cond, Func, Let, Many, Member, Name, Obj, Op, Prop, Spread, Typed
+from callaudit.syntax.ir import (
+    Arr,
+    Assign,
+    Await,
+    Call,
+    Cond,
+    Func,
+    Let,
+    Many,
+    Member,
+    Name,
+    Obj,
+    Op,
+    Prop,
+    Ret,
+    Spread,
+    Typed,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from callaudit.link.program import Module
     from callaudit.syntax.ir import Expr
 
     Node = tuple[str, str]
+    Makes = Callable[[Call], bool]
     Targets = Mapping[str, Node | bool | None]
 
 DEPTH = 6
@@ -24,7 +42,9 @@ _CHOOSING = frozenset({"||", "??", "&&"})
 _SETTING = frozenset({"=", "||=", "??=", "&&="})
 
 
-def held(module: Module, index: int, targets: Targets) -> Iterator[tuple[Node | bool, Node]]:
+def held(
+    module: Module, index: int, targets: Targets, makes: Makes | None = None
+) -> Iterator[tuple[Node | bool, Node]]:
     """What function number `index` sets places to: what may reach the network (`True` for a client), and the place."""
     refs = module.functions[index].refs
     if "this" not in module.changed and module.changed.isdisjoint(refs) and module.assigned.isdisjoint(refs):
@@ -34,7 +54,7 @@ def held(module: Module, index: int, targets: Targets) -> Iterator[tuple[Node | 
             continue
         place = _place(module, index, node.target, targets)
         if place:
-            found = {one for one in _Held(module, index, targets).of(node.value, DEPTH) if one and one != place}
+            found = {one for one in _Held(module, index, targets, makes).of(node.value, DEPTH) if one and one != place}
             yield from ((one, place) for one in found)
 
 
@@ -50,10 +70,11 @@ def _place(module: Module, index: int, target: Expr, targets: Targets) -> Node |
 class _Held:
     """What expressions of one function may give."""
 
-    def __init__(self, module: Module, index: int, targets: Targets) -> None:
+    def __init__(self, module: Module, index: int, targets: Targets, makes: Makes | None = None) -> None:
         self._module = module
         self._index = index
         self._targets = targets
+        self._makes = makes
 
     def of(self, expr: Expr | None, depth: int) -> Iterator[Node | bool | None]:
         """The nodes for what `expr` may give; what is waited for is data."""
@@ -67,6 +88,8 @@ class _Held:
             yield self._root(expr) is True or self._targets["." + expr.prop]
         elif isinstance(expr, Call):
             yield from self._called(expr, depth)
+        elif isinstance(expr, Await):
+            yield from self._waited_for(expr.value, depth)
         else:
             for part in _parts(expr):
                 yield from self.of(part, depth - 1)
@@ -87,6 +110,41 @@ class _Held:
         for arg in call.args:  # what wraps a client is one
             if not isinstance(arg, Func):
                 yield any(one is True for one in self.of(arg, depth - 1))
+
+    def _waited_for(self, expr: Expr, depth: int) -> Iterator[Node | bool | None]:
+        """What a function of the module that makes clients gives; all else that is waited for is data."""
+        if not isinstance(expr, Call) or self._makes is None:
+            return
+        for index in self._functions(expr.callee):
+            inside = _Held(self._module, index, self._targets, self._makes)
+            for node in self._module.nodes_of(index, Ret):
+                yield from inside.made(node.value, depth - 1)
+
+    def _functions(self, callee: Expr) -> Iterator[int]:
+        """The functions of the module that a call of `callee` may run: those of its top level, or methods."""
+        functions = self._module.functions
+        if isinstance(callee, Name) and isinstance(self._targets[callee.id], tuple):
+            yield from (number for number, one in enumerate(functions) if one.name == callee.id and not one.parent)
+        elif isinstance(callee, Member) and isinstance(callee.obj, Name) and callee.obj.id == "this":
+            yield from (number for number, one in enumerate(functions) if one.cls >= 0 and one.name == callee.prop)
+
+    def made(self, expr: Expr | None, depth: int) -> Iterator[Node | bool | None]:
+        """What `expr` gives where it makes something: what asks gives an answer."""
+        if depth <= 0 or expr is None:
+            return
+        if isinstance(expr, Func):
+            yield (self._module.path, f"#{expr.index}")
+        elif isinstance(expr, Name):
+            for value in _values(self._module, self._index, expr.id):
+                yield from self.made(value, depth - 1)
+        elif isinstance(expr, Call):
+            if self._makes is not None and self._makes(expr):
+                yield True
+        elif isinstance(expr, Await):
+            yield from self._waited_for(expr.value, depth)
+        elif not isinstance(expr, Obj):
+            for part in _parts(expr):
+                yield from self.made(part, depth - 1)
 
     def _root(self, expr: Expr) -> Node | bool | None:
         while isinstance(expr, Member):

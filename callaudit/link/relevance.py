@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from callaudit.link.program import Module, Program
+    from callaudit.syntax.ir import Call, Expr
 
 Node = tuple[str, str]
 """(module, name) for a binding, (module, "#3") for a function, ("", ".member") for a member anywhere."""
@@ -66,10 +67,12 @@ def relevance(
     globals_: frozenset[str],
     is_client: Callable[[str, str], bool],
     members: Mapping[str, frozenset[str]] | None = None,
+    is_maker: Callable[[str, tuple[str, ...]], bool] | None = None,
 ) -> Relevance:
     """Search backwards from the global names `globals_` and the packages for which `is_client` holds.
 
-    `members` are by package the members that count too, in the modules that import it.
+    `members` are by package the members that count too, in the modules that import it; `is_maker` holds for exports
+    that make a client.
     """
     users: dict[Node, list[Node]] = {}
     starts: set[Node] = set()
@@ -96,7 +99,9 @@ def relevance(
         node = waiting.pop()
         follow = list(users.get(node, ()))
         if node[0] and node[1].startswith("#"):
-            for what, place in held(program.modules[node[0]], int(node[1][1:]), meanings[node[0]]):
+            for what, place in held(
+                program.modules[node[0]], int(node[1][1:]), meanings[node[0]], _makes(meanings[node[0]], is_maker)
+            ):
                 if isinstance(what, bool):
                     fields.add(place)
                 else:
@@ -205,6 +210,11 @@ def _exports(program: Program, path: str) -> Iterable[tuple[Node, Node]]:
                 yield (path, "*module*"), (found.module, found.name)
 
 
+def _makes(targets: _Targets, is_maker: Callable[[str, tuple[str, ...]], bool] | None) -> Callable[[Call], bool] | None:
+    """Says of a call whether it makes a client."""
+    return (lambda call: is_maker(*targets.origin(call.callee))) if is_maker is not None else None
+
+
 class _Targets(dict[str, "Node | bool | None"]):
     """The nodes that the names in one module stand for; `True` for a client of the network."""
 
@@ -270,6 +280,19 @@ class _Targets(dict[str, "Node | bool | None"]):
         if is_missing(found):  # what it does is not known: it may send
             return missing_value(self._program, path, ref) or None
         return True if found is None and ref in self._globals else None
+
+    def origin(self, expr: Expr) -> tuple[str, tuple[str, ...]]:
+        """The package that `expr` is from, and the way to it from the package's exports; empty for anything else."""
+        path: tuple[str, ...] = ()
+        while isinstance(expr, Member):
+            path = (expr.prop, *path)
+            expr = expr.obj
+        if not isinstance(expr, Name):
+            return "", ()
+        found = self._program.name(self._module.path, expr.id)
+        if isinstance(found, Defined) and expr.id in self._required:
+            found = self._program.source(self._module.path, self._required[expr.id])
+        return (found.package, (*found.path, *path)) if isinstance(found, Foreign) else ("", ())
 
     def handed(self, name: str) -> bool:
         """Whether a parameter whose type is `name` surely is a client: data has types that are missing, too."""

@@ -76,8 +76,35 @@ def test_a_function_without_a_name_that_is_handed_a_client() -> None:
     assert run(source, files) == {"GET a.test/x": (1, 1)}
 
 
-@pytest.mark.xfail(strict=True, reason="what is waited for is taken for data: fields that hold answers would all count")
-def test_a_field_that_is_set_to_a_client_that_was_waited_for() -> None:
-    source = "class S { async init() { this.c = await later(); } one() { return this.c.get('/x'); } }"
-    later = f"async function later() {{ return {MADE}; }}"
-    assert run(f"{HEAD}{later} {source} const s = new S(); await s.init(); await s.one();", OTHER)
+LATER = {
+    "made at once": f"return {MADE};",
+    "made before": f"const own = {MADE}; await null; return own;",
+    "made on a condition": f"return given ? {MADE} : null;",
+}
+WAITED_FOR = {
+    "by a function": "async function later(given) { HOW } class S { async init() { this.c = await later(1); } REST }",
+    "by an arrow": "const later = async (given) => { HOW }; class S { async init() { this.c = await later(1); } REST }",
+    "by a method": "class S { async later(given) { HOW } async init() { this.c = await this.later(1); } REST }",
+    "by a function that waits for another": "async function made(given) { HOW } async function later() { return await made(1); }"
+    " class S { async init() { const own = await later(); this.c = own; } REST }",
+}
+ASK = "one() { return this.c.get('/x'); }"
+
+
+@pytest.mark.parametrize("how", LATER)
+@pytest.mark.parametrize("who", WAITED_FOR)
+def test_a_field_that_is_set_to_a_client_that_was_waited_for(who: str, how: str) -> None:
+    source = WAITED_FOR[who].replace("HOW", LATER[how]).replace("REST", ASK)
+    assert run(f"{HEAD}{source} const s = new S(); await s.init(); await s.one();", OTHER) == {"GET a.test/x": (1, 1)}
+
+
+def test_a_field_that_is_set_to_a_function_that_was_waited_for() -> None:
+    source = "async function later() { return () => load(); } class S { async init() { this.c = await later(); } one() { return this.c(); } }"
+    assert run(f"{HEAD}{source} const s = new S(); await s.init(); await s.one();", OTHER) == {"GET a.test/x": (0, 1)}
+
+
+@pytest.mark.parametrize("how", ["return (await axios.get('https://a.test/y')).data;", "return new Map();"])
+@pytest.mark.parametrize("who", WAITED_FOR)
+def test_an_answer_that_was_waited_for_is_no_client(who: str, how: str) -> None:
+    source = WAITED_FOR[who].replace("HOW", how).replace("REST", ASK)
+    assert "GET a.test/x" not in run(f"{HEAD}{source} const s = new S(); await s.init(); await s.one();", OTHER)
