@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, Started, parts_of
+from callaudit.flow.effects import EMIT, Called, Choice, Connection, Guarded, Repeated, Request, Started, parts_of
 from callaudit.flow.headers import SENT, Options
 from callaudit.flow.records import GATE, REST
 from callaudit.flow.request_numbers import all_on_side, of_request
 from callaudit.flow.sides import side_of_call
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.instances import Counts, in_one_way, in_rounds
+from callaudit.libraries.unfollowed import JSON_RPC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +43,10 @@ class Content:
     (name and file) on the ways to each that crosses any.
     `triggers` are those inside with how many instances of each run at once, `retries` those inside with whether
     somebody waits for them; `sends` holds where any request is inside, known or not, `unknown` one that is not.
+    `opens` are the connections that are opened inside, which are no requests.
     """
 
-    __slots__ = ("functions", "own", "requests", "retries", "sends", "sent", "through", "triggers", "unknown")
+    __slots__ = ("functions", "opens", "own", "requests", "retries", "sends", "sent", "through", "triggers", "unknown")
 
     def __init__(self) -> None:
         """Hold nothing."""
@@ -53,6 +55,7 @@ class Content:
         self.through: dict[int, frozenset[tuple[str, str]]] = {}
         self.own: dict[int, frozenset[Guards]] = {}
         self.functions: set[tuple[str, int]] = set()
+        self.opens: frozenset[str] = frozenset()
         self.triggers = Counts()
         self.retries: dict[int, bool] = {}
         self.sends = False
@@ -69,6 +72,7 @@ class Content:
         for request, routes in other.through.items():
             self.through[request] = self.through.get(request, _NOWHERE) | routes
         self.functions |= other.functions
+        self.opens |= other.opens
         self.sends = self.sends or other.sends
         self.unknown = self.unknown or other.unknown
         if other.triggers.of:
@@ -169,6 +173,10 @@ class Contents:
         found = Content()
         if isinstance(effect, Request):
             self._request(effect, app, found)
+            return found
+        if isinstance(effect, Connection):
+            if effect.protocol != JSON_RPC:  # what is made for that sends requests
+                found.opens = frozenset({f"{effect.protocol} {effect.url}".rstrip()})
             return found
         for part in parts_of(effect):
             inner = self._known.get((id(part), app))

@@ -249,6 +249,7 @@ class Retry(Record, frozen=True):
 
     `max_attempts` counts the first one; it is left out where there is no end, or none that is known (`why`).
     `until_there` holds where it asks again until an answer has what it waits for, not after failures alone.
+    `opens` are the connections that it opens again, `asks_unknown` holds where it sends what is not known.
     """
 
     mechanism: str
@@ -267,6 +268,8 @@ class Retry(Record, frozen=True):
     endpoints: tuple[str, ...] = ()
     also_lines: tuple[int, ...] = ()
     until_there: bool = False
+    opens: tuple[str, ...] = ()
+    asks_unknown: bool = False
 
 
 class Guard(Record, frozen=True):

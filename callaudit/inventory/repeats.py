@@ -190,6 +190,8 @@ class Repeats:
             endpoints=self._named(behind),
             also_lines=retry.also,
             until_there=retry.until_there,
+            opens=tuple(sorted(behind.opens)),
+            asks_unknown=behind.unknown,
         )
 
     def guards(self, dead: Contents, browsers: frozenset[int]) -> tuple[m.Guard, ...]:

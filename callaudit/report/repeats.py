@@ -10,7 +10,7 @@ from callaudit.report.table import Column, Table, bounds, place, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.inventory.model import Endpoint, Guard, Inventory, Trigger
+    from callaudit.inventory.model import Endpoint, Guard, Inventory, Retry, Trigger
 
 _PLACE = Column("Place", aside=True)
 REPEATING = ("poll", "timer", "loop")
@@ -51,7 +51,11 @@ def _poll(one: Trigger) -> tuple[str, ...]:
 
 def _upstream(one: Trigger) -> str:
     """The endpoints, and that there may be one of which the address is not known."""
-    return _some((*map(_called, one.endpoints), *(("not known",) if one.asks_unknown else ()))) or "none"
+    return _some((*map(_called, one.endpoints), *_not_known(one))) or "none"
+
+
+def _not_known(one: Trigger | Retry) -> tuple[str, ...]:
+    return ("not known",) if one.asks_unknown else ()
 
 
 def _mounted(one: Trigger) -> str:
@@ -104,7 +108,7 @@ def retries(inventory: Inventory) -> Table:
                 waits + more or "none",
                 how,
                 waited,
-                _some(one.endpoints) or "own routes",
+                _some((*one.endpoints, *one.opens, *_not_known(one))) or "own routes",
                 place(one.file, one.line),
             )
         )

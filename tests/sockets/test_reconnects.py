@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from callaudit.report.repeats import retries
 from tests.projects import audited
 
 CLASS = """
@@ -71,3 +72,52 @@ def test_what_a_function_asks_that_a_timer_starts_again_is_asked_again() -> None
     connect();
     """
     assert asked(source, "setTimeout") == ["/key", "/message"]
+
+
+RECONNECTS = {
+    "a loop": """
+    import WebSocket from 'ws';
+    const open = () => new Promise((resolve, reject) => {
+      const ws = new WebSocket('wss://a.test/ws');
+      ws.on('open', () => resolve(ws));
+      ws.on('error', reject);
+    });
+    async function connect() {
+      for (let left = 3; left > 0; left--) {
+        try {
+          return await open();
+        } catch (error) {
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+        }
+      }
+    }
+    connect();
+    """,
+    "a library, the browser's own": """
+    import pRetry from 'p-retry';
+    function open() { return new WebSocket('wss://a.test/ws'); }
+    pRetry(() => open(), { retries: 2 });
+    """,
+}
+
+
+@pytest.mark.parametrize("how", RECONNECTS)
+def test_what_is_tried_again_is_the_connection(how: str) -> None:
+    found = audited({"main.ts": RECONNECTS[how]})
+    (retry,) = found.retries
+    assert (retry.endpoints, retry.opens, retry.max_attempts) == ((), ("websocket wss://a.test/ws",), 3)
+    assert [row[5] for row in retries(found).rows] == ["websocket wss://a.test/ws"]
+
+
+def test_what_is_sent_again_and_is_not_known_is_no_own_route() -> None:
+    found = audited({"main.ts": "import pRetry from 'p-retry';\npRetry(() => fetch(load()), { retries: 2 });"})
+    assert [row[5] for row in retries(found).rows] == ["not known"]
+
+
+def test_a_request_beside_a_connection_opens_none() -> None:
+    source = (
+        "import pRetry from 'p-retry';\nnew WebSocket('wss://a.test/ws');\n"
+        "pRetry(() => fetch('https://a.test/one'), { retries: 2 });"
+    )
+    (retry,) = audited({"main.ts": source}).retries
+    assert (retry.endpoints, retry.opens, retry.asks_unknown) == (("GET a.test/one",), (), False)
