@@ -9,6 +9,7 @@ from callaudit.flow.effects import EMIT, Choice, Repeated
 from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, setting
 from callaudit.frameworks.model import Entry, is_process
 from callaudit.inventory.tree_cost import cost_of
+from callaudit.inventory.unlike import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def _kind(trigger: Trigger) -> str:
 
 def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """An entry for each timer, loop and socket handler that something else than a browser's page sets up."""
-    bodies: dict[Trigger, list[Effect]] = {}
+    bodies: dict[Trigger, list[tuple[Effect, ...]]] = {}
     holders: dict[Trigger, Entry] = {}
     seen: set[int] = set()
     for entry in entries:
@@ -41,7 +42,7 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
             if isinstance(effect, Repeated) and effect.trigger is not None and _kind(effect.trigger):
                 if effect.trigger in entry.triggers:
                     continue  # it has an entry already
-                bodies.setdefault(effect.trigger, []).extend(effect.body)
+                bodies.setdefault(effect.trigger, []).append(effect.body)
                 holders.setdefault(effect.trigger, entry)
     found: list[Entry] = []
     places: dict[tuple[str, int, str], list[Trigger]] = {}
@@ -57,12 +58,17 @@ def derive(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry
         space = setting(trigger, NAMESPACE)
         app = holder.app
         entry = Entry(kind, name, trigger.file, trigger.line, origin, app, (), trigger.mechanism, method, path, space)
-        effects = _one_of([bodies[one] for one in (trigger, *others)], trigger.line)
+        effects = _one_of([_all_of(bodies[one]) for one in (trigger, *others)], trigger.line)
         if kind == "socket":
             effects = rebuilt(effects, _without_listeners)
         composer.accept(entry, cost_of(interpreter, effects), effects)
         found.append(entry)
     return tuple(found)
+
+
+def _all_of(bodies: list[tuple[Effect, ...]]) -> list[Effect]:
+    """What a timer does that several entries set up; what both processes found is there once."""
+    return [effect for body in (unlike(bodies) if len(bodies) > 1 else bodies) for effect in body]
 
 
 def _one_of(contexts: list[list[Effect]], line: int) -> tuple[Effect, ...]:
