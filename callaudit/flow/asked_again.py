@@ -89,10 +89,8 @@ def _marked(frame: Frame, tree: list[Effect], tries: _Tries) -> list[Effect] | N
 def _is_at(effect: Effect, module: str, lines: Sequence[int]) -> bool:
     if isinstance(effect, Called):
         return effect.file == module and effect.line in lines
-    return isinstance(effect, Request) and (effect.requests[0].site.file, True) == (
-        module,
-        effect.requests[0].site.line in lines,
-    )
+    site = effect.requests[0].site if isinstance(effect, Request) else None
+    return site is not None and site.file == module and site.line in lines
 
 
 def _sent(effects: Sequence[Effect]) -> _Sent:

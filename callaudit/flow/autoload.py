@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.members import member
 from callaudit.flow.strings import parts_of
-from callaudit.flow.values import Closure, Const, ForeignValue, ModuleValue, Record, Text, Unknown, Value, forced
+from callaudit.flow.values import (
+    Closure,
+    Const,
+    ForeignValue,
+    ModuleValue,
+    Record,
+    Text,
+    Unknown,
+    Value,
+    forced,
+    word_of,
+)
 from callaudit.libraries.tables.fastify import AUTOLOAD
 
 if TYPE_CHECKING:
@@ -39,7 +50,7 @@ def autoloaded(interpreter: Interpreter, args: Sequence[Value], module: str) -> 
         return
     folder = _folder(forced(options.fields["dir"]) if "dir" in options.fields else Unknown("dir"), module)
     handed = options.fields.get("options", Record({}))
-    above = _text(member(interpreter, handed, "prefix"))
+    above = word_of(member(interpreter, handed, "prefix"))
     named = forced(options.fields.get("dirNameRoutePrefix", Const(True)))
     params = forced(options.fields.get("routeParams", Const(False)))
     for path in _modules(interpreter, folder) if folder is not None else ():
@@ -51,7 +62,7 @@ def autoloaded(interpreter: Interpreter, args: Sequence[Value], module: str) -> 
         parts = inside.split("/") if not (isinstance(named, Const) and named.value is False) else []
         if isinstance(params, Const) and params.value is True:
             parts = [re.sub(r"^_+", ":", part) for part in parts]
-        below = _text(own) or "/".join(parts)
+        below = word_of(own) or "/".join(parts)
         yield plugin, "/".join(one.strip("/") for one in ("", above, below) if one or not below), handed
 
 
@@ -75,8 +86,3 @@ def _folder(value: Value, module: str) -> str | None:
         return None
     beside = posixpath.join(posixpath.dirname(module), known.lstrip("/"))
     return posixpath.normpath(beside)
-
-
-def _text(value: Value) -> str:
-    known = forced(value)
-    return known.value if isinstance(known, Const) and isinstance(known.value, str) else ""

@@ -12,7 +12,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
 from callaudit.flow.query_answers import key_of
 from callaudit.flow.query_defaults import layers
-from callaudit.flow.query_keys import parts_of_key
+from callaudit.flow.query_keys import is_no_key, parts_of_key
 from callaudit.flow.query_marks import Asked, guarded, trigger_of
 from callaudit.flow.query_retries import retry_of
 from callaudit.flow.query_settings import Settings, options_among
@@ -23,12 +23,10 @@ from callaudit.flow.values import (
     UNDEFINED,
     Client,
     Closure,
-    Const,
     ForeignValue,
     OneOf,
     Record,
     Seq,
-    Undefined,
     Unknown,
     Value,
     forced,
@@ -179,7 +177,7 @@ def _keyed(
     """A fetcher that is handed the key: without a key it is not asked."""
     key = forced(asked.key) if asked.key is not None else UNDEFINED
     ways = key.values if isinstance(key, OneOf) else (key,)
-    kept = [way for way in ways if not _is_no_key(way)]
+    kept = [way for way in ways if not is_no_key(way)]
     if not kept:
         return costs.NONE
     asked.optional = len(kept) < len(ways)
@@ -188,11 +186,6 @@ def _keyed(
     spread = isinstance(known, Closure) and len(frame.interpreter.function(known.module, known.index).params) > 1
     given = list(handed.items) if isinstance(handed, Seq) and spread else [handed]  # SWR 1 hands over the items
     return repeat(frame, here, library, model, asked, lambda inside: ask(frame, here, function, given, inside), tree)
-
-
-def _is_no_key(value: Value) -> bool:
-    known = forced(value)
-    return isinstance(known, Undefined) or (isinstance(known, Const) and not known.value)
 
 
 def _either_list(listed: OneOf) -> Value:

@@ -30,7 +30,7 @@ def parts_of_key(value: Value | None) -> tuple[str, ...] | None:
     if isinstance(known, Text):
         return (_part(known),)
     if isinstance(known, OneOf):
-        given = [one for one in known.values if not _asks_nothing(one)]
+        given = [one for one in known.values if not is_no_key(one)]
         alone = parts_of_key(given[0]) if len(given) == 1 else None
         return alone or (ANY,)
     return None
@@ -42,7 +42,7 @@ def told_parts(value: Value | None) -> tuple[str, ...]:
     return parts_of_key(value) or ((ANY,) if given else ())
 
 
-def _asks_nothing(value: Value) -> bool:
+def is_no_key(value: Value) -> bool:
     """Whether a key is none: `id ? ['orders', id] : null`."""
     known = forced(value)
     return isinstance(known, Undefined) or (isinstance(known, Const) and not known.value)

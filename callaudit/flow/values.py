@@ -371,6 +371,12 @@ def _listed(value: Value, name: str) -> Value:
     return known
 
 
+def word_of(value: Value) -> str:
+    """The text of a constant; empty for anything else."""
+    known = forced(value)
+    return known.value if isinstance(known, Const) and isinstance(known.value, str) else ""
+
+
 def forced(value: Value) -> Value:
     """`value`, computed if it was put off."""
     while type(value) is Lazy:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Instance
+    from callaudit.syntax.facts import Class
 
 SCOPE = "@angular"
 MADE = ("Injectable", "NgModule", "Pipe")
@@ -38,16 +39,19 @@ class Angular:
         """A component for each class, and for each service that asks for something when it is made."""
         for value, cls, _ in decorated_classes(interpreter, *MOUNTED):
             starts = tuple(_starts(interpreter, value, interpreter.injection.injected(value)))
-            if starts:
-                app = app_of(interpreter, value.module)
-                yield Entry("component", cls.name, value.module, cls.line, "browser", app, starts, self.name)
+            yield from self._entry(interpreter, value, cls, starts)
         for value, cls, decorator in decorated_classes(interpreter, *MADE):
             if is_from(interpreter, value.module, decorator, SCOPE):
                 made = interpreter.injection.injected(value)
                 starts = tuple(start for start in _starts(interpreter, value, made) if _constructs(interpreter, start))
-                if starts:
-                    app = app_of(interpreter, value.module)
-                    yield Entry("component", cls.name, value.module, cls.line, "browser", app, starts, self.name)
+                yield from self._entry(interpreter, value, cls, starts)
+
+    def _entry(
+        self, interpreter: Interpreter, value: ClassValue, cls: Class, starts: tuple[Start, ...]
+    ) -> Iterable[Entry]:
+        if starts:
+            app = app_of(interpreter, value.module)
+            yield Entry("component", cls.name, value.module, cls.line, "browser", app, starts, self.name)
 
 
 def _constructs(interpreter: Interpreter, start: Start) -> bool:

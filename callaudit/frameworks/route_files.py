@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values import Const, Value, forced
+from callaudit.flow.values import word_of
 from callaudit.frameworks.model import join_paths
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import stem
@@ -57,7 +57,7 @@ def _written(
     """`route(path, file, children)`, `index(file)`, `layout(file, children)`, `prefix(path, children)`."""
     kind = call.callee.id if isinstance(call.callee, Name) else ""
     scope = interpreter.module_scope(table)
-    texts = [_text(interpreter.evaluate(arg, scope)) for arg in call.args[:2]]
+    texts = [word_of(interpreter.evaluate(arg, scope)) for arg in call.args[:2]]
     first, second = (*texts, "", "")[:2]
     path = join_paths(above, first) if kind in ("route", "prefix") else above
     file = {"route": second, "prefix": ""}.get(kind, first)
@@ -75,11 +75,6 @@ def _children(nodes: tuple[Node, ...]) -> Iterator[Call]:
     made = [call for call in found if isinstance(call.callee, Name) and call.callee.id in MAKERS]
     inside = {id(node) for call in made for node in walk(call.args) if isinstance(node, Call)}
     yield from (call for call in made if id(call) not in inside)
-
-
-def _text(value: Value) -> str:
-    known = forced(value)
-    return known.value if isinstance(known, Const) and isinstance(known.value, str) else ""
 
 
 # --- names of files -----------------------------------------------------------------------------
