@@ -20,6 +20,20 @@ _ANY = frozenset(
     }
 )
 """Words that the name of any address may have."""
+_BY_PLATFORMS = frozenset(
+    {
+        *("VERCEL_URL", "VERCEL_BRANCH_URL", "VERCEL_PROJECT_PRODUCTION_URL"),
+        *("DEPLOY_URL", "DEPLOY_PRIME_URL", "CF_PAGES_URL", "HEROKU_APP_DEFAULT_DOMAIN_NAME"),
+        *("RENDER_EXTERNAL_URL", "RENDER_EXTERNAL_HOSTNAME"),
+        *("RAILWAY_PUBLIC_DOMAIN", "RAILWAY_PRIVATE_DOMAIN", "RAILWAY_STATIC_URL"),
+    }
+)
+"""What platforms set to the address of the deployment that is running: Vercel
+(https://vercel.com/docs/environment-variables/system-environment-variables), Netlify
+(https://docs.netlify.com/build/configure-builds/environment-variables/), Cloudflare Pages
+(https://developers.cloudflare.com/pages/configuration/build-configuration/), Heroku
+(https://devcenter.heroku.com/articles/dyno-metadata), Render (https://render.com/docs/environment-variables) and
+Railway (https://docs.railway.com/reference/variables)."""
 _AROUND_ORIGIN = frozenset({"ORIGIN", "URL", "LOCATION", "WINDOW", "NEXT", "REQUEST"})
 _BUNDLER = re.compile(r"^(NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY|VITE|NEXT|NUXT|PUBLIC)_")
 """What build tools want the names of variables to begin with that browsers see."""
@@ -37,7 +51,10 @@ def is_own_variable(name: str, apps: frozenset[str], *, public: bool) -> bool:
     `apps` are the words of the names of its apps. `public` holds where a public host is the default: then a name that
     says nothing is that host's.
     """
-    found = set(words(_BUNDLER.sub("", name.upper())))
+    plain = _BUNDLER.sub("", name.upper())
+    if plain in _BY_PLATFORMS:
+        return True
+    found = set(words(plain))
     named = found & (_OWN | (apps - _ANY if public else apps))
     if found - _OWN - _ANY - apps:
         return False

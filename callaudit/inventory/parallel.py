@@ -17,7 +17,7 @@ from callaudit.inventory.runs import Runs
 from callaudit.inventory.unreached import functions_run, run_cut, run_unreached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
@@ -39,9 +39,15 @@ def start_ahead(interpreter: Interpreter, entries: Sequence[Entry]) -> Child | N
     """
     if len(entries) < WORTH_A_PROCESS or not _has_two_processors():
         return None
-    modules = loaded_with(interpreter, (entry.file for entry in entries))
+    modules = loaded_with(interpreter, _begun(interpreter, entries))
     share = share_ahead(entries, *_functions(interpreter, modules))
     return Child(interpreter, share, Runs(interpreter), modules) if share else None
+
+
+def _begun(interpreter: Interpreter, entries: Sequence[Entry]) -> Iterable[str]:
+    """The modules that `entries` begin with: the file of a schedule is none, but what it starts is."""
+    begun = dict.fromkeys(path for entry in entries for path in (entry.file, *entry.runs))
+    return [path for path in begun if path in interpreter.program.modules]
 
 
 def _functions(interpreter: Interpreter, modules: frozenset[str]) -> tuple[int, int]:
@@ -91,7 +97,7 @@ def _start_half(interpreter: Interpreter, entries: Sequence[Entry], composer: Co
     _, other = dealt(entries, 0.5)  # routes stay here: what browsers do is followed into them
     if len(entries) < WORTH_A_PROCESS or not other or not _has_two_processors():
         return None
-    return Child(interpreter, other, composer, loaded_with(interpreter, (entry.file for entry in other)))
+    return Child(interpreter, other, composer, loaded_with(interpreter, _begun(interpreter, other)))
 
 
 def dealt(entries: Sequence[Entry], part: float) -> tuple[list[Entry], list[Entry]]:

@@ -137,3 +137,38 @@ def test_a_child_that_begins_ahead_gets_half_of_the_whole_time() -> None:
 
 def test_no_child_begins_ahead_where_most_of_the_program_is_not_known_yet() -> None:
     assert parallel.share_ahead([page("/")], 100, 101) == []
+
+
+SCHEDULED: Files = {
+    "package.json": '{"dependencies": {"next": "14.0.0"}}',
+    "app/api/one/route.ts": "export async function GET() { await fetch('https://a.test/1'); return new Response(); }",
+    "app/api/two/route.ts": "export async function GET() { await fetch('https://a.test/2'); return new Response(); }",
+    "scripts/run.ts": "import { asked } from './asked';\nasked();",
+    "scripts/asked.ts": "export const asked = () => fetch('https://b.test/1');",
+}
+SCHEDULES: dict[str, Files] = {
+    "a workflow that runs a script": {
+        ".github/workflows/a.yml": "on:\n  schedule:\n    - cron: '0 0 * * *'\njobs:\n  a:\n    steps:\n"
+        "      - run: npx tsx scripts/run.ts\n"
+    },
+    "a platform that asks a route": {"vercel.json": '{"crons": [{"path": "/api/one", "schedule": "0 0 * * *"}]}'},
+}
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("numbers", [(0, 1), (1, 0)])
+def test_a_schedule_in_a_file_that_is_no_module_runs_on_either_process(
+    tmp_path: Path, forks: list[int], monkeypatch: pytest.MonkeyPatch, schedule: str, numbers: tuple[int, int]
+) -> None:
+    for name, text in (SCHEDULED | SCHEDULES[schedule]).items():
+        Path(tmp_path, name).parent.mkdir(parents=True, exist_ok=True)
+        Path(tmp_path, name).write_text(text, encoding="utf-8")
+    dealt = parallel.dealt
+    monkeypatch.setattr(parallel, "dealt", lambda *given: tuple(dealt(*given)[number] for number in numbers))
+    found = inventory(tmp_path)
+    assert forks
+    monkeypatch.setattr(parallel, "_has_two_processors", lambda: False)
+    assert inventory(tmp_path) == found
+    (job,) = (entry for entry in msgspec.json.decode(found)["entries"] if entry["kind"] == "job")
+    assert job["reaches"]
