@@ -29,7 +29,7 @@ def construct_object(frame: Frame, here: Application, cls: ClassValue, args: lis
     instance = interpreter.evaluate(here.expr, here.scope)
     if not isinstance(instance, Instance):
         return costs.NONE
-    spent = _fields(frame, instance, tree)
+    spent = begin_fields(frame, instance, tree)
     for base in interpreter.classes.lineage(cls):
         constructor = interpreter.classes.method(base, "constructor", static=False)
         if constructor is not None:
@@ -50,14 +50,26 @@ def _runs_program(interpreter: Interpreter, module: str, constructor: int) -> bo
     return not interpreter.function(module, constructor).params and interpreter.relevance.function(module, constructor)
 
 
-def _fields(frame: Frame, instance: Instance, tree: list[Effect]) -> Cost:
+def begin_fields(frame: Frame, instance: Instance, tree: list[Effect]) -> Cost:
     """Do what the fields of an object begin with, before its constructor: `timer = setInterval(…)`."""
     total = costs.NONE
+    begun = fields_begun(frame.interpreter)
     for cls in reversed(list(frame.interpreter.classes.lineage(instance.cls))):
         if loud := _loud(frame.interpreter, cls, static=False):
+            begun.add((cls.module, cls.index))
             scope = frame.interpreter.classes.fields_scope(instance, cls)
             total = costs.add(total, _done(frame, loud, scope, tree))
     return total
+
+
+def fields_begun(interpreter: Interpreter) -> set[tuple[str, int]]:
+    """The classes of which an object was made whose fields began with something."""
+    return interpreter.found_once("fields begun", set[tuple[str, int]])
+
+
+def has_loud_fields(interpreter: Interpreter, cls: ClassValue) -> bool:
+    """Whether what an object of a class begins with may reach the network."""
+    return any(_loud(interpreter, one, static=False) for one in interpreter.classes.lineage(cls))
 
 
 def static_fields(frame: Frame, cls: ClassValue, tree: list[Effect]) -> Cost:

@@ -2,14 +2,16 @@
 
 https://angular.dev/guide/components/lifecycle, https://angular.dev/guide/di. Services are made in the browser, once,
 for the first that wants them: their constructors run there, their methods when somebody calls them. Templates are not
-read: a method that is no lifecycle hook counts as one that a user may cause.
+read: a method that is no lifecycle hook counts as one that a user may cause, and what a field begins with
+(`prices$ = timer(0, 5_000).pipe(…)`) is asked for where somebody subscribes to it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import ClassValue, Closure
+from callaudit.flow.construct import has_loud_fields
+from callaudit.flow.values import ClassValue, Closure, Instance
 from callaudit.frameworks.decorators import decorated_classes, is_from
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Instance
     from callaudit.syntax.facts import Class
 
 SCOPE = "@angular"
@@ -56,10 +57,14 @@ class Angular:
 
 def _constructs(interpreter: Interpreter, start: Start) -> bool:
     value = start.value
+    if isinstance(value, Instance):
+        return True
     return isinstance(value, Closure) and interpreter.function(value.module, value.index).name == "constructor"
 
 
 def _starts(interpreter: Interpreter, value: ClassValue, instance: Instance) -> Iterable[Start]:
+    if has_loud_fields(interpreter, value):
+        yield Start(instance, maybe=True)
     for cls in interpreter.classes.lineage(value):
         for index in interpreter.class_facts(cls).methods:
             if not interpreter.relevance.function(cls.module, index):

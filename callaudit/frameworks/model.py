@@ -36,6 +36,7 @@ class Fetches(Struct, frozen=True):
 class Start(Struct, frozen=True, eq=False):
     """One thing that runs: a function, its arguments (None where nothing is known of them) and its receiver.
 
+    Of an object it is what its fields begin with.
     `origin` says where it runs, if that is not said by its entry. `maybe` holds for what a run can go without;
     `guards` are what may answer before it runs, `fetches` what is kept of the answers to its requests.
     """

@@ -1,4 +1,4 @@
-"""What a NestJS app does when it starts: constructors and lifecycle methods of its providers.
+"""What a NestJS app does when it starts: fields, constructors and lifecycle methods of its providers.
 
 https://docs.nestjs.com/fundamentals/lifecycle-events.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.construct import has_loud_fields
 from callaudit.flow.values import ClassValue, Closure
 from callaudit.frameworks.angular import SCOPE
 from callaudit.frameworks.decorators import decorated_classes, is_from
@@ -42,13 +43,18 @@ def _started(interpreter: Interpreter, value: ClassValue, title: str, name: str)
     lineage = interpreter.classes.lineage(value)
     owners = ((owner, interpreter.classes.method(owner, name, static=False)) for owner in lineage)
     owner, index = next(((owner, index) for owner, index in owners if index is not None), (value, None))
-    if index is None or not interpreter.relevance.function(owner.module, index):
-        return None
-    line = interpreter.function(owner.module, index).line
     instance = interpreter.injection.injected(value)
-    closure = Closure(owner.module, index, owner.scope, instance)
-    start = Start(closure, unknown_args(interpreter, closure), instance)
-    return Entry("script", title, owner.module, line, "server", app_of(interpreter, value.module), (start,), "nest")
+    starts: list[Start] = []
+    if name == STARTED[0] and has_loud_fields(interpreter, value):
+        starts.append(Start(instance))
+    file, line = value.module, interpreter.class_facts(value).line
+    if index is not None and interpreter.relevance.function(owner.module, index):
+        file, line = owner.module, interpreter.function(owner.module, index).line
+        closure = Closure(owner.module, index, owner.scope, instance)
+        starts.append(Start(closure, unknown_args(interpreter, closure), instance))
+    if not starts:
+        return None
+    return Entry("script", title, file, line, "server", app_of(interpreter, value.module), tuple(starts), "nest")
 
 
 FRAMEWORK = NestStartup()

@@ -10,6 +10,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.connected import with_actions
+from callaudit.flow.construct import begin_fields
 from callaudit.flow.effects import Choice, Request, Started
 from callaudit.flow.jsx import lifecycle
 from callaudit.flow.perform import perform
@@ -18,6 +19,7 @@ from callaudit.flow.values import (
     ClassValue,
     Closure,
     ForeignValue,
+    Instance,
     ModuleValue,
     OneOf,
     Record,
@@ -154,6 +156,9 @@ class Runs:
             return summary.cost, summary.effects
         if isinstance(value, ClassValue):
             return self._class(value)
+        if isinstance(value, Instance):
+            begun: list[Effect] = []
+            return begin_fields(Frame(self._in, value.cls.scope, effects=True), value, begun), tuple(begun)
         if isinstance(value, Rendered):
             found: list[Effect] = []
             frame = Frame(self._in, value.scope, effects=True)

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.activation import Frame
+from callaudit.flow.construct import begin_fields, fields_begun, has_loud_fields
 from callaudit.flow.effects import Effect  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.static import static_scope, unknown_arguments
 from callaudit.flow.values import ClassValue, Closure
+from callaudit.syntax.ir import Func
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +51,20 @@ def run_unreached(
                 continue
             if (path, interpreter.qualified(path, index)) not in run:
                 found.append(Unreached(cut=False, file=path, index=index, effects=_run(interpreter, path, index)))
+        found.extend(_fields(interpreter, path))
     return found
+
+
+def _fields(interpreter: Interpreter, path: str) -> Iterable[Unreached]:
+    """What the fields of classes begin with of which nothing makes an object."""
+    for number, _ in enumerate(interpreter.program.modules[path].classes):
+        cls = _class(interpreter, path, number)
+        if (path, number) in fields_begun(interpreter) or not has_loud_fields(interpreter, cls):
+            continue
+        tree: list[Effect] = []
+        begin_fields(Frame(interpreter, cls.scope, effects=True), interpreter.injection.injected(cls), tree)
+        if tree:
+            yield Unreached(cut=False, file=path, index=0, effects=tuple(tree))
 
 
 def in_order(found: Iterable[Unreached]) -> list[Unreached]:
@@ -61,9 +78,33 @@ def _run(interpreter: Interpreter, path: str, index: int, *, anew: bool = False)
         cls = ClassValue(path, function.cls, static_scope(interpreter, path, function.parent))
         this = interpreter.injection.injected(cls)
         closure = Closure(path, index, cls.scope, cls if function.static else this)
+    elif (number := _in_fields(interpreter, path).get(index)) is not None:
+        cls = _class(interpreter, path, number)
+        this = interpreter.injection.injected(cls)
+        closure = Closure(path, index, interpreter.classes.fields_scope(this, cls), None if function.arrow else this)
     else:
         closure = Closure(path, index, static_scope(interpreter, path, function.parent))
     return interpreter.run(closure, unknown_arguments(interpreter, closure), anew=anew).effects
+
+
+def _class(interpreter: Interpreter, path: str, number: int) -> ClassValue:
+    parent = interpreter.program.modules[path].classes[number].parent
+    return ClassValue(path, number, static_scope(interpreter, path, parent))
+
+
+def _in_fields(interpreter: Interpreter, path: str) -> dict[int, int]:
+    """The functions that stand in fields of classes, each with its class: `load = () => this.http.get(url)`."""
+    return interpreter.found_once(
+        ("in fields", path),
+        lambda: {
+            node.index: number
+            for number, cls in enumerate(interpreter.program.modules[path].classes)
+            for field in cls.fields
+            if field.value is not None and not field.static
+            for node in walk((field.value,))
+            if isinstance(node, Func)
+        },
+    )
 
 
 def run_cut(interpreter: Interpreter, besides: AbstractSet[tuple[str, int]] = frozenset()) -> list[Unreached]:

@@ -90,3 +90,33 @@ def test_a_service_of_a_server_polls_from_there() -> None:
 def test_a_service_that_asks_for_nothing_when_it_is_made_is_no_entry() -> None:
     source = POLLING.replace("DECORATOR", "Injectable").replace("PACKAGE", "@angular/core").replace("POLL", "")
     assert not audited({**PACKAGE, "live.ts": source}).entries
+
+
+FIELDS = {
+    "by its constructor": ("", "constructor(private http: HttpClient) {}"),
+    "by itself": ("private http = inject(HttpClient);", ""),
+}
+
+
+@pytest.mark.parametrize("client", FIELDS)
+def test_what_a_field_of_a_service_begins_with_is_asked_for_where_somebody_subscribes(client: str) -> None:
+    first, last = FIELDS[client]
+    source = f"""
+        import {{ HttpClient }} from '@angular/common/http';
+        import {{ Injectable, inject }} from '@angular/core';
+        import {{ timer }} from 'rxjs';
+        import {{ retry, shareReplay, switchMap }} from 'rxjs/operators';
+        @Injectable({{ providedIn: 'root' }})
+        export class Prices {{
+          {first}
+          prices$ = timer(0, 5000).pipe(switchMap(() => this.http.get('https://a.test/prices')), shareReplay(1));
+          markets$ = this.http.get('https://a.test/markets').pipe(retry({{ count: 2, delay: 1000 }}));
+          load = () => this.http.get('https://a.test/later');
+          {last}
+        }}
+    """
+    inventory = audited({**PACKAGE, "prices.ts": source})
+    assert called(inventory, "component", "Prices") == {"GET a.test/markets": (0, 3), "GET a.test/prices": (0, 1)}
+    assert [(one.mechanism, one.intervals[0].ms) for one in inventory.triggers] == [("timer", 5000)]
+    assert [(one.mechanism, one.max_attempts) for one in inventory.retries] == [("retry", 3)]
+    assert [call.path for call in inventory.calls if call.dead] == ["/later"]
