@@ -8,6 +8,7 @@ from callaudit.flow.counting import stepped as stepped_by
 from callaudit.flow.counting import steps_of_others
 from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join, key
+from callaudit.flow.putters import writing_scopes
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import CHANGES, static_scope
 from callaudit.flow.static_fields import static_value, undeclared
@@ -251,8 +252,9 @@ class Classes:
             stepped = name in self._stepped[cls.module, cls.index] or self._is_stepped(instance, cls, name)
             if places or stepped:
                 values = [
-                    self._in.evaluate(value, static_scope(self._in, cls.module, index, instance))
+                    self._in.evaluate(value, scope)
                     for index, value in (places or ())[:8]
+                    for scope in writing_scopes(self._in, cls.module, index, instance, value)
                 ]
                 return join([*values, Unknown(name, CHANGES, given=True)] if stepped else values)
         return None

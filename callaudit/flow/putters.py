@@ -38,6 +38,15 @@ def callers_scopes(interpreter: Interpreter, module: str, index: int, this: Inst
     return interpreter.found_once(place, lambda: tuple(_scopes(interpreter, module, index, this)))
 
 
+def writing_scopes(interpreter: Interpreter, module: str, index: int, this: Instance, value: Expr) -> tuple[Scope, ...]:
+    """The scopes in which a method sets a field of `this` to `value`: one for each call that says what it is set to."""
+    if depends_on_parameters(interpreter, module, index, (value,)):
+        found = callers_scopes(interpreter, module, index, this)
+        if found:
+            return found
+    return (static_scope(interpreter, module, index, this),)
+
+
 def depends_on_parameters(interpreter: Interpreter, module: str, index: int, values: Sequence[Expr | None]) -> bool:
     """Whether any of `values` mentions a name that the function binds: one that it is handed, or makes of such."""
     function = interpreter.function(module, index)
@@ -59,8 +68,21 @@ def _scopes(interpreter: Interpreter, module: str, index: int, this: Instance | 
         if meant is None:
             return []
         if meant:
-            found.append(_entered(interpreter, module, index, this, call, around))
+            found.append(_entered(interpreter, module, index, this, call, _constructing(interpreter, around, this)))
     return found
+
+
+def _constructing(interpreter: Interpreter, around: Scope, this: Instance | None) -> Scope:
+    """The scope of the constructor that makes `this`, with what it is given; any other scope as it is."""
+    cls = this.cls if this is not None else None
+    if this is None or cls is None or this.args is None or around.module != cls.module:
+        return around
+    if interpreter.classes.method(cls, "constructor", static=False) != around.function:
+        return around
+    scope = Scope(cls.module, cls.scope, this=this, function=around.function)
+    scope.mark = ("constructing", cls.module, around.function, id(this))
+    enter(interpreter, around.function, scope, cls.scope, this.args)
+    return scope
 
 
 def _named_calls(interpreter: Interpreter, module: str, index: int) -> Iterator[tuple[Call, Scope]]:

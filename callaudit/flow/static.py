@@ -20,7 +20,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
-from callaudit.flow.within import enter
+from callaudit.flow.within import enter, top_level
 from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed, Un
 
 if TYPE_CHECKING:
@@ -48,12 +48,13 @@ def _unknown_argument(module: str, param: Param) -> Value:
 def static_scope(interpreter: Interpreter, module: str, index: int, this: Value | None = None) -> Scope:
     """The scope of a function whose callers are not known: parameters are unknown, variables are what they begin as."""
     function = interpreter.function(module, index)
-    if function.parent < 0:
-        return interpreter.module_scope(module)
     place = (module, index, id(this))
     known = interpreter.static_scopes.get(place)
     if known is not None:
         return known
+    if function.parent < 0:
+        top = interpreter.static_scopes[place] = top_level(interpreter, module)
+        return top
     outer = static_scope(interpreter, module, function.parent, this)
     own = this if this is not None or function.arrow else _object_with(interpreter, module).get(index)
     scope = Scope(module, outer, this=own, function=index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from callaudit.flow.dot_segments import without_dots
 from callaudit.flow.effects import Target
 from callaudit.flow.join import join
 from callaudit.flow.requested import RequestWord
@@ -208,7 +209,7 @@ def _masked(url: str) -> str:
 
 
 def _path(path: str) -> str:
-    path = re.split(r"[?#]", path, maxsplit=1)[0]
+    path = without_dots(re.split(r"[?#]", path, maxsplit=1)[0])
     return path if len(path) <= 1 else path.rstrip("/") or "/"
 
 

@@ -65,6 +65,26 @@ def enter(
     _declare_all(interpreter, _written(interpreter, scope.module, index)[0], scope)
 
 
+def top_level(interpreter: Interpreter, module: str) -> Scope:
+    """The scope of a module's top level with what its blocks declare: `if (root) { const app = createRoot(root); … }`.
+
+    A name that the top level declares or imports as well is the module's: in which block the code stands is not asked.
+    """
+    scope = interpreter.module_scope(module)
+    body = {id(one) for one in interpreter.function(module, 0).body}
+    lets = [let for let in _written(interpreter, module, 0)[0] if id(let) not in body]
+    if not lets:
+        return scope
+    inner = Scope(module, scope)
+    inner.mark = (module, "blocks")
+    _enter_loops(interpreter, 0, inner)
+    _declare_all(interpreter, lets, inner)
+    own = {one.local for one in interpreter.program.modules[module].facts.imports}
+    for name in [name for name in inner.vars if name in scope.vars or name in own]:
+        del inner.vars[name]
+    return inner if inner.vars else scope
+
+
 def _enter_loops(interpreter: Interpreter, index: int, scope: Scope) -> None:
     """Declare what the loops of a function walk with, and what is declared in them."""
     scope.within = {}

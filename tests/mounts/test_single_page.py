@@ -524,3 +524,46 @@ def test_routes_of_a_list_of_which_not_all_is_known_show_any() -> None:
     assert [entry(found, name, "component").dead for name in ("Alpha", "Beta", "Shell")] == [False, False, True]
     for path in ("/", "/b"):
         assert called(found, "page", path) == {A: (0, 1), B: (0, 1)}
+
+
+ROUTER = """
+    import { useMemo } from "react";
+    import { createBrowserRouter, RouterProvider } from "react-router-dom";
+    import { Alpha } from "./a";
+    import { useBeta } from "./b";
+    export function App() {
+      useBeta();
+      const router = useMemo(() => createBrowserRouter([{ path: "/", element: <Alpha /> }]), []);
+      return <RouterProvider router={router} />;
+    }
+    """
+BLOCKS = {
+    "else": 'if (!at) { console.log("none"); } else { const root = createRoot(at); root.render(<App />); }',
+    "if": "if (at) { const made = createRoot(at); made.render(<App />); }",
+    "try": "try { const root = createRoot(at!); root.render(<App />); } catch (error) { console.error(error); }",
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_what_a_block_of_the_module_renders_stands_around_the_pages(block: str) -> None:
+    main = f"""
+        import {{ createRoot }} from "react-dom/client";
+        import {{ App }} from "./app";
+        const at = document.getElementById("root");
+        {BLOCKS[block]}
+        """
+    found = audited({**BASE, "src/app.tsx": ROUTER, "src/main.tsx": main})
+    assert called(found, "page", "/") == {A: (1, 1), B: (1, 1)}
+    assert not entry(found, "App", "component").dead
+
+
+def test_a_block_that_renders_with_something_else_renders_nothing() -> None:
+    main = """
+        import { createRoot } from "./charts";
+        import { App } from "./app";
+        const at = document.getElementById("root");
+        if (at) { const root = createRoot(at); root.render(<App />); }
+        """
+    charts = "export const createRoot = (at: any) => ({ render(shown: any) { at.shown = shown; } });"
+    found = audited({**BASE, "src/app.tsx": ROUTER, "src/main.tsx": main, "src/charts.ts": charts})
+    assert called(found, "page", "/") == {A: (1, 1)}
