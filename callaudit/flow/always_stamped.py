@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.freshness import is_clock
+from callaudit.flow.ages import is_clock
 from callaudit.syntax.ir import Assign, Cond, Do, If, Jump, Loop, Name, Ret, Throw
 from callaudit.syntax.walking import CHILDREN, walk
 

@@ -6,36 +6,28 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import handed, with_this
-from callaudit.flow.callbacks import KEEPING, Application, at_event, call, run_callbacks
+from callaudit.flow.callbacks import Application, call, run_callbacks
+from callaudit.flow.client_methods import call_client
 from callaudit.flow.client_shields import wrapped_client, wrapped_request
 from callaudit.flow.construct import call_super, construct_object
 from callaudit.flow.effects import Choice
-from callaudit.flow.endpoints import asked_by, run_endpoint, run_retried
-from callaudit.flow.fetchers import is_fetch, note_path
+from callaudit.flow.event_targets import LISTENER, TAKING_OFF, listen
 from callaudit.flow.handed_over import missing_library, run_objects
 from callaudit.flow.library_guards import behind_kept
 from callaudit.flow.loading_caches import loaded, makes_loader
-from callaudit.flow.maps import values_of
 from callaudit.flow.members import known, member
 from callaudit.flow.missing_modules import send_unseen
 from callaudit.flow.models import apply_model
 from callaudit.flow.named_methods import send_by_name
-from callaudit.flow.operations import unlisted, unlisted_export
-from callaudit.flow.path_clients import send_by_path
+from callaudit.flow.operations import unlisted_export
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
-from callaudit.flow.procedure_calls import fetch_asked, run_use
-from callaudit.flow.procedure_uses import use_of
 from callaudit.flow.promises import settles
-from callaudit.flow.requests import send
 from callaudit.flow.retry_options import run_again
-from callaudit.flow.second_tries import second_of_promise
 from callaudit.flow.service_workers import event_of
 from callaudit.flow.started_workers import started, starts_worker
 from callaudit.flow.targets import taken_of
-from callaudit.flow.timers import run_after_wait
-from callaudit.flow.turns import after_the_last
-from callaudit.flow.unknown_receivers import note_call
+from callaudit.flow.unknown_methods import ask_by_method, run_unknown
 from callaudit.flow.values import (
     ClassValue,
     Client,
@@ -45,45 +37,21 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
-    Record,
     Unknown,
     forced,
     is_nothing,
 )
-from callaudit.libraries.model import Declare, Part
+from callaudit.libraries.model import Declare
 from callaudit.libraries.registry import decorator_of, exported
-from callaudit.libraries.tables.trpc import LIBRARY as PROCEDURES
-from callaudit.libraries.tables.web import FETCH
-from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Index, Member, Name
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Call
-
-
-PROMISED = frozenset({"then", "catch", "finally"})
-LISTENER = "addEventListener"
-"""The method of every target of events: https://dom.spec.whatwg.org/#interface-eventtarget."""
-
-
-TAKING_OFF = frozenset({"removeEventListener", "removeListener", "off"})
-"""Methods that are handed a listener which is not called any more: also those of https://nodejs.org/api/events.html."""
-
-
-OF_A_USER = frozenset(
-    {
-        "click", "dblclick", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup",
-        "touchstart", "touchend", "submit", "change", "input", "drop", "paste",
-    }
-)  # fmt: skip
-"""Events of what a user does: https://w3c.github.io/uievents/. Others say what the page or its window does."""
-RETRIED = "retried"
-"""A client that is a function which is called again while it fails."""
 
 
 def apply(frame: Frame, expr: Call, scope: Scope, args: list[Value], tree: list[Effect], *, awaited: bool) -> Cost:
@@ -150,7 +118,7 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
     if isinstance(target, ClassValue):  # without `new`, a function whose prototype is filled
         return construct_object(frame, here, target, args, tree)
     if isinstance(target, Client):
-        return _client(frame, here, target, "", args, tree)
+        return call_client(frame, here, target, "", args, tree)
     if isinstance(target, ModuleValue):
         whole = frame.interpreter.export(target.module, "=") or frame.interpreter.export(target.module, "default")
         return _each(frame, here, whole, args, tree) if whole is not None else costs.NONE
@@ -194,7 +162,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     if isinstance(receiver, (Closure, ForeignValue)) and name in ("call", "apply"):
         return _one(frame, here, with_this(receiver, args), handed(name, args), tree)
     if isinstance(receiver, Client):
-        return _client(frame, here, receiver, name, args, tree)
+        return call_client(frame, here, receiver, name, args, tree)
     if (
         isinstance(here.expr.callee, Member)
         and isinstance(here.expr.callee.obj, Name)
@@ -209,7 +177,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         return _each(frame, here, target, args, tree)
     base = interpreter.classes.as_client(receiver) if isinstance(receiver, Instance) else None
     if base is not None:
-        return _client(frame, here, base, name, args, tree)
+        return call_client(frame, here, base, name, args, tree)
     return _unknown_method(frame, here, receiver, name, args, tree)
 
 
@@ -228,87 +196,19 @@ def _super_method(
     if inherited is not None:
         return _one(frame, here, inherited, args, tree)
     client = frame.interpreter.classes.as_client(receiver)
-    return _client(frame, here, client, name, args, tree) if client is not None else costs.NONE
+    return call_client(frame, here, client, name, args, tree) if client is not None else costs.NONE
 
 
 def _unknown_method(
     frame: Frame, here: Application, receiver: Value, name: str, args: list[Value], tree: list[Effect]
 ) -> Cost:
-    """A method of an array, a promise, or of something that is not known: what it is handed may run."""
-    asking = asked_by(frame.interpreter, receiver, name)
-    if asking is not None:
-        return run_endpoint(frame, here, asking, name, args, tree)
-    use = use_of(frame.interpreter, receiver, name) if type(receiver) is Unknown else None
-    if use is not None:
-        return run_use(frame, here, use, args, tree)
-    asked = send_by_path(frame, here, receiver, name, args, tree) or fetch_asked(frame, here, name, args, tree)
+    asked = ask_by_method(frame, here, receiver, name, args, tree)
     if asked is not None:
         return asked
     inner = wrapped_client(receiver, name)
     if inner is not None:
         return _method(frame, here, inner, name, args, tree)
-    unseen: Cost = costs.NONE
-    if name not in PER_ITEM and name not in PROMISED:
-        unlisted(frame, here, receiver, name)
-        note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))
-        unseen = send_unseen(frame, here, receiver, tree) if isinstance(receiver, Unknown) else unseen
-    if not args or name in TAKING_OFF:
-        return unseen
-    if name in PER_ITEM:
-        items = values_of(receiver) if isinstance(receiver, Record) and receiver.is_map else receiver
-        return run_per_item(frame, here, items, args, tree)
-    if name == "then":
-        later = run_after_wait(frame, here, args[:1], tree)
-        if later is not None:
-            return later
-        inside: list[Effect] = []
-        first = run_callbacks(frame, here, args[:1], inside, "once", [receiver], awaited=here.awaited)
-        owner = here.expr.callee.obj if isinstance(here.expr.callee, Member) else None
-        tree.extend(inside if owner is None else after_the_last(frame, owner, here.scope, inside))
-        return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
-    if name == "fetch":
-        if is_fetch(frame, receiver, args):
-            return send(frame, here.expr, here.scope, WEB, FETCH, args, (), tree)
-        note_path(frame, here, args)
-    if name == "catch":
-        frame.interpreter.reentries.failing += 1
-        try:
-            error = Unknown("error", given=True)
-            handled: list[Effect] = []
-            spent = run_callbacks(frame, here, args[:1], handled, "maybe", [error], awaited=here.awaited)
-            tree.extend(second_of_promise(frame, here, tree, handled) if handled else ())
-            return spent
-        finally:
-            frame.interpreter.reentries.failing -= 1
-    if name == LISTENER:
-        return _at_events(frame, here, args, tree)
-    if name == "finally":
-        return run_callbacks(frame, here, args[:1], tree, "once", awaited=here.awaited)
-    how = "kept" if name in KEEPING and not isinstance(receiver, ForeignValue) else "maybe"
-    spent = costs.add(unseen, run_callbacks(frame, here, args, tree, how, awaited=here.awaited))
-    maker = receiver if isinstance(receiver, ForeignValue) else missing_library(receiver)
-    if maker is not None:  # a library, or an object that one made
-        method = ForeignValue(maker.package, (*maker.path, name))
-        spent = costs.add(spent, run_objects(frame, here, method, args, tree))
-    return spent
-
-
-def _at_events(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:
-    """Run a function that is called when something happens: what it starts by a timer is not started by itself."""
-    events = frame.interpreter.reentries.events
-    events.append(frozenset(frame.interpreter.busy))
-    name = forced(args[0])
-    by_user = isinstance(name, Const) and name.value in OF_A_USER
-    inside: list[Effect] = []
-    try:
-        into = inside if by_user else tree
-        spent = run_callbacks(frame, here, args, into, "maybe", event_of(args), awaited=here.awaited)
-    finally:
-        events.pop()
-    if not inside:
-        return spent
-    place = (here.scope.module, here.expr.line, frame.interpreter.qualified(here.scope.module, here.scope.function))
-    return at_event(f"on{str(name.value).capitalize() if isinstance(name, Const) else ''}", place, inside, spent, tree)
+    return run_unknown(frame, here, receiver, name, args, tree)
 
 
 def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[Value], tree: list[Effect]) -> Cost:
@@ -338,7 +238,7 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
     if target.path[-1:] and target.path[-1] in TAKING_OFF and isinstance(here.expr.callee, Member):
         return costs.NONE
     if target.path[-1:] == (LISTENER,) and len(args) > 1:
-        return _at_events(frame, here, args, tree)
+        return listen(frame, here, args, tree)
     if here.expr.new and makes_loader(target):
         return costs.NONE
     if here.expr.new and starts_worker(target):
@@ -348,23 +248,3 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
     given = event_of(args) if target.path == (LISTENER,) else ()
     spent = run_callbacks(frame, here, args, tree, "maybe", given, awaited=here.awaited)
     return costs.add(spent, run_objects(frame, here, target, args, tree))
-
-
-def _client(frame: Frame, here: Application, client: Client, name: str, args: list[Value], tree: list[Effect]) -> Cost:
-    model = client.library.clients.get(client.kind, {}).get(name)
-    use = use_of(frame.interpreter, client, name) if model is None and client.library is PROCEDURES else None
-    if use is not None:
-        return run_use(frame, here, use, args, tree)
-    asking = asked_by(frame.interpreter, client, name) if model is None else None
-    if asking is not None:
-        return run_endpoint(frame, here, asking, name, args, tree)
-    if model is None and client.kind == RETRIED and args:
-        return run_retried(frame, here, client, forced(args[0]), tree)
-    if isinstance(model, Part):  # a client that is called itself
-        model = client.library.clients.get(model.kind, {}).get("", model)
-    if model is None:
-        unlisted(frame, here, client, name)
-        if args and name in PER_ITEM:
-            return run_per_item(frame, here, client, args, tree)
-        return run_callbacks(frame, here, args, tree, "maybe", awaited=here.awaited)
-    return apply_model(frame, here, client.library, model, args, client, tree)

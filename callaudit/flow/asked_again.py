@@ -14,10 +14,10 @@ from msgspec import Struct
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import EMIT, Called, Repeated, Request
 from callaudit.flow.failed_answers import Answers, says_failure
-from callaudit.flow.loop_ends import held_by
 from callaudit.flow.placed_calls import Placed, placed
 from callaudit.flow.records import Retry
 from callaudit.flow.retrying import backoff_of
+from callaudit.flow.round_changes import held_by
 from callaudit.flow.second_tries import delays_in, written
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name, Un
 from callaudit.syntax.walking import walk
@@ -25,8 +25,8 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.syntax.ir import Expr, Node
 
 AFTER_AN_ANSWER: Final = "its answer says that it failed"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.absence import when_absent
+from callaudit.flow.binding import bind
 from callaudit.flow.choices import decided
 from callaudit.flow.chosen import note_chosen
 from callaudit.flow.effects import Choice
@@ -22,7 +23,7 @@ from callaudit.flow.requested import RequestWord
 from callaudit.flow.second_tries import second_try
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Unknown, forced
-from callaudit.flow.variables import bind, merged
+from callaudit.flow.variables import merged
 from callaudit.flow.ways_left import FIRST, SECOND, note_left
 from callaudit.flow.ways_out import THROWS
 from callaudit.flow.words import opposite, words
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from callaudit.flow.absence import Absence
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr, If, Stmt, Switch, Try

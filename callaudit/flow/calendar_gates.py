@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.ages import is_clock
 from callaudit.flow.bound import Local
-from callaudit.flow.freshness import EQUAL, UNEQUAL, is_clock
+from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.spans import number_of
 from callaudit.syntax.ir import Call, Lit, Member, Name, Op, Typed, Un
 

@@ -35,9 +35,9 @@ from callaudit.syntax.ir import Call  # noqa: TC001 - msgspec reads the annotati
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function

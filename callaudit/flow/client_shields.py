@@ -17,10 +17,10 @@ from callaudit.syntax.ir import Cond, If, Op
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Library, Shield

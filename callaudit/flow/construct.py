@@ -12,10 +12,10 @@ from callaudit.flow.values import Closure, Instance
 from callaudit.syntax.ir import Do
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import ClassValue, Value

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
 from callaudit.flow.join import key
+from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Unknown, Value, forced
-from callaudit.flow.variables import bind_parameters, declare
+from callaudit.flow.variables import declare
 from callaudit.libraries.registry import decorator_of
 from callaudit.syntax.ir import BARE, Assign, Let, Member, Name, Ret
 

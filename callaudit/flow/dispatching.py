@@ -33,10 +33,10 @@ from callaudit.libraries.tables.redux_saga import LIBRARY as SAGAS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.libraries.model import Bind, Dispatch
 

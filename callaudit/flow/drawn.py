@@ -20,9 +20,9 @@ from callaudit.libraries.registry import libraries
 from callaudit.syntax.ir import Jsx, Many, Prop
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
 

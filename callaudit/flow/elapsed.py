@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.ages import is_clock
 from callaudit.flow.always_stamped import always_stamped
 from callaudit.flow.bound import Given, Local
-from callaudit.flow.freshness import COMPARISONS, is_clock
+from callaudit.flow.freshness import COMPARISONS
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Throw, Typed, Un

@@ -16,10 +16,10 @@ from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, UNNAMED, emi
 from callaudit.flow.values import Seq, forced
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Client, Value
     from callaudit.libraries.model import Emit, Library, Listen
 

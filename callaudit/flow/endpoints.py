@@ -51,9 +51,9 @@ from callaudit.syntax.ir import Call
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
 
 PROVIDES, INVALIDATES = "providesTags", "invalidatesTags"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from callaudit.flow.loop_ends import STATUSES
+from callaudit.flow.awaited_content import STATUSES
 from callaudit.syntax.ir import Assign, Await, Call, Let, Lit, Member, Name, Op, Typed, Un
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

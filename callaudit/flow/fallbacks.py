@@ -12,7 +12,7 @@ from callaudit.syntax.ir import Assign, Call, Func, Let, Member, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.syntax.ir import Loop
 
 

@@ -17,8 +17,8 @@ from callaudit.flow.values import Const, OneOf, Record, Text, Unknown, Url, forc
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Value
 
 _TYPES = re.compile(

@@ -17,9 +17,9 @@ from callaudit.flow.bound import Local
 from callaudit.flow.join import join, key
 from callaudit.flow.members import member
 from callaudit.flow.mutation import with_fields
+from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import UNDEFINED, Closure, Instance, Lazy, Record, forced
-from callaudit.flow.variables import bind_parameters
 from callaudit.syntax.ir import Assign, Await, Call, Do, Func, Let, Member, Name, Ret
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -27,7 +27,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function

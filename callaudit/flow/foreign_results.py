@@ -20,7 +20,7 @@ from callaudit.flow.schemas import of_check
 from callaudit.flow.states import first_state
 from callaudit.flow.stores import of_any_store
 from callaudit.flow.strings import each
-from callaudit.flow.urls import join_base, resolve
+from callaudit.flow.url_joining import join_base, resolve
 from callaudit.flow.values import (
     UNDEFINED,
     Client,

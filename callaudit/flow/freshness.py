@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.ages import DEPTH, Limit, limit_in, terms_of
 from callaudit.flow.bound import Local
 from callaudit.flow.misses import Misses
 from callaudit.flow.sizes import size_asked
-from callaudit.flow.spans import number_of
-from callaudit.flow.values import TIME, Closure, Unknown, forced
+from callaudit.flow.values import Closure, forced
 from callaudit.flow.within import scope_within
 from callaudit.libraries.files import FILE
 from callaudit.syntax.ir import Await, Call, Cond, Expr, Func, If, Lit, Member, Name, Op, Ret, Typed, Un
@@ -23,18 +23,9 @@ if TYPE_CHECKING:
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Stmt
 
-DEPTH = 6
 COMPARISONS = frozenset({"<", "<=", ">", ">="})
 EQUAL = frozenset({"==", "==="})
 UNEQUAL = frozenset({"!=", "!=="})
-
-
-class Limit(Struct, frozen=True, eq=False):
-    """How old something may be: an expression in its scope, and the milliseconds of its unit."""
-
-    expr: Expr
-    scope: Scope
-    unit: float
 
 
 class Asked(Struct, frozen=True, eq=False):
@@ -51,16 +42,6 @@ class Asked(Struct, frozen=True, eq=False):
     def lacking(self) -> Asked:
         """The same look, by what shows that the store did not answer."""
         return Asked(self.read, False, self.aged, self.limit)
-
-
-class Term(Struct, frozen=True, eq=False):
-    """A part of a sum: the clock, something read from a store, or a number. `scale` holds its sign and unit."""
-
-    kind: str
-    scale: float
-    expr: Expr
-    scope: Scope
-    read: Read | None = None
 
 
 def asked(interpreter: Interpreter, test: Expr, scope: Scope, line: int, depth: int = DEPTH) -> list[Asked]:
@@ -190,13 +171,10 @@ def _of_function(interpreter: Interpreter, test: Call, scope: Scope, line: int, 
     return asked(interpreter, result.value, inner, line, depth)
 
 
-# --- ages --------------------------------------------------------------------------------------
-
-
 def _age(interpreter: Interpreter, test: Op, scope: Scope, line: int) -> list[Asked]:
     terms = [
-        *_terms(interpreter, test.items[0], scope, 1, line, DEPTH),
-        *_terms(interpreter, test.items[1], scope, -1, line, DEPTH),
+        *terms_of(interpreter, test.items[0], scope, 1, line),
+        *terms_of(interpreter, test.items[1], scope, -1, line),
     ]
     reads = [term for term in terms if term.kind == "store"]
     clocks = [term for term in terms if term.kind == "clock"]
@@ -206,19 +184,7 @@ def _age(interpreter: Interpreter, test: Op, scope: Scope, line: int) -> list[As
         return []
     early = clocks[0].scale > 0  # the clock stands on the left: small while the answer is fresh
     fresh = early == (test.op in ("<", "<="))
-    return [Asked(reads[0].read, fresh, aged=True, limit=_rest(terms, clocks[0]))]
-
-
-def limit_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> Limit | None:
-    """What is added to the clock in `expr`: how long something lasts that expires then."""
-    terms = _terms(interpreter, expr, scope, 1, 0, DEPTH)
-    clocks = [term for term in terms if term.kind == "clock"]
-    return _rest(terms, clocks[0]) if len(clocks) == 1 else None
-
-
-def terms_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> list[Term]:
-    """The parts of a sum: times on the clock, what is read from stores, and numbers."""
-    return _terms(interpreter, expr, scope, 1, 0, DEPTH)
+    return [Asked(reads[0].read, fresh, aged=True, limit=limit_in(terms, clocks[0]))]
 
 
 def ages_in(interpreter: Interpreter, body: Sequence[Stmt], scope: Scope) -> Limit | None:
@@ -235,90 +201,3 @@ def ages_in(interpreter: Interpreter, body: Sequence[Stmt], scope: Scope) -> Lim
                 if one.limit is not None:
                     return one.limit
     return None
-
-
-def _rest(terms: list[Term], clock: Term) -> Limit | None:
-    rest = [term for term in terms if term.kind == "number"]
-    if len(rest) != 1 or not clock.scale:
-        return None
-    return Limit(rest[0].expr, rest[0].scope, abs(rest[0].scale / clock.scale))
-
-
-def _terms(interpreter: Interpreter, expr: Expr, scope: Scope, scale: float, line: int, depth: int) -> list[Term]:
-    if isinstance(expr, (Typed, Await)):
-        return _terms(interpreter, expr.value, scope, scale, line, depth)
-    if not depth:
-        return [Term("number", scale, expr, scope)]
-    if is_clock(interpreter, expr, scope):
-        return [Term("clock", scale, expr, scope)]
-    if isinstance(expr, Un) and expr.op in ("-", "+"):
-        return _terms(interpreter, expr.value, scope, -scale if expr.op == "-" else scale, line, depth)
-    if isinstance(expr, Op) and expr.op in ("+", "-"):
-        found: list[Term] = []
-        for number, item in enumerate(expr.items):
-            sign = -scale if expr.op == "-" and number else scale
-            found.extend(_terms(interpreter, item, scope, sign, line, depth - 1))
-        return found if any(term.kind != "number" for term in found) else [Term("number", scale, expr, scope)]
-    if isinstance(expr, Op) and expr.op in ("/", "*") and len(expr.items) == 2:
-        return _scaled(interpreter, expr, scope, scale, line, depth - 1)
-    if isinstance(expr, Call) and len(expr.args) == 1 and _is_math(expr):
-        return _terms(interpreter, expr.args[0], scope, scale, line, depth - 1)
-    if isinstance(expr, Name):
-        meaning = interpreter.stores.bindings.meaning(expr.id, scope)
-        if isinstance(meaning, Local) and len(meaning.values) == 1 and isinstance(meaning.values[0][0], (Op, Call)):
-            inner = _terms(interpreter, meaning.values[0][0], meaning.scope, scale, meaning.values[0][1], depth - 1)
-            if any(term.kind != "number" for term in inner):
-                return inner
-    computed = isinstance(expr, Op) and expr.op not in ("??", "||")
-    read = None if computed or isinstance(expr, Lit) else interpreter.stores.read(expr, scope, line)
-    if read is not None:
-        return [Term("store", scale, expr, scope, read)]
-    return [Term("number", scale, expr, scope)]
-
-
-def _scaled(interpreter: Interpreter, expr: Op, scope: Scope, scale: float, line: int, depth: int) -> list[Term]:
-    for value, factor in ((expr.items[0], expr.items[1]), (expr.items[1], expr.items[0])):
-        if expr.op == "/" and value is expr.items[1]:
-            break
-        inner = _terms(interpreter, value, scope, scale, line, depth)
-        if any(term.kind != "number" for term in inner):
-            number = number_of(interpreter.evaluate(factor, scope))
-            if number:
-                by = number if expr.op == "*" else 1 / number
-                return [Term(t.kind, t.scale * by, t.expr, t.scope, t.read) for t in inner]
-    return [Term("number", scale, expr, scope)]
-
-
-def _is_math(expr: Call) -> bool:
-    callee = expr.callee
-    if isinstance(callee, Name):
-        return callee.id == "Number"
-    return isinstance(callee, Member) and isinstance(callee.obj, Name) and callee.obj.id == "Math"
-
-
-def is_clock(interpreter: Interpreter, expr: Expr, scope: Scope, depth: int = 3) -> bool:
-    """Whether `expr` is the time now: `Date.now()`, `new Date()`, `performance.now()`, or a name for one."""
-    if isinstance(expr, Un) and expr.op == "+":
-        return is_clock(interpreter, expr.value, scope, depth)
-    if isinstance(expr, Call):
-        callee = expr.callee
-        if isinstance(callee, Member):
-            if callee.prop == "now" and isinstance(callee.obj, Name) and callee.obj.id in ("Date", "performance"):
-                return True
-            return callee.prop in ("getTime", "valueOf") and is_clock(interpreter, callee.obj, scope, depth)
-        if isinstance(callee, Name) and callee.id == "Date" and not expr.args:
-            return True
-        if isinstance(callee, Name) and not expr.args and depth:
-            target = forced(interpreter.evaluate(callee, scope))
-            if isinstance(target, Closure):
-                body = interpreter.function(target.module, target.index).body
-                value = body[0].value if len(body) == 1 and isinstance(body[0], Ret) else None
-                return value is not None and is_clock(interpreter, value, target.scope, depth - 1)
-        return False
-    if isinstance(expr, Name) and depth:
-        meaning = interpreter.stores.bindings.meaning(expr.id, scope)
-        if isinstance(meaning, Local) and len(meaning.values) == 1:
-            return is_clock(interpreter, meaning.values[0][0], meaning.scope, depth - 1)
-        known = forced(interpreter.evaluate(expr, scope))
-        return isinstance(known, Unknown) and known.why == TIME
-    return False

@@ -14,7 +14,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.syntax.ir import Expr, Node
 
 _EQUAL = frozenset({"==", "==="})

@@ -29,7 +29,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.freshness import Asked
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Guard

@@ -19,7 +19,7 @@ from callaudit.flow.written_parameters import take_back
 from callaudit.syntax.ir import Call, Member, Name, Op, Spread
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value

@@ -25,7 +25,7 @@ from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
 from callaudit.flow.quiet import Quiet
-from callaudit.flow.reentry import Reentries
+from callaudit.flow.reentries import Reentries
 from callaudit.flow.requested import NOTHING_SAID, Said
 from callaudit.flow.scope import Scope
 from callaudit.flow.settings import Settings
@@ -52,8 +52,8 @@ from callaudit.syntax.typescript.modules import bound_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.records import Guard, Retry
     from callaudit.flow.registrations import Registration, Repeating, Scheduled

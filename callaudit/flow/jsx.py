@@ -27,9 +27,9 @@ from callaudit.syntax.ir import Jsx, Member, Name, Prop, Spread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value

@@ -6,13 +6,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
+from callaudit.flow.binding import bind
 from callaudit.flow.idle_numbers import idle
 from callaudit.flow.join import key
+from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.round_expressions import Event
 from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulation
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Unknown, forced
-from callaudit.flow.variables import bind, bind_parameters
 from callaudit.syntax.ir import Call, Do, Func, Lit, Member, Name, Op, Ret
 from callaudit.syntax.walking import walk
 

@@ -22,10 +22,10 @@ from callaudit.syntax.ir import Call, Expr, Member, Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.bound import Bound
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Arg, Invoke, Library

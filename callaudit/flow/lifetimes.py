@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.ages import limit_of
 from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.cache_stores import injected_place, injected_times, place_of, unit_in
 from callaudit.flow.durations import duration
-from callaudit.flow.freshness import ages_in, limit_of
+from callaudit.flow.freshness import ages_in
 from callaudit.flow.records import Span
 from callaudit.flow.spans import Times, times, whole
 from callaudit.flow.values import Const, ForeignValue, Record, Seq, Value, forced
@@ -19,8 +20,9 @@ from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from callaudit.flow.ages import Limit
     from callaudit.flow.containers import Container
-    from callaudit.flow.freshness import Asked, Limit
+    from callaudit.flow.freshness import Asked
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.writes import Write

@@ -16,9 +16,9 @@ from callaudit.flow.values import Client, Const, ForeignValue, OneOf, Undefined,
 from callaudit.syntax.ir import Assign, Call, Lit, Member
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
 

@@ -25,10 +25,10 @@ from callaudit.libraries.storage import LOADERS, store_of
 from callaudit.syntax.ir import Member, Obj, Prop
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Span
     from callaudit.flow.values import Value

@@ -14,7 +14,7 @@ from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.type_members import member_type
-from callaudit.flow.urls import url_member
+from callaudit.flow.url_objects import url_member
 from callaudit.flow.values import (
     UNDEFINED,
     Answer,

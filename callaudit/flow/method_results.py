@@ -17,7 +17,7 @@ from callaudit.flow.procedure_uses import use_of, value_of_use
 from callaudit.flow.query_words import is_told, parameters
 from callaudit.flow.requested import Incoming
 from callaudit.flow.schemas import of_schema
-from callaudit.flow.strings import string_method
+from callaudit.flow.string_methods import string_method
 from callaudit.flow.time_lengths import length_read
 from callaudit.flow.values import (
     UNDEFINED,

@@ -13,7 +13,7 @@ from callaudit.flow.values import ForeignValue, Unknown, forced
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
 

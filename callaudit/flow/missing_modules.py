@@ -15,10 +15,10 @@ from callaudit.link.missing import NO_EXPORT, missing_value, says_missing
 from callaudit.link.program import Unlinked
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 

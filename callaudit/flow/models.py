@@ -45,10 +45,10 @@ from callaudit.libraries.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Client, Value
     from callaudit.libraries.model import Library, Model
 

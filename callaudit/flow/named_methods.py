@@ -12,10 +12,10 @@ from callaudit.libraries.model import Request
 from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Library
     from callaudit.syntax.ir import Index

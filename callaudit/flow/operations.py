@@ -16,10 +16,10 @@ from callaudit.libraries.model import Make
 from callaudit.libraries.sdks import OTHERS
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.libraries.model import Fixed, Library, Model, Operation
 
 MOST_LINKS = 6

@@ -28,7 +28,7 @@ def period_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> tuple[Expr,
         return period_of(interpreter, inner, scope) if inner is not None else None
     if not isinstance(expr, Op) or expr.op != "-":
         return None
-    from callaudit.flow.freshness import terms_of
+    from callaudit.flow.ages import terms_of
 
     terms = terms_of(interpreter, expr, scope)
     clocks = [term.scale for term in terms if term.kind == "clock"]

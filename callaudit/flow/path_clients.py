@@ -8,7 +8,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.procedures import TYPE
 from callaudit.flow.requests import send
 from callaudit.flow.strings import parts_of, text
-from callaudit.flow.urls import is_absolute
+from callaudit.flow.url_joining import is_absolute
 from callaudit.flow.values import UNDEFINED, Client, Const, Text, Undefined, Unknown, Value, forced
 from callaudit.libraries.model import Arg, Request
 from callaudit.libraries.tables.hono_client import INDEX, LIBRARY, VERBS
@@ -16,10 +16,10 @@ from callaudit.libraries.tables.hono_client import INDEX, LIBRARY, VERBS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
 
 MOST_PARTS = 16

@@ -5,42 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.apply import applied, apply
+from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
+from callaudit.flow.assignments import assign, step
 from callaudit.flow.budget import MOST_NESTING
-from callaudit.flow.callbacks import Application, at_event, handlers
-from callaudit.flow.choices import decided
 from callaudit.flow.documents import put_into_document
-from callaudit.flow.effects import Choice
-from callaudit.flow.guards import guarded_by
+from callaudit.flow.element_handlers import perform_attribute, perform_handler, perform_spread
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.listening import listen_by_property
-from callaudit.flow.named_functions import functions_in
-from callaudit.flow.passed_over import note_what_sets
-from callaudit.flow.per_item import PER_ITEM
 from callaudit.flow.pipes import CHAINS, perform_chain
 from callaudit.flow.races import behind_race
+from callaudit.flow.short_circuits import LOGICAL, perform_assigned, perform_either, perform_logical
 from callaudit.flow.showing import is_shown, maybe_shown, show
 from callaudit.flow.silence import is_event, is_silent
 from callaudit.flow.tabled import is_tabled, shown_by
 from callaudit.flow.thenables import when_awaited
-from callaudit.flow.values import Client, Closure, Instance, Undefined, forced
-from callaudit.flow.variables import assign, step
 from callaudit.flow.ways_out import REJECTS, THROWS
-from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Arr,
     Assign,
     Await,
     Call,
     Cond,
-    Func,
     ImportCall,
     Index,
     Jsx,
     Many,
     Member,
-    Name,
     Obj,
     Op,
     PatDefault,
@@ -55,9 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr
 
@@ -78,50 +69,6 @@ def perform(frame: Frame, expr: Expr, scope: Scope, tree: list[Effect], *, await
         return handler(frame, expr, scope, tree)
     finally:
         frame.interpreter.nesting -= 1
-
-
-def only_assignments(frame: Frame, expr: Expr) -> None:
-    """Where only values are asked for: the assignments of an expression statement."""
-    if isinstance(expr, Assign):
-        assign(frame, expr, frame.scope)
-    elif isinstance(expr, Un):
-        step(frame, expr, frame.scope)
-    elif isinstance(expr, Many) or (isinstance(expr, Op) and expr.op in ("&&", "||", "??")):
-        for item in expr.items:
-            only_assignments(frame, item)
-    elif isinstance(expr, Await):
-        only_assignments(frame, expr.value)
-    elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):
-        only_assignments(frame, expr.callee.obj)
-    elif isinstance(expr, Call) and isinstance(expr.callee, Member) and expr.callee.prop in PER_ITEM:
-        for arg in expr.args[:1]:
-            if isinstance(arg, Func):
-                note_what_sets(frame.interpreter, frame.scope.module, arg.index, frame.scope)
-    elif isinstance(expr, Call) and _builds(frame, expr):
-        if isinstance(expr.callee, Name):
-            apply(frame, expr, frame.scope, arguments(frame.interpreter, expr.args, frame.scope), [], awaited=True)
-        else:
-            frame.interpreter.evaluate(expr, frame.scope)
-
-
-def only_steps(frame: Frame, expr: Expr) -> None:
-    """Where only values are asked for: the steps that an expression takes before what it calls, `again(path, ++n)`."""
-    if isinstance(expr, Await):
-        only_steps(frame, expr.value)
-    elif isinstance(expr, Call):
-        for arg in expr.args:
-            if isinstance(arg, Un) and not arg.postfix:
-                step(frame, arg, frame.scope)
-
-
-def _builds(frame: Frame, expr: Call) -> bool:
-    """Whether a call in a constructor may set fields: `super(…)`, `this.setup(…)`."""
-    receiver = frame.scope.receiver()
-    if not isinstance(receiver, Instance) or receiver.state != 1:
-        return False
-    callee = expr.callee
-    owner = callee.obj if isinstance(callee, Member) else callee
-    return isinstance(owner, Name) and owner.id == ("this" if isinstance(callee, Member) else "super")
 
 
 def _all(frame: Frame, items: tuple[Any, ...], scope: Scope, tree: list[Effect]) -> Cost:
@@ -164,87 +111,24 @@ def _index(frame: Frame, expr: Index, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:
-    if expr.op not in ("&&", "||", "??"):
-        return _items(frame, expr, scope, tree)
-    total = perform(frame, expr.items[0], scope, tree)
-    if frame.end == THROWS:
-        return total
-    decides: Expr | None = None
-    asked = 0
-    for place, item in enumerate(expr.items[1:], 1):
-        if is_silent(frame.interpreter, item):
-            continue
-        answers = [decided(frame.interpreter, one, scope) for one in expr.items[asked:place] if expr.op != "??"]
-        if (expr.op == "||") in answers:
-            break  # the rest is not evaluated
-        open_ = [one for one, answer in zip(expr.items[asked:place], answers, strict=False) if answer is None]
-        decides = expr.items[place - 1] if expr.op == "??" else open_[-1] if open_ else decides
-        asked = place
-        inside: list[Effect] = []
-        spent = perform(frame, item, scope, inside)
-        end, frame.end = frame.end, ""
-        if not inside and not spent:
-            continue
-        if decides is not None:
-            spent = costs.maybe(spent)
-            guarded = guarded_by(frame, decides, inside, holds=expr.op != "&&")
-            tree.append(Choice(0, ((words(decides), tuple(guarded)),)))
-        else:
-            tree.extend(inside)
-            frame.end = end
-        total = costs.add(total, spent)
-    return total
+    if expr.op in LOGICAL:
+        return perform_logical(frame, expr, scope, tree, perform)
+    return _all(frame, expr.items, scope, tree)
 
 
-def _cond(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
-    spent = perform(frame, expr.test, scope, tree)
-    then: list[Effect] = []
-    other: list[Effect] = []
-    if frame.end == THROWS or (is_silent(frame.interpreter, expr.then) and is_silent(frame.interpreter, expr.other)):
-        return spent
-    holds = decided(frame.interpreter, expr.test, scope)
-    if holds is not None:
-        return costs.add(spent, perform(frame, expr.then if holds else expr.other, scope, tree))
-    first = perform(frame, expr.then, scope, then)
-    end, frame.end = frame.end, ""
-    second = perform(frame, expr.other, scope, other)
-    frame.end = end if end == frame.end else ""
-    if not first and not second and not then and not other:
-        return spent
-    if not then or not other:
-        then = guarded_by(frame, expr.test, then, holds=False)
-        other = guarded_by(frame, expr.test, other, holds=True)
-    ways = tuple((label, tuple(way)) for label, way in ((words(expr.test), then), ("otherwise", other)) if way)
-    tree.append(Choice(0, ways))
-    return costs.add(spent, costs.either([first, second]))
+def _conditional(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> Cost:
+    return perform_either(frame, expr, scope, tree, perform)
 
 
 def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
     spent = perform(frame, expr.target, scope, tree)
     if expr.op in ("??=", "||=", "&&="):
-        spent = costs.add(spent, _logical(frame, expr, scope, tree))
+        spent = costs.add(spent, perform_assigned(frame, expr, scope, tree, perform))
     else:
         spent = costs.add(spent, perform(frame, expr.value, scope, tree))
     spent = costs.add(spent, listen_by_property(frame, expr, scope, tree))
     assign(frame, expr, scope)
     return spent
-
-
-def _logical(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
-    """`x ??= value`: the value is needed only where x does not have one."""
-    inside: list[Effect] = []
-    spent = perform(frame, expr.value, scope, inside)
-    frame.end = ""
-    if not inside:
-        return spent
-    before = forced(frame.interpreter.evaluate(expr.target, scope))
-    if isinstance(before, Undefined) and expr.op != "&&=":
-        tree.extend(inside)
-        return spent
-    if expr.op != "&&=":
-        inside = guarded_by(frame, expr.target, inside, holds=True, line=expr.line)
-    tree.append(Choice(0, ((words(expr.target), tuple(inside)),)))
-    return costs.maybe(spent)
 
 
 def _default(frame: Frame, expr: PatDefault, scope: Scope, tree: list[Effect]) -> Cost:
@@ -297,7 +181,7 @@ def _jsx(frame: Frame, expr: Jsx, scope: Scope, tree: list[Effect]) -> Cost:
     values = tuple(prop.value for prop in expr.attrs if isinstance(prop, (Prop, Spread)) and prop not in handled)
     spent = _all(frame, (*values, *expr.children), scope, tree)
     for prop in handled:
-        spent = costs.add(spent, _attribute(frame, prop, scope, tree))
+        spent = costs.add(spent, perform_attribute(frame, prop, scope, tree, perform))
     return costs.add(spent, render(frame, expr, scope, tree))
 
 
@@ -313,53 +197,12 @@ def _many(frame: Frame, expr: Many, scope: Scope, tree: list[Effect]) -> Cost:
     total = costs.NONE
     for item in expr.items:
         if isinstance(item, Prop):
-            value = item.value
-            total = costs.add(total, _attribute(frame, item, scope, tree))
-            known = forced(frame.interpreter.evaluate(value, scope))
-            if isinstance(known, Closure):
-                total = costs.add(total, handlers(frame, [known], scope, tree, str(item.key)))
-            elif isinstance(known, Client) and is_event(item.key):
-                total = costs.add(total, _at_event(frame, item, known, scope, tree))
+            total = costs.add(total, perform_attribute(frame, item, scope, tree, perform))
+            total = costs.add(total, perform_handler(frame, item, scope, tree))
             continue
         total = costs.add(total, perform(frame, item, scope, tree))
         if isinstance(item, Spread):
-            total = costs.add(total, _spread(frame, item, scope, tree))
-    return total
-
-
-def _attribute(frame: Frame, attr: Prop, scope: Scope, tree: list[Effect]) -> Cost:
-    """What an attribute's value does: what a library makes of a function runs at the event, as the function does.
-
-    `onSubmit={handleSubmit(save)}`
-    """
-    if type(attr.value) is not Call or not is_event(attr.key):
-        return perform(frame, attr.value, scope, tree)
-    inside: list[Effect] = []
-    spent = perform(frame, attr.value, scope, inside)
-    if not inside:
-        return spent
-    place = (scope.module, attr.line or attr.value.line, frame.interpreter.qualified(scope.module, scope.function))
-    return at_event(str(attr.key), place, inside, spent, tree)
-
-
-def _at_event(frame: Frame, handler: Prop, client: Client, scope: Scope, tree: list[Effect]) -> Cost:
-    """A handler that is a client which is called itself: `<button onClick={load}>` of a bound function."""
-    interpreter = frame.interpreter
-    place = ("handler of an element", id(handler))
-    here = Application(interpreter.found_once(place, lambda: Call(handler.value, (), handler.line, 1)), scope, True)
-    inside: list[Effect] = []
-    spent = applied(frame, here, client, [], inside)
-    function = interpreter.qualified(scope.module, scope.function)
-    at = scope.module, handler.line, function
-    return at_event(str(handler.key), at, inside, spent, tree) if inside else costs.NONE
-
-
-def _spread(frame: Frame, spread: Spread, scope: Scope, tree: list[Effect]) -> Cost:
-    """The handlers among the attributes that an element is given as one object: `<button {...handlers}>`."""
-    total = costs.NONE
-    for name, closure in functions_in(frame.interpreter.lazy(spread.value, scope), 1):
-        if is_event(name):
-            total = costs.add(total, handlers(frame, [closure], scope, tree, name))
+            total = costs.add(total, perform_spread(frame, item, scope, tree))
     return total
 
 
@@ -373,7 +216,7 @@ _HANDLERS: dict[type, Callable[..., Cost]] = {
     Many: _many,
     Op: _op,
     Un: _un,
-    Cond: _cond,
+    Cond: _conditional,
     Assign: _assign,
     Spread: _value,
     Typed: _value,

@@ -21,9 +21,9 @@ from callaudit.syntax.ir import Call, Member, Name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.observables import Ticks
     from callaudit.flow.scope import Scope
     from callaudit.flow.spans import Times

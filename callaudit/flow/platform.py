@@ -11,7 +11,7 @@ from callaudit.flow.maps import keys_of, pairs_of, values_of, walked
 from callaudit.flow.query_words import decoded, encoded
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, each, parts_of, show
-from callaudit.flow.urls import query_text, resolve
+from callaudit.flow.url_joining import resolve
 from callaudit.flow.values import (
     UNDEFINED,
     Closure,
@@ -114,8 +114,8 @@ def _url(_interpreter: Interpreter, args: list[Value]) -> Value:
     return Url(_as_text(first))
 
 
-def _params(_interpreter: Interpreter, args: list[Value]) -> Value:
-    return query_text(args[0] if args else Unknown("query"))
+def _params(_interpreter: Interpreter, _args: list[Value]) -> Value:
+    return Unknown("query", "a query string")  # never part of a path
 
 
 def _stringify(_interpreter: Interpreter, args: list[Value]) -> Value:

@@ -22,10 +22,10 @@ from callaudit.libraries.tables.circuit_breakers import UNTOLD
 from callaudit.libraries.tables.cockatiel import BACKOFFS
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Value
 
 RETRY, TIMEOUT, BULKHEAD, BREAKER, WRAPPED, OPOSSUM = "retry", "timeout", "bulkhead", "breaker", "wrapped", "opossum"

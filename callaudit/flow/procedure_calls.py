@@ -20,7 +20,8 @@ from callaudit.flow.procedures import (
 from callaudit.flow.queries import run_query
 from callaudit.flow.request_numbers import Own
 from callaudit.flow.requests import send
-from callaudit.flow.urls import join_base, targets
+from callaudit.flow.url_joining import join_base
+from callaudit.flow.urls import targets
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
@@ -38,10 +39,10 @@ from callaudit.libraries.tables import query as tanstack
 from callaudit.libraries.tables.trpc import LIBRARY
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
 
 _SENDING = Sending(urls=(Arg(0),), methods=(Arg(1),), bases=(Arg(2),))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import activation
 from callaudit.flow.passed_over import changes_others
-from callaudit.flow.reentry import Reentries
+from callaudit.flow.reentries import Reentries
 from callaudit.flow.relevant import matters
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.values import CYCLES, Instance

@@ -18,8 +18,8 @@ from callaudit.syntax.ir import Arr, Await, Call, Member, Name, PatDefault, Type
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effect_walks import walk_effects
+from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Again, Called, Choice, Guarded, Repeated, parts_of
 from callaudit.flow.records import REST
 
@@ -26,8 +26,17 @@ def rounds_and_end(effects: Sequence[Effect], place: Place) -> Parts:
     """What every round of the function at `place` does, and what is done when it does not start itself again."""
     known: dict[int, bool] = {}
     if not any(_holds(effect, place, known) for effect in effects):
-        return tuple(effects), ()
-    return _Split(place, known).sequence(effects, before=False, later=False, outside=False)
+        return _unmarked(effects, place), ()
+    rounds, ends = _Split(place, known).sequence(effects, before=False, later=False, outside=False)
+    return _unmarked(rounds, place), _unmarked(ends, place)
+
+
+def _unmarked(effects: Sequence[Effect], place: Place) -> tuple[Effect, ...]:
+    """A tree without the marks of a function that is started again, and without what held nothing else."""
+    return rebuilt(
+        effects,
+        lambda effect: None if isinstance(effect, Again) and (effect.file, effect.function) == place else effect,
+    )
 
 
 def _holds(effect: Effect, place: Place, known: dict[int, bool]) -> bool:

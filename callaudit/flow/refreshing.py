@@ -11,9 +11,9 @@ from callaudit.flow.records import Trigger
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
 
 REFRESH = "router.refresh"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.alone import decided_by
+from callaudit.flow.binding import bind
 from callaudit.flow.branches import effects_of, one_of, scoped
 from callaudit.flow.callbacks import add_rounds
 from callaudit.flow.effects import Repeated
@@ -25,16 +26,16 @@ from callaudit.flow.round_values import in_any_round
 from callaudit.flow.scope import Round
 from callaudit.flow.sizes import SIZES
 from callaudit.flow.values import Const, Seq, Unknown, forced, listed
-from callaudit.flow.variables import bind, merged
+from callaudit.flow.variables import merged
 from callaudit.flow.ways_out import THROWS
 from callaudit.syntax.ir import Await, Block, Index, Let, Member, Name, Op
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.loops import Count
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr, Loop

@@ -27,14 +27,15 @@ from callaudit.flow.service_workers import is_sent_on
 from callaudit.flow.set_later import set_later
 from callaudit.flow.strings import concatenate, each
 from callaudit.flow.told_apart import told_apart
-from callaudit.flow.urls import is_absolute, join_base, shape, targets
+from callaudit.flow.url_joining import is_absolute, join_base
+from callaudit.flow.urls import shape, targets
 from callaudit.flow.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.requested import Body
     from callaudit.flow.scope import Scope

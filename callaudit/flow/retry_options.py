@@ -16,9 +16,9 @@ from callaudit.flow.values import Undefined, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
+    from callaudit.flow.frame import Frame
     from callaudit.libraries.model import Invoke
 
 

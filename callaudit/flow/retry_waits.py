@@ -18,7 +18,7 @@ from callaudit.syntax.ir import Member, Op
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.libraries.model import Arg, Backoff

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.awaited_content import waits_for_content
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Request
-from callaudit.flow.loop_ends import is_endless, is_retry, mentioned_in_calls, names, waits_for_content
+from callaudit.flow.endless_loops import is_endless
+from callaudit.flow.loop_ends import is_retry
 from callaudit.flow.records import Retry, Trigger
+from callaudit.flow.round_changes import mentioned_in_calls, names
 from callaudit.flow.rounds import Simulation
 from callaudit.flow.words import words
 from callaudit.flow.working_rounds import Working
@@ -34,8 +37,8 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.rounds import Rounds
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Node

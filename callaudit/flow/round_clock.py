@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.ages import is_clock
 from callaudit.flow.bound import Local
-from callaudit.flow.freshness import COMPARISONS, is_clock
+from callaudit.flow.freshness import COMPARISONS
 from callaudit.flow.spans import number_of
 from callaudit.syntax.ir import Call, Name, Op, Typed
 

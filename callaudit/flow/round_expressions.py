@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from callaudit.flow.binding import bind
 from callaudit.flow.choices import decided
 from callaudit.flow.pacing import is_paced
 from callaudit.flow.round_clock import limit_of
@@ -14,7 +15,7 @@ from callaudit.flow.round_steps import before_steps
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
 from callaudit.flow.values import UNDEFINED, Const, Unknown, forced
-from callaudit.flow.variables import bind, declare
+from callaudit.flow.variables import declare
 from callaudit.flow.wait_growth import growth_of
 from callaudit.flow.waits import wait_of
 from callaudit.flow.words import words

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.loop_ends import names
+from callaudit.flow.round_changes import names
 from callaudit.flow.values import Const, Lazy, Text, Unknown, forced
 from callaudit.flow.variables import assigned_in
 from callaudit.syntax.ir import Assign, Let, Name, Un
@@ -20,7 +20,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.binding import bind
 from callaudit.flow.conditions import label
 from callaudit.flow.floating import floating
 from callaudit.flow.join import key
@@ -19,7 +20,6 @@ from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.round_steps import before_steps
 from callaudit.flow.spans import whole
 from callaudit.flow.values import Unknown, forced
-from callaudit.flow.variables import bind
 from callaudit.flow.words import words
 from callaudit.syntax.ir import (
     Assign,

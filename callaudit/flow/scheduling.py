@@ -17,8 +17,8 @@ from callaudit.syntax.ir import Call, Member, Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Client
     from callaudit.libraries.model import Repeat

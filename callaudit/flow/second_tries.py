@@ -21,9 +21,9 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.syntax.ir import Node
 
 MOST: Final = 400

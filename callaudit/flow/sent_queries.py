@@ -24,10 +24,10 @@ from callaudit.syntax.ir import Call, Name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.libraries.model import Library, Query
 

@@ -15,10 +15,10 @@ from callaudit.flow.values import Client, Const, OneOf, forced
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.values import Value
     from callaudit.libraries.model import Emit, Library, Listen
 

@@ -15,9 +15,9 @@ from callaudit.syntax.beside import MAKERS, paths_beside
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import ForeignValue

@@ -13,11 +13,11 @@ from callaudit.flow.failures import reports_failure
 from callaudit.flow.fluent import note_set
 from callaudit.flow.header_bags import put_into
 from callaudit.flow.outcome import Outcome, ways_of
-from callaudit.flow.perform import only_assignments, only_steps
 from callaudit.flow.records import MAY_BE_LEFT_OUT
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
 from callaudit.flow.taking import taken, when_taken
+from callaudit.flow.unperformed import only_assignments, only_steps
 from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.guards import Early
     from callaudit.syntax.ir import Node, Stmt
 

@@ -1,18 +1,15 @@
-"""Strings that are partly known: concatenation, methods, URLs. Nothing of the source is ever evaluated as code."""
+"""Strings that are partly known: how they are put together. Nothing of the source is ever evaluated as code."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, TypeGuard
 
-from callaudit.flow.join import equal, join
-from callaudit.flow.patterns import tested
+from callaudit.flow.join import join
 from callaudit.flow.values import (
     Const,
     ForeignValue,
-    Heap,
     OneOf,
-    Seq,
     Text,
     Undefined,
     Unknown,
@@ -166,42 +163,6 @@ def each(value: Value, change: Callable[[Value], Value]) -> Value:
     return change(value)
 
 
-def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | None:
-    """The result of a method of a string, or `None` where it is not one that is modelled."""
-    receiver = forced(receiver)
-    if isinstance(receiver, Seq):
-        if name == "includes" and len(args) == 1:
-            return _among(receiver, args[0])
-        return _joined(receiver, args) if name == "join" else None
-    if isinstance(receiver, Url) and name in ("toString", "toJSON"):
-        return receiver.text
-    if name == "test" and len(args) == 1 and isinstance(receiver, Unknown) and receiver.name == "regex":
-        return each(args[0], lambda one: _tested(receiver, one) or Unknown("test", "a pattern"))
-    if not isinstance(receiver, (Const, Text, Unknown)):
-        return None
-    if name in ("toString", "trim", "trimEnd", "trimStart", "valueOf", "normalize"):
-        return receiver
-    if name == "concat" and isinstance(receiver, (Const, Text)):
-        return concatenate([receiver, *args])
-    if type(receiver).__name__ == "RequestWord":
-        if name in ("split", "toUpperCase", "toLowerCase"):
-            return Seq((receiver,)) if name == "split" else receiver
-        if name == "startsWith" and args:
-            _note_prefix(receiver, forced(args[0]))
-    if name == "split" and isinstance(receiver, Unknown) and receiver.env:
-        return _listed_in(receiver, args)
-    if name in ("replace", "replaceAll"):
-        return _replaced(receiver, args)
-    if isinstance(receiver, Const) and isinstance(receiver.value, str):
-        return _known_method(receiver.value, name, args)
-    if name in ("startsWith", "endsWith", "includes") and not isinstance(receiver, Const):
-        known = by_default(receiver)
-        if known:
-            return _known_method(known, name, args)
-        return _prefix(receiver, name, args) if isinstance(receiver, Text) else None
-    return None
-
-
 def by_default(value: Value) -> str:
     """A string as it is while each environment variable in it has its default, as it has in a URL; or nothing."""
     parts = value.parts if isinstance(value, Text) else (value,)
@@ -211,125 +172,3 @@ def by_default(value: Value) -> str:
 
 def _is_variable(value: Value) -> TypeGuard[Unknown]:
     return isinstance(value, Unknown) and bool(value.env)
-
-
-def _tested(pattern: Unknown, value: Value) -> Value | None:
-    known = by_default(value)
-    return tested(pattern, Const(known), (known,)) if known else tested(pattern, value, parts_of(value))
-
-
-def _note_prefix(word: Value, prefix: Value) -> None:
-    """Let a request's path remember a beginning that it is tested for, as it does what it is compared with."""
-    if equal(word, prefix) is None and isinstance(prefix, Const) and isinstance(prefix.value, str):
-        word.prefixes.add(prefix.value)  # type: ignore[attr-defined]
-
-
-def _listed_in(variable: Unknown, args: Sequence[Value]) -> Value:
-    """The items of a list that an environment variable holds: those of its default, and others."""
-    separator = forced(args[0]) if args else None
-    between = separator.value if isinstance(separator, Const) and isinstance(separator.value, str) else ""
-    parts = variable.default.split(between) if between else [variable.default]
-    why = "an item of an environment variable"
-    items = tuple(Unknown(variable.name, why, env=variable.env, default=part.strip()) for part in parts[:MOST_PARTS])
-    return Seq(items, open=True)
-
-
-def _known_method(value: str, name: str, args: Sequence[Value]) -> Value | None:
-    simple = {"toLowerCase": value.lower, "toUpperCase": value.upper}
-    if name in simple:
-        return Const(simple[name]())
-    first = forced(args[0]) if args else None
-    known = first.value if isinstance(first, Const) else None
-    if isinstance(known, str):
-        tests: dict[str, Callable[[], bool]] = {
-            "startsWith": lambda: value.startswith(known),
-            "endsWith": lambda: value.endswith(known),
-            "includes": lambda: known in value,
-        }
-        if name in tests and len(args) == 1:
-            return Const(tests[name]())
-        if name == "split" and known and len(args) == 1:
-            return Seq(tuple(Const(part) for part in value.split(known)[:MOST_PARTS]))
-    if name in ("slice", "substring") and args:
-        return _sliced(value, [forced(arg) for arg in args])
-    return None
-
-
-def _sliced(value: str, args: list[Value]) -> Value | None:
-    bounds = [arg.value for arg in args if isinstance(arg, Const) and isinstance(arg.value, int)]
-    if len(bounds) != len(args) or any(abs(bound) > LONGEST for bound in bounds):
-        return None
-    return Const(value[bounds[0] : bounds[1]] if len(bounds) > 1 else value[bounds[0] :])
-
-
-def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
-    first = forced(args[0]) if args else None
-    head = receiver.parts[0]
-    if name == "startsWith" and isinstance(first, Const) and isinstance(first.value, str) and isinstance(head, str):
-        if head.startswith(first.value):
-            return Const(True)
-        if not first.value.startswith(head):
-            return Const(False)
-    return None
-
-
-def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
-    old = forced(args[0]) if args else None
-    new = forced(args[1]) if len(args) > 1 else None
-    if isinstance(old, Unknown) and old.name == "regex":
-        return _trimmed(receiver, old.default, new)
-    if not (isinstance(old, Const) and isinstance(old.value, str) and old.value and new is not None):
-        return receiver  # what is replaced is not known
-    found: list[Part] = []
-    for part in parts_of(receiver):
-        if not isinstance(part, str) or not old.value:
-            found.append(part)
-            continue
-        for number, piece in enumerate(part.split(old.value)[:MOST_PARTS]):
-            found += parts_of(new, old.value.strip(":{}[]<>$") or "value") if number else ()
-            found.append(piece)
-    return text(found)
-
-
-_SLASHES_AT_END = frozenset({r"/\/+$/", r"/\/$/", r"/\/*$/", r"/[/]+$/", r"/\/+$/g", r"/\/$/g"})
-_SLASHES_AT_START = frozenset({r"/^\/+/", r"/^\//", r"/^\/*/", r"/^[/]+/", r"/^\/+/g", r"/^\//g"})
-
-
-def _trimmed(receiver: Const | Text | Unknown, pattern: str, new: Value | None) -> Value:
-    """`base.replace(pattern, "")` of slashes at an end: they go; other patterns are taken to change nothing."""
-    parts = list(parts_of(receiver))
-    if not (isinstance(new, Const) and new.value == "") or not parts:
-        return receiver
-    if pattern in _SLASHES_AT_END and isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip("/")
-        return text(parts)
-    if pattern in _SLASHES_AT_START and isinstance(parts[0], str):
-        parts[0] = parts[0].lstrip("/")
-        return text(parts)
-    return receiver
-
-
-def _among(receiver: Seq, wanted: Value) -> Value | None:
-    """`["GET", "HEAD"].includes(method)`, where all of it is known."""
-    items = [forced(item) for item in receiver.items[:MOST_PARTS]]
-    known = forced(wanted)
-    if not isinstance(known, Const):
-        return None
-    if any(isinstance(item, Const) and item.value == known.value for item in items):
-        return None if receiver.chosen else Const(True)  # what is put in later may not be there yet
-    surely = not receiver.open and len(items) == len(receiver.items) and all(isinstance(item, Const) for item in items)
-    return Const(False) if surely else None
-
-
-def _joined(receiver: Seq, args: Sequence[Value]) -> Value:
-    if isinstance(receiver, Heap) and len(receiver.items) > 1:
-        return Unknown("items", "items in an order that is not known")
-    separator = parts_of(args[0]) if args else (",",)
-    values: list[Value] = []
-    for number, item in enumerate(receiver.items[:MOST_PARTS]):
-        if number:
-            values.append(text(separator))
-        values.append(item)
-    if receiver.open:
-        values.append(Unknown("items", "items that are not known"))
-    return concatenate(values)

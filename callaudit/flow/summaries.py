@@ -36,6 +36,10 @@ class Summary:
         self.value = value
         self.returns = returns
 
+    def marked(self, cost: Cost, effects: tuple[Effect, ...]) -> Summary:
+        """The same function, with what it does marked with what repeats it."""
+        return Summary(cost, effects, self.value, returns=self.returns, levels=self.levels)
+
 
 ELSEWHERE = ("", -1)
 """Stands for a function that runs outside of what is being probed."""

@@ -16,8 +16,8 @@ from callaudit.syntax.ir import Await, Call, Do, Let
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.syntax.ir import Stmt
 

@@ -10,8 +10,8 @@ from callaudit.flow.values import Closure, Instance, ModuleValue, Undefined, Unk
 from callaudit.flow.words import words
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 

@@ -14,9 +14,9 @@ from callaudit.flow.thenable_classes import THEN, are_there, thens_of
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr
 

@@ -8,7 +8,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.gates import repeated
 from callaudit.flow.records import Span, Trigger
-from callaudit.flow.reentry import Deferral, note_later
+from callaudit.flow.reentries import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
 from callaudit.flow.spans import Times, in_turn, times
 from callaudit.flow.stopping import stops_itself
@@ -19,10 +19,10 @@ from callaudit.syntax.ir import Call, Member
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.activation import Frame
     from callaudit.flow.callbacks import Application
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
     from callaudit.libraries.model import Arg, Invoke
 
 

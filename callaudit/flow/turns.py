@@ -21,7 +21,7 @@ from callaudit.syntax.ir import Assign, Await, Call, Func, Member, Name, Obj, Pr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.link.program import Module

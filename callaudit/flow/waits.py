@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument, arguments
+from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, Value, forced
-from callaudit.flow.variables import bind_parameters, declare
+from callaudit.flow.variables import declare
 from callaudit.libraries.model import Wait
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Func, Let, Member, Name

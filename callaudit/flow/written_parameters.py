@@ -13,7 +13,7 @@ from callaudit.flow.values import Client, Closure, ForeignValue, Lazy, Record, f
 from callaudit.syntax.ir import Assign, Call, Member, Name, Obj, Spread
 
 if TYPE_CHECKING:
-    from callaudit.flow.activation import Frame
+    from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from callaudit.flow.durations import duration
 from callaudit.flow.guards import recognized
+from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import times
 from callaudit.flow.static import unknown_arguments
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Value, forced
-from callaudit.flow.variables import bind_parameters
 from callaudit.frameworks.response_headers import seconds_of
 from callaudit.libraries.answer_caches import answer_cache
 from callaudit.syntax.ir import Assign, Call, If, Index, Jump, Member, Name, Ret

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.strings import parts_of
-from callaudit.flow.urls import is_absolute
+from callaudit.flow.url_joining import is_absolute
 from callaudit.flow.values import Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import FORWARD, Entry, join_paths
 from callaudit.frameworks.next_files import config_of, next_apps

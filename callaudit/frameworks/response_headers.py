@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.freshness import limit_of
+from callaudit.flow.ages import limit_of
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import times

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow import cost as costs
-from callaudit.flow.activation import Frame
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.connected import with_actions
 from callaudit.flow.construct import begin_fields
 from callaudit.flow.effects import Choice, Request, Started
+from callaudit.flow.frame import Frame
 from callaudit.flow.jsx import lifecycle
 from callaudit.flow.perform import perform
 from callaudit.flow.values import (

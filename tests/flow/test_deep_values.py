@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from callaudit.flow import activation
+from callaudit.flow import activation, recursion_bounds
 from tests.projects import run
 
 AGAIN = """
@@ -92,7 +92,7 @@ WALK = """
 
 
 def test_a_function_that_walks_a_tree_is_not_followed_into_all_branches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activation, "MOST_CALLS", 3_000)
+    monkeypatch.setattr(recursion_bounds, "MOST_CALLS", 3_000)
     assert run(WALK) == {"GET a.test/tree": (1, 1), "POST a.test/kind": (1, 1)}
 
 

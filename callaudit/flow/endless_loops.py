@@ -1,0 +1,81 @@
+"""Loops that go on until a flag says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.loop_ends import leaving
+from callaudit.flow.values import Closure, forced
+from callaudit.syntax.ir import (
+    Assign,
+    Call,
+    Let,
+    Lit,
+    Loop,
+    Member,
+    Name,
+    Op,
+    Ret,
+    Un,
+)
+from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.flow.frame import Frame
+    from callaudit.syntax.ir import Expr, Stmt
+
+
+def is_endless(frame: Frame, loop: Loop) -> bool:
+    """Whether its test, and what in its body ends it, ask for a flag, not for data."""
+    if loop.test is not None and not _is_flag(frame, loop.test, loop.body):
+        return False
+    return all(
+        bool(tests) and all(_is_flag(frame, test, loop.body) for test in tests)
+        for _, tests in leaving(loop.body, loops=False)
+    )
+
+
+def _is_flag(frame: Frame, test: Expr, body: Sequence[Stmt]) -> bool:
+    """A constant, a variable or field that the body's own work does not set, or a function that gives such."""
+    if isinstance(test, Lit):
+        return bool(test.value)
+    if isinstance(test, Un) and test.op == "!":
+        test = test.value
+    if isinstance(test, Op) and test.op in ("&&", "||"):
+        return all(_is_flag(frame, item, body) for item in test.items)
+    if isinstance(test, Call):
+        return not test.args and _gives_flag(frame, test, body)
+    return _is_flag_variable(test, body)
+
+
+def _gives_flag(frame: Frame, call: Call, body: Sequence[Stmt]) -> bool:
+    """Whether a function of the program does nothing but tell of a flag: `isStopping()`."""
+    callee = forced(frame.interpreter.evaluate(call.callee, frame.scope))
+    if not isinstance(callee, Closure):
+        return False
+    statements = frame.interpreter.function(callee.module, callee.index).body
+    given = statements[0].value if len(statements) == 1 and isinstance(statements[0], Ret) else None
+    while isinstance(given, Un) and given.op == "!":
+        given = given.value
+    return given is not None and (isinstance(given, Lit) or _is_flag_variable(given, body))
+
+
+def _is_flag_variable(test: Expr, body: Sequence[Stmt]) -> bool:
+    if isinstance(test, Member):
+        if test.prop in ("length", "size"):
+            return False
+        while isinstance(test, Member):
+            test = test.obj
+        return isinstance(test, Name) and test.id not in _assigned(body)
+    return isinstance(test, Name) and test.id not in _assigned(body)
+
+
+def _assigned(body: Sequence[Stmt]) -> set[str]:
+    found: set[str] = set()
+    for node in walk(tuple(body)):
+        if isinstance(node, (Let, Assign)):
+            found.update(bound_names(node.target))
+    return found

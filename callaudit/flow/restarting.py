@@ -1,0 +1,97 @@
+"""Functions that timers start again: polls, or retries that wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow import cost as costs
+from callaudit.flow.countdown import retries_left
+from callaudit.flow.counted_waits import grown
+from callaudit.flow.effect_walks import apart
+from callaudit.flow.effects import Repeated
+from callaudit.flow.gates import repeated
+from callaudit.flow.growing import over_time
+from callaudit.flow.heard import is_heard
+from callaudit.flow.parameters import at_entry
+from callaudit.flow.rearming import rounds_and_end
+from callaudit.flow.records import Retry, Trigger
+from callaudit.flow.retrying import backoff_of
+from callaudit.flow.rounds import MOST_ROUNDS
+from callaudit.flow.values import Closure
+
+if TYPE_CHECKING:
+    from callaudit.flow.effects import Effect
+    from callaudit.flow.frame import Frame
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.reentries import Later
+    from callaudit.flow.summaries import Summary
+
+
+def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
+    """Mark the tree of a function that timers start again: as a poll, or as a retry that waits."""
+    place = (closure.module, closure.index)
+    found = interpreter.reentries.later.pop(place, [])
+    rounds, ends = rounds_and_end(summary.effects, place)
+    effects = (*rounds, *ends)
+    if not rounds or not found:
+        return summary.marked(summary.cost, effects)
+    steady = [one for one in found if not one.failing]
+    name = interpreter.qualified(*place)
+    if not steady:
+        found = [one for one in found if one.failing]
+        return _late_retry(interpreter, closure, frame, summary, effects, found)
+    rounds, heard = apart(rounds, is_heard)
+    if not rounds:
+        return summary.marked(summary.cost, effects)
+    first = steady[0]
+    known = all(one.spans for one in steady)  # else one way around takes a time that is not known
+    spans = dict.fromkeys(span for one in steady if known for span in one.spans)
+    trigger = Trigger(
+        "timer",
+        first.mechanism,
+        first.file,
+        first.line,
+        name,
+        over_time(interpreter, tuple(spans), first.wait),
+        next((one.why for one in steady if one.why), "") if not spans else "",
+        after=True,
+    )
+    return summary.marked(summary.cost, (*repeated(trigger, first.line, rounds), *heard, *ends))
+
+
+def _late_retry(
+    interpreter: Interpreter,
+    closure: Closure,
+    frame: Frame,
+    summary: Summary,
+    effects: tuple[Effect, ...],
+    found: list[Later],
+) -> Summary:
+    first = found[0]
+    left, why = retries_left(interpreter, closure, at_entry(interpreter, closure, frame))
+    setting = first.scope
+    if left is None and setting is not None and (setting.module, setting.function) != (closure.module, closure.index):
+        sets = Closure(setting.module, setting.function, setting.parent or setting, setting.receiver())
+        left, other = retries_left(interpreter, sets, setting)
+        why = "" if left is not None else max(why, other, key=len)
+    delays = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, MOST_ROUNDS)
+    waits = grown(interpreter, first.wait, left) if first.wait is not None else None
+    retry = Retry(
+        f"{first.mechanism} after an error",
+        first.file,
+        first.line,
+        interpreter.qualified(closure.module, closure.index),
+        None if left is None else left + 1,
+        waits.delays if waits is not None else delays,
+        backoff_of(waits.delays, power=waits.power)
+        if waits is not None
+        else backoff_of(delays)
+        if not first.why
+        else "unknown",
+        jitter=waits is not None and waits.jitter,
+        why="; ".join(part for part in (why, first.why if waits is None else "") if part),
+        also=(interpreter.function(closure.module, closure.index).line,),
+    )
+    most = float("inf") if left is None else left + 1
+    whole = Repeated("loop", first.line, 1, retry.attempts, effects, "it fails", retries=(retry,))
+    return summary.marked(costs.repeat(summary.cost, 1, most), (whole,))

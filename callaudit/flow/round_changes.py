@@ -1,0 +1,102 @@
+"""What changes in a loop from round to round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import (
+    Assign,
+    Await,
+    Call,
+    Index,
+    Let,
+    Loop,
+    Member,
+    Name,
+    Un,
+)
+from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.walking import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from callaudit.syntax.ir import Expr, Node, Stmt
+
+TAKING = frozenset({"shift", "pop", "next", "splice", "dequeue", "take", "read", "poll"})
+"""Methods that give something else each time."""
+
+
+def varying(loop: Loop, calls: frozenset[int]) -> set[str]:
+    """Variables that differ from round to round."""
+    nodes: list[Node] = [*walk((*loop.init, *loop.body))]
+    if loop.update is not None:
+        nodes.extend(walk((loop.update,)))
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, Assign):
+            found.update(bound_names(node.target))
+        elif isinstance(node, Un) and node.op in ("++", "--") and isinstance(node.value, Name):
+            found.add(node.value.id)
+    for _ in range(4):
+        before = len(found)
+        for node in nodes:
+            if isinstance(node, Let) and node.value is not None and _changes(node.value, calls, found):
+                found.update(bound_names(node.target))
+        if len(found) == before:
+            break
+    return found
+
+
+def filled_with(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> set[str]:
+    """Objects that are given something of an answer: `params.set("cursor", next)`, `query.page = next`."""
+    found: set[str] = set()
+    for node in walk(tuple(body)):
+        holder: Expr | None = None
+        if isinstance(node, Call) and node.line not in calls and isinstance(node.callee, Member):
+            holder = node.callee.obj if any(names(arg) & results for arg in node.args) else None
+            if node.callee.prop == "assign" and len(node.args) > 1:  # Object.assign(query, { after })
+                holder = node.args[0] if holder is not None else None
+        elif isinstance(node, Assign) and isinstance(node.target, (Member, Index)):
+            holder = node.target if names(node.value) & results else None
+        if holder is not None:
+            found.update(held_by(holder))
+    return found
+
+
+def held_by(expr: Expr) -> Iterator[str]:
+    """The variable that an object belongs to; of what belongs to `this`, its field."""
+    while isinstance(expr, (Member, Index)):
+        if isinstance(expr, Member) and isinstance(expr.obj, Name) and expr.obj.id == "this":
+            yield f"this.{expr.prop}"
+            return
+        expr = expr.obj
+    if isinstance(expr, Name):
+        yield expr.id
+
+
+def names(expr: Expr) -> set[str]:
+    """The names in an expression."""
+    return {node.id for node in walk((expr,)) if isinstance(node, Name)}
+
+
+def _changes(value: Expr, calls: frozenset[int], varying: set[str]) -> bool:
+    for node in walk((value,)):
+        if isinstance(node, Name) and node.id in varying:
+            return True
+        if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop in TAKING:
+            return True
+        if isinstance(node, Await) and isinstance(node.value, Call) and node.value.line not in calls:
+            return True
+    return False
+
+
+def mentioned_in_calls(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
+    """Names in the arguments of the calls."""
+    found: set[str] = set()
+    for node in walk(tuple(body)):
+        if isinstance(node, Call) and node.line in calls:
+            found.update(one.id for one in walk(node.args) if isinstance(one, Name))
+            found.update(one.id for one in walk((node.callee,)) if isinstance(one, Name))
+            found.update(name for one in walk((node,)) if isinstance(one, Member) for name in held_by(one))
+    return found
