@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.activation import Frame
 from callaudit.flow.construct import begin_fields, fields_begun, has_loud_fields
 from callaudit.flow.effects import Effect  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.frame import Frame
 from callaudit.flow.static import static_scope, unknown_arguments
 from callaudit.flow.values import ClassValue, Closure
 from callaudit.syntax.ir import Func
