@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Node
 
 AFTER_AN_ANSWER: Final = "its answer says that it failed"
+NOT_THERE: Final = "what it waits for is not there yet"
 MOST_ALIKE: Final = 8
 """Calls of one function that are written alike; more are a list of things to do."""
 _Sent = set[tuple[str, str]]
@@ -78,10 +79,12 @@ def _marked(frame: Frame, tree: list[Effect], tries: _Tries) -> list[Effect] | N
         until_there=tries.until_there,
     )  # fmt: skip
 
+    reason = NOT_THERE if tries.until_there else AFTER_AN_ANSWER
+
     def marked(effect: Effect) -> Effect:
         if id(effect) not in again:
             return effect
-        return Repeated(AFTER_AN_ANSWER, line, 1, 1, (effect,), retries=(retry,))
+        return Repeated(reason, line, 1, 1, (effect,), retries=(retry,))
 
     return list(rebuilt(tree, marked))
 

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import ENDLESS
-from callaudit.flow.spans import Times, times
+from callaudit.flow.durations import duration
+from callaudit.flow.records import ENDLESS, Span
+from callaudit.flow.spans import Times, times, whole
 from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced
-from callaudit.libraries.cache_stores import IN_PROCESS, MEMORY, MILLISECONDS_FROM, SHARED, STORES
+from callaudit.libraries.cache_stores import (
+    DISTRIBUTING,
+    IN_PROCESS,
+    MEMORY,
+    MILLISECONDS_FROM,
+    OF_NEST,
+    SHARED,
+    STORES,
+)
 from callaudit.libraries.storage import SECOND
 from callaudit.project.versions import major
-from callaudit.syntax.ir import Call, Name
+from callaudit.syntax.ir import Call, Lit, Member, Name, Obj
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,20 +33,51 @@ if TYPE_CHECKING:
 DISTRIBUTED, PROCESS, UNKNOWN = "distributed", "process", "unknown"
 _TABLES = ("Map", "WeakMap")
 DEPTH = 5
+NO_VERSION = "cache-manager counts seconds before version 5 and milliseconds since: its version is not known"
 
 
-def unit_in(interpreter: Interpreter, file: str) -> float:
-    """The unit of cache-manager's times where `file` is: seconds before version 5."""
+def unit_in(interpreter: Interpreter, file: str, made: Call | None = None, *, option: bool = False) -> float | None:
+    """The unit of cache-manager's times where `file` is, seconds before version 5; `None` where that is not known.
+
+    What `made` a cache tells its version where no package says it. As an `option` of a call version 5 knows no time:
+    the stores do that were written for those before it.
+    """
     project = interpreter.program.project
     package = next((one.package for one in project.files if one.path == file), "")
     version = major(project.dependency(package, "cache-manager") or "")
-    return SECOND if version and int(version) < MILLISECONDS_FROM else 1
+    nest = major(project.dependency(package, "@nestjs/cache-manager") or "")
+    known = int(version) if version else OF_NEST.get(int(nest)) if nest else None
+    if known is None and made is not None:
+        known = _version_by(made)
+    if known is None:
+        return None
+    return SECOND if known < MILLISECONDS_FROM or (option and known == MILLISECONDS_FROM) else 1
 
 
-def injected_times(interpreter: Interpreter, unit: float) -> Times:
+def _version_by(made: Call) -> int | None:
+    """The first version of cache-manager that makes a cache like this; `None` where several do."""
+    callee, first = made.callee, made.args[0] if made.args else None
+    name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+    if name == "caching" and isinstance(first, (Lit, Obj)):
+        return MILLISECONDS_FROM if isinstance(first, Lit) else MILLISECONDS_FROM - 1
+    return MILLISECONDS_FROM + 1 if name == "createCache" else None
+
+
+def times_kept(interpreter: Interpreter, value: Value, unit: float | None) -> Times:
+    """How long a store is told to keep something: a number of units, or words (`1h`)."""
+    known = forced(value)
+    text = known.value if isinstance(known, Const) else None
+    ms = duration(text) if isinstance(text, str) and not text.isdigit() else None
+    if ms is not None:
+        return Times((Span(whole(ms)),), "", off=False)
+    found = times(interpreter, value, unit or 1)
+    return found if unit is not None or not found.spans else Times((), NO_VERSION, off=found.off)
+
+
+def injected_times(interpreter: Interpreter, unit: float | None) -> Times:
     """How long the cache keeps things that a container hands out; not known where several differ."""
     said = [one.fields["ttl"] for one in interpreter.injection.stores() if "ttl" in one.fields]
-    found = [times(interpreter, one, unit) for one in said]
+    found = [times_kept(interpreter, one, unit) for one in said]
     if len({one.spans for one in found}) > 1:
         return Times((), "several caches are made, with different times", off=False)
     return found[0] if found else Times((), "", off=False)
@@ -71,8 +111,9 @@ def _place(interpreter: Interpreter, value: Value, option: str, depth: int) -> s
     if isinstance(value, Const):
         return _named(value.value, option)
     if isinstance(value, ForeignValue):
-        if any(word in value.package.lower() for word in SHARED):
-            return DISTRIBUTED
+        known = _of_package(value.package)
+        if known:
+            return known
         inside = [_place(interpreter, arg, option, depth - 1) for arg in value.args or ()]
         if option in STORES and value.package not in IN_PROCESS:
             inside.append(UNKNOWN)
@@ -104,5 +145,11 @@ def _of_class(interpreter: Interpreter, cls: ClassValue) -> str:
     if type(base) is not Name:
         return UNKNOWN
     known = forced(interpreter.evaluate(base, interpreter.module_scope(cls.module)))
-    shared = isinstance(known, ForeignValue) and any(word in known.package.lower() for word in SHARED)
-    return DISTRIBUTED if shared else UNKNOWN
+    return (_of_package(known.package) if isinstance(known, ForeignValue) else "") or UNKNOWN
+
+
+def _of_package(name: str) -> str:
+    """Where a package keeps values that is a store's, or is called like one; empty for others."""
+    if name in DISTRIBUTING or name.startswith("@upstash/"):
+        return DISTRIBUTED
+    return UNKNOWN if any(word in name.lower() for word in SHARED) else ""

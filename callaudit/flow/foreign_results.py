@@ -10,6 +10,7 @@ from callaudit.flow.contexts import value_of
 from callaudit.flow.conversions import converted
 from callaudit.flow.digging import dug
 from callaudit.flow.dispatching import bound
+from callaudit.flow.file_paths import file_path
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
 from callaudit.flow.members import index
@@ -19,12 +20,13 @@ from callaudit.flow.query_answers import answer_of
 from callaudit.flow.schemas import of_check
 from callaudit.flow.states import first_state
 from callaudit.flow.stores import of_any_store
-from callaudit.flow.strings import each
+from callaudit.flow.strings import concatenate, each
 from callaudit.flow.url_joining import join_base, resolve
 from callaudit.flow.values import (
     UNDEFINED,
     Client,
     Closure,
+    Const,
     Context,
     ForeignValue,
     Lazy,
@@ -192,6 +194,13 @@ def _keyed(call: _Called, model: Key) -> Value:
     return Record({}, open=True, rest=Lazy(lambda: index(call.interpreter, items, Unknown("key"))))
 
 
+def _joined(args: list[Value], model: Join) -> Value:
+    if model.files:
+        given = [one for arg in args if not (isinstance(one := forced(arg), Const) and one.value == "")]
+        return file_path(concatenate([part for one in given for part in (Const("/"), one)][1:]))
+    return _resolved_url(args) if model.resolves else _joined_url(args)
+
+
 def _resolved_url(args: list[Value]) -> Value:
     """The second argument as a reference from the first."""
     return resolve(forced(args[1]), forced(args[0])) if len(args) > 1 else Unknown("url", "nothing is given")
@@ -222,7 +231,7 @@ _RESULTS: dict[type[Model], Callable[[_Called, Any], Value | None]] = {
     Hold: _as_called,
     Inject: _injected,
     Invoke: _invoked,
-    Join: lambda call, model: _resolved_url(call.args) if model.resolves else _joined_url(call.args),
+    Join: lambda call, model: _joined(call.args, model),
     Key: _keyed,
     Keep: _as_called,
     Make: _client,

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.cache_stores import times_kept
 from callaudit.flow.effects import Effect, Guarded
-from callaudit.flow.lifetimes import made_times, times_said
+from callaudit.flow.lifetimes import made_times
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.strings import show
 from callaudit.flow.use_sites import is_constant, key_words
@@ -178,7 +179,7 @@ def _kept_for(
         store = forced(value)
         if isinstance(store, ForeignValue):  # a store that the library is handed says how long
             return made_times(interpreter, store), "", None
-        found = times_said(interpreter, value, unit)
+        found = times_kept(interpreter, value, unit)
         said = (value.scope.module, value.line) if isinstance(value, Lazy) and value.scope and value.line else None
         return found.spans, "" if found.spans else found.why, said
     return (), "", None

@@ -8,11 +8,9 @@ from msgspec import Struct
 
 from callaudit.flow.ages import limit_of
 from callaudit.flow.bound import Local, TopLevel
-from callaudit.flow.cache_stores import injected_place, injected_times, place_of, unit_in
-from callaudit.flow.durations import duration
+from callaudit.flow.cache_stores import injected_place, injected_times, place_of, times_kept, unit_in
 from callaudit.flow.freshness import ages_in
-from callaudit.flow.records import Span
-from callaudit.flow.spans import Times, times, whole
+from callaudit.flow.spans import times
 from callaudit.flow.values import Const, ForeignValue, Record, Seq, Value, forced
 from callaudit.libraries.storage import Lasts, store_of
 from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
@@ -24,9 +22,14 @@ if TYPE_CHECKING:
     from callaudit.flow.containers import Container
     from callaudit.flow.freshness import Asked
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.records import Span
     from callaudit.flow.scope import Scope
     from callaudit.flow.writes import Write
     from callaudit.syntax.ir import Expr
+
+
+MANAGED = "cache-manager"
+"""The store of which the version says in which unit times are."""
 
 
 class Lifetime(Struct, frozen=True, eq=False):
@@ -115,7 +118,7 @@ def _of_maker(interpreter: Interpreter, container: Container) -> Iterator[Lifeti
     if made.call is not None and made.scope is not None:
         for lasts in made.store.made:
             yield from _lasting(interpreter, made.call.args, made.scope, lasts, container, made.call.line)
-    elif made.store.name == "cache-manager":
+    elif made.store.name == MANAGED:
         injected = injected_times(interpreter, unit_in(interpreter, container.file))
         if injected.spans or injected.why:
             yield Lifetime(injected.spans, injected.why)
@@ -126,7 +129,6 @@ def _lasting(
 ) -> Iterator[Lifetime]:
     if lasts.index >= len(args):
         return
-    unit = lasts.unit
     if lasts.word:
         word = forced(interpreter.evaluate(args[lasts.index - 1], scope))
         if not isinstance(word, Const) or word.value != lasts.word:
@@ -141,18 +143,17 @@ def _lasting(
         value = record.fields[lasts.path]
     elif isinstance(forced(value), (Record, Seq)):
         return
-    elif container.made.store.name == "cache-manager":
-        unit = unit_in(interpreter, container.file)
-    found = times_said(interpreter, value, unit)
+    found = times_kept(interpreter, value, unit_of(interpreter, lasts, container))
     yield Lifetime(found.spans, found.why, (args[lasts.index], scope), line)
 
 
-def times_said(interpreter: Interpreter, value: Value, unit: float) -> Times:
-    """How long a store is told to keep something: a number of units, or words (`1h`)."""
-    known = forced(value)
-    text = known.value if isinstance(known, Const) else None
-    ms = duration(text) if isinstance(text, str) and not text.isdigit() else None
-    return times(interpreter, value, unit) if ms is None else Times((Span(whole(ms)),), "", off=False)
+def unit_of(interpreter: Interpreter, lasts: Lasts, container: Container) -> float | None:
+    """The milliseconds of what says how long something lasts in a container; `None` where that is not known."""
+    made = container.made
+    if made.store.name != MANAGED:
+        return lasts.unit
+    option = bool(lasts.path) and lasts not in made.store.made
+    return unit_in(interpreter, container.file, made.call, option=option)
 
 
 def made_times(interpreter: Interpreter, store: ForeignValue) -> tuple[Span, ...]:
@@ -166,7 +167,7 @@ def made_times(interpreter: Interpreter, store: ForeignValue) -> tuple[Span, ...
         elif lasts.path:
             value = None
         if value is not None:
-            found = times_said(interpreter, value, lasts.unit)
+            found = times_kept(interpreter, value, lasts.unit)
             if found.spans:
                 return found.spans
     return ()
@@ -195,6 +196,6 @@ def place_kept(interpreter: Interpreter, container: Container) -> str:
     if made.store.name in ("keyv", "cache-manager", "cacheable") and made.call is not None and made.scope is not None:
         scope = made.scope
         return place_of(interpreter, [interpreter.evaluate(arg, scope) for arg in made.call.args])
-    if made.store.name == "cache-manager":
+    if made.store.name == MANAGED:
         return injected_place(interpreter)
     return made.store.place

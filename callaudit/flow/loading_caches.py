@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
-from callaudit.flow.cache_stores import unit_in
+from callaudit.flow.cache_stores import times_kept
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.containers import Container
 from callaudit.flow.effects import Guarded
 from callaudit.flow.join import truth
-from callaudit.flow.lifetimes import made_times, place_kept, times_said
+from callaudit.flow.lifetimes import MANAGED, made_times, place_kept, unit_of
 from callaudit.flow.makers import Made
 from callaudit.flow.records import Guard
 from callaudit.flow.use_sites import is_constant, key_words
@@ -152,16 +152,17 @@ def _time(
         value = argument(interpreter, args, Arg(lasts.index, lasts.path))
         if isinstance(forced(value), Undefined):
             continue
-        unit = (
-            unit_in(interpreter, container.file)
-            if container.made.store.name == "cache-manager" and not lasts.path
-            else lasts.unit
-        )
-        found = times_said(interpreter, value, unit)
+        found = times_kept(interpreter, value, unit_of(interpreter, lasts, container))
         if found.spans or found.why:
             return found.spans, "" if found.spans else found.why
-    if isinstance(receiver, ForeignValue):
+    if isinstance(receiver, ForeignValue) and container.made.store.name == MANAGED:
+        for lasts in container.made.store.made:
+            value = argument(interpreter, receiver.args or (), Arg(lasts.index, lasts.path))
+            found = times_kept(interpreter, value, unit_of(interpreter, lasts, container))
+            if found.spans or found.why:
+                return found.spans, found.why
+    elif isinstance(receiver, ForeignValue):
         spans = made_times(interpreter, receiver)
         if spans:
             return spans, ""
-    return (), "the store's own time" if container.made.store.name == "cache-manager" else ""
+    return (), "the store's own time" if container.made.store.name == MANAGED else ""

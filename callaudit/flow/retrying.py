@@ -8,6 +8,7 @@ A loop that nothing ends but a flag, and that waits, is a timer in other words.
 from __future__ import annotations
 
 from itertools import pairwise
+from math import isclose
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
     from callaudit.flow.rounds import Rounds
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Node
+
+
+ALIKE = 0.25
+"""How far apart the factors of delays may be that grow exponentially, by a table that rounds them."""
+MOST_CUT = 2
+"""Factors of which none is thought to be cut by the longest delay."""
 
 
 def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value]) -> Retry | None:
@@ -175,9 +182,20 @@ def backoff_of(delays: Sequence[float], *, power: bool = False) -> str:
     steps = {round(second - first, 6) for first, second in pairwise(delays)}
     if len(steps) == 1:
         return "linear"
-    grown = [second / first for first, second in pairwise(delays) if first]
-    capped = [ratio for ratio in grown if ratio != 1]
-    return "exponential" if capped and min(capped) > 1 else "unknown"
+    return "exponential" if _by_a_factor(delays) else "unknown"
+
+
+def _by_a_factor(delays: Sequence[float]) -> bool:
+    """Whether each delay is so many times the one before, until they reach the longest: steps of a table are not."""
+    if not all(delays):
+        return False
+    factors = [second / first for first, second in pairwise(delays)]
+    while factors and factors[-1] == 1:
+        factors.pop()
+    if len(factors) > MOST_CUT and 1 < factors[-1] < factors[0]:
+        factors.pop()  # the longest cuts the last step
+    alike = all(isclose(one, factors[0], rel_tol=ALIKE) for one in factors)
+    return alike and len(factors) > 1 and factors[0] > 1
 
 
 def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | None:

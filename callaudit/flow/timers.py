@@ -10,6 +10,7 @@ from callaudit.flow.gates import repeated
 from callaudit.flow.records import Span, Trigger
 from callaudit.flow.reentries import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
+from callaudit.flow.set_before import set_before
 from callaudit.flow.spans import Times, in_turn, times
 from callaudit.flow.stopping import stops_itself
 from callaudit.flow.values import TIME, UNDEFINED, Unknown, Value
@@ -95,6 +96,9 @@ def _deferred(
     tree: list[Effect],
 ) -> Cost:
     reentries = frame.interpreter.reentries
+    told = None if isinstance(wait, Times) else wait[0]
+    if not isinstance(wait, Times):
+        wait = (set_before(frame.interpreter, wait[0], here.expr), wait[1])
     deferral = Deferral(frozenset(frame.interpreter.busy), wait)
     reentries.deferrals.append(deferral)
     try:
@@ -112,6 +116,6 @@ def _deferred(
             mechanism,
             in_turn([*before, found]),
             tree,
-            None if isinstance(wait, Times) or before else wait[0],
+            None if before else told,
         )
     return spent

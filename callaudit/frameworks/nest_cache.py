@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.cache_stores import injected_place, injected_times, injected_why, unit_in
+from callaudit.flow.cache_stores import injected_place, injected_times, injected_why, times_kept, unit_in
 from callaudit.flow.records import Guard
-from callaudit.flow.spans import times
 from callaudit.flow.static import scope_inside
 from callaudit.flow.values import ClassValue, ForeignValue, Instance, forced
 from callaudit.frameworks.decorators import decorator
@@ -44,7 +43,7 @@ def interceptor_guards(
     told = decorator(function.decorators, "CacheTTL") or decorator(facts.decorators, "CacheTTL")
     unit = unit_in(interpreter, controller.module)
     if told is not None and told.args:
-        found = times(interpreter, interpreter.lazy(told.args[0], controller.scope), unit)
+        found = times_kept(interpreter, interpreter.lazy(told.args[0], controller.scope), unit)
         why = "" if found.spans else found.why
     else:
         found = injected_times(interpreter, unit)

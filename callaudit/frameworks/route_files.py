@@ -12,19 +12,21 @@ from callaudit.frameworks.model import join_paths
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import stem
 from callaudit.project.paths import below
-from callaudit.syntax.ir import Call, Name
+from callaudit.syntax.ir import Call, Member, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.link.program import Module
     from callaudit.syntax.ir import Node
 
 EXTENSIONS = ("tsx", "ts", "jsx", "js", "mdx")
 MAKERS = frozenset({"route", "index", "layout", "prefix"})
 FLAT = "flatRoutes"
 """The function that takes the paths from the names of files."""
+PACKAGES = ("@react-router/dev/routes", "@remix-run/route-config", "@react-router/fs-routes", "@remix-run/fs-routes")
 _ESCAPED = re.compile(r"\[([^\]]*)\]")
 
 
@@ -38,10 +40,10 @@ class Routed(Struct, frozen=True):
 
 def written_routes(interpreter: Interpreter, table: str, folder: str) -> list[Routed] | None:
     """The routes that a table of them says; `None` where it takes them from the names of files."""
-    nodes = interpreter.program.modules[table].nodes_of(0, Call)
-    calls = [node for node in nodes if isinstance(node.callee, Name)]
-    named = [call for call in calls if isinstance(call.callee, Name) and call.callee.id in MAKERS]
-    if not named and any(isinstance(call.callee, Name) and call.callee.id == FLAT for call in calls):
+    module = interpreter.program.modules[table]
+    calls = module.nodes_of(0, Call)
+    named = [call for call in calls if _maker(module, call) in MAKERS]
+    if not named and any(_maker(module, call) == FLAT for call in calls):
         return None
     inside = {id(node) for call in named for node in walk(call.args) if isinstance(node, Call)}
     found: list[Routed] = []
@@ -51,11 +53,32 @@ def written_routes(interpreter: Interpreter, table: str, folder: str) -> list[Ro
     return found
 
 
+def made_elsewhere(interpreter: Interpreter, table: str) -> int:
+    """The line where a table of routes calls a function of the program, which may make some; 0 where it does not."""
+    module = interpreter.program.modules[table]
+    own = {function.name for function in module.functions if function.name}
+    own |= {one.local for one in module.imports.values() if one.source.startswith(".")}
+    calls = (call for call in module.nodes_of(0, Call) if isinstance(call.callee, Name) and call.callee.id in own)
+    return next((call.line for call in calls), 0)
+
+
+def _maker(module: Module, call: Call) -> str:
+    """The function of a package that makes routes which a call calls, whatever it is called here; empty for others."""
+    callee = call.callee
+    space = callee.obj if isinstance(callee, Member) else callee
+    imported = module.imports.get(space.id) if isinstance(space, Name) else None
+    if imported is None or imported.source not in PACKAGES:
+        return ""
+    if isinstance(callee, Member):
+        return callee.prop if imported.imported == "*" else ""
+    return imported.imported
+
+
 def _written(
     interpreter: Interpreter, call: Call, table: str, folder: str, above: str, around: tuple[str, ...]
 ) -> Iterator[Routed]:
     """`route(path, file, children)`, `index(file)`, `layout(file, children)`, `prefix(path, children)`."""
-    kind = call.callee.id if isinstance(call.callee, Name) else ""
+    kind = _maker(interpreter.program.modules[table], call)
     scope = interpreter.module_scope(table)
     texts = [word_of(interpreter.evaluate(arg, scope)) for arg in call.args[:2]]
     first, second = (*texts, "", "")[:2]
@@ -65,14 +88,14 @@ def _written(
     if module and kind in ("route", "index"):
         yield Routed(path or "/", module, around)
     within = (*around, module) if module else around
-    for child in _children(call.args[1:]):
+    for child in _children(interpreter.program.modules[table], call.args[1:]):
         yield from _written(interpreter, child, table, folder, path, within)
 
 
-def _children(nodes: tuple[Node, ...]) -> Iterator[Call]:
+def _children(module: Module, nodes: tuple[Node, ...]) -> Iterator[Call]:
     """The outermost calls that make routes."""
     found = [node for node in walk(nodes) if isinstance(node, Call)]
-    made = [call for call in found if isinstance(call.callee, Name) and call.callee.id in MAKERS]
+    made = [call for call in found if _maker(module, call) in MAKERS]
     inside = {id(node) for call in made for node in walk(call.args) if isinstance(node, Call)}
     yield from (call for call in made if id(call) not in inside)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.frameworks.method_exports import start_of
 from callaudit.frameworks.model import Entry, Start, route
 from callaudit.frameworks.next_app import component_starts, definition_line
-from callaudit.frameworks.route_files import Routed, flat_routes, written_routes
+from callaudit.frameworks.route_files import Routed, flat_routes, made_elsewhere, written_routes
 from callaudit.project.paths import below
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ NAME = "react-router"
 PACKAGES = ("@react-router/dev", "@remix-run/dev", "@remix-run/react", "@remix-run/node")
 EXTENSIONS = ("tsx", "ts", "jsx", "js")
 LOADERS = (("loader", "server"), ("clientLoader", "browser"))
+SENDING = ("POST", "PUT", "PATCH", "DELETE")
+"""The methods that an action answers."""
 ACTIONS = (("action", "server"), ("clientAction", "browser"))
 
 
@@ -38,8 +40,9 @@ class RouteModules:
                 folder = below(package.dir, "app")
                 table = _module(interpreter, below(folder, "routes"))
                 written = written_routes(interpreter, table, folder) if table else None
-                if written == []:
-                    interpreter.gap(table, 1, "routes", "how they are made is not followed")
+                elsewhere = made_elsewhere(interpreter, table) if table and written is not None else 0
+                if written == [] or elsewhere:
+                    interpreter.gap(table, elsewhere or 1, "routes", "how they are made is not followed")
                 for routed in written if written is not None else flat_routes(interpreter, folder):
                     yield from _entries(interpreter, routed, folder, package.dir)
 
@@ -58,7 +61,8 @@ def _entries(interpreter: Interpreter, routed: Routed, folder: str, root: str) -
             if shows:
                 yield Entry("action", f"{name} {routed.path}", path, line, origin, root, (start,), NAME)
             elif origin == "server":
-                yield route(NAME, "POST", routed.path, path, line, root, (start,))
+                for method in SENDING:
+                    yield route(NAME, method, routed.path, path, line, root, (start,))
     if not shows:
         start = start_of(interpreter, path, "loader")
         if start is not None:

@@ -155,6 +155,8 @@ def test_names_of_files_are_paths_of_remix(name: str) -> None:
 
 
 TABLES = {
+    "by other names": "import { index as start, layout as frame, prefix as under, route as at } from '@react-router/dev/routes'; export default [start('./home.tsx'), frame('./shell.tsx', [at('posts/:id', './post.tsx')]), ...under('api', [at('x', './end.ts')])];",
+    "all of the package": "import * as r from '@react-router/dev/routes'; export default [r.index('./home.tsx'), r.layout('./shell.tsx', [r.route('posts/:id', './post.tsx')]), ...r.prefix('api', [r.route('x', './end.ts')])];",
     "a list": "import { index, layout, prefix, route } from '@react-router/dev/routes'; export default [index('./home.tsx'), layout('./shell.tsx', [route('posts/:id', './post.tsx')]), ...prefix('api', [route('x', './end.ts')])];",
     "a constant": "import { type RouteConfig, index, layout, prefix, route } from '@react-router/dev/routes'; const API = 'api'; const routes: RouteConfig = [index('home.tsx'), layout('shell.tsx', [...prefix('posts', [route(':id', 'post.tsx')])]), route(`${API}/x`, 'end.ts')]; export default routes;",
 }  # fmt: skip
@@ -176,7 +178,7 @@ def test_routes_that_a_file_of_them_says(name: str) -> None:
     assert called(inventory, "page", "/") == {**ASKED, "GET r.test/x": (1, 1)}
     assert called(inventory, "page", "/posts/:id") == {**ASKED, "GET r.test/x": (1, 1), "GET s.test/x": (1, 1)}
     assert called(inventory, "action", "action /posts/:id") == ASKED
-    assert routes(inventory) == {"GET /api/x", "POST /api/x"}
+    assert routes(inventory) == {f"{one} /api/x" for one in ("GET", "POST", "PUT", "PATCH", "DELETE")}
     sides = {
         (reach.host, reach.origin) for page in ("/", "/posts/:id") for reach in entry(inventory, page, "page").reaches
     }
@@ -191,6 +193,44 @@ def test_a_table_that_is_made_otherwise_is_said() -> None:
     assert [(one.file, one.why) for one in inventory.unknowns] == [
         ("app/routes.ts", "how they are made is not followed")
     ]
+
+
+OWN = {
+    "a function of the table": "import { route } from '@react-router/dev/routes'; const index = (file) => route('own', file); export default [index('./home.tsx'), route('x', './x.tsx')];",
+    "a function of the program": "import { route } from '@react-router/dev/routes'; import { index } from './made'; export default [index('./home.tsx'), route('x', './x.tsx')];",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_function_that_is_called_like_one_of_the_package(name: str) -> None:
+    files = {"app/routes.ts": OWN[name], "app/home.tsx": f"{LOADS} {SHOW}", "app/x.tsx": f"{LOADS} {SHOW}"}
+    made = "import { route } from '@react-router/dev/routes'; export const index = (file) => route('own', file);"
+    inventory = audited({**package("@react-router/dev"), **files, "app/made.ts": made})
+    assert {one.name for one in inventory.entries if one.kind == "page"} == {"/x"}
+    assert [(one.file, one.why) for one in inventory.unknowns] == [
+        ("app/routes.ts", "how they are made is not followed")
+    ]
+
+
+ACTION = f"export async function action() {{ {ASK} }}"
+SENDS = {
+    "Remix": ("@remix-run/node", {"app/routes/save.ts": ACTION}),
+    "React Router": (
+        "@react-router/dev",
+        {
+            "app/routes.ts": "import { route } from '@react-router/dev/routes'; export default [route('save', './save.ts')];",
+            "app/save.ts": ACTION,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SENDS)
+def test_an_action_answers_every_method_that_sends(name: str) -> None:
+    dependency, files = SENDS[name]
+    inventory = audited({**package(dependency), **files})
+    assert routes(inventory) == {"POST /save", "PUT /save", "PATCH /save", "DELETE /save"}
+    assert called(inventory, "route", "DELETE /save") == ASKED
 
 
 def test_a_table_that_takes_paths_from_names() -> None:

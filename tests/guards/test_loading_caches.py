@@ -48,6 +48,30 @@ CACHES = {
         ),
         Shown("cache", 10_000),
     ),
+    "cache-manager 4, by how it is made": (
+        (
+            'import cacheManager from "cache-manager";\n'
+            'const kept = cacheManager.caching({ store: "memory", ttl: 60 });\n'
+            'async function main() { return kept.wrap("all", () => load()); }'
+        ),
+        Shown("cache", 60_000),
+    ),
+    "cache-manager 5, by how it is made": (
+        (
+            'import { caching } from "cache-manager";\n'
+            'const kept = await caching("memory", { ttl: 60_000 });\n'
+            'async function main() { return kept.wrap("all", () => load(), 5_000); }'
+        ),
+        Shown("cache", 5_000),
+    ),
+    "cache-manager, of a version that nothing tells": (
+        (
+            'import { caching } from "cache-manager";\nimport { options } from "some-options";\n'
+            "const kept = await caching(options);\n"
+            'async function main() { return kept.wrap("all", () => load(), 5_000); }'
+        ),
+        Shown("cache", None),
+    ),
     "cacheable, in words": (
         (
             'import { Cacheable } from "cacheable";\n'

@@ -41,6 +41,18 @@ STORES = {
         "distributed",
         [50],
     ),
+    "a package that is called like one": (
+        'import { redisStore } from "redis-memory-mock";\n',
+        "CacheModule.register({ store: redisStore, ttl: 50 })",
+        "unknown",
+        [50],
+    ),
+    "another that is called like one": (
+        'import MongoLike from "mongo-like-cache";\n',
+        "CacheModule.register({ store: new MongoLike(), ttl: 50 })",
+        "unknown",
+        [50],
+    ),
     "memory": ("", "CacheModule.register({ ttl: 50 })", "process", [50]),
     "Keyv in memory": (
         'import { Keyv } from "keyv";\nimport { KeyvCacheableMemory } from "cacheable";\n',

@@ -380,6 +380,8 @@ USED = "@UseInterceptors(CacheInterceptor)"
     [
         (USED, "Get", "@CacheTTL(50)", "5.0.0", [50]),
         (USED, "Get", "@CacheTTL(50)", "4.1.0", [50_000]),
+        (USED, "Get", "@CacheTTL(50)", "*", [None]),
+        (USED, "Get", "@CacheTTL(50)", "workspace:latest", [None]),
         (USED, "Get", "", "5.0.0", [None]),
         (USED, "Post", "@CacheTTL(50)", "5.0.0", []),
         ("", "Get", "@CacheTTL(50)", "5.0.0", []),

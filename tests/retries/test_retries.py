@@ -114,6 +114,18 @@ LOOPS: dict[str, tuple[str, Found]] = {
         "const DELAYS = [100, 500, 2000]; async function f() { for (const ms of [0, ...DELAYS]) { if (ms) await sleep(ms); try { const res = await one(); if (res.ok) return res; } catch (e) { console.error(e); } } } f();",
         (4, (100, 500, 2000), "exponential"),
     ),
+    "over a table that begins at once": (
+        "async function f() { for (const ms of [0, 1000, 5000]) { await sleep(ms); const res = await one(); if (res.ok) return res; } } f();",
+        (3, (0, 1000, 5000), "unknown"),
+    ),
+    "a table by its number": (
+        "const DELAYS = [1000, 2000, 8000]; async function f() { for (let i = 0; ; i++) { const res = await one(); if (res.ok || i >= DELAYS.length) return res; await sleep(DELAYS[i]); } } f();",
+        (4, (1000, 2000, 8000), "unknown"),
+    ),
+    "doubled up to the longest": (
+        "async function f() { let ms = 1000; for (let i = 0; i < 5; i++) { const res = await one(); if (res.ok) return res; await sleep(ms); ms = Math.min(ms * 2, 5000); } } f();",
+        (5, (1000, 2000, 4000, 5000), "exponential"),
+    ),
     "over numbers": (
         "async function f() { for (const n of [1, 2, 3]) { try { return await one(); } catch (e) { if (n === 3) throw e; await sleep(n * 100); } } } f();",
         (3, (100, 200), "linear"),

@@ -142,10 +142,12 @@ class Dig(Struct, frozen=True, tag=True):
 class Join(Struct, frozen=True, tag=True):
     """The call gives its arguments, or the list that is the first, joined to one URL with single slashes.
 
-    With `resolves` the second is a reference that the first is the base of, as of a link in a page.
+    With `resolves` the second is a reference that the first is the base of, as of a link in a page. With `files` they
+    are paths of files: an absolute one is put below the one before, and `..` is the folder above.
     """
 
     resolves: bool = False
+    files: bool = False
 
 
 class Key(Struct, frozen=True, tag=True):

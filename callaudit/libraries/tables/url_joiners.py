@@ -2,7 +2,7 @@
 
 url-join 4 and 5 (https://github.com/jfromaniello/url-join), proper-url-join 2, urljoin 0.1, url-joiner 2, ufo 1
 (https://github.com/unjs/ufo#joinurl), urlcat 3 (https://github.com/balazsbotond/urlcat: of its parameters only the base
-and the path are read), @std/url of Deno. Node's `path.join` and `path.posix.join` join paths in the same way.
+and the path are read), @std/url of Deno.
 """
 
 from callaudit.libraries.model import Join, Library
@@ -16,9 +16,6 @@ LIBRARY = Library(
         "url-joiner",
         "ufo",
         "urlcat",
-        "path",
-        "node:path",
-        "path/posix",
     ),
     exports={
         "default": Join(),
@@ -27,8 +24,5 @@ LIBRARY = Library(
         "joinURL": Join(),
         "urlcat": Join(),
         "join": Join(),
-        "posix.join": Join(),
-        "default.join": Join(),
-        "default.posix.join": Join(),
     },
 )
