@@ -14,6 +14,7 @@ from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming, note_keys
 from callaudit.flow.type_members import member_type
+from callaudit.flow.url_ends import end_of_address
 from callaudit.flow.url_objects import url_member
 from callaudit.flow.values import (
     UNDEFINED,
@@ -184,7 +185,8 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
             declared = value.type[0], of_any
         if declared is not None:
             return Unknown(name, value.why, type=declared, receiver=value)
-    return Unknown(name, value.why or f"{value.name} is not known", receiver=value)
+    end = end_of_address(value, name)
+    return end if end is not None else Unknown(name, value.why or f"{value.name} is not known", receiver=value)
 
 
 def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Value:

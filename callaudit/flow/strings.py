@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeGuard
 
 from callaudit.flow.join import join
+from callaudit.flow.url_ends import end_of_this_page
 from callaudit.flow.values import (
     Const,
     ForeignValue,
@@ -57,6 +58,8 @@ def parts_of(value: Value, name: str = "value") -> tuple[Part, ...]:
     if isinstance(value, ForeignValue) and value.args is None:
         if value.path[-2:] == ("location", "origin"):
             return ("",)  # the page's own origin: the URL is as good as relative
+        if (end := end_of_this_page(value)) is not None:
+            return (end,)
         return (Unknown(".".join(value.path) or name, "a value of the platform or of a library"),)
     return (Unknown(name, "not a string"),)
 

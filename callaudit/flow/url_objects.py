@@ -6,6 +6,7 @@ import re
 
 from callaudit.flow.requested import RequestWord
 from callaudit.flow.strings import concatenate, each, parts_of, text
+from callaudit.flow.url_ends import SIGNS, end_of
 from callaudit.flow.url_joining import origin_of, without_slash
 from callaudit.flow.urls import ABSOLUTE, target_of
 from callaudit.flow.values import Const, Unknown, Url, Value, forced
@@ -24,7 +25,14 @@ def url_member(url: Url, name: str) -> Value | None:
         return url.text
     if name in ("pathname", "host", "hostname", "origin", "protocol"):
         return each(url.text, lambda one: _piece(one, name))
+    if name in SIGNS:
+        return each(url.text, lambda one: _end(one, name))
     return None
+
+
+def _end(one: Value, name: str) -> Value:
+    parts = end_of(parts_of(one), name)
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], Unknown) else text(parts)
 
 
 def with_url_part(url: Url, name: str, value: Value) -> Url | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.dot_segments import without_dots
 from callaudit.flow.effects import Target
 from callaudit.flow.strings import parts_of
+from callaudit.flow.url_ends import sign_before
 from callaudit.flow.values import Const, OneOf, Record, Text, Unknown, Url, Value, forced
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def _show(parts: Sequence[str | Unknown]) -> str:
     for number, part in enumerate(parts):
         if isinstance(part, str):
             shown.append(part)
+        elif sign := sign_before(part):
+            shown.append(f"{sign}{{{part.name}}}")
         elif not part.default or _is_own(parts, number, part.default):
             shown.append("{" + _label(part.name) + "}")
         else:
