@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.binding import bind
+from callaudit.flow.constructing import surely_set
 from callaudit.flow.join import join
 from callaudit.flow.mutation import assigned, changed, place_of
 from callaudit.flow.values import (
@@ -45,7 +46,7 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         if isinstance(target, Index):
             key = forced(interpreter.evaluate(target.key, scope))
             target = Member(target.obj, key.value) if isinstance(key, Const) and isinstance(key.value, str) else target
-        _assign_member(interpreter, expr, target, scope)
+        _assign_member(frame, expr, target, scope)
     elif isinstance(target, (PatObj, PatArr)):
         bind(interpreter, target, interpreter.lazy(expr.value, scope), scope)
 
@@ -66,11 +67,12 @@ def step(frame: Frame, expr: Un, scope: Scope) -> None:
         owner.vars[expr.value.id] = Unknown(expr.value.id, "it counts", given=True)
 
 
-def _assign_member(interpreter: Interpreter, expr: Assign, target: Member | Index, scope: Scope) -> None:
+def _assign_member(frame: Frame, expr: Assign, target: Member | Index, scope: Scope) -> None:
+    interpreter = frame.interpreter
     if isinstance(target, Member) and isinstance(target.obj, Name) and target.obj.id == "this":
         receiver = scope.receiver()
         if isinstance(receiver, Instance) and receiver.state == 1:
-            _set_field(interpreter, expr, receiver, target.prop, scope)
+            _set_field(frame, expr, receiver, target.prop, scope)
         return
     place = place_of(target)
     owner = scope.find(place[0].id) if place is not None else None
@@ -79,19 +81,20 @@ def _assign_member(interpreter: Interpreter, expr: Assign, target: Member | Inde
     name, path = place
     made = forced(owner.vars[name.id]) if len(path) == 1 and isinstance(path[0], str) else None
     if isinstance(made, Instance) and made.state == 1 and made is scope.receiver():
-        _set_field(interpreter, expr, made, str(path[0]), scope)  # `const self = this` in a constructor
+        _set_field(frame, expr, made, str(path[0]), scope)  # `const self = this` in a constructor
         return
     after = changed(interpreter, owner.vars[name.id], path, assigned(interpreter, expr, scope), scope)
     if after is not None:
         owner.vars[name.id] = after
 
 
-def _set_field(interpreter: Interpreter, expr: Assign, receiver: Instance, name: str, scope: Scope) -> None:
+def _set_field(frame: Frame, expr: Assign, receiver: Instance, name: str, scope: Scope) -> None:
     """Set a field of an object that is being constructed."""
-    value = interpreter.evaluate(expr, scope)
+    value = frame.interpreter.evaluate(expr, scope)
     before = receiver.fields.get(name)
-    value = _field_filled(interpreter, value, receiver, name, scope)
-    receiver.fields[name] = value if before is None else join([value, before])
+    value = _field_filled(frame.interpreter, value, receiver, name, scope)
+    last = scope is frame.scope and surely_set(frame, expr, receiver, name)
+    receiver.fields[name] = value if last or before is None else join([value, before])
 
 
 def _field_filled(interpreter: Interpreter, value: Value, receiver: Instance, name: str, scope: Scope) -> Value:

@@ -83,6 +83,7 @@ def one_of(
     outcomes: list[Outcome] = []
     shown: list[tuple[str, tuple[Effect, ...]]] = []
     leaves: list[int] = []
+    frame.ways += 1
     for label, take in ways:
         frame.scope.vars = dict(start)
         inside: list[Effect] = []
@@ -95,6 +96,8 @@ def one_of(
             if not goes_on and outcome.throws is None:
                 leaves.append(len(shown))
             shown.append((label, tuple(inside)))
+    if not any(outcome.returns is not None for outcome in outcomes):
+        frame.ways -= 1  # else what follows is not always reached
     frame.scope.vars = merged(start, [end for _, end in ends])
     note_chosen(frame.scope, ends)
     if shown:
@@ -246,6 +249,7 @@ def _fall_through(statement: Switch, number: int) -> tuple[Stmt, ...]:
 
 def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
     before = len(tree)
+    frame.ways += 1
     body = scoped(frame, Block(statement.body), tree)
     kept = giving(frame, statement, before, tree)
     outcomes = [body]
@@ -281,6 +285,8 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
         if not handled_matters(handled):
             outcomes = outcomes[:1] if body.through is not None or body.returns is not None else outcomes
     outcome = after(costs.NONE, outcomes)
+    if outcome.returns is None:
+        frame.ways -= 1
     if statement.final:
         frame.interpreter.reentries.finishing += 1
         try:

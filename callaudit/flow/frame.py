@@ -31,6 +31,7 @@ class Frame:
         "returned",
         "scope",
         "tried",
+        "ways",
     )
 
     def __init__(self, interpreter: Interpreter, scope: Scope, *, effects: bool, args: Sequence[Value] = ()) -> None:
@@ -48,6 +49,8 @@ class Frame:
         """What the blocks did whose handlers are being taken: a list and how much of it."""
         self.loops = 0
         """Loops that are open whose bodies are taken once for all rounds."""
+        self.ways = 0
+        """Ways that are open of which another may be taken, and those that may have left before."""
         self.end = ""
         """How the last call of the statement that is taken ended, if it never comes back: the rest does not happen."""
         self.cut = False

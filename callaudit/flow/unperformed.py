@@ -33,9 +33,14 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
         assign(frame, expr, frame.scope)
     elif isinstance(expr, Un):
         step(frame, expr, frame.scope)
-    elif isinstance(expr, Many) or (isinstance(expr, Op) and expr.op in ("&&", "||", "??")):
+    elif isinstance(expr, Many):
         for item in expr.items:
             only_assignments(frame, item)
+    elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
+        frame.ways += 1
+        for item in expr.items:
+            only_assignments(frame, item)
+        frame.ways -= 1
     elif isinstance(expr, Await):
         only_assignments(frame, expr.value)
     elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):

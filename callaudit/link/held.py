@@ -46,6 +46,7 @@ def held(
     module: Module, index: int, targets: Targets, makes: Makes | None = None
 ) -> Iterator[tuple[Node | bool, Node]]:
     """What function number `index` sets places to: what may reach the network (`True` for a client), and the place."""
+    yield from _handed(module, index, targets, makes)
     refs = module.functions[index].refs
     if "this" not in module.changed and module.changed.isdisjoint(refs) and module.assigned.isdisjoint(refs):
         return  # it sets nothing
@@ -55,6 +56,15 @@ def held(
         place = _place(module, index, node.target, targets)
         if place:
             found = {one for one in _Held(module, index, targets, makes).of(node.value, DEPTH) if one and one != place}
+            yield from ((one, place) for one in found)
+
+
+def _handed(module: Module, index: int, targets: Targets, makes: Makes | None) -> Iterator[tuple[Node | bool, Node]]:
+    """What the parameters of a constructor that are properties hold where nothing is given: `private http = axios`."""
+    for param in module.functions[index].params:
+        if param.property and param.default is not None and isinstance(param.target, Name):
+            place = ("", "." + param.target.id)
+            found = {one for one in _Held(module, 0, targets, makes).of(param.default, DEPTH) if one and one != place}
             yield from ((one, place) for one in found)
 
 
