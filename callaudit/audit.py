@@ -26,11 +26,13 @@ from callaudit.libraries.registry import (
     counting_members,
     global_clients,
     is_client,
+    is_exported,
     makes_client,
     messengers,
     serves,
     use_sdks,
 )
+from callaudit.link.aliased import Aliased
 from callaudit.link.generated import with_generated
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
@@ -97,9 +99,9 @@ def analyze(
     roles = {file.path: file.role for file in project.files}
     own = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     generated = {item.path: item for item in facts if roles.get(item.path) == GENERATED}
-    resolver = Resolver(project)
+    resolver = Aliased(Resolver(project), project, facts)
     modules = with_generated(own, generated, resolver)
-    program = Program(project, modules, resolver, frozenset(generated))
+    program = Program(project, modules, resolver, frozenset(generated), is_exported)
     senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
     relevant = relevance(
         program,

@@ -132,6 +132,12 @@ def exported(package: str, path: tuple[str, ...]) -> tuple[Library, Model] | Non
 
 
 @cache
+def is_exported(package: str, name: str) -> bool:
+    """Whether the tables know what the export `name` of a package does."""
+    return exported(package, (name,)) is not None
+
+
+@cache
 def makes_client(package: str, path: tuple[str, ...]) -> bool:
     """Whether an export of a package makes a client."""
     found = exported(package, path) if package else None

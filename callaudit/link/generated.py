@@ -13,7 +13,7 @@ from callaudit.project.resolution import InFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from callaudit.project.resolver import Resolver
+    from callaudit.link.program import Resolver
     from callaudit.syntax.facts import ModuleFacts
 
 

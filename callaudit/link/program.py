@@ -13,7 +13,7 @@ from callaudit.syntax.ir import Node
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from callaudit.project import Project
     from callaudit.syntax.facts import Class, Export, Function, Import, Interface, ModuleFacts
@@ -117,8 +117,13 @@ class Program:
         modules: dict[str, Module],
         resolver: Resolver,
         generated: frozenset[str] = frozenset(),
+        knows: Callable[[str, str], bool] = lambda package, name: False,  # noqa: ARG005 - nothing is known
     ) -> None:
-        """Link `modules` of `project`, of which a tool has written `generated`; nothing is looked up beforehand."""
+        """Link `modules` of `project`, of which a tool has written `generated`; nothing is looked up beforehand.
+
+        `knows` says whether a package surely exports a name.
+        """
+        self._knows = knows
         self.project = project
         self.modules = modules
         self.generated = generated
@@ -200,7 +205,23 @@ class Program:
             found = self._step(*step, waiting)
             if found is not None:
                 return found
-        return None
+        return self._handed_on(sorted(seen))
+
+    def _handed_on(self, steps: Iterable[tuple[str, str]]) -> Foreign | None:
+        """What a name is that no file has, where barrels hand on packages without naming it: `export * from "axios"`.
+
+        It is of the package that surely has it; where a file is missing too, it may as well be of that one.
+        """
+        found: list[Foreign] = []
+        missing = False
+        for path, name in steps:
+            for specifier in self.modules[path].stars if name != "default" else ():
+                origin = self.source(path, specifier)
+                if isinstance(origin, Foreign):
+                    found.append(Foreign(origin.package, (name,)))
+                missing = missing or isinstance(origin, Unlinked)
+        sure = (one for one in found if self._knows(one.package, one.path[0]))
+        return next(sure, None if missing or not found else found[0])
 
     def _step(self, path: str, name: str, waiting: list[tuple[str, str]]) -> Definition | None:
         """One hop: the definition, or further places to look on top of `waiting`."""
