@@ -36,7 +36,7 @@ from callaudit.link.aliased import Aliased
 from callaudit.link.generated import with_generated
 from callaudit.link.program import Module, Program
 from callaudit.link.relevance import relevance
-from callaudit.project import Resolver, load_project
+from callaudit.project import Resolver, load_project, role_of
 from callaudit.providers.load import builtin_profiles
 from callaudit.providers.match import Catalogue
 from callaudit.syntax.extraction import extract
@@ -97,6 +97,8 @@ def analyze(
     profiles = builtin_profiles() if profiles is None else profiles
     use_sdks(sdk_libraries(profiles))
     roles = {file.path: file.role for file in project.files}
+    code = len(facts) - sum(item.path not in roles for item in facts)
+    roles |= {path: role_of(path, "") for path in project.data}
     own = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     generated = {item.path: item for item in facts if roles.get(item.path) == GENERATED}
     resolver = Aliased(Resolver(project), project, facts)
@@ -115,7 +117,7 @@ def analyze(
     discovery = Discovery(interpreter)
     ahead = start_ahead(interpreter, discovery.by_files())
     entries = discovery.entries()
-    files = Files(len(facts), len(project.skipped), sum(bool(item.errors) for item in facts))
+    files = Files(code, len(project.skipped), sum(bool(item.errors) for item in facts))
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     entries = tuple(entry for entry in entries if entry.kind != FORWARD and is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)

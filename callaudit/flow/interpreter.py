@@ -24,6 +24,7 @@ from callaudit.flow.endings import Endings
 from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
+from callaudit.flow.members import member
 from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentries import Reentries
 from callaudit.flow.requested import NOTHING_SAID, Said
@@ -45,7 +46,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.link.program import Defined, Foreign, Kind, ModuleObject, Unlinked
+from callaudit.link.program import Defined, Foreign, Kind, ModuleObject, Part, Unlinked
 from callaudit.syntax.ir import Let, Stmt
 from callaudit.syntax.typescript.modules import bound_names
 
@@ -376,6 +377,8 @@ class Interpreter:
             return ModuleValue(definition.module)
         if isinstance(definition, Foreign):
             return _core(definition)
+        if isinstance(definition, Part):
+            return forced(member(self, ModuleValue(definition.module), definition.name))
         if isinstance(definition, Unlinked):
             return Unknown(name, f"{IMPORTED}{definition.specifier}: {definition.why}")
         return UNDEFINED

@@ -104,6 +104,9 @@ def _of_module(interpreter: Interpreter, value: ModuleValue, name: str) -> Value
         return exported
     whole = interpreter.export(value.module, "=")
     if whole is not None and not isinstance(forced(whole), ModuleValue):
+        known = forced(whole)
+        if name == "default" and not (isinstance(known, Record) and name in known.fields):
+            return whole  # what `import()` and `import x from` take of CommonJS
         return member(interpreter, whole, name)
     return Unknown(name, f"{value.module} exports no {name}", receiver=value)
 

@@ -50,7 +50,14 @@ class Unlinked(Struct, frozen=True):
     why: str
 
 
-Definition = Defined | ModuleObject | Foreign | Unlinked
+class Part(Struct, frozen=True):
+    """What the value that a CommonJS module sets as its exports has as `name`."""
+
+    module: str
+    name: str
+
+
+Definition = Defined | ModuleObject | Foreign | Part | Unlinked
 
 
 class Resolver(Protocol):
@@ -149,7 +156,8 @@ class Program:
         if isinstance(found, InFile):
             if found.path in self.modules:
                 return ModuleObject(found.path)
-            return Unlinked(specifier, "not a source file that is analyzed")
+            is_data = found.path.endswith(".json")
+            return Unlinked(specifier, "asset" if is_data else "not a source file that is analyzed")
         if isinstance(found, InPackage):
             name = f"{found.package}/{found.subpath}" if found.subpath else found.package
             return Foreign(name, ())
@@ -185,6 +193,8 @@ class Program:
             return found
         if name == "default":  # `import x from` of a CommonJS module is the module
             return origin
+        if self.export(origin.module, "=") is not None:
+            return Part(origin.module, name)
         return Unlinked(specifier, f"{origin.module} exports no {name}")
 
     def export(self, module: str, name: str) -> Definition | None:

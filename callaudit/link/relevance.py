@@ -12,7 +12,7 @@ from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.held import held
 from callaudit.link.inner import Inner
 from callaudit.link.missing import is_missing, missing_value
-from callaudit.link.program import Defined, Foreign, ModuleObject
+from callaudit.link.program import Defined, Foreign, ModuleObject, Part
 from callaudit.link.provided import provided
 from callaudit.syntax.beside import MARK
 from callaudit.syntax.facts import ANY_METHOD, GIVES_VALUE
@@ -275,6 +275,9 @@ class _Targets(dict[str, "Node | bool | None"]):
             return (found.module, found.name)
         if isinstance(found, Foreign):
             return True if self._is_client(found.package, found.path[0] if found.path else "") else None
+        if isinstance(found, Part):
+            found = self._program.export(found.module, "=")
+            return (found.module, found.name) if isinstance(found, Defined) else None
         if isinstance(found, ModuleObject):
             return None  # its members are matched by name
         if is_missing(found):  # what it does is not known: it may send

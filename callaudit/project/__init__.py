@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from callaudit.project.content import generated_header, looks_minified
 from callaudit.project.load import load_project
+from callaudit.project.named_data import named_data
+from callaudit.project.names import role_of
 from callaudit.project.reading import read_source
 from callaudit.project.records import (
     EnvDefault,
@@ -37,5 +39,7 @@ __all__ = [
     "generated_header",
     "load_project",
     "looks_minified",
+    "named_data",
     "read_source",
+    "role_of",
 ]

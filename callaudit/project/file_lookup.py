@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from callaudit.project.resolution import InFile, Missing
@@ -17,7 +18,9 @@ class FileLookup:
 
     def __init__(self, project: Project) -> None:
         """Index the project's files and packages."""
-        self.index = SourceIndex((file.path for file in project.files), project.declarations, project.links)
+        self.index = SourceIndex(
+            chain((file.path for file in project.files), project.data), project.declarations, project.links
+        )
         self._skipped = {notice.path: notice.what for notice in project.skipped}
         self._starts = {package.dir: package.entry_points.get(".") for package in project.packages}
 

@@ -59,6 +59,7 @@ def load_project(root: pathlib.Path, *, max_file_bytes: int = 1_000_000) -> Proj
         schedules=tuple(configured.schedules),
         functions=tuple(configured.functions),
         replacements=configured.replacements,
+        data=() if only else tuple(found.data),
     )
 
 

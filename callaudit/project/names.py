@@ -19,6 +19,8 @@ LANGUAGES: dict[str, Language] = {
     "cjs": "js",
     "jsx": "jsx",
 }
+DATA = "json"
+"""The ending of files that code imports as a value."""
 DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 # Files that hold code which nothing here reads: they are counted, so that a report cannot look complete.
 UNREAD = frozenset({"py", "vue", "svelte", "astro", "coffee"})

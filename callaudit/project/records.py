@@ -144,7 +144,7 @@ class Project(Struct, frozen=True):
     `files` are the ones to parse and `skipped` says of every other source file why it is not among them;
     `notices` are about configuration. `declarations` are the *.d.ts files, which hold no code. `links` maps
     symbolic links to the place inside the root that they stand for. `replacements` maps files to those that a build for
-    production puts in their place.
+    production puts in their place. `data` are JSON files that code may import; most of them it does not.
     """
 
     root: str
@@ -159,6 +159,7 @@ class Project(Struct, frozen=True):
     schedules: tuple[PlatformSchedule, ...] = ()
     functions: tuple[PlatformFunction, ...] = ()
     replacements: dict[str, str] = {}
+    data: tuple[str, ...] = ()
 
     def package_at(self, package_dir: str) -> Package | None:
         """Return the package whose package.json lies in `package_dir`, or None."""

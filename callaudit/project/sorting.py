@@ -10,6 +10,7 @@ from msgspec import Struct
 from callaudit.project.crontabs import is_crontab
 from callaudit.project.file_replacements import NAMES as BUILDS
 from callaudit.project.names import (
+    DATA,
     DECLARATIONS,
     LANGUAGES,
     UNREAD,
@@ -43,11 +44,12 @@ class Sorted(Struct, frozen=True):
     skipped: list[Notice]
     schedules: list[str]
     builds: list[str]
+    data: list[str]
 
 
 def sort_out(root: str, listing: Listing) -> Sorted:
     """Sort the paths of a listing of `root`, which is absolute; only symbolic links are looked at on disk."""
-    found = Sorted([], set(), [], [], [], [], {}, [], [], [])
+    found = Sorted([], set(), [], [], [], [], {}, [], [], [], [])
     package_dirs = {path.rpartition("/")[0] for path in listing.paths if path.endswith("package.json")}
     folders = Folders(package_dirs)
     left_out: set[str] = set()
@@ -76,6 +78,7 @@ def sort_out(root: str, listing: Listing) -> Sorted:
         found.env_examples,
         found.schedules,
         found.builds,
+        found.data,
     ):
         paths.sort()
     return found
@@ -101,6 +104,8 @@ def _sort_one(path: str, name: str, extension: str, found: Sorted, unread: Count
         found.env_examples.append(path)
     elif (extension in EXTENSIONS and is_for_a_platform(name)) or is_crontab(path):
         found.schedules.append(path)
+    elif extension == DATA:
+        found.data.append(path)
 
 
 def _sort_link(root: str, path: str, listed: set[str], found: Sorted) -> None:

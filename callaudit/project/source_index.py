@@ -9,8 +9,8 @@ from callaudit.project.names import DECLARATIONS, LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# TypeScript looks for its own files first, then for JavaScript; the rest is what bundlers add.
-_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs")
+# TypeScript looks for its own files first, then for JavaScript; the rest is what bundlers and Node add.
+_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", ".json")
 # `./a.js` names the output of a source file. Where both are there, the output is the copy.
 SOURCES_OF = {
     "js": (".ts", ".tsx", ".jsx"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from callaudit.project.records import Notice
+from callaudit.syntax.data import as_module
 from callaudit.syntax.facts import ModuleFacts  # noqa: TC001 - msgspec reads the annotations
 from callaudit.syntax.soundness import sound
 from callaudit.syntax.sources import read_sources
@@ -174,7 +175,7 @@ def facts_of(source: Source) -> FileFacts:
 
     path = source.file.path
     try:
-        found = extract_module(path, source.text, source.file.language)
+        found = extract_module(path, as_module(path, source.text), source.file.language)
     except Exception as error:  # noqa: BLE001 - one file must not cost the others their answers
         why = f"its syntax tree could not be read ({type(error).__name__}: {error}); please report this file"
         return FileFacts(None, (Notice(path, 1, "not analyzed", why),))

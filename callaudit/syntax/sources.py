@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.project import read_source
-from callaudit.project.records import Notice, SourceFile  # noqa: TC001 - msgspec reads the annotations
+from callaudit.project import named_data, read_source, role_of
+from callaudit.project.records import Notice, SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.project import Project
 
 MOST_BYTES = 1_000_000
+MOST_DATA_BYTES = 64_000
+"""Of a JSON file: settings are smaller, and what is larger is text or an interface of a contract."""
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -38,9 +42,24 @@ def read_sources(project: Project, max_bytes: int = MOST_BYTES) -> Sources:
     for file in sorted(project.files, key=lambda file: file.path):
         text = read_source(project.root, file.path, max_bytes)
         if isinstance(text, bytes):
-            digest = blake2b(text, digest_size=20, key=file.language.encode())
-            digest.update(b"\0" + file.path.encode("utf-8", "surrogateescape"))
-            read.append(Source(file, text, digest.digest()))
+            read.append(_source(file, text))
         else:
             unread.append(text)
-    return Sources(tuple(read), tuple(unread))
+    read += _data(project, read)
+    return Sources(tuple(sorted(read, key=lambda source: source.file.path)), tuple(unread))
+
+
+def _source(file: SourceFile, text: bytes) -> Source:
+    digest = blake2b(text, digest_size=20, key=file.language.encode())
+    digest.update(b"\0" + file.path.encode("utf-8", "surrogateescape"))
+    return Source(file, text, digest.digest())
+
+
+def _data(project: Project, sources: Sequence[Source]) -> list[Source]:
+    """The JSON files of `project` that its code names; larger ones are lists of what is shown, and left alone."""
+    found: list[Source] = []
+    for path in sorted(named_data(project.data, ((source.file.path, source.text) for source in sources))):
+        text = read_source(project.root, path, MOST_DATA_BYTES)
+        if isinstance(text, bytes):
+            found.append(_source(SourceFile(path, "js", role_of(path, ""), "", len(text)), text))
+    return found
