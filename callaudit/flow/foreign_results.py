@@ -144,6 +144,8 @@ def _ticking(call: _Called, model: Ticking | Operator) -> Value:
 
 def _given(call: _Called, model: Give) -> Value:
     given = forced(call.argument(model.value))
+    if model.named and isinstance(given, Const) and len(call.args) > 1:
+        given = forced(call.args[1])
     if model.either and isinstance(given, Seq):
         return join(given.items) if given.items else Unknown("item", "an item of data")
     return _seldom(given) if model.seldom and isinstance(given, Closure) else given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.ir import Call, Name, Op
+from callaudit.syntax.ir import Call, Name, Obj, Op, PatObj, Prop
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -22,19 +22,29 @@ def asks_for_more(
 ) -> bool:
     """Whether a function, which calls itself in the lines `again`, asks in the lines `asking` with what it changed."""
     params = [param.target for param in interpreter.function(*place).params]
-    names = [target.id if isinstance(target, Name) else "" for target in params]
     changed: set[str] = set()
     calls = [node for node in _nodes(interpreter, *place) if isinstance(node, Call)]
     for call in calls:
         if call.line in again:
-            given = zip(names, call.args, strict=False)
-            changed |= {name for name, arg in given if name and not _is_same(arg, name)}
+            given = (pair for target, arg in zip(params, call.args, strict=False) for pair in _given(target, arg))
+            changed |= {name for name, arg in given if not _is_same(arg, name)}
     return bool(changed) and any(
         isinstance(node, Name) and node.id in changed
         for call in calls
         if call.line in asking
         for node in walk(call.args)
     )
+
+
+def _given(target: Expr, arg: Expr) -> Iterator[tuple[str, Expr]]:
+    """The names of a parameter with what a call gives them: one, or those of `{ page, limit }`."""
+    if isinstance(target, Name):
+        yield target.id, arg
+    elif isinstance(target, PatObj) and isinstance(arg, Obj):
+        values = {prop.key: prop.value for prop in arg.props if isinstance(prop, Prop)}
+        for entry in target.entries:
+            if isinstance(entry.target, Name) and entry.key in values:
+                yield entry.target.id, values[entry.key]
 
 
 def _is_same(arg: Expr, name: str) -> bool:

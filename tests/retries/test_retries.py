@@ -277,6 +277,8 @@ def test_a_function_that_calls_itself_after_an_error_is_a_retry(name: str) -> No
         "async function all(page = 1): Promise<any> { const data = await (await fetch('https://a.test/one?page=' + page)).json(); if (data.more) return all(page + 1); } all();",
         "async function visit(id: string): Promise<any> { const data = await (await fetch('https://a.test/one/' + id)).json(); for (const child of data.children) { await visit(child); } } visit('a');",
         "const ask = (query: any) => fetch('https://a.test/one', { method: 'POST', body: JSON.stringify(query) }); function all(query: any, page = 1, seen = []): Promise<any> { return ask({ ...query, page }).then((r: any) => { if (page < r.count) { return all(query, page + 1, seen.concat(r.items)); } return seen; }); } all(JSON.parse('x'));",
+        "const ask = ({ page }: any) => fetch('https://a.test/one?' + new URLSearchParams({ page })); async function all({ page, seen = [] }: any): Promise<any> { const r = await ask({ page }); const next = r.headers.get('next'); if (!next) { return seen; } return all({ page: next, seen }); } all({});",
+        "const ask = (at: any) => fetch('https://a.test/one', { method: 'POST', body: JSON.stringify(at) }); async function all({ cursor: from = '', seen = [] }: any): Promise<any> { const r: any = await ask({ from }); if (!r.next) { return seen; } return all({ cursor: r.next, seen }); } all({});",
     ],
 )
 def test_recursion_through_data_is_none(source: str) -> None:
@@ -326,6 +328,7 @@ def test_functions_that_call_each_other_after_they_asked_try_again() -> None:
     "source",
     [
         "async function f(options: any): Promise<any> { const r = await fetch('https://a.test/one', options); if (r.status === 503 && options.left > 0) { return f({ ...options, left: options.left - 1 }); } return r; } f(JSON.parse('x'));",
+        "async function f({ url, left }: any): Promise<any> { const r = await fetch(url); if (r.status === 503 && left > 0) { return f({ url, left: left - 1 }); } return r; } f({ url: 'https://a.test/one', left: Number(process.argv[2]) });",
         "async function f(url: string, n = 0): Promise<any> { const r = await fetch(url); if (r.status === 503 && n < Number(process.argv[2])) { return f(url, n + 1); } return r; } f('https://a.test/one');",
     ],
 )

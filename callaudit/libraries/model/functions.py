@@ -78,12 +78,13 @@ class Wait(Struct, frozen=True, tag=True):
 class Give(Struct, frozen=True, tag=True):
     """The call runs nothing and gives the argument; `seldom`: a function that each call of it runs at most once.
 
-    With `either` it gives one of the items of the argument.
+    With `either` it gives one of the items of the argument; with `named`, a name may stand before the argument.
     """
 
     value: Arg = Arg(0)
     seldom: bool = False
     either: bool = False
+    named: bool = False
 
 
 class Hold(Struct, frozen=True, tag=True):
