@@ -33,13 +33,17 @@ _TIMERS = frozenset({ONCE, AGAIN})
 
 
 class Later(Struct, frozen=True):
-    """A timer: after how long or how often it runs (`again`), where it is set up, and what it is called."""
+    """A timer: after how long or how often it runs (`again`), where it is set up, and what it is called.
+
+    `why` says why it is not known how often.
+    """
 
     again: bool
     spans: tuple[Span, ...]
     line: int
     function: str
     mechanism: str
+    why: str = ""
 
 
 def run_later(interpreter: Interpreter, path: str, index: int) -> Later | None:
@@ -94,7 +98,7 @@ def timer_of(interpreter: Interpreter, call: Call, path: str, index: int) -> Lat
         return None
     found = times(interpreter, interpreter.lazy(call.args[place], scope), unit)
     function = interpreter.qualified(path, index)
-    return Later(mechanism != ONCE, found.spans, call.line, function, mechanism)
+    return Later(mechanism != ONCE, found.spans, call.line, function, mechanism, found.why if not found.spans else "")
 
 
 def _interval_at(interpreter: Interpreter, call: Call, scope: Scope) -> tuple[int, str, float]:

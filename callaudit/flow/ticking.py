@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.later_runs import ONCE, run_later, timer_of
 from callaudit.flow.nesting import is_inside
 from callaudit.flow.records import Trigger
 from callaudit.flow.scope import Scope  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.states import setter_of
+from callaudit.flow.tick_values import changes, only_when
 from callaudit.flow.values import Lazy, OneOf, Seq, forced
-from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Name, Obj, Op, Ret, Spread, Typed, Un
+from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Name, Op, Spread
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.later_runs import Later
     from callaudit.libraries.model import Arg
-    from callaudit.syntax.ir import Expr
 
 MOST_DEPENDENCIES = 12
 MOST_HANDED = 4
 """Components and hooks that hand a state on."""
 HOOKS = frozenset({"useState", "useReducer"})
-_CLOCKS = frozenset({"now", "random", "Date", "performance"})
+MOST_PASSED = 2
+"""States that effects set to something else, one after the other, as one of them changes."""
 
 
 def ticks(interpreter: Interpreter, here: Application, place: Arg) -> Trigger | None:
@@ -90,6 +91,7 @@ def _handed(name: str, scope: Scope, called: str, depth: int = MOST_HANDED) -> I
 def _trigger(interpreter: Interpreter, here: Application, state: _State, later: Later) -> Trigger:
     why = f"only for some values of {state.called}" if state.called and _tests(interpreter, here, state.called) else ""
     spans = () if why else later.spans
+    why = why or later.why
     return Trigger("timer", later.mechanism, state.owner.module, later.line, later.function, spans, why)
 
 
@@ -102,17 +104,36 @@ def _tests(interpreter: Interpreter, here: Application, state: str) -> bool:
     return any(isinstance(one, Name) and one.id == state for one in walk(tuple(tests)))
 
 
-def _timer(interpreter: Interpreter, owner: Scope, state: str, setter: str) -> Later | None:
-    """The timer that gives the state another value each time."""
+def _timer(interpreter: Interpreter, owner: Scope, state: str, setter: str, depth: int = MOST_PASSED) -> Later | None:
+    """The timer that gives the state another value each time, or an effect one that a timer runs again in this way."""
     path = owner.module
     for index, call in _calls(interpreter, owner, setter):
         if not isinstance(call.callee, Name) or call.callee.id != setter:
             handed = timer_of(interpreter, call, path, index)  # a reducer's dispatch, which counts
             if handed is not None and handed.again:
                 return handed
-        elif call.args and _changes(interpreter, path, call.args[0]):
+        elif call.args and changes(interpreter, path, index, call.args[0]):
             later = run_later(interpreter, path, index)
             if later is not None and (later.again or _sets_itself_anew(interpreter, owner, state, index, later)):
+                why = only_when(interpreter, path, index, call, state)
+                return replace(later, spans=(), why=why) if why else later
+            passed = _passed_on(interpreter, owner, state, index, depth) if later is None and depth else None
+            if passed is not None:
+                return passed
+    return None
+
+
+def _passed_on(interpreter: Interpreter, owner: Scope, state: str, index: int, depth: int) -> Later | None:
+    """The timer of another state, on which the effect depends that function number `index` of the component is."""
+    for node in interpreter.nodes_of(owner.module, owner.function, Call):
+        effect, listed = (*node.args[:2], None, None)[:2]
+        if not isinstance(effect, Func) or effect.index != index or not isinstance(listed, Arr):
+            continue
+        for item in listed.items[:MOST_DEPENDENCIES]:
+            other = item.id if isinstance(item, Name) and item.id != state else ""
+            setter = setter_of(interpreter, other, owner, HOOKS) if other else ""
+            later = _timer(interpreter, owner, other, setter, depth - 1) if setter else None
+            if later is not None:
                 return later
     return None
 
@@ -159,18 +180,6 @@ def _calls(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[tupl
                 isinstance(one, Name) and one.id == setter for one in (node.callee, *node.args[:1])
             ):
                 yield index, node
-
-
-def _changes(interpreter: Interpreter, path: str, expr: Expr) -> bool:
-    """Whether a value is another one each time: counted, of the clock, or a new object."""
-    if isinstance(expr, Func):
-        given = [node.value for node in interpreter.nodes_of(path, expr.index, Ret)]
-        return any(value is not None and _changes(interpreter, path, value) for value in given)
-    if isinstance(expr, Typed):
-        return _changes(interpreter, path, expr.value)
-    if isinstance(expr, Call):
-        return called_name(expr.callee) in _CLOCKS
-    return isinstance(expr, (Obj, Arr, Un)) or (isinstance(expr, Op) and expr.op in ("+", "-", "%", "*"))
 
 
 def _sets_itself_anew(interpreter: Interpreter, owner: Scope, state: str, index: int, later: Later) -> bool:

@@ -12,6 +12,7 @@ IMPORTS = """
 import { useEffect, useReducer, useState } from 'react';
 import { useInterval } from 'usehooks-ts';
 const load = () => fetch('https://a.test/x');
+const seconds = () => Math.round(new Date().getTime() / 1000);
 """
 TICK = "const [tick, setTick] = useState(0); "
 LOAD = "useEffect(() => { load(); }, [tick]); "
@@ -37,6 +38,16 @@ POLLS: dict[str, str] = {
     "the clock": "const [now, setNow] = useState(Date.now()); "
     + _every("() => setNow(Date.now())")
     + "useEffect(() => { load(); }, [id, now]);",
+    "seconds of the clock": "const [now, setNow] = useState(() => Math.floor(Date.now() / 1000)); "
+    + _every("() => { setNow(Math.floor(Date.now() / 1000)); }")
+    + "useEffect(() => { load(); }, [id, now]);",
+    "a function that tells the time": "const [now, setNow] = useState(seconds()); "
+    + _every("() => { const at = seconds(); setNow(at); }")
+    + "useEffect(() => { load(); }, [now]);",
+    "passed on by an effect": TICK
+    + _every("() => setTick((n) => n + 1)")
+    + "const [asked, setAsked] = useState([]); useEffect(() => { setAsked([id]); }, [id, tick]); "
+    "useEffect(() => { load(); }, [asked]);",
     "a new object": "const [, again] = useState({}); const [tick, setTick] = useState({}); "
     + _every("() => setTick({})")
     + LOAD,
@@ -118,6 +129,11 @@ NONE: dict[str, str] = {
     + "useEffect(() => { if (due) load(); }, [due]); if (id) return <b onClick={() => setDue(false)}/>;",
     "a value that stays": "const [tick, setTick] = useState(false); " + _every("() => setTick(true)") + LOAD,
     "another state": TICK + _every("() => setTick((n) => n + 1)") + "useEffect(() => { load(); }, [id]);",
+    "a function that tells no time": "const [at, setAt] = useState(0); const place = () => Math.round(id); "
+    + _every("() => setAt(place())")
+    + "useEffect(() => { load(); }, [at]);",
+    "passed on where no timer is": "const [asked, setAsked] = useState([]); "
+    "useEffect(() => { setAsked([id]); }, [id]); useEffect(() => { load(); }, [asked]);",
     "no dependency": TICK + _every("() => setTick((n) => n + 1)") + "useEffect(() => { load(); }, []);",
     "by a user": TICK + LOAD + "const more = () => setTick(tick + 1); if (id) return <b onClick={more}/>;",
     "a timer that fires once": TICK
@@ -129,6 +145,15 @@ NONE: dict[str, str] = {
 @pytest.mark.parametrize("name", cases(NONE))
 def test_other_effects_do_not(name: str) -> None:
     assert _timers(NONE[name]) == []
+
+
+def test_how_often_is_not_known_where_a_timer_sets_it_seldom() -> None:
+    body = (
+        "const [last, setLast] = useState(seconds()); "
+        + _every("() => { const now = seconds(); if (id && now - last >= 300) { setLast(now); } }")
+        + "useEffect(() => { load(); }, [last]);"
+    )
+    assert _timers(body) == [([], "only when id && now - last >= 300", ["/x"])]
 
 
 def test_how_often_is_not_known_where_the_value_decides() -> None:
