@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.indexing import index
 from callaudit.flow.join import join
-from callaudit.flow.members import index, member
+from callaudit.flow.members import member
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import (
     Const,

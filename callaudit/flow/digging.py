@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
+from callaudit.flow.indexing import index
 from callaudit.flow.join import join
-from callaudit.flow.members import index, member
+from callaudit.flow.members import member
 from callaudit.flow.values import Const, Seq, Undefined, Unknown, forced
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from callaudit.flow.digging import dug
 from callaudit.flow.dispatching import bound
 from callaudit.flow.file_paths import file_path
 from callaudit.flow.holding import may_hold
+from callaudit.flow.indexing import index
 from callaudit.flow.join import join
-from callaudit.flow.members import index
 from callaudit.flow.observables import observable
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of

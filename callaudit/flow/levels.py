@@ -11,7 +11,8 @@ from callaudit.flow.idle_numbers import idle
 from callaudit.flow.join import key
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.round_expressions import Event
-from callaudit.flow.rounds import MOST_ROUNDS, Ended, NextRound, Rounds, Simulation
+from callaudit.flow.round_statements import Ended, NextRound
+from callaudit.flow.rounds import MOST_ROUNDS, Rounds, Simulation
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Unknown, forced
 from callaudit.syntax.ir import Call, Do, Func, Lit, Member, Name, Op, Ret
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.rounds import Way
+    from callaudit.flow.round_ways import Way
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Expr, If, Stmt

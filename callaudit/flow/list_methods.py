@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
-from callaudit.flow.members import item_type
 from callaudit.flow.merging import loosened, sets_any_key
 from callaudit.flow.sifting import SIFTING, sifted
 from callaudit.flow.strings import concatenate
+from callaudit.flow.type_members import item_type
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from callaudit.flow.any_method import methods_of
 from callaudit.flow.class_states import STATE, set_later
-from callaudit.flow.computed import computed_name
 from callaudit.flow.join import join
 from callaudit.flow.mutation import property_of
 from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
-from callaudit.flow.requested import Incoming, note_keys
-from callaudit.flow.type_members import member_type
+from callaudit.flow.requested import Incoming
+from callaudit.flow.type_members import member_type, property_type
 from callaudit.flow.url_ends import end_of_address
 from callaudit.flow.url_objects import url_member
 from callaudit.flow.values import (
@@ -27,7 +24,6 @@ from callaudit.flow.values import (
     Consumer,
     Context,
     ForeignValue,
-    Heap,
     Instance,
     ModuleValue,
     OneOf,
@@ -66,11 +62,6 @@ MAP_METHODS = frozenset(
         "toString",
         "hasOwnProperty",
     }
-)
-_CONTAINER = re.compile(
-    r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$"
-    r"|^\{\s*(?:readonly\s+)?\[[^\]]+\]\s*:\s*([^;{}]+);?\s*\}$",
-    re.DOTALL,
 )
 
 
@@ -184,7 +175,7 @@ def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
         if of_type is not value:
             return member(interpreter, of_type, name)
         declared = member_type(interpreter, value.type[0], value.type[1], name)
-        if declared is None and (of_any := _property_type(value.type[1])):
+        if declared is None and (of_any := property_type(value.type[1])):
             declared = value.type[0], of_any
         if declared is not None:
             return Unknown(name, value.why, type=declared, receiver=value)
@@ -228,83 +219,6 @@ def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:
     if name == "prototype":  # an object with the methods of the class: `Base.prototype.load.call(this)`
         return interpreter.instance(("prototype", value.module, value.index), value, ())
     return Unknown(name, "a static member that is set elsewhere", receiver=value)
-
-
-def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
-    """What `value[key]` may be: any property, where the key is not known."""
-    value, key = forced(value), forced(key)
-    if isinstance(key, OneOf):
-        return join(index(interpreter, value, item) for item in key.values)
-    if isinstance(value, OneOf):
-        present = [item for item in value.values if not is_nothing(item)]
-        return join(index(interpreter, item, key) for item in present) if present else UNDEFINED
-    if isinstance(key, Unknown) and key.env and key.default:
-        key = Const(key.default)  # as for a URL: the variable is what it is by default
-    if isinstance(key, Const):
-        if isinstance(value, Seq) and isinstance(key.value, int) and not isinstance(key.value, bool):
-            inside = 0 <= key.value < len(value.items)
-            if isinstance(value, Heap):
-                return join([*value.items, Unknown("item")])
-            return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
-        if isinstance(value, Unknown) and value.env and type(key.value) is int:
-            return item_of_variable(value)
-        if type(key.value) is int and (of_list := _item_type(value)) is not None:
-            return Unknown("item", "an item of data", type=of_list)
-        return member(interpreter, value, str(key.value))
-    if isinstance(value, Record) and (name := computed_name(key)) in value.fields:
-        return member(interpreter, value, name)
-    if isinstance(value, Record) and value.rest is not None:
-        return join([*value.fields.values(), value.rest, UNDEFINED])
-    if isinstance(value, Record) and value.fields:
-        note_keys(interpreter, value, key)
-        return _any_property(interpreter, value)
-    if isinstance(value, Seq) and value.items:
-        return join([*value.items, *([Unknown("item")] if value.open else [])])
-    if isinstance(value, ForeignValue) and value.package == "" and value.path in ENVIRONMENTS:
-        return Unknown("variable", "an environment variable whose name is computed", env="")
-    if isinstance(value, Unknown) and value.env:
-        return item_of_variable(value)
-    found = methods_of(interpreter, value, key) if isinstance(value, (Instance, ModuleValue)) else []
-    return join(found) if found else Unknown("item", "its key is not known", receiver=value, type=_item_type(value))
-
-
-def _any_property(interpreter: Interpreter, value: Record) -> Value:
-    """What any property of an object may be: tables are long, and asked from many places."""
-    if isinstance(value, Cell):
-        return join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
-    known: dict[int, tuple[Record, Value]] = interpreter.found_once("any property", dict)
-    found = known.get(id(value))
-    if found is None:
-        joined = join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
-        found = known[id(value)] = value, joined
-    return found[1]
-
-
-def item_of_variable(value: Unknown) -> Unknown:
-    """Any item of a list that an environment variable holds."""
-    return Unknown(value.name, "an item of an environment variable", env=value.env, default=value.default.split(",")[0])
-
-
-def _item_type(value: Value) -> tuple[str, str] | None:
-    """The type of an item of what is declared as an array, a record or a map."""
-    if isinstance(value, Unknown) and value.type is not None:
-        item = item_type(value.type[1])
-        return (value.type[0], item) if item else None
-    return None
-
-
-def item_type(text: str) -> str:
-    """The type of an item of the container type `text`; empty where it is none."""
-    text = text.strip()
-    if text.endswith("[]"):
-        return text[:-2]
-    found = _CONTAINER.match(text)
-    return (found[1] or found[2] or found[3] or "").strip() if found else ""
-
-
-def _property_type(text: str) -> str:
-    """The type of any property of an object that is declared as a table; of a list or a map there is none."""
-    return item_type(text) if text.strip().startswith(("Record<", "{")) else ""
 
 
 _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {

@@ -8,10 +8,11 @@ from callaudit.flow.arguments import handed, with_this
 from callaudit.flow.asked_containers import asked_for
 from callaudit.flow.clients import client_method
 from callaudit.flow.fluent import chained
+from callaudit.flow.indexing import index
 from callaudit.flow.join import join
 from callaudit.flow.list_methods import of_list_or_promise
 from callaudit.flow.maps import WALKS, is_walk
-from callaudit.flow.members import ENVIRONMENTS, index, known, member
+from callaudit.flow.members import ENVIRONMENTS, known, member
 from callaudit.flow.observables import piped
 from callaudit.flow.procedure_uses import use_of, value_of_use
 from callaudit.flow.query_words import is_told, parameters

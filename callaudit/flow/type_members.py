@@ -31,3 +31,24 @@ def member_type(interpreter: Interpreter, module: str, text: str, name: str, dep
             if inherited is not None:
                 return inherited
     return None
+
+
+_CONTAINER = re.compile(
+    r"^(?:Record|Map|WeakMap)<[^,<>]*,(.*)>$|^(?:Array|ReadonlyArray|Set|Iterable)<(.*)>$"
+    r"|^\{\s*(?:readonly\s+)?\[[^\]]+\]\s*:\s*([^;{}]+);?\s*\}$",
+    re.DOTALL,
+)
+
+
+def item_type(text: str) -> str:
+    """The type of an item of the container type `text`; empty where it is none."""
+    text = text.strip()
+    if text.endswith("[]"):
+        return text[:-2]
+    found = _CONTAINER.match(text)
+    return (found[1] or found[2] or found[3] or "").strip() if found else ""
+
+
+def property_type(text: str) -> str:
+    """The type of any property of an object that is declared as a table; of a list or a map there is none."""
+    return item_type(text) if text.strip().startswith(("Record<", "{")) else ""

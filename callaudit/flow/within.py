@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.binding import bind
+from callaudit.flow.indexing import item_of_variable
 from callaudit.flow.join import join
-from callaudit.flow.members import item_of_variable, item_type
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Scope
+from callaudit.flow.type_members import item_type
 from callaudit.flow.values import Instance, Lazy, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.flow.variables import declare
 from callaudit.syntax.ir import Call, Func, Let, Loop, Member, Name

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from callaudit.flow.conditions import both, label, together
 from callaudit.flow.records import Span
 from callaudit.flow.round_expressions import Event
-from callaudit.flow.rounds import Ended, NextRound, Simulation, Way
+from callaudit.flow.round_statements import Ended, NextRound
+from callaudit.flow.round_ways import Way
+from callaudit.flow.rounds import Simulation
 from callaudit.flow.spans import whole
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Jump, Loop, Switch
