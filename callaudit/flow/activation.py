@@ -204,7 +204,7 @@ def _by_parameters(function: Function, args: Sequence[Value]) -> list[Value]:
             and not (known.env or known.default)
             and known.receiver is None
         ):
-            named[number] = Unknown(param.target.id, known.why, type=known.type, given=known.given)
+            named[number] = Unknown(param.target.id, known.why, type=known.type, given=known.given, most=known.most)
     return named
 
 

@@ -53,6 +53,11 @@ def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, fun
     value = with_default(list(returned)) if len(returned) == 2 else join(returned)
     if type(value) is Unknown and value.type is None and not value.env and function.returns:
         return Unknown(
-            value.name, value.why, type=(module, function.returns), given=value.given, receiver=value.receiver
+            value.name,
+            value.why,
+            type=(module, function.returns),
+            given=value.given,
+            receiver=value.receiver,
+            most=value.most,
         )
     return value

@@ -187,7 +187,7 @@ def _unknown_key(value: Unknown, _depth: int) -> Hashable:
     declared: Hashable = value.type
     if value.type is not None and _means_the_same(value.type[1]):
         declared = value.type[1]
-    return ("?", value.name, declared, value.env, value.default, value.given)
+    return ("?", value.name, declared, value.env, value.default, value.given, value.most)
 
 
 @cache
@@ -266,7 +266,7 @@ def _parts_of(value: Record | Seq, depth: int) -> Hashable:
             return ("r", value.open, rest, *fields)
         places = (_place(value.fields[name]) for name in sorted(PLACED.intersection(value.fields)))
         return ("r", value.open, rest, *fields, *places)
-    return ("s", value.open, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))
+    return ("s", value.open, value.most, *(key(item, depth - 1) for item in value.items[:MOST_ALTERNATIVES]))
 
 
 def _place(value: Value) -> Hashable:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join
 from callaudit.flow.merging import loosened, sets_any_key
+from callaudit.flow.most import GROWING, at_most, most_items, of_any_size, sliced_to
 from callaudit.flow.sifting import SIFTING, sifted
 from callaudit.flow.strings import concatenate
 from callaudit.flow.type_members import item_type
@@ -17,6 +18,7 @@ from callaudit.flow.values import (
     Heap,
     Instance,
     Lazy,
+    Record,
     Seq,
     Text,
     Unknown,
@@ -74,28 +76,31 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         exact = _exactly(receiver, name, [forced(arg) for arg in args])
         if exact is not None:
             return exact
+    if name == "flat" and isinstance(receiver, Seq) and receiver.items:
+        return _flat(receiver)
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
-        return Seq(receiver.items, open=receiver.open, chosen=True)
+        return _bounded(Seq(receiver.items, open=receiver.open, chosen=True), receiver, name, args)
     if name == "concat" and _is_text(receiver, args):
         return concatenate([receiver, *args])
     if name in SAME_RECEIVER:
-        return receiver
+        return _bounded(receiver, receiver, name, args)
     if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:
         numbered = [(Const(number), item) for number, item in enumerate(receiver.items)]
         return Seq(tuple(Seq(pair) if name == "entries" else pair[0] for pair in numbered))
     if name == "fill" and len(args) < 2 and isinstance(receiver, Seq) and not receiver.open:
         return Seq((args[0] if args else UNDEFINED,) * len(receiver.items))
     if name in ("map", "flatMap") and args:
+        most = most_items(receiver) if name == "map" else None
         if isinstance(receiver, Seq):
             given = enumerate(listed(receiver.items[:MOST_ITEMS], "item"))
             items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
-            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen)
+            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen, most=most)
         if isinstance(receiver, Unknown):
             of_type = item_type(receiver.type[1]) if receiver.type is not None else ""
             declared = (receiver.type[0], of_type) if receiver.type is not None and of_type else None
             one = Unknown("item", "an item of data", type=declared)
             each_item = Lazy(lambda: interpreter.apply(args[0], [one]))
-            return Seq((each_item,), open=True)
+            return Seq((each_item,), open=True, most=most)
     if name in ("get", "find", "at", "pop", "shift") and isinstance(receiver, Unknown) and receiver.type is not None:
         item = item_type(receiver.type[1])
         return Unknown("item", "an item of data", type=(receiver.type[0], item)) if item else None
@@ -103,6 +108,29 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         items = receiver.items[:MOST_ITEMS]
         return join([*items, UNDEFINED, *_other_data(receiver, items)])
     return None
+
+
+def _flat(receiver: Seq) -> Seq:
+    """The items of the lists in a list; what is not known may be such a list, or an item."""
+    items: list[Value] = []
+    opened, chosen = receiver.open, receiver.chosen
+    for item in receiver.items[:MOST_ITEMS]:
+        known = forced(item)
+        if isinstance(known, Seq):
+            items.extend(known.items)
+            opened, chosen = opened or known.open, chosen or known.chosen
+        else:
+            items.append(item)
+            opened = opened or not isinstance(known, (Const, Text, Record, Instance, Closure, ClassValue))
+    return Seq(tuple(items), open=opened or len(receiver.items) > MOST_ITEMS, chosen=chosen)
+
+
+def _bounded(value: Value, receiver: Value, name: str, args: list[Value]) -> Value:
+    """`value`, which a method gives of `receiver`, with how many items it has at most."""
+    if name in GROWING:
+        return of_any_size(value)
+    value = at_most(value, most_items(receiver))
+    return at_most(value, sliced_to(args)) if name == "slice" else value
 
 
 def _exactly(receiver: Seq, name: str, args: list[Value]) -> Value | None:

@@ -9,6 +9,7 @@ from callaudit.flow.computed import computed_name
 from callaudit.flow.fluent import sets_own
 from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.maps import walked
+from callaudit.flow.most import most_items
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
     UNDEFINED,
@@ -130,9 +131,11 @@ def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
     """`[one, ...rest]`."""
     items: list[Value] = []
     opened = False
+    most: int | None = None
     for item in expr.items[:MOST_FIELDS]:
         if isinstance(item, Spread):
             value = walked(forced(interpreter.evaluate(item.value, scope)))
+            most = most_items(value) if len(expr.items) == 1 else None
             if isinstance(value, Seq):
                 items.extend(value.items)
                 opened = opened or value.open
@@ -142,4 +145,4 @@ def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
                 opened = True
         else:
             items.append(interpreter.lazy(item, scope))
-    return Seq(tuple(items), open=opened or len(expr.items) > MOST_FIELDS)
+    return Seq(tuple(items), open=opened or len(expr.items) > MOST_FIELDS, most=most)

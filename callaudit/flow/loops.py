@@ -10,6 +10,7 @@ from callaudit.flow.alone import alone_in
 from callaudit.flow.counters import counted_rounds, rounds_of
 from callaudit.flow.join import join, truth
 from callaudit.flow.maps import walked
+from callaudit.flow.most import most_items, most_number
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced
 from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
@@ -75,7 +76,8 @@ def _over_items(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count:
     item = item_of(value) if loop.kind == "of" else Unknown("item", "an item of data")
     apart = items_apart(value) if loop.kind == "of" else ()
     alone = alone_in(interpreter, value) if apart else frozenset()
-    return Count("items", 0, None, item, over=words(source), apart=apart, alone=alone)
+    most = most_items(value) if loop.kind == "of" else None
+    return Count("items", 0, most, item, over=words(source), apart=apart, alone=alone)
 
 
 def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None:
@@ -97,7 +99,9 @@ def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None
             rounds = rounds_of(first, bound, step, test.op)
             if rounds is not None:
                 return Count("loop", rounds if test is loop.test else 0, rounds, Unknown(name), variable=name)
-            return Count("loop", 0, None, Unknown(name), over=words(test.items[1]), variable=name)
+            greatest = most_number(interpreter.evaluate(test.items[1], scope)) if (step or 0) > 0 else None
+            most = rounds_of(first, greatest, step, test.op)
+            return Count("loop", 0, most, Unknown(name), over=words(test.items[1]), variable=name)
     return None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.class_states import STATE, set_later
 from callaudit.flow.join import join
+from callaudit.flow.most import most_items
 from callaudit.flow.mutation import property_of
 from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
@@ -120,7 +121,12 @@ def _of_context(_interpreter: Interpreter, value: Context, name: str) -> Value |
 
 
 def _of_sequence(_interpreter: Interpreter, value: Seq, name: str) -> Value | None:
-    return Const(len(value.items)) if name == "length" and not (value.open or value.chosen) else None
+    if name != "length":
+        return None
+    if not (value.open or value.chosen):
+        return Const(len(value.items))
+    most = most_items(value)
+    return Unknown(name, "data decides", receiver=value, most=most) if most is not None else None
 
 
 def known(interpreter: Interpreter, value: Value) -> Value:
@@ -170,6 +176,8 @@ def _of_url(_interpreter: Interpreter, value: Url, name: str) -> Value | None:
 
 
 def _of_unknown(interpreter: Interpreter, value: Unknown, name: str) -> Value:
+    if name == "length" and value.most is not None:
+        return Unknown(name, value.why or f"{value.name} is not known", receiver=value, most=value.most)
     if value.type is not None:
         of_type = known(interpreter, value)
         if of_type is not value:

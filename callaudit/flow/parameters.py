@@ -53,7 +53,9 @@ def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:
     def compute() -> Value:
         known = forced(value)
         if type(known) is Unknown and known.type is None and not known.env:
-            return Unknown(known.name, known.why, type=type_, given=known.given, receiver=known.receiver)
+            return Unknown(
+                known.name, known.why, type=type_, given=known.given, receiver=known.receiver, most=known.most
+            )
         return known
 
     return Lazy(compute, value.expr, value.scope, value.line) if isinstance(value, Lazy) else compute()

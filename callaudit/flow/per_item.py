@@ -9,6 +9,7 @@ from callaudit.flow.alone import alone_in, decided_by
 from callaudit.flow.callbacks import add_rounds, call, is_method, run_method
 from callaudit.flow.effects import Choice, Repeated
 from callaudit.flow.guards import behind_misses
+from callaudit.flow.most import most_items
 from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced, listed
@@ -97,7 +98,7 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     else:
         spent = call(frame, callback, [*first, item_of(receiver), NUMBER], here.scope, here.expr.line, inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
-    whole = Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=not waits)
+    whole = Repeated("items", here.expr.line, 0, most_items(receiver), tuple(inside), over, together=not waits)
     mark = len(tree)
     spent = add_rounds(whole, spent, tree)
     if isinstance(here.expr.callee, Member) and inside:
@@ -122,7 +123,8 @@ def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: V
     inside: list[Effect] = []
     once = run_method(frame, here, callback, [item_of(receiver), NUMBER], inside)
     over = words(here.expr.callee.obj) if isinstance(here.expr.callee, Member) else ""
-    return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), over, together=True), once, tree)
+    most = most_items(receiver)
+    return add_rounds(Repeated("items", here.expr.line, 0, most, tuple(inside), over, together=True), once, tree)
 
 
 def kept_or_not(lacking: bool, spent: Cost, line: int, inside: Sequence[Effect], tree: list[Effect]) -> Cost:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arithmetic import numbered, numbers_of, variable_number
 from callaudit.flow.join import join
 from callaudit.flow.maps import keys_of, pairs_of, values_of, walked
+from callaudit.flow.most import at_most, greatest_of, least_of
 from callaudit.flow.query_words import decoded, encoded
 from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, each, parts_of, show
@@ -66,7 +67,9 @@ def _mathematics(interpreter: Interpreter, name: str, args: list[Value]) -> Valu
     known, variable = numbers_of(args)
     plain = [number for number in known if abs(number) <= LARGEST]
     if compute is None or not args or len(plain) != len(args):
-        return variable_number(variable, args) or Unknown("number", "computed", given=True)
+        number = variable_number(variable, args) or Unknown("number", "computed", given=True)
+        bound = _BOUNDS.get(name)
+        return at_most(number, bound(args)) if bound is not None else number
     try:
         return numbered(compute(*plain), variable)
     except (ArithmeticError, ValueError, TypeError):
@@ -266,6 +269,7 @@ def _object(_interpreter: Interpreter, args: list[Value]) -> Value:
     return Unknown("object", OF_PLATFORM, given=True)
 
 
+_BOUNDS = {"min": least_of, "max": greatest_of, "floor": greatest_of, "trunc": greatest_of}
 _MATHEMATICS: dict[str, Callable[..., float]] = {
     "min": lambda *numbers: min(numbers),
     "max": lambda *numbers: max(numbers),

@@ -10,6 +10,7 @@ from callaudit.flow.callbacks import CALLED_LATER, add_rounds, closures_in, run_
 from callaudit.flow.effects import USER, Choice, Effect, Repeated
 from callaudit.flow.holding import may_hold
 from callaudit.flow.join import join
+from callaudit.flow.most import most_items
 from callaudit.flow.query_answers import key_of
 from callaudit.flow.query_defaults import layers
 from callaudit.flow.query_keys import is_no_key, parts_of_key
@@ -193,7 +194,7 @@ def _either_list(listed: OneOf) -> Value:
     lists = [one for one in map(forced, listed.values) if isinstance(one, Seq)]
     filled = [one for one in lists if one.items]
     if len(filled) == 1 and len(lists) == len(listed.values):
-        return Seq(filled[0].items, open=True)
+        return Seq(filled[0].items, open=True, most=most_items(filled[0]))
     return listed
 
 
@@ -223,7 +224,8 @@ def _list(
     if not inside:
         return costs.NONE
     if listed.open:
-        return add_rounds(Repeated("items", here.expr.line, 0, None, tuple(inside), "the list of queries"), total, tree)
+        most = most_items(listed)
+        return add_rounds(Repeated("items", here.expr.line, 0, most, tuple(inside), "the list of queries"), total, tree)
     tree.extend(inside)
     return total
 

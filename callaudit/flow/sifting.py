@@ -26,7 +26,7 @@ def sifted(interpreter: Interpreter, receiver: Seq, name: str, predicate: Value)
     kept = [item for item, answer in zip(receiver.items, answers, strict=True) if answer is not False]
     if name == "filter":
         undecided = any(answer is None for answer in answers)
-        return Seq(tuple(kept), open=receiver.open, chosen=receiver.chosen or undecided)
+        return Seq(tuple(kept), open=receiver.open, chosen=receiver.chosen or undecided, most=receiver.most)
     return join(_until_found(receiver, answers))
 
 

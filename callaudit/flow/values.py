@@ -48,10 +48,11 @@ class Unknown(Value):
 
     `name` is what the code calls it; `why` says what hides it; `type` is (module, type text) where it is declared;
     `env` names the environment variable that it is read from and `default` what the code or an example file gives
-    for it; `given` holds for what is surely not undefined.
+    for it; `given` holds for what is surely not undefined. `most` is what a number is at most, or how many items a
+    list has.
     """
 
-    __slots__ = ("default", "env", "given", "name", "receiver", "type", "why")
+    __slots__ = ("default", "env", "given", "most", "name", "receiver", "type", "why")
 
     def __init__(
         self,
@@ -63,8 +64,10 @@ class Unknown(Value):
         default: str = "",
         given: bool = False,
         receiver: Value | None = None,
+        most: float | None = None,
     ) -> None:
         """Name what is not known."""
+        self.most = most
         self.name = name
         self.why = why
         self.type = type
@@ -198,12 +201,23 @@ class Cell(Record):
 
 
 class Seq(Value):
-    """An array of known items; `open` holds where it may have more, `chosen` where it may not have all of them."""
+    """An array of known items; `open` holds where it may have more, `chosen` where it may not have all of them.
 
-    __slots__ = ("chosen", "items", "keys", "open")
+    `most` is how many an open one has at most, where that is known.
+    """
 
-    def __init__(self, items: tuple[Value, ...], *, open: bool = False, chosen: bool = False) -> None:  # noqa: A002 - as of a type
+    __slots__ = ("chosen", "items", "keys", "most", "open")
+
+    def __init__(
+        self,
+        items: tuple[Value, ...],
+        *,
+        open: bool = False,  # noqa: A002 - as of a type
+        chosen: bool = False,
+        most: float | None = None,
+    ) -> None:
         """Hold the items, which may be `Lazy`."""
+        self.most = most
         self.items = items
         self.open = open
         self.chosen = chosen

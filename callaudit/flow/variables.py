@@ -8,6 +8,7 @@ from callaudit.flow.binding import bind
 from callaudit.flow.built_lists import as_built, is_built
 from callaudit.flow.counting import counted_inside, one_of_many
 from callaudit.flow.join import join
+from callaudit.flow.most import of_any_size
 from callaudit.flow.mutation import place_of
 from callaudit.flow.nesting import written_in
 from callaudit.flow.parameters import of_declared_type
@@ -52,7 +53,7 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
         value = interpreter.lazy(let.value, scope)
     made = value
     if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
-        value = interpreter.fillings.variable(value, scope, let.target.id)
+        value = interpreter.fillings.variable(of_any_size(value), scope, let.target.id)
     if type(let.value) is Arr and is_built(interpreter, let, scope):
         value = as_built(interpreter, let, scope, made, value)
     if isinstance(let.value, Obj) and isinstance(let.target, Name) and _is_set_inside(interpreter, let.target, scope):
