@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from callaudit.cache.place import VARIABLE
+from callaudit.flow.mishaps import RAISE
 
 # A run says the same of the same code each time; `--hypothesis-profile=search` looks for what nobody has seen yet.
 settings.register_profile("settled", derandomize=True, deadline=None)
@@ -17,3 +18,4 @@ settings.load_profile("settled")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     patch = pytest.MonkeyPatch()
     patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
+    patch.setenv(RAISE, "1")  # a mistake of callaudit fails a test, wherever it happens

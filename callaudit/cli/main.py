@@ -93,6 +93,10 @@ class Commands(click.Group):
         sys.exit(self._guarded(given, prog_name, {**extra, "standalone_mode": False}))
 
     def _guarded(self, args: list[str], prog_name: str | None, extra: dict[str, Any]) -> int:
+        if "--debug" in args:
+            from callaudit.flow.mishaps import RAISE
+
+            os.environ[RAISE] = "1"
         try:
             code = super().main(args, prog_name, **extra)
         except Failed as failed:

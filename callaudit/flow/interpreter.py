@@ -25,12 +25,13 @@ from callaudit.flow.filling import Fillings
 from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
 from callaudit.flow.members import member
+from callaudit.flow.mishaps import Place, spared
 from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentries import Reentries
 from callaudit.flow.requested import NOTHING_SAID, Said
 from callaudit.flow.scope import Scope
 from callaudit.flow.settings import Settings
-from callaudit.flow.summaries import Summaries
+from callaudit.flow.summaries import NOTHING, Summaries
 from callaudit.flow.types import Types
 from callaudit.flow.urls import shape
 from callaudit.flow.values import (
@@ -443,7 +444,8 @@ class Interpreter:
         """What the top level of `module` does when it is loaded."""
         found = self._top_levels.get(module)
         if found is None:
-            found = self._top_levels[module] = activation.load(self, module)
+            place = Place(module, 1, module)
+            found = self._top_levels[module] = spared(self, place, lambda: activation.load(self, module), NOTHING)
         return found
 
     def forget_process(self, module: str) -> None:

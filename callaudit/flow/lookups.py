@@ -58,6 +58,8 @@ class Lookups(Containers):
     def __init__(self, interpreter: Interpreter) -> None:
         """Answer for `interpreter`'s program."""
         super().__init__(interpreter)
+        self.open_lists: set[tuple[str, object, str]] = set()
+        """Lists that are being followed to what decides what is in them: a circle of them ends there."""
 
     def batch(self, expr: Expr, scope: Scope) -> Read | None:
         """The look for several keys at once that gave the list `expr`."""

@@ -106,6 +106,17 @@ class Misses:
             return self.of(written[0], written[1], depth) if written is not None else []
         if not isinstance(meaning, Local) or not meaning.values:
             return []
+        # a list may be asked on the way to where it is filled: `if (!list.includes(id)) list.push(id)`
+        open_lists, this = self._in.stores.open_lists, (meaning.scope.module, meaning.scope.mark, name)
+        if this in open_lists:
+            return []
+        open_lists.add(this)
+        try:
+            return self._local(name, meaning, depth)
+        finally:
+            open_lists.discard(this)
+
+    def _local(self, name: str, meaning: Local, depth: int) -> list[Asked]:
         if all(is_empty(value) for value, _ in meaning.values):
             return self._filled(name, meaning)
         for value, _ in meaning.values[:MOST_FILLS]:

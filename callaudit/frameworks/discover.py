@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit import frameworks
+from callaudit.flow.mishaps import Place, spared
 from callaudit.flow.values import Closure, Rendered
 from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, SINGLE_PAGE, is_by_files
 
@@ -61,7 +62,10 @@ class Discovery:
     def _of(self, framework: Framework) -> list[Entry]:
         if id(framework) not in self._found:
             generated = self._in.program.generated
-            self._found[id(framework)] = [one for one in framework.entries(self._in) if one.file not in generated]
+            place = Place("", 0, f"the entries that {framework.name} knows")
+            nothing: list[Entry] = []
+            found = spared(self._in, place, lambda: list(framework.entries(self._in)), nothing)
+            self._found[id(framework)] = [one for one in found if one.file not in generated]
         return self._found[id(framework)]
 
 

@@ -13,6 +13,7 @@ from callaudit.flow.construct import begin_fields
 from callaudit.flow.effects import Choice, Request, Started
 from callaudit.flow.frame import Frame
 from callaudit.flow.jsx import lifecycle
+from callaudit.flow.mishaps import Place, spared
 from callaudit.flow.perform import perform
 from callaudit.flow.values import (
     UNDEFINED,
@@ -79,19 +80,22 @@ class Runs:
         """What an entry does in its own process."""
         run = self._runs.get(id(entry))
         if run is None:
-            if not entry.starts and entry.kind == "script":
-                summary = self._in.process(entry.file)
-                run = Run(entry, costs.settled(summary.cost), summary.effects)
-            else:
-                cost, effects = self.started(entry, entry.starts)
-                if entry.kind == "hook":
-                    actions = handed_out(self._in, entry.starts, effects)
-                    cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
-                for more, inside in self._from_outside(entry):
-                    cost, effects = costs.add(cost, more), (*effects, *inside)
-                run = Run(entry, cost, repeated(entry, effects))
+            place = Place(entry.file, entry.line, entry.name)
+            run = spared(self._in, place, lambda: self._run(entry), Run(entry, costs.NONE, ()))
             self._runs[id(entry)] = run
         return run
+
+    def _run(self, entry: Entry) -> Run:
+        if not entry.starts and entry.kind == "script":
+            summary = self._in.process(entry.file)
+            return Run(entry, costs.settled(summary.cost), summary.effects)
+        cost, effects = self.started(entry, entry.starts)
+        if entry.kind == "hook":
+            actions = handed_out(self._in, entry.starts, effects)
+            cost, effects = costs.add(cost, cost_of(self._in, actions)), (*effects, *actions)
+        for more, inside in self._from_outside(entry):
+            cost, effects = costs.add(cost, more), (*effects, *inside)
+        return Run(entry, cost, repeated(entry, effects))
 
     def _from_outside(self, entry: Entry) -> Iterator[tuple[Cost, tuple[Effect, ...]]]:
         """What a platform does for an entry: it starts modules, and asks own routes."""
@@ -113,15 +117,15 @@ class Runs:
         self._runs[id(entry)] = Run(entry, cost, effects)
 
     def started(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
-        """What `starts` of an entry do; one that is nested beyond all bounds must not cost the others their answers."""
-        try:
-            cost, effects = self._starts(entry, starts)
-            kept = header_guards(self._in, entry) if effects else ()
-            return behind_whole(self._in, kept, costs.settled(cost), effects)
-        except RecursionError:
-            self._in.recover()
-            self._in.gap(entry.file, entry.line, entry.name, "the code is nested too deeply to be followed")
-            return costs.NONE, ()
+        """What `starts` of an entry do; one that cannot be followed must not cost the others their answers."""
+        place = Place(entry.file, entry.line, entry.name)
+        nothing: tuple[Cost, tuple[Effect, ...]] = (costs.NONE, ())
+        return spared(self._in, place, lambda: self._whole(entry, starts), nothing)
+
+    def _whole(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
+        cost, effects = self._starts(entry, starts)
+        kept = header_guards(self._in, entry) if effects else ()
+        return behind_whole(self._in, kept, costs.settled(cost), effects)
 
     def _starts(self, entry: Entry, starts: Sequence[Start]) -> tuple[Cost, tuple[Effect, ...]]:
         total: Cost = costs.NONE

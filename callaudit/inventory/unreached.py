@@ -9,6 +9,7 @@ from msgspec import Struct
 from callaudit.flow.construct import begin_fields, fields_begun, has_loud_fields
 from callaudit.flow.effects import Effect  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.frame import Frame
+from callaudit.flow.mishaps import Place, spared
 from callaudit.flow.static import static_scope, unknown_arguments
 from callaudit.flow.values import ClassValue, Closure
 from callaudit.syntax.ir import Func
@@ -84,7 +85,9 @@ def _run(interpreter: Interpreter, path: str, index: int, *, anew: bool = False)
         closure = Closure(path, index, interpreter.classes.fields_scope(this, cls), None if function.arrow else this)
     else:
         closure = Closure(path, index, static_scope(interpreter, path, function.parent))
-    return interpreter.run(closure, unknown_arguments(interpreter, closure), anew=anew).effects
+    args = unknown_arguments(interpreter, closure)
+    place = Place(path, function.line, interpreter.qualified(path, index))
+    return spared(interpreter, place, lambda: interpreter.run(closure, args, anew=anew).effects, ())
 
 
 def _class(interpreter: Interpreter, path: str, number: int) -> ClassValue:

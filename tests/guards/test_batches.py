@@ -231,6 +231,26 @@ def test_the_key_is_that_of_each() -> None:
 
 
 NONE = {
+    "a list that is asked on the way to where it is filled": """
+        async function main(ids: string[]) {
+          const few: string[] = [];
+          for (const id of ids) if (few.length === 0) few.push(id);
+          if (few.length > 0) return fetched(few);
+        }
+        """,
+    "two lists that are asked on the way to where the other is filled": """
+        async function main(ids: string[]) {
+          const odd: string[] = [], even: string[] = [];
+          ids.forEach((id) => { if (odd.length > 0) even.push(id); if (even.length === 0) odd.push(id); });
+          if (odd.length > 0) return fetched(odd);
+        }
+        """,
+    "a list that asks itself what it lets through": """
+        async function main(ids: string[]) {
+          const first = ids.filter((id) => first.length === 0);
+          if (first.length > 0) return fetched(first);
+        }
+        """,
     "never stored": """
         const known = new Map<string, any>();
         async function main(ids: string[]) {
