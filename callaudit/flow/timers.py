@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.alarms import alarm_times
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.gates import repeated
@@ -39,7 +40,7 @@ def run_by_timer(
         told = given(args, model.interval)
         if model.interval is not None and model.interval.path:
             told = argument(frame.interpreter, args, model.interval)
-        found = times(frame.interpreter, told, model.unit)
+        found = alarm_times(frame.interpreter) if model.set_apart else times(frame.interpreter, told, model.unit)
         spans = found.spans
         if not spans and not found.why and model.always:
             spans = (Span(model.always),)

@@ -40,6 +40,10 @@ ELSEWHERE: Final = frozenset(
         "express",
         "fastify",
         "dotenv",
+        "electron",
+        "vue/server-renderer",
+        "@vue/server-renderer",
+        "svelte/server",
     }
 )
 """Packages that code in a document does not use."""
@@ -48,7 +52,7 @@ ELSEWHERE: Final = frozenset(
 def in_document(interpreter: Interpreter, path: str) -> bool:
     """Whether the module at `path` reads a property of the document or window that it runs in."""
     module = interpreter.program.modules[path]
-    if any(one.source in ELSEWHERE or one.source.startswith("node:") for one in module.facts.imports):
+    if not is_no_servers(interpreter, path):
         return False
     for index, function in enumerate(module.functions):
         if GLOBALS.isdisjoint(function.refs) and "self" not in function.refs:
@@ -60,6 +64,12 @@ def in_document(interpreter: Interpreter, path: str) -> bool:
             if owner.id in GLOBALS or (owner.id == "self" and node.prop in WORKERS_OWN):
                 return True
     return False
+
+
+def is_no_servers(interpreter: Interpreter, path: str) -> bool:
+    """Whether the module at `path` imports nothing that code in a document does not use."""
+    imports = interpreter.program.modules[path].facts.imports
+    return not any(one.source in ELSEWHERE or one.source.startswith("node:") for one in imports)
 
 
 def _is_bound(interpreter: Interpreter, path: str, index: int, name: str) -> bool:

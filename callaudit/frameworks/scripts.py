@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.processes import loads_of
 from callaudit.frameworks.commands import Started, below, parse
-from callaudit.frameworks.in_document import in_document
+from callaudit.frameworks.in_document import in_document, is_no_servers
 from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, Entry
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import loaded_by_next, next_apps
 from callaudit.frameworks.place import app_of
+from callaudit.frameworks.unread_components import may_be_theirs, takes_components
+from callaudit.frameworks.web_extensions import in_extension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,14 +38,24 @@ class Scripts:
                 continue
             loader = next((side for side in (loaded_by_next(app, path) for app in apps) if side), "")
             alone = not loader and path not in started
-            if alone and _only_declares(interpreter, path):
+            if alone and (_only_declares(interpreter, path) or may_be_theirs(interpreter, path)):
                 continue
-            if alone and in_document(interpreter, path):
+            if alone and _in_browser(interpreter, path):
                 runs = (path,)
                 yield Entry("page", path, path, 1, "browser", app_of(interpreter, path), (), DOCUMENT, runs=runs)
             elif loader != "browser":  # what is loaded there is a part of its page
                 framework = IN_A_SERVER if loader else ""
                 yield Entry("script", path, path, 1, "server", app_of(interpreter, path), (), framework)
+
+
+def _in_browser(interpreter: Interpreter, path: str) -> bool:
+    """Whether a module is loaded by a document or an extension, alone or with what it loads itself."""
+    if in_document(interpreter, path):
+        return True
+    return is_no_servers(interpreter, path) and (
+        takes_components(interpreter, path)
+        or any(in_extension(interpreter, one) for one in (path, *loads_of(interpreter).at_start(path)))
+    )
 
 
 def _only_declares(interpreter: Interpreter, path: str) -> bool:

@@ -40,6 +40,8 @@ class Invoke(Struct, frozen=True, tag=True):
     """Whether the interval of a `timer` begins when a run has ended."""
     mechanism: str = ""
     """What a reader calls a `timer`: the name of the function."""
+    set_apart: bool = False
+    """Whether other calls set how often a `timer` fires: the call says only what runs."""
     made: bool = False
     """Whether `callbacks` are among what the client was made with; what the call is given is handed to them."""
     rest: bool = False

@@ -1,0 +1,66 @@
+"""Scripts of browser extensions: they ask for `chrome.…` or `browser.…`, which only extensions have.
+
+https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API. What such a script asks for leaves from the
+computer of who has installed the extension, also where a service worker asks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from callaudit.syntax.ir import Member, Name
+
+if TYPE_CHECKING:
+    from callaudit.flow.interpreter import Interpreter
+
+PACKAGES: Final = frozenset({"webextension-polyfill", "webextension-polyfill-ts", "wxt/browser", "@wxt-dev/browser"})
+GLOBALS: Final = frozenset({"chrome", "browser"})
+NAMESPACES: Final = frozenset(
+    {
+        "action",
+        "alarms",
+        "bookmarks",
+        "browserAction",
+        "commands",
+        "contextMenus",
+        "cookies",
+        "declarativeNetRequest",
+        "devtools",
+        "downloads",
+        "extension",
+        "history",
+        "i18n",
+        "identity",
+        "idle",
+        "menus",
+        "notifications",
+        "offscreen",
+        "omnibox",
+        "pageAction",
+        "permissions",
+        "runtime",
+        "scripting",
+        "sidePanel",
+        "sidebarAction",
+        "storage",
+        "tabs",
+        "webNavigation",
+        "webRequest",
+        "windows",
+    }
+)
+
+
+def in_extension(interpreter: Interpreter, path: str) -> bool:
+    """Whether the module at `path` asks for something that only extensions of browsers have."""
+    module = interpreter.program.modules[path]
+    if any(one.source in PACKAGES for one in module.facts.imports):
+        return True
+    own = {one.local for one in module.facts.imports}.union(module.bindings)
+    for index, function in enumerate(module.functions):
+        if not (GLOBALS - own).isdisjoint(function.refs) and any(
+            isinstance(node.obj, Name) and node.obj.id in GLOBALS - own and node.prop in NAMESPACES
+            for node in module.nodes_of(index, Member)
+        ):
+            return True
+    return False
