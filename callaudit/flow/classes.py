@@ -8,6 +8,7 @@ from callaudit.flow.counting import stepped as stepped_by
 from callaudit.flow.counting import steps_of_others
 from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join, key
+from callaudit.flow.lent_lists import is_list, lent, with_more
 from callaudit.flow.putters import writing_scopes
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import CHANGES, static_scope
@@ -208,6 +209,8 @@ class Classes:
                 filled = "." + field.name in self._in.program.modules[cls.module].filled
                 if filled:
                     value = self._in.fillings.field(value, instance, cls.module, cls.index, field.name)
+                elif is_list(field.value) and "." + field.name in lent(self._in, cls.module):
+                    value = with_more(value)
                 instance.fields[field.name] = value
 
     def construct(self, instance: Instance, cls: ClassValue, constructor: int, args: tuple[Value, ...] | None) -> None:

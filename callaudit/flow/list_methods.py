@@ -79,22 +79,26 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
     if name == "flat" and isinstance(receiver, Seq) and receiver.items:
         return _flat(receiver)
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
-        return _bounded(Seq(receiver.items, open=receiver.open, chosen=True), receiver, name, args)
+        more = receiver.open or name == "concat"
+        return _bounded(Seq(receiver.items, open=more, chosen=True), receiver, name, args)
     if name == "concat" and _is_text(receiver, args):
         return concatenate([receiver, *args])
     if name in SAME_RECEIVER:
         return _bounded(receiver, receiver, name, args)
     if name in ("entries", "keys") and not args and isinstance(receiver, Seq) and not receiver.open:
         numbered = [(Const(number), item) for number, item in enumerate(receiver.items)]
-        return Seq(tuple(Seq(pair) if name == "entries" else pair[0] for pair in numbered))
+        pairs = tuple(Seq(pair) if name == "entries" else pair[0] for pair in numbered)
+        return Seq(pairs, chosen=receiver.chosen)
     if name == "fill" and len(args) < 2 and isinstance(receiver, Seq) and not receiver.open:
-        return Seq((args[0] if args else UNDEFINED,) * len(receiver.items))
+        return Seq((args[0] if args else UNDEFINED,) * len(receiver.items), chosen=receiver.chosen)
     if name in ("map", "flatMap") and args:
         most = most_items(receiver) if name == "map" else None
         if isinstance(receiver, Seq):
             given = enumerate(listed(receiver.items[:MOST_ITEMS], "item"))
             items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
-            return Seq(items, open=receiver.open or len(receiver.items) > MOST_ITEMS, chosen=receiver.chosen, most=most)
+            more = receiver.open or len(receiver.items) > MOST_ITEMS
+            given_back = Seq(items, open=more, chosen=receiver.chosen, most=most)
+            return _flat(given_back) if name == "flatMap" else given_back
         if isinstance(receiver, Unknown):
             of_type = item_type(receiver.type[1]) if receiver.type is not None else ""
             declared = (receiver.type[0], of_type) if receiver.type is not None and of_type else None
@@ -147,8 +151,9 @@ def _exactly(receiver: Seq, name: str, args: list[Value]) -> Value | None:
         return Heap(receiver.items, chosen=receiver.chosen)
     if name == "concat" and all(isinstance(arg, (Seq, Const)) for arg in args):
         added = [arg.items if isinstance(arg, Seq) else (arg,) for arg in args]
-        opened = any(isinstance(arg, Seq) and (arg.open or arg.chosen) for arg in args)
-        return Seq((*receiver.items, *(item for items in added for item in items)), open=opened)
+        joined = (receiver, *(arg for arg in args if isinstance(arg, Seq)))
+        items = (*receiver.items, *(item for items in added for item in items))
+        return Seq(items, open=any(one.open for one in joined), chosen=any(one.chosen for one in joined))
     return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.computed import computed_name
 from callaudit.flow.fluent import sets_own
 from callaudit.flow.join import MOST_FIELDS, join, truth
+from callaudit.flow.lent_lists import lent, with_more
 from callaudit.flow.maps import walked
 from callaudit.flow.most import most_items
 from callaudit.flow.static import static_scope
@@ -49,6 +50,8 @@ def object_of(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             filled = (
                 isinstance(prop.value, (Arr, Obj)) and "." + key in interpreter.program.modules[scope.module].filled
             )
+            if not filled and isinstance(prop.value, Arr) and "." + key in lent(interpreter, scope.module):
+                value = with_more(value)
             fields[key] = _filled_later(value) if filled else value
         elif isinstance(prop, Spread):
             opened = _spread_into(fields, _spread(interpreter, prop.value, scope)) or opened
@@ -130,7 +133,7 @@ def _or_otherwise(name: str, value: Value) -> Value:
 def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
     """`[one, ...rest]`."""
     items: list[Value] = []
-    opened = False
+    opened = lacking = False
     most: int | None = None
     for item in expr.items[:MOST_FIELDS]:
         if isinstance(item, Spread):
@@ -138,11 +141,11 @@ def array_of(interpreter: Interpreter, expr: Arr, scope: Scope) -> Value:
             most = most_items(value) if len(expr.items) == 1 else None
             if isinstance(value, Seq):
                 items.extend(value.items)
-                opened = opened or value.open
+                opened, lacking = opened or value.open, lacking or value.chosen
             else:  # of `...(test ? [one] : [])` it is known what may be in it
                 found = value.values if isinstance(value, OneOf) else ()
                 items.extend(one for part in found if isinstance(part, Seq) for one in part.items)
                 opened = True
         else:
             items.append(interpreter.lazy(item, scope))
-    return Seq(tuple(items), open=opened or len(expr.items) > MOST_FIELDS, most=most)
+    return Seq(tuple(items), open=opened or len(expr.items) > MOST_FIELDS, chosen=lacking, most=most)

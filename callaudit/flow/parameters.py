@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.binding import bind, defaulted
+from callaudit.flow.lent_lists import changes_parameter, with_more
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import (
     UNDEFINED,
@@ -44,7 +45,16 @@ def bind_parameters(
             value = Unknown(param.target.id if isinstance(param.target, Name) else "param", "a parameter", type=type_)
         if param.default is not None:
             value = defaulted(interpreter, value, param.default, scope)
+        if isinstance(param.target, Name) and _is_changed(interpreter, param.target.id, scope):
+            value = with_more(value)
         bind(interpreter, param.target, value, scope)
+
+
+def _is_changed(interpreter: Interpreter, name: str, scope: Scope) -> bool:
+    """Whether a function changes the length of a list that it is handed."""
+    if name not in interpreter.program.modules[scope.module].filled:
+        return False
+    return changes_parameter(interpreter, scope.module, scope.function, name)
 
 
 def of_declared_type(value: Value, type_: tuple[str, str]) -> Value:

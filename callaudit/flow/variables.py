@@ -8,6 +8,7 @@ from callaudit.flow.binding import bind
 from callaudit.flow.built_lists import as_built, is_built
 from callaudit.flow.counting import counted_inside, one_of_many
 from callaudit.flow.join import join
+from callaudit.flow.lent_lists import is_list, lent, with_more
 from callaudit.flow.most import of_any_size
 from callaudit.flow.mutation import place_of
 from callaudit.flow.nesting import written_in
@@ -54,6 +55,8 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     made = value
     if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
         value = interpreter.fillings.variable(of_any_size(value), scope, let.target.id)
+    elif isinstance(let.target, Name) and is_list(let.value) and let.target.id in lent(interpreter, scope.module):
+        value = with_more(value)
     if type(let.value) is Arr and is_built(interpreter, let, scope):
         value = as_built(interpreter, let, scope, made, value)
     if isinstance(let.value, Obj) and isinstance(let.target, Name) and _is_set_inside(interpreter, let.target, scope):
