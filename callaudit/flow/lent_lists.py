@@ -174,7 +174,7 @@ def _lent(interpreter: Interpreter, module: str) -> frozenset[str]:
 
 
 def _filled_by_packages(interpreter: Interpreter, module: str, empty: set[str]) -> set[str]:
-    """The empty lists that functions of packages are handed: what else than filling them would they do?"""
+    """The empty lists that functions of packages are handed, which have nothing to do with them but to fill them."""
     program = interpreter.program
     imports = program.modules[module].imports
     foreign = {
