@@ -12,7 +12,7 @@ from callaudit.flow.chains import called_name, untyped
 from callaudit.flow.most import of_any_size
 from callaudit.flow.nesting import written_in
 from callaudit.flow.values import Lazy, Seq, forced
-from callaudit.project.resolver import InPackage
+from callaudit.project import InPackage
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Index, Let, Member, Name, Obj, PatObj, Prop, Typed
 
 if TYPE_CHECKING:
