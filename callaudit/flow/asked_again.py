@@ -19,6 +19,7 @@ from callaudit.flow.records import Retry
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.round_changes import held_by
 from callaudit.flow.second_tries import delays_in, written
+from callaudit.flow.told_numbers import Asking
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name, Un
 from callaudit.syntax.walking import walk
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 AFTER_AN_ANSWER: Final = "its answer says that it failed"
 NOT_THERE: Final = "what it waits for is not there yet"
+SECOND_TRY: Final = "second try"
 MOST_ALIKE: Final = 8
 """Calls of one function that are written alike; more are a list of things to do."""
 _Sent = set[tuple[str, str]]
@@ -75,7 +77,7 @@ def _marked(frame: Frame, tree: list[Effect], tries: _Tries) -> list[Effect] | N
     line = tries.again[0]
     name = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
     retry = Retry(
-        "second try", frame.scope.module, line, name, tries.attempts, delays, backoff_of(delays),
+        SECOND_TRY, frame.scope.module, line, name, tries.attempts, delays, backoff_of(delays),
         until_there=tries.until_there,
     )  # fmt: skip
 
@@ -131,7 +133,9 @@ def _found(frame: Frame) -> Iterator[_Tries]:
     nodes = interpreter.nodes(*place)
     order = {id(node): number for number, node in enumerate(nodes)}
     for calls in alike.values():
-        found = _of_alike(calls, nodes, order) if 1 < len(calls) <= MOST_ALIKE else None
+        found = (
+            _of_alike(calls, nodes, order, Asking(interpreter, frame.scope)) if 1 < len(calls) <= MOST_ALIKE else None
+        )
         if found is not None:
             yield found
 
@@ -142,7 +146,7 @@ def _name(call: Call) -> tuple[str, int] | None:
     return (name, len(call.args)) if name else None
 
 
-def _of_alike(calls: list[Placed], nodes: Sequence[Node], order: dict[int, int]) -> _Tries | None:
+def _of_alike(calls: list[Placed], nodes: Sequence[Node], order: dict[int, int], asking: Asking) -> _Tries | None:
     depth: dict[int, int] = {}
     again: list[Placed] = []
     first: Placed | None = None
@@ -154,7 +158,7 @@ def _of_alike(calls: list[Placed], nodes: Sequence[Node], order: dict[int, int])
         between = nodes[order[id(before[-1].call)] + 1 : order[id(one.call)]]
         if any(_changes(node, one.call) for node in between):
             continue
-        answers = Answers([made.call for made in before], nodes)
+        answers = Answers([made.call for made in before], nodes, asking)
         failing = [test for test, holds in one.tests if says_failure(test, answers, holds=holds)]
         if failing:
             first = first or before[-1]

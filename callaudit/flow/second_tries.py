@@ -1,6 +1,6 @@
 """Requests that are sent once more by hand where they have failed: `try { ask() } catch { ask() }`, `ask().catch(ask)`.
 
-That is a second try where the handler calls what was tried, written alike, and that sends the same from the same place.
+That is a second try where the handler calls what was tried, written alike, and that sends the same.
 What is called with other arguments may be something else: a message of the failure, a fallback.
 """
 
@@ -32,8 +32,8 @@ AFTER_A_FAILURE = "it failed"
 
 _PLAIN: Final = ("id", "prop", "value", "op", "index")
 """What tells records of one kind apart, beside what they hold."""
-_Request = tuple[str, int, int, str, str]
-"""A call site, a method and an address."""
+_Request = tuple[str, str]
+"""A method and an address."""
 
 
 def second_try(
@@ -47,14 +47,14 @@ def second_try(
 
     `code` is what is tried, and the handler, as they are written.
     """
-    sent = _sent(tried)
-    if not sent or not _sent(again) & sent or _is_running(frame, again):
+    sent = sent_by(tried)
+    if not sent or not sent_by(again) & sent or is_running(frame, again):
         return tuple(again)
     function = frame.interpreter.function(frame.scope.module, frame.scope.function)
     handed = frozenset(param.target.id for param in function.params if isinstance(param.target, Name))
     first = {_called(node, handed) for node in walk(code[0]) if isinstance(node, Call)}
     lines = frozenset(node.line for node in walk(code[1]) if isinstance(node, Call) and _called(node, handed) in first)
-    return _marked(frame, line, again, (sent, lines), code[1])
+    return marked_again(frame, line, again, (sent, lines), code[1])
 
 
 def second_of_promise(
@@ -64,7 +64,9 @@ def second_of_promise(
     callee = here.expr.callee
     asked = callee.obj if isinstance(callee, Member) else None
     handler = here.expr.args[0] if here.expr.args else None
-    if not isinstance(asked, Call) or handler is None or _is_running(frame, again):
+    if not isinstance(asked, Call) or handler is None:
+        return tuple(again)
+    if is_running(frame, again, handler if isinstance(handler, Func) else None):
         return tuple(again)
     inside: tuple[Node, ...] = ()
     lines: frozenset[int] = frozenset()
@@ -74,26 +76,27 @@ def second_of_promise(
         lines = frozenset(node.line for node in inside if isinstance(node, Call) and written(node) == first)
     elif written(handler) == written(asked.callee):
         lines = frozenset((here.expr.line,))
-    return _marked(frame, here.expr.line, again, (_sent(before), lines), inside)
+    return marked_again(frame, here.expr.line, again, (sent_by(before), lines), inside)
 
 
-def _marked(
+def marked_again(
     frame: Frame,
     line: int,
     again: Sequence[Effect],
     known: tuple[set[_Request], frozenset[int]],
     handler: tuple[Node, ...],
+    said: tuple[str, str] = ("catch", AFTER_A_FAILURE),
 ) -> tuple[Effect, ...]:
     """`again` with those effects as a retry that send what was sent, from calls at certain lines."""
     sent, lines = known
     delays = delays_in(frame, handler)
     function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
-    retry = Retry("catch", frame.scope.module, line, function, 2, delays, backoff_of(delays))
+    retry = Retry(said[0], frame.scope.module, line, function, 2, delays, backoff_of(delays))
 
     def marked(effect: Effect) -> Effect | None:
         at = effect.requests[0].site.line if isinstance(effect, Request) else getattr(effect, "line", 0)
-        if isinstance(effect, (Called, Request)) and at in lines and _sent((effect,)) & sent:
-            return Repeated(AFTER_A_FAILURE, line, 1, 1, (effect,), retries=(retry,))
+        if isinstance(effect, (Called, Request)) and at in lines and sent_by((effect,)) & sent:
+            return Repeated(said[1], line, 1, 1, (effect,), retries=(retry,))
         return effect
 
     return rebuilt(again, marked) if lines else tuple(again)
@@ -121,14 +124,13 @@ def _is_plain(node: Node, name: str) -> bool:
     return isinstance(getattr(node, name, None), (str, int, float))
 
 
-def _sent(effects: Sequence[Effect]) -> set[_Request]:
-    """The requests that are sent at once and by themselves, by their call sites and addresses."""
+def sent_by(effects: Sequence[Effect]) -> set[_Request]:
+    """The requests that are sent at once and by themselves, by their addresses."""
     found: set[_Request] = set()
     for effect in islice(walk_effects(effects, enter=_once), MOST):
         for one in effect.requests if isinstance(effect, Request) else ():
             if not one.target.unknown and one.target.method != EMIT:
-                site = one.site
-                found.add((site.file, site.line, site.column, one.target.method, one.target.url))
+                found.add((one.target.method, one.target.url))
     return found
 
 
@@ -137,13 +139,21 @@ def _once(effect: Effect) -> bool:
     return not isinstance(effect, Repeated) or (effect.trigger is None and not effect.retries)
 
 
-def _is_running(frame: Frame, again: Sequence[Effect]) -> bool:
-    """Whether a handler calls a function that is running: recursion is told apart elsewhere."""
-    interpreter = frame.interpreter
-    running = {(module, interpreter.function(module, index).line) for module, index in interpreter.busy}
+def is_running(frame: Frame, again: Sequence[Effect], handler: Func | None = None) -> bool:
+    """Whether a handler calls a function that is running: recursion is told apart elsewhere.
+
+    A handler in the line of the function that it stands in is not that function.
+    """
+    interpreter, module = frame.interpreter, frame.scope.module
+    running = {(path, interpreter.function(path, index).line) for path, index in interpreter.busy}
+    itself = (module, interpreter.function(module, handler.index).line) if handler is not None else None
+    inside: list[Effect] = []
+    for effect in walk_effects(again, enter=lambda one: not isinstance(one, Called)):
+        if isinstance(effect, Called):
+            inside.extend(effect.body if (effect.defined_in, effect.defined) == itself else (effect,))
     return any(
         isinstance(effect, Called) and (effect.defined_in, effect.defined) in running
-        for effect in islice(walk_effects(again), MOST)
+        for effect in islice(walk_effects(inside), MOST)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.answered_promises import second_by_answer
 from callaudit.flow.callbacks import KEEPING, Application, run_callbacks
 from callaudit.flow.endpoints import asked_by, run_endpoint
 from callaudit.flow.event_targets import LISTENER, TAKING_OFF, listen
@@ -96,6 +97,7 @@ def _then(frame: Frame, here: Application, receiver: Value, args: list[Value], t
     inside: list[Effect] = []
     first = run_callbacks(frame, here, args[:1], inside, "once", [receiver], awaited=here.awaited)
     owner = here.expr.callee.obj if isinstance(here.expr.callee, Member) else None
+    inside = list(second_by_answer(frame, here, tree, inside))
     tree.extend(inside if owner is None else after_the_last(frame, owner, here.scope, inside))
     return costs.add(first, run_callbacks(frame, here, args[1:2], tree, "maybe", awaited=here.awaited))
 
