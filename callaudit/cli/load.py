@@ -83,28 +83,18 @@ def command(
     settings = configured(path, config)
     known = {scenario.name: scenario for scenario in _scenarios(settings)}
     fail_on([*combined(modes, shown), *unknown_scenarios(names, known), *wrong_plan(planned)])
-    users = int(planned) if planned is not None else None
-    scenarios = tuple(known[name] for name in dict.fromkeys(names or _default_names(settings)))
     if base is not None:
         check_revision(path, base)
-    from callaudit.load.processes import told_apart
-
     result = surveyed(path, quiet=quiet)
     model = _model(settings, result.inventory)
-    if not names:
-        scenarios = told_apart(scenarios, model)
+    scenarios = _chosen(settings, names, known, model)
     if tool is not None:
         export(tool, model, scenarios, wanted[0][1], quiet=quiet)
         return
     if simulate:
         simulation(model, scenarios, seed, wanted, color, quiet=quiet)
         return
-    from callaudit.load.answer import load
-    from callaudit.load.budgets import named_actions
-    from callaudit.load.settings import budgets
-
-    named = named_actions(budgets(settings))
-    found = load(model, scenarios, named=named, with_changes=what_if, planned_users=users)
+    found, named = _loads(settings, model, scenarios, planned, what_if=what_if)
     if base is not None:
         then = _before(path, base, result.inventory, scenarios, named)
         write_all(wanted, lambda format_, _: _differences(found, base, then, format_), quiet=quiet)
@@ -128,6 +118,27 @@ def _default_names(settings: Config) -> tuple[str, ...]:
     from callaudit.load.settings import default_names
 
     return default_names(settings)
+
+
+def _chosen(settings: Config, names: tuple[str, ...], known: dict[str, Scenario], model: Model) -> tuple[Scenario, ...]:
+    """The scenarios that are named, or those that are shown by default."""
+    from callaudit.load.processes import told_apart
+
+    scenarios = tuple(known[name] for name in dict.fromkeys(names or _default_names(settings)))
+    return scenarios if names else told_apart(scenarios, model)
+
+
+def _loads(
+    settings: Config, model: Model, scenarios: tuple[Scenario, ...], planned: str | None, *, what_if: bool
+) -> tuple[Load, tuple[str, ...]]:
+    """What the scenarios ask of each quota, and the actions that budgets name."""
+    from callaudit.load.answer import load
+    from callaudit.load.budgets import named_actions
+    from callaudit.load.settings import budgets
+
+    named = named_actions(budgets(settings))
+    users = int(planned) if planned is not None else None
+    return load(model, scenarios, named=named, with_changes=what_if, planned_users=users), named
 
 
 def _model(settings: Config, inventory: Inventory) -> Model:

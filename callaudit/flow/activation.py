@@ -54,9 +54,11 @@ def run(
     used = args[: len(function.params)] if not (function.params and function.params[-1].rest) else args
     this_key = key(receiver) if receiver is not None else None
     place = (closure.module, closure.index)
-    open_calls = interpreter.busy.get(place, 0)
+    open_calls = interpreter.open.busy.get(place, 0)
     deciding = used
-    if open_calls or interpreter.giving.get(place):  # another level of itself: a number that it only hands on is none
+    if open_calls or interpreter.open.giving.get(
+        place
+    ):  # another level of itself: a number that it only hands on is none
         nothing = idle(interpreter, *place)
         deciding = [arg for at, arg in enumerate(used) if at not in nothing] if nothing else used
     plain = interpreter.mark((*place, closure.scope.mark, this_key, *(key(arg) for arg in deciding)))
@@ -81,12 +83,12 @@ def run(
     seen = reentries.seen
     entry = _Entry(mark, site, open_calls, elsewhere)
     summary, leans = _entered(interpreter, closure, args, receiver, entry, effects=effects)
-    if (not interpreter.recursive or not open_calls) and (not reentries.pending() or reentries.seen == seen):
+    if (not interpreter.open.recursive or not open_calls) and (not reentries.pending() or reentries.seen == seen):
         # asked again: while it ran, it may have been found to guard what each of its callers hands it
         context = (_of_call(interpreter, place, plain, site), effects)
         interpreter.summaries.keep(context, summary, leans=leans)
     elif level is not None:
-        interpreter.levels[level, effects] = summary, frozenset(interpreter.recursive)
+        interpreter.open.levels[level, effects] = summary, frozenset(interpreter.open.recursive)
     return summary
 
 
@@ -112,25 +114,25 @@ def _entered(
     open_calls = entry.open_calls
     place = (closure.module, closure.index)
     reentries, summaries = interpreter.reentries, interpreter.summaries
-    interpreter.busy[place] = open_calls + 1
-    interpreter.depth += 1
+    interpreter.open.busy[place] = open_calls + 1
+    interpreter.open.depth += 1
     reentries.enter(place)
     around, summaries.leans = summaries.leans, entry.elsewhere
     try:
         summary, frame = _run(interpreter, closure, args, this, entry.mark, entry.site, effects=effects)
     finally:
-        interpreter.depth -= 1
-        interpreter.close(place, open_calls)
+        interpreter.open.depth -= 1
+        interpreter.open.close(place, open_calls)
         levels = reentries.leave(place)
         leans = summaries.still_running(around)
     summary.levels = levels
     if open_calls:
         reentries.nested(place, levels)
         return summary, leans
-    cut = place in interpreter.recursive
+    cut = place in interpreter.open.recursive
     if cut:
-        interpreter.recursive.discard(place)
-        interpreter.forget_levels(place)
+        interpreter.open.recursive.discard(place)
+        interpreter.open.forget_levels(place)
     return resolve(interpreter, closure, frame, summary, cut=cut), leans
 
 
@@ -143,7 +145,9 @@ def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: 
 
 def _same_level(interpreter: Interpreter, level: object, *, effects: bool) -> Summary | None:
     """What was found of a level of a recursion before: a run with effects says what it gives, too."""
-    known = interpreter.levels.get((level, True)) or (None if effects else interpreter.levels.get((level, False)))
+    known = interpreter.open.levels.get((level, True)) or (
+        None if effects else interpreter.open.levels.get((level, False))
+    )
     return known[0] if known is not None else None
 
 
@@ -151,7 +155,7 @@ def _level_key(interpreter: Interpreter, mark: int) -> object:
     """What a level of a recursion depends on: its context, and what is open around it."""
     reentries = interpreter.reentries
     deferral = id(reentries.deferrals[-1]) if reentries.deferrals else 0
-    return (mark, frozenset(interpreter.busy.items()), bool(reentries.failing), deferral)
+    return (mark, frozenset(interpreter.open.busy.items()), bool(reentries.failing), deferral)
 
 
 def _run(

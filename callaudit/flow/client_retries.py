@@ -49,7 +49,7 @@ def make_retrying(frame: Frame, here: Application, model: Retrying, args: list[V
     waits = waits_of(interpreter, model.backoff, args, attempts)
     retry = retry_of(frame, here.scope, "axios-retry", here.expr.line, attempts, waits, why)
     for owner in owners:
-        interpreter.retrying.setdefault(owner, retry)
+        interpreter.noted.retrying.setdefault(owner, retry)
 
 
 class Asked(Struct, frozen=True):
@@ -70,7 +70,7 @@ def tried_again(frame: Frame, call: Asked, methods: frozenset[str], sent: Effect
     What a function that the client is handed sends again is a request of its own, which counts where it is sent.
     """
     interpreter, scope, line = frame.interpreter, call.scope, call.expr.line
-    retry = noted_for(interpreter.retrying, call.library, call.client)
+    retry = noted_for(interpreter.noted.retrying, call.library, call.client)
     if retry is None:
         again = resent(interpreter, call.library, call.client)
         if again is not None and (again.file, again.line) != (scope.module, line):

@@ -50,9 +50,9 @@ def shield_client(frame: Frame, here: Application, model: Shield, args: list[Val
     if conditional and not guard.ttl and not guard.per_second:
         return  # whether it is there at all is not known of any client
     for whose in owners[:1] if conditional else owners:  # a condition decides of this client alone
-        before = interpreter.shields.get(whose, ())
+        before = interpreter.noted.shields.get(whose, ())
         if (guard, model.methods) not in before:
-            interpreter.shields[whose] = (*before, (guard, model.methods))
+            interpreter.noted.shields[whose] = (*before, (guard, model.methods))
 
 
 def _is_conditional(interpreter: Interpreter, here: Application) -> bool:
@@ -69,9 +69,9 @@ def shielded(
     interpreter: Interpreter, library: Library, client: Client | None, methods: set[str], sent: Effect, spent: Cost
 ) -> tuple[Effect, Cost]:
     """A request and its cost behind what stands before all requests of its client."""
-    if not interpreter.shields:
+    if not interpreter.noted.shields:
         return sent, spent
-    for guard, only in noted_for(interpreter.shields, library, client) or ():
+    for guard, only in noted_for(interpreter.noted.shields, library, client) or ():
         if only and not methods & set(only):
             continue
         sent = Guarded(guard, (sent,))

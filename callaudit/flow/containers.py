@@ -244,7 +244,7 @@ class Containers:
         place = (local.scope.module, local.scope.function)
         kept = made.store.place != "process" or (
             (scope.module, scope.function) != place
-            and not self._in.busy.get(place)
+            and not self._in.open.busy.get(place)
             and not renders(self._in.function(*place).name)
         )
         return Container(("local", *place, name), place[0], local.line, name, made) if kept else None

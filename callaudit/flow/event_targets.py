@@ -35,7 +35,7 @@ OF_A_USER = frozenset(
 def listen(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:
     """Run a function that is called when something happens: what it starts by a timer is not started by itself."""
     events = frame.interpreter.reentries.events
-    events.append(frozenset(frame.interpreter.busy))
+    events.append(frozenset(frame.interpreter.open.busy))
     name = forced(args[0])
     by_user = isinstance(name, Const) and name.value in OF_A_USER
     inside: list[Effect] = []

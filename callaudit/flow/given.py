@@ -31,18 +31,18 @@ def given_by(
 ) -> Value:
     """What a function gives; what it gives by way of itself only so deep and so often, as nothing else ends that."""
     function = interpreter.function(*place)
-    deep = interpreter.giving.get(place, 0)
+    deep = interpreter.open.giving.get(place, 0)
     if deep:
-        often = interpreter.given_again[place] = interpreter.given_again.get(place, 0) + 1
+        often = interpreter.open.given_again[place] = interpreter.open.given_again.get(place, 0) + 1
         if deep >= MOST_GIVEN or often >= MOST_BRANCHES_GIVEN:
             return Unknown(function.name or "result", "the function gives what it gives itself")
-    interpreter.giving[place] = deep + 1
+    interpreter.open.giving[place] = deep + 1
     try:
         return _returned(returned, absent, function, place[0])
     finally:
-        interpreter.giving[place] = deep
-        if not deep and interpreter.given_again:
-            interpreter.given_again.pop(place, None)
+        interpreter.open.giving[place] = deep
+        if not deep and interpreter.open.given_again:
+            interpreter.open.given_again.pop(place, None)
 
 
 def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, function: Function, module: str) -> Value:

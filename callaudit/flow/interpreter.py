@@ -18,6 +18,7 @@ from callaudit.flow import (
     taking,
     variables,
 )
+from callaudit.flow.answers import Answers
 from callaudit.flow.classes import Classes
 from callaudit.flow.effects import Requested, Site, Target, tells_more
 from callaudit.flow.endings import Endings
@@ -26,6 +27,8 @@ from callaudit.flow.injection import Injection
 from callaudit.flow.lookups import Lookups
 from callaudit.flow.members import member
 from callaudit.flow.mishaps import Place, spared
+from callaudit.flow.noted import Noted
+from callaudit.flow.open_calls import OpenCalls
 from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentries import Reentries
 from callaudit.flow.requested import NOTHING_SAID, Said
@@ -57,14 +60,12 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
     from callaudit.flow.outcome import Outcome
-    from callaudit.flow.records import Guard, Retry
-    from callaudit.flow.registrations import Registration, Repeating, Scheduled
     from callaudit.flow.summaries import Summary
     from callaudit.flow.use_sites import CallSite
     from callaudit.link.program import Definition, Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
-    from callaudit.syntax.ir import Call, Expr, Loop, Node
+    from callaudit.syntax.ir import Expr, Node
 
 GLOBAL_MODULES = {
     "process": ("process",),
@@ -123,61 +124,38 @@ class Interpreter:
         "_numbers",
         "_scopes",
         "_top_levels",
+        "answers",
         "assumed_random",
-        "busy",
-        "changing",
         "classes",
-        "declaring",
-        "decorations",
-        "depth",
         "discriminators",
         "endings",
         "env_defaults",
         "exploring",
         "fillings",
         "gaps",
-        "given_again",
-        "giving",
-        "handed_on",
-        "handing",
         "injection",
-        "kept",
         "keyed",
-        "levels",
-        "listening",
-        "mentions",
         "nesting",
-        "objects_with",
+        "noted",
+        "open",
         "probed",
         "processes",
         "program",
         "quiet",
-        "recursive",
         "reentries",
-        "registrations",
         "relevance",
-        "repeating",
         "requests",
-        "retrying",
-        "schedules",
-        "sent_on",
         "setters",
         "settings",
-        "shields",
-        "silent",
         "site",
-        "static_scopes",
         "steps",
         "stores",
         "summaries",
         "takers",
-        "texts",
-        "textual",
         "types",
-        "unknown_callers",
     )
 
-    def __init__(self, program: Program, relevance: Relevance, discriminators: Discriminators = nothing) -> None:  # noqa: PLR0915 - one line for each thing that is known
+    def __init__(self, program: Program, relevance: Relevance, discriminators: Discriminators = nothing) -> None:
         """Prepare to evaluate `program`; nothing is evaluated yet.
 
         `discriminators` names the fields of a request to a host that say which operation is meant.
@@ -187,60 +165,28 @@ class Interpreter:
         self._evaluate = partial(evaluate.evaluate, self)
         self.relevance = relevance
         self.env_defaults = {item.name: item.value for item in program.project.env_defaults if item.value}
+        self.open = OpenCalls()
+        self.answers = Answers()
+        self.noted = Noted()
         self.summaries = Summaries(self)
-        self.busy: dict[tuple[str, int], int] = {}
-        self.recursive: set[tuple[str, int]] = set()
-        self.levels: dict[object, tuple[Summary, frozenset[tuple[str, int]]]] = {}
-        """Levels of recursions that are still open, and which those are: a level that calls itself twice, as for a
-        retry and for the next page, would else be run as often as there are ways to it."""
-        self.depth = 0
         self.nesting = 0
         self.steps = 0
-        self.giving: dict[tuple[str, int], int] = {}
-        """How deep what functions give is being worked out by way of themselves."""
-        self.given_again: dict[tuple[str, int], int] = {}
-        """How often what functions give was asked for while that was being worked out."""
         self.gaps: dict[tuple[str, int, str, str], Gap] = {}
         self.requests: list[Requested] = []
         self._numbers: dict[object, int] = {}
         self._scopes: dict[str, Scope] = {}
-        self.objects_with: dict[str, dict[int, Value]] = {}
-        self.static_scopes: dict[tuple[str, int, int], Scope] = {}
         self._instances: dict[object, Instance] = {}
         self._names: dict[tuple[str, int], str] = {}
-        self.textual: dict[tuple[str, int], bool] = {}
-        self.texts: dict[object, Value | None] = {}
-        self.handing: dict[tuple[str, int], dict[int, Call]] = {}
-        self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
-        self.mentions: dict[int, bool] = {}
-        self.silent: dict[int, bool] = {}
-        self.listening: dict[int, Call] = {}
-        self.changing: dict[tuple[str, int], frozenset[str]] = {}
         self._marks: dict[object, int] = {}
-        self.decorations: dict[tuple[str, str], Value] = {}
-        self.schedules: dict[object, Scheduled] = {}
         self.reentries = Reentries()
         self.probed: list[Value] = []
         """What stands for the arguments of a function that is probed: nobody knows what its callers give."""
-        self.repeating: dict[object, Repeating] = {}
         self._top_levels: dict[str, Summary] = {}
         self.processes: dict[tuple[str, ...], Summary] = {}
-        self.unknown_callers: dict[str, tuple[str, int]] = {}
-        """Methods that are called on something of which nothing is known, by name: the first place of such a call."""
         self.exploring = False
         self.assumed_random: float | None = None
         """What `Math.random()` gives while delays are worked out; else it is not known."""
         self._found_once: dict[object, object] = {}
-        self.retrying: dict[object, Retry] = {}
-        """Clients, by key or by library, that try their requests again."""
-        self.shields: dict[object, tuple[tuple[Guard, tuple[str, ...]], ...]] = {}
-        """Clients, by key or by library, with what stands before all their requests, and before which methods."""
-        self.registrations: dict[object, Registration] = {}
-        self.sent_on: set[tuple[str, str]] = set()
-        """The functions, by file and name, that send on what another page or program asks for."""
-        self.handed_on: dict[str, int] = {}
-        """Packages of proxies, with how many of those are registered with routers."""
-        self.kept: list[object] = []
         self.classes = Classes(self)
         self.fillings = Fillings(self)
         self.takers = taking.takers(self)
@@ -391,24 +337,9 @@ class Interpreter:
 
     def recover(self) -> None:
         """Forget what was open when an evaluation was given up."""
-        self.depth = self.nesting = 0
-        self.busy.clear()
-        self.giving.clear()
-        self.given_again.clear()
+        self.nesting = 0
+        self.open = OpenCalls()
         self.reentries = Reentries()
-        self.recursive.clear()
-        self.levels = {}
-
-    def close(self, place: tuple[str, int], open_calls: int) -> None:
-        """End a call of a function of which `open_calls` remain open."""
-        if open_calls:
-            self.busy[place] = open_calls
-        else:
-            self.busy.pop(place, None)
-
-    def forget_levels(self, place: tuple[str, int]) -> None:
-        """Forget what was found inside a recursion of the function at `place`, which has ended."""
-        self.levels = {key: found for key, found in self.levels.items() if place not in found[1]}
 
     # --- evaluation -----------------------------------------------------------------------------
 

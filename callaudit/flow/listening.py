@@ -35,10 +35,10 @@ def listen_by_property(frame: Frame, expr: Assign, scope: Scope, tree: list[Effe
     if not _is_not_ours(forced(interpreter.evaluate(target.obj, scope))):
         return costs.NONE
     event = target.prop[2:]
-    call = interpreter.listening.get(id(expr))
+    call = interpreter.answers.listening.get(id(expr))
     if call is None:
         method = Member(target.obj, "addEventListener")
-        call = interpreter.listening[id(expr)] = Call(method, (Lit(event), expr.value), expr.line, 0)
+        call = interpreter.answers.listening[id(expr)] = Call(method, (Lit(event), expr.value), expr.line, 0)
     spent = apply(frame, call, scope, [Const(event), handler], tree, awaited=False)
     frame.end = ""
     return spent

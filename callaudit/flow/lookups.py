@@ -133,7 +133,9 @@ class Lookups(Containers):
 
     def _runs_on(self, place: tuple[str, int]) -> bool:
         """Whether a function is running while what it declares is asked for: not where that runs later."""
-        return bool(self._in.busy.get(place)) and not any(place in one.open for one in self._in.reentries.deferrals)
+        return bool(self._in.open.busy.get(place)) and not any(
+            place in one.open for one in self._in.reentries.deferrals
+        )
 
     def _variable(self, name: str, meaning: object) -> Container | None:
         """A variable that keeps one value: it is assigned again after its declaration."""

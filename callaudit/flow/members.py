@@ -112,7 +112,7 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
         return Client(value.library, part.kind, value.args, value.place and (value.place, part.kind))
     if name in value.library.same:
         return value
-    decorated = interpreter.decorations.get((value.library.name, name))
+    decorated = interpreter.noted.decorations.get((value.library.name, name))
     return forced(decorated) if decorated is not None else None
 
 

@@ -169,10 +169,10 @@ def _for_each_apart(
     for item in items:
         inside: list[Effect] = []
         # what else may be in a list of which objects are known says nothing of other classes
-        kept = dict(frame.interpreter.unknown_callers) if item is items[-1] else None
+        kept = dict(frame.interpreter.noted.unknown_callers) if item is items[-1] else None
         spent.append(call(frame, callback, [*first, item, NUMBER], here.scope, here.expr.line, inside))
         if kept is not None:
-            frame.interpreter.unknown_callers = kept
+            frame.interpreter.noted.unknown_callers = kept
         if inside:
             ways.append((named_item(frame, item), tuple(inside)))
     if ways:

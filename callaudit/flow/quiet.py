@@ -104,13 +104,17 @@ class Quiet:
 
         Where it runs what is running already, what came upon that on the way is forgotten: it was seen from elsewhere.
         """
-        inside, summaries = self._in, self._in.summaries
-        outside = inside.busy, inside.recursive, inside.reentries, inside.levels
+        inside, summaries, noted = self._in, self._in.summaries, self._in.noted
+        outside = inside.open, inside.reentries
         around = summaries.running, summaries.leans, summaries.met
-        summaries.running, summaries.leans, summaries.met = frozenset(inside.busy) | summaries.running, set(), False
-        inside.busy, inside.recursive, inside.reentries, inside.levels = {}, set(), Reentries(), {}
+        summaries.running, summaries.leans, summaries.met = (
+            frozenset(inside.open.busy) | summaries.running,
+            set(),
+            False,
+        )
+        inside.open, inside.reentries = inside.open.apart(), Reentries()
         began = len(summaries)
-        tables: tuple[dict[Any, Any], ...] = (inside.registrations, inside.schedules, inside.repeating)
+        tables: tuple[dict[Any, Any], ...] = (noted.registrations, noted.schedules, noted.repeating)
         held = [len(table) for table in tables]
         outer, inside.probed = inside.probed, unknown_arguments(inside, closure)
         summary = activation.run(inside, closure, inside.probed, this, effects=True)
@@ -120,7 +124,7 @@ class Quiet:
             for table, count in zip(tables, held, strict=True):
                 for one in list(table)[count:]:
                     del table[one]
-        inside.busy, inside.recursive, inside.reentries, inside.levels = outside
+        inside.open, inside.reentries = outside
         if summaries.met or registers:
             summaries.forget(began, leaning=not registers)
         summaries.running, summaries.leans = around[:2]

@@ -57,11 +57,11 @@ def is_too_much(interpreter: Interpreter, closure: Closure, args: Sequence[Value
     function = interpreter.function(closure.module, closure.index)
     name = function.name or "function"
     if open_calls >= (MOST_COUNTED if _counts(interpreter, closure, args) else MOST_SAME):
-        interpreter.recursive.add((closure.module, closure.index))
-        if interpreter.busy.get((closure.module, closure.scope.function), 0) > 1:
-            interpreter.recursive.add((closure.module, closure.scope.function))
+        interpreter.open.recursive.add((closure.module, closure.index))
+        if interpreter.open.busy.get((closure.module, closure.scope.function), 0) > 1:
+            interpreter.open.recursive.add((closure.module, closure.scope.function))
         return True
-    if interpreter.depth >= MOST_DEPTH or interpreter.nesting > MOST_NESTING_OF_A_CALL:
+    if interpreter.open.depth >= MOST_DEPTH or interpreter.nesting > MOST_NESTING_OF_A_CALL:
         interpreter.gap(closure.module, function.line, name, "calls are nested too deeply")
         return True
     interpreter.steps += 1

@@ -73,7 +73,7 @@ def _decorate(frame: Frame, library: Library, args: list[Value]) -> None:
     """Keep what is put on a server under a name."""
     name = forced(args[0]) if args else None
     if isinstance(name, Const) and len(args) > 1:
-        frame.interpreter.decorations.setdefault((library.name, str(name.value)), args[1])
+        frame.interpreter.noted.decorations.setdefault((library.name, str(name.value)), args[1])
 
 
 def _plug_in(
@@ -116,7 +116,7 @@ def _note(
     file, line = here.scope.module, here.expr.line
     mark = (key(router), model.method, model.how, key(path) if path is not None else None, file, line)
     found = Registration(router, model, method, path, handlers, file, line)
-    interpreter.registrations.setdefault((*mark, *(key(handler) for handler in handlers)), found)
+    interpreter.noted.registrations.setdefault((*mark, *(key(handler) for handler in handlers)), found)
 
 
 def _set_up_jobs(frame: Frame, here: Application, args: list[Value]) -> None:

@@ -58,7 +58,7 @@ def send(
     """Add the request that `expr` sends to `tree`; its cost."""
     interpreter = frame.interpreter
     if library.name == "web" and is_sent_on(args):
-        interpreter.sent_on.add((scope.module, interpreter.qualified(scope.module, scope.function)))
+        interpreter.noted.sent_on.add((scope.module, interpreter.qualified(scope.module, scope.function)))
         return costs.NONE
 
     def leads_to(given: list[Value]) -> list[Target]:

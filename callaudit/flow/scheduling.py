@@ -77,7 +77,7 @@ def _note_job(frame: Frame, here: Application, model: Schedule, args: list[Value
         _method(interpreter, args) if model.asks else "",
     )
     place = (here.scope.module, here.expr.line, here.expr.column)
-    interpreter.schedules.setdefault((*place, key(callback)), job)
+    interpreter.noted.schedules.setdefault((*place, key(callback)), job)
 
 
 def _method(interpreter: Interpreter, args: list[Value]) -> str:
@@ -107,7 +107,7 @@ def _note_repetition(
             tuple(setting for arg in args[:MOST_OPTIONS] for setting in settings_of(_repeat_of(arg))),
         )
         names = tuple(key(one) if one is not None else None for one in (queue, name))
-        interpreter.repeating.setdefault((here.scope.module, here.expr.line, here.expr.column, *names), found)
+        interpreter.noted.repeating.setdefault((here.scope.module, here.expr.line, here.expr.column, *names), found)
         return
 
 

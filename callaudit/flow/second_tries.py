@@ -145,7 +145,7 @@ def is_running(frame: Frame, again: Sequence[Effect], handler: Func | None = Non
     A handler in the line of the function that it stands in is not that function.
     """
     interpreter, module = frame.interpreter, frame.scope.module
-    running = {(path, interpreter.function(path, index).line) for path, index in interpreter.busy}
+    running = {(path, interpreter.function(path, index).line) for path, index in interpreter.open.busy}
     itself = (module, interpreter.function(module, handler.index).line) if handler is not None else None
     inside: list[Effect] = []
     for effect in walk_effects(again, enter=lambda one: not isinstance(one, Called)):

@@ -47,9 +47,9 @@ def is_silent(interpreter: Interpreter, node: Node | None) -> bool:
     kind = type(node)
     if node is None or kind is Name or kind is Lit or kind is Func:  # half of all that is asked
         return True
-    known = interpreter.silent.get(id(node))
+    known = interpreter.answers.silent.get(id(node))
     if known is None:
-        known = interpreter.silent[id(node)] = _is_silent(interpreter, node, kind)
+        known = interpreter.answers.silent[id(node)] = _is_silent(interpreter, node, kind)
     return known
 
 

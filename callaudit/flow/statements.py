@@ -46,7 +46,7 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     breaks: list[Cost] = []
     inside = tree
     behind: list[tuple[Early | None, bool, list[Effect]]] = []
-    silent = frame.interpreter.silent
+    silent = frame.interpreter.answers.silent
     waits = frame.effects and frame.scope.module in frame.interpreter.takers
     for number, statement in enumerate(body):
         if through is None:

@@ -49,17 +49,17 @@ def static_scope(interpreter: Interpreter, module: str, index: int, this: Value 
     """The scope of a function whose callers are not known: parameters are unknown, variables are what they begin as."""
     function = interpreter.function(module, index)
     place = (module, index, id(this))
-    known = interpreter.static_scopes.get(place)
+    known = interpreter.answers.static_scopes.get(place)
     if known is not None:
         return known
     if function.parent < 0:
-        top = interpreter.static_scopes[place] = top_level(interpreter, module)
+        top = interpreter.answers.static_scopes[place] = top_level(interpreter, module)
         return top
     outer = static_scope(interpreter, module, function.parent, this)
     own = this if this is not None or function.arrow else _object_with(interpreter, module).get(index)
     scope = Scope(module, outer, this=own, function=index)
     scope.mark = (module, index, outer.mark, id(this))
-    interpreter.static_scopes[place] = scope
+    interpreter.answers.static_scopes[place] = scope
     enter(interpreter, index, scope, outer)
     return scope
 
@@ -75,9 +75,9 @@ def scope_inside(interpreter: Interpreter, module: str, index: int) -> Scope:
 
 def _object_with(interpreter: Interpreter, module: str) -> dict[int, Value]:
     """The functions of a module that are methods of its objects, each with that object."""
-    known = interpreter.objects_with.get(module)
+    known = interpreter.answers.objects_with.get(module)
     if known is None:
-        known = interpreter.objects_with[module] = {}
+        known = interpreter.answers.objects_with[module] = {}
         for value in interpreter.module_scope(module).vars.values():
             expr = value.expr if isinstance(value, Lazy) else None
             while isinstance(expr, Typed):

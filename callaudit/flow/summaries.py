@@ -99,7 +99,7 @@ class Summaries:
 
     def still_running(self, around: set[Place]) -> bool:
         """Whether a function that has ended came upon one that runs on; who called it came upon `around` before."""
-        leans = {one for one in self.leans if one is ELSEWHERE or one in self._in.busy}
+        leans = {one for one in self.leans if one is ELSEWHERE or one in self._in.open.busy}
         self.leans = around | leans
         return bool(leans)
 

@@ -39,9 +39,9 @@ def text_result(interpreter: Interpreter, closure: Closure, args: Sequence[Value
     if not args or not _is_candidate(interpreter, closure):
         return value
     place = (closure.module, closure.index, *(key(arg) for arg in args))
-    if place not in interpreter.texts:
-        interpreter.texts[place] = _by_running(interpreter, closure, args)
-    made = interpreter.texts[place]
+    if place not in interpreter.answers.texts:
+        interpreter.answers.texts[place] = _by_running(interpreter, closure, args)
+    made = interpreter.answers.texts[place]
     return value if made is None or _says_more(forced(value), made) else made
 
 
@@ -66,12 +66,12 @@ def _by_running(interpreter: Interpreter, closure: Closure, args: Sequence[Value
 def _is_candidate(interpreter: Interpreter, closure: Closure) -> bool:
     """Whether a function is short, handles only its parameters, and does so with loops, patterns or methods."""
     place = (closure.module, closure.index)
-    known = interpreter.textual.get(place)
+    known = interpreter.answers.textual.get(place)
     if known is None:
         function = interpreter.function(closure.module, closure.index)
         taken = 0 < len(function.params) <= MOST_PARAMETERS and not function.asynchronous and closure.this is None
         nodes = list(islice(walk(function.body), LONGEST_FUNCTION + 1)) if taken else []
-        known = interpreter.textual[place] = (
+        known = interpreter.answers.textual[place] = (
             0 < len(nodes) <= LONGEST_FUNCTION
             and not any(isinstance(node, _NEVER) or (isinstance(node, Call) and node.new) for node in nodes)
             and any(isinstance(node, Loop) or (isinstance(node, Call) and _is_method(node)) for node in nodes)

@@ -100,7 +100,7 @@ def _deferred(
     told = None if isinstance(wait, Times) else wait[0]
     if not isinstance(wait, Times):
         wait = (set_before(frame.interpreter, wait[0], here.expr), wait[1])
-    deferral = Deferral(frozenset(frame.interpreter.busy), wait)
+    deferral = Deferral(frozenset(frame.interpreter.open.busy), wait)
     reentries.deferrals.append(deferral)
     try:
         spent = run_callbacks(frame, here, callbacks, tree, "later", handed, awaited=here.awaited)

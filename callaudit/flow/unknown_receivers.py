@@ -31,9 +31,9 @@ def note_call(interpreter: Interpreter, receiver: Value, name: str, place: Place
     if not isinstance(receiver, (Unknown, Instance)) or not interpreter.relevance.member(name):
         return
     may = _is_filled if isinstance(receiver, Instance) else _may_be_ours
-    before = interpreter.unknown_callers.get(name)
+    before = interpreter.noted.unknown_callers.get(name)
     if (before is None or place < before) and may(interpreter, receiver, name):
-        interpreter.unknown_callers[name] = place
+        interpreter.noted.unknown_callers[name] = place
 
 
 def _is_filled(interpreter: Interpreter, receiver: Unknown | Instance, _name: str) -> bool:
@@ -44,7 +44,7 @@ def _is_filled(interpreter: Interpreter, receiver: Unknown | Instance, _name: st
 def note_callers(interpreter: Interpreter, found: Mapping[str, Place]) -> None:
     """Note what was found elsewhere; the first place of a name stays."""
     for name, place in found.items():
-        interpreter.unknown_callers[name] = min(place, interpreter.unknown_callers.get(name, place))
+        interpreter.noted.unknown_callers[name] = min(place, interpreter.noted.unknown_callers.get(name, place))
 
 
 def _may_be_ours(interpreter: Interpreter, receiver: Unknown | Instance, name: str) -> bool:

@@ -106,10 +106,12 @@ def _type(let: Let, scope: Scope) -> tuple[str, str] | None:
 def assigned_in(interpreter: Interpreter, scope: Scope) -> frozenset[str]:
     """The variables that a function mentions and that are assigned again somewhere."""
     place = (scope.module, scope.function)
-    assigned = interpreter.changing.get(place)
+    assigned = interpreter.answers.changing.get(place)
     if assigned is None:
         module = interpreter.program.modules[scope.module]
-        assigned = interpreter.changing[place] = module.assigned.intersection(module.functions[scope.function].refs)
+        assigned = interpreter.answers.changing[place] = module.assigned.intersection(
+            module.functions[scope.function].refs
+        )
     return assigned
 
 
@@ -118,10 +120,10 @@ def depends_on_assigned(interpreter: Interpreter, expr: Expr, scope: Scope) -> b
     assigned = assigned_in(interpreter, scope)
     if not assigned:
         return False
-    known = interpreter.mentions.get(id(expr))
+    known = interpreter.answers.mentions.get(id(expr))
     if known is None:
         known = any(isinstance(node, Name) and node.id in assigned for node in walk((expr,)))
-        interpreter.mentions[id(expr)] = known
+        interpreter.answers.mentions[id(expr)] = known
     return known
 
 

@@ -117,10 +117,10 @@ def _either(one: Value, other: Value) -> Value:
 
 def _written(interpreter: Interpreter, module: str, index: int) -> tuple[list[Let], list[tuple[Loop, list[Let]]]]:
     """The declarations of a function, and its loops each with the declarations inside it."""
-    known = interpreter.declaring.get((module, index))
+    known = interpreter.answers.declaring.get((module, index))
     if known is None:
         loops = interpreter.nodes_of(module, index, Loop)
-        known = interpreter.declaring[module, index] = (
+        known = interpreter.answers.declaring[module, index] = (
             list(interpreter.nodes_of(module, index, Let)),
             [(loop, [inner for inner in walk(loop.body) if isinstance(inner, Let)]) for loop in loops],
         )
@@ -200,9 +200,9 @@ def _is_object(item: Value) -> bool:
 
 def calls_with(interpreter: Interpreter, module: str, index: int) -> dict[int, Call]:
     """The calls in a function that are handed functions written in place, by the number of the function."""
-    known = interpreter.handing.get((module, index))
+    known = interpreter.answers.handing.get((module, index))
     if known is None:
-        known = interpreter.handing[module, index] = {
+        known = interpreter.answers.handing[module, index] = {
             arg.index: node
             for node in interpreter.nodes_of(module, index, Call)
             for arg in node.args

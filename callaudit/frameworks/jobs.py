@@ -42,7 +42,7 @@ class Jobs:
             interpreter.top_level(path)
         run_set_up(interpreter)
         repetitions = Repetitions(interpreter)
-        for item in sorted(interpreter.schedules.values(), key=lambda found: (found.file, found.line)):
+        for item in sorted(interpreter.noted.schedules.values(), key=lambda found: (found.file, found.line)):
             entry = _scheduled(interpreter, item, repetitions)
             apart = _by_name(interpreter, item, repetitions, entry)
             yield replace(entry, triggers=()) if apart else entry

@@ -27,7 +27,7 @@ class NodeServer:
         """A route for each path that is known; one for all that a handler answers which compares with none."""
         for path in sorted(interpreter.program.modules):
             interpreter.top_level(path)
-        for item in sorted(interpreter.registrations.values(), key=lambda found: (found.file, found.line)):
+        for item in sorted(interpreter.noted.registrations.values(), key=lambda found: (found.file, found.line)):
             if item.model.how == "server":
                 yield from _tabled(interpreter, item)
                 for handler in item.handlers:

@@ -106,7 +106,7 @@ class Routers:
         """Run the top level of every module, then read what was registered."""
         for path in sorted(interpreter.program.modules):
             interpreter.top_level(path)
-        found = sorted(interpreter.registrations.values(), key=lambda item: (item.file, item.line))
+        found = sorted(interpreter.noted.registrations.values(), key=lambda item: (item.file, item.line))
         mounts = Mounts(found)
         before = _middleware(interpreter, found)
         for item in found:
@@ -213,7 +213,7 @@ def _proxied(
     for made in item.handlers:
         if not isinstance(made, ForeignValue) or not is_proxy(made):
             continue
-        interpreter.handed_on[made.package] = interpreter.handed_on.get(made.package, 0) + 1
+        interpreter.noted.handed_on[made.package] = interpreter.noted.handed_on.get(made.package, 0) + 1
         for prefix in mounts.prefixes(item.router):
             for path in _paths(item.path):
                 mount = join_paths(prefix, path.rstrip("*"))

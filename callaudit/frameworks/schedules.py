@@ -60,7 +60,7 @@ class Repetitions:
     def __init__(self, interpreter: Interpreter) -> None:
         """Read all that the run of the program's top levels has put into queues again and again."""
         self._in = interpreter
-        self._items = sorted(interpreter.repeating.values(), key=lambda item: (item.file, item.line))
+        self._items = sorted(interpreter.noted.repeating.values(), key=lambda item: (item.file, item.line))
         self._done: set[int] = set()
 
     def of(self, queues: Sequence[str], jobs: Sequence[str]) -> tuple[Trigger, ...]:

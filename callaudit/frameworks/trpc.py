@@ -96,7 +96,7 @@ def _served(options: Value, path: str, app: str) -> Served | None:
 
 def _mounted(interpreter: Interpreter) -> Iterator[Served]:
     """Routers that are mounted at a router of another framework."""
-    found = sorted(interpreter.registrations.values(), key=lambda item: (item.file, item.line))
+    found = sorted(interpreter.noted.registrations.values(), key=lambda item: (item.file, item.line))
     mounts = Mounts(found)
     seen: set[object] = set()
     for item in found:

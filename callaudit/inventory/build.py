@@ -77,7 +77,7 @@ def build(
             sorted(
                 (
                     *(m.Unknown(gap.file, gap.line, gap.what, gap.why) for gap in builder.gaps()),
-                    *not_followed(interpreter.program.modules.values(), interpreter.handed_on, opened),
+                    *not_followed(interpreter.program.modules.values(), interpreter.noted.handed_on, opened),
                     *perhaps_asking(interpreter.program),
                 ),
                 key=lambda u: (u.file, u.line, u.what, u.why),
@@ -222,7 +222,7 @@ class _Builder:
 
     def calls(self, unreached: Callable[[], list[Unreached]]) -> tuple[m.Call, ...]:
         """Every call site; functions that no entry reaches may hold some too: these are listed as dead."""
-        called = dict(self._in.unknown_callers)  # by live code, not by what is run now
+        called = dict(self._in.noted.unknown_callers)  # by live code, not by what is run now
         for one in unreached():
             self.dead.of(one.effects, self._apps.get(one.file, ""))
         sites = CallSites(self._in.requests, self._reached, self._catalogue, self._boundary, self._hosts, self._apps)

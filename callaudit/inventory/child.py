@@ -143,5 +143,5 @@ def _noted(interpreter: Interpreter, requests: int = 0, gaps: int = 0) -> _Noted
         interpreter.requests[requests:],
         list(interpreter.gaps.values())[gaps:],
         list(interpreter.endings.cut),
-        interpreter.unknown_callers,
+        interpreter.noted.unknown_callers,
     )

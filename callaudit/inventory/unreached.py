@@ -34,7 +34,7 @@ class Unreached(Struct, frozen=True):
 def functions_run(interpreter: Interpreter) -> frozenset[tuple[str, str]]:
     """The functions that have sent a request so far, or sent one on: file and name of each."""
     sent = ((site.file, site.function) for site in (r.site for r in interpreter.requests))
-    return frozenset((*sent, *interpreter.sent_on))
+    return frozenset((*sent, *interpreter.noted.sent_on))
 
 
 def run_unreached(
