@@ -18,12 +18,17 @@ def published() -> bytes:
     return msgspec.json.format(msgspec.json.encode(schema()), indent=1) + b"\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Write the file where it is stale; with `--check` only say so, with 1."""
-    stale = not SCHEMA.exists() or SCHEMA.read_bytes() != published()
+def write_stale(path: Path, data: bytes, arguments: list[str]) -> int:
+    """Write a published file where it is stale; with `--check` only say so, with 1."""
+    stale = not path.exists() or path.read_bytes() != data
     if stale and "--check" not in arguments:
-        SCHEMA.write_bytes(published())
+        path.write_bytes(data)
     return 1 if stale and "--check" in arguments else 0
+
+
+def main(arguments: list[str]) -> int:
+    """Write the schema where it is stale."""
+    return write_stale(SCHEMA, published(), arguments)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.join import join
 from callaudit.flow.strings import show
 from callaudit.flow.values import Const, ForeignValue, Text, Undefined, Unknown, Value, forced
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Lit, Member, Name, Op, Typed, Un
 
 if TYPE_CHECKING:

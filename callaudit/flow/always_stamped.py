@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.ages import is_clock
+from callaudit.syntax.blocks import blocks_of
 from callaudit.syntax.ir import Assign, Cond, Do, If, Jump, Loop, Name, Ret, Throw
-from callaudit.syntax.walking import CHILDREN, walk
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Node, Stmt
+    from callaudit.syntax.ir import Expr, Stmt
 
 MOST_NESTED = 20
 
@@ -54,15 +55,8 @@ def _lists_around(body: Sequence[Stmt], test: Expr, depth: int) -> Iterator[tupl
     if at is None or not depth:
         return
     yield body, at
-    waiting: list[Node] = [body[at]]
-    while waiting:
-        node = waiting.pop()
-        for field in CHILDREN[type(node)]:
-            value = getattr(node, field)
-            if isinstance(value, tuple) and value and field in ("body", "then", "other", "handler", "final"):
-                yield from _lists_around(value, test, depth - 1)
-            elif isinstance(value, tuple) and field == "cases":
-                waiting.extend(value)
+    for inner in blocks_of(body[at]):
+        yield from _lists_around(inner, test, depth - 1)
 
 
 def _asks(statement: Stmt, test: Expr) -> bool:

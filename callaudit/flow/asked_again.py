@@ -20,6 +20,7 @@ from callaudit.flow.retrying import backoff_of
 from callaudit.flow.round_changes import held_by
 from callaudit.flow.second_tries import delays_in, written
 from callaudit.flow.told_numbers import Asking
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name, Un
 from callaudit.syntax.walking import walk
 
@@ -141,8 +142,7 @@ def _found(frame: Frame) -> Iterator[_Tries]:
 
 
 def _name(call: Call) -> tuple[str, int] | None:
-    callee = call.callee
-    name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+    name = called_name(call.callee)
     return (name, len(call.args)) if name else None
 
 

@@ -153,9 +153,9 @@ def gathered(stores: Lookups, interpreter: Interpreter, name: str, local: Local,
 def _gathers(interpreter: Interpreter, name: str, local: Local) -> Iterator[tuple[Expr, Scope]]:
     """What the function of a variable, and those in it, put into the variable, each with its scope."""
     module, place = local.scope.module, local.scope.function
-    functions = interpreter.program.modules[module].functions
-    for index in range(place, len(functions)):
-        if name not in functions[index].refs or (index != place and functions[index].parent < place):
+    here = interpreter.program.modules[module]
+    for index in (place, *here.inside(place)):
+        if name not in here.functions[index].refs:
             continue
         values = [value for node in interpreter.nodes(module, index) for value in _put(node, name)]
         inner = scope_within(interpreter, local.scope, index) if values else None

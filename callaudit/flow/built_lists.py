@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from callaudit.flow.join import join, truth
 from callaudit.flow.values import Heap, Lazy, Seq, forced
+from callaudit.syntax.blocks import following
 from callaudit.syntax.ir import Assign, Call, Do, Func, If, Index, Let, Lit, Member, Name, Op, Spread, Un
-from callaudit.syntax.walking import CHILDREN, walk
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Expr, Node, Stmt
+    from callaudit.syntax.ir import Expr, Stmt
 
 Items = tuple["Value", ...]
 
@@ -91,30 +92,15 @@ def _found_steps(interpreter: Interpreter, scope: Scope, let: Let) -> tuple[Step
     if not scope.function and any(name in (one.name, one.local) for one in module.facts.exports):
         return ()
     body = interpreter.function(scope.module, scope.function).body
-    following = _after(body, let)
+    after = following(body, let)
     inner = (one for number, one in enumerate(module.functions) if number != scope.function and name in one.refs)
     if any(not scope.function or one.parent == scope.function for one in inner):
         return ()  # a function inside may change it, or ask for it while it is put together
     try:
-        steps, _ = _steps(following, name, MOST_NESTED)
+        steps, _ = _steps(after, name, MOST_NESTED)
     except NotFollowedError:
         return ()
     return steps
-
-
-def _after(body: Sequence[Stmt], let: Let) -> Sequence[Stmt]:
-    """What follows a declaration in its list of statements."""
-    waiting: list[Sequence[Node]] = [body]
-    while waiting:
-        statements = waiting.pop()
-        for number, one in enumerate(statements):
-            if one is let:
-                return statements[number + 1 :]  # type: ignore[return-value] # the list has statements alone
-            for field in CHILDREN[type(one)]:
-                value = getattr(one, field)
-                if isinstance(value, tuple) and field in ("body", "then", "other", "handler", "final", "cases"):
-                    waiting.append(value)
-    return ()
 
 
 def _steps(statements: Sequence[Stmt], name: str, depth: int) -> tuple[tuple[Step, ...], bool]:

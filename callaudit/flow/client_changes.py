@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
-from callaudit.flow.chains import before, names_of
 from callaudit.flow.client_owners import asked, made_by, owner_of
 from callaudit.flow.headers import COMMON, PERHAPS, SENT, Options
 from callaudit.flow.join import join
@@ -22,6 +21,7 @@ from callaudit.flow.told_headers import changed_headers
 from callaudit.flow.values import Client, forced
 from callaudit.libraries.model import Headers
 from callaudit.libraries.registry import header_setters
+from callaudit.syntax.chains import before, names_of
 from callaudit.syntax.ir import Assign, Call, Member
 
 if TYPE_CHECKING:

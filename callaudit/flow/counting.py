@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.values import Const, forced
 from callaudit.flow.words import words
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Lit, Member, Name, Op, Un
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.values import ForeignValue, forced
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Func, Member, Ret
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, ForeignValue, Instance, ModuleValue, OneOf, forced
 from callaudit.flow.ways_out import REJECT, REJECTS, RETURN, THROUGH, THROWS, Ways
 from callaudit.libraries.model import Leave
 from callaudit.libraries.registry import exported, leaving_exports
 from callaudit.link.program import Defined
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call, filled
 from callaudit.flow.effects import Repeated
 from callaudit.flow.holding import may_hold
-from callaudit.flow.nesting import written_in
 from callaudit.flow.records import Trigger
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import IMPORTED, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, forced
@@ -132,10 +131,10 @@ def _declared(interpreter: Interpreter, instance: Instance) -> set[str]:
 
 def _own_members(interpreter: Interpreter, module: str, index: int) -> set[str]:
     """The members of `this` that a method mentions, in the functions inside it too."""
-    functions = interpreter.program.modules[module].functions
+    here = interpreter.program.modules[module]
     return {
         node.prop
-        for number in (index, *written_in(functions, index))
-        for node in interpreter.nodes_of(module, number, Member)
+        for number in (index, *here.inside(index))
+        for node in here.nodes_of(number, Member)
         if isinstance(node.obj, Name) and node.obj.id == "this"
     }

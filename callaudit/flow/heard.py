@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import Repeated
 from callaudit.flow.sockets import EVENT, setting
+from callaudit.libraries.connection_events import OF_CONNECTION
 
 if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
-
-OF_CONNECTION = frozenset(
-    {"connect", "open", "upgrade", "connectFailed", "close", "disconnect", "end", "error", "connect_error"}
-) | {"unexpected-response"}
-"""Events that a connection has once: of WebSocket (HTML), ws 8, websocket 1 and socket.io 4."""
 
 
 def is_heard(effect: Effect) -> bool:

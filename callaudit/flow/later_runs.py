@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.chains import called_name
-from callaudit.flow.nesting import is_inside
 from callaudit.flow.spans import times
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.libraries.model import Invoke
 from callaudit.libraries.registry import exported
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Func, Name
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def run_later(interpreter: Interpreter, path: str, index: int) -> Later | None:
         for call, around in handed.get(index, ()):
             found = timer_of(interpreter, call, path, around)
             if found is not None:
-                own = found.mechanism == ONCE and is_inside(interpreter, path, around, index)
+                own = found.mechanism == ONCE and interpreter.program.modules[path].is_inside(around, index)
                 return replace(found, again=True) if own else found  # a function that sets its timer anew
         index = functions[index].parent
     return None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import first_of
 from callaudit.flow.join import join
 from callaudit.flow.values import Lazy, Unknown
+from callaudit.syntax.chains import first_of
 from callaudit.syntax.ir import Assign, Call, Func, Let, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow.join import join
-from callaudit.flow.nesting import is_inside
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Value, forced
 from callaudit.flow.within import calls_with, scope_within
@@ -72,7 +71,7 @@ def _resolved(interpreter: Interpreter, executor: Closure) -> Iterator[_Resolved
         if (
             not resolve
             or resolve not in function.refs
-            or not is_inside(interpreter, executor.module, index, executor.index)
+            or not interpreter.program.modules[executor.module].is_inside(index, executor.index)
         ):
             continue
         for node in interpreter.nodes_of(executor.module, index, Call):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.platform import EMPTY_MAP, OF_PLATFORM
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import scope_inside, static_scope
 from callaudit.flow.values import Closure, Instance, OneOf, Unknown, forced
 from callaudit.flow.within import enter
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

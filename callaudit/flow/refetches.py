@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.later_runs import run_later, timer_of
 from callaudit.flow.procedure_uses import names_below
 from callaudit.flow.query_keys import ANY, key_words, parts_of_key
@@ -31,6 +30,7 @@ from callaudit.flow.values import (
     forced,
 )
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, OF_PROCEDURES, POLLS
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import HOLE, Call, Let, Member, Name, PatObj
 
 if TYPE_CHECKING:

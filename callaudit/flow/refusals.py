@@ -9,7 +9,8 @@ from callaudit.flow.effects import Effect, Guarded, Request
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.waits import wait_of
-from callaudit.syntax.ir import Block, Call, If, Index, Jump, Lit, Loop, Member, Name, Op, Ret, Throw, Try
+from callaudit.syntax.blocks import following
+from callaudit.syntax.ir import Call, If, Index, Jump, Lit, Member, Name, Op, Ret, Throw
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -54,18 +55,7 @@ def _behind(frame: Frame, statement: If) -> Sequence[Stmt]:
     """What follows a test in its block whose way leaves: `if (answer.status !== 429) return answer`."""
     if not statement.then or not isinstance(statement.then[-1], (Ret, Jump)):
         return ()
-    module, index = frame.scope.module, frame.scope.function
-    blocks: list[tuple[Stmt, ...]] = [frame.interpreter.function(module, index).body]
-    for node in frame.interpreter.nodes(module, index):
-        if isinstance(node, If):
-            blocks += [node.then, node.other]
-        elif isinstance(node, (Loop, Try, Block)):
-            blocks.append(node.body)
-    for block in blocks:
-        for number, one in enumerate(block):
-            if one is statement:
-                return block[number + 1 :]
-    return ()
+    return following(frame.interpreter.function(frame.scope.module, frame.scope.function).body, statement)
 
 
 def _guard_last(guard: Guard, tree: list[Effect], end: int) -> bool:

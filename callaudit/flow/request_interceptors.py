@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.chains import first_of, names_of
 from callaudit.flow.headers import OPEN, PERHAPS, SENT, SETTERS, Options, collect
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import UNDEFINED, Closure, Const, ForeignValue, Record, Seq, Undefined, forced
+from callaudit.flow.values import UNDEFINED, Closure, ForeignValue, Record, Seq, Undefined, forced, word_of
 from callaudit.libraries.model import Quiet
 from callaudit.libraries.registry import exported
+from callaudit.syntax.chains import first_of, names_of
 from callaudit.syntax.ir import Assign, Call, Do, Index, Let, Member, Name, Obj, Op, PatObj, Prop, Ret, Spread
 from callaudit.syntax.typescript.modules import bound_names
 
@@ -161,8 +161,7 @@ def _is_headers(expr: Expr, bags: frozenset[str] = frozenset()) -> bool:
 
 
 def _text(interpreter: Interpreter, expr: Expr, scope: Scope) -> str | None:
-    known = forced(interpreter.evaluate(expr, scope))
-    return known.value.lower() if isinstance(known, Const) and isinstance(known.value, str) else None
+    return word_of(interpreter.evaluate(expr, scope)).lower() or None
 
 
 def _of_object(interpreter: Interpreter, expr: Expr, scope: Scope) -> Iterator[str | None]:

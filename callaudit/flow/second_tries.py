@@ -93,13 +93,21 @@ def marked_again(
     function = frame.interpreter.qualified(frame.scope.module, frame.scope.function)
     retry = Retry(said[0], frame.scope.module, line, function, 2, delays, backoff_of(delays))
 
+    places = {(frame.scope.module, line) for line in lines}
+
     def marked(effect: Effect) -> Effect | None:
-        at = effect.requests[0].site.line if isinstance(effect, Request) else getattr(effect, "line", 0)
-        if isinstance(effect, (Called, Request)) and at in lines and sent_by((effect,)) & sent:
+        if _place(effect) in places and sent_by((effect,)) & sent:
             return Repeated(said[1], line, 1, 1, (effect,), retries=(retry,))
         return effect
 
     return rebuilt(again, marked) if lines else tuple(again)
+
+
+def _place(effect: Effect) -> tuple[str, int] | None:
+    """Where a function is called, or a request is sent."""
+    if isinstance(effect, Request):
+        return effect.requests[0].site.file, effect.requests[0].site.line
+    return (effect.file, effect.line) if isinstance(effect, Called) else None
 
 
 def _called(call: Call, handed: frozenset[str]) -> tuple[object, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name, untyped
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.within import scope_within
 from callaudit.flow.words import words
+from callaudit.syntax.chains import called_name, untyped
 from callaudit.syntax.ir import Assign, Await, Block, Call, Do, Func, If, Let, Member, Name, Ret, Throw, Try
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.callbacks import closures_in
 from callaudit.flow.join import join
-from callaudit.flow.nesting import is_inside
 from callaudit.flow.type_members import member_type
 from callaudit.flow.values import UNDEFINED, Cell, Client, Closure, Lazy, OneOf, Record, Unknown, Value, forced
 from callaudit.flow.within import scope_within
@@ -110,7 +109,7 @@ def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -
     )
     found: list[Value] = []
     for index, function in enumerate(module.functions):
-        if not name or name not in function.refs or not is_inside(interpreter, scope.module, index, scope.function):
+        if not name or name not in function.refs or not module.is_inside(index, scope.function):
             continue
         for node in module.nodes_of(index, Assign):
             if _is_member(node.target, name, member) and len(found) < MOST_ASSIGNED:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.chains import untyped
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Lazy, OneOf, Record, Rendered, Seq, Value, forced
+from callaudit.syntax.chains import untyped
 from callaudit.syntax.ir import Jsx, Let, Obj, Prop
 from callaudit.syntax.walking import walk
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.words import words
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Arr, Call, Func, If, Let, Name, Obj, Op, Ret, Typed, Un
 from callaudit.syntax.walking import walk
 

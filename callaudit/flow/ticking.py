@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.later_runs import ONCE, run_later, timer_of
-from callaudit.flow.nesting import is_inside
 from callaudit.flow.records import Trigger
 from callaudit.flow.scope import Scope  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.states import setter_of
@@ -164,7 +163,7 @@ def _runs(interpreter: Interpreter, path: str, owner: Scope, effect: int, index:
     """Whether an effect runs a function at once: it stands in it, or in one that it calls by its name."""
     if run_later(interpreter, path, index) is not None:
         return False
-    if is_inside(interpreter, path, index, effect):
+    if interpreter.program.modules[path].is_inside(index, effect):
         return True
     function = interpreter.program.modules[path].functions[index]
     return function.parent == owner.function and function.name in interpreter.function(path, effect).refs
@@ -172,8 +171,9 @@ def _runs(interpreter: Interpreter, path: str, owner: Scope, effect: int, index:
 
 def _calls(interpreter: Interpreter, owner: Scope, setter: str) -> Iterator[tuple[int, Call]]:
     """The calls of a setter in the component, and those that are handed it, each with the function around it."""
-    for index, function in enumerate(interpreter.program.modules[owner.module].functions):
-        if setter not in function.refs or not is_inside(interpreter, owner.module, index, owner.function):
+    module = interpreter.program.modules[owner.module]
+    for index, function in enumerate(module.functions):
+        if setter not in function.refs or not module.is_inside(index, owner.function):
             continue
         for node in interpreter.nodes(owner.module, index):
             if isinstance(node, Call) and any(
@@ -191,6 +191,6 @@ def _sets_itself_anew(interpreter: Interpreter, owner: Scope, state: str, index:
         if not isinstance(effect, Func):
             continue
         depends = len(node.args) == 1 or any(isinstance(one, Name) and one.id == state for one in walk((node.args[1],)))
-        if depends and is_inside(interpreter, owner.module, index, effect.index):
+        if depends and interpreter.program.modules[owner.module].is_inside(index, effect.index):
             return True
     return False

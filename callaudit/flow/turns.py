@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.bound import Local, TopLevel
-from callaudit.flow.chains import called_name
 from callaudit.flow.effects import Effect, Guarded
 from callaudit.flow.library_guards import declared_at, waited_for
 from callaudit.flow.pacers import pacers
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.words import words
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Await, Call, Func, Member, Name, Obj, Prop
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from callaudit.flow.join import join
 from callaudit.flow.lent_lists import is_list, lent, with_more
 from callaudit.flow.most import of_any_size
 from callaudit.flow.mutation import place_of
-from callaudit.flow.nesting import written_in
 from callaudit.flow.parameters import of_declared_type
 from callaudit.flow.values import (
     UNDEFINED,
@@ -88,7 +87,7 @@ def _is_set_inside(interpreter: Interpreter, variable: Name, scope: Scope) -> bo
     names: dict[tuple[str, int], frozenset[str]] = interpreter.found_once("objects that functions inside set", dict)
     place = (scope.module, scope.function)
     if place not in names:
-        inside = written_in(module.functions, scope.function)
+        inside = module.inside(scope.function)
         found = (node for index in inside for node in interpreter.nodes_of(scope.module, index, Assign))
         names[place] = frozenset(root for node in found if (root := _root(node.target)))
     return variable.id in names[place]

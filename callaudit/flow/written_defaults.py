@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import names_of
+from callaudit.syntax.chains import names_of
 from callaudit.syntax.ir import Cond, Let, Lit, Op, PatObj
 
 if TYPE_CHECKING:

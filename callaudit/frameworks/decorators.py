@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, Value, forced
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:

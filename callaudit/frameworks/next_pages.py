@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.chains import names_of
 from callaudit.flow.members import member
 from callaudit.flow.values import ClassValue, Closure, forced
 from callaudit.frameworks.handlers import routes_by_method
@@ -14,6 +13,7 @@ from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import component_starts, definition_line
 from callaudit.frameworks.next_caching import props_guards
 from callaudit.frameworks.next_files import NextApp, next_apps, stem
+from callaudit.syntax.chains import names_of
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:

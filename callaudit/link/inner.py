@@ -44,7 +44,7 @@ class Inner:
         return index in found
 
     def _search(self, module: Module, top: int) -> set[int]:
-        inside = _inside(module, top)
+        inside = [top, *module.inside(top)][:MOST_FUNCTIONS]
         names: dict[str, set[int]] = {}
         for number in inside:
             for node in module.nodes_of(number, Let):
@@ -65,18 +65,6 @@ class Inner:
                     found.add(user)
                     waiting.append(user)
         return found
-
-
-def _inside(module: Module, top: int) -> list[int]:
-    """Function `top` and those inside it."""
-    found = {top}
-    functions = module.functions
-    for number in range(top + 1, len(functions)):
-        if len(found) >= MOST_FUNCTIONS or functions[number].line > functions[top].end_line:
-            break
-        if functions[number].parent in found:
-            found.add(number)
-    return sorted(found)
 
 
 def _functions(expr: Expr, names: dict[str, set[int]], depth: int) -> Iterator[int]:

@@ -105,6 +105,23 @@ class Module:
             found = self._nodes[function] = tuple(walk(self.functions[function].body))
         return found
 
+    def is_inside(self, inner: int, outer: int) -> bool:
+        """Whether function number `inner` is `outer` or stands in it."""
+        while inner >= 0 and inner != outer:
+            inner = self.functions[inner].parent
+        return inner == outer
+
+    def inside(self, outer: int) -> list[int]:
+        """The numbers of the functions that stand in function number `outer`, in order: it comes before them."""
+        functions, end = self.functions, self.functions[outer].end_line
+        found = {outer}
+        for number in range(outer + 1, len(functions)):
+            if functions[number].parent in found:
+                found.add(number)
+            elif functions[number].line > end:
+                break
+        return sorted(found - {outer})
+
     def nodes_of(self, function: int, kind: type[Kind]) -> Sequence[Kind]:
         """Those of the records of the code of a function that are of one kind, in order."""
         kinds = self._kinds.get(function)

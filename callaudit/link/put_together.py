@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import HOLE, Await, Call, Cond, ImportCall, Let, Lit, Member, Name, Op, PatObj, Tmpl, Typed
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _called(module: Module, function: int, call: Call, depth: int) -> list[str]:
     if type(callee) is Member and callee.prop in _SAME and not call.args:
         return _ways(module, function, callee.obj, depth - 1)
     root = callee.obj if type(callee) is Member else callee
-    name = callee.prop if type(callee) is Member else getattr(callee, "id", "")
+    name = called_name(callee)
     if type(root) is Name and name in _JOINS and _package(module, root.id) in _PATHS:
         return _joined(module, function, call.args, "/", depth)
     if name in _AS_URL and call.args:
@@ -128,14 +129,16 @@ def _handed(module: Module, function: int, number: int, depth: int) -> list[str]
     """What the calls of a function in its own module hand to parameter `number`."""
     here = module.functions[function]
     found: list[list[str]] = []
-    for index in range(len(module.functions)):
-        for node in module.nodes_of(index, Call):
-            if len(node.args) <= number:
-                continue
-            callee = node.callee
-            called = callee.prop if type(callee) is Member else getattr(callee, "id", "")
-            if called and called in (here.name, here.member):
-                found.append(_ways(module, index, node.args[number], depth - 1))
+    names = {name for name in (here.name, here.member) if name}
+    written = names.union(f".{name}" for name in names)
+    for index, other in enumerate(module.functions):
+        if written.isdisjoint(other.refs):
+            continue
+        found.extend(
+            _ways(module, index, node.args[number], depth - 1)
+            for node in module.nodes_of(index, Call)
+            if len(node.args) > number and called_name(node.callee) in names
+        )
     return _all(found) or [HOLE]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from callaudit.config.published import write_stale
 from callaudit.rules.document import FEWEST_EXAMPLES, KEBAB, NUMBER, RuleDocument
 from callaudit.rules.shipped import folder
 
@@ -39,11 +40,8 @@ def published() -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file where it is stale; with `--check` only say so, with 1."""
-    stale = not path().exists() or path().read_bytes() != published()
-    if stale and "--check" not in arguments:
-        path().write_bytes(published())
-    return 1 if stale and "--check" in arguments else 0
+    """Write the schema where it is stale."""
+    return write_stale(path(), published(), arguments)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from callaudit.flow.idle_numbers import idle_parameters
-from callaudit.syntax.walking import walk
+from callaudit.link.program import Module
 from tests.projects import run
 from tests.syntax.shown import facts
 
@@ -103,8 +103,7 @@ def test_a_number_that_is_only_handed_on_ends_nothing(body: str) -> None:
 
 def idle_of(params: str, body: str) -> frozenset[int]:
     source = f"async function ask({params}): Promise<any> {{ {body} }}\nask('/a');\n"
-    functions = facts(source).functions
-    return idle_parameters(functions, 1, walk(functions[1].body))
+    return idle_parameters(Module(facts(source)), 1)
 
 
 def test_what_is_handed_on_to_the_function_itself_alone() -> None:

@@ -60,3 +60,17 @@ def test_each_try_counts_once() -> None:
     source, _ = TRIES["in a handler"]
     (script,) = audited({"main.ts": SETUP + source + " f();"}).entries
     assert [(one.path, one.min, one.max) for one in script.reaches] == [("/one", 1, 2)]
+
+
+ELSEWHERE = {
+    "one.ts": "export const one = () => fetch('https://a.test/one');\n",
+    "note.ts": "import { one } from './one';\nexport async function note() {\n  // asks for itself\n  console.log('failed');\n  await one();\n}\n",
+    "main.ts": "import { one } from './one';\nimport { note } from './note';\nasync function f() {\n"
+    "  try { await one(); } catch {\n    if (%s) await one();\n    await note();\n  }\n}\nf();\n",
+}
+
+
+@pytest.mark.parametrize(("test", "wanted"), [("true", [2]), ("false", [])])
+def test_a_call_at_the_same_line_of_another_file_is_no_second_try(test: str, wanted: list[int]) -> None:
+    files = {**ELSEWHERE, "main.ts": ELSEWHERE["main.ts"] % test}
+    assert [one.max_attempts for one in audited(files).retries] == wanted

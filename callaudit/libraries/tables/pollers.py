@@ -6,32 +6,29 @@ p-wait-for 3 to 5 (https://github.com/sindresorhus/p-wait-for#options: `interval
 (https://github.com/motss/async-poll: `interval` 1 s). All wait after a call has ended.
 """
 
-from callaudit.libraries.model import Arg, Invoke, Library, Model
+from callaudit.libraries.model import Arg, Invoke, Library
+from callaudit.libraries.model.exports import default_and
 
 
 def _poller(place: Arg, default: float, mechanism: str) -> Invoke:
     return Invoke(how="timer", interval=place, always=default, rests=True, mechanism=mechanism)
 
 
-def _exports(model: Model, *names: str) -> dict[str, Model]:
-    return dict.fromkeys(("default", *names), model)
-
-
 LIBRARIES = (
     Library(
         name="poller",
         packages=("p-wait-for",),
-        exports=_exports(_poller(Arg(1, "interval"), 20, "p-wait-for"), "pWaitFor"),
+        exports=default_and(_poller(Arg(1, "interval"), 20, "p-wait-for"), "pWaitFor"),
     ),
-    Library(name="poller", packages=("poll",), exports=_exports(_poller(Arg(1), 0, "poll"), "poll")),
+    Library(name="poller", packages=("poll",), exports=default_and(_poller(Arg(1), 0, "poll"), "poll")),
     Library(
         name="poller",
         packages=("async-wait-until",),
-        exports=_exports(_poller(Arg(1, "intervalBetweenAttempts"), 50, "waitUntil"), "waitUntil"),
+        exports=default_and(_poller(Arg(1, "intervalBetweenAttempts"), 50, "waitUntil"), "waitUntil"),
     ),
     Library(
         name="poller",
         packages=("async-poll",),
-        exports=_exports(_poller(Arg(2, "interval"), 1_000, "async-poll"), "asyncPoll"),
+        exports=default_and(_poller(Arg(2, "interval"), 1_000, "async-poll"), "asyncPoll"),
     ),
 )

@@ -7,7 +7,8 @@ async-retry 1 (https://github.com/vercel/async-retry: 10, doubled from 1 s, rand
 in all, `delay` 200, `factor` 1), cockatiel is not modelled.
 """
 
-from callaudit.libraries.model import Arg, Backoff, Invoke, Library, Model
+from callaudit.libraries.model import Arg, Backoff, Invoke, Library
+from callaudit.libraries.model.exports import default_and
 
 _DOUBLED = Backoff(
     1_000,
@@ -69,16 +70,11 @@ ATTEMPT = Invoke(
     mechanism="attempt",
 )
 
-
-def _exports(model: Model, *names: str) -> dict[str, Model]:
-    return dict.fromkeys(("default", *names), model)
-
-
 LIBRARIES = (
-    Library(name="p-retry", packages=("p-retry",), exports=_exports(P_RETRY, "pRetry")),
-    Library(name="async-retry", packages=("async-retry",), exports=_exports(ASYNC_RETRY, "retry")),
-    Library(name="ts-retry-promise", packages=("ts-retry-promise",), exports=_exports(TS_PROMISE, "retry")),
-    Library(name="exponential-backoff", packages=("exponential-backoff",), exports=_exports(BACK_OFF, "backOff")),
-    Library(name="ts-retry", packages=("ts-retry",), exports=_exports(TS_RETRY, "retry", "retryAsync")),
-    Library(name="attempt", packages=("@lifeomic/attempt",), exports=_exports(ATTEMPT, "retry")),
+    Library(name="p-retry", packages=("p-retry",), exports=default_and(P_RETRY, "pRetry")),
+    Library(name="async-retry", packages=("async-retry",), exports=default_and(ASYNC_RETRY, "retry")),
+    Library(name="ts-retry-promise", packages=("ts-retry-promise",), exports=default_and(TS_PROMISE, "retry")),
+    Library(name="exponential-backoff", packages=("exponential-backoff",), exports=default_and(BACK_OFF, "backOff")),
+    Library(name="ts-retry", packages=("ts-retry",), exports=default_and(TS_RETRY, "retry", "retryAsync")),
+    Library(name="attempt", packages=("@lifeomic/attempt",), exports=default_and(ATTEMPT, "retry")),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Do, Expr, Func, Index, Let, Member, Name, Obj, Prop
 from callaudit.syntax.typescript.expressions import MERGING
 from callaudit.syntax.walking import walk
@@ -83,7 +84,7 @@ def _said(expr: Expr, declared: dict[str, int], aliases: dict[str, str]) -> Iter
             named = {expr.target.prop: (expr.value, expr.line)}
             yield owner, {} if expr.target.prop == "constructor" else named, None
     elif type(expr) is Call and len(expr.args) > 1:
-        word = expr.callee.prop if type(expr.callee) is Member else getattr(expr.callee, "id", "")
+        word = called_name(expr.callee)
         first = expr.args[0]
         owner = _owner(first, declared, aliases)
         if owner and word in MERGING and all(type(arg) is Obj for arg in expr.args[1:]):
