@@ -33,7 +33,7 @@ def _later(name: str, value: Value) -> Value:
 
 
 def _sets(interpreter: Interpreter, owner: Instance) -> bool:
-    if interpreter.classes.method(owner.cls, "render", static=False) is None:
+    if not interpreter.classes.draws(owner.cls):
         return False
     functions = interpreter.program.modules[owner.cls.module].functions
     return any(SETTER in functions[index].refs for index in interpreter.class_facts(owner.cls).methods)

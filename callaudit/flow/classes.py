@@ -127,6 +127,10 @@ class Classes:
                 declared.setdefault((function.name, function.static), index)
         return declared.get((name, static))
 
+    def draws(self, cls: ClassValue) -> bool:
+        """Whether a class is a component: it says itself what is drawn (https://react.dev/reference/react/Component)."""
+        return self.method(cls, "render", static=False) is not None
+
     def lineage(self, cls: ClassValue) -> Iterator[ClassValue]:
         """`cls` and the classes of the program that it extends, nearest first."""
         current: Value | None = cls

@@ -138,7 +138,7 @@ def _mount_wrapped(
 
 def _renders(frame: Frame, value: ClassValue) -> bool:
     """Whether a class is a component's."""
-    return frame.interpreter.classes.method(value, "render", static=False) is not None
+    return frame.interpreter.classes.draws(value)
 
 
 def _consume(frame: Frame, expr: Jsx, scope: Scope, tag: Consumer, props: Record, tree: list[Effect]) -> Cost:

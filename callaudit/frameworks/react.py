@@ -61,7 +61,7 @@ def _component(interpreter: Interpreter, path: str, name: str) -> Value | None:
     if isinstance(value, Lazy) and value.busy:
         return None
     known = forced(value) if value is not None else None
-    if isinstance(known, ClassValue) and interpreter.classes.method(known, "render", static=False) is None:
+    if isinstance(known, ClassValue) and not interpreter.classes.draws(known):
         return None
     return known
 

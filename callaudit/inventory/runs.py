@@ -196,7 +196,7 @@ class Runs:
 
     def _class(self, value: ClassValue) -> tuple[Cost, tuple[Effect, ...]]:
         """What a component does that is a class, from its constructor on."""
-        if self._in.classes.method(value, "render", static=False) is None:
+        if not self._in.classes.draws(value):
             return costs.NONE, ()
         instance = self._in.injection.injected(value)
         props = self._connected(value, UNDEFINED)

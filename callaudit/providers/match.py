@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from callaudit.providers.nearest import nearest
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from callaudit.providers.model import Endpoint, Host, NotEndpoints, Profile, SdkCall
-
-_BUNDLER_PREFIX = re.compile(r"^(NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY|VITE|PUBLIC)_")
-"""What bundlers demand before the name of a variable that a browser may read."""
 
 _PORT = re.compile(r":\d*$")
 
@@ -29,18 +27,14 @@ class Catalogue:
         for profile in profiles:
             self.profiles.setdefault(profile.provider.id, profile)
         self._hosts: dict[str, tuple[Profile, Host]] = {}
-        self._env: dict[str, Profile] = {}
         for profile in self.profiles.values():
             for host in profile.hosts:
                 self._hosts.setdefault(host.host, (profile, host))
-            for name in (*profile.recognise.env_vars, *profile.recognise.secret_env_vars):
-                self._env.setdefault(name, profile)
         self._paths = {name: PathTable(profile.endpoints) for name, profile in self.profiles.items()}
         self._discriminators = {
             name: frozenset(field for endpoint in profile.endpoints for field in endpoint.discriminator)
             for name, profile in self.profiles.items()
         }
-        self._sdk = SdkTable(self.profiles.values())
 
     def provider_of(self, host: str) -> Profile | None:
         """Return the provider of a host name, which may be in any case and have a port."""
@@ -70,18 +64,6 @@ class Catalogue:
             return None
         return self._paths[found[0].provider.id].find(method, segments(path), discriminator)
 
-    def endpoint_below(
-        self, provider: str, method: str, path: str, discriminator: Mapping[str, str] | None = None
-    ) -> Endpoint | None:
-        """Return the endpoint of a path below a base URL that is unknown but for its provider's id.
-
-        Such a base (an environment variable) holds the host's path prefix as often as not.
-        """
-        table = self._paths[provider]
-        prefixes = dict.fromkeys(("", *(host.path_prefix for host in self.profiles[provider].hosts)))
-        found = (table.find(method, segments(f"{prefix}/{path}"), discriminator) for prefix in prefixes)
-        return next((endpoint for endpoint in found if endpoint), None)
-
     def nearest_endpoint(self, host: str, method: str, path: str) -> str | None:
         """Return the id of the endpoint that an unknown path of a known host may have meant."""
         profile = self.provider_of(host)
@@ -101,6 +83,10 @@ class Catalogue:
                 return entry
         return None
 
+    @cached_property
+    def _sdk(self) -> SdkTable:
+        return SdkTable(self.profiles.values())
+
     def sdk_call(self, package: str, member: tuple[str, ...]) -> tuple[SdkCall, ...] | None:
         """Return the requests behind a call of a client library.
 
@@ -109,10 +95,6 @@ class Catalogue:
         Returns `()` for a call that is known to request nothing, None for one that is not known.
         """
         return self._sdk.find(package, member)
-
-    def env_var(self, name: str) -> Profile | None:
-        """Return the provider whose address or credential an environment variable holds."""
-        return self._env.get(name) or self._env.get(_BUNDLER_PREFIX.sub("", name))
 
     def _find_host(self, host: str) -> tuple[Profile, Host] | None:
         name = _PORT.sub("", host.lower()).rstrip(".")

@@ -124,14 +124,6 @@ def test_operations_of_one_url(
     assert (found.id if found else None) == endpoint
 
 
-def test_below_a_base_url_the_prefix_may_be_there_or_not(catalogue: Catalogue) -> None:
-    for path in ("/positions", "/api/v1/positions", "positions"):
-        found = catalogue.endpoint_below("pacifica", "GET", path)
-        assert found is not None
-        assert found.id == "GET /api/v1/positions"
-    assert catalogue.endpoint_below("pacifica", "GET", "/v1/positions") is None
-
-
 @pytest.mark.parametrize(
     ("method", "path", "endpoint"),
     [
@@ -157,22 +149,6 @@ def test_paths_known_to_be_wrong(catalogue: Catalogue) -> None:
     assert found.why == "undocumented"
     assert catalogue.not_endpoint(HOST, "/api/v1/orders") is None
     assert catalogue.not_endpoint("example.com", "/api/v1/prices") is None
-
-
-@pytest.mark.parametrize(
-    ("name", "provider"),
-    [
-        ("PACIFICA_API_URL", "pacifica"),
-        ("NEXT_PUBLIC_PACIFICA_API_URL", "pacifica"),
-        ("VITE_PF_API_KEY", "pacifica"),
-        ("MY_PACIFICA_API_URL", None),
-        ("API_URL", None),
-        ("NEXT_PUBLIC_", None),
-    ],
-)
-def test_environment_variables(catalogue: Catalogue, name: str, provider: str | None) -> None:
-    found = catalogue.env_var(name)
-    assert (found.provider.id if found else None) == provider
 
 
 def test_the_earlier_profile_wins(write: Callable[[str], Path]) -> None:
