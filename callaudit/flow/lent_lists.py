@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from callaudit.flow.chains import called_name, untyped
 from callaudit.flow.most import of_any_size
-from callaudit.flow.nesting import written_in
 from callaudit.flow.values import Lazy, Seq, forced
 from callaudit.project import InPackage
+from callaudit.syntax.chains import called_name, untyped
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Index, Let, Member, Name, Obj, PatObj, Prop, Typed
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def _changed(interpreter: Interpreter, module: str, index: int) -> Iterator[str]
     function = interpreter.function(module, index)
     if not function.params or _MENTIONS.isdisjoint(function.refs):
         return
-    for one in (index, *written_in(interpreter.program.modules[module].functions, index)):
+    for one in (index, *interpreter.program.modules[module].inside(index)):
         for node in interpreter.nodes(module, one):
             resized = _resized(node)
             if isinstance(resized, Name):
