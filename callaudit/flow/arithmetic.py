@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.join import MAY_BE_ZERO, equal
 from callaudit.flow.strings import concatenate, show
-from callaudit.flow.values import Const, Unknown, Value, forced
+from callaudit.flow.values import Const, ForeignValue, Unknown, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,11 +44,36 @@ def operate(op: str, values: Sequence[Value]) -> Value:
     if op == "+":
         if variable is not None and len(numbers) == len(known) and variable.default.isdigit():
             return Unknown(variable.name, "computed", given=True)  # a sum or a string: neither is a part of a URL
-        return concatenate(known)
+        joined = _with_sum(known)
+        return joined[0] if len(joined) == 1 else concatenate(joined)
     if op in _ORDER or op in ("in", "instanceof"):
         return Unknown("condition")
     why = MAY_BE_ZERO if op in _ZEROS else "computed"
     return variable_number(variable, known) or Unknown("number", why, given=True)
+
+
+def _with_sum(values: list[Value]) -> list[Value]:
+    """What is joined, a number that is added to what is not known being one value: `page + 1` is no text that ends so.
+
+    What follows a string is a part of it.
+    """
+    first = next((number for number, value in enumerate(values) if not _may_be_added(value)), len(values))
+    added = values[:first]
+    if not any(isinstance(value, Const) for value in added):
+        return values
+    for value in added:
+        if isinstance(value, Unknown):
+            why = "computed" if value.why in ("", MAY_BE_ZERO) else value.why
+            return [Unknown(value.name, why, env=value.env, given=True), *values[first:]]
+        if isinstance(value, ForeignValue):
+            return [Unknown(value.path[-1], "computed", given=True), *values[first:]]
+    return values
+
+
+def _may_be_added(value: Value) -> bool:
+    if isinstance(value, ForeignValue):
+        return bool(value.path)
+    return isinstance(value, Unknown) or (isinstance(value, Const) and _is_number(value.value) and not value.item)
 
 
 def numbers_of(values: Sequence[Value]) -> tuple[list[float], Unknown | None]:

@@ -11,7 +11,7 @@ from callaudit.flow.keys import under_key
 from callaudit.flow.left_answers import gives_kept, leaves_answer
 from callaudit.flow.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.locks import is_lock
-from callaudit.flow.marks import is_mark, is_told
+from callaudit.flow.marks import is_mark, is_own, is_told
 from callaudit.flow.records import LOCK, ONCE, Guard
 from callaudit.flow.requested import Serialized
 from callaudit.flow.static import static_scope
@@ -225,5 +225,6 @@ def _in_file(interpreter: Interpreter, container: Container) -> Iterator[Write]:
     users = [n for n, function in enumerate(functions) if name in function.refs or "." + name in function.refs]
     for index in users[:MOST_FUNCTIONS]:
         for write in writes(interpreter, static_scope(interpreter, container.file, index), container):
-            if write.scope.function and not is_mark(interpreter, container.made.store.name, write):
+            marked = is_mark(interpreter, container.made.store.name, write) or is_own(interpreter, write)
+            if write.scope.function and not marked:
                 yield write

@@ -46,6 +46,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
             inside = 0 <= key.value < len(value.items)
             if isinstance(value, Heap):
                 return join([*value.items, Unknown("item")])
+            if value.chosen and key.value >= 0:  # those before it may be left out
+                return join([*value.items[key.value :], Unknown("item") if value.open else UNDEFINED])
             return forced(value.items[key.value]) if inside else Unknown("item") if value.open else UNDEFINED
         if isinstance(value, Unknown) and value.env and type(key.value) is int:
             return item_of_variable(value)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.ages import is_clock, limit_of
 from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.freshness import COMPARISONS, EQUAL, UNEQUAL
+from callaudit.flow.relevant import matters
 from callaudit.flow.values import Client, Closure, Const, forced
 from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
 from callaudit.syntax.ir import Await, Call, Cond, Func, Lit, Member, Name, Op, Tmpl, Typed, Un
@@ -33,6 +34,17 @@ def is_mark(interpreter: Interpreter, store: str, write: Write) -> bool:
         or write.method in ONLY_TIMES
         or (value is not None and _is_mark(interpreter, value, write.scope, DEPTH))
     )
+
+
+def is_own(interpreter: Interpreter, write: Write) -> bool:
+    """Whether what `write` stores is no answer: the program makes it of nothing that it is handed, and asks nobody."""
+    value = stored(write)
+    while isinstance(value, Typed):
+        value = value.value
+    if not isinstance(value, Call) or value.new or value.args:
+        return False
+    made_by = forced(interpreter.evaluate(value.callee, write.scope))
+    return isinstance(made_by, Closure) and not matters(interpreter, made_by)
 
 
 def is_mark_value(interpreter: Interpreter, value: Expr, scope: Scope) -> bool:

@@ -96,6 +96,10 @@ def _one(interpreter: Interpreter, value: Value, unit: str) -> Plan:
     if isinstance(value, Unknown) and value.env and value.default:
         found = _one(interpreter, Const(value.default), unit)
         return Plan(found.spans, found.why, (*found.settings, ("default_of", value.env)), found.shown)
+    if isinstance(value, Text) and (variables := _variables(value)):
+        written = "".join(part if isinstance(part, str) else part.default for part in value.parts)
+        found = _one(interpreter, Const(written), unit)
+        return Plan(found.spans, found.why, (*found.settings, ("default_of", ", ".join(variables))), found.shown)
     if unit in ("ms", "s"):
         return _number(value, 1_000 if unit == "s" else 1)
     if isinstance(value, Const) and isinstance(value.value, str):
@@ -107,6 +111,13 @@ def _one(interpreter: Interpreter, value: Value, unit: str) -> Plan:
     if isinstance(value, Record):
         return _units(value) if unit == "units" else _rule(interpreter, value, unit)
     return _unknown(value)
+
+
+def _variables(value: Text) -> tuple[str, ...]:
+    """The variables of the environment in a text that is known by their defaults; none where that is not enough."""
+    holes = [part for part in value.parts if isinstance(part, Unknown)]
+    known = all(part.env and part.default for part in holes)
+    return tuple(dict.fromkeys(part.env or "" for part in holes)) if known else ()
 
 
 def _number(value: Value, unit: float) -> Plan:

@@ -11,6 +11,7 @@ from callaudit.flow.binding import bind
 from callaudit.flow.choices import decided
 from callaudit.flow.pacing import is_paced
 from callaudit.flow.round_clock import limit_of
+from callaudit.flow.round_defaults import told_by_default
 from callaudit.flow.round_steps import before_steps
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, times
@@ -183,7 +184,8 @@ class RoundExpressions:
             return None if answer is None else not answer
         limit = limit_of(self._in, test, self.scope, self._inside)
         if limit is None:
-            return decided(self._in, test, self.scope)
+            answer = decided(self._in, test, self.scope)
+            return answer if answer is not None else told_by_default(self._in, test, self.scope)
         self._limit = limit.ms
         waits = [event.ms for event in self._events if not event.call]
         known = [ms for ms in waits if ms is not None]

@@ -179,9 +179,13 @@ class RoundStatements(RoundExpressions):
                 return
 
     def _continues(self, way: Sequence[Stmt]) -> bool:
-        """Whether a way goes on to the next round."""
-        last = way[-1] if way else None
-        return isinstance(last, Jump) and last.kind == "continue"
+        """Whether a way goes on to the next round, or may: `if (tries < 3) { …; continue } throw failure`."""
+        for statement in way:
+            if isinstance(statement, Jump) and statement.kind == "continue":
+                return True
+            if isinstance(statement, If) and (self._continues(statement.then) or self._continues(statement.other)):
+                return True
+        return False
 
     def _maybe(self, case: Case) -> None:
         if goes_on(case.body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Closure, Lazy
-from callaudit.syntax.ir import Call, Func, Member, Name, Op
+from callaudit.syntax.ir import Call, Func, Let, Member, Name, Op
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RANDOM = frozenset({"random", "getRandomValues", "randomInt"})
 MOST_LOOKED_AT = 60
 """Expressions and statements behind one wait."""
+MOST_DECLARED = 4
 
 
 def growth_of(interpreter: Interpreter, call: Call, wait: Value, scope: Scope) -> tuple[bool, bool]:
@@ -52,7 +53,12 @@ def _behind(interpreter: Interpreter, name: Name, scope: Scope) -> list[tuple[ob
     written = value.expr if isinstance(value, Lazy) else None
     if isinstance(value, Lazy) and value.scope is not None and written is not None and not isinstance(written, Func):
         return [(written, value.scope)]
-    return _done_by(interpreter, interpreter.evaluate(name, scope))
+    found = _done_by(interpreter, interpreter.evaluate(name, scope))
+    if owner is not None and owner.function and not found:  # what depends on a counter is known as it is in this round
+        lets = interpreter.nodes_of(owner.module, owner.function, Let)
+        made = [let.value for let in lets if isinstance(let.target, Name) and let.target.id == name.id and let.value]
+        found.extend((value, owner) for value in made[:MOST_DECLARED] if not isinstance(value, Func))
+    return found
 
 
 def _done_by(interpreter: Interpreter, known: Value) -> list[tuple[object, Scope]]:
