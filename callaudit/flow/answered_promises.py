@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.asked_again import AFTER_AN_ANSWER, SECOND_TRY
 from callaudit.flow.failed_answers import Answers, says_failure
 from callaudit.flow.placed_calls import placed
+from callaudit.flow.renewals import renewed_before
 from callaudit.flow.second_tries import is_running, marked_again, sent_by, written
 from callaudit.flow.told_numbers import Asking
 from callaudit.syntax.ir import Call, Func, Member
@@ -41,7 +42,9 @@ def second_by_answer(
     lines = frozenset(
         one.call.line
         for one in placed(function.body)
-        if written(one.call) == name and any(says_failure(test, answers, holds=holds) for test, holds in one.tests)
+        if written(one.call) == name
+        and any(says_failure(test, answers, holds=holds) for test, holds in one.tests)
+        and not renewed_before(interpreter, here.scope, inside, one.call)
     )
     if not lines or is_running(frame, again, handler):
         return tuple(again)

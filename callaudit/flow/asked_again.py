@@ -16,6 +16,7 @@ from callaudit.flow.effects import EMIT, Called, Repeated, Request
 from callaudit.flow.failed_answers import Answers, says_failure
 from callaudit.flow.placed_calls import Placed, placed
 from callaudit.flow.records import Retry
+from callaudit.flow.renewals import renews
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.round_changes import held_by
 from callaudit.flow.second_tries import delays_in, written
@@ -134,9 +135,7 @@ def _found(frame: Frame) -> Iterator[_Tries]:
     nodes = interpreter.nodes(*place)
     order = {id(node): number for number, node in enumerate(nodes)}
     for calls in alike.values():
-        found = (
-            _of_alike(calls, nodes, order, Asking(interpreter, frame.scope)) if 1 < len(calls) <= MOST_ALIKE else None
-        )
+        found = _of_alike(frame, calls, nodes, order) if 1 < len(calls) <= MOST_ALIKE else None
         if found is not None:
             yield found
 
@@ -146,7 +145,8 @@ def _name(call: Call) -> tuple[str, int] | None:
     return (name, len(call.args)) if name else None
 
 
-def _of_alike(calls: list[Placed], nodes: Sequence[Node], order: dict[int, int], asking: Asking) -> _Tries | None:
+def _of_alike(frame: Frame, calls: list[Placed], nodes: Sequence[Node], order: dict[int, int]) -> _Tries | None:
+    asking = Asking(frame.interpreter, frame.scope)
     depth: dict[int, int] = {}
     again: list[Placed] = []
     first: Placed | None = None
@@ -160,7 +160,7 @@ def _of_alike(calls: list[Placed], nodes: Sequence[Node], order: dict[int, int],
             continue
         answers = Answers([made.call for made in before], nodes, asking)
         failing = [test for test, holds in one.tests if says_failure(test, answers, holds=holds)]
-        if failing:
+        if failing and not renews(frame.interpreter, frame.scope, between, one.call):
             first = first or before[-1]
             depth[id(one.call)] = depth.get(id(before[-1].call), 1) + 1
             again.append(one)

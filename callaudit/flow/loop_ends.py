@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.collecting import collects
 from callaudit.flow.floating import floating
 from callaudit.flow.going_through import goes_through
 from callaudit.flow.loop_results import depends, results_of
@@ -38,7 +39,7 @@ def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
     results = results_of(loop.body, calls)
     caught = _caught(loop.body, calls, loose)
     leaves = _leaves_on_success(loop, calls, results)
-    if not leaves or (not caught and goes_through(frame, loop, results)):
+    if not leaves or (not caught and (goes_through(frame, loop, results) or collects(frame, loop, calls, results))):
         return False
     changed = varying(loop, calls) | filled_with(loop.body, calls, results)
     return caught or not (mentioned_in_calls(loop.body, calls) & changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.chains import called_name
 from callaudit.syntax.ir import (
     Assign,
     Call,
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Node, Stmt
 
 
+OF_LISTS = frozenset({"at", "concat", "filter", "includes", "indexOf", "join", "slice"})
+"""Methods of lists and texts, which ask nobody, though a request stands on the same line."""
+
+
 def depends(expr: Expr, calls: frozenset[int], results: set[str]) -> bool:
     """Whether an expression asks for what a call gave, or makes one of the calls."""
     return any(
-        (isinstance(node, Name) and node.id in results) or (isinstance(node, Call) and node.line in calls)
+        (isinstance(node, Name) and node.id in results)
+        or (isinstance(node, Call) and node.line in calls and called_name(node.callee) not in OF_LISTS)
         for node in walk((expr,))
     )
 

@@ -13,6 +13,7 @@ from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import rebuilt
 from callaudit.flow.effects import Again, Repeated
 from callaudit.flow.gates import repeated
+from callaudit.flow.level_tests import goes_on_anyway
 from callaudit.flow.levels import Levels
 from callaudit.flow.pages import asks_for_more
 from callaudit.flow.parameters import at_entry
@@ -20,6 +21,7 @@ from callaudit.flow.rearming import rounds_and_end
 from callaudit.flow.records import Retry, Span, Trigger
 from callaudit.flow.recursive_calls import (
     after_a_try,
+    asking_levels,
     asks_by_number,
     at_events,
     by_elements,
@@ -49,6 +51,8 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
         return summary  # the levels are those of the function that it stands in
     if summary.levels > 1 and stands_for_method(closure):
         return summary  # and here those of the method
+    if summary.levels > 1 and _begins_elsewhere(interpreter, place, summary):
+        return summary  # and here those of the function that called it first
     marked: Summary | None = None
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)
@@ -57,6 +61,18 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
     if place in interpreter.reentries.later and frame.effects:
         marked = resolve_later(interpreter, closure, frame, marked)
     return marked
+
+
+def _begins_elsewhere(interpreter: Interpreter, place: Place, summary: Summary) -> bool:
+    """Whether a function calls one that has called it, and whose levels are run as well: they call each other."""
+    if interpreter.function(*place).decorators:
+        return False  # what stands for it calls it
+    return any(
+        other != place
+        and interpreter.reentries.runs_itself(other)
+        and calls_of(summary.effects, other[0], interpreter.function(*other).line)
+        for other in interpreter.busy
+    )
 
 
 def _cut(interpreter: Interpreter, closure: Closure, frame: Frame, summary: Summary) -> Summary:
@@ -86,6 +102,8 @@ def _recursion(
         return None  # something has to happen before each level
     if not (failed or (same_requests(summary.effects, again[0]) and after_a_try(summary.effects, again[0]))):
         return None
+    if not failed and goes_on_anyway(interpreter, place, summary.effects, again[0]):
+        return None
     if not failed and asks_by_number(summary.effects, again[0], counted_on(interpreter, place)):
         return None
     lines = called_through(summary.effects, again, closure.module) if function.decorators else frozenset()
@@ -95,7 +113,9 @@ def _recursion(
     found = Levels(interpreter, begin, closure, lines, tried).all(function)
     retry = retry_from(frame, found, min(lines, default=function.line), "recursion", "")
     left, why = (
-        retries_left(interpreter, closure, at_entry(interpreter, closure, frame)) if cut else (summary.levels - 1, "")
+        retries_left(interpreter, closure, at_entry(interpreter, closure, frame))
+        if cut
+        else (asking_levels(summary.effects, closure.module, function.line) - 1, "")
     )
     if left is None and not failed and asks_for_more(interpreter, place, lines, tried - lines):
         return None

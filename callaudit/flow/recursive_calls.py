@@ -42,6 +42,17 @@ def called_through(effects: Sequence[Effect], again: Sequence[Called], module: s
     )
 
 
+def asking_levels(effects: Sequence[Effect], module: str, line: int) -> int:
+    """How many levels of the function at `line` ask themselves: the last one may only give up."""
+    levels = 0
+    while effects:
+        own = walk_effects(effects, enter=lambda effect: not is_call_of(effect, module, line))
+        levels += any(isinstance(effect, Request) for effect in own)
+        deeper = calls_of(effects, module, line)
+        effects = deeper[0].body if deeper else ()
+    return levels
+
+
 def by_elements(interpreter: Interpreter, effects: Sequence[Effect], place: Place) -> bool:
     """Whether a function comes to itself through an element: a component inside itself shows a tree of data."""
     rendered = interpreter.reentries.rendered

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import EMIT, Called, Repeated, Request
 from callaudit.flow.records import Retry
+from callaudit.flow.renewals import renewed_before
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.spans import number_of
 from callaudit.flow.waits import wait_of
@@ -53,7 +54,13 @@ def second_try(
     function = frame.interpreter.function(frame.scope.module, frame.scope.function)
     handed = frozenset(param.target.id for param in function.params if isinstance(param.target, Name))
     first = {_called(node, handed) for node in walk(code[0]) if isinstance(node, Call)}
-    lines = frozenset(node.line for node in walk(code[1]) if isinstance(node, Call) and _called(node, handed) in first)
+    lines = frozenset(
+        node.line
+        for node in walk(code[1])
+        if isinstance(node, Call)
+        and _called(node, handed) in first
+        and not renewed_before(frame.interpreter, frame.scope, walk(code[1]), node)
+    )
     return marked_again(frame, line, again, (sent, lines), code[1])
 
 
@@ -73,7 +80,13 @@ def second_of_promise(
     if isinstance(handler, Func):
         inside = frame.interpreter.nodes(here.scope.module, handler.index)
         first = written(asked)
-        lines = frozenset(node.line for node in inside if isinstance(node, Call) and written(node) == first)
+        lines = frozenset(
+            node.line
+            for node in inside
+            if isinstance(node, Call)
+            and written(node) == first
+            and not renewed_before(frame.interpreter, frame.scope, inside, node)
+        )
     elif written(handler) == written(asked.callee):
         lines = frozenset((here.expr.line,))
     return marked_again(frame, here.expr.line, again, (sent_by(before), lines), inside)

@@ -319,9 +319,53 @@ def test_functions_that_call_each_other_before_they_ask_try_nothing_again(source
     assert found(source) == []
 
 
-def test_functions_that_call_each_other_after_they_asked_try_again() -> None:
-    source = "async function begin(left: number): Promise<any> { const r = await one(); return r.ok ? r : judge(left); } function judge(left: number): any { if (left > 0) { return begin(left - 1); } throw new Error('no'); } begin(2);"
-    assert {attempts for attempts, *_ in found(source)} == {3}
+EACH_OTHER = {
+    "the second may give up": ("async function begin(left: number): Promise<any> { const r = await one(); return r.ok ? r : judge(left); } function judge(left: number): any { if (left > 0) { return begin(left - 1); } throw new Error('no'); } begin(2);", [3]),
+    "both ask": ("async function a(n = 0): Promise<any> { const r = await one(); if (r.ok) return r; return b(n); } async function b(n: number): Promise<any> { const r = await one(); if (r.ok || n > 1) return r; return a(n + 1); } a();", [3]),
+    "by a level that only gives up": ("async function load(n: number): Promise<any> { if (n === 0) throw new Error('no'); const r = await one(); if (r.ok) return r; return load(n - 1); } load(4);", [4]),
+    # ---
+    "once more in any case": ("async function a(again = true): Promise<any> { await one(); return b(again); } async function b(again: boolean): Promise<any> { await one(); if (again) return a(false); } a();", []),
+    "once more by a flag": ("let done = false; async function a(): Promise<any> { await one(); await b(); } async function b(): Promise<any> { await one(); if (!done) { done = true; await a(); } } a();", []),
+    "so many times in any case": ("async function a(n: number): Promise<any> { await one(); if (n > 0) await a(n - 1); } a(3);", []),
+    "for ever": ("async function a(): Promise<any> { await one(); return b(); } async function b(): Promise<any> { await one(); return a(); } a();", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", cases(EACH_OTHER))
+def test_functions_that_call_each_other_after_they_asked_are_one_retry_where_the_answer_decides(name: str) -> None:
+    source, attempts = EACH_OTHER[name]
+    assert [one for one, *_ in found(source)] == attempts
+
+
+COLLECT = "const next = async () => (await one()).json(); "
+TOGETHER = {
+    "pushed": "const all: any[] = []; async function f() { while (true) { const x = await next(); all.push(...x.items); if (!x.more) break; } } f();",
+    "pushed, with a pause": "const all: any[] = []; async function f() { while (true) { const x = await next(); all.push(...x.items); if (!x.more) break; await sleep(200); } } f();",
+    "joined": "async function f() { let all: any[] = []; let more = true; while (more) { const x = await next(); all = all.concat(x.items); more = x.more; } return all; } f();",
+    "spread": "async function f() { let all: any[] = []; for (;;) { const { items } = await next(); all = [...all, ...items]; if (items.length < 100) return all; } } f();",
+    "into a map, one by one": "async function f() { const seen = new Map(); for (;;) { const x = await next(); for (const it of x.items) seen.set(it.id, it); if (seen.size >= x.total) break; } } f();",
+}
+APART = {
+    "until it is done, with a record": ("const all: any[] = []; async function f() { while (true) { const x = await next(); all.push(x.line); if (x.done) break; await sleep(200); } } f();", (200, 200, 200)),
+    "until it went well, with a record": ("const all: any[] = []; async function f() { while (true) { const x = await one(); all.push(x.status); if (x.ok) return x; } } f();", ()),
+    "kept when it is there": ("const all: any[] = []; async function f() { while (true) { const x = await next(); if (x.ready) { all.push(x); break; } } } f();", ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_a_loop_that_puts_its_answers_together_tries_nothing_again(name: str) -> None:
+    assert found(COLLECT + TOGETHER[name]) == []
+
+
+@pytest.mark.parametrize("name", APART)
+def test_a_loop_that_keeps_a_record_of_its_tries(name: str) -> None:
+    source, delays = APART[name]
+    assert [one[:2] for one in found(COLLECT + source)] == [(None, delays)]
+
+
+def test_a_method_of_lists_on_the_line_of_a_request_is_no_request() -> None:
+    source = "const ids = process.argv; async function f() { for (let i = 0; i < ids.filter((id) => id.length > 3).length; i++) await one(); } f();"
+    assert found(source) == []
 
 
 @pytest.mark.parametrize(
