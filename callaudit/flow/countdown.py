@@ -8,7 +8,7 @@ from callaudit.flow.counters import FLIPPED
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import ForeignValue, Instance, forced
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Assign, Call, Func, If, Let, Member, Name, Op, PatDefault, Un
+from callaudit.syntax.ir import Assign, Call, Func, If, Let, Lit, Member, Name, Op, PatDefault, Un
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -20,24 +20,26 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Node
 
 MOST = 10_000
+SAME = frozenset({"===", "==", "!==", "!="})
+"""Comparisons with the last number of a counter that takes steps of one."""
 
 
 def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tuple[int | None, str]:
     """How often the function can be started again; `None` and why, where nothing bounds it or that is not known."""
-    nodes = list(_nodes(interpreter, closure))
+    nodes = list(nodes_inside(interpreter, closure))
     unknown = ""
     for position, node in enumerate(nodes):
         tests = _tests(node)
         for test in tests:
-            for left, op, right in _comparisons(test):
-                found = _counted(interpreter, nodes, position, left, op, right, scope)
+            for left, op, right in comparisons(test):
+                found = counted(interpreter, nodes, position, (left, op, right), scope)
                 if isinstance(found, int):
                     return found, ""
                 unknown = unknown or found
     return None, unknown or "nothing bounds it"
 
 
-def _nodes(interpreter: Interpreter, closure: Closure) -> Iterator[Node]:
+def nodes_inside(interpreter: Interpreter, closure: Closure) -> Iterator[Node]:
     """Everything that is written in a function, in order, functions inside it included."""
     waiting = [closure.index]
     seen: set[int] = set()
@@ -60,21 +62,35 @@ def _tests(node: Node) -> list[Expr]:
     return [node.test] if hasattr(node, "test") and hasattr(node, "other") else []  # a conditional expression
 
 
-def _comparisons(test: Expr) -> Iterator[tuple[Expr, str, Expr]]:
+def comparisons(test: Expr) -> Iterator[tuple[Expr, str, Expr]]:
     for part in walk((test,)):
-        if isinstance(part, Op) and part.op in FLIPPED and len(part.items) == 2:
+        if isinstance(part, Op) and len(part.items) == 2 and (part.op in FLIPPED or part.op in SAME):
             yield part.items[0], part.op, part.items[1]
-            yield part.items[1], FLIPPED[part.op], part.items[0]
+            yield part.items[1], FLIPPED.get(part.op, part.op), part.items[0]
+    for part in _asked(test):
+        yield part, "!==", Lit(0)  # `if (left)`: until it is none
 
 
-def _counted(
-    interpreter: Interpreter, nodes: list[Node], position: int, left: Expr, op: str, right: Expr, scope: Scope
+def _asked(test: Expr) -> Iterator[Expr]:
+    """What a test asks for by itself: `!left`, `left && other`."""
+    if isinstance(test, Un) and test.op == "!":
+        yield from _asked(test.value)
+    elif isinstance(test, Op) and test.op in ("&&", "||"):
+        for item in test.items:
+            yield from _asked(item)
+    elif isinstance(test, (Name, Member, Un)):
+        yield test
+
+
+def counted(
+    interpreter: Interpreter, nodes: list[Node], position: int, test: tuple[Expr, str, Expr], scope: Scope
 ) -> int | str:
-    """The number of further starts that `left op right` allows; else why that is not known, or nothing."""
-    name = _counter(left)
+    """The number of further starts that a comparison allows; else why that is not known, or nothing."""
+    left, op, right = test
+    name = counter_of(left)
     if not name:
         return ""
-    step = _step(nodes, name)
+    step = step_of(nodes, name)
     if not step:
         return ""
     first = _start(interpreter, left, name, scope)
@@ -91,7 +107,7 @@ def _counted(
     return int(allowed) if 0 <= allowed <= MOST else ""
 
 
-def _counter(expr: Expr) -> str:
+def counter_of(expr: Expr) -> str:
     """What names a counter: a variable, a ref's `current`, a field."""
     if isinstance(expr, Un) and expr.op in ("++", "--"):
         expr = expr.value
@@ -102,15 +118,15 @@ def _counter(expr: Expr) -> str:
     return ""
 
 
-def _step(nodes: list[Node], name: str) -> int:
+def step_of(nodes: list[Node], name: str) -> int:
     """+1 or -1 where the counter goes up or down, in place or in the arguments of the next call; else 0."""
     for node in nodes:
-        if isinstance(node, Un) and node.op in ("++", "--") and _counter(node.value) == name:
+        if isinstance(node, Un) and node.op in ("++", "--") and counter_of(node.value) == name:
             return 1 if node.op == "++" else -1
-        if isinstance(node, Assign) and _counter(node.target) == name and node.op in ("+=", "-="):
+        if isinstance(node, Assign) and counter_of(node.target) == name and node.op in ("+=", "-="):
             return 1 if node.op == "+=" else -1
-        sum_ = node.value if isinstance(node, Assign) and _counter(node.target) == name else None
-        if isinstance(sum_, Op) and sum_.op in ("+", "-") and _counter(sum_.items[0]) == name:
+        sum_ = node.value if isinstance(node, Assign) and counter_of(node.target) == name else None
+        if isinstance(sum_, Op) and sum_.op in ("+", "-") and counter_of(sum_.items[0]) == name:
             return 1 if sum_.op == "+" else -1
         if isinstance(node, Call):
             for arg in walk(node.args):
@@ -118,7 +134,7 @@ def _step(nodes: list[Node], name: str) -> int:
                     isinstance(arg, Op)
                     and arg.op in ("+", "-")
                     and len(arg.items) == 2
-                    and _counter(arg.items[0]) == name
+                    and counter_of(arg.items[0]) == name
                 ):
                     return 1 if arg.op == "+" else -1
     return 0
@@ -126,8 +142,8 @@ def _step(nodes: list[Node], name: str) -> int:
 
 def _stepped_before(nodes: list[Node], position: int, name: str) -> bool:
     return any(
-        (isinstance(node, Un) and node.op in ("++", "--") and _counter(node.value) == name)
-        or (isinstance(node, Assign) and _counter(node.target) == name and node.op != "=")
+        (isinstance(node, Un) and node.op in ("++", "--") and counter_of(node.value) == name)
+        or (isinstance(node, Assign) and counter_of(node.target) == name and node.op != "=")
         for node in nodes[:position]
     )
 

@@ -17,6 +17,7 @@ from callaudit.flow.rearming import rounds_and_end
 from callaudit.flow.records import Retry, Trigger
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.rounds import MOST_ROUNDS
+from callaudit.flow.rounds_left import rounds_left
 from callaudit.flow.values import Closure
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
     if not rounds:
         return summary.marked(summary.cost, effects)
     first = steady[0]
+    bounded = rounds_left(interpreter, closure, found, at_entry(interpreter, closure, frame))
+    if bounded is not None:
+        return _bounded(interpreter, closure, summary, effects, first, bounded)
     known = all(one.spans for one in steady)  # else one way around takes a time that is not known
     spans = dict.fromkeys(span for one in steady if known for span in one.spans)
     trigger = Trigger(
@@ -57,6 +61,41 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
         after=True,
     )
     return summary.marked(summary.cost, (*repeated(trigger, first.line, rounds), *heard, *ends))
+
+
+def _bounded(
+    interpreter: Interpreter,
+    closure: Closure,
+    summary: Summary,
+    effects: tuple[Effect, ...],
+    first: Later,
+    bounded: tuple[int, bool],
+) -> Summary:
+    """A function that a timer starts again a few times: until it has what it asks for, or in any case."""
+    left, early = bounded
+    rounds = left + 1
+    if not left:
+        return summary.marked(summary.cost, effects)
+    retries: tuple[Retry, ...] = ()
+    if early:
+        waits = grown(interpreter, first.wait, left) if first.wait is not None else None
+        delays = waits.delays if waits is not None else tuple(s.ms for s in first.spans[:1]) * min(left, MOST_ROUNDS)
+        unknown = waits is None and bool(first.why)
+        retry = Retry(
+            f"{first.mechanism} after an answer",
+            first.file,
+            first.line,
+            interpreter.qualified(closure.module, closure.index),
+            rounds,
+            delays,
+            "unknown" if unknown else backoff_of(delays, power=waits is not None and waits.power),
+            jitter=waits is not None and waits.jitter,
+            why=first.why if unknown else "",
+            also=(interpreter.function(closure.module, closure.index).line,),
+        )
+        retries = (retry,)
+    whole = Repeated("loop", first.line, 1, rounds, effects, "a counter runs", retries=retries)
+    return summary.marked(costs.repeat(summary.cost, 1, rounds), (whole,))
 
 
 def _late_retry(

@@ -1,0 +1,60 @@
+"""Timers that start their function a few times: a counter stops them, and an answer may before."""
+# ruff: noqa: E501 - a program a line reads best
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited, called
+
+ONE = "fetch('https://a.test/one')"
+STOPPED: dict[str, tuple[str, int]] = {
+    "a parameter that counts down": (f"async function f(n = 3) {{ const r = await {ONE}; if (r.ok || n <= 0) return r; setTimeout(() => f(n - 1), 500); }} f();", 4),
+    "in a handler, as a promise": (f"function f(n: number): any {{ return {ONE}.then((r) => {{ if (r.ok || !n) return r; return new Promise((done) => setTimeout(() => done(f(n - 1)), 500)); }}); }} f(3);", 4),
+    "in the callback": (f"const f = (n = 3): any => {ONE}.then((r) => r.ok ? r : new Promise((done) =>\n setTimeout(() => done(n ? f(n - 1) : r), 500))); f();", 4),
+    "counted up": (f"function f(n = 0): void {{ {ONE}.then((r) => {{ if (!r.ok && n < 4) setTimeout(f, 500, n + 1); }}); }} f();", 5),
+    "a variable": (f"let n = 0; async function f() {{ const r = await {ONE}; if (!r.ok && n++ < 5) {{ setTimeout(f, 500); }} }} f();", 6),
+}  # fmt: skip
+
+
+def lines(source: str) -> str:
+    return source.replace("{ ", "{\n").replace("; ", ";\n")
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_a_counter_stops_what_an_answer_may_stop(name: str) -> None:
+    source, attempts = STOPPED[name]
+    inventory = audited({"main.ts": lines(source)})
+    assert [(one.max_attempts, one.delays_ms) for one in inventory.retries] == [(attempts, (500,) * (attempts - 1))]
+    assert called(inventory, "script", "main.ts") == {"GET a.test/one": (1, attempts)}
+    assert not inventory.triggers
+
+
+def test_what_only_a_counter_stops_is_no_retry() -> None:
+    inventory = audited(
+        {"main.ts": lines(f"function f(n: number) {{ {ONE}; if (n > 1) setTimeout(() => f(n - 1), 500); }} f(5);")}
+    )
+    assert called(inventory, "script", "main.ts") == {"GET a.test/one": (1, 5)}
+    assert not inventory.retries
+    assert not inventory.triggers
+
+
+@pytest.mark.parametrize("test", ["n === 0", "!n", "n <= 0"])
+def test_after_an_error(test: str) -> None:
+    source = f"function f(n: number): void {{ {ONE}.catch((e) => {{ if ({test}) throw e; setTimeout(() => f(n - 1), 500); }}); }} f(3);"
+    assert [one.max_attempts for one in audited({"main.ts": lines(source)}).retries] == [4]
+
+
+ENDLESS = {
+    "a counter that begins anew": f"let n = 0; async function f() {{ const r = await {ONE}; if (r.ok) n = 0; if (n++ < 5) {{ setTimeout(f, 100); }} }} f();",
+    "another timer where it has run out": f"function f(n: number) {{ {ONE}; if (n < 5) {{ setTimeout(() => f(n + 1), 100); }} else {{ setTimeout(() => f(n), 5000); }} }} f(0);",
+    "a counter of something else": f"let n = 0; function f() {{ {ONE}; n++; if (n > 3) console.log('x'); setTimeout(f, 100); }} f();",
+    "a flag": f"let over = false; function f() {{ {ONE}; if (!over) setTimeout(f, 100); }} f(); process.on('SIGTERM', () => {{ over = true; }});",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_no_counter_stops_is_a_poll(name: str) -> None:
+    inventory = audited({"main.ts": lines(ENDLESS[name])})
+    assert [one.intervals[0].ms for one in inventory.triggers] == [100]
+    assert not inventory.retries
