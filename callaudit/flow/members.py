@@ -38,7 +38,7 @@ from callaudit.flow.values import (
     is_nothing,
 )  # fmt: skip
 from callaudit.flow.written_defaults import written_default
-from callaudit.libraries.model import Part
+from callaudit.libraries.model import Part, Told
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def _of_client(interpreter: Interpreter, value: Client, name: str) -> Value | No
     part = value.library.clients.get(value.kind, {}).get(name)
     if isinstance(part, Part):
         return Client(value.library, part.kind, value.args, value.place and (value.place, part.kind))
+    if isinstance(part, Told):
+        return forced(value.args[part.index]) if part.index < len(value.args) else UNDEFINED
     if name in value.library.same:
         return value
     decorated = interpreter.noted.decorations.get((value.library.name, name))

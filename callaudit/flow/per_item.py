@@ -15,6 +15,7 @@ from callaudit.flow.relevant import matters
 from callaudit.flow.values import Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced, listed
 from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
+from callaudit.flow.written_tables import is_table
 from callaudit.syntax.ir import Await, Call, Member, Name
 from callaudit.syntax.walking import walk
 
@@ -72,7 +73,7 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
         return costs.NONE
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
-        if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED):
+        if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED) or is_table(receiver.items):
             folds = isinstance(here.expr.callee, Member) and here.expr.callee.prop == "reduce"
             before = args[1] if folds and len(args) > 1 else None
             for number, item in enumerate(listed(receiver.items, "item")):

@@ -25,7 +25,7 @@ class Trigger(Struct, frozen=True):
     `kind` is `poll`, `timer`, `loop`, `cron`, `event`; `mechanism` the option or function that does it. `spans` are
     its intervals: none where `why` says why they are not known, or where it is an event. With `after` the interval
     begins when a run has ended. `settings` holds what the client library is told beside the interval,
-    `parts` the parts of a query's key, empty where they vary.
+    `parts` the parts of a query's key, empty where they vary; `queue` names the queue whose jobs it runs.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Trigger(Struct, frozen=True):
     key: str = ""
     settings: tuple[tuple[str, str], ...] = ()
     parts: tuple[str, ...] = ()
+    queue: str = ""
 
 
 class Retry(Struct, frozen=True):

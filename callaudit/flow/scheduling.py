@@ -106,7 +106,7 @@ def _note_repetition(
             interpreter.qualified(here.scope.module, here.scope.function),
             tuple(setting for arg in args[:MOST_OPTIONS] for setting in settings_of(_repeat_of(arg))),
         )
-        names = tuple(key(one) if one is not None else None for one in (queue, name))
+        names = tuple(key(one) if one is not None else None for one in (queue, name, when))
         interpreter.noted.repeating.setdefault((here.scope.module, here.expr.line, here.expr.column, *names), found)
         return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.join import join, truth
+from callaudit.flow.picked_out import picked_out
 from callaudit.flow.values import UNDEFINED, Closure, Const, ForeignValue, Seq, Unknown, forced
 from callaudit.syntax.ir import Ret
 
@@ -21,8 +22,14 @@ SIFTING = frozenset({"filter", "find"})
 def sifted(interpreter: Interpreter, receiver: Seq, name: str, predicate: Value) -> Value | None:
     """What `filter` or `find` gives; `None` where the predicate decides about no item."""
     answers = _answers(interpreter, receiver, predicate)
-    if all(answer is None for answer in answers):
+    items = [
+        picked_out(interpreter, item, predicate) if answer is None else None
+        for item, answer in zip(receiver.items, answers, strict=True)
+    ]
+    if all(answer is None for answer in answers) and all(item is None for item in items):
         return None
+    found = [before if item is None else item for item, before in zip(items, receiver.items, strict=True)]
+    receiver = Seq(tuple(found), open=receiver.open, chosen=receiver.chosen)
     kept = [item for item, answer in zip(receiver.items, answers, strict=True) if answer is not False]
     if name == "filter":
         undecided = any(answer is None for answer in answers)

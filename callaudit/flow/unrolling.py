@@ -17,6 +17,7 @@ from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_over
 from callaudit.flow.scope import Round
 from callaudit.flow.values import Const, Seq, forced, listed
+from callaudit.flow.written_tables import is_table
 from callaudit.syntax.ir import Block, Index, Let, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -55,7 +56,9 @@ def over_items(
 
 
 def most_unrolled(frame: Frame, items: tuple[Value, ...]) -> int:
-    """How many items are taken one by one: more where they hold functions that the body may call or mount."""
+    """How many items are taken one by one: more where they hold functions that the body may call, or are a table."""
+    if len(items) > MOST_UNROLLED and is_table(items):
+        return len(items)
     holds = MOST_UNROLLED < len(items) <= MOST_FUNCTIONS and matters(frame.interpreter, Seq(items))
     return MOST_FUNCTIONS if holds else MOST_UNROLLED
 

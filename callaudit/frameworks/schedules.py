@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callaudit.flow.plans import plan
 from callaudit.flow.records import Trigger
 from callaudit.flow.values import Const, OneOf, Record, Seq, Value, forced
@@ -51,7 +53,14 @@ def _is_cron(found: Plan) -> bool:
 def waiting_trigger(item: Scheduled) -> Trigger:
     """The trigger of what runs whenever a queue has something to do."""
     why = "it runs whenever its queue has something to do"
-    return Trigger("event", item.mechanism, item.file, item.line, item.function, why=why)
+    queue = _name_of(item.when)
+    return Trigger("event", item.mechanism, item.file, item.line, item.function, why=why, queue=queue)
+
+
+def _name_of(queue: Value | None) -> str:
+    """The queue that a trigger is of: a loop sets up those of many queues at one place."""
+    names = names_of(queue)
+    return names[0] if len(names) == 1 else ""
 
 
 class Repetitions:
@@ -89,7 +98,8 @@ class Repetitions:
 
     def _trigger(self, item: Repeating) -> Trigger:
         place = (item.file, item.line, item.function)
-        return trigger_of(self._in, item.when, item.unit, item.mechanism, place, item.settings)[0]
+        found = trigger_of(self._in, item.when, item.unit, item.mechanism, place, item.settings)[0]
+        return replace(found, queue=_name_of(item.queue))
 
 
 def names_of(value: Value | None) -> tuple[str, ...]:

@@ -61,9 +61,24 @@ class Repeats:
         by_place: dict[Place, list[Trigger]] = {}
         for trigger in self._contents.triggers:
             by_place.setdefault((trigger.file, trigger.line, trigger.mechanism), []).append(trigger)
-        found = [self._trigger(same) for place in sorted(by_place) for same in self._alike(by_place[place])]
+        found = [
+            self._trigger(same)
+            for place in sorted(by_place)
+            for of_one in self._of_jobs(by_place[place])
+            for same in self._alike(of_one)
+        ]
         # of events only those matter that come to the network: a message that nobody waits for does not
         return tuple(one for one in found if one.calls_network or one.kind != "event")
+
+    def _of_jobs(self, here: list[Trigger]) -> list[list[Trigger]]:
+        """The contexts of one place by the jobs that they run, as a loop over a table of schedules sets them up."""
+        groups: dict[tuple[int, ...], list[Trigger]] = {}
+        for one in here:
+            holders = self._holders.get(self._contents.triggers[one], ())
+            if not holders or any(holder.kind != "job" for holder in holders):
+                return [here]
+            groups.setdefault(tuple(id(holder) for holder in holders), []).append(one)
+        return list(groups.values())
 
     def _alike(self, here: list[Trigger]) -> list[list[Trigger]]:
         """The contexts of one place: apart where each has an interval of its own for endpoints of its own."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 DEPTH = 6
 _CHOOSING = frozenset({"||", "??", "&&"})
+_FILLING = frozenset({"push", "unshift", "set", "add"})
 _SETTING = frozenset({"=", "||=", "??=", "&&="})
 
 
@@ -47,6 +48,7 @@ def held(
 ) -> Iterator[tuple[Node | bool, Node]]:
     """What function number `index` sets places to: what may reach the network (`True` for a client), and the place."""
     yield from _handed(module, index, targets, makes)
+    yield from _filled(module, index, targets, makes)
     refs = module.functions[index].refs
     if "this" not in module.changed and module.changed.isdisjoint(refs) and module.assigned.isdisjoint(refs):
         return  # it sets nothing
@@ -66,6 +68,25 @@ def _handed(module: Module, index: int, targets: Targets, makes: Makes | None) -
             place = ("", "." + param.target.id)
             found = {one for one in _Held(module, 0, targets, makes).of(param.default, DEPTH) if one and one != place}
             yield from ((one, place) for one in found)
+
+
+def _filled(module: Module, index: int, targets: Targets, makes: Makes | None) -> Iterator[tuple[Node | bool, Node]]:
+    """What is put into lists and maps: `queues.push(new Queue(name))`. What asks gives an answer, which is data."""
+    if not module.filled:
+        return
+    inside = _Held(module, index, targets, makes)
+    for node in module.nodes_of(index, Call):
+        if isinstance(node.callee, Member) and node.callee.prop in _FILLING and _root_of(node.callee) in module.filled:
+            place = _place(module, index, node.callee.obj, targets)
+            if place:
+                made = {one for arg in node.args for one in inside.made(arg, DEPTH) if one and one != place}
+                yield from ((one, place) for one in made)
+
+
+def _root_of(callee: Member) -> str:
+    """How the facts of a module call what a method fills."""
+    owner = callee.obj
+    return "." + owner.prop if isinstance(owner, Member) else owner.id if isinstance(owner, Name) else ""
 
 
 def _place(module: Module, index: int, target: Expr, targets: Targets) -> Node | None:
@@ -145,7 +166,8 @@ class _Held:
         if isinstance(expr, Func):
             yield (self._module.path, f"#{expr.index}")
         elif isinstance(expr, Name):
-            for value in _values(self._module, self._index, expr.id):
+            values = list(_values(self._module, self._index, expr.id))
+            for value in values or _of_top_level(self._module, expr.id):
                 yield from self.made(value, depth - 1)
         elif isinstance(expr, Call):
             if self._makes is not None and self._makes(expr):
@@ -189,6 +211,11 @@ def _values(module: Module, index: int, name: str) -> Iterator[Expr | None]:
             yield None  # what it is handed
             return
         index = function.parent
+
+
+def _of_top_level(module: Module, name: str) -> list[Expr | None]:
+    """The values of a variable that the top level of a module declares."""
+    return [node.value for node in module.nodes_of(0, Let) if _is(node.target, name)]
 
 
 def _is(target: Expr, name: str) -> bool:

@@ -40,6 +40,7 @@ from callaudit.libraries.model.requests import (
     Request,
     Retrying,
     Shield,
+    Told,
 )
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "Shield",
     "State",
     "Ticking",
+    "Told",
     "Wait",
 ]
 
@@ -100,6 +102,7 @@ Model = (
     | Emit
     | Make
     | Part
+    | Told
     | Operation
     | Hold
     | Provide

@@ -99,6 +99,12 @@ class Part(Struct, frozen=True, tag=True):
     kind: str
 
 
+class Told(Struct, frozen=True, tag=True):
+    """The member is a value: argument number `index` of those that the client was made with, as `queue.name` is."""
+
+    index: int = 0
+
+
 class Fixed(Struct, frozen=True):
     """Requests to one endpoint, `least` to `most` of them (None: data decides), `when` a condition holds."""
 

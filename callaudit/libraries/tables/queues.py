@@ -9,7 +9,7 @@ pg-boss 9 to 11 (https://github.com/timgit/pg-boss/blob/master/docs/api/scheduli
 
 from msgspec.structs import replace
 
-from callaudit.libraries.model import Arg, Library, Make, Repeat, Schedule
+from callaudit.libraries.model import Arg, Library, Make, Repeat, Schedule, Told
 
 _OWN_NAME = Arg(-2, "0")
 """The name that the queue was made with."""
@@ -58,6 +58,7 @@ _QUEUES = Library(
     },
     clients={
         "queue": {
+            "name": Told(),
             "process": _PROCESS,
             "define": _NAMED,
             "work": _NAMED,

@@ -1,0 +1,22 @@
+"""What only holds while a program is tested: `process.env.NODE_ENV === "test"`.
+
+Jest and Vitest set `NODE_ENV` to `test`, Vite's `MODE` is `test` under Vitest, and nothing that runs a program for its
+users does. What the program asks under tests is nobody's quota.
+"""
+
+from __future__ import annotations
+
+from callaudit.flow.values import Const, Unknown, Value
+
+_MODES = frozenset({"NODE_ENV", "MODE"})
+"""The variables of the environment that say what a program runs for."""
+_TESTS = "test"
+
+
+def only_in_tests(left: Value, right: Value) -> bool:
+    """Whether two values are equal at most where the program is tested."""
+    return _says_tests(left, right) or _says_tests(right, left)
+
+
+def _says_tests(mode: Value, word: Value) -> bool:
+    return type(mode) is Unknown and mode.env in _MODES and type(word) is Const and word.value == _TESTS
