@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.counters import FLIPPED
 from callaudit.flow.spans import number_of
-from callaudit.flow.values import ForeignValue, Instance, forced
+from callaudit.flow.values import Cell, Instance, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Func, If, Let, Lit, Member, Name, Op, PatDefault, Un
 from callaudit.syntax.walking import walk
@@ -154,8 +154,8 @@ def _start(interpreter: Interpreter, expr: Expr, name: str, scope: Scope) -> flo
         expr = expr.value
     if isinstance(expr, Member):
         owner = forced(interpreter.evaluate(expr.obj, scope))
-        if isinstance(owner, ForeignValue) and owner.path[-1:] == ("useRef",) and owner.args:
-            return number_of(owner.args[0])
+        if isinstance(owner, Cell) and expr.prop in owner.fields:
+            return number_of(owner.first)
         if isinstance(owner, Instance):
             return _field(interpreter, owner, expr.prop)
         return None

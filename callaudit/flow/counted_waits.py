@@ -1,7 +1,7 @@
 """Waits that grow by a counter which outlives the function: `setTimeout(connect, 1000 * 2 ** this.attempts)`.
 
-The counter is a variable of the module, or of a function around, or a field; each failure steps it, a success sets it
-back. The wait is worked out for one failure after the other.
+The counter is a variable of the module, or of a function around, a field, or what a ref holds; each failure steps it,
+a success sets it back. The wait is worked out for one failure after the other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from callaudit.flow.round_expressions import MIDDLE
 from callaudit.flow.scope import Scope
 from callaudit.flow.spans import number_of, whole
-from callaudit.flow.values import Const, Instance, Lazy
+from callaudit.flow.values import Cell, Const, Instance, Lazy, forced
 from callaudit.flow.wait_growth import RANDOM
 from callaudit.syntax.ir import Assign, Expr, Let, Lit, Member, Name, Node, Op, Un
 from callaudit.syntax.walking import CHILDREN, walk
@@ -137,15 +137,17 @@ def _counters(interpreter: Interpreter, expr: Expr, scope: Scope) -> Iterator[_C
 
 
 def _name(node: object) -> str:
-    """What names a variable or a field of `this`."""
+    """What names a variable, a field of `this`, or what a ref holds."""
     if isinstance(node, Name):
         return node.id
-    own = isinstance(node, Member) and isinstance(node.obj, Name) and node.obj.id == "this"
-    return STANDS + node.prop if own and isinstance(node, Member) else ""
+    return f"{node.obj.id}.{node.prop}" if isinstance(node, Member) and isinstance(node.obj, Name) else ""
 
 
 def _begins(interpreter: Interpreter, node: object, name: str, scope: Scope) -> float | None:
     """The number that a counter begins with, where it outlives the function."""
+    if isinstance(node, Member) and not name.startswith(STANDS):
+        held = forced(interpreter.evaluate(node.obj, scope))
+        return number_of(held.first) if isinstance(held, Cell) and node.prop in held.fields else None
     if isinstance(node, Member):
         this = scope.receiver()
         for cls in interpreter.classes.lineage(this.cls) if isinstance(this, Instance) else ():
@@ -164,8 +166,9 @@ def _begins(interpreter: Interpreter, node: object, name: str, scope: Scope) -> 
 
 def _steps(interpreter: Interpreter, name: str, module: str) -> Iterator[tuple[Expr, int, int]]:
     """What changes a counter by what it was: the new value, and where in which function."""
-    target: Expr = Member(Name("this"), name.removeprefix(STANDS)) if name.startswith(STANDS) else Name(name)
-    ref = "." + name.removeprefix(STANDS) if name.startswith(STANDS) else name
+    owner, _, prop = name.partition(".")
+    target: Expr = Member(Name(owner), prop) if prop else Name(name)
+    ref = "." + prop if name.startswith(STANDS) else owner
     for index, function in enumerate(interpreter.program.modules[module].functions):
         if ref not in function.refs:
             continue

@@ -98,7 +98,7 @@ def _compared(interpreter: Interpreter, test: Expr, scope: Scope, *, opens: bool
         return _compared(interpreter, test.value, scope, opens=not opens)
     if not isinstance(test, Op) or test.op not in COMPARISONS or len(test.items) != 2:
         return None
-    terms = [*_terms(test.items[0], 1), *_terms(test.items[1], -1)]
+    terms = _compared_terms(interpreter, test, scope)
     clocks = [sign for sign, item in terms if is_clock(interpreter, item, scope)]
     others = [(sign, item) for sign, item in terms if not is_clock(interpreter, item, scope)]
     last = [(sign, _time_of(item)) for sign, item in others if _is_variable(interpreter, _time_of(item), scope)]
@@ -118,6 +118,14 @@ def _time_of(expr: Expr) -> Expr:
     """The variable in `last.getTime()`, or `last` itself."""
     callee = expr.callee if isinstance(expr, Call) and not expr.args else None
     return callee.obj if isinstance(callee, Member) and callee.prop in ("getTime", "valueOf") else expr
+
+
+def _compared_terms(interpreter: Interpreter, test: Op, scope: Scope) -> list[tuple[int, Expr]]:
+    """The terms of both sides, as those of a difference; of `const since = now - last` its own."""
+    terms = [*_terms(test.items[0], 1), *_terms(test.items[1], -1)]
+    if any(is_clock(interpreter, item, scope) for _, item in terms):
+        return terms
+    return [one for sign, item in terms for one in _terms(_said(interpreter, item, scope), sign)]
 
 
 def _terms(expr: Expr, sign: int) -> Iterator[tuple[int, Expr]]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
@@ -26,6 +23,7 @@ from callaudit.flow.requested import NOTHING_SAID, Said, known_body
 from callaudit.flow.service_workers import is_sent_on
 from callaudit.flow.set_later import set_later
 from callaudit.flow.strings import concatenate, each
+from callaudit.flow.target_choices import targets_apart
 from callaudit.flow.told_apart import told_apart
 from callaudit.flow.url_joining import is_absolute, join_base
 from callaudit.flow.urls import shape, targets
@@ -66,7 +64,7 @@ def send(
         return [target for way in ways for target in way]
 
     led = list(dict.fromkeys(leads_to(args)))
-    found = told_apart(interpreter, _apart(led), model, args)
+    found = told_apart(interpreter, targets_apart(led), model, args)
     when = conditions(scope, expr, args, leads_to) if len(found) > 1 and scope.chosen else {}
     function = interpreter.qualified(scope.module, scope.function)
     site = Site(scope.module, expr.line, expr.column, function, library.name)
@@ -157,76 +155,6 @@ def _wholly_unknown(url: Value) -> bool:
     """A URL of which nothing is known may replace the base as well as follow it."""
     value = forced(url)
     return isinstance(value, Unknown) and not value.env
-
-
-def _apart(found: list[Target]) -> list[Target]:
-    """The targets that differ in more than their query; a target that is not known gives way to those that are."""
-    unlike = {(target.method, target.host, shape(target.path)): target for target in reversed(found)}
-    kept = list(reversed(unlike.values()))
-    known = [target for target in kept if not target.unknown]
-    named = {(target.method, shape(target.path)) for target in known if target.host and target.host[0] != "{"}
-    # `given || process.env.URL || default`: where the host is known on one way, the way where it is not adds nothing
-    known = [t for t in known if not t.host.startswith("{") or (t.method, shape(t.path)) not in named]
-    # a browser's relative URL and the server's absolute one to the same path are two spellings of one request
-    relative = {(target.method, shape(target.path)) for target in known if not target.host}
-    known = [t for t in known if not _is_own_host(t.host) or (t.method, shape(t.path)) not in relative]
-    return _one_a_path(_subsumed(known)) or kept
-
-
-def _one_a_path(found: list[Target]) -> list[Target]:
-    """Targets that differ in their host alone are one request, which goes to one of the hosts."""
-    merged: dict[tuple[str, str], Target] = {}
-    for target in sorted(found, key=lambda one: (not one.host, _for_trying(one), len(one.host))):
-        key = (target.method, shape(target.path))
-        first = merged.get(key)
-        if first is None:
-            merged[key] = target
-        elif target.host not in (first.host, *first.others):
-            merged[key] = replace(first, others=(*first.others, target.host))
-    return list(merged.values())
-
-
-_HOLES = re.compile(r"\{[^}]*\}")
-_FOR_TRYING = re.compile(
-    r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|qa)\d*([.:-]|$)"
-)
-
-
-def _for_trying(target: Target) -> bool:
-    """Whether a host is named as those for development are: where one of several is taken, it is not the first."""
-    return bool(_FOR_TRYING.search(target.host)) or target.host.startswith(("127.", "[::1]"))
-
-
-def _is_own_host(host: str) -> bool:
-    return host.startswith(("localhost", "127.0.0.1", "env:"))
-
-
-def _subsumed(found: list[Target]) -> list[Target]:
-    """Without targets that another one covers: `/users/{id}` covers `/users/null` and `/users/me` of the same call."""
-    kept: list[Target] = []
-    for target in found:
-        others = (other for other in found if other is not target)
-        if not any(_covers(other, target) for other in others):
-            kept.append(target)
-    return kept
-
-
-def _covers(general: Target, special: Target) -> bool:
-    if (general.method, general.host) != (special.method, special.host) or shape(general.path) == shape(special.path):
-        return False
-    first, second = general.path.split("/"), special.path.split("/")
-    if len(first) != len(second):
-        return False
-    agreed = sum(one == other and bool(one) for one, other in zip(first, second, strict=True))
-    return agreed > 0 and all(map(_is_like, first, second))
-
-
-def _is_like(general: str, special: str) -> bool:
-    """Whether a segment may be what `special` is: `data-{date}.json` is never `data.json`."""
-    if "{" not in general or "{" in special:
-        return shape(general) == shape(special)
-    texts = _HOLES.split(general)
-    return re.fullmatch(".*".join(map(re.escape, texts)), special) is not None
 
 
 def _first(

@@ -93,7 +93,7 @@ def held(interpreter: Interpreter, expr: Call, scope: Scope, model: Hold, args: 
         first = [forced(args[0])] if args else []
         return join([*first, *_assigned(interpreter, expr, scope, model.member), later])
 
-    return Cell({model.member: Lazy(compute)}, open=True)
+    return Cell({model.member: Lazy(compute)}, args[0] if args else UNDEFINED)
 
 
 def _assigned(interpreter: Interpreter, expr: Call, scope: Scope, member: str) -> list[Value]:

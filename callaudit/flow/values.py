@@ -195,9 +195,17 @@ class Record(Value):
 
 
 class Cell(Record):
-    """An object that outlives the function that makes it, as that of `useRef`: what it holds is never only the last."""
+    """An object that outlives the function that makes it, as that of `useRef`: what it holds is never only the last.
 
-    __slots__ = ()
+    `first` is what it is made with.
+    """
+
+    __slots__ = ("first",)
+
+    def __init__(self, fields: dict[str, Value], first: Value) -> None:
+        """Hold the fields, which may be `Lazy`, and others."""
+        super().__init__(fields, open=True)
+        self.first = first
 
 
 class Seq(Value):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.chains import names_of
-from callaudit.syntax.ir import Cond, Let, Lit, Op, PatObj
+from callaudit.syntax.ir import Call, Cond, Let, Lit, Member, Op, PatObj
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +45,20 @@ def _defaults(node: Node) -> Iterator[tuple[str, str]]:
     if type(node) is Op and node.op in ("??", "||"):
         given = [(_variable(item), node.items[-1]) for item in node.items[:-1]]
     elif type(node) is Cond:
-        given = [(_variable(node.test), node.other)]
+        name = _variable(node.test)
+        given = [(name if _variable(_trimmed(node.then)) == name else "", node.other)]
     elif type(node) is Let and type(node.target) is PatObj and node.value and names_of(node.value)[-1:] == ["env"]:
         given = [(one.key, one.default) for one in node.target.entries if isinstance(one.key, str)]
     for name, default in given:
         if name and type(default) is Lit and isinstance(default.value, str) and default.value:
             yield name, default.value
+
+
+def _trimmed(expr: Expr) -> Expr:
+    """What a way gives, without what is cut off it: of `set ? `https://${set}` : url` the variable is no URL."""
+    while isinstance(expr, Call) and isinstance(expr.callee, Member):
+        expr = expr.callee.obj
+    return expr
 
 
 def _variable(expr: Expr) -> str:

@@ -12,6 +12,7 @@ WITH = {
     "||": "const url = process.env['API_URL'] || 'https://api.test';",
     "a pattern": "const { API_URL: url = 'https://api.test' } = process.env;",
     "a test": "const url = process.env.API_URL ? process.env.API_URL : 'https://api.test';",
+    "a test, and what is cut off": "const url = process.env.API_URL ? process.env.API_URL.replace(/\\/$/, '') : 'https://api.test';",
 }
 WITHOUT = (
     "await fetch(`${process.env.API_URL}/one`);",
@@ -33,6 +34,8 @@ OTHERS = {
     "two that differ": "await fetch(`${process.env.API_URL ?? 'https://a.test'}/one`);\nawait fetch(`${process.env.API_URL ?? 'https://b.test'}/one`);",
     "no URL": "console.log(process.env.API_URL ?? 'none');",
     "of another variable": "await fetch(`${process.env.OTHER_URL ?? 'https://a.test'}/one`);",
+    "of an address that it is a part of": "await fetch(`${process.env.API_URL ? `https://${process.env.API_URL}` : 'https://a.test'}/one`);",
+    "of something else that it chooses": "await fetch(`${process.env.API_URL ? 'https://b.test' : 'https://a.test'}/one`);",
     "computed": "await fetch(`${process.env.API_URL ?? pick()}/one`);",
 }
 
@@ -69,3 +72,48 @@ def test_hosts_that_vary(name: str) -> None:
     source, host = HOSTS[name]
     (call,) = audited({"package.json": "{}", "main.ts": source}).calls
     assert (call.host, call.path) == (host, "/one")
+
+
+NAMED = {
+    "a template": "const base = process.env.APP_HOST ? `https://${process.env.APP_HOST}` : 'http://localhost:3000';",
+    "a sum": "const base = process.env.APP_HOST ? 'https://' + process.env.APP_HOST : 'http://localhost:3000';",
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_host_in_a_variable_is_none_of_the_schemes(name: str) -> None:
+    inventory = audited({"package.json": "{}", "a.ts": NAMED[name] + "\nawait fetch(`${base}/one`);"})
+    (reach,) = entry(inventory, "a.ts").reaches
+    assert (reach.host, reach.path, reach.other_hosts) == ("env:APP_HOST", "/one", ("localhost:3000",))
+
+
+BASES = {
+    "or one of two": "process.env.API ?? (process.env.NET === 'main' ? 'https://api.a.io/v1' : 'https://test.a.io/v1')",
+    "or else one of two": "process.env.API || (process.env.NET === 'main' ? 'https://api.a.io/v1' : 'https://test.a.io/v1')",
+}
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_a_variable_that_names_the_whole_base_is_no_request_of_its_own(name: str) -> None:
+    source = f"const base = {BASES[name]};\nawait fetch(`${{base}}/one`);"
+    inventory = audited({"package.json": "{}", "a.ts": source})
+    (reach,) = entry(inventory, "a.ts").reaches
+    assert (reach.host, reach.path, reach.min, reach.max) == ("api.a.io", "/v1/one", 1, 1)
+    assert set(reach.other_hosts) == {"test.a.io", "env:API"}
+    assert [call.env for call in inventory.calls] == [("API",)]
+
+
+def test_a_variable_below_which_something_else_is_asked_is_another_request() -> None:
+    source = "const url = process.env.API ? `${process.env.API}/two` : 'https://api.a.io/v1/one';\nawait fetch(url);"
+    inventory = audited({"package.json": "{}", "a.ts": source})
+    assert {(one.host, one.path, one.min) for one in entry(inventory, "a.ts").reaches} == {
+        ("api.a.io", "/v1/one", 0),
+        ("env:API", "/two", 0),
+    }
+
+
+def test_of_hosts_that_may_be_set_the_one_that_is_known_comes_first() -> None:
+    base = "process.env.A ?? (process.env.NET === 'main' ? 'https://api.exchange.io' : 'https://testnet.exchange.io')"
+    inventory = audited({"package.json": "{}", "a.ts": f"const base = {base};\nawait fetch(base + '/one');"})
+    (reach,) = entry(inventory, "a.ts").reaches
+    assert (reach.host, set(reach.other_hosts)) == ("api.exchange.io", {"testnet.exchange.io", "env:A"})

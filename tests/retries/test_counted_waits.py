@@ -62,3 +62,48 @@ def test_what_counts_is_not_what_it_began_with() -> None:
     source = "let n = 0; function reset() { n = 0; } setInterval(() => { n++; fetch('https://a.test/x'); }, 1000 * 2 ** n); reset();"
     (trigger,) = audited({"main.ts": source}).triggers
     assert trigger.intervals == ()
+
+
+REFS = {
+    "React": (
+        "import { useEffect, useRef } from 'react';\nexport default function Page() { const n = useRef(0); STATE }",
+        (
+            "const again = async () => { try { await fetch('https://a.test/x'); n.current = 0; } catch { if (n.current < 4) { TIMER } } };\n"
+            "useEffect(() => { void again(); }, []); return null;"
+        ),
+    ),
+    "stepped before it is asked": (
+        "import * as React from 'react';\nexport default function Page() { const n = React.useRef<number>(0); STATE }",
+        (
+            "const again = async () => { try { await fetch('https://a.test/x'); } catch { n.current += 1; if (n.current > 4) return; STEPPED } };\n"
+            "React.useEffect(() => { void again(); }, []); return null;"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFS)
+def test_a_counter_in_a_ref_begins_where_the_ref_does(name: str) -> None:
+    around, inside = REFS[name]
+    inside = inside.replace(
+        "TIMER", "const wait = Math.min(100 * 2 ** n.current, 500); n.current++; setTimeout(again, wait);"
+    )
+    inside = inside.replace("STEPPED", "setTimeout(again, Math.min(50 * Math.pow(2, n.current), 500));")
+    files = {
+        "package.json": '{"dependencies": {"next": "15", "react": "19"}}',
+        "app/page.tsx": "'use client';\n" + around.replace("STATE", inside),
+    }
+    (retry,) = audited(files).retries
+    assert (retry.max_attempts, retry.delays_ms, retry.backoff) == (5, (100, 200, 400, 500), "exponential")
+
+
+def test_where_a_ref_begins_with_what_is_handed_over_nothing_is_known() -> None:
+    source = (
+        "'use client';\nimport { useEffect, useRef } from 'react';\nexport default function Page({ first }) { const n = useRef(first);"
+        "const again = async () => { try { await fetch('https://a.test/x'); } catch { if (n.current < 4) { n.current++; setTimeout(again, 100 * 2 ** n.current); } } };"
+        "useEffect(() => { void again(); }, []); return null; }"
+    )
+    files = {"package.json": '{"dependencies": {"next": "15", "react": "19"}}', "app/page.tsx": source}
+    (retry,) = audited(files).retries
+    assert (retry.max_attempts, retry.delays_ms) == (None, ())
+    assert "n.current" in retry.why

@@ -81,3 +81,34 @@ def test_how_often_is_not_known_where_a_ref_is_not_set_anew() -> None:
     """
     files = {"package.json": '{"dependencies": {"react": "18"}}', "Ticker.tsx": source}
     assert [[span.ms for span in one.intervals] for one in audited(files).triggers] == [[]]
+
+
+SINCE = {
+    "more": "const since = Date.now() - last.current; if (since >= 1000) { last.current = Date.now(); fetch('https://a.test/one'); }",
+    "less": "const now = Date.now(); const since = now - last.current; if (since < 1000) return; last.current = now; fetch('https://a.test/one');",
+    "and more": "const since = Date.now() - last.current; if (on && since > 1000) { fetch('https://a.test/one'); last.current = Date.now(); }",
+}
+NOT_SINCE = {
+    "of a time that is set before": "const since = Date.now() - last.current; last.current = Date.now(); if (since < 1000) return; fetch('https://a.test/one');",
+    "of no time": "const since = count() - last.current; if (since >= 1000) { last.current = count(); fetch('https://a.test/one'); }",
+}
+
+
+def _in_a_component(body: str) -> list[list[float]]:
+    source = (
+        "import { useEffect, useRef } from 'react';\nimport { count } from 'counters';\n"
+        "export function Ticker({ on }) { const last = useRef(0);"
+        f"useEffect(() => {{ const id = setInterval(() => {{ {body} }}, 100); return () => clearInterval(id); }}, []); return null; }}"
+    )
+    files = {"package.json": '{"dependencies": {"react": "18"}}', "Ticker.tsx": source}
+    return [[span.ms for span in one.intervals] for one in audited(files).triggers]
+
+
+@pytest.mark.parametrize("name", SINCE)
+def test_what_has_passed_may_have_a_name(name: str) -> None:
+    assert _in_a_component(SINCE[name]) == [[1000]]
+
+
+@pytest.mark.parametrize("name", NOT_SINCE)
+def test_a_name_for_something_else_is_no_time_that_has_passed(name: str) -> None:
+    assert _in_a_component(NOT_SINCE[name]) == [[100]]
