@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.awaited_content import waits_for_content
-from callaudit.flow.chains import called_name
 from callaudit.flow.waits import wait_of
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Try, Un
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
 from callaudit.flow.effects import Called, parts_of
 from callaudit.flow.loop_results import results_of
 from callaudit.flow.placed_calls import placed
 from callaudit.flow.round_changes import names
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Lit, Name, Op, Un
 from callaudit.syntax.walking import walk
 

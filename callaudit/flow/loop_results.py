@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.chains import called_name
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import (
     Assign,
     Call,

@@ -71,7 +71,7 @@ def _begins_elsewhere(interpreter: Interpreter, place: Place, summary: Summary) 
         other != place
         and interpreter.reentries.runs_itself(other)
         and calls_of(summary.effects, other[0], interpreter.function(*other).line)
-        for other in interpreter.busy
+        for other in interpreter.open.busy
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from callaudit.flow.nesting import written_in
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Closure, forced
 from callaudit.syntax.ir import Assign, Call, Member, Name, Un
@@ -87,7 +86,7 @@ def _read_by(interpreter: Interpreter, module: str, index: int) -> set[_Place]:
 
 def _nodes(interpreter: Interpreter, module: str, index: int) -> Iterator[Node]:
     """The code of a function, and of those that are written in it."""
-    for one in (index, *written_in(interpreter.program.modules[module].functions, index)):
+    for one in (index, *interpreter.program.modules[module].inside(index)):
         yield from interpreter.nodes(module, one)
 
 
