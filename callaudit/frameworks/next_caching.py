@@ -5,13 +5,16 @@ https://nextjs.org/docs/pages/building-your-application/data-fetching/incrementa
 seconds; `dynamic = "force-dynamic"` keeps nothing. In 13 and 14 a GET handler that reads nothing of its request is
 static by default, and in 13 to 15 a page is; the lowest `revalidate` of a page and the layouts around it holds for all:
 https://nextjs.org/docs/14/app/api-reference/file-conventions/route-segment-config. What reads the request is made anew
-for each: cookies, headers, `searchParams`.
+for each: cookies, headers, `searchParams`, and what a handler asks of its request. So is what has parameters in its
+path, unless `generateStaticParams` or `force-static` says that it is kept:
+https://nextjs.org/docs/app/api-reference/functions/generate-static-params.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.nesting import written_in
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
@@ -21,7 +24,7 @@ from callaudit.libraries.request_readers import is_of_next
 from callaudit.libraries.storage import SECOND
 from callaudit.link.program import Foreign
 from callaudit.project.versions import major
-from callaudit.syntax.ir import Obj, PatObj, Prop, Ret
+from callaudit.syntax.ir import Name, Obj, PatObj, Prop, Ret
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ def page_guards(
     forced_static = setting(interpreter, path, "dynamic") in ("force-static", "error")
     if not forced_static and (_asks_for_query(interpreter, path) or any(_reads(interpreter, one) for one in files)):
         return ()
+    if not forced_static and not _has_params_kept(interpreter, files, where):
+        return ()
     said = [found for one in files if (found := seconds(interpreter, one)) is not None]
     if any(seconds == 0 for seconds in said):
         return ()
@@ -53,8 +58,6 @@ def page_guards(
     if timed or kept:
         return (min(timed, key=lambda guard: guard.ttl[0].ms) if timed else kept[0],)
     if said or major(version) not in STATIC_PAGES:
-        return ()
-    if "[" in where and interpreter.export(path, "generateStaticParams") is None:
         return ()
     line = _line(interpreter, path, "default")
     return (_guard(path, line, "static page", "page", where, UNCERTAIN),)
@@ -104,9 +107,16 @@ def handler_guards(
 ) -> tuple[Guard, ...]:
     """What stands before a GET handler of the app router."""
     said = segment_guards(interpreter, path, where, "GET")
+    handler = forced(value)
+    forced_static = setting(interpreter, path, "dynamic") in ("force-static", "error")
+    if (
+        said
+        and not forced_static
+        and (not _has_params_kept(interpreter, (path,), where) or _asks_its_request(interpreter, handler))
+    ):
+        return ()
     if said or setting(interpreter, path, "dynamic"):
         return said
-    handler = forced(value)
     if major(version) not in STATIC_BY_DEFAULT or methods != {"GET"}:
         return ()
     if interpreter.export(path, "revalidate") is not None or not isinstance(handler, Closure) or "[" in where:
@@ -115,6 +125,29 @@ def handler_guards(
     if function.params or _reads(interpreter, path):
         return ()
     return (_guard(path, line, "static handler", "GET", where, UNCERTAIN),)
+
+
+def _has_params_kept(interpreter: Interpreter, files: Sequence[str], where: str) -> bool:
+    """Whether answers are kept for each of the parameters in a path, where it has some."""
+    return "[" not in where or any(interpreter.export(one, "generateStaticParams") is not None for one in files)
+
+
+def _asks_its_request(interpreter: Interpreter, handler: Value) -> bool:
+    """Whether a handler asks something of its request: each is answered anew, then."""
+    if not isinstance(handler, Closure):
+        return False
+    function = interpreter.function(handler.module, handler.index)
+    target = function.params[0].target if function.params else None
+    if isinstance(target, PatObj):
+        return bool(target.entries)
+    if not isinstance(target, Name):
+        return False
+    if any(
+        isinstance(node, Name) and node.id == target.id for node in interpreter.nodes(handler.module, handler.index)
+    ):
+        return True
+    functions = interpreter.program.modules[handler.module].functions
+    return any(target.id in functions[number].refs for number in written_in(functions, handler.index))
 
 
 def _guard(path: str, line: int, mechanism: str, name: str, where: str, why: str = "kept until it is built") -> Guard:

@@ -63,7 +63,7 @@ def _with_owners(module: Module, index: int) -> Iterable[Node]:
     while index > 0:
         yield (module.path, f"#{index}")
         function = module.functions[index]
-        if not function.parent:
+        if not function.parent and function.cls < 0:  # the name of a method is none of its module: `#load` neither
             yield (module.path, function.name)
         index = function.parent
 

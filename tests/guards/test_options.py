@@ -290,6 +290,54 @@ NEXT = {
         },
         [("revalidate", 30_000, "process")],
     ),
+    "segment, handed over by name": (
+        {
+            ROUTE: 'const GET = async (_: Request) => fetch("https://a.example/x");\n'
+            "export { GET };\nexport const revalidate = 30;"
+        },
+        [("revalidate", 30_000, "process")],
+    ),
+    "segment, of a handler that reads its request": (
+        {
+            ROUTE: "export const revalidate = 30;\n"
+            "export const GET = async (r: Request) => fetch(`https://a.example/x${new URL(r.url).search}`);"
+        },
+        [],
+    ),
+    "segment, of a handler that takes its request apart": (
+        {
+            ROUTE: "export const revalidate = 30;\n"
+            "export const GET = async ({ url }: Request) => fetch(`https://a.example/x${new URL(url).search}`);"
+        },
+        [],
+    ),
+    "segment, of a handler in which something reads its request": (
+        {
+            ROUTE: "export const revalidate = 30;\nexport async function GET(r: Request) {\n"
+            '  const asked = () => r.headers.get("x");\n  return fetch(`https://a.example/x?q=${asked()}`);\n}'
+        },
+        [],
+    ),
+    "segment, kept whatever its request is": (
+        {
+            ROUTE: 'export const revalidate = 30;\nexport const dynamic = "force-static";\n'
+            "export const GET = async (r: Request) => fetch(`https://a.example/x${r.url}`);"
+        },
+        [("revalidate", 30_000, "process")],
+    ),
+    "segment, with a parameter in its path": (
+        {
+            "app/api/[id]/route.ts": 'export const revalidate = 30;\nexport const GET = async () => fetch("https://a.example/x");'
+        },
+        [],
+    ),
+    "segment, with parameters that are kept": (
+        {
+            "app/api/[id]/route.ts": "export const revalidate = 30;\nexport const generateStaticParams = () => [];\n"
+            'export const GET = async () => fetch("https://a.example/x");'
+        },
+        [("revalidate", 30_000, "process")],
+    ),
     "segment, dynamic": (
         {
             ROUTE: 'export const revalidate = 30;\nexport const dynamic = "force-dynamic";\n'

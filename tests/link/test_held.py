@@ -76,6 +76,17 @@ def test_a_function_without_a_name_that_is_handed_a_client() -> None:
     assert run(source, files) == {"GET a.test/x": (1, 1)}
 
 
+@pytest.mark.parametrize("name", ["load", "#load"])
+def test_a_method_that_is_handed_a_client(name: str) -> None:
+    """The name of a private method is none of a function by number."""
+    source = (
+        "import axios, { type AxiosInstance } from 'axios';\n"
+        f"class S {{ NAME(c: AxiosInstance) {{ return c.get('/x'); }} ask() {{ return this.NAME({MADE}); }} }}\n"
+        "await new S().ask();"
+    )
+    assert run(source.replace("NAME", name)) == {"GET a.test/x": (1, 1)}
+
+
 LATER = {
     "made at once": f"return {MADE};",
     "made before": f"const own = {MADE}; await null; return own;",
