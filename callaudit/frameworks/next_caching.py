@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.nesting import written_in
 from callaudit.flow.records import Guard
 from callaudit.flow.spans import times
 from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
@@ -142,12 +141,10 @@ def _asks_its_request(interpreter: Interpreter, handler: Value) -> bool:
         return bool(target.entries)
     if not isinstance(target, Name):
         return False
-    if any(
-        isinstance(node, Name) and node.id == target.id for node in interpreter.nodes(handler.module, handler.index)
-    ):
+    module = interpreter.program.modules[handler.module]
+    if any(isinstance(node, Name) and node.id == target.id for node in module.nodes(handler.index)):
         return True
-    functions = interpreter.program.modules[handler.module].functions
-    return any(target.id in functions[number].refs for number in written_in(functions, handler.index))
+    return any(target.id in module.functions[number].refs for number in module.inside(handler.index))
 
 
 def _guard(path: str, line: int, mechanism: str, name: str, where: str, why: str = "kept until it is built") -> Guard:
