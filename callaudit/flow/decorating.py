@@ -15,7 +15,7 @@ from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Unknown, Value, forced
 from callaudit.flow.variables import declare
 from callaudit.libraries.registry import decorator_of
-from callaudit.syntax.ir import BARE, Assign, Let, Member, Name, Ret
+from callaudit.syntax.ir import Assign, Let, Member, Name, Ret
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -53,7 +53,7 @@ def _by(
         return ForeignValue(target.package, target.path, (value, *arguments(interpreter, call.args, scope)))
     if not isinstance(target, Closure):
         return None
-    if call.args or call.column != BARE:
+    if call.args or not call.is_bare:
         target = forced(interpreter.evaluate(call, scope))
         if not isinstance(target, Closure):
             return None

@@ -13,6 +13,7 @@ import msgspec
 from callaudit.providers.check import read_profile
 from callaudit.providers.document import ProfileDocument
 from callaudit.providers.load import COMPILED, Compiled
+from callaudit.providers.mistakes import ProfileError
 
 HERE = Path(__file__).parent
 SCHEMA = HERE / "profile.schema.json"
@@ -44,8 +45,15 @@ def schema() -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write what is stale; with `--check` only name it. Returns 1 when something was stale, else 0."""
-    files = generated()
+    """Write what is stale; with `--check` only name it.
+
+    Returns 1 when something was stale, 2 with all mistakes of a profile that cannot be read, else 0.
+    """
+    try:
+        files = generated()
+    except ProfileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     stale = [path for path, data in files.items() if not path.exists() or path.read_bytes() != data]
     for path in stale:
         if "--check" not in arguments:

@@ -56,6 +56,11 @@ class Call(Node, frozen=True, tag=5):
     new: bool = False
     types: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it stands for a decorator that is written without a call: `@retry`, not `@retry()`."""
+        return self.column == BARE
+
 
 class Func(Node, frozen=True, tag=6):
     """A function written as an expression: an index into `ModuleFacts.functions`."""
@@ -156,7 +161,7 @@ class Jsx(Node, frozen=True, tag=19):
 
 
 BARE = 0
-"""The column of a decorator that is written without a call: `@retry`, not `@retry()`."""
+"""The column of what is written nowhere: the call that a bare decorator stands for. Others begin with 1."""
 HOLE = "\0"
 """What stands for a part of a path that is computed."""
 
