@@ -34,7 +34,8 @@ from callaudit.libraries.registry import (
 )
 from callaudit.link.aliased import Aliased
 from callaudit.link.generated import with_generated
-from callaudit.link.program import Module, Program
+from callaudit.link.module import Module
+from callaudit.link.program import Program
 from callaudit.link.relevance import relevance
 from callaudit.project import Resolver, load_project, role_of
 from callaudit.providers.load import builtin_profiles

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.values import ClassValue, ForeignValue, Instance, Unknown, forced
 from callaudit.libraries.class_containers import METHODS, is_container
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:

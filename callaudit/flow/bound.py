@@ -12,7 +12,7 @@ from msgspec import Struct
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Round, Scope
 from callaudit.flow.values import Closure, Lazy, Value
-from callaudit.link.program import Defined, Foreign
+from callaudit.link.definitions import Defined, Foreign
 from callaudit.syntax.ir import Assign, Expr, Index, Let, Lit, Member, Name, PatArr, PatDefault, PatObj
 
 if TYPE_CHECKING:

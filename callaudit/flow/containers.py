@@ -14,7 +14,7 @@ from callaudit.flow.within import promised
 from callaudit.flow.words import words
 from callaudit.libraries.storage import VARIABLE, store_of
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import (
     Await,
     Call,

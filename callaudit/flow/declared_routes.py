@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.jsx import DECLARING, ROUTERS
-from callaudit.link.program import Defined
+from callaudit.link.definitions import Defined
 from callaudit.syntax.ir import Arr, Call, Name, Obj, Typed
 from callaudit.syntax.walking import walk
 

@@ -12,7 +12,7 @@ from callaudit.flow.values import Closure, ForeignValue, Instance, ModuleValue, 
 from callaudit.flow.ways_out import REJECT, REJECTS, RETURN, THROUGH, THROWS, Ways
 from callaudit.libraries.model import Leave
 from callaudit.libraries.registry import exported, leaving_exports
-from callaudit.link.program import Defined
+from callaudit.link.definitions import Defined
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Member, Name
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Call, Case, Expr, If
 

@@ -37,7 +37,7 @@ from callaudit.flow.values import (
     forced,
 )  # fmt: skip
 from callaudit.link.computed_imports import loaded_by
-from callaudit.link.program import Foreign, ModuleObject
+from callaudit.link.definitions import Foreign, ModuleObject
 from callaudit.syntax.ir import (
     HOLE,
     Arr,

@@ -10,7 +10,7 @@ from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
 
 
 def idle(interpreter: Interpreter, module: str, index: int) -> frozenset[int]:

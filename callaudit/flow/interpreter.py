@@ -50,7 +50,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )  # fmt: skip
-from callaudit.link.program import Defined, Foreign, Kind, ModuleObject, Part, Unlinked
+from callaudit.link.definitions import Defined, Foreign, ModuleObject, Part, Unlinked
 from callaudit.syntax.ir import Let, Stmt
 from callaudit.syntax.typescript.modules import bound_names
 
@@ -62,7 +62,9 @@ if TYPE_CHECKING:
     from callaudit.flow.outcome import Outcome
     from callaudit.flow.summaries import Summary
     from callaudit.flow.use_sites import CallSite
-    from callaudit.link.program import Definition, Program
+    from callaudit.link.definitions import Definition
+    from callaudit.link.module import Kind
+    from callaudit.link.program import Program
     from callaudit.link.relevance import Relevance
     from callaudit.syntax.facts import Class, Function
     from callaudit.syntax.ir import Expr, Node

@@ -9,7 +9,7 @@ from msgspec import Struct
 from callaudit.flow.bound import Bindings, Bound, TopLevel
 from callaudit.flow.values import ClassValue, ForeignValue, OneOf, forced
 from callaudit.libraries.storage import OBJECT, Store, store_of, store_type
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Expr, Member, Name, Obj, Op, Prop, Typed
 from callaudit.syntax.typescript.types import type_names
 

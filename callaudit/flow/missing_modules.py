@@ -11,8 +11,8 @@ from callaudit.flow import cost as costs
 from callaudit.flow.effects import UNSEEN, Choice, Request, Requested, Site, Target
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import IMPORTED, Unknown, forced
+from callaudit.link.definitions import Unlinked
 from callaudit.link.missing import NO_EXPORT, missing_value, says_missing
-from callaudit.link.program import Unlinked
 
 if TYPE_CHECKING:
     from callaudit.flow.callbacks import Application

@@ -12,7 +12,7 @@ from callaudit.flow.static import scope_inside
 from callaudit.flow.waits import wait_of
 from callaudit.libraries.model import Wait
 from callaudit.libraries.registry import exported
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Func, If, Index, Let, Loop, Member, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr, Node
 
 _CLOCKS = frozenset({".now", ".getTime", ".hrtime"})

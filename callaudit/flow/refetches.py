@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from callaudit.flow.records import Span
     from callaudit.flow.scope import Scope
     from callaudit.libraries.refetching import Refetch
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr
 
 _IN_PATTERNS = frozenset(f".{name}" for name in ANSWERS)

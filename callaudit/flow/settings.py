@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.strings import show
 from callaudit.flow.values import ClassValue, Closure, Const, Instance, Lazy, Record, Value, forced
-from callaudit.link.program import Defined
+from callaudit.link.definitions import Defined
 from callaudit.syntax.ir import Call, Member, Name, Obj, Prop
 from callaudit.syntax.walking import walk
 

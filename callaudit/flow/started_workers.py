@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.bound import written_as
 from callaudit.flow.effects import Called
-from callaudit.link.program import ModuleObject
+from callaudit.link.definitions import ModuleObject
 from callaudit.syntax.beside import MAKERS, paths_beside
 from callaudit.syntax.ir import Name
 

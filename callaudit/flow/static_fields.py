@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import ClassValue, Value
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.facts import Field
     from callaudit.syntax.ir import Expr
 

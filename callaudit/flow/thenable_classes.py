@@ -9,7 +9,7 @@ from callaudit.flow.values import Closure, Instance, Unknown, forced
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
 
 THEN = "then"
 

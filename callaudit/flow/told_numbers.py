@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.values import Closure, Const, Lazy, OneOf, Seq, forced
-from callaudit.link.program import Defined
+from callaudit.link.definitions import Defined
 from callaudit.syntax.ir import Call, Name
 
 if TYPE_CHECKING:

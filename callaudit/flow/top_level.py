@@ -16,7 +16,7 @@ from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr, Stmt
 
 

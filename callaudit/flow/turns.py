@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Expr
 

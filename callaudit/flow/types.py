@@ -10,7 +10,7 @@ from callaudit.flow.type_members import INDEXED, member_type
 from callaudit.flow.values import ClassValue, Client, Closure, Record, Value, forced
 from callaudit.libraries.registry import client_type
 from callaudit.libraries.sdks import OTHERS
-from callaudit.link.program import Defined, Foreign
+from callaudit.link.definitions import Defined, Foreign
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from callaudit.flow.static import PARAMETER
 from callaudit.flow.type_members import member_type
 from callaudit.flow.types import HEAD
 from callaudit.flow.values import Client, Const, ForeignValue, Instance, Record, Seq, Unknown, forced
-from callaudit.link.program import Defined
+from callaudit.link.definitions import Defined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

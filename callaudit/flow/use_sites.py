@@ -10,7 +10,7 @@ from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.holding import may_hold
 from callaudit.flow.values import Closure, Record, forced
 from callaudit.flow.words import LONGEST, words
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Obj, Op, Prop, Spread, Tmpl, Typed
 from callaudit.syntax.walking import walk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.libraries.registry import exported
-from callaudit.link.program import Defined, Foreign
+from callaudit.link.definitions import Defined, Foreign
 from callaudit.syntax.ir import Member, Name
 from callaudit.syntax.walking import walk
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Call
 
 _ELSEWHERE = frozenset(

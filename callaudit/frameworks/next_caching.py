@@ -21,7 +21,7 @@ from callaudit.frameworks.next_fetches import keeps_no_fetch
 from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.request_readers import is_of_next
 from callaudit.libraries.storage import SECOND
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.project.versions import major
 from callaudit.syntax.ir import Name, Obj, PatObj, Prop, Ret
 from callaudit.syntax.walking import walk

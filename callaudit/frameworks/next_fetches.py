@@ -19,7 +19,7 @@ from callaudit.flow.values import Closure, forced
 from callaudit.frameworks.model import Fetches
 from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.request_readers import may_read_request
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 from callaudit.project.versions import major
 from callaudit.syntax.ir import Block, Call, Do, If, Let, Member, Name, PatObj, Ret, Throw, Try
 from callaudit.syntax.typescript.modules import bound_names

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Node
 
 EXTENSIONS = ("tsx", "ts", "jsx", "js", "mdx")

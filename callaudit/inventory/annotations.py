@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.effects import Target
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.providers.match import Catalogue
 
 NAMES = ("interval", "attempts", "calls", "mounted")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.inventory.model import Unknown
 from callaudit.inventory.unfollowed import taken
 from callaudit.libraries.likely_clients import may_send
-from callaudit.link.program import Foreign
+from callaudit.link.definitions import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

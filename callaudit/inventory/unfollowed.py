@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from callaudit.inventory.model import Connection
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
 
 MOST_URLS = 3
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.inventory.model import Call
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.facts import Function
 
 MOST_FUNCTIONS = 60

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from callaudit.link.bundler_aliases import aliases_in, is_configuration
 from callaudit.link.missing import NO_FILE
-from callaudit.link.program import Module
+from callaudit.link.module import Module
 from callaudit.link.written_places import ROOT
 from callaudit.project import InFile, InPackage, Missing
 

@@ -14,7 +14,8 @@ from callaudit.project.paths import below
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.link.program import Definition, Program
+    from callaudit.link.definitions import Definition
+    from callaudit.link.program import Program
 
 NUXT = ("nuxt", "nuxt3", "nuxt-nightly")
 NITRO = ("nitropack", "nitro", "nitropack-nightly")

@@ -19,7 +19,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr, Node
 
 _CONFIGURATION: Final = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.link.program import Module
+from callaudit.link.module import Module
 from callaudit.project.resolution import InFile
 
 if TYPE_CHECKING:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.link.definitions import Defined
 from callaudit.link.missing import missing_value
-from callaudit.link.program import Defined
 from callaudit.syntax.ir import Call, Func, Member, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from callaudit.link.program import Module, Program
+    from callaudit.link.module import Module
+    from callaudit.link.program import Program
     from callaudit.syntax.ir import Node
 
 Place = tuple[str, int]

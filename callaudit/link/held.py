@@ -30,7 +30,7 @@ from callaudit.syntax.ir import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr
 
     Node = tuple[str, str]

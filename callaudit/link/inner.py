@@ -14,7 +14,7 @@ from callaudit.syntax.typescript.modules import bound_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr
 
 MOST_FUNCTIONS = 400

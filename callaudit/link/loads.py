@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.link.computed_imports import loaded_by
-from callaudit.link.program import ModuleObject
+from callaudit.link.definitions import ModuleObject
 from callaudit.syntax.beside import MARK
 from callaudit.syntax.ir import HOLE, Cond, Do, ImportCall, Let, Lit, Op
 from callaudit.syntax.walking import walk

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.link.definitions import Defined, Foreign, ModuleObject, Part
 from callaudit.link.missing import is_missing, missing_value
-from callaudit.link.program import Defined, Foreign, ModuleObject, Part
 from callaudit.syntax.beside import MARK
 from callaudit.syntax.facts import ANY_METHOD
 from callaudit.syntax.ir import HOLE, ImportCall, Let, Lit, Member, Name
@@ -13,7 +13,8 @@ from callaudit.syntax.ir import HOLE, ImportCall, Let, Lit, Member, Name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from callaudit.link.program import Module, Program
+    from callaudit.link.module import Module
+    from callaudit.link.program import Program
     from callaudit.syntax.ir import Expr
 
 Node = tuple[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.link.computed_imports import loaded_by, patterns
-from callaudit.link.program import Defined, ModuleObject
+from callaudit.link.definitions import Defined, ModuleObject
 from callaudit.syntax.ir import HOLE, Member, Name
 from callaudit.syntax.typescript.types import type_names
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from callaudit.link.meanings import Meanings, Node
-    from callaudit.link.program import Module, Program
+    from callaudit.link.module import Module
+    from callaudit.link.program import Program
 
 
 def mentions_of(module: Module) -> Iterable[tuple[Node, Iterable[str]]]:

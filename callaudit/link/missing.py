@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.link.program import ModuleObject, Unlinked
+from callaudit.link.definitions import ModuleObject, Unlinked
 
 if TYPE_CHECKING:
-    from callaudit.link.program import Definition, Program
+    from callaudit.link.definitions import Definition
+    from callaudit.link.program import Program
 
 NO_FILE = "no such file"
 NO_EXPORT = " exports no "

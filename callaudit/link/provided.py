@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.link.program import Defined
+from callaudit.link.definitions import Defined
 from callaudit.syntax.facts import GIVES_VALUE
 from callaudit.syntax.ir import Func, Jsx, Let, Member, Name, Prop
 from callaudit.syntax.typescript.modules import bound_names
@@ -17,7 +17,9 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.link.program import Definition, Module, Program
+    from callaudit.link.definitions import Definition
+    from callaudit.link.module import Module
+    from callaudit.link.program import Program
     from callaudit.syntax.facts import Binding
     from callaudit.syntax.ir import Expr
 

@@ -14,7 +14,7 @@ from callaudit.syntax.ir import HOLE, Await, Call, Cond, ImportCall, Let, Lit, M
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr
 
 DEPTH = 8

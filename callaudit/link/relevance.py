@@ -18,7 +18,8 @@ from callaudit.syntax.facts import GIVES_VALUE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from callaudit.link.program import Module, Program
+    from callaudit.link.module import Module
+    from callaudit.link.program import Program
     from callaudit.syntax.ir import Call
 
 

@@ -13,7 +13,7 @@ from callaudit.syntax.ir import Await, Call, Func, Let, Lit, Member, Name, Op, R
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from callaudit.link.program import Module
+    from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr
 
 ROOT: Final = "//"

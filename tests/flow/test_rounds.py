@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from callaudit.flow.idle_numbers import idle_parameters
-from callaudit.link.program import Module
+from callaudit.link.module import Module
 from tests.projects import run
 from tests.syntax.shown import facts
 

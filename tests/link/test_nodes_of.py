@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callaudit.link.program import Module
+from callaudit.link.module import Module
 from callaudit.syntax.ir import Assign, Call, Let, Loop
 from callaudit.syntax.typescript import extract_module
 

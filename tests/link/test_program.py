@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from callaudit.link.program import Defined, Definition, Foreign, Module, ModuleObject, Program, Unlinked
+from callaudit.link.definitions import Defined, Definition, Foreign, ModuleObject, Unlinked
+from callaudit.link.module import Module
+from callaudit.link.program import Program
 from callaudit.project import Resolver, load_project
 from callaudit.syntax.extraction import extract
 
