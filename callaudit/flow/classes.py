@@ -54,7 +54,7 @@ class Classes:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self._methods: dict[object, Value] = {}
-        self._declared: dict[tuple[str, int], dict[tuple[str, bool], int]] = {}
+        self._declared: dict[tuple[str, int], dict[tuple[str, bool, bool], int]] = {}
         self._writes: dict[tuple[str, int], dict[str, list[tuple[int, Expr]]]] = {}
         self._stepped: dict[tuple[str, int], set[str]] = {}
 
@@ -116,16 +116,16 @@ class Classes:
         """What a static field of `cls` may hold that is only assigned."""
         return undeclared(self._in, cls, name)
 
-    def method(self, cls: ClassValue, name: str, *, static: bool) -> int | None:
-        """The number of the method `name` that `cls` itself declares."""
+    def method(self, cls: ClassValue, name: str, *, static: bool, setting: bool = False) -> int | None:
+        """The number of the method `name` that `cls` itself declares; `setting` asks for what sets a property."""
         place = (cls.module, cls.index)
         declared = self._declared.get(place)
         if declared is None:
             declared = self._declared[place] = {}
             for index in self._in.class_facts(cls).methods:
                 function = self._in.function(cls.module, index)
-                declared.setdefault((function.name, function.static), index)
-        return declared.get((name, static))
+                declared.setdefault((function.name, function.static, function.setter), index)
+        return declared.get((name, static, setting))
 
     def draws(self, cls: ClassValue) -> bool:
         """Whether a class is a component: it says itself what is drawn (https://react.dev/reference/react/Component)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.ir import Call, Name, Obj, Op, PatObj, Prop
+from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -23,14 +24,15 @@ def asks_for_more(
     """Whether a function, which calls itself in the lines `again`, asks in the lines `asking` with what it changed."""
     params = [param.target for param in interpreter.function(*place).params]
     changed: set[str] = set()
-    calls = [node for node in _nodes(interpreter, *place) if isinstance(node, Call)]
-    for call in calls:
+    calls = [(index, node) for index, node in _nodes(interpreter, *place) if isinstance(node, Call)]
+    for index, call in calls:
         if call.line in again:
+            hidden = _declared_between(interpreter, place, index)
             given = (pair for target, arg in zip(params, call.args, strict=False) for pair in _given(target, arg))
-            changed |= {name for name, arg in given if not _is_same(arg, name)}
+            changed |= {name for name, arg in given if name in hidden or not _is_same(arg, name)}
     return bool(changed) and any(
         isinstance(node, Name) and node.id in changed
-        for call in calls
+        for _, call in calls
         if call.line in asking
         for node in walk(call.args)
     )
@@ -54,9 +56,20 @@ def _is_same(arg: Expr, name: str) -> bool:
     return any(isinstance(node, Op) and node.op == "-" for node in walk((arg,)))
 
 
-def _nodes(interpreter: Interpreter, module: str, index: int, depth: int = DEPTH) -> Iterator[Node]:
-    """The nodes of a function, also of those inside it."""
-    yield from interpreter.nodes(module, index)
+def _declared_between(interpreter: Interpreter, place: tuple[str, int], index: int) -> set[str]:
+    """What functions inside the one at `place` declare around number `index`: `kids.map((id) => visit(id))`."""
+    module, outer = place
+    found: set[str] = set()
+    while index not in (outer, -1):
+        function = interpreter.function(module, index)
+        found.update(name for param in function.params for name in bound_names(param.target))
+        index = function.parent
+    return found
+
+
+def _nodes(interpreter: Interpreter, module: str, index: int, depth: int = DEPTH) -> Iterator[tuple[int, Node]]:
+    """The nodes of a function, also of those inside it, each with the number of its function."""
+    yield from ((index, node) for node in interpreter.nodes(module, index))
     if depth:
         for number, function in enumerate(interpreter.program.modules[module].functions):
             if function.parent == index and number != index:

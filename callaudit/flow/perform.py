@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.accessors import run_getter, run_setter
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.assignments import assign, step
@@ -102,7 +103,7 @@ def _tmpl(frame: Frame, expr: Tmpl, scope: Scope, tree: list[Effect]) -> Cost:
 
 
 def _member(frame: Frame, expr: Member, scope: Scope, tree: list[Effect]) -> Cost:
-    spent = perform(frame, expr.obj, scope, tree)
+    spent = costs.add(perform(frame, expr.obj, scope, tree), run_getter(frame, expr, scope, tree))
     return costs.add(spent, show(frame, shown_by(frame.interpreter, expr, scope), tree, perform))
 
 
@@ -121,11 +122,14 @@ def _conditional(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect]) -> 
 
 
 def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cost:
-    spent = perform(frame, expr.target, scope, tree)
+    target = expr.target
+    plain = isinstance(target, Member) and expr.op == "="  # what is only set is not read
+    spent = perform(frame, target.obj if plain else target, scope, tree)  # type: ignore[union-attr]
     if expr.op in ("??=", "||=", "&&="):
         spent = costs.add(spent, perform_assigned(frame, expr, scope, tree, perform))
     else:
         spent = costs.add(spent, perform(frame, expr.value, scope, tree))
+    spent = costs.add(spent, run_setter(frame, target, expr.value, scope, tree))
     spent = costs.add(spent, listen_by_property(frame, expr, scope, tree))
     assign(frame, expr, scope)
     return spent

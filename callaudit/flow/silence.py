@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.accessor_names import getters
 from callaudit.flow.tabled import tables
 from callaudit.syntax.ir import (
     Assign,
@@ -55,7 +56,8 @@ def is_silent(interpreter: Interpreter, node: Node | None) -> bool:
 
 def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
     if kind is Member:
-        return node.prop not in tables(interpreter).names and is_silent(interpreter, node.obj)  # type: ignore[attr-defined]
+        loud = node.prop in tables(interpreter).names or node.prop in getters(interpreter)  # type: ignore[attr-defined]
+        return not loud and is_silent(interpreter, node.obj)  # type: ignore[attr-defined]
     if kind in _LOUD:
         return False
     if kind is Call:

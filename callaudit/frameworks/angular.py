@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.construct import has_loud_fields
 from callaudit.flow.values import ClassValue, Closure, Instance
+from callaudit.frameworks.angular_routes import run_by_routes
 from callaudit.frameworks.decorators import decorated_classes, is_from
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
@@ -37,7 +38,7 @@ class Angular:
     name = "angular"
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
-        """A component for each class, and for each service that asks for something when it is made."""
+        """A component for each class, for each service that asks for something when it is made, and what routes run."""
         for value, cls, _ in decorated_classes(interpreter, *MOUNTED):
             starts = tuple(_starts(interpreter, value, interpreter.injection.injected(value)))
             yield from self._entry(interpreter, value, cls, starts)
@@ -46,6 +47,7 @@ class Angular:
                 made = interpreter.injection.injected(value)
                 starts = tuple(start for start in _starts(interpreter, value, made) if _constructs(interpreter, start))
                 yield from self._entry(interpreter, value, cls, starts)
+        yield from run_by_routes(interpreter, self.name)
 
     def _entry(
         self, interpreter: Interpreter, value: ClassValue, cls: Class, starts: tuple[Start, ...]

@@ -45,6 +45,7 @@ class Function(Struct, frozen=True, gc=False, eq=False, array_like=True):
     returns: str = ""
     decorators: tuple[Call, ...] = ()
     directives: tuple[str, ...] = ()
+    setter: bool = False
 
 
 class Field(Struct, frozen=True, gc=False, eq=False, array_like=True):

@@ -48,7 +48,7 @@ def name_from_outside(parent: Node, siblings: list[Any]) -> tuple[str, str]:
 
 def _close(context: Context, node: Node, results: list[Any], body: Any, name: str = "",
            *, static: bool = False, accessor: bool = False, asynchronous: bool = False,
-           own: bool = False) -> int:  # fmt: skip
+           own: bool = False, setter: bool = False) -> int:  # fmt: skip
     """File the function that has been read; its number. With `own` its code knows it by its name."""
     scope = context.scopes[-1]
     params, returns = _signature(results)
@@ -75,6 +75,7 @@ def _close(context: Context, node: Node, results: list[Any], body: Any, name: st
         asynchronous=asynchronous,
         returns=returns,
         directives=directives(content),
+        setter=setter,
     )
     return scope.function
 
@@ -132,6 +133,7 @@ def method(context: Context, node: Node, results: list[Any]) -> Method:
     number = _close(
         context, node, results, body, text,
         asynchronous=b"async" in head, static=b"static" in head, accessor=b"get" in head,
+        setter=b"set" in head,
     )  # fmt: skip
     return Method(number, name)
 

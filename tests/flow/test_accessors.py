@@ -1,0 +1,73 @@
+"""Getters and setters do what they do where a property is read or set."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited, cases, run
+
+GET, SET = "GET a.test/one", "POST a.test/one"
+READ = {
+    "of a class": "class A { get orders() { return fetch('https://a.test/one'); } } const a = new A(); a.orders.then((r) => r);",
+    "of its own object": "class A { get orders() { return fetch('https://a.test/one'); } load() { return this.orders; } } new A().load();",
+    "of a base class": "class B { get orders() { return fetch('https://a.test/one'); } } class A extends B {} const all = [new A().orders];",
+    "static": "class A { static get orders() { return fetch('https://a.test/one'); } } const got = A.orders;",
+    "of an object": "const a = { get orders() { return fetch('https://a.test/one'); } }; console.log(await a.orders);",
+    "beside a setter": "class A { set orders(x) {} get orders() { return fetch('https://a.test/one'); } } const got = new A().orders;",
+    "by its type": "class A { get orders() { return fetch('https://a.test/one'); } } const use = (a: A) => a.orders; use(new A());",
+}
+SETS = {
+    "of a class": "class A { set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } } new A().theme = 'dark';",
+    "of its own object": "class A { set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } reset() { this.theme = ''; } } new A().reset();",
+    "beside a getter": "class A { t = ''; get theme() { return this.t; } set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } } const a = new A(); a.theme = 'dark';",
+}
+NOTHING = {
+    "nobody reads it": "class A { get orders() { return fetch('https://a.test/one'); } } console.log(new A());",
+    "another of that name is read": "class A { get orders() { return fetch('https://a.test/one'); } } class B { orders = 5; } console.log(new A(), new B().orders);",
+    "a method that is not called": "class A { orders() { return fetch('https://a.test/one'); } } console.log(new A().orders);",
+    "a setter that is read": "class A { set theme(x) { fetch('https://a.test/one'); } } console.log(new A().theme);",
+    "a getter that is set": "class A { t = 1; get theme() { fetch('https://a.test/one'); return 1; } set theme(x) { this.t = x; } } new A().theme = 5;",
+}
+
+
+@pytest.mark.parametrize("name", cases(READ))
+def test_a_getter_runs_where_its_property_is_read(name: str) -> None:
+    assert run(READ[name]) == {GET: (1, 1)}
+
+
+@pytest.mark.parametrize("name", cases(SETS))
+def test_a_setter_runs_where_its_property_is_set(name: str) -> None:
+    assert run(SETS[name]) == {SET: (1, 1)}
+
+
+@pytest.mark.parametrize("name", cases(NOTHING))
+def test_other_properties_run_nothing(name: str) -> None:
+    assert run(NOTHING[name]) == {}
+
+
+def test_a_setter_is_told_what_is_set() -> None:
+    source = "class A { set path(x) { fetch(`https://a.test/${x}`); } } new A().path = 'one';"
+    assert run(source) == {GET: (1, 1)}
+
+
+def test_what_a_getter_gives_is_asked_for_where_somebody_subscribes() -> None:
+    files = {
+        "package.json": '{"dependencies": {"@angular/core": "17", "rxjs": "7"}}',
+        "src/app.ts": """
+            import { Component, Injectable } from '@angular/core';
+            import { HttpClient } from '@angular/common/http';
+            @Injectable({ providedIn: 'root' })
+            export class Settings {
+              constructor(private http: HttpClient) {}
+              get theme$() { return this.http.get('https://a.test/one'); }
+            }
+            @Component({ selector: 'a-a', template: '' })
+            export class Shown {
+              constructor(private settings: Settings) {}
+              ngOnInit() { this.settings.theme$.subscribe((x) => console.log(x)); }
+            }
+            """,
+    }
+    (found,) = [one for one in audited(files).entries if one.name == "Shown"]
+    assert [(reach.method, reach.path, reach.min, reach.max) for reach in found.reaches] == [("GET", "/one", 1, 1)]
