@@ -15,6 +15,7 @@ from callaudit.flow.values import Const, Seq, Unknown, Value, forced
 from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Let, Lit, Loop, Name, Op, Un
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -97,12 +98,41 @@ def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None
         ):
             bound = _number(interpreter, test.items[1], scope)
             rounds = rounds_of(first, bound, step, test.op)
+            if _is_moved(loop, name):  # it skips some of its rounds, or takes them again
+                most = rounds if _only_goes_on(interpreter, loop, name, scope, step) else None
+                least = min(rounds or 0, 1) if test is loop.test else 0
+                return Count("loop", least, most, Unknown(name), over=words(test.items[1]), variable=name)
             if rounds is not None:
                 return Count("loop", rounds if test is loop.test else 0, rounds, Unknown(name), variable=name)
             greatest = most_number(interpreter.evaluate(test.items[1], scope)) if (step or 0) > 0 else None
             most = rounds_of(first, greatest, step, test.op)
             return Count("loop", 0, most, Unknown(name), over=words(test.items[1]), variable=name)
     return None
+
+
+def _is_moved(loop: Loop, name: str) -> bool:
+    """Whether the body of a loop sets its counter as well."""
+    return any(_sets(node, name) for node in walk(loop.body))
+
+
+def _sets(node: object, name: str) -> bool:
+    target = node.target if isinstance(node, Assign) else None
+    if isinstance(node, Un) and node.op in ("++", "--"):
+        target = node.value
+    return isinstance(target, Name) and target.id == name
+
+
+def _only_goes_on(interpreter: Interpreter, loop: Loop, name: str, scope: Scope, step: float | None) -> bool:
+    """Whether the body only moves the counter the way that the loop goes: no round is taken twice."""
+    up = (step or 0) > 0
+    for node in walk(loop.body):
+        if isinstance(node, Un) and _sets(node, name) and (node.op == "++") != up:
+            return False
+        if isinstance(node, Assign) and _sets(node, name):
+            by = _number(interpreter, node.value, scope) if node.op in ("+=", "-=") else None
+            if by is None or ((by > 0) == (node.op == "+=")) != up:
+                return False
+    return True
 
 
 def _number(interpreter: Interpreter, expr: Expr, scope: Scope) -> float | None:

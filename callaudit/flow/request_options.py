@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arguments import argument
 from callaudit.flow.headers import PERHAPS, SENT, Options, headers_of
 from callaudit.flow.members import member
+from callaudit.flow.request_hooks import of_hooks
 from callaudit.flow.request_interceptors import headers_before
 from callaudit.flow.request_objects import is_request
 from callaudit.flow.strings import show
@@ -42,7 +43,7 @@ def options_of(
         bag = argument(interpreter, args, place, made_with)
         if not isinstance(bag, Undefined) and not _missing(bag):
             headers = with_headers(headers, headers_of(interpreter, Record({"headers": bag}), ()))
-    headers = with_headers(headers, _by_hooks(interpreter, model, (*made_with, value)))
+    headers = with_headers(headers, _by_hooks(interpreter, model, of_hooks(model, made_with, value)))
     if not isinstance(value, Record):
         return headers
     found: list[tuple[str, str]] = []

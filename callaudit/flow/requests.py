@@ -16,6 +16,7 @@ from callaudit.flow.join import join
 from callaudit.flow.query_words import in_common, known_query
 from callaudit.flow.request_caches import is_kept
 from callaudit.flow.request_guards import Sending, guarded_request
+from callaudit.flow.request_hooks import of_hooks, run_before
 from callaudit.flow.request_numbers import Own
 from callaudit.flow.request_objects import alternatives
 from callaudit.flow.request_options import options_of, with_headers
@@ -88,6 +89,11 @@ def send(
     asked = Asked(expr, scope, library, model, args, made_with, client)
     guarded, spent = shielded(interpreter, library, client, {target.method for target in found}, guarded, spent)
     effect, spent = tried_again(frame, asked, frozenset(target.method for target in found), guarded, spent)
+    if model.before:
+        sources = of_hooks(model, made_with, given)
+        effects, hooks = run_before(frame, model, sources, (scope, expr.line), effect)
+        tree.extend(effects)
+        return costs.add(hooks, spent)
     tree.append(effect)
     return spent
 

@@ -23,6 +23,8 @@ ASK = "\nawait c('https://a.test/one');"
 
 SPELLINGS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "ofetch, an instance": (OFETCH + "const c = ofetch.create({ onRequest({ options }) { options.headers.set('X-Key', 'k'); } });" + ASK, SURE),
+    "ofetch, its own in place of the instance's": (OFETCH + "const c = ofetch.create({ onRequest({ options }) { options.headers.set('X-Other', 'k'); } });\nawait c('https://a.test/one', { onRequest({ options }) { options.headers.set('X-Key', 'k'); } });", SURE),
+    "ky, its own beside the instance's": (KY + "const c = ky.create({ hooks: { beforeRequest: [(request) => { request.headers.set('X-Key', 'k'); }] } });\nawait c('https://a.test/one', { hooks: { beforeRequest: [(request) => { count(request.url); }] } });", SURE),
     "ofetch, a list": (OFETCH + "const sign = (context) => { context.options.headers['X-Key'] = 'k'; };\nconst c = ofetch.create({ onRequest: [sign] });" + ASK, SURE),
     "ofetch, all headers": (OFETCH + "const c = ofetch.create({ async onRequest({ options }) { options.headers = { ...options.headers, 'X-Key': 'k' }; } });" + ASK, SURE),
     "ofetch, a call": (OFETCH + "await ofetch('https://a.test/one', { onRequest: ({ options: { headers } }) => { headers.set('X-Key', 'k'); } });", SURE),

@@ -33,6 +33,8 @@ class Request(Struct, frozen=True, tag=True):
     """Methods of what it gives, or of its receiver, that set a header: which one, empty where their arguments say."""
     before: tuple[str, ...] = ()
     """Options, by dotted paths, that hold functions which are handed each request before it leaves."""
+    replaces: bool = False
+    """Whether what a request says in them itself stands in place of what its client says."""
     again: tuple[str, ...] = ()
     """The same for those that are handed a request before it is sent again."""
     headed: tuple[str, ...] = ()

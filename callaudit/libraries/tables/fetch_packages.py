@@ -18,6 +18,7 @@ _OFETCH = Request(
     retried=("GET", "HEAD", "OPTIONS", "TRACE"),
     told_for_all=True,
     before=("onRequest", "defaults.onRequest"),
+    replaces=True,
     again=("onRequestError", "onResponseError"),
     backoff=Backoff(0, first_at=(Arg(1, "retryDelay"), Arg(-2, "0.retryDelay"))),
 )
