@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.any_method import methods_of
@@ -11,6 +12,7 @@ from callaudit.flow.members import ENVIRONMENTS, member
 from callaudit.flow.requested import note_keys
 from callaudit.flow.type_members import item_type
 from callaudit.flow.values import (
+    LEAST_LISTED,
     UNDEFINED,
     Cell,
     Const,
@@ -30,6 +32,8 @@ from callaudit.flow.values import (
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
+_WORD = re.compile(r"[\w-]+")
+"""What names data, as neither a path nor a host does."""
 
 def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     """What `value[key]` may be: any property, where the key is not known."""
@@ -60,7 +64,8 @@ def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
         return join([*value.fields.values(), value.rest, UNDEFINED])
     if isinstance(value, Record) and value.fields:
         note_keys(interpreter, value, key)
-        return _any_property(interpreter, value)
+        any_one = _any_property(interpreter, value)
+        return _one_of_table(any_one, key) if isinstance(key, Unknown) else any_one
     if isinstance(value, Seq) and value.items:
         return join([*value.items, *([Unknown("item")] if value.open else [])])
     if isinstance(value, ForeignValue) and value.package == "" and value.path in ENVIRONMENTS:
@@ -81,6 +86,15 @@ def _any_property(interpreter: Interpreter, value: Record) -> Value:
         joined = join([*value.fields.values(), *([Unknown("property")] if value.open else [])])
         found = known[id(value)] = value, joined
     return found[1]
+
+
+def _one_of_table(found: Value, key: Unknown) -> Value:
+    """Words that a long table has for data, `IDS[symbol]`, as those of a long list: one endpoint, not as many."""
+    items = found.values if isinstance(found, OneOf) else ()
+    words = [one for one in items if isinstance(one, Const) and isinstance(one.value, str)]
+    if len(words) < LEAST_LISTED or not all(_WORD.fullmatch(str(one.value)) for one in words):
+        return found
+    return OneOf(tuple(Const(one.value, key.name) if isinstance(one, Const) else one for one in items))
 
 
 def item_of_variable(value: Unknown) -> Unknown:

@@ -1,0 +1,55 @@
+"""Words that a long table has for data are one parameter of a path; paths, hosts and short tables are told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import audited
+
+IDS = "const IDS: Record<string, string> = { BTC: 'bitcoin', ETH: 'ethereum', SOL: 'solana', 'AVAX': 'avalanche-2' };\n"
+
+
+def _paths(table: str, url: str) -> set[tuple[str, str]]:
+    source = (
+        f"{table}export async function GET(request: Request) {{ const {{ searchParams }} = new URL(request.url);\n"
+        f"const symbol = searchParams.get('symbol') ?? ''; await fetch(`{url}`); return Response.json({{}}); }}"
+    )
+    files = {"package.json": '{"dependencies": {"next": "15.0.0"}}', "app/api/x/route.ts": source}
+    return {(reach.host, reach.path) for entry in audited(files).entries for reach in entry.reaches}
+
+
+@pytest.mark.parametrize("key", ["IDS[symbol]", "IDS[symbol]!"])
+def test_words_of_a_long_table_are_one_parameter(key: str) -> None:
+    assert _paths(IDS, f"https://a.test/coins/${{{key}}}/ohlc") == {("a.test", "/coins/{symbol}/ohlc")}
+
+
+def test_a_word_that_is_asked_for_by_its_name_is_itself() -> None:
+    assert _paths(IDS, "https://a.test/coins/${IDS.BTC}/ohlc") == {("a.test", "/coins/bitcoin/ohlc")}
+    assert _paths(IDS, "https://a.test/coins/${IDS['AVAX']}/ohlc") == {("a.test", "/coins/avalanche-2/ohlc")}
+
+
+APART = {
+    "paths": (
+        "const PATHS = { a: '/one', b: '/two', c: '/three', d: '/four' };\n",
+        "https://a.test${PATHS[symbol]}",
+        4,
+    ),
+    "hosts": (
+        "const HOSTS = { a: 'a.test', b: 'b.test', c: 'c.test', d: 'd.test' };\n",
+        "https://${HOSTS[symbol]}/one",
+        1,
+    ),
+    "a short table": (
+        "const IDS = { BTC: 'bitcoin', ETH: 'ethereum' };\n",
+        "https://a.test/coins/${IDS[symbol]}/ohlc",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_what_names_no_data_is_told_apart(name: str) -> None:
+    table, url, number = APART[name]
+    found = _paths(table, url)
+    assert len(found) == number
+    assert not any("{" in host + path for host, path in found)
