@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[\w-]+")
 """What names data, as neither a path nor a host does."""
 
+
 def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
     """What `value[key]` may be: any property, where the key is not known."""
     value, key = forced(value), forced(key)
