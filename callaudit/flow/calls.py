@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument, arguments
 from callaudit.flow.clients import client_method
+from callaudit.flow.connections import CONNECTOR, note_connection
 from callaudit.flow.foreign_results import foreign_value
 from callaudit.flow.join import join
 from callaudit.flow.method_results import value_of_method
@@ -136,6 +137,8 @@ def apply_value(
     if isinstance(target, OneOf):
         return join(apply_value(interpreter, item, args, name, place) for item in target.values)
     if isinstance(target, Client):
+        if target.kind == CONNECTOR and args:
+            note_connection(interpreter, target, args[0])
         return client_method(interpreter, target, "", args, place)
     if isinstance(target, ClassValue) and isinstance(place, tuple):  # a function whose prototype is filled
         return construct(interpreter, target, args, place)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Value, forced
 from callaudit.frameworks.code_configs import code_functions, netlify_schedule
+from callaudit.frameworks.fetch_exports import fetch_exports
 from callaudit.frameworks.forwards import forward
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
@@ -56,7 +57,7 @@ class PlatformFunctions:
 
 def _served(interpreter: Interpreter) -> Iterator[PlatformFunction]:
     project = interpreter.program.project
-    found = [*project.functions, *code_functions(interpreter)]
+    found = [*project.functions, *code_functions(interpreter), *fetch_exports(interpreter)]
     for package in project.packages:  # a package that needs no configuration file
         place = f"{package.dir}/".lstrip("/")
         if "@vercel/node" in package.dependencies:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.records import Trigger
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, forced
+from callaudit.frameworks.fetch_exports import fetch_exports
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.modules import module_at, worker_handler
 from callaudit.frameworks.place import app_of
@@ -56,7 +57,8 @@ class Workers:
             for one in interpreter.program.project.schedules
             if one.module
         }
-        served = {_main(interpreter, one): one.file for one in interpreter.program.project.functions if one.module}
+        named = (*interpreter.program.project.functions, *fetch_exports(interpreter))
+        served = {_main(interpreter, one): one.file for one in named if one.module}
         for module, file in served.items():
             if module:
                 yield from _events(interpreter, file, module, scheduled=module in scheduled)

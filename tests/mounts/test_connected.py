@@ -46,6 +46,13 @@ CONNECTED = {
     + "const actions = (dispatch) => bindActionCreators({ load, save }, dispatch);\n"
     + "export const Shown = connect(null, actions)(Orders);",
     "dispatch alone": _class("this.props.dispatch(load());") + "export const Shown = connect()(Orders);",
+    "a connector with a name": _class("this.props.load();")
+    + "const connector = connect(null, { load, save });\nexport const Shown = connector(Orders);",
+    "a function that connects": _class("this.props.load();")
+    + "const connected = (Shown) => connect(null, { load, save })(Shown);\nexport const Shown = connected(Orders);",
+    "a function that makes one that connects": _class("this.props.load();")
+    + "const joined = (actions) => (Shown) => connect(null, actions)(Shown);\n"
+    + "export const Shown = joined({ load, save })(Orders);",
     "a decorator": "@connect(null, { load, save })\n" + _class("this.props.load();") + "export const Shown = Orders;",
 }
 
@@ -76,3 +83,21 @@ def test_what_a_user_makes_it_dispatch(name: str) -> None:
 def test_what_it_is_handed_and_does_not_call_sends_nothing() -> None:
     assert _page(_class("") + "export const Shown = connect(null, { load, save })(Orders);") == {}
     assert _page(_class("this.props.load();") + "export const Shown = Orders;") == {}
+
+
+def test_a_function_of_another_module_connects() -> None:
+    wrap = """
+        import { connect as join } from "react-redux";
+        export function connect(select, actions) { return join(select, actions); }
+        """
+    source = HEAD.replace('"react-redux"', '"./wrap"') + CONNECTED["an object"]
+    inventory = audited({**BASE, "src/wrap.js": wrap, "src/orders.jsx": source})
+    assert called(inventory, "page", "/") == {"GET a.test/orders": (1, 1)}
+
+
+@pytest.mark.parametrize(
+    "other", ["const handed = (Shown) => Shown;", "const handed = (Shown) => other(null, {})(Shown);"]
+)
+def test_a_function_that_connects_nothing(other: str) -> None:
+    source = _class("this.props.load();") + other + "\nexport const Shown = handed(Orders);"
+    assert _page(source) == {}
