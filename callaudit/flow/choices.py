@@ -63,7 +63,10 @@ def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
     open_end = False
     for item in value.values if isinstance(value, OneOf) else (value,):
         present = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
-        answer = (present if not isinstance(item, Unknown) or item.given else None) if op == "??" else truth(item)
+        if op == "??":
+            answer = present if not isinstance(item, Unknown) or item.given else None
+        else:  # the number that a variable gives is none where it is not set, whatever an example says
+            answer = None if isinstance(item, Unknown) and item.env else truth(item)
         if answer is not False:
             kept.append(item)
         open_end = open_end or answer is not True

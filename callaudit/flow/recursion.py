@@ -27,6 +27,7 @@ from callaudit.flow.recursive_calls import (
     by_elements,
     called_through,
     calls_of,
+    handed_down,
     is_call_of,
     same_requests,
 )
@@ -95,6 +96,8 @@ def _recursion(
     failed = interpreter.reentries.failed(place)
     function = interpreter.function(*place)
     again = calls_of(summary.effects, closure.module, function.line)
+    if not cut and handed_down(interpreter, summary.effects, again, place):
+        return None  # what it is handed uses it once more for something else: `each(rows, (row) => each(row, send))`
     if not failed and by_elements(interpreter, summary.effects, place):
         return None
     eventual = {id(call) for call in at_events(summary.effects)}

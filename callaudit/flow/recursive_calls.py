@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Repeated, Request
+from callaudit.syntax.ir import Call, Name
+from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,24 @@ def asking_levels(effects: Sequence[Effect], module: str, line: int) -> int:
         deeper = calls_of(effects, module, line)
         effects = deeper[0].body if deeper else ()
     return levels
+
+
+def handed_down(interpreter: Interpreter, effects: Sequence[Effect], again: Sequence[Called], place: Place) -> bool:
+    """Whether a function comes to itself through what it is handed alone: a parameter that it calls."""
+    module = interpreter.program.modules[place[0]]
+    numbers = (place[1], *module.inside(place[1]))
+    own = {module.functions[number].line for number in numbers}
+    names = {name for param in module.functions[place[1]].params for name in bound_names(param.target)}
+    lines = {
+        node.line
+        for number in numbers
+        for node in module.nodes_of(number, Call)
+        if isinstance(node.callee, Name) and node.callee.id in names
+    }
+    calls = (one for one in walk_effects(effects) if isinstance(one, Called) and one.file == place[0])
+    handed = (one for one in calls if one.line in lines and (one.defined_in != place[0] or one.defined not in own))
+    inside = {id(part) for one in handed for part in walk_effects(one.body)}
+    return bool(again) and all(id(call) in inside for call in again)
 
 
 def by_elements(interpreter: Interpreter, effects: Sequence[Effect], place: Place) -> bool:

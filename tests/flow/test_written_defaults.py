@@ -117,3 +117,24 @@ def test_of_hosts_that_may_be_set_the_one_that_is_known_comes_first() -> None:
     inventory = audited({"package.json": "{}", "a.ts": f"const base = {base};\nawait fetch(base + '/one');"})
     (reach,) = entry(inventory, "a.ts").reaches
     assert (reach.host, set(reach.other_hosts)) == ("api.exchange.io", {"testnet.exchange.io", "env:A"})
+
+
+@pytest.mark.parametrize(
+    "every",
+    [
+        "+process.env.EVERY || 300000",
+        "Number(process.env.EVERY) || 300000",
+        "parseInt(process.env.EVERY, 10) || 300000",
+        "process.env.EVERY || 300000",
+    ],
+)
+def test_what_code_says_of_a_number_goes_before_an_example(every: str) -> None:
+    source = f"setInterval(() => fetch('https://a.example/x'), {every})"
+    (found,) = audited({"main.ts": source, ".env.example": "EVERY=30000"}).triggers
+    assert [one.ms for one in found.intervals] == [300_000]
+
+
+def test_an_example_says_it_where_code_does_not() -> None:
+    source = "setInterval(() => fetch('https://a.example/x'), Number(process.env.EVERY))"
+    (found,) = audited({"main.ts": source, ".env.example": "EVERY=30000"}).triggers
+    assert [one.ms for one in found.intervals] == [30_000]
