@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.inventory.computed_names import under_computed_names
 from callaudit.inventory.templates import WHY, has_unread_templates
 from callaudit.link.handed_to_missing import handed_to_missing
 
@@ -31,7 +32,8 @@ def perhaps_alive(
     if has_unread_templates(interpreter):
         return tuple(_perhaps_used(interpreter, call) if call.dead else call for call in calls)
     found = tuple(_alive(interpreter, call, called) if call.dead and called else call for call in calls)
-    return _through_missing(interpreter, found) if any(call.dead for call in found) else found
+    found = _through_missing(interpreter, found) if any(call.dead for call in found) else found
+    return under_computed_names(interpreter, found) if any(call.dead for call in found) else found
 
 
 def _through_missing(interpreter: Interpreter, calls: tuple[Call, ...]) -> tuple[Call, ...]:
