@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from callaudit.flow.join import join, truth
+from callaudit.flow.choices import decided
+from callaudit.flow.join import join
 from callaudit.flow.values import Heap, Lazy, Seq, forced
 from callaudit.syntax.blocks import following
 from callaudit.syntax.ir import Assign, Call, Do, Func, If, Index, Let, Lit, Member, Name, Op, Spread, Un
@@ -37,13 +39,17 @@ READING = frozenset(
 
 
 class Step(Struct, frozen=True, eq=False):
-    """One change, `method(args)`, or a test with the changes on its two ways."""
+    """One change, `method(args)`, or a test with the changes on its two ways.
+
+    A test is `settled` where nothing that it asks for is changed behind the declaration of the list.
+    """
 
     method: str
     args: tuple[Expr, ...] = ()
     test: Expr | None = None
     then: tuple[Step, ...] = ()
     other: tuple[Step, ...] = ()
+    settled: bool = False
 
 
 class NotFollowedError(Exception):
@@ -100,7 +106,34 @@ def _found_steps(interpreter: Interpreter, scope: Scope, let: Let) -> tuple[Step
         steps, _ = _steps(after, name, MOST_NESTED)
     except NotFollowedError:
         return ()
-    return steps
+    return _settled(steps, _changed_names(after))
+
+
+def _changed_names(statements: Sequence[Stmt]) -> set[str]:
+    """The names of what statements assign, count or delete, itself or a part of it."""
+    found: set[str] = set()
+    for node in walk(tuple(statements)):
+        if isinstance(node, Assign) or (isinstance(node, Un) and node.op in ("++", "--", "delete")):
+            target = node.target if isinstance(node, Assign) else node.value
+            while isinstance(target, (Member, Index)):
+                target = target.obj
+            found.add(getattr(target, "id", ""))
+    return found
+
+
+def _settled(steps: Sequence[Step], changed: set[str]) -> tuple[Step, ...]:
+    """`steps`, whose tests know whether what they ask for stays as it is."""
+    return tuple(
+        replace(
+            step,
+            then=_settled(step.then, changed),
+            other=_settled(step.other, changed),
+            settled=not any(isinstance(node, Name) and node.id in changed for node in walk((step.test,))),
+        )
+        if step.test is not None
+        else step
+        for step in steps
+    )
 
 
 def _steps(statements: Sequence[Stmt], name: str, depth: int) -> tuple[tuple[Step, ...], bool]:
@@ -183,7 +216,8 @@ def _taken(interpreter: Interpreter, scope: Scope, steps: Sequence[Step], ways: 
         if step.test is None:
             ways = [_changed(interpreter, scope, step, items) for items in ways]
             continue
-        holds = truth(interpreter.evaluate(step.test, scope)) if isinstance(step.test, (Lit, Name)) else None
+        known = step.settled or isinstance(step.test, (Lit, Name))
+        holds = decided(interpreter, step.test, scope) if known else None
         then = _taken(interpreter, scope, step.then, ways) if holds is not False else []
         other = _taken(interpreter, scope, step.other, ways) if holds is not True else []
         ways = [*then, *other]

@@ -50,6 +50,40 @@ def test_an_order_that_is_not_known_is_none(steps: str) -> None:
     assert list(run(FUNCTION.format(steps=f"parts.push('a'); {steps}"))) == ["GET a.test/{}"]
 
 
+ADDRESS = """
+function address(path, params) {{
+  {begin}
+  const parts = ['https://a.test', path];
+  if (params.id) {{ parts.push(params.id.toString()); }}
+  if (params.of && !params.no) {{ parts.push('of', params.of); }}
+  {end}
+  return parts.join('/');
+}}
+fetch({asked});
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "paths"),
+    [
+        ("address('one')", ["/one"]),
+        ("address('one', { id: 5 })", ["/one/5"]),
+        ("address('one', { of: 'two', no: true })", ["/one"]),
+        ("address('one', { of: 'two' })", ["/one/of/two"]),
+        ("address('one', JSON.parse('x'))", ["/one", "/one/of/{}", "/one/{}", "/one/{}/of/{}"]),
+    ],
+)
+@pytest.mark.parametrize("begin", ["params = params || {};", "if (!params) { params = {}; }"])
+def test_tests_of_what_a_function_is_told_are_taken_as_they_are(begin: str, asked: str, paths: list[str]) -> None:
+    found = run(ADDRESS.format(begin=begin, end="", asked=asked))
+    assert sorted(found) == [f"GET a.test{path}" for path in paths]
+
+
+def test_tests_of_what_changes_later_are_open() -> None:
+    found = run(ADDRESS.format(begin="params = params || {};", end="params.id = 5;", asked="address('one')"))
+    assert "GET a.test/one" in found
+
+
 def test_what_a_loop_adds_comes_where_the_loop_stands() -> None:
     steps = "for (const row of rows) parts.push(row.id); parts.push('end');"
     assert list(run(FUNCTION.format(steps=steps))) == ["GET a.test/v1/{}/end{}"]
