@@ -84,7 +84,8 @@ def waited_for(interpreter: Interpreter, call: Call, scope: Scope) -> Guard | No
     model = owner.library.clients.get(owner.kind, {}).get(callee.prop)
     if not isinstance(model, Quiet) or not model.turn:
         return None
-    return _limit(interpreter, owner.library, model.turn, owner, Place(scope, callee.obj, call.line))
+    guard = _limit(interpreter, owner.library, model.turn, owner, Place(scope, callee.obj, call.line))
+    return replace(guard, store=model.store, scope="per-key" if model.keyed else guard.scope)
 
 
 def _limit_of(interpreter: Interpreter, callee: Expr, scope: Scope) -> Expr:

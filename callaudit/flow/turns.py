@@ -15,6 +15,7 @@ from callaudit.flow.pacers import pacers
 from callaudit.flow.records import Guard
 from callaudit.flow.values import Closure, forced
 from callaudit.flow.words import words
+from callaudit.libraries.registry import turn_methods
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Await, Call, Func, Member, Name, Obj, Prop
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 Place = tuple[str, int]
 Turn = tuple[int, str]
 """The line where a function waits, and the kind of guard that it is."""
-TURNS = frozenset({".acquire", ".removeTokens"})
-"""Methods of queues and limits for whose turn one waits."""
 _WAITING = frozenset({"Promise", ".push"})
 _TAKEN = frozenset({"shift", "pop"})
 
@@ -43,7 +42,7 @@ def in_turn(frame: Frame, function: Function, tree: list[Effect]) -> list[Effect
     waiting = _waiting(interpreter)
     if not tree:
         return tree
-    guard = _of_library(interpreter, frame.scope) if not TURNS.isdisjoint(function.refs) else None
+    guard = _of_library(interpreter, frame.scope) if not turn_methods().isdisjoint(function.refs) else None
     if guard is not None:
         return [Guarded(guard, tuple(tree))]
     if not waiting:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit.libraries import tables
-from callaudit.libraries.model import Connect, Emit, Headers, Leave, Make, Request, Schedule
+from callaudit.libraries.model import Connect, Emit, Headers, Leave, Make, Quiet, Request, Schedule
 from callaudit.libraries.sdks import member_of_sdk, type_of_sdk
 
 if TYPE_CHECKING:
@@ -103,6 +103,19 @@ def messengers(package: str) -> frozenset[str]:
         for methods in library.clients.values()
         for name, model in methods.items()
         if isinstance(model, Emit)
+    )
+
+
+@cache
+def turn_methods() -> frozenset[str]:
+    """The methods of queues and limits for whose turn one waits, as code mentions them."""
+    return frozenset(
+        "." + name
+        for several in libraries().values()
+        for library in several
+        for methods in library.clients.values()
+        for name, model in methods.items()
+        if isinstance(model, Quiet) and model.turn
     )
 
 

@@ -162,10 +162,13 @@ class Key(Struct, frozen=True, tag=True):
 class Quiet(Struct, frozen=True, tag=True):
     """The call runs none of the functions that it is handed, and reaches no network.
 
-    Who waits for one with a `turn` goes on when it is its turn: the kind of guard that this is.
+    Who waits for one with a `turn` goes on when it is its turn: the kind of guard that this is. `store` is where it
+    counts, with `keyed` for each key apart.
     """
 
     turn: str = ""
+    store: str = "process"
+    keyed: bool = False
 
 
 class Declare(Struct, frozen=True, tag=True):

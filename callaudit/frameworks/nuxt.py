@@ -1,0 +1,93 @@
+"""What Nuxt 3 and 4 run of an app's own around its pages: plugins, and middleware of routes.
+
+https://nuxt.com/docs/guide/directory-structure/plugins and /middleware. Plugins run once for each visit: on the server
+that draws the first page, and in the browser, or on one of both where their names say so. Of middleware what is global
+runs before each page; the rest before those that name it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import Closure, ForeignValue, Record, forced
+from callaudit.frameworks.model import Entry, Start, unknown_args
+from callaudit.frameworks.next_app import definition_line
+from callaudit.frameworks.next_files import stem
+from callaudit.frameworks.nitro import EXTENSIONS, NUXT
+from callaudit.project.paths import below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.values import Value
+
+NAME = "nuxt"
+SIDES = {".client": "browser", ".server": "server"}
+"""What the end of a plugin's name says: where it runs."""
+GLOBAL = ".global"
+
+
+class Nuxt:
+    """Files of the folders `plugins` and `middleware`, also below `app` and `src`."""
+
+    name = NAME
+
+    def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
+        """A component that no page names for each plugin and middleware: all pages have it."""
+        for package in interpreter.program.project.packages:
+            if any(name in package.dependencies for name in NUXT):
+                for root in (package.dir, below(package.dir, "app"), below(package.dir, "src")):
+                    yield from _plugins(interpreter, root, package.dir)
+                    yield from _middleware(interpreter, root, package.dir)
+
+
+def _plugins(interpreter: Interpreter, root: str, app: str) -> Iterator[Entry]:
+    for name, path in _files(interpreter, below(root, "plugins")):
+        first, _, rest = name.partition("/")
+        if rest not in ("", "index"):
+            continue  # Nuxt looks no deeper
+        side = next((origin for end, origin in SIDES.items() if first.endswith(end)), "")
+        for handler in _handlers(interpreter, path):
+            starts = [Start(handler, _args(interpreter, handler))]
+            if not side:
+                starts.append(Start(handler, _args(interpreter, handler), origin="server"))
+            yield _entry(interpreter, f"plugin {first}", path, side or "browser", app, tuple(starts))
+
+
+def _middleware(interpreter: Interpreter, root: str, app: str) -> Iterator[Entry]:
+    for name, path in _files(interpreter, below(root, "middleware")):
+        for handler in _handlers(interpreter, path):
+            args = _args(interpreter, handler)
+            starts = (Start(handler, args, maybe=not name.endswith(GLOBAL)),)
+            yield _entry(interpreter, f"middleware {name}", path, "browser", app, starts)
+
+
+def _entry(interpreter: Interpreter, title: str, path: str, origin: str, app: str, starts: tuple[Start, ...]) -> Entry:
+    return Entry("component", title, path, definition_line(interpreter, path, "default"), origin, app, starts, NAME)
+
+
+def _files(interpreter: Interpreter, folder: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(interpreter.program.modules):
+        name = stem(path[len(folder) + 1 :], EXTENSIONS) if path.startswith(folder + "/") else None
+        if name is not None:
+            yield name, path
+
+
+def _handlers(interpreter: Interpreter, path: str) -> Iterator[Closure]:
+    """The functions of a default export: itself, what is handed to `defineNuxtPlugin`, or `setup` of an object."""
+    exported = interpreter.export(path, "default")
+    known: Value | None = forced(exported) if exported is not None else None
+    if isinstance(known, ForeignValue) and known.args:
+        known = forced(known.args[0])
+    if isinstance(known, Record) and "setup" in known.fields:
+        known = forced(known.fields["setup"])
+    if isinstance(known, Closure):
+        yield known
+
+
+def _args(interpreter: Interpreter, handler: Closure) -> tuple[Value, ...]:
+    return unknown_args(interpreter, handler)
+
+
+FRAMEWORK = Nuxt()

@@ -1,0 +1,49 @@
+"""Plugins and middleware of Nuxt run around its pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.projects import Files, audited, called
+
+BASE: Files = {"package.json": '{"dependencies": {"nuxt": "3"}}', "app.vue": "<template><NuxtPage /></template>"}
+ASK = "await fetch('https://a.test/x');"
+PLUGINS = {
+    "a function": f"export default defineNuxtPlugin(async (app) => {{ {ASK} }});",
+    "an object": f"export default defineNuxtPlugin({{ name: 'x', async setup(app) {{ {ASK} }} }});",
+    "nothing around it": f"export default async (app) => {{ {ASK} }};",
+}
+
+
+@pytest.mark.parametrize("folder", ["", "app/"])
+@pytest.mark.parametrize("name", PLUGINS)
+def test_a_plugin_of_the_browser(name: str, folder: str) -> None:
+    inventory = audited({**BASE, f"{folder}plugins/live.client.ts": PLUGINS[name]})
+    assert called(inventory, "component", "plugin live.client") == {"GET a.test/x": (1, 1)}
+    assert [(one.origin, one.dead) for one in inventory.entries] == [("browser", False)]
+
+
+def test_a_plugin_runs_on_both_sides_or_on_one() -> None:
+    both = audited({**BASE, "plugins/live.ts": PLUGINS["a function"]})
+    assert sorted(reach.origin for entry in both.entries for reach in entry.reaches) == ["browser", "server"]
+    server = audited({**BASE, "plugins/live.server.ts": PLUGINS["a function"]})
+    assert [one.origin for one in server.entries] == ["server"]
+
+
+def test_a_timer_of_a_plugin_polls() -> None:
+    source = "export default defineNuxtPlugin(() => { setInterval(() => fetch('https://a.test/x'), 5000); });"
+    inventory = audited({**BASE, "plugins/live.client.ts": source})
+    assert [(one.intervals[0].ms, one.dead) for one in inventory.triggers] == [(5000, False)]
+
+
+@pytest.mark.parametrize(("name", "least"), [("auth.global", 1), ("auth", 0)])
+def test_middleware_runs_before_pages(name: str, least: int) -> None:
+    source = f"export default defineNuxtRouteMiddleware(async (to) => {{ {ASK} }});"
+    inventory = audited({**BASE, f"middleware/{name}.ts": source})
+    assert called(inventory, "component", f"middleware {name}") == {"GET a.test/x": (least, 1)}
+
+
+def test_files_of_others_are_none() -> None:
+    other = {"package.json": '{"dependencies": {"vue": "3"}}'}
+    assert not audited({**BASE, **other, "plugins/live.client.ts": PLUGINS["a function"]}).entries
+    assert not audited({**BASE, "plugins/deep/live.ts": PLUGINS["a function"]}).entries
