@@ -92,6 +92,11 @@ def registered_value(client: Client, model: Register, args: Sequence[Value], pla
     return client
 
 
+def _wraps(value: Value) -> bool:
+    """Whether a value is what a library made of a function that it was handed: `wrap(async (request) => { … })`."""
+    return isinstance(value, ForeignValue) and any(isinstance(forced(arg), Closure) for arg in value.args or ())
+
+
 def _answers(value: Value) -> bool:
     """Whether a value is a handler of a library that answers from what it has kept, or what another server says."""
     return (
@@ -133,7 +138,9 @@ def handlers_among(args: Sequence[Value], interpreter: Interpreter | None = None
             whole = interpreter.export(value.module, "=")
             known = forced(whole) if whole is not None else value
             found.append(known if isinstance(known, (Closure, Client)) else value)
-        elif isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)) or _answers(value):
+        elif (
+            isinstance(value, (Closure, Client, ModuleValue, ClassValue, Instance)) or _answers(value) or _wraps(value)
+        ):
             found.append(value)
         elif isinstance(value, Seq):
             found.extend(handlers_among(value.items, interpreter))

@@ -10,6 +10,7 @@ from callaudit import frameworks
 from callaudit.flow.mishaps import Place, spared
 from callaudit.flow.values import Closure, Rendered
 from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, SINGLE_PAGE, is_by_files
+from callaudit.frameworks.wrapped_handlers import only_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +58,8 @@ class Discovery:
         rendered.update(value.module for value in shown if isinstance(value, Closure))
         rendered.update(path for entry in pages for path in entry.runs)
         rendered.update(path for entry in found if entry.framework == IN_A_SERVER for path in entry.runs)
+        scripts = [entry for entry in found if entry.kind == "script" and entry.file not in rendered]
+        rendered.update(only_wrapped(self._in, [entry for entry in found if not _is_script(entry)], scripts))
         return _unique(entry for entry in found if not _is_script(entry) or entry.starts or entry.file not in rendered)
 
     def _of(self, framework: Framework) -> list[Entry]:
