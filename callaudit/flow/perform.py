@@ -15,6 +15,7 @@ from callaudit.flow.element_handlers import perform_attribute, perform_handler, 
 from callaudit.flow.jsx import declares_pages, is_page, render
 from callaudit.flow.listening import listen_by_property
 from callaudit.flow.pipes import CHAINS, perform_chain
+from callaudit.flow.put_on_unknown import note_client
 from callaudit.flow.races import behind_race
 from callaudit.flow.short_circuits import LOGICAL, perform_assigned, perform_either, perform_logical
 from callaudit.flow.showing import is_shown, maybe_shown, show
@@ -131,6 +132,8 @@ def _assign(frame: Frame, expr: Assign, scope: Scope, tree: list[Effect]) -> Cos
         spent = costs.add(spent, perform(frame, expr.value, scope, tree))
     spent = costs.add(spent, run_setter(frame, target, expr.value, scope, tree))
     spent = costs.add(spent, listen_by_property(frame, expr, scope, tree))
+    if plain:
+        note_client(frame.interpreter, expr, scope)
     assign(frame, expr, scope)
     return spent
 

@@ -9,6 +9,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.autoload import autoloaded, is_autoload
 from callaudit.flow.callbacks import call
 from callaudit.flow.join import key
+from callaudit.flow.put_on_unknown import note_kept
 from callaudit.flow.registrations import (
     CHAINED,
     Registration,
@@ -19,6 +20,7 @@ from callaudit.flow.registrations import (
 )
 from callaudit.flow.scheduling import note_schedule
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Record, Undefined, Unknown, forced
+from callaudit.flow.words import words
 from callaudit.libraries.model import Register, Schedule
 from callaudit.libraries.registry import exported
 
@@ -51,6 +53,9 @@ def register(
         router = Client(library, "server", (), place)
     if model.how == "decorate":
         _decorate(frame, library, args)
+        return costs.NONE
+    if model.how == "keep":
+        note_kept(interpreter, args[1], (here.scope.module, here.expr.line), words(here.expr))
         return costs.NONE
     given = [argument(interpreter, args, arg) for arg in model.handlers] if model.handlers else args
     handlers = handlers_among(given, interpreter)

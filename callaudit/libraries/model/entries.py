@@ -14,7 +14,7 @@ class Register(Struct, frozen=True, tag=True):
     handlers are the functions and routers among the arguments, or what `handlers` names. `how`: `route`;
     `mount` (another router, or middleware, below `path`); `plugin` (a function that is handed a router of its
     own below `path`); `route-of` (a router for one path, to chain methods on); `base` (the same router below
-    `path`); `same` (the call registers nothing and gives the router itself).
+    `path`); `same` (the call registers nothing and gives the router itself); `keep` (a value under a name).
     """
 
     method: str = ""

@@ -8,6 +8,7 @@ ROUTER: dict[str, Model] = {
     "all": Register(method="ANY", least=2),
     "use": Register(method="ANY", how="mount"),
     "route": Register(how="route-of"),
+    "set": Register(how="keep", least=2),
 }
 CHAIN: dict[str, Model] = {
     **{verb: Register(method=verb.upper(), path=()) for verb in _VERBS},
