@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.any_method import methods_of
@@ -14,6 +13,7 @@ from callaudit.flow.type_members import item_type
 from callaudit.flow.values import (
     LEAST_LISTED,
     UNDEFINED,
+    WORD,
     Cell,
     Const,
     ForeignValue,
@@ -31,9 +31,6 @@ from callaudit.flow.values import (
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
-
-_WORD = re.compile(r"[\w-]+")
-"""What names data, as neither a path nor a host does."""
 
 
 def index(interpreter: Interpreter, value: Value, key: Value) -> Value:
@@ -93,7 +90,7 @@ def _one_of_table(found: Value, key: Unknown) -> Value:
     """Words that a long table has for data, `IDS[symbol]`, as those of a long list: one endpoint, not as many."""
     items = found.values if isinstance(found, OneOf) else ()
     words = [one for one in items if isinstance(one, Const) and isinstance(one.value, str)]
-    if len(words) < LEAST_LISTED or not all(_WORD.fullmatch(str(one.value)) for one in words):
+    if len(words) < LEAST_LISTED or not all(WORD.fullmatch(str(one.value)) for one in words):
         return found
     return OneOf(tuple(Const(one.value, key.name) if isinstance(one, Const) else one for one in items))
 

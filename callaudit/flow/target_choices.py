@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HOLES = re.compile(r"\{[^}]*\}")
 _FOR_TRYING = re.compile(
-    r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|qa)\d*([.:-]|$)"
+    r"(^|[.-])(localhost|local|dev|develop|stag|stage|staging|test|testnet|sandbox|demo|paper|qa|uat)\d*([.:-]|$)"
 )
 
 

@@ -6,7 +6,10 @@ called and why it is not known, so that a URL made of it can still be shown.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from callaudit.syntax.ir import Lit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -375,6 +378,8 @@ CYCLES = [0]
 """How often a value was asked for while it was being computed: what was made of `CYCLE` may not be kept."""
 
 
+WORD = re.compile(r"[\w-]+")
+"""What names data, as neither a path nor a host does."""
 LEAST_LISTED = 4
 """Items of a list from which on they count as data: one endpoint asked for each, not as many endpoints."""
 
@@ -390,7 +395,22 @@ def _listed(value: Value, name: str) -> Value:
     known = forced(value)
     if isinstance(known, Const) and isinstance(known.value, str) and "/" not in known.value:
         return Const(known.value, name or "item")
-    return known
+    return _listed_record(known) if type(known) is Record else known
+
+
+def _listed_record(known: Record) -> Value:
+    """One of many objects with the same properties: words in them are data, and named as the properties are."""
+    fields = {name: _data_word(name, value) for name, value in known.fields.items()}
+    if all(fields[name] is value for name, value in known.fields.items()):
+        return known
+    return Record(fields, open=known.open, rest=known.rest, is_map=known.is_map)
+
+
+def _data_word(name: str, value: Value) -> Value:
+    """A property whose value is written there; others stay put off."""
+    written = value.expr if type(value) is Lazy else None
+    word = written.value if type(written) is Lit else None
+    return Const(word, name) if isinstance(word, str) and WORD.fullmatch(word) else value
 
 
 def word_of(value: Value) -> str:

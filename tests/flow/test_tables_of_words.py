@@ -53,3 +53,47 @@ def test_what_names_no_data_is_told_apart(name: str) -> None:
     found = _paths(table, url)
     assert len(found) == number
     assert not any("{" in host + path for host, path in found)
+
+
+PEOPLE = "[{ id: 'a-1', kind: 'x' }, { id: 'b-2', kind: 'x' }, { id: 'c-3', kind: 'y' }, { id: 'd-4', kind: 'y' }]"
+WALKED = {
+    "a loop": f"for (const one of {PEOPLE}) await fetch(`https://a.test/feeds/${{one.id}}/rss`);",
+    "a pattern": f"await Promise.all({PEOPLE}.map(({{ id }}) => fetch(`https://a.test/feeds/${{id}}/rss`)));",
+}
+
+
+def _walked(source: str) -> set[tuple[str, str, int | None]]:
+    (found,) = audited({"package.json": "{}", "main.ts": source}).entries
+    return {(reach.host, reach.path, reach.max) for reach in found.reaches}
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_words_of_many_objects_are_one_parameter_each(name: str) -> None:
+    assert _walked(WALKED[name]) == {("a.test", "/feeds/{id}/rss", 4)}
+
+
+OTHERS = {
+    "hosts": ("host", "https://${one.host}/x", ["a.test", "b.test", "c.test", "d.test"]),
+    "paths": ("path", "https://a.test${one.path}", ["/a", "/b", "/c", "/d"]),
+    "three": ("id", "https://a.test/${one.id}", ["a", "b", "c"]),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_hosts_paths_and_few_objects_are_told_apart(name: str) -> None:
+    prop, url, values = OTHERS[name]
+    listed = ", ".join(f"{{ {prop}: '{value}' }}" for value in values)
+    found = _walked(f"for (const one of [{listed}]) await fetch(`{url}`);")
+    assert len(found) == len(values)
+    assert not any("{" in host + path for host, path, _ in found)
+
+
+@pytest.mark.parametrize("word", ["demo-api", "paper-api", "uat"])
+def test_of_a_host_for_trying_and_another_one_the_other_comes_first(word: str) -> None:
+    source = (
+        f"const base = process.env.TRY === 'true' ? 'https://{word}.a.io' : 'https://api.exchange.a.io';\n"
+        "await fetch(`${base}/one`);"
+    )
+    (found,) = audited({"package.json": "{}", "main.ts": source}).entries
+    (reach,) = found.reaches
+    assert (reach.host, reach.other_hosts) == ("api.exchange.a.io", (f"{word}.a.io",))
