@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.callbacks import call
 from callaudit.flow.relevant import matters
+from callaudit.flow.scope import Scope
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Closure, Instance
 from callaudit.syntax.ir import Do
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
     from callaudit.flow.values import ClassValue, Value
     from callaudit.syntax.ir import Stmt
 
@@ -75,7 +75,11 @@ def has_loud_fields(interpreter: Interpreter, cls: ClassValue) -> bool:
 def static_fields(frame: Frame, cls: ClassValue, tree: list[Effect]) -> Cost:
     """Do what the static fields of a class begin with, where it is declared."""
     loud = _loud(frame.interpreter, cls, static=True)
-    return _done(frame, loud, cls.scope, tree) if loud else costs.NONE
+    if not loud:
+        return costs.NONE
+    scope = Scope(cls.module, cls.scope, this=cls)
+    scope.mark = ("static", cls.module, cls.index, cls.scope.mark)
+    return _done(frame, loud, scope, tree)
 
 
 def _loud(interpreter: Interpreter, cls: ClassValue, *, static: bool) -> list[Stmt]:
