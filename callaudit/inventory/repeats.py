@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.sockets import NAMESPACE, PROCESS, SIDE
 from callaudit.flow.spans import AT_LEAST
 from callaudit.inventory import model as m
 from callaudit.inventory.default_fetches import MECHANISM
@@ -136,7 +137,7 @@ class Repeats:
             enabled=first.enabled,
             background=first.background,
             key=first.key,
-            settings=first.settings,
+            settings=_shown(first.settings),
             mounted_on=mounted,
             endpoints=endpoints,
             reaches=self._reached(numbers, entry, behind) if entry is not None and endpoints else (),
@@ -311,3 +312,10 @@ def _owner(trigger: Trigger, holders: list[Entry]) -> Entry | None:
 
     known = [entry for entry in holders if entry.kind in _NEAREST]
     return min(known, key=rank, default=None)
+
+
+def _shown(settings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Settings without what tells an emitter of the process from others: that number is another one in each run."""
+    if (SIDE, PROCESS) not in settings:
+        return settings
+    return tuple((name, value) for name, value in settings if name != NAMESPACE)

@@ -153,3 +153,15 @@ def test_methods_that_listen_in_nest(event: str, heard: bool) -> None:
 def test_what_a_process_does_to_a_socket_of_another_stays_a_message() -> None:
     source = "import { io } from 'socket.io-client'; const s = io('https://a.test'); setInterval(() => s.emit('x'), 9);"
     assert run(source) == {}
+
+
+@pytest.mark.parametrize("made", ["new EventEmitter()", "new (class extends EventEmitter {})()"])
+def test_what_is_said_of_an_emitter_is_the_same_in_each_run(made: str) -> None:
+    source = f"""
+        import {{ EventEmitter }} from 'events';
+        const bus = {made};
+        bus.on('tick', () => fetch('https://a.test/x'));
+        setInterval(() => bus.emit('tick'), 5000);
+    """
+    (heard,) = (one for one in audited({"main.ts": source}).triggers if one.kind == "event")
+    assert dict(heard.settings) == {"side": "process", "event": "tick"}
