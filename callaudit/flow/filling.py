@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.join import join
+from callaudit.flow.most import of_any_size
 from callaudit.flow.platform import EMPTY_MAP
 from callaudit.flow.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.static import static_scope
@@ -78,6 +79,7 @@ class Fillings:
     def field(self, value: Value, instance: Instance, module: str, cls: int, name: str) -> Value:
         """`value`, to which a field of `instance` is set, with what the methods of class number `cls` put into it."""
         key = module, cls, "." + name
+        value = of_any_size(value)
         return Lazy(lambda: self._once(key, value, lambda: self._of_field(instance, module, cls, name)))
 
     def made_here(self, call: Call, scope: Scope) -> Value | None:

@@ -10,7 +10,7 @@ from callaudit.flow.fluent import sets_own
 from callaudit.flow.join import MOST_FIELDS, join, truth
 from callaudit.flow.lent_lists import lent, with_more
 from callaudit.flow.maps import walked
-from callaudit.flow.most import most_items
+from callaudit.flow.most import most_items, of_any_size
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import (
     UNDEFINED,
@@ -50,8 +50,10 @@ def object_of(interpreter: Interpreter, expr: Obj, scope: Scope) -> Value:
             filled = (
                 isinstance(prop.value, (Arr, Obj)) and "." + key in interpreter.program.modules[scope.module].filled
             )
-            if not filled and isinstance(prop.value, Arr) and "." + key in lent(interpreter, scope.module):
-                value = with_more(value)
+            if not filled and "." + key in lent(interpreter, scope.module):
+                value = with_more(value) if isinstance(prop.value, Arr) else of_any_size(value)
+            elif not filled and "." + key in interpreter.program.modules[scope.module].filled:
+                value = of_any_size(value)
             fields[key] = _filled_later(value) if filled else value
         elif isinstance(prop, Spread):
             opened = _spread_into(fields, _spread(interpreter, prop.value, scope)) or opened

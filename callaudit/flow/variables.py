@@ -54,8 +54,8 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     made = value
     if isinstance(let.target, Name) and let.target.id in interpreter.program.modules[scope.module].filled:
         value = interpreter.fillings.variable(of_any_size(value), scope, let.target.id)
-    elif isinstance(let.target, Name) and is_list(let.value) and let.target.id in lent(interpreter, scope.module):
-        value = with_more(value)
+    elif isinstance(let.target, Name) and let.target.id in lent(interpreter, scope.module):
+        value = with_more(value) if is_list(let.value) else of_any_size(value)
     if type(let.value) is Arr and is_built(interpreter, let, scope):
         value = as_built(interpreter, let, scope, made, value)
     if isinstance(let.value, Obj) and isinstance(let.target, Name) and _is_set_inside(interpreter, let.target, scope):
