@@ -14,7 +14,7 @@ from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import giving, guard_ways, leaving
 from callaudit.flow.join import equal
-from callaudit.flow.narrowing import narrow
+from callaudit.flow.narrowing import narrow, widen
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.passing_by import asks_kept
 from callaudit.flow.perform import perform
@@ -119,8 +119,8 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         return after(spent, [outcome])
     label = words(statement.test)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [
-        (label, lambda inside: _way(frame, statement.then, statement.test, inside)),
-        ("otherwise", lambda inside: _way(frame, statement.other, opposite(statement.test), inside)),
+        (label, lambda inside: _way(frame, statement, inside, holds=True)),
+        ("otherwise", lambda inside: _way(frame, statement, inside, holds=False)),
     ]
     mark = len(tree)
     absence = when_absent(frame.interpreter, statement.test, frame.scope) if frame.absent is None else None
@@ -130,7 +130,7 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     left: list[bool] = []
     outcome = one_of(frame, [_watched(one, left) for one in ways], statement.line, tree, spent)
     if sum(left) == 1:
-        narrow(frame.scope, statement.test, holds=left[1])
+        narrow(frame.interpreter, frame.scope, statement.test, holds=left[1])
     if frame.effects:
         frame.early.extend(leaving(frame, statement, mark, tree))
         guard_ways(frame, statement, mark, tree)
@@ -161,10 +161,13 @@ def _known_way(frame: Frame, statement: If, holds: bool) -> bool | None:
     return holds
 
 
-def _way(frame: Frame, body: tuple[Stmt, ...], when: Expr, tree: list[Effect]) -> Outcome:
+def _way(frame: Frame, statement: If, tree: list[Effect], *, holds: bool) -> Outcome:
     """One way of a branch; the tests in it that leave are asked only there."""
     known = len(frame.early)
-    outcome = scoped(frame, Block(body), tree)
+    when = statement.test if holds else opposite(statement.test)
+    narrowed = narrow(frame.interpreter, frame.scope, statement.test, holds=holds)
+    outcome = scoped(frame, Block(statement.then if holds else statement.other), tree)
+    widen(frame.scope, narrowed)
     if len(frame.early) > known:
         frame.early[known:] = [early.only(when) for early in frame.early[known:]]
     return outcome

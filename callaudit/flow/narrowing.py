@@ -1,38 +1,65 @@
-"""What a test that was passed says of variables: after `if (!url) throw …` it is not empty."""
+"""What a test says of variables: after `if (!url) throw …` it is not empty, in `if (how === "GET")` it is that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import join, truth
-from callaudit.flow.values import Lazy, OneOf
-from callaudit.syntax.ir import Name, Op, Un
+from callaudit.flow.join import equal, join, truth
+from callaudit.flow.values import Lazy, OneOf, Value
+from callaudit.syntax.ir import Lit, Member, Name, Op, Un
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr
 
+_EQUAL = frozenset({"===", "=="})
+_OTHER = frozenset({"!==", "!="})
 
-def narrow(scope: Scope, test: Expr, *, holds: bool) -> None:
-    """Take from the variables of `scope` what they cannot be where `test` holds, or does not."""
-    for name in _true(test, holds=holds):
+
+def narrow(interpreter: Interpreter, scope: Scope, test: Expr, *, holds: bool) -> dict[str, tuple[Value, Value]]:
+    """Take from the variables of `scope` what they cannot be where `test` holds, or does not.
+
+    Each that is another now, with what it was and what it is.
+    """
+    found: dict[str, tuple[Value, Value]] = {}
+    for name in dict.fromkeys(node.id for node in walk((test,)) if isinstance(node, Name)):
         value = scope.vars.get(name)
         known = value.known if isinstance(value, Lazy) and value.is_known else value
-        if not isinstance(known, OneOf):
+        if value is None or not isinstance(known, OneOf):
             continue
-        left = [way for way in known.values if truth(way) is not False]
+        left = [way for way in known.values if _answer(interpreter, scope, test, name, way) is not (not holds)]
         if 0 < len(left) < len(known.values):
-            scope.vars[name] = join(left)
+            found[name] = value, join(left)
+    scope.vars.update({name: now for name, (_, now) in found.items()})
+    return found
 
 
-def _true(test: Expr, *, holds: bool) -> Iterator[str]:
-    """The variables that count as true where `test` holds, or does not."""
+def widen(scope: Scope, narrowed: dict[str, tuple[Value, Value]]) -> None:
+    """Give variables back what they were before a way of a branch, which did not change them."""
+    for name, (before, now) in narrowed.items():
+        if scope.vars.get(name) is now:
+            scope.vars[name] = before
+
+
+def _answer(interpreter: Interpreter, scope: Scope, test: Expr, name: str, value: Value) -> bool | None:
+    """Whether `test` holds where the variable `name` is `value`; `None` where that depends."""
+    if isinstance(test, Name):
+        return truth(value) if test.id == name else None
     if isinstance(test, Un) and test.op == "!":
-        yield from _true(test.value, holds=not holds)
-    elif isinstance(test, Op) and test.op == ("&&" if holds else "||"):
-        for item in test.items:
-            yield from _true(item, holds=holds)
-    elif isinstance(test, Name) and holds:
-        yield test.id
+        inner = _answer(interpreter, scope, test.value, name, value)
+        return None if inner is None else not inner
+    if not isinstance(test, Op):
+        return None
+    if test.op in ("&&", "||"):
+        decisive = test.op == "||"
+        answers = [_answer(interpreter, scope, item, name, value) for item in test.items]
+        return decisive if decisive in answers else None if None in answers else not decisive
+    if test.op not in _EQUAL | _OTHER or len(test.items) != 2:
+        return None
+    sides = [one for one in test.items if not (isinstance(one, Name) and one.id == name)]
+    if len(sides) != 1 or not isinstance(sides[0], (Lit, Name, Member)):
+        return None
+    same = equal(value, interpreter.evaluate(sides[0], scope))
+    return None if same is None else same is (test.op in _EQUAL)

@@ -1,10 +1,11 @@
 """What a test that was passed says of the variables in it."""
+# ruff: noqa: E501 - a program on one line is easier to compare with its neighbours
 
 from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited
+from tests.projects import audited, run
 
 PACKAGE = '{"dependencies": {"react": "19", "react-dom": "19"}}'
 READ = """
@@ -56,3 +57,40 @@ STAYS = {
 def test_what_may_be_empty(how: str) -> None:
     # empty: the page's own origin; not empty: what was read, which is not known
     assert hosts(STAYS[how]) == {("same-origin", "/api/one"), ("", "/api/one")}
+
+
+WRAPPER = """
+async function ask(how, path) {{
+  {body}
+}}
+ask(process.argv[2] ? "GET" : process.argv[3] ? "PUT" : "POST", "one");
+"""
+APART = {
+    "one way each": 'if (how === "GET") {{ fetch(`https://a.test/read/${{path}}`, {{ method: how }}); }} else {{ fetch(`https://a.test/write/${{path}}`, {{ method: how }}); }}',
+    "the other way round": 'if (how !== "GET") {{ fetch(`https://a.test/write/${{path}}`, {{ method: how }}); }} else {{ fetch(`https://a.test/read/${{path}}`, {{ method: how }}); }}',
+    "several": 'if (how === "PUT" || how === "POST") {{ fetch(`https://a.test/write/${{path}}`, {{ method: how }}); }} else {{ fetch(`https://a.test/read/${{path}}`, {{ method: how }}); }}',
+    "negated": 'if (!(how === "GET")) {{ fetch(`https://a.test/write/${{path}}`, {{ method: how }}); }} else {{ fetch(`https://a.test/read/${{path}}`, {{ method: how }}); }}',
+    "behind what left": 'if (how === "GET") {{ fetch(`https://a.test/read/${{path}}`, {{ method: how }}); return; }} fetch(`https://a.test/write/${{path}}`, {{ method: how }});',
+    "a constant": 'const READS = "GET"; if (how === READS && path) {{ fetch(`https://a.test/read/${{path}}`, {{ method: how }}); }} if (how !== READS) {{ fetch(`https://a.test/write/${{path}}`, {{ method: how }}); }}',
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_a_way_is_taken_with_what_its_test_leaves(name: str) -> None:
+    found = run(WRAPPER.format(body=APART[name].format()))
+    assert sorted(found) == ["GET a.test/read/one", "POST a.test/write/one", "PUT a.test/write/one"]
+
+
+def test_behind_both_ways_it_is_either_again() -> None:
+    body = 'if (how === "GET") { console.log(1); } else { console.log(2); } fetch("https://a.test/" + path, { method: how });'
+    assert sorted(run(WRAPPER.format(body=body))) == [f"{how} a.test/one" for how in ("GET", "POST", "PUT")]
+
+
+def test_what_a_way_sets_stays_set() -> None:
+    body = 'if (how === "GET") { how = "HEAD"; } fetch("https://a.test/" + path, { method: how });'
+    assert {f"{how} a.test/one" for how in ("HEAD", "POST", "PUT")} <= set(run(WRAPPER.format(body=body)))
+
+
+def test_a_test_of_something_else_leaves_all() -> None:
+    body = 'if (path === process.argv[4]) { fetch("https://a.test/one", { method: how }); }'
+    assert sorted(run(WRAPPER.format(body=body))) == [f"{how} a.test/one" for how in ("GET", "POST", "PUT")]
