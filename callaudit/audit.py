@@ -15,6 +15,7 @@ from callaudit.inventory.annotations import Annotations
 from callaudit.inventory.boundary import Boundary
 from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer
+from callaudit.inventory.counts import SKIPPED
 from callaudit.inventory.derived import derive
 from callaudit.inventory.emitted import events_answered
 from callaudit.inventory.model import Files, Inventory, Notice
@@ -118,7 +119,7 @@ def analyze(
     discovery = Discovery(interpreter)
     ahead = start_ahead(interpreter, discovery.by_files())
     entries = discovery.entries()
-    files = Files(code, len(project.skipped), sum(bool(item.errors) for item in facts))
+    files = Files(code, sum(one.what in SKIPPED for one in notices), sum(bool(item.errors) for item in facts))
     boundary = Boundary(entries, lambda host: catalogue.provider_of(host) is not None)
     entries = tuple(entry for entry in entries if entry.kind != FORWARD and is_of_the_code(boundary, entry))
     composer = Composer(interpreter, boundary)

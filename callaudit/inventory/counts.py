@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from callaudit.inventory.model import Inventory
 
 _PARTLY: Final = frozenset({"syntax not understood", "partly analyzed", "not analyzed"})
-_SKIPPED: Final = frozenset(
+SKIPPED: Final = frozenset(
     {
         "binary", "build output", "language", "minified", "outside", "repository", "sparse checkout", "special file",
         "symlink outside", "too large", "unreadable", "unreadable folder", "vanished",
@@ -92,7 +92,7 @@ def unknown_places(inventory: Inventory) -> tuple[tuple[str, int, str, str], ...
 def unread(inventory: Inventory) -> Unread:
     """Name the files that were not analyzed to the end; none where notices do not tell all of them."""
     partly = {one.file: one.file for one in inventory.notices if one.what in _PARTLY and one.file}
-    skipped = [one.file or one.why for one in inventory.notices if one.what in _SKIPPED]
+    skipped = [one.file or one.why for one in inventory.notices if one.what in SKIPPED]
     files = inventory.files
     return Unread(
         tuple(partly) if len(partly) == files.with_errors else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callaudit.project.content import generated_header, looks_minified
+from callaudit.project.content import looks_minified
 from callaudit.project.load import load_project
 from callaudit.project.named_data import named_data
 from callaudit.project.names import role_of
@@ -36,7 +36,6 @@ __all__ = [
     "Resolver",
     "Role",
     "SourceFile",
-    "generated_header",
     "load_project",
     "looks_minified",
     "named_data",

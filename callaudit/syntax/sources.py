@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.project import named_data, read_source, role_of
+from callaudit.project import looks_minified, named_data, read_source, role_of
 from callaudit.project.records import Notice, SourceFile
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 MOST_DATA_BYTES = 64_000
 """Of a JSON file: settings are smaller, and what is larger is text or an interface of a contract."""
+MINIFIED = "code in very long lines, as tools write it: what it was made of is to be analyzed"
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -41,10 +42,12 @@ def read_sources(project: Project, max_bytes: int = MOST_BYTES) -> Sources:
     unread: list[Notice] = []
     for file in sorted(project.files, key=lambda file: file.path):
         text = read_source(project.root, file.path, max_bytes)
-        if isinstance(text, bytes):
-            read.append(_source(file, text))
-        else:
+        if not isinstance(text, bytes):
             unread.append(text)
+        elif looks_minified(text):
+            unread.append(Notice(file.path, 1, "minified", MINIFIED))
+        else:
+            read.append(_source(file, text))
     read += _data(project, read)
     return Sources(tuple(sorted(read, key=lambda source: source.file.path)), tuple(unread))
 
