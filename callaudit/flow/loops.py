@@ -96,6 +96,8 @@ def _counted(interpreter: Interpreter, loop: Loop, scope: Scope) -> Count | None
             and isinstance(test.items[0], Name)
             and test.items[0].id == name
         ):
+            if any(_is_moved(loop, node.id) for node in walk((test.items[1],)) if isinstance(node, Name)):
+                return Count("loop", 0, None, Unknown(name), over=words(test.items[1]), variable=name)
             bound = _number(interpreter, test.items[1], scope)
             rounds = rounds_of(first, bound, step, test.op)
             if _is_moved(loop, name):  # it skips some of its rounds, or takes them again

@@ -54,6 +54,8 @@ PER_ITEM = frozenset(
     }
 )
 """Methods of arrays that run what they are handed for each item."""
+STOPPING = frozenset({"every", "find", "findIndex", "findLast", "some"})
+"""Those that ask for no more items once they know."""
 FOLDS = frozenset({"reduce", "reduceRight"})
 
 
@@ -71,6 +73,7 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     if not handed and not matters(frame.interpreter, callback):
         note_what_sets(frame.interpreter, callback.module, callback.index, callback.scope)
         return costs.NONE
+    stops = isinstance(here.expr.callee, Member) and here.expr.callee.prop in STOPPING
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
         if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED) or is_table(receiver.items):
@@ -80,13 +83,14 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
                 given = [*(first if before is None else [before]), item, Const(number)]
                 inside: list[Effect] = []
                 spent = call(frame, callback, given, here.scope, here.expr.line, inside)
-                total = costs.add(total, kept_or_not(receiver.chosen, spent, here.expr.line, inside, tree))
+                lacking = receiver.chosen or (stops and number > 0)
+                total = costs.add(total, kept_or_not(lacking, spent, here.expr.line, inside, tree))
                 before = _given_by(frame, callback, given) if before is not None else None
             return total
         inside = []
         spent = call(frame, callback, [*first, Unknown("item"), NUMBER], here.scope, here.expr.line, inside)
         rounds = len(receiver.items)
-        least = 0 if receiver.chosen else rounds
+        least = 0 if receiver.chosen else min(rounds, 1) if stops else rounds
         whole = Repeated("items", here.expr.line, least, rounds, tuple(inside), together=not waits)
         return add_rounds(whole, spent, tree)
     inside = []

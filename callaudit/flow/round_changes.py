@@ -30,8 +30,7 @@ TAKING = frozenset({"shift", "pop", "next", "splice", "dequeue", "take", "read",
 def varying(loop: Loop, calls: frozenset[int]) -> set[str]:
     """Variables that differ from round to round."""
     nodes: list[Node] = [*walk((*loop.init, *loop.body))]
-    if loop.update is not None:
-        nodes.extend(walk((loop.update,)))
+    nodes.extend(walk(tuple(one for one in (loop.test, loop.update) if one is not None)))
     found: set[str] = set()
     for node in nodes:
         if isinstance(node, Assign):

@@ -22,3 +22,20 @@ LOOPS = {
 def test_how_often_a_loop_runs(name: str) -> None:
     source, wanted = LOOPS[name]
     assert run(f"const go = process.argv[2]; {source}") == {"GET a.test/one": wanted}
+
+
+EARLY = {
+    "some": ("['a', 'b', 'c'].some((id) => { fetch('https://a.test/one'); return id === go; });", (1, 3)),
+    "find": ("['a', 'b', 'c'].find((id) => { fetch('https://a.test/one'); return id === go; });", (1, 3)),
+    "a bound that moves": (f"let n = 3; for (let i = 0; i < n; i++) {{ {ASK} if (go) n++; }}", (0, None)),
+    "a bound that the body counts down": (f"let n = 9; for (let i = 0; i < n; i++) {{ {ASK} n -= 1; }}", (0, None)),
+    # ---
+    "all of them": ("['a', 'b', 'c'].forEach(() => { fetch('https://a.test/one'); });", (3, 3)),
+    "a bound that stays": (f"let n = 3; for (let i = 0; i < n; i++) {{ {ASK} }}", (3, 3)),
+}
+
+
+@pytest.mark.parametrize("name", cases(EARLY))
+def test_what_ends_before_the_last_round(name: str) -> None:
+    source, wanted = EARLY[name]
+    assert run(f"async function f(go: string) {{ {source} }} f(process.argv[2]);") == {"GET a.test/one": wanted}

@@ -365,6 +365,17 @@ def test_a_loop_that_keeps_a_record_of_its_tries(name: str) -> None:
     assert [one[:2] for one in found(COLLECT + source)] == [(None, delays)]
 
 
+TAKEN = {
+    "taken in its test": "async function f() { const q = ['a', 'b']; let id; while ((id = q.shift())) await fetch('https://a.test/' + id); } f();",
+    "matched in its test": "async function f(text: string) { const p = /x(.)/g; let m; while ((m = p.exec(text)) !== null) { await fetch('https://a.test/' + m[1]); } } f(process.argv[2]);",
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_loop_that_takes_another_thing_in_its_test_tries_nothing_again(name: str) -> None:
+    assert found(TAKEN[name]) == []
+
+
 def test_a_method_of_lists_on_the_line_of_a_request_is_no_request() -> None:
     source = "const ids = process.argv; async function f() { for (let i = 0; i < ids.filter((id) => id.length > 3).length; i++) await one(); } f();"
     assert found(source) == []
