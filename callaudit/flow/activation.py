@@ -10,7 +10,6 @@ from callaudit.flow.counting import count_parameters
 from callaudit.flow.frame import Frame
 from callaudit.flow.given import given_by
 from callaudit.flow.idle_numbers import idle
-from callaudit.flow.join import key
 from callaudit.flow.metrics import measured
 from callaudit.flow.outcome import with_failures
 from callaudit.flow.parameters import bind_parameters
@@ -21,6 +20,7 @@ from callaudit.flow.summaries import NOTHING, Summary
 from callaudit.flow.top_level import running_scope
 from callaudit.flow.turns import in_turn
 from callaudit.flow.use_cache import kept_by_directive
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import UNDEFINED, Lazy, Unknown, forced
 from callaudit.syntax.ir import Name
 

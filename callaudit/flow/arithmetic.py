@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import MAY_BE_ZERO, equal
+from callaudit.flow.comparisons import MAY_BE_ZERO, equal
 from callaudit.flow.strings import concatenate, show
 from callaudit.flow.values import Const, ForeignValue, Unknown, Value, forced
 

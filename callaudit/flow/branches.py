@@ -9,11 +9,11 @@ from callaudit.flow.absence import when_absent
 from callaudit.flow.binding import bind
 from callaudit.flow.choices import decided
 from callaudit.flow.chosen import note_chosen
+from callaudit.flow.comparisons import equal
 from callaudit.flow.effects import Choice
 from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import giving, guard_ways, leaving
-from callaudit.flow.join import equal
 from callaudit.flow.narrowing import narrow, widen
 from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
 from callaudit.flow.passing_by import asks_kept

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.absence import by_default, when_absent
-from callaudit.flow.join import join, truth
+from callaudit.flow.comparisons import truth
+from callaudit.flow.join import join
 from callaudit.flow.strings import show
 from callaudit.flow.values import FALSE, UNDEFINED, Const, OneOf, Undefined, Unknown, Value, forced
 from callaudit.syntax.ir import Op, Un

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from callaudit.flow.counting import stepped as stepped_by
 from callaudit.flow.counting import steps_of_others
 from callaudit.flow.decorating import replaced
-from callaudit.flow.join import join, key
+from callaudit.flow.join import join
 from callaudit.flow.lent_lists import is_list, lent, with_more
 from callaudit.flow.putters import writing_scopes
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import CHANGES, static_scope
 from callaudit.flow.static_fields import static_value, undeclared
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,

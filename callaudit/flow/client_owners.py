@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from callaudit.flow.join import key
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Client, ForeignValue, Value, forced
 from callaudit.libraries.registry import exported
 

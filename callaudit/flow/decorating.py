@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
-from callaudit.flow.join import key
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Scope
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Unknown, Value, forced
 from callaudit.flow.variables import declare
 from callaudit.libraries.registry import decorator_of

@@ -12,9 +12,9 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.effects import EVENT_INSIDE
-from callaudit.flow.join import key
 from callaudit.flow.members import member
 from callaudit.flow.sockets import emit_all, events
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import (
     UNDEFINED,
     Client,

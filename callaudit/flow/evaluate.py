@@ -8,8 +8,9 @@ from callaudit.flow import calls
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.budget import MOST_NESTING
 from callaudit.flow.choices import one_of_operands, one_of_ways
+from callaudit.flow.comparisons import truth
 from callaudit.flow.indexing import index
-from callaudit.flow.join import join, truth
+from callaudit.flow.join import join
 from callaudit.flow.literals import array_of, object_of
 from callaudit.flow.members import member
 from callaudit.flow.platform import as_number

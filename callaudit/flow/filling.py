@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from callaudit.flow.join import join
 from callaudit.flow.most import of_any_size
-from callaudit.flow.platform import EMPTY_MAP
+from callaudit.flow.platform_objects import EMPTY_MAP
 from callaudit.flow.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import (

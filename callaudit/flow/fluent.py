@@ -14,11 +14,12 @@ from msgspec import Struct
 from callaudit.flow.arguments import arguments
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.bound import Local
-from callaudit.flow.join import join, key
+from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.mutation import with_fields
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.scope import Scope
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import UNDEFINED, Closure, Instance, Lazy, Record, forced
 from callaudit.syntax.ir import Assign, Await, Call, Do, Func, Let, Member, Name, Ret
 from callaudit.syntax.typescript.modules import bound_names

@@ -12,7 +12,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.library_guards import under_control
 from callaudit.flow.members import member
 from callaudit.flow.per_item import run_per_item
-from callaudit.flow.platform import items_of
+from callaudit.flow.platform_objects import items_of
 from callaudit.flow.policies import Ran, under_policies
 from callaudit.flow.retry_options import run_again
 from callaudit.flow.ticking import ticks

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from callaudit.flow.arguments import arguments
 from callaudit.flow.binding import bind
 from callaudit.flow.idle_numbers import idle
-from callaudit.flow.join import key
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.round_expressions import Event
 from callaudit.flow.round_statements import Ended, NextRound
 from callaudit.flow.rounds import MOST_ROUNDS, Rounds, Simulation
 from callaudit.flow.scope import Scope
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Closure, Unknown, forced
 from callaudit.syntax.ir import Call, Do, Func, Lit, Member, Name, Op, Ret
 from callaudit.syntax.walking import walk

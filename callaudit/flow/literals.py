@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from callaudit.flow.comparisons import truth
 from callaudit.flow.computed import computed_name
 from callaudit.flow.fluent import sets_own
-from callaudit.flow.join import MOST_FIELDS, join, truth
+from callaudit.flow.join import join
 from callaudit.flow.lent_lists import lent, with_more
 from callaudit.flow.maps import walked
 from callaudit.flow.most import most_items, of_any_size
 from callaudit.flow.static import static_scope
+from callaudit.flow.value_keys import MOST_FIELDS
 from callaudit.flow.values import (
     UNDEFINED,
     Const,

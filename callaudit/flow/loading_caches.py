@@ -11,9 +11,9 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.cache_stores import times_kept
 from callaudit.flow.callbacks import run_callbacks
+from callaudit.flow.comparisons import truth
 from callaudit.flow.containers import Container
 from callaudit.flow.effects import Guarded
-from callaudit.flow.join import truth
 from callaudit.flow.lifetimes import MANAGED, made_times, place_kept, unit_of
 from callaudit.flow.makers import Made
 from callaudit.flow.records import Guard

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.alone import alone_in
+from callaudit.flow.comparisons import truth
 from callaudit.flow.counters import counted_rounds, rounds_of
-from callaudit.flow.join import join, truth
+from callaudit.flow.join import join
 from callaudit.flow.maps import walked
 from callaudit.flow.most import most_items, most_number
 from callaudit.flow.values import Const, Seq, Unknown, Value, forced

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
 from callaudit.flow.counting import STEPS, stepped
-from callaudit.flow.join import join, key
+from callaudit.flow.join import join
 from callaudit.flow.url_objects import with_url_part
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import (
     UNDEFINED,
     Cell,

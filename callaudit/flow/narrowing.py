@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import equal, join, truth
+from callaudit.flow.comparisons import equal, truth
+from callaudit.flow.join import join
 from callaudit.flow.values import Lazy, OneOf, Value
 from callaudit.syntax.ir import Lit, Member, Name, Op, Un
 from callaudit.syntax.walking import walk

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.bound import Local
+from callaudit.flow.comparisons import truth
 from callaudit.flow.conditions import label
 from callaudit.flow.freshness import asked
-from callaudit.flow.join import truth
 from callaudit.flow.values import Closure, forced
 from callaudit.syntax.ir import Await, Call, Member, Name, Op, Ret, Typed, Un
 from callaudit.syntax.walking import walk

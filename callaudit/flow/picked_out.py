@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import equal, join
+from callaudit.flow.comparisons import equal
+from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.values import Client, Closure, Const, OneOf, Record, forced
 from callaudit.libraries.model import Told

@@ -11,8 +11,8 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow import cost as costs
+from callaudit.flow.comparisons import truth
 from callaudit.flow.effects import Choice, Guarded, Repeated
-from callaudit.flow.join import truth
 from callaudit.flow.records import ENDLESS, Guard, Span
 from callaudit.flow.retry_waits import retry_of, waits_of
 from callaudit.flow.spans import number_of, times

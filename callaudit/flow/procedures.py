@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.join import key
 from callaudit.flow.static import PARAMETER, unknown_arguments
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import (
     UNDEFINED,
     Client,

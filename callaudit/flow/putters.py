@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.platform import EMPTY_MAP, OF_PLATFORM
+from callaudit.flow.platform_objects import EMPTY_MAP, OF_PLATFORM
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import scope_inside, static_scope
 from callaudit.flow.values import Closure, Instance, OneOf, Unknown, forced

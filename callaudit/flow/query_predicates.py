@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import truth
+from callaudit.flow.comparisons import truth
 from callaudit.flow.query_keys import varies
 from callaudit.flow.values import Closure, Const, Record, Seq, Unknown, Value, forced
 

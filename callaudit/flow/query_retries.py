@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import truth
+from callaudit.flow.comparisons import truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retry_waits import computed
 from callaudit.flow.spans import number_of, whole

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.join import join, truth
+from callaudit.flow.comparisons import truth
+from callaudit.flow.join import join
 from callaudit.flow.strings import show
 from callaudit.flow.values import UNDEFINED, Closure, Const, Lazy, OneOf, Record, Undefined, Value, forced
 from callaudit.flow.words import words

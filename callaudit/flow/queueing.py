@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
+from callaudit.flow.comparisons import truth
 from callaudit.flow.effects import EMIT, QUEUE, Repeated, Request, Requested, Site, Target
-from callaudit.flow.join import truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retry_waits import MOST_DELAYS
 from callaudit.flow.scheduling import given

@@ -8,7 +8,6 @@ from callaudit.flow import cost as costs
 from callaudit.flow.arguments import argument
 from callaudit.flow.autoload import autoloaded, is_autoload
 from callaudit.flow.callbacks import call
-from callaudit.flow.join import key
 from callaudit.flow.put_on_unknown import note_kept
 from callaudit.flow.registrations import (
     CHAINED,
@@ -19,6 +18,7 @@ from callaudit.flow.registrations import (
     served_plugin,
 )
 from callaudit.flow.scheduling import note_schedule
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, ModuleValue, Record, Undefined, Unknown, forced
 from callaudit.flow.words import words
 from callaudit.libraries.model import Register, Schedule

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.arguments import argument
-from callaudit.flow.join import truth
+from callaudit.flow.comparisons import truth
 from callaudit.flow.records import Retry
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.spans import number_of, whole

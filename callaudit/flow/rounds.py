@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.binding import bind
-from callaudit.flow.join import key
 from callaudit.flow.round_statements import Ended, RoundStatements
+from callaudit.flow.value_keys import key
 from callaudit.syntax.ir import (
     Assign,
     Let,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callaudit.flow.join import truth
+from callaudit.flow.comparisons import truth
 from callaudit.flow.values import Const, Record, Value, forced
 
 OPTIONS: dict[str, tuple[str, str]] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import argument
-from callaudit.flow.join import key, truth
+from callaudit.flow.comparisons import truth
 from callaudit.flow.recurrence_rules import ruled
 from callaudit.flow.registrations import Repeating, Scheduled
 from callaudit.flow.schedule_options import OPTIONS, TEXTS, settings_of
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import UNDEFINED, Const, Record, Seq, Undefined, Value, forced
 from callaudit.flow.words import words
 from callaudit.libraries.model import Arg, Schedule

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import join, truth
+from callaudit.flow.comparisons import truth
+from callaudit.flow.join import join
 from callaudit.flow.picked_out import picked_out
 from callaudit.flow.values import UNDEFINED, Closure, Const, ForeignValue, Seq, Unknown, forced
 from callaudit.syntax.ir import Ret

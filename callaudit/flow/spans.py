@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arithmetic import operate
 from callaudit.flow.chance import drawn
+from callaudit.flow.comparisons import truth
 from callaudit.flow.conditions import both, label
-from callaudit.flow.join import truth
 from callaudit.flow.pacing import period_of
 from callaudit.flow.records import Span
 from callaudit.flow.values import Closure, Const, Lazy, OneOf, Undefined, Unknown, Value, forced

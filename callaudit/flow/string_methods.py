@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.join import equal
+from callaudit.flow.comparisons import equal
 from callaudit.flow.patterns import tested
 from callaudit.flow.strings import LONGEST, MOST_PARTS, Part, by_default, concatenate, each, parts_of, text
 from callaudit.flow.values import (

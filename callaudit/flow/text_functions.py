@@ -11,9 +11,10 @@ import re
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-from callaudit.flow.join import join, key
+from callaudit.flow.join import join
 from callaudit.flow.strings import parts_of, text
 from callaudit.flow.text_machine import NotTextError, TextMachine
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Closure, Const, OneOf, Seq, Text, Undefined, Unknown, Value, forced
 from callaudit.syntax.ir import Await, Call, ClassRef, ImportCall, Jsx, Loop, Member, Ret, Try
 from callaudit.syntax.walking import walk

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.join import truth
+from callaudit.flow.comparisons import truth
 from callaudit.flow.strings import parts_of, text
 from callaudit.flow.values import Closure, Const, ForeignValue, Record, Seq, Undefined, Unknown, Value, forced
 from callaudit.frameworks.model import join_paths

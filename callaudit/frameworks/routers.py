@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.join import key
 from callaudit.flow.strings import parts_of
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Client, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.join import key
 from callaudit.flow.procedures import (
     handed,
     is_router,
@@ -22,6 +21,7 @@ from callaudit.flow.procedures import (
     unknown_input,
 )
 from callaudit.flow.query_defaults import mentions
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import UNDEFINED, Client, Closure, Const, ForeignValue, Record, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_files import next_apps, stem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from callaudit.flow.join import key
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Unknown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callaudit.flow.join import key
+from callaudit.flow.value_keys import key
 from callaudit.flow.values import Const, Lazy, Record, Seq, Unknown
 
 
