@@ -206,21 +206,31 @@ async function main() {
     assert not guards(source)
 
 
-def test_a_refusal_that_is_caught() -> None:
+WAIT = "await new Promise((done) => setTimeout(done, 1_000));"
+
+
+@pytest.mark.parametrize(
+    ("handler", "kinds"),
+    [
+        (f"if (error.response?.status === 429) {{ {WAIT} }}\n throw error;", ["backoff-429"]),
+        (f"if (error.response?.status !== 429) return null;\n {WAIT}\n return null;", ["backoff-429"]),
+        ("if (error.response?.status !== 429) return null;\n return null;", []),
+    ],
+)
+def test_a_refusal_that_is_caught(handler: str, kinds: list[str]) -> None:
     """Clients that throw: the handler asks for the status."""
     source = (
         IMPORTS
-        + """
-async function main() {
-  try { return await axios.get("https://a.example/x"); }
-  catch (error: any) {
-    if (error.response?.status === 429) { await new Promise((done) => setTimeout(done, 1_000)); }
-    throw error;
-  }
-}
+        + f"""
+async function main() {{
+  try {{ return await axios.get("https://a.example/x"); }}
+  catch (error: any) {{
+    {handler}
+  }}
+}}
 """
     )
-    assert [guard.kind for guard in guards(source)] == ["backoff-429"]
+    assert [guard.kind for guard in guards(source)] == kinds
 
 
 @pytest.mark.parametrize("test", ["answer.status === 404", "answer.ok", "answer.status !== 200"])
