@@ -8,6 +8,7 @@ from callaudit.flow.class_states import STATE, set_later
 from callaudit.flow.join import join
 from callaudit.flow.most import most_items
 from callaudit.flow.mutation import property_of
+from callaudit.flow.page_settings import is_setting
 from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming
@@ -198,7 +199,10 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
         return Unknown(name, f"a result of {value.package or 'the platform'}", receiver=value)
     if value.package == "" and value.path in ENVIRONMENTS:
         return environment(interpreter, name)
-    if value.package == "" and value.path and value.path[-1] in GLOBAL_OBJECTS and len(value.path) == 1:
+    of_global = value.package == "" and value.path[-1:] and value.path[-1] in GLOBAL_OBJECTS and len(value.path) == 1
+    if value.package == "" and is_setting((name,) if of_global else (*value.path, name)):
+        return environment(interpreter, name)
+    if of_global:
         return ForeignValue("", (name,))
     if len(value.path) >= LONGEST_PATH:
         return Unknown(name, "a long path of members")
