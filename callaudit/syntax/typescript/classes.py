@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from callaudit.syntax.facts import Class, Field
-from callaudit.syntax.ir import Block, Call, ClassRef, Do, Expr, Let, Name
+from callaudit.syntax.ir import Call, ClassRef, Do, Expr, Let, Name
 from callaudit.syntax.typescript.context import Context, Scope, expression
 from callaudit.syntax.typescript.fragments import ClassBody, Decorator, Heritage, Method, Modifier, TypeText
 from callaudit.syntax.typescript.functions import ANONYMOUS_DEFAULT, head_words, name_from_outside
@@ -15,13 +15,11 @@ from callaudit.syntax.typescript.objects import property_key
 from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tree_sitter import Node
 
 LONGEST_TYPE = 160
 STATIC = "*static*"
-"""What stands for the name of a field that is a statement of `static { … }`."""
+"""What stands for the name of a field that is `static { … }`."""
 
 
 def enter_class(context: Context, parent: Node, _node: Node, siblings: list[Any]) -> None:
@@ -113,19 +111,10 @@ def class_body(context: Context, _node: Node, results: list[Any]) -> ClassBody:
             methods.append(result.function)
         elif type(result) is Field:
             fields.append(replace(result, decorators=(*waiting, *result.decorators)) if waiting else result)
-        elif type(result) is Block:  # `static { … }` does what static fields do that nobody reads
-            fields.extend(_done_once(result))
+        elif type(result) is Do:  # `static { … }` does what a static field does that nobody reads
+            fields.append(Field(STATIC, "", result.value, static=True, line=result.line))
         waiting = []
     return ClassBody(tuple(fields), tuple(methods))
-
-
-def _done_once(block: Block) -> Iterator[Field]:
-    """What a static block does by itself, one field for each statement that is an expression."""
-    for statement in block.body:
-        if type(statement) is Block:
-            yield from _done_once(statement)
-        elif type(statement) is Do:
-            yield Field(STATIC, "", statement.value, static=True, line=statement.line)
 
 
 def field(context: Context, node: Node, results: list[Any]) -> Field | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.facts import Function, Param
 from callaudit.syntax.ir import Block, Call, Do, Expr, Func, Let, Lit, Member, Name, PatDefault, Ret, Spread, Stmt
-from callaudit.syntax.typescript.context import Context, Scope, expression
+from callaudit.syntax.typescript.context import Context, Scope, expression, statements
 from callaudit.syntax.typescript.fragments import Decorator, Method, Modifier, Params, TypeText
 from callaudit.syntax.typescript.objects import property_key
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ANONYMOUS_DEFAULT = "*default*"
 _NAMING = frozenset({"pair", "public_field_definition", "jsx_attribute", "assignment_expression"})
+STATIC_BLOCK = "class_static_block"
+_WITHOUT_THIS = frozenset({"arrow_function", STATIC_BLOCK})
+"""What has the `this` of what is around it: a static block that of its class, as a static field has."""
 _BEFORE_NAME = frozenset({"accessibility_modifier", "override_modifier", "decorator", "comment"})
 _NO_NAME = frozenset({Modifier, Decorator, Params, TypeText})
 
@@ -71,7 +74,7 @@ def _close(context: Context, node: Node, results: list[Any], body: Any, name: st
         cls=scope.cls,
         static=static,
         accessor=accessor,
-        arrow=kind == "arrow_function",
+        arrow=kind in _WITHOUT_THIS,
         asynchronous=asynchronous,
         returns=returns,
         directives=directives(content),
@@ -106,6 +109,13 @@ def _is_async(context: Context, node: Node) -> bool:
 def arrow(context: Context, node: Node, results: list[Any]) -> Func:
     body = results[-1] if results else None
     return Func(_close(context, node, results[:-1], body, asynchronous=_is_async(context, node)))
+
+
+def static_block(context: Context, node: Node, results: list[Any]) -> Do:
+    """`static { … }` as the call of a function, which has variables of its own."""
+    row, column = node.start_point
+    number = _close(context, node, [], Block(statements(results, row + 1)), static=True)
+    return Do(Call(Func(number), (), row + 1, context.column(row, column)), row + 1)
 
 
 def function_expression(context: Context, node: Node, results: list[Any]) -> Func:

@@ -88,7 +88,7 @@ ENTERS = {
     **dict.fromkeys(
         (
             "arrow_function", "function_expression", "function_declaration", "generator_function",
-            "generator_function_declaration", "method_definition",
+            "generator_function_declaration", "method_definition", f.STATIC_BLOCK,
         ),
         f.enter_function,
     ),
@@ -150,7 +150,7 @@ EXITS = {
     "public_field_definition": c.field,
     "field_definition": c.field,
     "statement_block": s.block,
-    "class_static_block": s.block,
+    f.STATIC_BLOCK: f.static_block,
     "expression_statement": s.expression_statement,
     "lexical_declaration": d.declaration,
     "variable_declaration": d.declaration,
