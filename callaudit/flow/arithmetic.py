@@ -55,7 +55,7 @@ def operate(op: str, values: Sequence[Value]) -> Value:
 def _with_sum(values: list[Value]) -> list[Value]:
     """What is joined, a number that is added to what is not known being one value: `page + 1` is no text that ends so.
 
-    What follows a string is a part of it.
+    What follows a string is a part of it. The sum of what is not known may be zero, or no number at all.
     """
     first = next((number for number, value in enumerate(values) if not _may_be_added(value)), len(values))
     added = values[:first]
@@ -63,10 +63,9 @@ def _with_sum(values: list[Value]) -> list[Value]:
         return values
     for value in added:
         if isinstance(value, Unknown):
-            why = "computed" if value.why in ("", MAY_BE_ZERO) else value.why
-            return [Unknown(value.name, why, env=value.env, given=True), *values[first:]]
+            return [Unknown(value.name, MAY_BE_ZERO, env=value.env, given=True), *values[first:]]
         if isinstance(value, ForeignValue):
-            return [Unknown(value.path[-1], "computed", given=True), *values[first:]]
+            return [Unknown(value.path[-1], MAY_BE_ZERO, given=True), *values[first:]]
     return values
 
 

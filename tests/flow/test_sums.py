@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.projects import audited, run
@@ -21,8 +23,7 @@ from tests.projects import audited, run
 def test_a_sum_is_one_part_of_a_path(number: str) -> None:
     inventory = audited({"main.ts": f"const n = {number}\nfetch(`https://a.example/${{n}}/x`)"})
     (call,) = [one for one in inventory.calls if one.host == "a.example"]
-    assert call.path.endswith("}/x")
-    assert call.path.startswith("/{")
+    assert re.fullmatch(r"/\{[^{}]*\}/x", call.path)
 
 
 @pytest.mark.parametrize(
@@ -39,17 +40,27 @@ def test_what_follows_a_text_is_a_part_of_it(text: str, path: str) -> None:
     assert run(f"fetch('https://a.example' + {text})") == {f"GET a.example{path}": (1, 1)}
 
 
-@pytest.mark.parametrize("amount", ["needed - kept + 1", "1 + needed"])
-def test_a_sum_is_given(amount: str) -> None:
-    source = f"""
-    async function send(amount?: number) {{
-      if (!amount) amount = await (await fetch('https://a.example/all')).json()
-      await fetch('https://a.example/send', {{ method: 'POST' }})
-    }}
-    export async function go(needed: number, kept: number) {{ await send({amount}) }}
-    setTimeout(go, 1000)
-    """
-    assert run(source) == {"POST a.example/send": (1, 1)}
+ASKS_WHERE_NONE_IS_TOLD = """
+async function send(amount?: number) {{
+  if ({test}) amount = await (await fetch('https://a.example/all')).json()
+  await fetch('https://a.example/send', {{ method: 'POST' }})
+}}
+export async function go(needed: number, kept: number) {{ await send({amount}) }}
+go(Number(process.argv[2]), Number(process.argv[3]))
+"""
+
+
+@pytest.mark.parametrize("amount", ["needed - kept + 1", "1 + needed", "process.argv.length - 3 + kept"])
+def test_a_sum_is_given_and_may_be_zero(amount: str) -> None:
+    sent = {"POST a.example/send": (1, 1)}
+    assert run(ASKS_WHERE_NONE_IS_TOLD.format(test="amount === undefined", amount=amount)) == sent
+    found = run(ASKS_WHERE_NONE_IS_TOLD.format(test="!amount", amount=amount))
+    assert found == {**sent, "GET a.example/all": (0, 1)}
+
+
+def test_a_sum_of_numbers_that_are_known_is_no_zero() -> None:
+    found = run(ASKS_WHERE_NONE_IS_TOLD.format(test="!amount", amount="1 + 2"))
+    assert found == {"POST a.example/send": (1, 1)}
 
 
 LIST = "const names = ['a', 'b', 'c']\n"
