@@ -8,10 +8,11 @@ from __future__ import annotations
 _DOTS = frozenset({".", ".."})
 
 
-def without_dots(path: str) -> str:
+def without_dots(path: str, *, rooted: bool = False) -> str:
     """`path` without its segments `.` and `..`: above a segment that is not known it leads nobody knows where.
 
-    A path that begins with `..` is relative to a page, and stays.
+    Where it is `rooted` nothing is above its root: `/../prices` of a host is `/prices`. One that may be relative to a
+    page, or stands behind a base that has a path of its own, keeps the `..` that it begins with.
     """
     if "/." not in path:
         return path
@@ -22,10 +23,12 @@ def without_dots(path: str) -> str:
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         if part == "..":
-            if len(kept) < 2 or "{" in kept[-1] or kept[-1] == "..":
+            above = len(kept) < 2
+            if (above and not rooted) or (not above and ("{" in kept[-1] or kept[-1] == "..")):
                 kept.append(part)
                 continue
-            kept.pop()
+            if not above:
+                kept.pop()
         elif part != ".":
             kept.append(part)
             continue

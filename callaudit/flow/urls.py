@@ -89,7 +89,7 @@ def target_of(value: Value, method: str) -> Target:
         host, path = head + "}", rest
     else:
         host, path = "", "/" + plain
-    path = _path(path)
+    path = _path(path, rooted=bool(host and "{" not in host) or plain.startswith("/"))
     unknown = ""
     if host.startswith("{"):
         first = next((part for part in parts if isinstance(part, Unknown)), None)
@@ -112,8 +112,8 @@ def _masked(url: str) -> str:
     return _SECRET.sub(r"\1=***", _CREDENTIALS.sub(r"\1***@", url))
 
 
-def _path(path: str) -> str:
-    path = without_dots(re.split(r"[?#]", path, maxsplit=1)[0])
+def _path(path: str, *, rooted: bool) -> str:
+    path = without_dots(re.split(r"[?#]", path, maxsplit=1)[0], rooted=rooted)
     return path if len(path) <= 1 else path.rstrip("/") or "/"
 
 
