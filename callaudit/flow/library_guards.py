@@ -10,6 +10,7 @@ from callaudit.flow import cost as costs
 from callaudit.flow.bound import Local, TopLevel
 from callaudit.flow.cache_stores import times_kept
 from callaudit.flow.effects import Effect, Guarded
+from callaudit.flow.heeded_limits import is_heeded
 from callaudit.flow.lifetimes import made_times
 from callaudit.flow.records import Guard, Span
 from callaudit.flow.strings import show
@@ -83,6 +84,8 @@ def waited_for(interpreter: Interpreter, call: Call, scope: Scope) -> Guard | No
         return None
     model = owner.library.clients.get(owner.kind, {}).get(callee.prop)
     if not isinstance(model, Quiet) or not model.turn:
+        return None
+    if model.allows and not is_heeded(interpreter, call, model.allows, scope):
         return None
     guard = _limit(interpreter, owner.library, model.turn, owner, Place(scope, callee.obj, call.line))
     return replace(guard, store=model.store, scope="per-key" if model.keyed else guard.scope)

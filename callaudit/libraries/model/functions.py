@@ -163,10 +163,12 @@ class Quiet(Struct, frozen=True, tag=True):
     """The call runs none of the functions that it is handed, and reaches no network.
 
     Who waits for one with a `turn` goes on when it is its turn: the kind of guard that this is. `store` is where it
-    counts, with `keyed` for each key apart.
+    counts, with `keyed` for each key apart. One with `allows` does not wait: that part of its answer says whether there
+    is room.
     """
 
     turn: str = ""
+    allows: str = ""
     store: str = "process"
     keyed: bool = False
 

@@ -4,6 +4,8 @@
 over all processes, `slidingWindow(10, "10 s")` says.
 """
 
+from msgspec.structs import replace
+
 from callaudit.libraries.model import Give, Library, Make, Quiet
 
 _TURN = Quiet(turn="limiter", store="distributed", keyed=True)
@@ -19,7 +21,7 @@ LIBRARY = Library(
     },
     clients={
         "limiter": {
-            "limit": _TURN,
+            "limit": replace(_TURN, allows="success"),
             "blockUntilReady": _TURN,
             "getRemaining": Quiet(),
             "resetUsedTokens": Quiet(),
