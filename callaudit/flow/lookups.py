@@ -11,7 +11,7 @@ from callaudit.flow.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.containers import DEPTH, Container, Containers, renders, returned
 from callaudit.flow.files import done_to_file, which_file
 from callaudit.flow.makers import Made
-from callaudit.flow.values import Closure, ForeignValue, Unknown, forced
+from callaudit.flow.values import Closure, ForeignValue, OneOf, Unknown, forced
 from callaudit.flow.within import OF_ITEMS
 from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
 
 
 class Read(Struct, frozen=True, eq=False):
@@ -181,6 +182,8 @@ class Lookups(Containers):
             place = which_file(self._in, expr.args[0], scope)
             file = Container(place, scope.module, 0, "file", Made(FILE))
             return Read(file, expr.args[0], scope, scope.module, expr.line)
+        if isinstance(target, OneOf) and any(self._asks(way) for way in target.values):
+            return None  # a client that is kept: what it is asked for comes from the network
         if isinstance(callee, Member):
             found_read = self.read(callee.obj, scope, expr.line, depth)
             if found_read is not None:
@@ -189,9 +192,16 @@ class Lookups(Containers):
             return self.read(expr.args[0], scope, expr.line, depth)
         return None
 
+    def _asks(self, value: Value) -> bool:
+        """Whether `value` is a function of the program that reaches the network."""
+        target = forced(value)
+        if not isinstance(target, Closure) or not self._in.relevance.function(target.module, target.index):
+            return False
+        return not self._in.quiet.holds(target, None)
+
     def _through(self, target: Closure, expr: Call, scope: Scope, depth: int) -> Read | None:
         """What a function of the program gives that reaches no network itself."""
-        if self._in.relevance.function(target.module, target.index) and not self._in.quiet.holds(target, None):
+        if self._asks(target):
             return None
         inner = self.bindings.entered(target, expr.args, scope)
         for value in returned(self._in.nodes_of(target.module, target.index, Ret)):
