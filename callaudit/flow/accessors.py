@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING
 from callaudit.flow import cost as costs
 from callaudit.flow.accessor_names import getters, setters
 from callaudit.flow.callbacks import call
+from callaudit.flow.effects import Choice
 from callaudit.flow.members import known
-from callaudit.flow.values import ClassValue, Closure, Instance, OneOf, Record, Value, forced
+from callaudit.flow.values import (
+    ClassValue,
+    Closure,
+    Const,
+    Instance,
+    OneOf,
+    Record,
+    Undefined,
+    Unknown,
+    Value,
+    forced,
+)
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.cost import Cost
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
@@ -36,16 +50,32 @@ def run_setter(frame: Frame, target: Expr, given: Expr, scope: Scope, tree: list
 
 
 def _run(frame: Frame, expr: Member, scope: Scope, tree: list[Effect], given: Value | None) -> Cost:
+    """Run the accessor of each thing that the owner may be; they exclude each other, and some may have none."""
     interpreter = frame.interpreter
     owner = forced(interpreter.evaluate(expr.obj, scope))
-    ways: list[Cost] = []
-    for one in owner.values if isinstance(owner, OneOf) else (owner,):
+    args = [] if given is None else [given]
+    spent: list[Cost] = []
+    ways: list[tuple[str, tuple[Effect, ...]]] = []
+    for one in _owners(owner):
         closure = _accessor(interpreter, known(interpreter, one), expr.prop, setting=given is not None)
-        if closure is not None:
-            args = [] if given is None else [given]
-            line = _line_of(interpreter, expr, scope)
-            ways.append(call(frame, closure, args, scope, line, tree, at_once=True))
-    return costs.either(ways) if ways else costs.NONE
+        if closure is None:
+            spent.append(costs.NONE)
+            continue
+        inside: list[Effect] = []
+        spent.append(call(frame, closure, args, scope, _line_of(interpreter, expr, scope), inside, at_once=True))
+        ways.append((f"it is {interpreter.qualified(closure.module, closure.index)}", tuple(inside)))
+    if len(spent) == 1:
+        tree.extend(effect for _, inside in ways for effect in inside)
+    elif any(inside for _, inside in ways):
+        tree.append(Choice(_line_of(interpreter, expr, scope), tuple(way for way in ways if way[1])))
+    return costs.either(spent)
+
+
+def _owners(owner: Value) -> Sequence[Value]:
+    """What may have the property: what may be nothing, or is not known, is no owner where others are."""
+    if not isinstance(owner, OneOf):
+        return (owner,)
+    return [one for one in owner.values if not isinstance(one, (Const, Undefined, Unknown))] or owner.values
 
 
 def _accessor(interpreter: Interpreter, owner: Value, name: str, *, setting: bool) -> Closure | None:

@@ -12,6 +12,7 @@ from callaudit.flow.page_settings import is_setting
 from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming
+from callaudit.flow.tested_runs import OF_BUNDLER
 from callaudit.flow.type_members import member_type, property_type
 from callaudit.flow.url_ends import end_of_address
 from callaudit.flow.url_objects import url_member
@@ -198,7 +199,8 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
     if value.args is not None:
         return Unknown(name, f"a result of {value.package or 'the platform'}", receiver=value)
     if value.package == "" and value.path in ENVIRONMENTS:
-        return environment(interpreter, name)
+        mode = name == "MODE" and value.path[0] == "import.meta"
+        return environment(interpreter, name, OF_BUNDLER) if mode else environment(interpreter, name)
     of_global = value.package == "" and value.path[-1:] and value.path[-1] in GLOBAL_OBJECTS and len(value.path) == 1
     if value.package == "" and is_setting((name,) if of_global else (*value.path, name)):
         return environment(interpreter, name)
@@ -209,10 +211,10 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
     return ForeignValue(value.package, (*value.path, name))
 
 
-def environment(interpreter: Interpreter, name: str) -> Unknown:
+def environment(interpreter: Interpreter, name: str, why: str = "an environment variable") -> Unknown:
     """The environment variable `name`, with the default that an example file gives, or the code elsewhere."""
     default = interpreter.env_defaults.get(name) or written_default(interpreter, name)
-    return Unknown(name, "an environment variable", env=name, default=default)
+    return Unknown(name, why, env=name, default=default)
 
 
 def _of_class(interpreter: Interpreter, value: ClassValue, name: str) -> Value:

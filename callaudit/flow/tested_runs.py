@@ -1,15 +1,15 @@
 """What only holds while a program is tested: `process.env.NODE_ENV === "test"`.
 
-Jest and Vitest set `NODE_ENV` to `test`, Vite's `MODE` is `test` under Vitest, and nothing that runs a program for its
-users does. What the program asks under tests is nobody's quota.
+Jest and Vitest set `NODE_ENV` to `test`, Vite's `import.meta.env.MODE` is `test` under Vitest, and nothing that runs a
+program for its users does. What the program asks under tests is nobody's quota. A variable `MODE` of a process is its own.
 """
 
 from __future__ import annotations
 
 from callaudit.flow.values import Const, Unknown, Value
 
-_MODES = frozenset({"NODE_ENV", "MODE"})
-"""The variables of the environment that say what a program runs for."""
+OF_BUNDLER = "the mode in which a bundler was run"
+"""Why `import.meta.env.MODE` is not known."""
 _TESTS = "test"
 
 
@@ -19,4 +19,5 @@ def only_in_tests(left: Value, right: Value) -> bool:
 
 
 def _says_tests(mode: Value, word: Value) -> bool:
-    return type(mode) is Unknown and mode.env in _MODES and type(word) is Const and word.value == _TESTS
+    says = type(mode) is Unknown and (mode.env == "NODE_ENV" or mode.why == OF_BUNDLER)
+    return says and type(word) is Const and word.value == _TESTS

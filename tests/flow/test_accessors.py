@@ -41,6 +41,23 @@ def test_a_setter_runs_where_its_property_is_set(name: str) -> None:
     assert run(SETS[name]) == {SET: (1, 1)}
 
 
+EITHER = {
+    "a getter or a field": "class A { get orders() { return fetch('https://a.test/one'); } } const a = process.argv[2] ? new A() : { orders: 1 }; const got = a.orders;",
+    "getters of two classes": "class A { get orders() { return fetch('https://a.test/one'); } } class B { get orders() { return fetch('https://b.test/one'); } } const a = process.argv[2] ? new A() : new B(); const got = a.orders;",
+    "a setter or a field": "class A { set orders(x) { fetch('https://a.test/one'); } } const a = process.argv[2] ? new A() : { orders: 1 }; a.orders = 2;",
+}
+
+
+@pytest.mark.parametrize("name", cases(EITHER))
+def test_of_several_objects_one_is_asked(name: str) -> None:
+    assert set(run(EITHER[name]).values()) == {(0, 1)}
+
+
+def test_an_object_that_may_be_missing_is_asked_where_it_is_there() -> None:
+    source = "class A { get orders() { return fetch('https://a.test/one'); } } let a = null; if (process.argv[2]) a = new A(); const got = a.orders;"
+    assert run(source) == {GET: (1, 1)}
+
+
 @pytest.mark.parametrize("name", cases(NOTHING))
 def test_other_properties_run_nothing(name: str) -> None:
     assert run(NOTHING[name]) == {}

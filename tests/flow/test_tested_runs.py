@@ -28,6 +28,8 @@ def test_what_is_only_done_under_tests_is_not_done(name: str) -> None:
 OTHERS = {
     "another mode": f"if (process.env.NODE_ENV === 'staging') {{ {TWO} }}",
     "another variable": f"if (process.env.STAGE === 'test') {{ {TWO} }}",
+    "a mode of its own": f"if (process.env.MODE === 'test') {{ {TWO} }}",
+    "a mode of its own, taken apart": f"const {{ MODE: mode }} = process.env; if (mode === 'test') {{ {TWO} }}",
     "no mode of a program": f"const mode = JSON.parse(process.argv[2]).NODE_ENV; if (mode === 'test') {{ {TWO} }}",
 }
 
