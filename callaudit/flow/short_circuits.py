@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
@@ -10,6 +11,7 @@ from callaudit.flow.effects import Choice
 from callaudit.flow.guards import guarded_by
 from callaudit.flow.silence import is_silent
 from callaudit.flow.values import Undefined, forced
+from callaudit.flow.ways_apart import taken_apart
 from callaudit.flow.ways_out import THROWS
 from callaudit.flow.words import words
 
@@ -46,7 +48,8 @@ def perform_logical(frame: Frame, expr: Op, scope: Scope, tree: list[Effect], pe
         decides = expr.items[place - 1] if expr.op == "??" else open_[-1] if open_ else decides
         asked = place
         inside: list[Effect] = []
-        spent = perform(frame, item, scope, inside)
+        take = partial(perform, frame, item, scope, inside)
+        spent = take() if decides is None else taken_apart(frame, take, lambda: costs.NONE)[0]
         end, frame.end = frame.end, ""
         if not inside and not spent:
             continue
@@ -71,10 +74,16 @@ def perform_either(frame: Frame, expr: Cond, scope: Scope, tree: list[Effect], p
     holds = decided(frame.interpreter, expr.test, scope)
     if holds is not None:
         return costs.add(spent, perform(frame, expr.then if holds else expr.other, scope, tree))
-    first = perform(frame, expr.then, scope, then)
-    end, frame.end = frame.end, ""
-    second = perform(frame, expr.other, scope, other)
-    frame.end = end if end == frame.end else ""
+    ends: list[str] = []
+
+    def way(part: Expr, inside: list[Effect]) -> Cost:
+        spent = perform(frame, part, scope, inside)
+        ends.append(frame.end)
+        frame.end = ""
+        return spent
+
+    first, second = taken_apart(frame, lambda: way(expr.then, then), lambda: way(expr.other, other))
+    frame.end = ends[0] if ends[0] == ends[1] else ""
     if not first and not second and not then and not other:
         return spent
     if not then or not other:

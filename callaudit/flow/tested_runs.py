@@ -1,7 +1,7 @@
 """What only holds while a program is tested: `process.env.NODE_ENV === "test"`.
 
 Jest and Vitest set `NODE_ENV` to `test`, Vite's `import.meta.env.MODE` is `test` under Vitest, and nothing that runs a
-program for its users does. What the program asks under tests is nobody's quota. A variable `MODE` of a process is its own.
+program for its users does. What the program asks under tests is nobody's quota. `MODE` of a process may be anything.
 """
 
 from __future__ import annotations

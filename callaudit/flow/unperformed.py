@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.assignments import assign, step
+from callaudit.flow.choices import decided
 from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.per_item import PER_ITEM
 from callaudit.flow.values import Instance
+from callaudit.flow.ways_apart import taken_apart
 from callaudit.syntax.ir import (
     Assign,
     Await,
     Call,
+    Cond,
     Func,
     Many,
     Member,
@@ -37,10 +41,13 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
         for item in expr.items:
             only_assignments(frame, item)
     elif isinstance(expr, Op) and expr.op in ("&&", "||", "??"):
-        frame.ways += 1
-        for item in expr.items:
-            only_assignments(frame, item)
-        frame.ways -= 1
+        _of_logical(frame, expr)
+    elif isinstance(expr, Cond):
+        holds = decided(frame.interpreter, expr.test, frame.scope)
+        if holds is None:
+            taken_apart(frame, lambda: only_assignments(frame, expr.then), lambda: only_assignments(frame, expr.other))
+        else:
+            only_assignments(frame, expr.then if holds else expr.other)
     elif isinstance(expr, Await):
         only_assignments(frame, expr.value)
     elif isinstance(expr, Call) and isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call):
@@ -54,6 +61,20 @@ def only_assignments(frame: Frame, expr: Expr) -> None:
             apply(frame, expr, frame.scope, arguments(frame.interpreter, expr.args, frame.scope), [], awaited=True)
         else:
             frame.interpreter.evaluate(expr, frame.scope)
+
+
+def _of_logical(frame: Frame, expr: Op) -> None:
+    """Those of `a && b`, of which what is behind the first part may be left out."""
+    for number, item in enumerate(expr.items):
+        before = expr.items[number - 1] if number else None
+        holds = decided(frame.interpreter, before, frame.scope) if before is not None and expr.op != "??" else None
+        if holds is (expr.op == "||"):
+            return
+        take = partial(only_assignments, frame, item)
+        if before is None or holds is not None:
+            take()
+        else:
+            taken_apart(frame, take, lambda: None)
 
 
 def only_steps(frame: Frame, expr: Expr) -> None:

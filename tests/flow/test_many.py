@@ -9,8 +9,8 @@ from tests.projects import audited, cases, run
 
 MANY = 20
 MADE = [f"async () => fetch('https://a{number}.test/x')" for number in range(MANY)]
-TABLE = "const table = { " + ", ".join(f"k{number}: {made}" for number, made in enumerate(MADE)) + " };"
-PAIRS = "const pairs = [" + ", ".join(f"['k{number}', {made}]" for number, made in enumerate(MADE)) + "];"
+TABLE = "const table = {\n" + ",\n".join(f"k{number}: {made}" for number, made in enumerate(MADE)) + " };"
+PAIRS = "const pairs = [\n" + ",\n".join(f"['k{number}', {made}]" for number, made in enumerate(MADE)) + "];"
 FOUND = {
     "or nothing": f"{TABLE} function pick(k) {{ if (!k) return null; return table[k]; }} async function main(k) {{ const h = pick(k); if (h) await h(); }} main(process.argv[2]);",
     "or a text": f"{TABLE} const any = (k) => (k ? table[k] : 'none'); async function main(k) {{ const h = any(k); if (typeof h === 'function') await h(); }} main(process.argv[2]);",
@@ -32,6 +32,6 @@ def test_a_function_that_is_none_of_them_is_not_called(name: str) -> None:
 
 
 def test_pairs_of_unlike_lengths_are_kept_apart() -> None:
-    short = ", ".join(f"['https://b{number}.test/x']" for number in range(MANY))
+    short = ",\n".join(f"['https://b{number}.test/x']" for number in range(MANY))
     source = f"{PAIRS} const short = [{short}]; const all = [...pairs, ...short]; async function main(k) {{ const one = all[k]; if (one.length === 2) await one[1](); }} main(process.argv[2]);"
     assert {f"GET a{number}.test/x" for number in range(MANY)} <= set(run(source))
