@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 MOST_DATA_BYTES = 64_000
 """Of a JSON file: settings are smaller, and what is larger is text or an interface of a contract."""
+BUNDLED = (".js", ".mjs", ".cjs")
+"""What bundlers write: in TypeScript or with elements, long lines are somebody's own."""
 MINIFIED = "code in very long lines, as tools write it: what it was made of is to be analyzed"
 
 
@@ -44,7 +46,7 @@ def read_sources(project: Project, max_bytes: int = MOST_BYTES) -> Sources:
         text = read_source(project.root, file.path, max_bytes)
         if not isinstance(text, bytes):
             unread.append(text)
-        elif looks_minified(text):
+        elif file.path.endswith(BUNDLED) and looks_minified(text):
             unread.append(Notice(file.path, 1, "minified", MINIFIED))
         else:
             read.append(_source(file, text))

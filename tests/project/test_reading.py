@@ -105,3 +105,12 @@ def test_minified_files_are_skipped_with_their_place(tmp_path: Path) -> None:
     assert [reach.host for entry in inventory.entries for reach in entry.reaches] == ["a.test"]
     assert [(one.file, one.what) for one in inventory.notices] == [("chunk.1f.js", "minified")]
     assert inventory.files.skipped == 1
+
+
+@pytest.mark.parametrize("name", ["chunk.1f.ts", "chunk.tsx", "chunk.jsx", "chunk.mts"])
+def test_long_lines_that_no_bundler_writes_are_code(tmp_path: Path, name: str) -> None:
+    """Bundlers write JavaScript: what is long in another language somebody has written so."""
+    (tmp_path / name).write_text('fetch("https://b.test/y");' * 100)
+    inventory = audit(tmp_path).inventory
+    assert {reach.host for entry in inventory.entries for reach in entry.reaches} == {"b.test"}
+    assert (inventory.notices, inventory.files.skipped) == ((), 0)
