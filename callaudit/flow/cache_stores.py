@@ -22,7 +22,8 @@ from callaudit.libraries.cache_stores import (
 )
 from callaudit.libraries.storage import SECOND
 from callaudit.project.versions import major
-from callaudit.syntax.ir import Call, Lit, Member, Name, Obj
+from callaudit.syntax.chains import called_name
+from callaudit.syntax.ir import Call, Lit, Name, Obj
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,8 +57,8 @@ def unit_in(interpreter: Interpreter, file: str, made: Call | None = None, *, op
 
 def _version_by(made: Call) -> int | None:
     """The first version of cache-manager that makes a cache like this; `None` where several do."""
-    callee, first = made.callee, made.args[0] if made.args else None
-    name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+    first = made.args[0] if made.args else None
+    name = called_name(made.callee)
     if name == "caching" and isinstance(first, (Lit, Obj)):
         return MILLISECONDS_FROM if isinstance(first, Lit) else MILLISECONDS_FROM - 1
     return MILLISECONDS_FROM + 1 if name == "createCache" else None

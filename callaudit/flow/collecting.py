@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 ADDING = frozenset({"push", "unshift", "add", "set", "append"})
 """Methods of lists, sets, maps and forms that add what they are handed."""
-JOINING = frozenset({"concat", "merge", "assign"})
 _EQUAL = frozenset({"==", "==="})
 _LESS = frozenset({"<", "<="})
 _UNEQUAL = frozenset({"!=", "!=="})

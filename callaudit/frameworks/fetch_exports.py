@@ -30,8 +30,12 @@ _OPTIONS: Final = frozenset({
 _OF_BUN: Final = ("bun-types", "@types/bun", "bun")
 
 
-def fetch_exports(interpreter: Interpreter) -> Iterator[PlatformFunction]:
+def fetch_exports(interpreter: Interpreter) -> tuple[PlatformFunction, ...]:
     """Each module that a runtime serves by itself, beside those that configurations name."""
+    return interpreter.found_once("fetch exports", lambda: tuple(_found(interpreter)))
+
+
+def _found(interpreter: Interpreter) -> Iterator[PlatformFunction]:
     program = interpreter.program
     found = {path: props for path, module in program.modules.items() if (props := _served(module))}
     if not found:

@@ -1,8 +1,8 @@
 """What Nuxt 3 and 4 run of an app's own around its pages: plugins, and middleware of routes.
 
 https://nuxt.com/docs/guide/directory-structure/plugins and /middleware. Plugins run once for each visit: on the server
-that draws the first page, and in the browser, or on one of both where their names say so. Of middleware what is global
-runs before each page; the rest before those that name it.
+that draws the first page, and in the browser, or on one of both where their names say so. Middleware runs on both sides
+before the first page, and in the browser before each that follows: what is global always, the rest where pages name it.
 """
 
 from __future__ import annotations
@@ -49,17 +49,14 @@ def _plugins(interpreter: Interpreter, root: str, app: str) -> Iterator[Entry]:
             continue  # Nuxt looks no deeper
         side = next((origin for end, origin in SIDES.items() if first.endswith(end)), "")
         for handler in _handlers(interpreter, path):
-            starts = [Start(handler, _args(interpreter, handler))]
-            if not side:
-                starts.append(Start(handler, _args(interpreter, handler), origin="server"))
-            yield _entry(interpreter, f"plugin {first}", path, side or "browser", app, tuple(starts))
+            starts = _starts(interpreter, handler)[: 1 if side else None]
+            yield _entry(interpreter, f"plugin {first}", path, side or "browser", app, starts)
 
 
 def _middleware(interpreter: Interpreter, root: str, app: str) -> Iterator[Entry]:
     for name, path in _files(interpreter, below(root, "middleware")):
         for handler in _handlers(interpreter, path):
-            args = _args(interpreter, handler)
-            starts = (Start(handler, args, maybe=not name.endswith(GLOBAL)),)
+            starts = _starts(interpreter, handler, maybe=not name.endswith(GLOBAL))
             yield _entry(interpreter, f"middleware {name}", path, "browser", app, starts)
 
 
@@ -86,8 +83,10 @@ def _handlers(interpreter: Interpreter, path: str) -> Iterator[Closure]:
         yield known
 
 
-def _args(interpreter: Interpreter, handler: Closure) -> tuple[Value, ...]:
-    return unknown_args(interpreter, handler)
+def _starts(interpreter: Interpreter, handler: Closure, *, maybe: bool = False) -> tuple[Start, ...]:
+    """What runs in the browser, and on the server that draws the first page."""
+    args = unknown_args(interpreter, handler)
+    return Start(handler, args, maybe=maybe), Start(handler, args, origin="server", maybe=maybe)
 
 
 FRAMEWORK = Nuxt()

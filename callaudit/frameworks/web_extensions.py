@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from callaudit.libraries.tables.web_extensions import PACKAGES
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
-PACKAGES: Final = frozenset({"webextension-polyfill", "webextension-polyfill-ts", "wxt/browser", "@wxt-dev/browser"})
 GLOBALS: Final = frozenset({"chrome", "browser"})
 NAMESPACES: Final = frozenset(
     {

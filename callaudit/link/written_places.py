@@ -8,6 +8,7 @@ from __future__ import annotations
 from posixpath import normpath
 from typing import TYPE_CHECKING, Final
 
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Await, Call, Func, Let, Lit, Member, Name, Op, Ret, Tmpl, Typed
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Places:
 
     def _called(self, call: Call, given: Mapping[str, str] | None, deep: int) -> str | None:
         callee = call.callee
-        name = callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
+        name = called_name(callee)
         if name == "cwd":
             return self._work
         args = [self.text(arg, given, deep) for arg in call.args]

@@ -36,11 +36,12 @@ def test_a_timer_of_a_plugin_polls() -> None:
     assert [(one.intervals[0].ms, one.dead) for one in inventory.triggers] == [(5000, False)]
 
 
-@pytest.mark.parametrize(("name", "least"), [("auth.global", 1), ("auth", 0)])
-def test_middleware_runs_before_pages(name: str, least: int) -> None:
+@pytest.mark.parametrize(("name", "least"), [("auth.global", 2), ("auth", 0)])
+def test_middleware_runs_before_pages_on_the_server_and_again_in_the_browser(name: str, least: int) -> None:
     source = f"export default defineNuxtRouteMiddleware(async (to) => {{ {ASK} }});"
     inventory = audited({**BASE, f"middleware/{name}.ts": source})
-    assert called(inventory, "component", f"middleware {name}") == {"GET a.test/x": (least, 1)}
+    assert called(inventory, "component", f"middleware {name}") == {"GET a.test/x": (least, 2)}
+    assert sorted(reach.origin for entry in inventory.entries for reach in entry.reaches) == ["browser", "server"]
 
 
 def test_files_of_others_are_none() -> None:

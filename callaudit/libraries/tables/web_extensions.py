@@ -7,12 +7,12 @@ from callaudit.libraries.model import Invoke, Library
 
 _ALARM = Invoke(how="timer", mechanism="alarms.onAlarm", set_apart=True)
 _HEARD = "alarms.onAlarm.addListener"
-_PACKAGES = ("webextension-polyfill", "webextension-polyfill-ts", "wxt/browser", "@wxt-dev/browser")
+PACKAGES = ("webextension-polyfill", "webextension-polyfill-ts", "wxt/browser", "@wxt-dev/browser")
 
 LIBRARIES = (
     Library(
         name="web-extension",
-        packages=_PACKAGES,
+        packages=PACKAGES,
         exports=dict.fromkeys((f"default.{_HEARD}", f"browser.{_HEARD}", f"*.{_HEARD}", _HEARD), _ALARM),
     ),
     Library(
