@@ -30,6 +30,23 @@ def test_what_is_put_on_a_request_or_a_server_is_said(put: str, taken: str, what
     assert _unknowns(f"{SERVER}{put}\n{route}\napp.listen(1)") == [what]
 
 
+@pytest.mark.parametrize(
+    ("put", "taken", "what"),
+    [
+        (
+            f"app.use(async (ctx, next) => {{ ctx.state.api = {CLIENT}; await next() }})",
+            "ctx.state.api",
+            "ctx.state.api",
+        ),
+        (f"app.context.api = {CLIENT}", "ctx.api", "app.context.api"),
+    ],
+)
+def test_what_is_put_on_a_context_is_said(put: str, taken: str, what: str) -> None:
+    server = "import Koa from 'koa'\nimport axios from 'axios'\nconst app = new Koa()\n"
+    route = f"app.use(async (ctx) => {{ ctx.body = (await {taken}.get('/x')).data }})"
+    assert _unknowns(f"{server}{put}\n{route}\napp.listen(1)") == [what]
+
+
 def test_what_a_server_keeps_under_a_name_is_said() -> None:
     route = "app.get('/p', async (req, res) => { res.json((await req.app.get('api').get('/x')).data) })"
     assert len(_unknowns(f"{SERVER}app.set('api', {CLIENT})\n{route}\napp.listen(1)")) == 1
@@ -46,4 +63,5 @@ def test_what_a_server_keeps_under_a_name_is_said() -> None:
     ],
 )
 def test_nothing_is_said_of_anything_else(put: str) -> None:
-    assert _unknowns(f"{SERVER}{put}\napp.listen(1)") == []
+    route = "app.get('/p', async (req, res) => { res.json({ user: req.user, title: req.app.locals.title }) })"
+    assert _unknowns(f"{SERVER}{put}\n{route}\napp.listen(1)") == []

@@ -43,9 +43,16 @@ def hosts(source: str) -> set[str]:
     return {url.host for url in call.urls}
 
 
+EXTENDED = f"class B {{ constructor() {{ this.base = 'https://b.test'; }} }} class A extends B {{ base = 'https://a.test'; {ASKS} }} await new A().one();"
+
+
+def test_a_field_of_the_class_that_extends_is_not_lost_to_the_constructor_of_the_extended_one() -> None:
+    assert "a.test" in hosts(EXTENDED)
+
+
+@pytest.mark.xfail(strict=True, reason="when the constructor of the extended class sets it is not told from later")
 def test_a_field_of_the_class_that_extends_comes_after_the_constructor_of_the_extended_one() -> None:
-    source = f"class B {{ constructor() {{ this.base = 'https://b.test'; }} }} class A extends B {{ base = 'https://a.test'; {ASKS} }} await new A().one();"
-    assert hosts(source) == {"a.test", "b.test"}
+    assert run(EXTENDED) == ONE
 
 
 CLIENTS = {

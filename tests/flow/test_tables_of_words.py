@@ -47,6 +47,14 @@ APART = {
 }
 
 
+def test_hosts_of_a_long_table_are_all_told() -> None:
+    table, url, _ = APART["hosts"]
+    source = f"{table}const symbol = process.argv[2]; await fetch(`{url}`);"
+    (found,) = audited({"package.json": "{}", "main.ts": source}).entries
+    (reach,) = found.reaches
+    assert {reach.host, *reach.other_hosts} == {"a.test", "b.test", "c.test", "d.test"}
+
+
 @pytest.mark.parametrize("name", APART)
 def test_what_names_no_data_is_told_apart(name: str) -> None:
     table, url, number = APART[name]

@@ -44,6 +44,11 @@ def test_middleware_runs_before_pages_on_the_server_and_again_in_the_browser(nam
     assert sorted(reach.origin for entry in inventory.entries for reach in entry.reaches) == ["browser", "server"]
 
 
+def test_a_folder_of_plugins_is_its_index() -> None:
+    inventory = audited({**BASE, "plugins/deep/index.ts": PLUGINS["a function"]})
+    assert called(inventory, "component", "plugin deep")
+
+
 def test_files_of_others_are_none() -> None:
     other = {"package.json": '{"dependencies": {"vue": "3"}}'}
     assert not audited({**BASE, **other, "plugins/live.client.ts": PLUGINS["a function"]}).entries

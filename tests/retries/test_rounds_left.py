@@ -53,6 +53,21 @@ ENDLESS = {
 }  # fmt: skip
 
 
+AFTERWARDS = f"function f(n: number) {{ {ONE}; if (n < 5) {{ setTimeout(() => f(n + 1), 100); }} else {{ setTimeout(() => f(n), 5000); }} }} f(START);"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param("0", marks=pytest.mark.xfail(strict=True, reason="the counter is only taken as it begins")),
+        "Number(process.argv[2])",
+    ],
+)
+def test_what_a_timer_waits_where_its_counter_has_run_out_is_told_too(start: str) -> None:
+    (poll,) = audited({"main.ts": lines(AFTERWARDS.replace("START", start))}).triggers
+    assert [one.ms for one in poll.intervals] == [100, 5000]
+
+
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_no_counter_stops_is_a_poll(name: str) -> None:
     inventory = audited({"main.ts": lines(ENDLESS[name])})
