@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.ages import is_clock
 from callaudit.flow.bound import Local
-from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.spans import number_of
 from callaudit.syntax.ir import Call, Lit, Member, Name, Op, Typed, Un
+from callaudit.syntax.operators import EQUAL, UNEQUAL
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter

@@ -13,6 +13,7 @@ from callaudit.flow.awaited_content import waits_for_content
 from callaudit.flow.waits import wait_of
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Try, Un
+from callaudit.syntax.operators import EQUAL, LESS, MORE, UNEQUAL
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 ADDING = frozenset({"push", "unshift", "add", "set", "append"})
 """Methods of lists, sets, maps and forms that add what they are handed."""
-_EQUAL = frozenset({"==", "==="})
-_LESS = frozenset({"<", "<="})
-_UNEQUAL = frozenset({"!=", "!=="})
-_MORE = frozenset({">", ">="})
 
 
 def collects(frame: Frame, loop: Loop, calls: frozenset[int], results: Collection[str]) -> bool:
@@ -107,7 +104,7 @@ def _lacks(test: Expr, results: Collection[str], *, holds: bool) -> bool:
     if isinstance(test, Op) and len(test.items) == 2:
         nothing = isinstance(test.items[1], Lit) and not test.items[1].value
         nothing = nothing or (isinstance(test.items[1], Name) and test.items[1].id == "undefined")
-        if test.op in _EQUAL | _UNEQUAL:
-            return nothing and (test.op in _EQUAL) == holds
-        return test.op in (_LESS if holds else _MORE)
+        if test.op in EQUAL | UNEQUAL:
+            return nothing and (test.op in EQUAL) == holds
+        return test.op in (LESS if holds else MORE)
     return not holds

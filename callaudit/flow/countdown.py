@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.counters import FLIPPED
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import Cell, Instance, forced
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Func, If, Let, Lit, Member, Name, Op, PatDefault, Un
+from callaudit.syntax.operators import EQUAL, FLIPPED, UNEQUAL
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Node
 
 MOST = 10_000
-SAME = frozenset({"===", "==", "!==", "!="})
+SAME = EQUAL | UNEQUAL
 """Comparisons with the last number of a counter that takes steps of one."""
 
 

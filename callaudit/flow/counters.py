@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Const, forced
 from callaudit.syntax.ir import Assign, Block, Do, If, Jump, Let, Lit, Name, Op, Ret, Throw, Try, Un
+from callaudit.syntax.operators import FLIPPED, OPPOSITE
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Loop, Stmt
 
 MOST_ROUNDS = 1_000_000
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def counted_rounds(loop: Loop, scope: Scope, *, forever: bool) -> tuple[int, int] | None:

@@ -15,10 +15,10 @@ from msgspec import Struct
 from callaudit.flow.ages import is_clock
 from callaudit.flow.always_stamped import always_stamped
 from callaudit.flow.bound import Given, Local
-from callaudit.flow.freshness import COMPARISONS
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Throw, Typed, Un
+from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import CHILDREN, walk
 

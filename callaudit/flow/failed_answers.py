@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from callaudit.flow.awaited_content import STATUSES
 from callaudit.flow.placed_calls import returned
 from callaudit.syntax.ir import Assign, Await, Call, Let, Lit, Member, Name, Op, PatObj, Typed, Un
+from callaudit.syntax.operators import EQUAL, FLIPPED, LESS, MORE, UNEQUAL
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
@@ -22,11 +23,6 @@ _LAST_GOOD: Final = 299
 _NUMBERS: Final = frozenset({"status", "statusCode"})
 _FAILURES: Final = frozenset({"error", "errors"})
 """Parts of answers that are there where it failed: of GraphQL, JSON-RPC, and clients that throw nothing."""
-_EQUAL: Final = frozenset({"==", "==="})
-_UNEQUAL: Final = frozenset({"!=", "!=="})
-_ABOVE: Final = frozenset({">", ">="})
-_BELOW: Final = frozenset({"<", "<="})
-_TURNED: Final = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 _AMONG: Final = frozenset({"includes", "has"})
 
 
@@ -145,25 +141,25 @@ def _is_status(expr: Expr, answers: Answers) -> bool:
 def _compares(test: Op, answers: Answers, *, holds: bool) -> bool:
     asked, other = test.items
     if answers.is_of(other) and not answers.is_of(asked):
-        test, asked, other = Op(_TURNED.get(test.op, test.op), (other, asked)), other, asked
+        test, asked, other = Op(FLIPPED.get(test.op, test.op), (other, asked)), other, asked
     if not answers.is_of(asked):
         return False
     nothing = isinstance(other, Name) and other.id == "undefined"
     nothing = nothing or (isinstance(other, Lit) and not isinstance(other.value, str) and not other.value)
     if answers.is_failure(asked):
-        there = (test.op in _UNEQUAL and nothing) or (test.op in _EQUAL and not nothing) or test.op in _ABOVE
+        there = (test.op in UNEQUAL and nothing) or (test.op in EQUAL and not nothing) or test.op in MORE
         return holds and there
     if nothing:
-        return (test.op in _EQUAL and holds) or (test.op in _UNEQUAL and not holds)
+        return (test.op in EQUAL and holds) or (test.op in UNEQUAL and not holds)
     if isinstance(other, Lit) and other.value is True:
-        return (test.op in _EQUAL and not holds) or (test.op in _UNEQUAL and holds)
+        return (test.op in EQUAL and not holds) or (test.op in UNEQUAL and holds)
     if not _is_status(asked, answers):
         return False
     told = answers.asking.numbers(other)
     if not told:
         return False
-    if test.op in _EQUAL or test.op in _UNEQUAL:
-        same = (test.op in _EQUAL) == holds
+    if test.op in EQUAL or test.op in UNEQUAL:
+        same = (test.op in EQUAL) == holds
         return all((number >= FAILED) if same else (number < FAILED) for number in told)
-    above = (test.op in _ABOVE and holds) or (test.op in _BELOW and not holds)
+    above = (test.op in MORE and holds) or (test.op in LESS and not holds)
     return above and all(number >= _LAST_GOOD for number in told)

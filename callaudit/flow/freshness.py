@@ -14,6 +14,7 @@ from callaudit.flow.values import Closure, forced
 from callaudit.flow.within import scope_within
 from callaudit.libraries.files import FILE
 from callaudit.syntax.ir import Await, Call, Cond, Expr, Func, If, Lit, Member, Name, Op, Ret, Typed, Un
+from callaudit.syntax.operators import COMPARISONS, EQUAL, UNEQUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from callaudit.flow.lookups import Read
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Stmt
-
-COMPARISONS = frozenset({"<", "<=", ">", ">="})
-EQUAL = frozenset({"==", "==="})
-UNEQUAL = frozenset({"!=", "!=="})
 
 
 class Asked(Struct, frozen=True, eq=False):

@@ -16,12 +16,12 @@ from callaudit.flow.conditions import both, negated
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import Choice, Guarded, Repeated, parts_of
 from callaudit.flow.elapsed import elapsed, waits_for_time
-from callaudit.flow.freshness import EQUAL, UNEQUAL
 from callaudit.flow.gate_tests import counted, due, run_down
 from callaudit.flow.records import GATE, Guard, Span
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Call, Let, Lit, Member, Name, Op, Ret, Un
+from callaudit.syntax.operators import EQUAL, UNEQUAL
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 

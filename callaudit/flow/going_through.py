@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.relevant import matters
 from callaudit.syntax.ir import Assign, Call, If, Jump, Lit, Loop, Member, Name, Op, Ret, Spread, Typed, Un
+from callaudit.syntax.operators import EQUAL, UNEQUAL
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from callaudit.flow.frame import Frame
     from callaudit.syntax.ir import Expr, Node
-
-_EQUAL = frozenset({"==", "==="})
-_OTHER = frozenset({"!=", "!=="})
 
 
 def goes_through(frame: Frame, loop: Loop, results: Collection[str]) -> bool:
@@ -45,12 +43,12 @@ def _is_nothing(test: Expr, results: Collection[str]) -> bool:
     """Whether a test asks for there being no answer: `!next`, `next === null`, `next.length === 0`."""
     if isinstance(test, Un) and test.op == "!":
         return _is_of_answer(test.value, results)
-    return _compares(test, _EQUAL, results)
+    return _compares(test, EQUAL, results)
 
 
 def _is_something(test: Expr, results: Collection[str]) -> bool:
     """Whether a test asks for there being an answer."""
-    return _is_of_answer(test, results) or _compares(test, _OTHER, results)
+    return _is_of_answer(test, results) or _compares(test, UNEQUAL, results)
 
 
 def _compares(test: Expr, how: Collection[str], results: Collection[str]) -> bool:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.ages import is_clock, limit_of
 from callaudit.flow.bound import Given, Local, written_as
-from callaudit.flow.freshness import COMPARISONS, EQUAL, UNEQUAL
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Client, Closure, Const, forced
 from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
 from callaudit.syntax.ir import Await, Call, Cond, Func, Lit, Member, Name, Op, Tmpl, Typed, Un
+from callaudit.syntax.operators import COMPARISONS, EQUAL, UNEQUAL
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter

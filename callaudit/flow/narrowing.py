@@ -8,15 +8,13 @@ from callaudit.flow.comparisons import equal, truth
 from callaudit.flow.join import join
 from callaudit.flow.values import Lazy, OneOf, Value
 from callaudit.syntax.ir import Lit, Member, Name, Op, Un
+from callaudit.syntax.operators import EQUAL, UNEQUAL
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr
-
-_EQUAL = frozenset({"===", "=="})
-_OTHER = frozenset({"!==", "!="})
 
 
 def narrow(interpreter: Interpreter, scope: Scope, test: Expr, *, holds: bool) -> dict[str, tuple[Value, Value]]:
@@ -57,10 +55,10 @@ def _answer(interpreter: Interpreter, scope: Scope, test: Expr, name: str, value
         decisive = test.op == "||"
         answers = [_answer(interpreter, scope, item, name, value) for item in test.items]
         return decisive if decisive in answers else None if None in answers else not decisive
-    if test.op not in _EQUAL | _OTHER or len(test.items) != 2:
+    if test.op not in EQUAL | UNEQUAL or len(test.items) != 2:
         return None
     sides = [one for one in test.items if not (isinstance(one, Name) and one.id == name)]
     if len(sides) != 1 or not isinstance(sides[0], (Lit, Name, Member)):
         return None
     same = equal(value, interpreter.evaluate(sides[0], scope))
-    return None if same is None else same is (test.op in _EQUAL)
+    return None if same is None else same is (test.op in EQUAL)

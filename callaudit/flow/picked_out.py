@@ -13,6 +13,7 @@ from callaudit.flow.members import member
 from callaudit.flow.values import Client, Closure, Const, OneOf, Record, forced
 from callaudit.libraries.model import Told
 from callaudit.syntax.ir import Member, Name, Op, PatObj, Ret
+from callaudit.syntax.operators import EQUAL
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Expr
-
-_EQUALITY = frozenset({"===", "=="})
 
 
 def picked_out(interpreter: Interpreter, item: Value, predicate: Value) -> Value | None:
@@ -48,7 +47,7 @@ def _demands(function: Function, test: Expr | None) -> Iterator[tuple[str, Expr]
     if isinstance(test, Op) and test.op == "&&":
         for part in test.items:
             yield from _demands(function, part)
-    if not isinstance(test, Op) or test.op not in _EQUALITY or not function.params:
+    if not isinstance(test, Op) or test.op not in EQUAL or not function.params:
         return
     target = function.params[0].target
     names = {node.id for node in walk((target,)) if isinstance(node, Name)}

@@ -11,6 +11,7 @@ from callaudit.flow.values import Closure, forced
 from callaudit.flow.waits import wait_of
 from callaudit.syntax.blocks import following
 from callaudit.syntax.ir import Call, If, Index, Jump, Lit, Member, Name, Op, Ret, Throw
+from callaudit.syntax.operators import EQUAL, UNEQUAL
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _sends(effect: Effect) -> bool:
 def _asks(test: Expr) -> bool:
     """Whether a test asks for status 429 or for the header `Retry-After`."""
     for node in walk((test,)):
-        if isinstance(node, Op) and node.op in ("==", "===", "!=", "!==") and len(node.items) == 2:
+        if isinstance(node, Op) and node.op in EQUAL | UNEQUAL and len(node.items) == 2:
             for one, other in (node.items, reversed(node.items)):
                 if isinstance(one, Lit) and one.value == TOO_MANY and _is_status(other):
                     return True
@@ -100,7 +101,7 @@ def _is_word(expr: Expr) -> bool:
 
 
 def _denied(test: Expr) -> bool:
-    return isinstance(test, Op) and test.op in ("!=", "!==")
+    return isinstance(test, Op) and test.op in UNEQUAL
 
 
 def _handled(interpreter: Interpreter, way: Sequence[Node], scope: Scope) -> Closure | bool | None:

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from callaudit.flow.ages import is_clock
 from callaudit.flow.bound import Local
-from callaudit.flow.freshness import COMPARISONS
 from callaudit.flow.spans import number_of
 from callaudit.syntax.ir import Call, Name, Op, Typed
+from callaudit.syntax.operators import COMPARISONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

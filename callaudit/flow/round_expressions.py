@@ -21,6 +21,7 @@ from callaudit.flow.wait_growth import growth_of
 from callaudit.flow.waits import wait_of
 from callaudit.flow.words import words
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Do, Lit, Name, Op, Typed, Un
+from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class RoundExpressions:
         for one in steps:
             if one.postfix:
                 self._step(one)
-        if answer is None and not self._open and isinstance(test, Op) and test.op in ("<", "<=", ">", ">="):
+        if answer is None and not self._open and isinstance(test, Op) and test.op in COMPARISONS:
             self._open = words(test)
         return answer
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.flow.countdown import SAME, counted, counter_of, nodes_inside, step_of
-from callaudit.flow.counters import FLIPPED, OPPOSITE
 from callaudit.flow.placed_calls import placed
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Func, Lit, Member, Name, Op, Un
+from callaudit.syntax.operators import FLIPPED, OPPOSITE
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
