@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.binding import bind, defaulted
-from callaudit.flow.lent_lists import changes_parameter, with_more
+from callaudit.flow.lent_lists import with_more
+from callaudit.flow.resizing import changes_parameter
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import (
     UNDEFINED,
