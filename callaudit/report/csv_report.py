@@ -48,7 +48,7 @@ UNBOUNDED: Final = "unbounded"
 def inventory_csv(inventory: Inventory, catalogue: Catalogue) -> str:
     """Return the inventory with one row for each entry and endpoint, call sites added up."""
     callers = Callers(inventory)
-    upstream = (_upstream(row, callers.trigger(row.entry)) for row in rows(inventory, catalogue))
+    upstream = (_upstream(row, callers.trigger(row)) for row in rows(inventory, catalogue))
     return csv_text(COLUMNS, (_ordered(cells) for cells in (*upstream, *_others(inventory))))
 
 

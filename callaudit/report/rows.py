@@ -13,10 +13,13 @@ from callaudit.report.impact import Impact, Prices, Range
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.inventory.model import Entry, Interval, Inventory, Reach
+    from callaudit.inventory.model import Entry, Interval, Inventory, Reach, Trigger
     from callaudit.providers.match import Catalogue
 
 _KINDS = ("route", "action", "page", "component", "hook", "job", "loop", "socket", "script", "cli")
+
+_REPEATED = frozenset({"poll", "timer", "loop", "cron"})
+"""Kinds of triggers that fire by themselves."""
 
 _STARTED = {
     "action": "user action",
@@ -44,6 +47,8 @@ class Row(Struct, frozen=True):
     max: int | None
     impact: Impact
     sites: tuple[tuple[str, int], ...]
+    asked: tuple[tuple[str, str, str], ...]
+    """Host, method and path of each request."""
 
 
 def rows(inventory: Inventory, catalogue: Catalogue) -> list[Row]:
@@ -84,6 +89,7 @@ def _row(entry: Entry, call: str, reaches: list[Reach], impact: Impact, catalogu
         max=sum(most) if len(most) == len(reaches) else None,
         impact=impact,
         sites=tuple(sorted({(reach.site.file, reach.site.line) for reach in reaches})),
+        asked=tuple(sorted({(reach.host, reach.method, reach.path) for reach in reaches})),
     )
 
 
@@ -114,9 +120,12 @@ class Callers:
         """Index the entries of `inventory` by the routes that they reach upstream through."""
         self._askers: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
         self._intervals: dict[str, list[Interval]] = {}
+        self._asking: dict[tuple[str, str, str], list[Trigger]] = {}
         self._at: dict[tuple[str, int], list[Interval]] = {}
         for one in inventory.triggers:
-            if one.kind in ("poll", "timer", "loop", "cron") and one.reaches_upstream:
+            for asked in one.endpoints:
+                self._asking.setdefault((asked.host, asked.method, asked.path), []).append(one)
+            if one.kind in _REPEATED and one.reaches_upstream:
                 self._intervals.setdefault(one.entry, []).extend(one.intervals)
                 self._at.setdefault((one.file, one.line), []).extend(one.intervals)
         alive = [call for call in inventory.calls if not call.dead]
@@ -125,18 +134,23 @@ class Callers:
             for route in self._crossed(entry):
                 self._askers.setdefault(route, {})[entry.kind, entry.name] = None
 
-    def trigger(self, entry: Entry) -> str:
-        """Say what starts an entry, as far as the inventory knows."""
+    def trigger(self, row: Row) -> str:
+        """Say what starts the calls of a row, as far as the inventory knows."""
+        entry = row.entry
+        if entry.kind == "route":
+            return self._from(entry)
         # A loop is its own trigger; others of its name, in the same function, are other loops.
         own = self._at.get((entry.file, entry.line), ()) if entry.kind in ("loop", "job") else ()
-        every = interval_words(dict.fromkeys(own or self._intervals.get(entry.name, ())))
-        if entry.kind != "route":
-            started = _STARTED.get(entry.kind, entry.kind)
-            return (
-                f"{started}, every {every}"
-                if every and entry.kind in ("hook", "component")
-                else (f"every {every}" if every else started)
-            )
+        # what a component polls is not what it asks for when somebody clicks
+        asking = [one for asked in row.asked for one in self._asking.get(asked, ())]
+        polled = [one for one in asking if one.entry == entry.name and one.kind in _REPEATED]
+        every = interval_words(dict.fromkeys(own or [time for one in polled for time in one.intervals]))
+        if every and entry.kind not in ("hook", "component"):
+            return f"every {every}"
+        return _started(row, asking) + (f", every {every}" if every else "")
+
+    def _from(self, entry: Entry) -> str:
+        """Say who asks for a route."""
         askers: dict[str, list[str]] = {}
         for kind, name in self._askers.get((entry.name, entry.file), ()):
             askers.setdefault(kind, []).append(name)
@@ -156,6 +170,27 @@ class Callers:
             shown = [(step.function.removeprefix("→ "), step.file) for step in reach.via if step.function[:1] == "→"]
             yield from shown
             yield from sorted(set(reach.routes).difference(shown))
+
+
+def _started(row: Row, asking: list[Trigger]) -> str:
+    """What starts an entry; `asking` are the triggers, of any entry, that ask for what the row holds."""
+    entry = row.entry
+    said = _STARTED.get(entry.kind, entry.kind)
+    if entry.kind == "page":
+        loaded = any((one.host, one.method, one.path) in row.asked for one in entry.loads)
+        return said if loaded else _by_events([one for one in asking if one.is_on(entry)]) or said
+    if entry.kind in ("component", "hook") and not row.min:
+        how = _by_events([one for one in asking if one.entry == entry.name])
+        return f"{said} or {how}" if how else said
+    return said
+
+
+def _by_events(triggers: list[Trigger]) -> str:
+    """What does it where events alone do; nothing where something fires by itself."""
+    if not triggers or any(one.kind != "event" for one in triggers):
+        return ""
+    by_user = all(one.mechanism[:2] == "on" and one.mechanism[2:3].isupper() for one in triggers)
+    return _STARTED["action"] if by_user else "on an event"
 
 
 class Names:

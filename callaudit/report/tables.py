@@ -126,7 +126,7 @@ def _row(row: Row, catalogue: Catalogue, callers: Callers, named: Names) -> tupl
         bounds(row.min, row.max),
         " + ".join(str(spent) for spent in row.impact.values()) or "?",
         " + ".join(who for _, who in row.impact) or _hint(row, catalogue),
-        callers.trigger(row.entry),
+        callers.trigger(row),
         place(row.entry.file, row.entry.line),
     )
 
@@ -164,7 +164,7 @@ def _hosts(found: list[Row], callers: Callers, named: Names) -> Table:
                 row.call,
                 named(row.entry),
                 bounds(row.min, row.max),
-                callers.trigger(row.entry),
+                callers.trigger(row),
                 place(row.entry.file, row.entry.line),
             )
             for row in members

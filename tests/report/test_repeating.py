@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from callaudit.inventory.model import Interval
+from callaudit.inventory.model import Interval, Inventory
 from callaudit.inventory.times import interval_words
 from callaudit.load.answer import load
 from callaudit.load.scenario import Scenario
+from callaudit.providers.load import builtin_profiles
+from callaudit.providers.match import Catalogue
 from callaudit.report.load.text import load_text
 from callaudit.report.repeats import polling
-from callaudit.report.rows import Callers
+from callaudit.report.rows import Callers, rows
 from callaudit.report.table import Screen
 from tests.load.models import project
 from tests.projects import audited
@@ -26,9 +28,34 @@ LOOPS = """
 
 def test_two_loops_of_one_function_each_have_their_own_interval() -> None:
     inventory = audited({"bot.ts": LOOPS})
+    assert _said(inventory, "loop") == ["every 6 s", "every 1 min"]
+
+
+def _said(inventory: Inventory, kind: str) -> list[str]:
     callers = Callers(inventory)
-    said = [callers.trigger(entry) for entry in inventory.entries if entry.kind == "loop"]
-    assert said == ["every 6 s", "every 1 min"]
+    found = rows(inventory, Catalogue(builtin_profiles()))
+    return [callers.trigger(row) for row in found if row.entry.kind == kind]
+
+
+PAGE = """
+    import { useEffect, useState } from "react";
+    import useSWR from "swr";
+    const get = (path: string) => fetch(`https://api.example.com${path}`);
+    export function Board() {
+      useSWR("/prices", get, { refreshInterval: 5000 });
+      useEffect(() => { get("/news"); }, []);
+      const [open, setOpen] = useState(false);
+      return <button onClick={() => get("/reset")} onMouseEnter={() => get("/news")}>{open}</button>;
+    }
+    export default function Page() { return <Board />; }
+"""
+
+
+def test_what_a_click_asks_for_is_not_polled() -> None:
+    """Each row of a component has its own trigger, and a page asks for what a click does when somebody clicks."""
+    inventory = audited({"package.json": '{"dependencies": {"next": "15.0.0", "swr": "2.2.0"}}', "app/page.tsx": PAGE})
+    assert _said(inventory, "component") == ["when shown", "when shown, every 5 s", "when shown or user action"]
+    assert _said(inventory, "page") == ["page load", "page load", "user action"]
 
 
 @pytest.mark.parametrize(

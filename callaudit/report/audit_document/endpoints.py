@@ -87,7 +87,7 @@ def _row(row: Row, callers: Callers, named: Names) -> tuple[Line, ...]:
     return (
         code(named(row.entry)),
         code(row.call),
-        words(callers.trigger(row.entry)),
+        words(callers.trigger(row)),
         (number(bounds(row.min, row.max), *sites),),
         (number(cost or "not known", formula, value=_first(row)),),
         words(" + ".join(who for _, who in row.impact) or "unknown"),
