@@ -21,6 +21,7 @@ from callaudit.flow.values import (
     Value,
     forced,
 )
+from callaudit.syntax.ir import Member, PatObj
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from callaudit.flow.frame import Frame
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Member
+    from callaudit.syntax.ir import Expr, Index, Let
 
 
 def run_getter(frame: Frame, expr: Member, scope: Scope, tree: list[Effect]) -> Cost:
@@ -49,7 +50,31 @@ def run_setter(frame: Frame, target: Expr, given: Expr, scope: Scope, tree: list
     return _run(frame, target, scope, tree, frame.interpreter.lazy(given, scope))  # type: ignore[arg-type] # it has a `prop`
 
 
-def _run(frame: Frame, expr: Member, scope: Scope, tree: list[Effect], given: Value | None) -> Cost:
+def run_getter_at(frame: Frame, expr: Index, scope: Scope, tree: list[Effect]) -> Cost:
+    """Run what `value[key]` is read by, if the key is known and names a getter."""
+    names = getters(frame.interpreter)
+    key = forced(frame.interpreter.evaluate(expr.key, scope)) if names else None
+    if not isinstance(key, Const) or key.value not in names:
+        return costs.NONE
+    return _run(frame, Member(expr.obj, str(key.value)), scope, tree, None, _line_of(frame.interpreter, expr, scope))
+
+
+def run_getters_of(frame: Frame, let: Let, tree: list[Effect]) -> Cost:
+    """Run the getters among the properties that `const { orders } = account` reads."""
+    names = getters(frame.interpreter)
+    if not names or not isinstance(let.target, PatObj) or let.value is None:
+        return costs.NONE
+    total = costs.NONE
+    for entry in let.target.entries:
+        if entry.key in names:
+            read = Member(let.value, str(entry.key))
+            total = costs.add(total, _run(frame, read, frame.scope, tree, None, let.line))
+    return total
+
+
+def _run(
+    frame: Frame, expr: Member, scope: Scope, tree: list[Effect], given: Value | None, line: int | None = None
+) -> Cost:
     """Run the accessor of each thing that the owner may be; they exclude each other, and some may have none."""
     interpreter = frame.interpreter
     owner = forced(interpreter.evaluate(expr.obj, scope))
@@ -62,12 +87,13 @@ def _run(frame: Frame, expr: Member, scope: Scope, tree: list[Effect], given: Va
             spent.append(costs.NONE)
             continue
         inside: list[Effect] = []
-        spent.append(call(frame, closure, args, scope, _line_of(interpreter, expr, scope), inside, at_once=True))
+        line = _line_of(interpreter, expr, scope) if line is None else line
+        spent.append(call(frame, closure, args, scope, line, inside, at_once=True))
         ways.append((f"it is {interpreter.qualified(closure.module, closure.index)}", tuple(inside)))
     if len(spent) == 1:
         tree.extend(effect for _, inside in ways for effect in inside)
     elif any(inside for _, inside in ways):
-        tree.append(Choice(_line_of(interpreter, expr, scope), tuple(way for way in ways if way[1])))
+        tree.append(Choice(line or 0, tuple(way for way in ways if way[1])))
     return costs.either(spent)
 
 
@@ -97,7 +123,7 @@ def _accessor(interpreter: Interpreter, owner: Value, name: str, *, setting: boo
     return None
 
 
-def _line_of(interpreter: Interpreter, expr: Member, scope: Scope) -> int:
+def _line_of(interpreter: Interpreter, expr: Member | Index, scope: Scope) -> int:
     """The line of a member, which has none itself: that of the innermost statement or call around it."""
     nodes = interpreter.nodes(scope.module, scope.function)
     around = (node for node in nodes if getattr(node, "line", 0) and any(one is expr for one in walk((node,))))

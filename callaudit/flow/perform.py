@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
-from callaudit.flow.accessors import run_getter, run_setter
+from callaudit.flow.accessors import run_getter, run_getter_at, run_setter
 from callaudit.flow.apply import apply
 from callaudit.flow.arguments import arguments
 from callaudit.flow.assignments import assign, step
@@ -87,6 +87,8 @@ def _value(frame: Frame, expr: Any, scope: Scope, tree: list[Effect]) -> Cost:
 
 def _un(frame: Frame, expr: Un, scope: Scope, tree: list[Effect]) -> Cost:
     spent = perform(frame, expr.value, scope, tree, awaited=expr.op != "void")
+    if expr.op in ("++", "--"):
+        spent = costs.add(spent, run_setter(frame, expr.value, expr, scope, tree))
     step(frame, expr, scope)
     return spent
 
@@ -109,7 +111,8 @@ def _member(frame: Frame, expr: Member, scope: Scope, tree: list[Effect]) -> Cos
 
 
 def _index(frame: Frame, expr: Index, scope: Scope, tree: list[Effect]) -> Cost:
-    return _all(frame, (expr.obj, expr.key), scope, tree)
+    spent = _all(frame, (expr.obj, expr.key), scope, tree)
+    return costs.add(spent, run_getter_at(frame, expr, scope, tree))
 
 
 def _op(frame: Frame, expr: Op, scope: Scope, tree: list[Effect]) -> Cost:

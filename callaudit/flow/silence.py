@@ -14,6 +14,7 @@ from callaudit.syntax.ir import (
     Call,
     Func,
     ImportCall,
+    Index,
     Jsx,
     Jump,
     Let,
@@ -62,6 +63,8 @@ def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
         return False
     if kind is Call:
         return _is_quiet_call(interpreter, node)  # type: ignore[arg-type]
+    if kind is Index and getters(interpreter) and type(node.key) is not Lit:  # type: ignore[attr-defined]
+        return False  # the key may name a getter
     if kind is Un and node.op in ("++", "--"):  # type: ignore[attr-defined]
         return False
     if kind is Prop and (type(node.value) is Func or is_event(node.key)):  # type: ignore[attr-defined]

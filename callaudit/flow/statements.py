@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.accessors import run_getters_of
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
 from callaudit.flow.construct import static_fields
 from callaudit.flow.declared_routes import keeps_routes
@@ -21,7 +22,23 @@ from callaudit.flow.unperformed import only_assignments, only_steps
 from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
-from callaudit.syntax.ir import Await, Block, Call, ClassRef, Do, If, Jump, Let, Loop, Op, Ret, Switch, Throw, Try
+from callaudit.syntax.ir import (
+    Await,
+    Block,
+    Call,
+    ClassRef,
+    Do,
+    If,
+    Jump,
+    Let,
+    Loop,
+    Op,
+    PatObj,
+    Ret,
+    Switch,
+    Throw,
+    Try,
+)
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -134,6 +151,8 @@ def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
         spent = costs.NONE
     else:
         spent = effects_of(frame, let.value, tree)
+        if frame.effects and type(let.target) is PatObj:
+            spent = costs.add(spent, run_getters_of(frame, let, tree))
     if frame.effects and type(let.value) is ClassRef:
         cls = ClassValue(frame.scope.module, let.value.index, frame.scope)
         spent = costs.add(spent, static_fields(frame, cls, tree))

@@ -16,15 +16,25 @@ READ = {
     "of an object": "const a = { get orders() { return fetch('https://a.test/one'); } }; console.log(await a.orders);",
     "beside a setter": "class A { set orders(x) {} get orders() { return fetch('https://a.test/one'); } } const got = new A().orders;",
     "by its type": "class A { get orders() { return fetch('https://a.test/one'); } } const use = (a: A) => a.orders; use(new A());",
+    "taken apart": "class A { get orders() { return fetch('https://a.test/one'); } } const { orders } = new A();",
+    "taken apart in a method, by another name": "class A { get orders() { return fetch('https://a.test/one'); } load() { const { orders: all } = this; return all; } } new A().load();",
+    "under a key": "class A { get orders() { return fetch('https://a.test/one'); } } const key = 'orders'; const got = new A()[key];",
+    "of what may not be there": "class A { get orders() { return fetch('https://a.test/one'); } } const a = new A(); const got = a?.orders;",
 }
 SETS = {
     "of a class": "class A { set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } } new A().theme = 'dark';",
     "of its own object": "class A { set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } reset() { this.theme = ''; } } new A().reset();",
     "beside a getter": "class A { t = ''; get theme() { return this.t; } set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } } const a = new A(); a.theme = 'dark';",
+    "counted up": "class A { t = 0; get theme() { return this.t; } set theme(x) { fetch('https://a.test/one', { method: 'POST', body: x }); } } const a = new A(); a.theme++;",
 }
 NOTHING = {
     "nobody reads it": "class A { get orders() { return fetch('https://a.test/one'); } } console.log(new A());",
     "another of that name is read": "class A { get orders() { return fetch('https://a.test/one'); } } class B { orders = 5; } console.log(new A(), new B().orders);",
+    "another part is taken": "class A { size = 1; get orders() { return fetch('https://a.test/one'); } } const { size } = new A();",
+    "another key": "class A { size = 1; get orders() { return fetch('https://a.test/one'); } } const key = 'size'; const got = new A()[key];",
+    "the rest of what is taken apart": "class A { get orders() { return fetch('https://a.test/one'); } } const { size, ...rest } = new A();",
+    "a method that is taken out": "class A { orders() { return fetch('https://a.test/one'); } } const { orders } = new A();",
+    "a negative number": "class A { set theme(x) { fetch('https://a.test/one'); } } const a = new A(); const got = -a.theme;",
     "a method that is not called": "class A { orders() { return fetch('https://a.test/one'); } } console.log(new A().orders);",
     "a setter that is read": "class A { set theme(x) { fetch('https://a.test/one'); } } console.log(new A().theme);",
     "a getter that is set": "class A { t = 1; get theme() { fetch('https://a.test/one'); return 1; } set theme(x) { this.t = x; } } new A().theme = 5;",
