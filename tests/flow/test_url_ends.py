@@ -34,6 +34,14 @@ OTHER = {
         "const go = (form: Form) => fetch(`https://a.test/one${form.search}`); await go(JSON.parse(process.argv[2]));",
         {"GET a.test/one{}": (1, 1)},
     ),
+    "another part of the page's address": (
+        "await fetch(`https://a.test/one${location.pathname}`);",
+        {"GET a.test/one{}": (1, 1)},
+    ),
+    "what a package calls a location": (
+        "import { location } from 'some-package'; await fetch(`https://a.test/one${location.search}`);",
+        {"GET a.test/one{}": (1, 1)},
+    ),
     "an end may be empty": (
         "async function go() { const u = new URL('https://a.test/one'); if (u.search) await fetch(u); } await go();",
         {"GET a.test/one": (0, 1)},

@@ -57,3 +57,9 @@ def test_what_a_route_runs_is_an_entry(route: str, name: str) -> None:
 )
 def test_what_no_route_runs_is_none(route: str) -> None:
     assert audited(_app(route)).entries == ()
+
+
+def test_what_looks_like_a_route_is_none_where_no_router_is_imported() -> None:
+    files = _app("{ path: 'a', component: Shown, resolve: { data: load } }")
+    source = files["src/app.ts"].replace("import { Routes } from '@angular/router';", "").replace(": Routes", "")
+    assert audited({**files, "src/app.ts": source}).entries == ()

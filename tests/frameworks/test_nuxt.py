@@ -11,6 +11,9 @@ ASK = "await fetch('https://a.test/x');"
 PLUGINS = {
     "a function": f"export default defineNuxtPlugin(async (app) => {{ {ASK} }});",
     "an object": f"export default defineNuxtPlugin({{ name: 'x', async setup(app) {{ {ASK} }} }});",
+    "imported": (
+        f"import {{ defineNuxtPlugin as plugin }} from 'nuxt/app';\nexport default plugin(async (app) => {{ {ASK} }});"
+    ),
     "nothing around it": f"export default async (app) => {{ {ASK} }};",
 }
 

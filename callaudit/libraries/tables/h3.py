@@ -20,7 +20,18 @@ _EXPORTS: dict[str, Model] = {
 
 LIBRARY = Library(
     name="nitro",
-    packages=("", "h3", "nitropack", "nitropack/runtime", "nitro/h3", "nitro/runtime", "#imports", "#nitro", "#app"),
+    packages=(
+        "",
+        "h3",
+        "nitropack",
+        "nitropack/runtime",
+        "nitro/h3",
+        "nitro/runtime",
+        "#imports",
+        "#nitro",
+        "#app",
+        "nuxt/app",
+    ),
     exports=_EXPORTS,
     network=True,
 )
