@@ -58,6 +58,7 @@ class Classes:
         self._declared: dict[tuple[str, int], dict[tuple[str, bool, bool], int]] = {}
         self._writes: dict[tuple[str, int], dict[str, list[tuple[int, Expr]]]] = {}
         self._stepped: dict[tuple[str, int], set[str]] = {}
+        self._extending: set[tuple[str, int]] = set()
 
     def member(self, instance: Instance, name: str) -> Value | None:
         """The field or method `name` of `instance`."""
@@ -139,8 +140,18 @@ class Classes:
             if not isinstance(current, ClassValue):
                 return
             yield current
-            base = self._in.class_facts(current).base
-            current = forced(self._in.evaluate(base, current.scope)) if base is not None else None
+            current = self._base(current)
+
+    def _base(self, cls: ClassValue) -> Value | None:
+        """What a class extends; nothing while that is being found: `class A extends f(A.prototype.x)` does not run."""
+        base, place = self._in.class_facts(cls).base, (cls.module, cls.index)
+        if base is None or place in self._extending:
+            return None
+        self._extending.add(place)
+        try:
+            return forced(self._in.evaluate(base, cls.scope))
+        finally:
+            self._extending.discard(place)
 
     def inherited(self, instance: Instance, name: str, scope: Scope) -> Closure | None:
         """The method that `super.name` means in `scope`."""
@@ -156,8 +167,7 @@ class Classes:
     def as_client(self, instance: Instance) -> Client | None:
         """The client of a library that `instance` is, where its class extends one of a library."""
         last = list(self.lineage(instance.cls))[-1]
-        base = self._in.class_facts(last).base
-        value = forced(self._in.evaluate(base, last.scope)) if base is not None else None
+        value = self._base(last)
         if not isinstance(value, ForeignValue) or value.args is not None:
             return None
         made = exported(value.package, value.path)

@@ -73,7 +73,7 @@ def _parts(interpreter: Interpreter, scope: Scope) -> Iterator[tuple[Scope, Sequ
     nodes = interpreter.nodes(scope.module, scope.function)
     yield scope, nodes
     for node in nodes:
-        if isinstance(node, Func):
+        if isinstance(node, Func) and node.index != scope.function:  # the name of an expression is declared inside it
             inner = Scope(scope.module, scope, function=node.index)
             inner.mark = ("inside", node.index, scope.mark)
             yield from _parts(interpreter, inner)

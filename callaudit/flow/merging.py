@@ -26,8 +26,9 @@ def sets_any_key(interpreter: Interpreter, function: Closure) -> bool:
     names = {name for param in params for name in bound_names(param.target)}
     waiting = [function.index]
     while waiting:
-        for node in interpreter.nodes(function.module, waiting.pop()):
-            if isinstance(node, Func):
+        index = waiting.pop()
+        for node in interpreter.nodes(function.module, index):
+            if isinstance(node, Func) and node.index != index:  # the name of an expression is declared inside it
                 waiting.append(node.index)
             target = node.target if isinstance(node, Assign) else None
             owner = target.obj if isinstance(target, Index) and not isinstance(target.key, Lit) else None

@@ -86,6 +86,8 @@ class TextMachine:
             self._block(function.body, local, depth)
         except _Return as returned:
             return returned.value
+        except _Jump:  # out of no loop: such code does not run
+            raise NotTextError from None
         return None
 
     def _bind(self, target: Expr, value: Any, local: Local, depth: int) -> None:

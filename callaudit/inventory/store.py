@@ -21,6 +21,8 @@ SCHEMA_VERSION: Final = "callaudit/tables/1"
 
 SCHEMA: Final = Path(__file__).with_name("schema.sql")
 VIEWS: Final = Path(__file__).with_name("views.sql")
+GREATEST: Final = 2**63 - 1
+"""The greatest integer of a table: `retries: Number.MAX_VALUE` is more."""
 
 
 def store(inventory: Inventory) -> sqlite3.Connection:
@@ -42,8 +44,10 @@ def _insert(connection: sqlite3.Connection, table: str, found: Iterable[Row]) ->
 
 
 def _storable(value: float | str) -> float | str:
-    """Bytes of file names that are not UTF-8 arrive as lone surrogates, which SQLite does not take."""
-    if isinstance(value, (int, float)) or value.isascii():
+    """What SQLite takes: integers of 64 bits, and no lone surrogates, as which bytes that are not UTF-8 arrive."""
+    if isinstance(value, int):
+        return max(-GREATEST, min(value, GREATEST))
+    if isinstance(value, float) or value.isascii():
         return value
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 

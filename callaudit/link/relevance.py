@@ -116,7 +116,7 @@ class _Search:
         while waiting:
             node = waiting.pop()
             follow = list(self.users.get(node, ()))
-            if node[0] and node[1].startswith("#"):
+            if node[0] and node[1][:1] == "#" and node[1][1:].isdecimal():  # `#load` is a private name, out of place
                 follow += self._held(node, reached)
             for user in follow:
                 if user not in reached:

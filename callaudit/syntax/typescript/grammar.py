@@ -171,7 +171,7 @@ EXITS = {
     "return_statement": s.returned,
     "throw_statement": s.thrown,
     "labeled_statement": s.labeled,
-    "with_statement": s.labeled,
+    "with_statement": s.within,
     "import_alias": d.import_alias,
     "enum_declaration": d.enumeration,
     "enum_body": d.enum_body,

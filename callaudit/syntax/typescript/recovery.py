@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callaudit.syntax.ir import Do, Jump, Lit, Many, Name, Ret, Stmt, Throw
+from callaudit.syntax.ir import Case, Do, Jump, Lit, Many, Name, Ret, Stmt, Throw
 from callaudit.syntax.typescript.context import EXPRESSIONS, NOTHING, STATEMENTS
 from callaudit.syntax.typescript.fragments import Args, Cases, Catch, Else, Finally, Statements
 
@@ -30,6 +30,8 @@ def kept(results: Iterable[Any], line: int) -> list[Stmt]:
         elif kind is Cases:
             for case in result.items:
                 found += kept(case.body, line)
+        elif kind is Case:  # of a `switch` that is not whole
+            found += kept(result.body, line)
         elif kind is Ret or kind is Throw:
             if result.value is not None:
                 found.append(Do(result.value, result.line))
