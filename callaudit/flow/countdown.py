@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from callaudit.flow.spans import number_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 SAME = EQUAL | UNEQUAL
-"""Comparisons with the last number of a counter that takes steps of one."""
+"""Comparisons with the last number of a counter."""
 
 
 def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tuple[int | None, str]:
@@ -90,18 +91,22 @@ def counted(
     name = counter_of(left)
     if not name:
         return ""
-    step = step_of(nodes, name)
+    step, by = step_of(nodes, name)
     if not step:
         return ""
     first = _start(interpreter, left, name, scope)
     bound = number_of(interpreter.evaluate(right, scope))
     if first is None or bound is None:
         return f"its bound is not known: {words(right)}" if bound is None else f"where {name} begins is not known"
+    size = 1.0 if by is None else number_of(interpreter.evaluate(by, scope))
+    if size is None or size <= 0:
+        return f"by how much {name} goes on is not known"
+    distance = (bound - first) * step
+    if op in SAME and distance % size:
+        return ""  # it passes the number by
     # `count < most` lets a start through, `count >= most` keeps it back: both allow the same
-    if step > 0:
-        allowed = bound - first + (1 if op in ("<=", ">") else 0)
-    else:
-        allowed = first - bound + (1 if op in (">=", "<") else 0)
+    reached = op in (("<=", ">") if step > 0 else (">=", "<"))
+    allowed = distance // size + 1 if reached else ceil(distance / size)
     if (isinstance(left, Un) and not left.postfix) or _stepped_before(nodes, position, name):
         allowed -= 1
     return int(allowed) if 0 <= allowed <= MOST else ""
@@ -118,16 +123,19 @@ def counter_of(expr: Expr) -> str:
     return ""
 
 
-def step_of(nodes: list[Node], name: str) -> int:
-    """+1 or -1 where the counter goes up or down, in place or in the arguments of the next call; else 0."""
+def step_of(nodes: list[Node], name: str) -> tuple[int, Expr | None]:
+    """+1 or -1 where the counter goes up or down, in place or in the arguments of the next call; else 0.
+
+    With that comes by how much, which is one where nothing says so.
+    """
     for node in nodes:
         if isinstance(node, Un) and node.op in ("++", "--") and counter_of(node.value) == name:
-            return 1 if node.op == "++" else -1
+            return (1 if node.op == "++" else -1), None
         if isinstance(node, Assign) and counter_of(node.target) == name and node.op in ("+=", "-="):
-            return 1 if node.op == "+=" else -1
+            return (1 if node.op == "+=" else -1), node.value
         sum_ = node.value if isinstance(node, Assign) and counter_of(node.target) == name else None
         if isinstance(sum_, Op) and sum_.op in ("+", "-") and counter_of(sum_.items[0]) == name:
-            return 1 if sum_.op == "+" else -1
+            return (1 if sum_.op == "+" else -1), sum_.items[-1]
         if isinstance(node, Call):
             for arg in walk(node.args):
                 if (
@@ -136,8 +144,8 @@ def step_of(nodes: list[Node], name: str) -> int:
                     and len(arg.items) == 2
                     and counter_of(arg.items[0]) == name
                 ):
-                    return 1 if arg.op == "+" else -1
-    return 0
+                    return (1 if arg.op == "+" else -1), arg.items[1]
+    return 0, None
 
 
 def _stepped_before(nodes: list[Node], position: int, name: str) -> bool:

@@ -74,7 +74,7 @@ def keys(_interpreter: Interpreter, args: list[Value]) -> Value:
     if isinstance(value, Record):
         return keys_of(value)
     if isinstance(value, Seq):
-        return Seq(tuple(Const(str(place)) for place in range(len(value.items))), open=value.open)
+        return _alike(value, tuple(Const(str(place)) for place in range(len(value.items))))
     return Unknown("keys", "the properties of an object that is not known")
 
 
@@ -83,9 +83,13 @@ def entries(_interpreter: Interpreter, args: list[Value]) -> Value:
     if isinstance(value, Record):
         return pairs_of(value)
     if isinstance(value, Seq):
-        numbered = tuple(Seq((Const(str(place)), item)) for place, item in enumerate(value.items))
-        return Seq(numbered, open=value.open)
+        return _alike(value, tuple(Seq((Const(str(place)), item)) for place, item in enumerate(value.items)))
     return Unknown("entries", "the properties of an object that is not known")
+
+
+def _alike(listed: Seq, items: tuple[Value, ...]) -> Seq:
+    """A list of as many items as `listed` has, of which more may be there, or some missing."""
+    return Seq(items, open=listed.open, chosen=listed.chosen, most=listed.most)
 
 
 def array_from(interpreter: Interpreter, args: list[Value]) -> Value:
@@ -102,7 +106,7 @@ def array_from(interpreter: Interpreter, args: list[Value]) -> Value:
     if not isinstance(mapper, Closure):
         return Unknown("items", "made by a function that is not known")
     items = enumerate(value.items)
-    return Seq(tuple(_mapped(interpreter, mapper, item, number) for number, item in items), open=value.open)
+    return _alike(value, tuple(_mapped(interpreter, mapper, item, number) for number, item in items))
 
 
 def _mapped(interpreter: Interpreter, mapper: Closure, item: Value, number: int) -> Value:

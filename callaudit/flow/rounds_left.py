@@ -118,7 +118,7 @@ def _allowed(
         ways = [(first, expr.op, second), (second, FLIPPED.get(expr.op, expr.op), first)]
     for left, op, right in ways:
         name = counter_of(left)
-        step = step_of(nodes, name) if name and _is_own(interpreter, closure, nodes, name) else 0
+        step = step_of(nodes, name)[0] if name and _is_own(interpreter, closure, nodes, name) else 0
         on = op if holds else OPPOSITE.get(op, "===" if op.startswith("!") else "!==")
         if not step or (on if on in FLIPPED else on.ljust(3, "=")) not in _GOES_ON[step]:
             continue

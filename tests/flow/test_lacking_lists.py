@@ -19,6 +19,9 @@ LISTS = [
     ("['a', 'b'].filter((id) => id !== 'c')", BOTH),
     ("['a', 'b'].filter((id) => !off.includes(id))", EITHER),
     ("['a', 'b'].slice(off.length)", EITHER),
+    ("Array.from(['a', 'b'].filter((id) => !off.includes(id)), (id) => id)", EITHER),
+    ("Object.entries(['a', 'b'].filter((id) => !off.includes(id))).map(([, id]) => id)", EITHER),
+    ("Object.entries(['a', 'b']).map(([, id]) => id)", BOTH),
     ("['a', 'b'].filter((id) => !off.includes(id)).map((id) => id)", EITHER),
 ]
 

@@ -13,6 +13,8 @@ STOPPED: dict[str, tuple[str, int]] = {
     "in a handler, as a promise": (f"function f(n: number): any {{ return {ONE}.then((r) => {{ if (r.ok || !n) return r; return new Promise((done) => setTimeout(() => done(f(n - 1)), 500)); }}); }} f(3);", 4),
     "in the callback": (f"const f = (n = 3): any => {ONE}.then((r) => r.ok ? r : new Promise((done) =>\n setTimeout(() => done(n ? f(n - 1) : r), 500))); f();", 4),
     "counted up": (f"function f(n = 0): void {{ {ONE}.then((r) => {{ if (!r.ok && n < 4) setTimeout(f, 500, n + 1); }}); }} f();", 5),
+    "by two at a time": (f"function f(n = 0): void {{ {ONE}.then((r) => {{ if (!r.ok && n < 9) setTimeout(f, 500, n + 2); }}); }} f();", 6),
+    "by what a constant says": (f"const STEP = 5; async function f(n = 10) {{ const r = await {ONE}; if (r.ok || n <= 0) return r; setTimeout(() => f(n - STEP), 500); }} f();", 3),
     "a variable": (f"let n = 0; async function f() {{ const r = await {ONE}; if (!r.ok && n++ < 5) {{ setTimeout(f, 500); }} }} f();", 6),
 }  # fmt: skip
 
@@ -49,6 +51,8 @@ ENDLESS = {
     "a counter that begins anew": f"let n = 0; async function f() {{ const r = await {ONE}; if (r.ok) n = 0; if (n++ < 5) {{ setTimeout(f, 100); }} }} f();",
     "another timer where it has run out": f"function f(n: number) {{ {ONE}; if (n < 5) {{ setTimeout(() => f(n + 1), 100); }} else {{ setTimeout(() => f(n), 5000); }} }} f(0);",
     "a counter of something else": f"let n = 0; function f() {{ {ONE}; n++; if (n > 3) console.log('x'); setTimeout(f, 100); }} f();",
+    "a counter that passes its end by": f"function f(n: number) {{ {ONE}; if (n !== 5) setTimeout(() => f(n + 2), 100); }} f(0);",
+    "a counter that goes on by what is not known": f"const step = Number(process.argv[2]); function f(n: number) {{ {ONE}; if (n < 5) setTimeout(() => f(n + step), 100); }} f(0);",
     "a flag": f"let over = false; function f() {{ {ONE}; if (!over) setTimeout(f, 100); }} f(); process.on('SIGTERM', () => {{ over = true; }});",
 }  # fmt: skip
 
