@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.asked_again import AFTER_AN_ANSWER, SECOND_TRY
-from callaudit.flow.failed_answers import Answers, says_failure
+from callaudit.flow.failed_answers import HeldAnswers, says_failure
 from callaudit.flow.placed_calls import placed
 from callaudit.flow.renewals import renewed_before
 from callaudit.flow.second_tries import is_running, marked_again, sent_by, written
@@ -38,7 +38,7 @@ def second_by_answer(
         return tuple(again)
     function = interpreter.function(module, handler.index)
     names = bound_names(function.params[0].target) if function.params else ()
-    answers = Answers((), inside, Asking(interpreter, here.scope), names)
+    answers = HeldAnswers((), inside, Asking(interpreter, here.scope), names)
     lines = frozenset(
         one.call.line
         for one in placed(function.body)

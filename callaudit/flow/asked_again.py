@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from callaudit.flow.effect_walks import rebuilt, walk_effects
 from callaudit.flow.effects import EMIT, Called, Repeated, Request
-from callaudit.flow.failed_answers import Answers, says_failure
+from callaudit.flow.failed_answers import HeldAnswers, says_failure
 from callaudit.flow.placed_calls import Placed, placed
 from callaudit.flow.records import Retry
 from callaudit.flow.renewals import renews
@@ -158,7 +158,7 @@ def _of_alike(frame: Frame, calls: list[Placed], nodes: Sequence[Node], order: d
         between = nodes[order[id(before[-1].call)] + 1 : order[id(one.call)]]
         if any(_changes(node, one.call) for node in between):
             continue
-        answers = Answers([made.call for made in before], nodes, asking)
+        answers = HeldAnswers([made.call for made in before], nodes, asking)
         failing = [test for test, holds in one.tests if says_failure(test, answers, holds=holds)]
         if failing and not renews(frame.interpreter, frame.scope, between, one.call):
             first = first or before[-1]

@@ -32,7 +32,7 @@ def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tu
     for position, node in enumerate(nodes):
         tests = _tests(node)
         for test in tests:
-            for left, op, right in comparisons(test):
+            for left, op, right in _comparisons(test):
                 found = counted(interpreter, nodes, position, (left, op, right), scope)
                 if isinstance(found, int):
                     return found, ""
@@ -63,7 +63,7 @@ def _tests(node: Node) -> list[Expr]:
     return [node.test] if hasattr(node, "test") and hasattr(node, "other") else []  # a conditional expression
 
 
-def comparisons(test: Expr) -> Iterator[tuple[Expr, str, Expr]]:
+def _comparisons(test: Expr) -> Iterator[tuple[Expr, str, Expr]]:
     for part in walk((test,)):
         if isinstance(part, Op) and len(part.items) == 2 and (part.op in FLIPPED or part.op in SAME):
             yield part.items[0], part.op, part.items[1]

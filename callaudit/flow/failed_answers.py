@@ -26,7 +26,7 @@ _FAILURES: Final = frozenset({"error", "errors"})
 _AMONG: Final = frozenset({"includes", "has"})
 
 
-class Answers:
+class HeldAnswers:
     """The variables of a function that hold the answers of certain calls, and what other variables stand for."""
 
     def __init__(self, calls: Iterable[Call], nodes: Sequence[Node], asking: Asking, names: Iterable[str] = ()) -> None:
@@ -76,7 +76,7 @@ class Answers:
         return any(node.prop not in STATUSES and self.is_of(node) for node in members)
 
 
-def says_failure(test: Expr, answers: Answers, *, holds: bool, deep: int = 4) -> bool:
+def says_failure(test: Expr, answers: HeldAnswers, *, holds: bool, deep: int = 4) -> bool:
     """Whether a test that `holds`, or does not, says that an answer is a failure or nothing."""
     if isinstance(test, Un) and test.op == "!":
         return says_failure(test.value, answers, holds=not holds, deep=deep)
@@ -93,7 +93,7 @@ def says_failure(test: Expr, answers: Answers, *, holds: bool, deep: int = 4) ->
     return answers.is_of(test) and not holds
 
 
-def _called(call: Call, answers: Answers, holds: bool, deep: int) -> bool:
+def _called(call: Call, answers: HeldAnswers, holds: bool, deep: int) -> bool:
     """Whether a function of the program says so that is handed an answer: `isLimited(r)`."""
     handed = [at for at, arg in enumerate(call.args) if answers.is_of(arg)]
     body = answers.asking.function(call) if handed and deep else None
@@ -103,7 +103,7 @@ def _called(call: Call, answers: Answers, holds: bool, deep: int) -> bool:
     for at in handed:
         names += bound_names(body.params[at].target) if at < len(body.params) else ()
     target = body.params[handed[0]].target if handed[0] < len(body.params) else None
-    inner = Answers((), body.nodes, body.asking, names)
+    inner = HeldAnswers((), body.nodes, body.asking, names)
     if isinstance(target, PatObj):
         inner.failures.update(
             one.target.id for one in target.entries if one.key in _FAILURES and isinstance(one.target, Name)
@@ -124,7 +124,7 @@ def _asked_among(call: Call) -> bool:
     return isinstance(call.callee, Member) and call.callee.prop in _AMONG and len(call.args) == 1
 
 
-def _is_among(call: Call, answers: Answers) -> bool:
+def _is_among(call: Call, answers: HeldAnswers) -> bool:
     """Whether a status is said to be among those of failures: `[429, 503].includes(r.status)`."""
     if not isinstance(call.callee, Member) or not _is_status(call.args[0], answers):
         return False
@@ -132,13 +132,13 @@ def _is_among(call: Call, answers: Answers) -> bool:
     return bool(numbers) and all(number >= FAILED for number in numbers)
 
 
-def _is_status(expr: Expr, answers: Answers) -> bool:
+def _is_status(expr: Expr, answers: HeldAnswers) -> bool:
     if isinstance(expr, Member):
         return expr.prop in _NUMBERS and answers.is_of(expr)
     return isinstance(expr, Name) and expr.id in _NUMBERS and expr.id in answers.names
 
 
-def _compares(test: Op, answers: Answers, *, holds: bool) -> bool:
+def _compares(test: Op, answers: HeldAnswers, *, holds: bool) -> bool:
     asked, other = test.items
     if answers.is_of(other) and not answers.is_of(asked):
         test, asked, other = Op(FLIPPED.get(test.op, test.op), (other, asked)), other, asked

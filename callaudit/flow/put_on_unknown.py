@@ -43,8 +43,10 @@ def note_kept(interpreter: Interpreter, value: Value, place: tuple[str, int], na
 
 def _is_of_framework(interpreter: Interpreter, owner: Expr, scope: Scope) -> bool:
     if isinstance(owner, Member):
+        if owner.prop not in HELD:
+            return False
         around = forced(interpreter.evaluate(owner.obj, scope))
         served = isinstance(around, Client) and around.library.serves
-        return owner.prop in HELD and (served or _is_of_framework(interpreter, owner.obj, scope))
+        return served or _is_of_framework(interpreter, owner.obj, scope)
     known = forced(interpreter.evaluate(owner, scope)) if isinstance(owner, Name) else None
     return isinstance(known, Unknown) and known.why == PARAMETER
