@@ -46,8 +46,9 @@ def _found(interpreter: Interpreter) -> Times:
             continue
         told = times(interpreter, every, MINUTE)
         spans.update(dict.fromkeys(_named(given[0], one) if several else one for one in told.spans))
-        whys.extend([told.why] if told.why else [])
-    return Times(tuple(spans), "" if spans else (whys or [NOT_SET])[0], off=False)
+        whys.extend([told.why] if told.why and not told.spans else [])
+    unknown = next((why for why in whys if why != ONCE), "")  # who listens hears that alarm as well
+    return Times(() if unknown else tuple(spans), unknown or ("" if spans else (whys or [NOT_SET])[0]), off=False)
 
 
 def _named(name: Value, span: Span) -> Span:

@@ -20,6 +20,10 @@ PERIODS = {
         "const EVERY = 0.5; async function start() { await browser.alarms.clearAll(); browser.alarms.create('a', { delayInMinutes: 1, periodInMinutes: EVERY }); } browser.runtime.onInstalled.addListener(start); browser.alarms.onAlarm.addListener(load);",
         [30_000],
     ),
+    "one that goes off once beside it": (
+        f"{SET} chrome.alarms.create('other', {{ delayInMinutes: 1 }}); {HEAR}",
+        [300_000],
+    ),
     "several": (
         f"{SET} chrome.alarms.create('other', {{ periodInMinutes: 60 }}); {HEAR}",
         [300_000, 3_600_000],
@@ -27,6 +31,10 @@ PERIODS = {
 }
 UNKNOWN = {
     "once": (f"chrome.alarms.create('poll', {{ delayInMinutes: 5 }}); {HEAR}", "goes off once"),
+    "beside one that is known": (
+        f"{SET} const at = (every) => chrome.alarms.create('other', {{ periodInMinutes: every }}); at(5 * Number(process.argv[2])); {HEAR}",
+        "every",
+    ),
     "nowhere": (HEAR, "no alarm is set"),
     "by the user": (
         f"const at = (every) => chrome.alarms.create('poll', {{ periodInMinutes: every }}); at(5 * Number(process.argv[2])); {HEAR}",
