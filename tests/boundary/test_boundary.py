@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from callaudit.inventory.store import store
-from callaudit.report.rows import Callers
+from callaudit.providers.load import builtin_profiles
+from callaudit.providers.match import Catalogue
+from callaudit.report.rows import Callers, rows
 from tests.projects import Files, audited, called, cases, entry
 
 NEXT = '{"name": "web", "dependencies": {"next": "15.0.0"}}'
@@ -257,7 +259,8 @@ def test_the_same_route_of_another_app_is_not_asked() -> None:
     (call,) = (item for item in inventory.calls if item.internal_route)
     assert call.internal_route_file == "apps/web/app/api/x/route.ts"
     callers = Callers(inventory)
-    started = {item.app: callers.trigger(item) for item in inventory.entries if item.kind == "route"}
+    served = [row for row in rows(inventory, Catalogue(builtin_profiles())) if row.entry.kind == "route"]
+    started = {row.entry.app: callers.trigger(row) for row in served}
     assert started == {"apps/admin": "no caller found", "apps/web": "page /"}
     found = store(inventory).execute("SELECT route, app FROM callers").fetchall()
     assert found == [("GET /api/x", "apps/web")]
