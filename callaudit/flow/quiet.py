@@ -33,6 +33,7 @@ class Quiet:
         """Know nothing yet."""
         self._in = interpreter
         self._known: dict[Place, bool] = {}
+        self._probing: set[tuple[str, int]] = set()
         self._ran: set[Place] = set()
         """Functions that did nothing in the contexts in which they were run."""
         self._changing: dict[tuple[str, int], bool] = {}
@@ -41,13 +42,18 @@ class Quiet:
 
     def holds(self, closure: Closure, this: Value | None) -> bool:
         """Whether a function does nothing to the network whatever plain values it is given."""
-        if self._is_inside_probed(closure):
-            return False
+        function = (closure.module, closure.index)
+        if function in self._probing or self._is_inside_probed(closure):
+            return False  # a recursive call decides nothing, on whatever object: each level would run it twice
         place = self._place(closure, this)
         known = self._known.get(place)
         if known is None:
             self._known[place] = False  # a recursive call decides nothing
-            summary, registers = self._probe(closure, this)
+            self._probing.add(function)
+            try:
+                summary, registers = self._probe(closure, this)
+            finally:
+                self._probing.discard(function)
             known = self._known[place] = not summary.effects and not registers
         return known
 
