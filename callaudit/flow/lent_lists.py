@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.most import of_any_size
-from callaudit.flow.resizing import DEEP, changing, handed, resized
+from callaudit.flow.resizing import DEEP, RESIZING, changing, handed, resized
 from callaudit.flow.values import Lazy, Seq, forced
 from callaudit.project import InPackage
 from callaudit.syntax.chains import untyped
@@ -41,31 +41,45 @@ def with_more(value: Value) -> Value:
 
 
 def _lent(interpreter: Interpreter, module: str) -> frozenset[str]:
-    found = changing(interpreter)
     here = interpreter.program.modules[module]
-    known: set[str] = set()
-    empty: set[str] = set()
+    known = _changed(interpreter, module)
+    if not known and not here.filled:
+        return frozenset()
     also: list[tuple[str, str]] = []
     for index in range(len(here.functions)):
-        for let in interpreter.nodes_of(module, index, Let):
+        for let in here.nodes_of(index, Let):
             also += _other_names(let.target, let.value)
+        for assign in here.nodes_of(index, Assign):
+            also += _other_names(assign.target, assign.value)
+        for made in here.nodes_of(index, Obj):
+            also += [(name, "." + key) for key, name in _held(made)]
+    for _ in range(DEEP):
+        known |= {name for name, other in also if other in known or other in here.filled}
+    return frozenset(known)
+
+
+def _changed(interpreter: Interpreter, module: str) -> set[str]:
+    """What an assignment, a function of the program or one of a package changes otherwise than by its own methods."""
+    found = changing(interpreter)
+    here = interpreter.program.modules[module]
+    calls = any(here.mentions("." + name) for name in RESIZING) or any(
+        here.mentions(name) or here.mentions("." + name) for name in found
+    )
+    known: set[str] = set()
+    empty: set[str] = set()
+    for index in range(len(here.functions)):
+        for let in here.nodes_of(index, Let):
             if isinstance(let.value, Arr) and not let.value.items:
                 empty |= _named(let.target)
-        for assign in interpreter.nodes_of(module, index, Assign):
-            also += _other_names(assign.target, assign.value)
+        for assign in here.nodes_of(index, Assign):
             known |= _named(resized(assign))
-        for call in interpreter.nodes_of(module, index, Call):
+        for call in here.nodes_of(index, Call) if calls else ():
             for arg in handed(call, found):
                 known |= _named(arg)
             other = resized(call)
             if other is not None and not (isinstance(call.callee, Member) and other is call.callee.obj):
                 known |= _named(other)
-        for made in interpreter.nodes_of(module, index, Obj):
-            also += [(name, "." + key) for key, name in _held(made)]
-    known |= _filled_by_packages(interpreter, module, empty) if empty else set()
-    for _ in range(DEEP):
-        known |= {name for name, other in also if other in known or other in here.filled}
-    return frozenset(known)
+    return known | _filled_by_packages(interpreter, module, empty) if empty else known
 
 
 def _filled_by_packages(interpreter: Interpreter, module: str, empty: set[str]) -> set[str]:
