@@ -44,7 +44,7 @@ def page_guards(
     files = (path, *layouts)
     if keeps_no_fetch(interpreter, files):
         return ()
-    forced_static = setting(interpreter, path, "dynamic") in ("force-static", "error")
+    forced_static = _is_static(interpreter, path)
     if not forced_static and (_asks_for_query(interpreter, path) or any(_reads(interpreter, one) for one in files)):
         return ()
     if not forced_static and not _has_params_kept(interpreter, files, where):
@@ -89,9 +89,9 @@ def segment_guards(interpreter: Interpreter, path: str, where: str, name: str) -
     if setting(interpreter, path, "dynamic") == "force-dynamic":
         return ()
     exported = interpreter.export(path, "revalidate")
-    static = setting(interpreter, path, "dynamic") in ("force-static", "error")
     if exported is None:
-        return (_guard(path, _line(interpreter, path, "dynamic"), "force-static", name, where),) if static else ()
+        line = _line(interpreter, path, "dynamic")
+        return (_guard(path, line, "force-static", name, where),) if _is_static(interpreter, path) else ()
     value = forced(exported)
     if not isinstance(value, Const) or value.value is False or value.value == 0:
         return ()
@@ -107,10 +107,9 @@ def handler_guards(
     """What stands before a GET handler of the app router."""
     said = segment_guards(interpreter, path, where, "GET")
     handler = forced(value)
-    forced_static = setting(interpreter, path, "dynamic") in ("force-static", "error")
     if (
         said
-        and not forced_static
+        and not _is_static(interpreter, path)
         and (not _has_params_kept(interpreter, (path,), where) or _asks_its_request(interpreter, handler))
     ):
         return ()
@@ -124,6 +123,11 @@ def handler_guards(
     if function.params or _reads(interpreter, path):
         return ()
     return (_guard(path, line, "static handler", "GET", where, UNCERTAIN),)
+
+
+def _is_static(interpreter: Interpreter, path: str) -> bool:
+    """Whether a file says that its answers are kept whatever is asked of the request."""
+    return setting(interpreter, path, "dynamic") in ("force-static", "error")
 
 
 def _has_params_kept(interpreter: Interpreter, files: Sequence[str], where: str) -> bool:

@@ -11,6 +11,8 @@ from msgspec import Struct
 from callaudit.flow.records import ENDLESS
 
 SCHEMA = "callaudit/inventory/1"
+REPEATING = frozenset({"poll", "timer", "loop", "cron"})
+"""Kinds of triggers that fire by themselves, again and again."""
 
 
 class Record(Struct, frozen=True, omit_defaults=True):

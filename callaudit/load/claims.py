@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from callaudit.load.demand import REPEATING
+from callaudit.inventory.model import REPEATING
 from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.results import ClaimCheck
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.model import REPEATING
 from callaudit.load.branches import excess, lowered
-from callaudit.load.demand import REPEATING
 from callaudit.load.ranges import NOTHING, Range
 from callaudit.load.resolve import for_one_page
 from callaudit.load.results import ActionCost, Count, PageCost

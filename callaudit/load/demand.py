@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from callaudit.inventory.model import REPEATING
 from callaudit.load.conditions import terms
 from callaudit.load.formulas import failing_period, poll_rate
 from callaudit.load.model import Condition
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from callaudit.load.model import Holder, Stream, Term
     from callaudit.load.restarts import Restart
     from callaudit.load.scenario import Pace
-
-REPEATING = frozenset({"poll", "timer", "loop", "cron"})
 
 
 class Shape(Struct, frozen=True, cache_hash=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
+from callaudit.inventory.model import REPEATING
 from callaudit.load.crowd import User, crowd, share
 from callaudit.load.sending import Tally
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from callaudit.load.model import Alternative, Model, Stream
     from callaudit.load.scenario import Action, Scenario
 
-REPEATING = frozenset({"poll", "timer", "loop", "cron"})
 HOUR_S = 3600.0
 NOBODY = -1
 

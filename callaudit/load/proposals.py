@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.inventory.model import REPEATING
 from callaudit.load.changes import Change
-from callaudit.load.demand import REPEATING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.load.demand import REPEATING
+from callaudit.inventory.model import REPEATING
 from callaudit.load.situation import Situation
 
 if TYPE_CHECKING:

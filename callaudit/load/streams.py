@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.inventory.model import REPEATING
 from callaudit.libraries.runs_once import ONE_FOR_ALL
 from callaudit.load.actions import Actions
 from callaudit.load.behind import Behind
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from callaudit.load.model import Holder, Kind
     from callaudit.providers.match import Catalogue
 
-REPEATS = ("poll", "timer", "loop", "cron")
 QUERIES = ("poll", "load", "focus")
 _HOLDERS: dict[str, Holder] = {"browser": "user", "server": "server", "worker": "worker"}
 
@@ -61,14 +61,14 @@ class Streams:
         if trigger.kind == "event":
             self.actions.event(trigger)
             return
-        if trigger.kind in REPEATS and not trigger.intervals:
+        if trigger.kind in REPEATING and not trigger.intervals:
             why = f"{trigger.why or 'the interval is not known'}: counted as nothing"
             self.gap(trigger.file, trigger.line, f"{trigger.mechanism} of {trigger.entry}", why)
         query = trigger.kind in QUERIES and trigger.origin == "browser"
         fresh = fresh_of(trigger) if query else NOTHING
         for reach in trigger.reaches:
             for pages, calls in running(trigger, self.pages_of(trigger)):
-                if trigger.kind in REPEATS and trigger.intervals:
+                if trigger.kind in REPEATING and trigger.intervals:
                     self._repeat(trigger, reach, pages, calls)
                 if query:
                     self.add(trigger, reach, "load", pages=pages, calls=calls, fresh_s=fresh)

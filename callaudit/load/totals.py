@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from callaudit.inventory.model import REPEATING
 from callaudit.load.branches import bounded_runs, lowered, too_many
 from callaudit.load.caches import Passing
-from callaudit.load.demand import REPEATING, Demand, demand
+from callaudit.load.demand import Demand, demand
 from callaudit.load.formulas import ROUNDING
 from callaudit.load.lots import Lot, Member, Part, largest, lots_of, of_lots, of_shares
 from callaudit.load.ranges import NOTHING, ONE, Range, total

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.load.demand import REPEATING, Demand, demand
+from callaudit.inventory.model import REPEATING
+from callaudit.load.demand import Demand, demand
 from callaudit.load.ranges import NOTHING, ONE, Range
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.inventory.model import REPEATING
 from callaudit.inventory.times import interval_words
 from callaudit.report.impact import Impact, Prices, Range
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from callaudit.providers.match import Catalogue
 
 _KINDS = ("route", "action", "page", "component", "hook", "job", "loop", "socket", "script", "cli")
-
-_REPEATED = frozenset({"poll", "timer", "loop", "cron"})
-"""Kinds of triggers that fire by themselves."""
 
 _STARTED = {
     "action": "user action",
@@ -125,7 +123,7 @@ class Callers:
         for one in inventory.triggers:
             for asked in one.endpoints:
                 self._asking.setdefault((asked.host, asked.method, asked.path), []).append(one)
-            if one.kind in _REPEATED and one.reaches_upstream:
+            if one.kind in REPEATING and one.reaches_upstream:
                 self._intervals.setdefault(one.entry, []).extend(one.intervals)
                 self._at.setdefault((one.file, one.line), []).extend(one.intervals)
         alive = [call for call in inventory.calls if not call.dead]
@@ -143,7 +141,7 @@ class Callers:
         own = self._at.get((entry.file, entry.line), ()) if entry.kind in ("loop", "job") else ()
         # what a component polls is not what it asks for when somebody clicks
         asking = [one for asked in row.asked for one in self._asking.get(asked, ())]
-        polled = [one for one in asking if one.entry == entry.name and one.kind in _REPEATED]
+        polled = [one for one in asking if one.entry == entry.name and one.kind in REPEATING]
         every = interval_words(dict.fromkeys(own or [time for one in polled for time in one.intervals]))
         if every and entry.kind not in ("hook", "component"):
             return f"every {every}"

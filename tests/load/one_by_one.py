@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.load.demand import REPEATING, demand
+from callaudit.inventory.model import REPEATING
+from callaudit.load.demand import demand
 from callaudit.load.formulas import cached_rate, mixed_cache_rate
 from callaudit.load.ranges import ONE, Range, exactly, product
 
