@@ -99,7 +99,7 @@ def analyze(
     profiles = builtin_profiles() if profiles is None else profiles
     use_sdks(sdk_libraries(profiles))
     roles = {file.path: file.role for file in project.files}
-    code = len(facts) - sum(item.path not in roles for item in facts)
+    code = sum(item.path in roles for item in facts)
     roles |= {path: role_of(path, "") for path in project.data}
     own = {item.path: Module(item) for item in facts if roles.get(item.path) in REPORTED}
     generated = {item.path: item for item in facts if roles.get(item.path) == GENERATED}

@@ -146,7 +146,7 @@ def _asks_its_request(interpreter: Interpreter, handler: Value) -> bool:
     if not isinstance(target, Name):
         return False
     module = interpreter.program.modules[handler.module]
-    if any(isinstance(node, Name) and node.id == target.id for node in module.nodes(handler.index)):
+    if any(node.id == target.id for node in module.nodes_of(handler.index, Name)):
         return True
     return any(target.id in module.functions[number].refs for number in module.inside(handler.index))
 

@@ -157,6 +157,7 @@ def makes_client(package: str, path: tuple[str, ...]) -> bool:
     return found is not None and isinstance(found[1], Make)
 
 
+@cache
 def configured(package: str, path: tuple[str, ...]) -> tuple[str, str] | None:
     """The library and kind of the clients that a container makes with the options that `path` of `package` is given."""
     for library in libraries().get(package, ()):

@@ -100,15 +100,12 @@ class Aliased:
     def _at(self, one: _Configured, target: str, rest: str) -> Resolution:
         """What is at a place with the rest of a name below it: a file, or a package that is put in the place."""
         if target.startswith(ROOT):
-            place = target.removeprefix(ROOT)
-        elif target.startswith((".", "/")):
-            place = f"{one.folder}/{target}" if one.folder else target
-        else:
-            named = self._resolver.resolve(one.path, f"{target}/{rest}" if rest else target)
-            place = f"{one.folder}/{target}" if one.folder else target
-            local = self._local(one, place, rest)
-            return local if isinstance(local, InFile) or not isinstance(named, (InFile, InPackage)) else named
-        return self._local(one, place, rest)
+            return self._local(one, target.removeprefix(ROOT), rest)
+        local = self._local(one, f"{one.folder}/{target}" if one.folder else target, rest)
+        if isinstance(local, InFile) or target.startswith((".", "/")):
+            return local
+        named = self._resolver.resolve(one.path, f"{target}/{rest}" if rest else target)
+        return named if isinstance(named, (InFile, InPackage)) else local
 
     def _local(self, one: _Configured, place: str, rest: str) -> Resolution:
         way = relpath("/" + place.lstrip("/"), "/" + one.path.rpartition("/")[0])
@@ -116,11 +113,4 @@ class Aliased:
 
     def _is_installed(self, folder: str, found: Resolution) -> bool:
         """Whether the name is that of a package that the importer's package asks for."""
-        if not isinstance(found, InPackage):
-            return False
-        return self._project.dependency(self._package(folder), found.package) is not None
-
-    def _package(self, folder: str) -> str:
-        while folder and folder not in self._folders:
-            folder = folder.rpartition("/")[0]
-        return folder
+        return isinstance(found, InPackage) and self._project.dependency(folder, found.package) is not None
