@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.syntax.ir import Member, Name
+from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -59,7 +60,7 @@ def in_document(interpreter: Interpreter, path: str) -> bool:
             continue
         for node in module.nodes_of(index, Member):
             owner = node.obj
-            if not isinstance(owner, Name) or _is_bound(interpreter, path, index, owner.id):
+            if not isinstance(owner, Name) or is_bound(interpreter, path, index, owner.id):
                 continue
             if owner.id in GLOBALS or (owner.id == "self" and node.prop in WORKERS_OWN):
                 return True
@@ -72,15 +73,15 @@ def is_no_servers(interpreter: Interpreter, path: str) -> bool:
     return not any(one.source in ELSEWHERE or one.source.startswith("node:") for one in imports)
 
 
-def _is_bound(interpreter: Interpreter, path: str, index: int, name: str) -> bool:
+def is_bound(interpreter: Interpreter, path: str, index: int, name: str) -> bool:
     """Whether a name is one of the program's own where function number `index` uses it."""
     module = interpreter.program.modules[path]
     here = index
     while here >= 0:
         function = module.functions[here]
-        if name in interpreter.stores.bindings.names(path, here).declared or name in {
-            getattr(param.target, "id", "") for param in function.params
-        }:
+        if name in interpreter.stores.bindings.names(path, here).declared:
+            return True
+        if any(name in bound_names(param.target) for param in function.params):
             return True
         here = function.parent
     return any(one.local == name for one in module.facts.imports)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from callaudit.frameworks.in_document import is_bound
 from callaudit.libraries.tables.web_extensions import PACKAGES
 from callaudit.syntax.ir import Member, Name
 
@@ -56,11 +57,13 @@ def in_extension(interpreter: Interpreter, path: str) -> bool:
     module = interpreter.program.modules[path]
     if any(one.source in PACKAGES for one in module.facts.imports):
         return True
-    own = {one.local for one in module.facts.imports}.union(module.bindings)
     for index, function in enumerate(module.functions):
-        if not (GLOBALS - own).isdisjoint(function.refs) and any(
-            isinstance(node.obj, Name) and node.obj.id in GLOBALS - own and node.prop in NAMESPACES
-            for node in module.nodes_of(index, Member)
-        ):
-            return True
+        if GLOBALS.isdisjoint(function.refs):
+            continue
+        for node in module.nodes_of(index, Member):
+            owner = node.obj
+            if not isinstance(owner, Name) or owner.id not in GLOBALS or node.prop not in NAMESPACES:
+                continue
+            if not is_bound(interpreter, path, index, owner.id):
+                return True
     return False

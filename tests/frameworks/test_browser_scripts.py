@@ -18,6 +18,9 @@ EXTENSIONS: dict[str, Files] = {
         "background.js": f"import {{ kept }} from './kept.js';\nkept();\n{SEND}",
         "kept.js": "export const kept = () => chrome.storage.local.get('a');",
     },
+    "beside a parameter of that name": {
+        "background.js": f"const told = (chrome) => chrome.runtime.id;\ntold(chrome);\nchrome.alarms.create('a', {{}});\n{SEND}"
+    },
 }
 PROCESSES: dict[str, Files] = {
     "a variable of that name": {
@@ -29,6 +32,18 @@ PROCESSES: dict[str, Files] = {
     "another member": {
         "a.ts": f"import {{ browser }} from './own';\nbrowser.go();\n{SEND}",
         "own.ts": "export const browser = { go() {} };",
+    },
+    "a parameter of that name": {
+        "a.ts": f"import {{ kept }} from './kept';\n{SEND}\nkept(JSON.parse('{{}}'));",
+        "kept.ts": "export const kept = async (browser) => { await browser.cookies(); };",
+    },
+    "a part of a parameter": {
+        "a.ts": f"import {{ kept }} from './kept';\n{SEND}\nkept(JSON.parse('{{}}'));",
+        "kept.ts": "export async function kept({ browser }) { for (const one of [1]) await browser.cookies(one); }",
+    },
+    "a variable of a function": {
+        "a.ts": f"import {{ open }} from './open';\nasync function run() {{ const browser = await open(); browser.cookies(); {SEND} }}\nrun();",
+        "open.ts": "import { launch } from 'puppeteer';\nexport const open = () => launch();",
     },
 }
 APP = '{"name": "a", "dependencies": {"vue": "3"}}'
