@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.join import join
 from callaudit.flow.static import static_scope
 from callaudit.flow.values import Instance, Lazy
-from callaudit.syntax.ir import Assign, Block, Do, If, Jump, Loop, Member, Name, Ret, Throw, Try, Un
+from callaudit.syntax.blocks import blocks_of
+from callaudit.syntax.ir import Assign, Block, Do, If, Jump, Member, Name, Ret, Throw, Try, Un
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -59,21 +60,12 @@ def _outlives(interpreter: Interpreter, place: _PLACE, scope: Scope) -> bool:
 
 def _is_set(body: Sequence[Stmt], place: _PLACE, call: Call) -> bool:
     """Whether every way to `call` sets the variable first."""
+    known = False
     for statement in body:
         if any(node is call for node in walk((statement,))):
-            return any(_is_set(part, place, call) for part in _parts(statement))
-        if _sets(statement, place):
-            return True
+            return known or any(_is_set(part, place, call) for part in blocks_of(statement))
+        known = known or _sets(statement, place)
     return False
-
-
-def _parts(statement: Stmt) -> Iterator[Sequence[Stmt]]:
-    if isinstance(statement, If):
-        yield from (statement.then, statement.other)
-    elif isinstance(statement, (Block, Loop)):
-        yield statement.body
-    elif isinstance(statement, Try):
-        yield from (statement.body, statement.handler or (), statement.final)
 
 
 def _sets(statement: Stmt, place: _PLACE) -> bool:

@@ -38,7 +38,11 @@ SET = {
     "a field": ("class P { wait = 1; poll() { ask(); this.wait = go ? 1000 : 5000; setTimeout(() => this.poll(), this.wait); } }\nnew P().poll();", [1000, 5000]),
     "in the end": ("let wait = 1;\nasync function poll() { try { await ask(); } finally { wait = 1000; } setTimeout(poll, wait); }\npoll();", [1000]),
     "beside a way out": ("let wait = 1;\nasync function poll() { const r = await ask(); if (r.ok) { wait = 1000; } else { return; } setTimeout(poll, wait); }\npoll();", [1000]),
+    "in its case": ("let wait = 1;\nasync function poll() { const r = await ask(); switch (r.status) { case 429: wait = 5000; setTimeout(poll, wait); } }\npoll();", [5000]),
+    "in the case for all others": ("let wait = 1;\nasync function poll() { const r = await ask(); switch (r.status) { case 404: return; default: wait = 5000; setTimeout(poll, wait); } }\npoll();", [5000]),
     # ---
+    "on the other way": ("let wait = 1;\nasync function poll() { const r = await ask(); if (r.ok) { wait = 5000; } else { setTimeout(poll, wait); } }\npoll();", [1, 5000]),
+    "in another case": ("let wait = 1;\nasync function poll() { const r = await ask(); switch (r.status) { case 429: wait = 5000; break; default: setTimeout(poll, wait); } }\npoll();", [1, 5000]),
     "on one way": ("let wait = 1;\nasync function poll() { const r = await ask(); if (r.ok) { wait = 1000; } setTimeout(poll, wait); }\npoll();", [1, 1000]),
     "after the timer": ("let wait = 1;\nfunction poll() { setTimeout(poll, wait); ask(); wait = 1000; }\npoll();", [1, 1000]),
     "for a timer elsewhere": ("let wait = 1;\nasync function poll() { await ask(); wait = 1000; next(); }\nfunction next() { setTimeout(poll, wait); }\nnext();", [1, 1000]),
