@@ -39,7 +39,6 @@ def resolve_later(interpreter: Interpreter, closure: Closure, frame: Frame, summ
     steady = [one for one in found if not one.failing]
     name = interpreter.qualified(*place)
     if not steady:
-        found = [one for one in found if one.failing]
         return _late_retry(interpreter, closure, frame, summary, effects, found)
     rounds, heard = apart(rounds, is_heard)
     if not rounds:
@@ -78,22 +77,7 @@ def _bounded(
         return summary.marked(summary.cost, effects)
     retries: tuple[Retry, ...] = ()
     if early:
-        waits = grown(interpreter, first.wait, left) if first.wait is not None else None
-        delays = waits.delays if waits is not None else tuple(s.ms for s in first.spans[:1]) * min(left, MOST_ROUNDS)
-        unknown = waits is None and bool(first.why)
-        retry = Retry(
-            f"{first.mechanism} after an answer",
-            first.file,
-            first.line,
-            interpreter.qualified(closure.module, closure.index),
-            rounds,
-            delays,
-            "unknown" if unknown else backoff_of(delays, power=waits is not None and waits.power),
-            jitter=waits is not None and waits.jitter,
-            why=first.why if unknown else "",
-            also=(interpreter.function(closure.module, closure.index).line,),
-        )
-        retries = (retry,)
+        retries = (_retry(interpreter, closure, first, "an answer", left),)
     whole = Repeated("loop", first.line, 1, rounds, effects, "a counter runs", retries=retries)
     return summary.marked(costs.repeat(summary.cost, 1, rounds), (whole,))
 
@@ -113,24 +97,29 @@ def _late_retry(
         sets = Closure(setting.module, setting.function, setting.parent or setting, setting.receiver())
         left, other = retries_left(interpreter, sets, setting)
         why = "" if left is not None else max(why, other, key=len)
-    delays = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, MOST_ROUNDS)
+    retry = _retry(interpreter, closure, first, "an error", left, why)
+    most = float("inf") if left is None else left + 1
+    whole = Repeated("loop", first.line, 1, retry.attempts, effects, "it fails", retries=(retry,))
+    return summary.marked(costs.repeat(summary.cost, 1, most), (whole,))
+
+
+def _retry(
+    interpreter: Interpreter, closure: Closure, first: Later, event: str, left: int | None, why: str = ""
+) -> Retry:
+    """The retry of a function that the timer `first` starts again `left` times after an `event`."""
     waits = grown(interpreter, first.wait, left) if first.wait is not None else None
-    retry = Retry(
-        f"{first.mechanism} after an error",
+    plain = tuple(span.ms for span in first.spans[:1]) * min(left if left is not None else 1, MOST_ROUNDS)
+    delays = waits.delays if waits is not None else plain
+    unknown = first.why if waits is None else ""
+    return Retry(
+        f"{first.mechanism} after {event}",
         first.file,
         first.line,
         interpreter.qualified(closure.module, closure.index),
         None if left is None else left + 1,
-        waits.delays if waits is not None else delays,
-        backoff_of(waits.delays, power=waits.power)
-        if waits is not None
-        else backoff_of(delays)
-        if not first.why
-        else "unknown",
+        delays,
+        "unknown" if unknown else backoff_of(delays, power=waits is not None and waits.power),
         jitter=waits is not None and waits.jitter,
-        why="; ".join(part for part in (why, first.why if waits is None else "") if part),
+        why="; ".join(part for part in (why, unknown) if part),
         also=(interpreter.function(closure.module, closure.index).line,),
     )
-    most = float("inf") if left is None else left + 1
-    whole = Repeated("loop", first.line, 1, retry.attempts, effects, "it fails", retries=(retry,))
-    return summary.marked(costs.repeat(summary.cost, 1, most), (whole,))
