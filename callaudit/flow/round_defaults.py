@@ -6,39 +6,29 @@ interval of such a variable is what it is by default.
 
 from __future__ import annotations
 
-from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
+from callaudit.flow.arithmetic import operate
+from callaudit.flow.comparisons import truth
 from callaudit.flow.spans import number_of
-from callaudit.flow.values import Unknown, forced
+from callaudit.flow.values import Const, Unknown, forced
 from callaudit.syntax.ir import Op
+from callaudit.syntax.operators import COMPARISONS, EQUAL, UNEQUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.syntax.ir import Expr
 
-_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    "<": lt,
-    "<=": le,
-    ">": gt,
-    ">=": ge,
-    "===": eq,
-    "==": eq,
-    "!==": ne,
-    "!=": ne,
-}
+_TESTS = COMPARISONS | EQUAL | UNEQUAL
 
 
 def told_by_default(interpreter: Interpreter, test: Expr, scope: Scope) -> bool | None:
     """Whether a comparison of numbers holds where a variable is what it is by default; `None` for any other test."""
-    compare = _COMPARISONS.get(test.op) if isinstance(test, Op) and len(test.items) == 2 else None
-    if compare is None or not isinstance(test, Op):
+    if not isinstance(test, Op) or test.op not in _TESTS or len(test.items) != 2:
         return None
     values = [forced(interpreter.evaluate(item, scope)) for item in test.items]
-    numbers = [number_of(value) for value in values]
-    if numbers[0] is None or numbers[1] is None or not any(isinstance(value, Unknown) for value in values):
+    numbers = [Const(number) for number in map(number_of, values) if number is not None]
+    if len(numbers) < len(values) or not any(isinstance(value, Unknown) for value in values):
         return None
-    return compare(numbers[0], numbers[1])
+    return truth(operate(test.op, numbers))
