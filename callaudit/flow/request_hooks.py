@@ -46,8 +46,8 @@ def run_before(
                     spent = costs.add(spent, call(frame, known, [HANDED], *place, inside))
     if not inside:
         return (effect,), spent
-    attempts = effect.retries[0].attempts if isinstance(effect, Repeated) and effect.retries else 1
     if isinstance(effect, Repeated) and effect.retries:
+        attempts = effect.retries[0].attempts
         most = float("inf") if attempts is None else attempts
         return (replace(effect, body=(*inside, *effect.body)),), costs.repeat(spent, 1, most)
     return (*inside, effect), spent

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from callaudit.flow.countdown import SAME, counted, counter_of, nodes_inside, step_of
 from callaudit.flow.placed_calls import placed
 from callaudit.syntax.chains import called_name
-from callaudit.syntax.ir import Assign, Call, Func, Lit, Member, Name, Op, Un
+from callaudit.syntax.ir import Assign, Call, Func, Lit, Name, Op, Un
 from callaudit.syntax.operators import FLIPPED, OPPOSITE
 from callaudit.syntax.typescript.modules import bound_names
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_AROUND: Final = 6
 """Functions between the one that is started again and the one that sets the timer."""
-TIMERS: Final = frozenset({"setTimeout", "requestAnimationFrame", "setImmediate", "requestIdleCallback"})
+_TIMERS: Final = frozenset({"setTimeout", "requestAnimationFrame", "setImmediate", "requestIdleCallback"})
 _GOES_ON: Final = {-1: frozenset({">", ">=", "!=="}), 1: frozenset({"<", "<=", "!=="})}
 
 
@@ -55,7 +55,7 @@ def _set(nodes: Sequence[Node], lines: set[int]) -> int:
     """How many timers a function sets of the kind that it sets in `lines`."""
     calls = [node for node in nodes if isinstance(node, Call)]
     names = {called_name(call.callee) for call in calls if call.line in lines}
-    return sum(called_name(call.callee) in names & TIMERS for call in calls)
+    return sum(called_name(call.callee) in names & _TIMERS for call in calls)
 
 
 def _on_the_way(interpreter: Interpreter, closure: Closure, later: Later) -> Iterator[tuple[Expr, bool]]:
@@ -72,7 +72,7 @@ def _on_the_way(interpreter: Interpreter, closure: Closure, later: Later) -> Ite
     for arg in setting[0].call.args:
         if isinstance(arg, Func) and name:
             inside = placed(interpreter.function(closure.module, arg.index).body)
-            again = [one.tests for one in inside if _calls(one.call.callee, name)]
+            again = [one.tests for one in inside if called_name(one.call.callee) == name]
             yield from again[0] if len(again) == 1 else ()
     for _ in range(MOST_AROUND):
         if index in (closure.index, 0):
@@ -80,10 +80,6 @@ def _on_the_way(interpreter: Interpreter, closure: Closure, later: Later) -> Ite
         parent = interpreter.function(closure.module, index).parent
         yield from _around(interpreter, closure.module, parent, index)
         index = parent
-
-
-def _calls(callee: Expr, name: str) -> bool:
-    return (isinstance(callee, Name) and callee.id == name) or (isinstance(callee, Member) and callee.prop == name)
 
 
 def _around(interpreter: Interpreter, module: str, parent: int, index: int) -> Tests:

@@ -16,6 +16,7 @@ from callaudit.flow.values import (
     Url,
     Value,
     forced,
+    word_of,
 )
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def _note_prefix(word: Value, prefix: Value) -> None:
 
 def _listed_in(variable: Unknown, args: Sequence[Value]) -> Value:
     """The items of a list that an environment variable holds: those of its default, and others."""
-    separator = forced(args[0]) if args else None
-    between = separator.value if isinstance(separator, Const) and isinstance(separator.value, str) else ""
+    between = word_of(args[0]) if args else ""
     parts = variable.default.split(between) if between else [variable.default]
     why = "an item of an environment variable"
     items = tuple(Unknown(variable.name, why, env=variable.env, default=part.strip()) for part in parts[:MOST_PARTS])
@@ -123,15 +123,16 @@ def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
     new = forced(args[1]) if len(args) > 1 else None
     if isinstance(old, Unknown) and old.name == "regex":
         return _trimmed(receiver, old.default, new)
-    if not (isinstance(old, Const) and isinstance(old.value, str) and old.value and new is not None):
+    word = word_of(old) if old is not None else ""
+    if not word or new is None:
         return receiver  # what is replaced is not known
     found: list[Part] = []
     for part in parts_of(receiver):
-        if not isinstance(part, str) or not old.value:
+        if not isinstance(part, str):
             found.append(part)
             continue
-        for number, piece in enumerate(part.split(old.value)[:MOST_PARTS]):
-            found += parts_of(new, old.value.strip(":{}[]<>$") or "value") if number else ()
+        for number, piece in enumerate(part.split(word)[:MOST_PARTS]):
+            found += parts_of(new, word.strip(":{}[]<>$") or "value") if number else ()
             found.append(piece)
     return text(found)
 

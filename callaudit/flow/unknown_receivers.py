@@ -30,15 +30,17 @@ def note_call(interpreter: Interpreter, receiver: Value, name: str, place: Place
     """Note that `name` is called at `place` on `receiver`, where that may be an object of any class of the program."""
     if not isinstance(receiver, (Unknown, Instance)) or not interpreter.relevance.member(name):
         return
-    may = _is_filled if isinstance(receiver, Instance) else _may_be_ours
     before = interpreter.noted.unknown_callers.get(name)
-    if (before is None or place < before) and may(interpreter, receiver, name):
+    if before is not None and before <= place:
+        return
+    filled = isinstance(receiver, Instance) and _is_filled(interpreter, receiver)
+    if filled or (isinstance(receiver, Unknown) and _may_be_ours(interpreter, receiver, name)):
         interpreter.noted.unknown_callers[name] = place
 
 
-def _is_filled(interpreter: Interpreter, receiver: Unknown | Instance, _name: str) -> bool:
+def _is_filled(interpreter: Interpreter, receiver: Instance) -> bool:
     """Whether code beside the class of an object fills prototypes: it may have methods that are not declared."""
-    return isinstance(receiver, Instance) and interpreter.program.modules[receiver.cls.module].mentions(".prototype")
+    return interpreter.program.modules[receiver.cls.module].mentions(".prototype")
 
 
 def note_callers(interpreter: Interpreter, found: Mapping[str, Place]) -> None:
@@ -47,9 +49,7 @@ def note_callers(interpreter: Interpreter, found: Mapping[str, Place]) -> None:
         interpreter.noted.unknown_callers[name] = min(place, interpreter.noted.unknown_callers.get(name, place))
 
 
-def _may_be_ours(interpreter: Interpreter, receiver: Unknown | Instance, name: str) -> bool:
-    if not isinstance(receiver, Unknown):
-        return False
+def _may_be_ours(interpreter: Interpreter, receiver: Unknown, name: str) -> bool:
     if receiver.env:
         return False  # a text
     if (
