@@ -36,7 +36,7 @@ def _is_event(effect: Effect) -> bool:
 def called_through(effects: Sequence[Effect], again: Sequence[Called], module: str) -> frozenset[int]:
     """The lines of `module` where what stands for a function is called, as a decorator has it."""
     known = {id(call) for call in again}
-    calls = (one for one in walk_effects(effects, enter=lambda effect: id(effect) not in known))
+    calls = walk_effects(effects, enter=lambda effect: id(effect) not in known)
     return frozenset(
         one.line
         for one in calls

@@ -75,10 +75,8 @@ class Reentries:
         """Whether a call comes from a timer that the function itself has set; it is noted then, if it is run."""
         if not self.deferrals or place not in self.deferrals[-1].open:
             return False
-        if effects and (
-            not self.events or place not in self.events[-1]
-        ):  # else something has to happen before each round
-            self.deferrals[-1].hits.add(place)
+        if effects and not (self.events and place in self.events[-1]):
+            self.deferrals[-1].hits.add(place)  # else something has to happen before each round
         self.seen += 1
         return True
 
@@ -119,7 +117,8 @@ class Reentries:
 
     def runs_itself(self, place: Place) -> bool:
         """Whether a function that is open ran levels of itself."""
-        return bool(self._levels.get(place, [0])[-1:] > [0])
+        levels = self._levels.get(place)
+        return bool(levels and levels[-1] > 0)
 
     def failed(self, place: Place) -> bool:
         """Whether a function called itself from a handler of errors; asked once."""

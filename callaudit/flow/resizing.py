@@ -54,9 +54,8 @@ def resized(node: Node) -> Expr | None:
         return None
     if callee.prop in RESIZING:
         return callee.obj
-    of_array = (
-        isinstance(callee.obj, Member) and callee.obj.prop in RESIZING
-    )  # `Array.prototype.push.apply(list, more)`
+    # `Array.prototype.push.apply(list, more)`
+    of_array = isinstance(callee.obj, Member) and callee.obj.prop in RESIZING
     return node.args[0] if of_array and callee.prop in _HANDED and node.args else None
 
 
