@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from callaudit.flow.silence import is_silent
 from callaudit.flow.spans import number_of
 from callaudit.flow.values import Cell, Instance, forced
 from callaudit.flow.words import words
@@ -29,8 +30,9 @@ def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tu
     """How often the function can be started again; `None` and why, where nothing bounds it or that is not known."""
     nodes = list(nodes_inside(interpreter, closure))
     unknown = ""
+    deciding_nothing = _asked_in_vain(interpreter, nodes)
     for position, node in enumerate(nodes):
-        tests = _tests(node)
+        tests = _tests(node) if id(node) not in deciding_nothing else ()
         for test in tests:
             for left, op, right in _comparisons(test):
                 found = counted(interpreter, nodes, position, (left, op, right), scope)
@@ -53,6 +55,16 @@ def nodes_inside(interpreter: Interpreter, closure: Closure) -> Iterator[Node]:
             yield node
             if isinstance(node, Func):
                 waiting.append(node.index)
+
+
+def _asked_in_vain(interpreter: Interpreter, nodes: list[Node]) -> set[int]:
+    """Tests whatever comes of which nothing is called, set or left: `if (attempts === 3) console.warn("again")`."""
+    silent = (
+        node
+        for node in nodes
+        if isinstance(node, If) and all(is_silent(interpreter, one) for one in (*node.then, *node.other))
+    )
+    return {id(part) for node in silent for part in (node, *walk((node.test,)))}
 
 
 def _tests(node: Node) -> list[Expr]:

@@ -47,6 +47,28 @@ def test_after_an_error(test: str) -> None:
     assert [one.max_attempts for one in audited({"main.ts": lines(source)}).retries] == [4]
 
 
+SAYING = {
+    "that it tries again": "if (n) console.log('again', n); n++; setTimeout(f, 500);",
+    "how often it failed": "n += 1; if (n === 3) console.warn('three times'); setTimeout(f, 500);",
+    "with a step in the test": "if (++n > 3) { console.warn(n); } else { console.log(n); } setTimeout(f, 500);",
+    "one of several": "n++; if (process.env.DEBUG && n >= 3) console.warn(n); setTimeout(f, 500);",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAYING)
+def test_a_counter_that_is_only_told_bounds_nothing(name: str) -> None:
+    source = lines(f"let n = 0; function f() {{ {ONE}.catch(() => {{ {SAYING[name]} }}); }} f();")
+    assert [(one.max_attempts, one.why) for one in audited({"main.ts": source}).retries] == [
+        (None, "nothing bounds it")
+    ]
+
+
+def test_one_that_is_told_and_then_leaves_does() -> None:
+    doing = "n++; if (n === 1) console.log(n); if (n >= 3) { console.warn(n); return; } setTimeout(f, 500);"
+    source = lines(f"let n = 0; function f() {{ {ONE}.catch(() => {{ {doing} }}); }} f();")
+    assert [one.max_attempts for one in audited({"main.ts": source}).retries] == [3]
+
+
 ENDLESS = {
     "a counter that begins anew": f"let n = 0; async function f() {{ const r = await {ONE}; if (r.ok) n = 0; if (n++ < 5) {{ setTimeout(f, 100); }} }} f();",
     "another timer where it has run out": f"function f(n: number) {{ {ONE}; if (n < 5) {{ setTimeout(() => f(n + 1), 100); }} else {{ setTimeout(() => f(n), 5000); }} }} f(0);",
