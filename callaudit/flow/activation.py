@@ -56,9 +56,8 @@ def run(
     place = (closure.module, closure.index)
     open_calls = interpreter.open.busy.get(place, 0)
     deciding = used
-    if open_calls or interpreter.open.giving.get(
-        place
-    ):  # another level of itself: a number that it only hands on is none
+    if open_calls or interpreter.open.giving.get(place):
+        # another level of itself: a number that it only hands on is none
         nothing = idle(interpreter, *place)
         deciding = [arg for at, arg in enumerate(used) if at not in nothing] if nothing else used
     plain = interpreter.mark((*place, closure.scope.mark, this_key, *(key(arg) for arg in deciding)))

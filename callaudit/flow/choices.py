@@ -8,7 +8,7 @@ from callaudit.flow.absence import by_default, when_absent
 from callaudit.flow.comparisons import truth
 from callaudit.flow.join import join
 from callaudit.flow.strings import show
-from callaudit.flow.values import FALSE, UNDEFINED, Const, OneOf, Undefined, Unknown, Value, forced
+from callaudit.flow.values import FALSE, UNDEFINED, Const, OneOf, Unknown, Value, forced, is_nothing
 from callaudit.syntax.ir import Op, Un
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _or_else(value: Value, op: str) -> tuple[bool, list[Value]]:
     kept: list[Value] = []
     open_end = False
     for item in value.values if isinstance(value, OneOf) else (value,):
-        present = not isinstance(item, Undefined) and not (isinstance(item, Const) and item.value is None)
+        present = not is_nothing(item)
         if op == "??":
             answer = present if not isinstance(item, Unknown) or item.given else None
         else:  # the number that a variable gives is none where it is not set, whatever an example says

@@ -19,16 +19,15 @@ from callaudit.flow.values import (
     ClassValue,
     Client,
     Closure,
-    Const,
     ForeignValue,
     Instance,
     Lazy,
     Record,
     Seq,
-    Undefined,
     Unknown,
     Value,
     forced,
+    is_nothing,
 )  # fmt: skip
 from callaudit.libraries.model import Make
 from callaudit.libraries.registry import client_type, exported
@@ -332,4 +331,4 @@ def _says_nothing(value: Value) -> bool:
         return not value.fields and value.rest is None
     if isinstance(value, Seq):
         return not value.items
-    return isinstance(value, Undefined) or (isinstance(value, Const) and value.value is None)
+    return is_nothing(value)

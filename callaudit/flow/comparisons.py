@@ -22,6 +22,7 @@ from callaudit.flow.values import (
     Url,
     Value,
     forced,
+    is_nothing,
 )
 
 MAY_BE_ZERO = "computed, and may be zero"
@@ -70,18 +71,13 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
         return equal(right, left, strict=strict)
     if type(left) is Const and type(right) is Const:
         return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(right.value, bool)
-    nothing = [_is_nothing(left, strict), _is_nothing(right, strict)]
+    nothing = [is_nothing(left), is_nothing(right)]
     if all(nothing):
         return type(left) is type(right) or not strict
     if any(nothing):
         other = right if nothing[0] else left
         return None if type(other) is Unknown and not other.given else False if _is_something(other) else None
     return False if only_in_tests(left, right) else None
-
-
-def _is_nothing(value: Value, strict: bool) -> bool:
-    del strict
-    return type(value) is Undefined or (type(value) is Const and value.value is None)
 
 
 def _is_something(value: Value) -> bool:

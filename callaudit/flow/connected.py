@@ -18,13 +18,12 @@ from callaudit.flow.values import (
     ClassValue,
     Client,
     Closure,
-    Const,
     ForeignValue,
     Record,
-    Undefined,
     Unknown,
     Value,
     forced,
+    is_nothing,
 )
 from callaudit.libraries.tables.redux import CONNECT, LIBRARY
 from callaudit.link.definitions import Defined
@@ -132,7 +131,7 @@ def _is_connector(made: Value) -> TypeGuard[Client]:
 def _actions(interpreter: Interpreter, connector: Client) -> dict[str, Value]:
     """What `connect` lets a component be handed."""
     mapped = forced(connector.args[1]) if len(connector.args) > 1 else UNDEFINED
-    if isinstance(mapped, Undefined) or (isinstance(mapped, Const) and mapped.value is None):
+    if is_nothing(mapped):
         return {"dispatch": DISPATCH}
     given = forced(interpreter.apply(mapped, [DISPATCH, Unknown("props")])) if isinstance(mapped, Closure) else mapped
     if not isinstance(given, Record):

@@ -23,10 +23,10 @@ from callaudit.flow.values import (
     Context,
     Lazy,
     Record,
-    Undefined,
     Unknown,
     Value,
     forced,
+    is_nothing,
 )
 from callaudit.flow.within import enter, scope_within
 from callaudit.syntax.facts import GIVES_VALUE
@@ -68,8 +68,7 @@ def _value(interpreter: Interpreter, context: Context) -> Value:
             given.append(interpreter.evaluate(site.value, scope))
     if not given:
         default = forced(context.default)
-        nothing = isinstance(default, Undefined) or (isinstance(default, Const) and default.value is None)
-        return _undeclared(context) if nothing else default
+        return _undeclared(context) if is_nothing(default) else default
     # what is there without a provider stands in for it, and often does nothing
     if matters(interpreter, context.default):
         return join([*given, context.default])
