@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.awaited_content import waits_for_content
+from callaudit.flow.round_changes import names
 from callaudit.flow.waits import wait_of
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Try, Un
@@ -68,8 +69,7 @@ def _adds(node: Node, results: Collection[str], own: Collection[str]) -> bool:
         return _is_outside(node.callee.obj, own) and any(_mentions(arg, results) for arg in node.args)
     if not isinstance(node, Assign) or not _is_outside(node.target, own) or not _mentions(node.value, results):
         return False
-    kept = {one.id for one in walk((node.target,)) if isinstance(one, Name)}
-    return node.op == "+=" or bool(kept & {one.id for one in walk((node.value,)) if isinstance(one, Name)} - {"this"})
+    return node.op == "+=" or bool(names(node.target) & names(node.value) - {"this"})
 
 
 def _is_outside(expr: Expr, own: Collection[str]) -> bool:
@@ -79,7 +79,7 @@ def _is_outside(expr: Expr, own: Collection[str]) -> bool:
 
 
 def _mentions(expr: Expr, results: Collection[str]) -> bool:
-    return any(isinstance(node, Name) and node.id in results for node in walk((expr,)))
+    return not names(expr).isdisjoint(results)
 
 
 def _ends(loop: Loop) -> Iterator[tuple[Expr, bool]]:
