@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.syntax.chains import is_name
 from callaudit.syntax.ir import (
     Arr,
     Assign,
@@ -43,9 +44,7 @@ _FILLING = frozenset({"push", "unshift", "set", "add"})
 _SETTING = frozenset({"=", "||=", "??=", "&&="})
 
 
-def held(
-    module: Module, index: int, targets: Targets, makes: Makes | None = None
-) -> Iterator[tuple[Node | bool, Node]]:
+def held(module: Module, index: int, targets: Targets, makes: Makes) -> Iterator[tuple[Node | bool, Node]]:
     """What function number `index` sets places to: what may reach the network (`True` for a client), and the place."""
     yield from _handed(module, index, targets, makes)
     yield from _filled(module, index, targets, makes)
@@ -61,7 +60,7 @@ def held(
             yield from ((one, place) for one in found)
 
 
-def _handed(module: Module, index: int, targets: Targets, makes: Makes | None) -> Iterator[tuple[Node | bool, Node]]:
+def _handed(module: Module, index: int, targets: Targets, makes: Makes) -> Iterator[tuple[Node | bool, Node]]:
     """What the parameters of a constructor that are properties hold where nothing is given: `private http = axios`."""
     for param in module.functions[index].params:
         if param.property and param.default is not None and isinstance(param.target, Name):
@@ -70,7 +69,7 @@ def _handed(module: Module, index: int, targets: Targets, makes: Makes | None) -
             yield from ((one, place) for one in found)
 
 
-def _filled(module: Module, index: int, targets: Targets, makes: Makes | None) -> Iterator[tuple[Node | bool, Node]]:
+def _filled(module: Module, index: int, targets: Targets, makes: Makes) -> Iterator[tuple[Node | bool, Node]]:
     """What is put into lists and maps: `queues.push(new Queue(name))`. What asks gives an answer, which is data."""
     if not module.filled:
         return
@@ -101,7 +100,7 @@ def _place(module: Module, index: int, target: Expr, targets: Targets) -> Node |
 class _Held:
     """What expressions of one function may give."""
 
-    def __init__(self, module: Module, index: int, targets: Targets, makes: Makes | None = None) -> None:
+    def __init__(self, module: Module, index: int, targets: Targets, makes: Makes) -> None:
         self._module = module
         self._index = index
         self._targets = targets
@@ -144,7 +143,7 @@ class _Held:
 
     def _waited_for(self, expr: Expr, depth: int) -> Iterator[Node | bool | None]:
         """What a function of the module that makes clients gives; all else that is waited for is data."""
-        if not isinstance(expr, Call) or self._makes is None:
+        if not isinstance(expr, Call):
             return
         for index in self._functions(expr.callee):
             inside = _Held(self._module, index, self._targets, self._makes)
@@ -170,7 +169,7 @@ class _Held:
             for value in values or _of_top_level(self._module, expr.id):
                 yield from self.made(value, depth - 1)
         elif isinstance(expr, Call):
-            if self._makes is not None and self._makes(expr):
+            if self._makes(expr):
                 yield True
         elif isinstance(expr, Await):
             yield from self._waited_for(expr.value, depth)
@@ -201,13 +200,13 @@ def _parts(expr: Expr) -> tuple[Expr, ...]:
 def _values(module: Module, index: int, name: str) -> Iterator[Expr | None]:
     """The values of a variable that a function, or one around it, declares."""
     while index > 0:
-        declared = [node for node in module.nodes_of(index, Let) if _is(node.target, name)]
+        declared = [node for node in module.nodes_of(index, Let) if is_name(node.target, name)]
         if declared:
             yield from (node.value for node in declared)
-            yield from (node.value for node in module.nodes_of(index, Assign) if _is(node.target, name))
+            yield from (node.value for node in module.nodes_of(index, Assign) if is_name(node.target, name))
             return
         function = module.functions[index]
-        if any(_is(param.target, name) for param in function.params):
+        if any(is_name(param.target, name) for param in function.params):
             yield None  # what it is handed
             return
         index = function.parent
@@ -215,8 +214,4 @@ def _values(module: Module, index: int, name: str) -> Iterator[Expr | None]:
 
 def _of_top_level(module: Module, name: str) -> list[Expr | None]:
     """The values of a variable that the top level of a module declares."""
-    return [node.value for node in module.nodes_of(0, Let) if _is(node.target, name)]
-
-
-def _is(target: Expr, name: str) -> bool:
-    return isinstance(target, Name) and target.id == name
+    return [node.value for node in module.nodes_of(0, Let) if is_name(node.target, name)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.chains import called_name
+from callaudit.syntax.chains import called_name, is_name
 from callaudit.syntax.ir import HOLE, Await, Call, Cond, ImportCall, Let, Lit, Member, Name, Op, PatObj, Tmpl, Typed
 
 if TYPE_CHECKING:
@@ -88,14 +88,10 @@ def _package(module: Module, name: str) -> str:
             case Let(Name(local), ImportCall(Lit(str(source)))) if local == name:
                 return source
             case Let(PatObj(entries), ImportCall(Lit(str(source)))) if any(
-                _is(entry.target, name) for entry in entries
+                is_name(entry.target, name) for entry in entries
             ):
                 return source
     return ""
-
-
-def _is(target: Expr, name: str) -> bool:
-    return type(target) is Name and target.id == name
 
 
 def _joined(module: Module, function: int, parts: Sequence[Expr], between: str, depth: int) -> list[str]:
@@ -114,10 +110,12 @@ def _named(module: Module, function: int, name: str, depth: int) -> list[str]:
     while function >= 0:
         here = module.functions[function]
         for number, param in enumerate(here.params):
-            if _is(param.target, name):
+            if is_name(param.target, name):
                 return _handed(module, function, number, depth)
         values = [
-            node.value for node in module.nodes_of(function, Let) if _is(node.target, name) and node.value is not None
+            node.value
+            for node in module.nodes_of(function, Let)
+            if is_name(node.target, name) and node.value is not None
         ]
         if values:
             return _all(_ways(module, function, value, depth) for value in values)

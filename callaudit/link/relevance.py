@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from callaudit.link.module import Module
     from callaudit.link.program import Program
-    from callaudit.syntax.ir import Call
 
 
 class Relevance:
@@ -57,8 +56,8 @@ def relevance(
     program: Program,
     globals_: frozenset[str],
     is_client: Callable[[str, str], bool],
-    members: Mapping[str, frozenset[str]] | None = None,
-    is_maker: Callable[[str, tuple[str, ...]], bool] | None = None,
+    members: Mapping[str, frozenset[str]],
+    is_maker: Callable[[str, tuple[str, ...]], bool],
 ) -> Relevance:
     """Search backwards from the global names `globals_` and the packages for which `is_client` holds.
 
@@ -67,7 +66,7 @@ def relevance(
     """
     search = _Search(program, is_maker)
     for module in program.modules.values():
-        counting = [members[item.source] for item in module.facts.imports if item.source in members] if members else []
+        counting = [members[item.source] for item in module.facts.imports if item.source in members]
         search.add(module, Meanings(program, module, globals_.union(*counting) if counting else globals_, is_client))
     for member, target in of_namespaces(program):
         search.users.setdefault(target, []).append(member)
@@ -79,7 +78,7 @@ def relevance(
 class _Search:
     """Who uses what, and what mentions a client itself."""
 
-    def __init__(self, program: Program, is_maker: Callable[[str, tuple[str, ...]], bool] | None) -> None:
+    def __init__(self, program: Program, is_maker: Callable[[str, tuple[str, ...]], bool]) -> None:
         self._program = program
         self._is_maker = is_maker
         self._meanings: dict[str, Meanings] = {}
@@ -128,7 +127,7 @@ class _Search:
         """The fields that a function sets to what is reached already; of others it is noted."""
         module, index = self._program.modules[function[0]], int(function[1][1:])
         meanings = self._meanings[function[0]]
-        for what, place in held(module, index, meanings, _makes(meanings, self._is_maker)):
+        for what, place in held(module, index, meanings, lambda call: self._is_maker(*meanings.origin(call.callee))):
             if isinstance(what, bool):
                 self._fields.add(place)
                 yield place
@@ -141,8 +140,3 @@ class _Search:
         """What mentions a client itself; a method that uses a field which holds one mentions it too."""
         fields = self._fields.union(node for node in self._starts if not node[0])
         return frozenset(self._starts.union(fields, *(self.users.get(node, ()) for node in fields)))
-
-
-def _makes(targets: Meanings, is_maker: Callable[[str, tuple[str, ...]], bool] | None) -> Callable[[Call], bool] | None:
-    """Says of a call whether it makes a client."""
-    return (lambda call: is_maker(*targets.origin(call.callee))) if is_maker is not None else None

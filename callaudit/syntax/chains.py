@@ -30,6 +30,11 @@ def first_of(expr: Expr) -> str:
     return expr.id if isinstance(expr, Name) else ""
 
 
+def is_name(expr: Expr | None, name: str) -> bool:
+    """Whether an expression, or a target, is the variable `name`."""
+    return type(expr) is Name and expr.id == name
+
+
 def called_name(callee: Expr) -> str:
     """The name by which something is called: the last of a chain, or a variable; empty where it is computed."""
     return callee.prop if isinstance(callee, Member) else callee.id if isinstance(callee, Name) else ""
