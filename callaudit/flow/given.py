@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.absence import by_default
 from callaudit.flow.choices import with_default
 from callaudit.flow.join import join
+from callaudit.flow.parameters import of_declared_type
 from callaudit.flow.values import Unknown
 
 if TYPE_CHECKING:
@@ -51,13 +52,6 @@ def _returned(returned: Sequence[Value], absent: tuple[Unknown, int] | None, fun
     if default is not None:
         return default
     value = with_default(list(returned)) if len(returned) == 2 else join(returned)
-    if type(value) is Unknown and value.type is None and not value.env and function.returns:
-        return Unknown(
-            value.name,
-            value.why,
-            type=(module, function.returns),
-            given=value.given,
-            receiver=value.receiver,
-            most=value.most,
-        )
+    if type(value) is Unknown and function.returns:
+        return of_declared_type(value, (module, function.returns))
     return value

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.relevant import matters
-from callaudit.syntax.ir import Assign, Call, If, Jump, Lit, Loop, Member, Name, Op, Ret, Spread, Typed, Un
+from callaudit.flow.round_changes import names
+from callaudit.syntax.chains import untyped
+from callaudit.syntax.ir import Assign, Call, If, Jump, Lit, Loop, Member, Name, Op, Ret, Spread, Un
 from callaudit.syntax.operators import EQUAL, UNEQUAL
 from callaudit.syntax.walking import walk
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from callaudit.syntax.ir import Expr, Node
 
 
-def goes_through(frame: Frame, loop: Loop, results: Collection[str]) -> bool:
+def goes_through(frame: Frame, loop: Loop, results: set[str]) -> bool:
     """Whether a loop ends where its calls give nothing, and works on what they give; `results` hold that."""
     nodes = walk(loop.body)
     ways = [node for node in nodes if isinstance(node, If) and _leaves(node)]
@@ -39,19 +41,19 @@ def _leaves(node: If) -> bool:
     return any(isinstance(one, Ret) or (isinstance(one, Jump) and one.kind == "break") for one in walk((node,)))
 
 
-def _is_nothing(test: Expr, results: Collection[str]) -> bool:
+def _is_nothing(test: Expr, results: set[str]) -> bool:
     """Whether a test asks for there being no answer: `!next`, `next === null`, `next.length === 0`."""
     if isinstance(test, Un) and test.op == "!":
         return _is_of_answer(test.value, results)
     return _compares(test, EQUAL, results)
 
 
-def _is_something(test: Expr, results: Collection[str]) -> bool:
+def _is_something(test: Expr, results: set[str]) -> bool:
     """Whether a test asks for there being an answer."""
     return _is_of_answer(test, results) or _compares(test, UNEQUAL, results)
 
 
-def _compares(test: Expr, how: Collection[str], results: Collection[str]) -> bool:
+def _compares(test: Expr, how: Collection[str], results: set[str]) -> bool:
     if not isinstance(test, Op) or test.op not in how or len(test.items) != 2:
         return False
     asked, other = test.items
@@ -59,28 +61,22 @@ def _compares(test: Expr, how: Collection[str], results: Collection[str]) -> boo
     return nothing and _is_of_answer(asked, results)
 
 
-def _is_of_answer(expr: Expr, results: Collection[str]) -> bool:
+def _is_of_answer(expr: Expr, results: set[str]) -> bool:
     if isinstance(expr, Assign):
         expr = expr.target
-    while isinstance(expr, Typed):
-        expr = expr.value
+    expr = untyped(expr)
     if isinstance(expr, Member) and expr.prop in ("length", "size"):
         expr = expr.obj
     return isinstance(expr, Name) and expr.id in results
 
 
-def _works_on(frame: Frame, node: Node, results: Collection[str]) -> bool:
+def _works_on(frame: Frame, node: Node, results: set[str]) -> bool:
     """Whether an answer is walked over, or handed to what may ask for more: a message of a failure is not."""
     if isinstance(node, Loop):
-        return node.source is not None and _mentions(node.source, results)
+        return node.source is not None and bool(names(node.source) & results)
     if not isinstance(node, Call):
         return False
-    if any(isinstance(arg, Spread) and _mentions(arg, results) for arg in node.args):
-        return True
-    if not any(_mentions(arg, results) for arg in node.args):
-        return False
+    given = [arg for arg in node.args if names(arg) & results]
+    if not given or any(isinstance(arg, Spread) for arg in given):
+        return bool(given)
     return matters(frame.interpreter, frame.interpreter.evaluate(node.callee, frame.scope))
-
-
-def _mentions(expr: Expr, results: Collection[str]) -> bool:
-    return any(isinstance(node, Name) and node.id in results for node in walk((expr,)))

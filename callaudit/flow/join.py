@@ -1,4 +1,4 @@
-"""What several values have in common: joins, truth, equality and keys."""
+"""One value that stands for several: alternatives, of which those that are alike are one."""
 
 from __future__ import annotations
 

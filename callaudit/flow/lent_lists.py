@@ -12,7 +12,7 @@ from callaudit.flow.most import of_any_size
 from callaudit.flow.resizing import DEEP, RESIZING, changing, handed, resized
 from callaudit.flow.values import Lazy, Seq, forced
 from callaudit.project import InPackage
-from callaudit.syntax.chains import untyped
+from callaudit.syntax.chains import first_of, untyped
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Let, Member, Name, Obj, PatObj, Prop, Typed
 
 if TYPE_CHECKING:
@@ -92,10 +92,7 @@ def _filled_by_packages(interpreter: Interpreter, module: str, empty: set[str]) 
     found: set[str] = set()
     for index in range(len(program.modules[module].functions)):
         for call in interpreter.nodes_of(module, index, Call):
-            root = call.callee
-            while isinstance(root, Member):
-                root = root.obj
-            if isinstance(root, Name) and root.id in foreign:
+            if first_of(call.callee) in foreign:
                 found |= {arg.id for arg in call.args if isinstance(arg, Name)} & empty
     return found
 

@@ -14,6 +14,7 @@ from callaudit.flow.bound import Given, Local, written_as
 from callaudit.flow.relevant import matters
 from callaudit.flow.values import Client, Closure, Const, forced
 from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
+from callaudit.syntax.chains import untyped
 from callaudit.syntax.ir import Await, Call, Cond, Func, Lit, Member, Name, Op, Tmpl, Typed, Un
 from callaudit.syntax.operators import COMPARISONS, EQUAL, UNEQUAL
 
@@ -38,9 +39,8 @@ def is_mark(interpreter: Interpreter, store: str, write: Write) -> bool:
 
 def is_own(interpreter: Interpreter, write: Write) -> bool:
     """Whether what `write` stores is no answer: the program makes it of nothing that it is handed, and asks nobody."""
-    value = stored(write)
-    while isinstance(value, Typed):
-        value = value.value
+    written = stored(write)
+    value = untyped(written) if written is not None else None
     if not isinstance(value, Call) or value.new or value.args:
         return False
     made_by = forced(interpreter.evaluate(value.callee, write.scope))

@@ -201,7 +201,7 @@ def _of_foreign(interpreter: Interpreter, value: ForeignValue, name: str) -> Val
     if value.package == "" and value.path in ENVIRONMENTS:
         mode = name == "MODE" and value.path[0] == "import.meta"
         return environment(interpreter, name, OF_BUNDLER) if mode else environment(interpreter, name)
-    of_global = value.package == "" and value.path[-1:] and value.path[-1] in GLOBAL_OBJECTS and len(value.path) == 1
+    of_global = value.package == "" and len(value.path) == 1 and value.path[0] in GLOBAL_OBJECTS
     if value.package == "" and is_setting((name,) if of_global else (*value.path, name)):
         return environment(interpreter, name)
     if of_global:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Const, Lazy, OneOf, Seq, Undefined, Unknown, forced
+from callaudit.flow.values import Const, Lazy, OneOf, Seq, Unknown, forced, is_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def most_items(value: Value) -> int | None:
     """How many items a list may have; `None` where data decides."""
     value = forced(value)
     if isinstance(value, OneOf):
-        found = [most_items(one) for one in value.values if not _is_none(one)]
+        found = [most_items(one) for one in value.values if not is_nothing(forced(one))]
         return max((one for one in found if one is not None), default=None) if None not in found else None
     if isinstance(value, Seq):
         return _whole(value.most) if value.open else len(value.items)
@@ -97,8 +97,3 @@ def greatest_of(args: Sequence[Value]) -> float | None:
     """The most that `Math.max(…args)` gives."""
     found = [one for one in map(most_number, args) if one is not None]
     return max(found) if found and len(found) == len(args) else None
-
-
-def _is_none(value: Value) -> bool:
-    known = forced(value)
-    return isinstance(known, Undefined) or (isinstance(known, Const) and known.value is None)

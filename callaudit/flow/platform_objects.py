@@ -169,6 +169,5 @@ def _of_pairs(pairs: Seq, *, is_map: bool) -> Record | None:
     return Record(fields, open=is_map or pairs.open, rest=others, is_map=is_map)
 
 
-def plain(_interpreter: Interpreter, args: list[Value]) -> Value:
-    del args
+def plain(_interpreter: Interpreter, _args: list[Value]) -> Value:
     return Unknown("object", OF_PLATFORM, given=True)

@@ -65,16 +65,12 @@ def _resolved(interpreter: Interpreter, executor: Closure) -> Iterator[_Resolved
     """The places inside an executor that resolve its promise: `resolve(value)`, `promise.then(resolve)`."""
     first = next(iter(interpreter.function(executor.module, executor.index).params), None)
     resolve = first.target.id if first is not None and isinstance(first.target, Name) and not first.rest else ""
-    functions = interpreter.program.modules[executor.module].functions
+    module = interpreter.program.modules[executor.module]
     around = _around(interpreter, executor)
-    for index, function in enumerate(functions):
-        if (
-            not resolve
-            or resolve not in function.refs
-            or not interpreter.program.modules[executor.module].is_inside(index, executor.index)
-        ):
+    for index, function in enumerate(module.functions):
+        if not resolve or resolve not in function.refs or not module.is_inside(index, executor.index):
             continue
-        for node in interpreter.nodes_of(executor.module, index, Call):
+        for node in module.nodes_of(index, Call):
             if not node.args:
                 continue
             if isinstance(node.callee, Name) and node.callee.id == resolve:
