@@ -60,5 +60,5 @@ def _answer(interpreter: Interpreter, scope: Scope, test: Expr, name: str, value
     sides = [one for one in test.items if not (isinstance(one, Name) and one.id == name)]
     if len(sides) != 1 or not isinstance(sides[0], (Lit, Name, Member)):
         return None
-    same = equal(value, interpreter.evaluate(sides[0], scope))
+    same = equal(value, interpreter.evaluate(sides[0], scope), strict=test.op in ("===", "!=="))
     return None if same is None else same is (test.op in EQUAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited, run
+from tests.projects import audited, cases, run
 
 PACKAGE = '{"dependencies": {"react": "19", "react-dom": "19"}}'
 READ = """
@@ -94,3 +94,23 @@ def test_what_a_way_sets_stays_set() -> None:
 def test_a_test_of_something_else_leaves_all() -> None:
     body = 'if (path === process.argv[4]) { fetch("https://a.test/one", { method: how }); }'
     assert sorted(run(WRAPPER.format(body=body))) == [f"{how} a.test/one" for how in ("GET", "POST", "PUT")]
+
+
+NOTHING = """
+function load(how) {{ if ({test}) {{ if (how === undefined) fetch("https://a.test/unset"); else fetch("https://a.test/null"); }} else fetch("https://a.test/some"); }}
+const [one, other] = process.argv;
+load(one ? undefined : other ? null : "some");
+"""
+TESTS_OF_NOTHING = {
+    "loosely": ("how == null", {"null", "some", "unset"}),
+    "loosely, the other nothing": ("how == undefined", {"null", "some", "unset"}),
+    "loosely not": ("!(how != null)", {"null", "some", "unset"}),
+    # ---
+    "strictly": ("how === null", {"null", "some"}),
+}
+
+
+@pytest.mark.parametrize("name", cases(TESTS_OF_NOTHING))
+def test_what_is_loosely_nothing_is_null_and_undefined(name: str) -> None:
+    test, wanted = TESTS_OF_NOTHING[name]
+    assert set(run(NOTHING.format(test=test))) == {f"GET a.test/{way}" for way in wanted}
