@@ -94,16 +94,24 @@ def _known_method(value: str, name: str, args: Sequence[Value]) -> Value | None:
         if name in tests and len(args) == 1:
             return Const(tests[name]())
         if name == "split" and known and len(args) == 1:
-            return Seq(tuple(Const(part) for part in value.split(known)[:MOST_PARTS]))
+            return _split(value, known)
     if name in ("slice", "substring") and args:
-        return _sliced(value, [forced(arg) for arg in args])
+        return _sliced(value, name, [forced(arg) for arg in args])
     return None
 
 
-def _sliced(value: str, args: list[Value]) -> Value | None:
-    bounds = [arg.value for arg in args if isinstance(arg, Const) and isinstance(arg.value, int)]
+def _split(value: str, separator: str) -> Seq:
+    parts = value.split(separator)
+    items = tuple(Const(part) for part in parts[:MOST_PARTS])
+    return Seq(items, open=len(parts) > MOST_PARTS, most=len(parts) if len(parts) > MOST_PARTS else None)
+
+
+def _sliced(value: str, name: str, args: list[Value]) -> Value | None:
+    bounds: list[int] = [arg.value for arg in args if isinstance(arg, Const) and isinstance(arg.value, int)]
     if len(bounds) != len(args) or any(abs(bound) > LONGEST for bound in bounds):
         return None
+    if name == "substring":  # it begins at the lesser of both, and never counts from the end
+        bounds = sorted(max(bound, 0) for bound in bounds[:2])
     return Const(value[bounds[0] : bounds[1]] if len(bounds) > 1 else value[bounds[0] :])
 
 
