@@ -70,7 +70,9 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
     if type(right) is OneOf:
         return equal(right, left, strict=strict)
     if type(left) is Const and type(right) is Const:
-        return bool(left.value == right.value) and isinstance(left.value, bool) == isinstance(right.value, bool)
+        if left.value == right.value and isinstance(left.value, bool) == isinstance(right.value, bool):
+            return True
+        return None if not strict and _is_converted(left.value, right.value) else False
     nothing = [is_nothing(left), is_nothing(right)]
     if all(nothing):
         return type(left) is type(right) or not strict
@@ -78,6 +80,12 @@ def equal(left: Value, right: Value, *, strict: bool = True) -> bool | None:
         other = right if nothing[0] else left
         return None if type(other) is Unknown and not other.given else False if _is_something(other) else None
     return False if only_in_tests(left, right) else None
+
+
+def _is_converted(left: object, right: object) -> bool:
+    """Whether `==` makes numbers of two constants before it compares them: `"2" == 2`."""
+    kinds = {bool if isinstance(one, bool) else str if isinstance(one, str) else float for one in (left, right)}
+    return len(kinds) == 2 and left is not None and right is not None
 
 
 def _is_something(value: Value) -> bool:
