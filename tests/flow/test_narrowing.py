@@ -114,3 +114,21 @@ TESTS_OF_NOTHING = {
 def test_what_is_loosely_nothing_is_null_and_undefined(name: str) -> None:
     test, wanted = TESTS_OF_NOTHING[name]
     assert set(run(NOTHING.format(test=test))) == {f"GET a.test/{way}" for way in wanted}
+
+
+CONVERTED = {
+    "a text and a number": ('"1"', "how == 1", {"one", "two"}),
+    "a number and a text": ("0", "how != ''", {"one", "two"}),
+    "a flag and a number": ("true", "how == 1", {"one", "two"}),
+    # ---
+    "strictly": ('"1"', "how === 1", {"two"}),
+    "two texts": ('"1"', "how == '1'", {"one"}),
+    "null is no number": ("null", "how == 0", {"two"}),
+}
+
+
+@pytest.mark.parametrize("name", cases(CONVERTED))
+def test_what_is_converted_before_it_is_compared(name: str) -> None:
+    given, test, wanted = CONVERTED[name]
+    source = f'function load(how) {{ if ({test}) fetch("https://a.test/one"); else fetch("https://a.test/two"); }} load({given});'
+    assert set(run(source)) == {f"GET a.test/{way}" for way in wanted}
