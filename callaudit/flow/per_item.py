@@ -51,10 +51,12 @@ PER_ITEM = frozenset(
         "reduceRight",
         "sort",
         "findLast",
+        "findLastIndex",
     }
 )
 """Methods of arrays that run what they are handed for each item."""
-STOPPING = frozenset({"every", "find", "findIndex", "findLast", "some"})
+FROM_END = frozenset({"findLast", "findLastIndex"})
+STOPPING = frozenset({"every", "find", "findIndex", "some"}) | FROM_END
 """Those that ask for no more items once they know."""
 FOLDS = frozenset({"reduce", "reduceRight"})
 
@@ -64,26 +66,27 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     callback = forced(args[0])
     if not isinstance(callback, Closure):
         return _sent_per_item(frame, here, receiver, callback, tree)
+    method = here.expr.callee.prop if isinstance(here.expr.callee, Member) else ""
     first: list[Value] = []
     waits = False
-    if isinstance(here.expr.callee, Member) and here.expr.callee.prop in FOLDS:  # what the last round gave comes first
+    if method in FOLDS:  # what the last round gave comes first
         first = [Unknown("before", "what the round before gives")]
         waits = waits_for_last(frame.interpreter, callback)
     handed = _items_matter(frame, receiver)
     if not handed and not matters(frame.interpreter, callback):
         note_what_sets(frame.interpreter, callback.module, callback.index, callback.scope)
         return costs.NONE
-    stops = isinstance(here.expr.callee, Member) and here.expr.callee.prop in STOPPING
+    stops = method in STOPPING
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
         if len(receiver.items) <= (MOST_FUNCTIONS if handed else MOST_UNROLLED) or is_table(receiver.items):
-            folds = isinstance(here.expr.callee, Member) and here.expr.callee.prop == "reduce"
-            before = args[1] if folds and len(args) > 1 else None
+            before = args[1] if method == "reduce" and len(args) > 1 else None
+            first_asked = len(receiver.items) - 1 if method in FROM_END else 0
             for number, item in enumerate(listed(receiver.items, "item")):
                 given = [*(first if before is None else [before]), item, Const(number)]
                 inside: list[Effect] = []
                 spent = call(frame, callback, given, here.scope, here.expr.line, inside)
-                lacking = receiver.chosen or (stops and number > 0)
+                lacking = receiver.chosen or (stops and number != first_asked)
                 total = costs.add(total, kept_or_not(lacking, spent, here.expr.line, inside, tree))
                 before = _given_by(frame, callback, given) if before is not None else None
             return total

@@ -39,3 +39,21 @@ EARLY = {
 def test_what_ends_before_the_last_round(name: str) -> None:
     source, wanted = EARLY[name]
     assert run(f"async function f(go: string) {{ {source} }} f(process.argv[2]);") == {"GET a.test/one": wanted}
+
+
+STOPS = {
+    "find": ("a", (1, 1)),
+    "findIndex": ("a", (1, 1)),
+    "findLast": ("c", (1, 1)),
+    "findLastIndex": ("c", (1, 1)),
+    # ---
+    "some": ("c", (0, 1)),
+}
+
+
+@pytest.mark.parametrize("name", cases(STOPS))
+def test_which_item_is_surely_asked_for(name: str) -> None:
+    item, wanted = STOPS[name]
+    found = run(f"['a', 'b', 'c'].{name}((id) => {{ fetch(`https://a.test/${{id}}`); }});")
+    assert found[f"GET a.test/{item}"] == wanted
+    assert sorted(found) == ["GET a.test/a", "GET a.test/b", "GET a.test/c"]
