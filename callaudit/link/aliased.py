@@ -89,13 +89,23 @@ class Aliased:
                     return found
                 led = self._at(one, alias.target, rest)
                 if not isinstance(led, Missing):
-                    return led
+                    return self._alone(one, alias, rest, led)
                 missing = missing or led
             for root in one.roots if not self._is_installed(folder, found) else ():
                 led = self._at(one, root, specifier)
                 if isinstance(led, InFile):
                     return led
         return found if missing is None or self._is_installed(folder, found) else missing
+
+    def _alone(self, one: _Configured, alias: Alias, rest: str, led: Resolution) -> Resolution:
+        """What an alias leads to; nothing that is known where the same name leads elsewhere, on a condition."""
+        for other in one.aliases:
+            if (other.name, other.exact) != (alias.name, alias.exact) or other.target in (None, alias.target):
+                continue
+            elsewhere = self._at(one, other.target or "", rest)
+            if not isinstance(elsewhere, Missing) and elsewhere != led:
+                return Missing(f"{NO_FILE}: {alias.name} stands for several places in {one.path}")
+        return led
 
     def _at(self, one: _Configured, target: str, rest: str) -> Resolution:
         """What is at a place with the rest of a name below it: a file, or a package that is put in the place."""

@@ -124,6 +124,23 @@ def test_an_alias_that_leads_nowhere_is_told(target: str) -> None:
     assert [(one.file, one.what) for one in inventory.unknowns] == [("main.js", "own-api/prices")]
 
 
+@pytest.mark.parametrize(
+    ("alias", "is_known"),
+    [
+        ("process.argv[2] ? { 'own-api': '/src/other' } : { 'own-api': '/src/api' }", False),
+        ("[{ find: 'own-api', replacement: '/src/api' }, { find: 'own-api', replacement: './src/other' }]", False),
+        ("process.argv[2] ? { 'own-api': './src/api' } : { 'own-api': '/src/api' }", True),
+        ("{ 'own-api': '/src/api', 'own-api/other': '/src/other' }", True),
+    ],
+)
+def test_an_alias_that_leads_to_several_places_is_told(alias: str, is_known: bool) -> None:
+    text = f"export default {{ resolve: {{ alias: {alias} }} }};"
+    files = project(("vite.config.js", text, "own-api/prices"))
+    inventory = audited({**files, "src/other/prices.js": "export const load = () => fetch('https://b.test/prices');"})
+    assert bool(inventory.unknowns) is not is_known
+    assert [reach.host for entry in inventory.entries for reach in entry.reaches] == ["a.test"] * is_known
+
+
 def test_an_alias_holds_in_its_own_package() -> None:
     text = "export default { resolve: { alias: { api: '/src/api' } } };"
     main = "import { load } from 'api/prices';\nload();"
