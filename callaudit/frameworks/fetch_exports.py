@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BUN: Final = "bun"
 WORKER: Final = "worker"
 _HANDLERS: Final = frozenset({"fetch", "scheduled", "queue", "email", "tail"})
+_TELLING: Final = frozenset({"fetch", "scheduled"})
+"""Those that nothing else is called by: `queue` alone may be of any object."""
 _OPTIONS: Final = frozenset({
     "port", "hostname", "unix", "development", "error", "routes", "static", "websocket", "tls", "id", "reusePort",
     "maxRequestBodySize", "idleTimeout", "lowMemoryMode", "serverName",
@@ -52,9 +54,9 @@ def _found(interpreter: Interpreter) -> Iterator[PlatformFunction]:
         if isinstance(origin := program.source(path, source), ModuleObject)
     }
     for path in sorted(found.keys() - named - used):
-        folder, _, name = path.rpartition("/")
+        folder = path.rpartition("/")[0]
         bun = bool(found[path] & _OPTIONS) or any(program.project.dependency(folder, one) for one in _OF_BUN)
-        yield PlatformFunction(path, 1, BUN if bun else WORKER, "", module=name)
+        yield PlatformFunction(path, 1, BUN if bun else WORKER, "", module=path)
 
 
 def _served(module: Module) -> frozenset[str]:
@@ -73,4 +75,4 @@ def _served(module: Module) -> frozenset[str]:
     names = {prop.key for prop in props if isinstance(prop, Prop) and isinstance(prop.key, str)}
     known = names <= _HANDLERS | _OPTIONS and len(names) == len(props)
     plain = any(isinstance(prop, Prop) and prop.key in _HANDLERS and isinstance(prop.value, Lit) for prop in props)
-    return frozenset(names) if known and names & _HANDLERS and not plain else frozenset()
+    return frozenset(names) if known and names & _TELLING and not plain else frozenset()

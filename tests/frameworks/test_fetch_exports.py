@@ -18,10 +18,11 @@ SERVED = {
 }
 
 
+@pytest.mark.parametrize("file", ["index.ts", "src/index.ts", "apps/edge/src/worker.ts"])
 @pytest.mark.parametrize("name", SERVED)
-def test_a_module_is_served(name: str) -> None:
+def test_a_module_is_served(name: str, file: str) -> None:
     source, framework = SERVED[name]
-    inventory = audited({"index.ts": source})
+    inventory = audited({file: source})
     assert [(one.framework, one.method, one.path) for one in inventory.routes] == [(framework, "ANY", "/*")]
     assert called(inventory, "route", "ANY /*") == {"GET a.test/x": (1, 1)}
 
