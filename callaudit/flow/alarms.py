@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from callaudit.flow.records import Span
 from callaudit.flow.spans import Times, times
 from callaudit.flow.static import static_scope
-from callaudit.flow.values import Const, Record, Undefined, forced
+from callaudit.flow.values import Closure, Const, Record, Undefined, forced
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:
@@ -66,4 +66,6 @@ def _set(interpreter: Interpreter) -> Iterator[tuple[Call, Scope]]:
             for call in module.nodes_of(index, Call):
                 made = call.callee
                 if isinstance(made, Member) and made.prop == "create" and getattr(made.obj, "prop", "") == ALARMS:
-                    yield call, static_scope(interpreter, path, index)
+                    scope = static_scope(interpreter, path, index)
+                    if not isinstance(forced(interpreter.evaluate(made, scope)), Closure):  # not the program's own
+                        yield call, scope

@@ -73,3 +73,20 @@ def test_how_often_it_goes_off_may_not_be_known(name: str) -> None:
 )
 def test_what_is_no_alarm_is_none(source: str) -> None:
     assert [one for one in audited({"background.js": LOAD + source}).triggers if one.kind == "timer"] == []
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "const board = { alarms: { create(n: string, o: object) { console.log(n, o); } } };",
+        "class A { create(n: string, o: object) { console.log(n, o); } }\nconst board = { alarms: new A() };",
+    ],
+)
+def test_alarms_of_the_program_itself_are_no_others(own: str) -> None:
+    source = f"""{own}
+chrome.alarms.create("poll", {{ periodInMinutes: 5 }});
+chrome.alarms.onAlarm.addListener(() => {{ fetch("https://a.test/one"); }});
+board.alarms.create("x", {{ periodInMinutes: 1 }});
+"""
+    files = {"manifest.json": '{"manifest_version": 3, "background": {"service_worker": "bg.ts"}}', "bg.ts": source}
+    assert [span.ms for trigger in audited(files).triggers for span in trigger.intervals] == [300_000]
