@@ -15,7 +15,7 @@ from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import giving, guard_ways, leaving
 from callaudit.flow.narrowing import narrow, widen
-from callaudit.flow.outcome import Outcome, after, handled_matters, ways_of, with_failures
+from callaudit.flow.outcome import Outcome, after, handled_matters, with_failures
 from callaudit.flow.passing_by import asks_kept
 from callaudit.flow.perform import perform
 from callaudit.flow.refusals import note_refusal
@@ -60,7 +60,7 @@ def scoped(frame: Frame, statement: Block, tree: list[Effect], ended: Callable[[
             frame.scope.vars.pop(name, None)
         else:
             frame.scope.vars[name] = value
-    return outcome
+    return outcome.without(statement.label) if statement.label else outcome
 
 
 def _shadowed(scope: Scope, body: Sequence[Stmt]) -> dict[str, Value | None]:
@@ -89,7 +89,7 @@ def one_of(
         inside: list[Effect] = []
         outcome = take(inside)
         outcomes.append(outcome)
-        goes_on = outcome.through is not None or outcome.breaks is not None
+        goes_on = outcome.goes_on
         if goes_on:
             ends.append((label, frame.scope.vars))
         if inside:
@@ -146,7 +146,7 @@ def _watched(
 
     def taken(inside: list[Effect]) -> Outcome:
         outcome = take(inside)
-        left.append(outcome.through is None and outcome.breaks is None)
+        left.append(not outcome.goes_on)
         return outcome
 
     return label, taken
@@ -188,7 +188,7 @@ def _noting(
     def taken(inside: list[Effect]) -> Outcome:
         before = len(frame.returned)
         outcome = take(inside)
-        if outcome.through is None and outcome.breaks is None and len(frame.returned) == before + 1:
+        if not outcome.goes_on and len(frame.returned) == before + 1:
             frame.absent = absence.env, before
         return outcome
 
@@ -232,8 +232,7 @@ def switch(frame: Frame, statement: Switch, tree: list[Effect]) -> Outcome:
     if not has_default and not decided:
         ways.append(("otherwise", lambda _inside: Outcome(costs.NONE)))
     outcome = one_of(frame, ways, statement.line, tree, spent) if ways else Outcome(spent)
-    ends = [way for way in (outcome.through, outcome.breaks) if way is not None]
-    return Outcome(costs.either(ends) if ends else None, outcome.returns, outcome.throws)
+    return outcome.left_switch()
 
 
 def _case(frame: Frame, body: tuple[Stmt, ...]) -> Callable[[list[Effect]], Outcome]:
@@ -279,7 +278,7 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             again = second_try(frame, statement.line, tree[before:], inside, code)
             tree.append(Choice(statement.line, (("an error is caught", again),)))
         tried = [way for way in (body.through, body.returns) if way is not None]
-        outcomes = [Outcome(body.through, body.returns, None, body.breaks)]
+        outcomes = [Outcome(body.through, body.returns, None, body.breaks, body.jumps)]
         attempted = costs.either(tried) if tried else body.throws
         if attempted is not None:
             if body.throws:
@@ -296,6 +295,5 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             last = scoped(frame, Block(statement.final), tree)
         finally:
             frame.interpreter.reentries.finishing -= 1
-        finish = last.through or costs.NONE
-        return Outcome(*(None if way is None else costs.add(way, finish) for way in ways_of(outcome)))
+        return outcome.finished(last.through or costs.NONE)
     return outcome

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.awaited_content import waits_for_content
+from callaudit.flow.jumps import ends
 from callaudit.flow.round_changes import names
 from callaudit.flow.waits import wait_of
 from callaudit.syntax.chains import called_name
@@ -89,7 +90,7 @@ def _ends(loop: Loop) -> Iterator[tuple[Expr, bool]]:
     for node in walk(loop.body):
         if isinstance(node, If):
             for way, holds in ((node.then, True), (node.other, False)):
-                if way and (isinstance(way[-1], Ret) or (isinstance(way[-1], Jump) and way[-1].kind == "break")):
+                if way and (isinstance(way[-1], Ret) or ends(loop, way[-1])):
                     yield node.test, holds
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.jumps import may_go_round
 from callaudit.flow.values import Const, forced
 from callaudit.syntax.ir import Assign, Block, Do, If, Jump, Let, Lit, Name, Op, Ret, Throw, Try, Un
 from callaudit.syntax.operators import FLIPPED, OPPOSITE
@@ -144,7 +145,7 @@ def _always(body: Sequence[Stmt], name: str) -> bool:
 
 
 def _continues(statement: Stmt) -> bool:
-    return any(isinstance(node, Jump) and node.kind == "continue" for node in walk((statement,)))
+    return any(map(may_go_round, walk((statement,))))
 
 
 def _leaves(body: Sequence[Stmt]) -> bool:

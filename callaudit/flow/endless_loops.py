@@ -32,10 +32,7 @@ def is_endless(frame: Frame, loop: Loop) -> bool:
     """Whether its test, and what in its body ends it, ask for a flag, not for data."""
     if loop.test is not None and not _is_flag(frame, loop.test, loop.body):
         return False
-    return all(
-        bool(tests) and all(_is_flag(frame, test, loop.body) for test in tests)
-        for _, tests in leaving(loop.body, loops=False)
-    )
+    return all(bool(tests) and all(_is_flag(frame, test, loop.body) for test in tests) for _, tests in leaving(loop))
 
 
 def _is_flag(frame: Frame, test: Expr, body: Sequence[Stmt]) -> bool:

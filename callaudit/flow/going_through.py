@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.relevant import matters
 from callaudit.flow.round_changes import names
 from callaudit.syntax.chains import untyped
-from callaudit.syntax.ir import Assign, Call, If, Jump, Lit, Loop, Member, Name, Op, Ret, Spread, Un
+from callaudit.syntax.ir import BREAK, LEAVE, Assign, Call, If, Jump, Lit, Loop, Member, Name, Op, Ret, Spread, Un
 from callaudit.syntax.operators import EQUAL, UNEQUAL
 from callaudit.syntax.walking import walk
 
@@ -38,7 +38,7 @@ def goes_through(frame: Frame, loop: Loop, results: set[str]) -> bool:
 
 
 def _leaves(node: If) -> bool:
-    return any(isinstance(one, Ret) or (isinstance(one, Jump) and one.kind == "break") for one in walk((node,)))
+    return any(isinstance(one, Ret) or (isinstance(one, Jump) and one.kind in (BREAK, LEAVE)) for one in walk((node,)))
 
 
 def _is_nothing(test: Expr, results: set[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.collecting import collects
 from callaudit.flow.floating import floating
 from callaudit.flow.going_through import goes_through
+from callaudit.flow.jumps import ends, goes_round
 from callaudit.flow.loop_results import depends, results_of
 from callaudit.flow.round_changes import filled_with, mentioned_in_calls, varying
 from callaudit.syntax.ir import (
@@ -14,7 +15,6 @@ from callaudit.syntax.ir import (
     Call,
     Do,
     If,
-    Jump,
     Loop,
     Name,
     Ret,
@@ -37,7 +37,7 @@ def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
     if not _made(loop.body, calls, loose) and not (loop.test is not None and _made((Do(loop.test, 0),), calls, loose)):
         return False  # nothing waits for it: the loop does not learn how it ends
     results = results_of(loop.body, calls)
-    caught = _caught(loop.body, calls, loose)
+    caught = _caught(loop, calls, loose)
     leaves = _leaves_on_success(loop, calls, results)
     if not leaves or (not caught and (goes_through(frame, loop, results) or collects(frame, loop, calls, results))):
         return False
@@ -45,12 +45,12 @@ def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
     return caught or not (mentioned_in_calls(loop.body, calls) & changed)
 
 
-def leaving(body: Sequence[Stmt], *, loops: bool) -> Iterator[tuple[Stmt, tuple[Expr, ...]]]:
+def leaving(loop: Loop) -> Iterator[tuple[Stmt, tuple[Expr, ...]]]:
     """Each statement that leaves a loop, with the tests that it stands behind; not those of handlers."""
-    waiting: list[tuple[Stmt, tuple[Expr, ...], bool]] = [(statement, (), loops) for statement in body]
+    waiting: list[tuple[Stmt, tuple[Expr, ...], bool]] = [(statement, (), False) for statement in loop.body]
     while waiting:
         statement, tests, inner = waiting.pop()
-        if isinstance(statement, Ret) or (isinstance(statement, Jump) and statement.kind == "break" and not inner):
+        if isinstance(statement, Ret) or ends(loop, statement, inner=inner):
             yield statement, tests
         elif isinstance(statement, If):
             waiting.extend((one, (*tests, statement.test), inner) for one in (*statement.then, *statement.other))
@@ -66,7 +66,7 @@ def leaving(body: Sequence[Stmt], *, loops: bool) -> Iterator[tuple[Stmt, tuple[
 
 def _leaves_on_success(loop: Loop, calls: frozenset[int], results: set[str]) -> bool:
     """Whether the loop ends because of what a call gave, or because it gave anything at all."""
-    for statement, tests in leaving(loop.body, loops=False):
+    for statement, tests in leaving(loop):
         value = statement.value if isinstance(statement, Ret) else None
         if not tests or any(depends(test, calls, results) for test in tests):
             return True
@@ -83,19 +83,22 @@ def _made(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) ->
     return any(isinstance(one, Call) and one.line in calls and id(one) not in loose for one in walk(tuple(body)))
 
 
-def _caught(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) -> bool:
+def _caught(loop: Loop, calls: frozenset[int], loose: frozenset[int]) -> bool:
     """Whether an error of a call is caught inside the loop, which then goes on."""
-    for node in walk(tuple(body)):
+    for node in walk(loop.body):
         if not isinstance(node, Try) or node.handler is None:
             continue
         if _made(node.body, calls, loose):
-            if any(isinstance(one, If) and (_goes_round(one.then) or _goes_round(one.other)) for one in node.handler):
+            if any(
+                isinstance(one, If) and (_goes_round(loop, one.then) or _goes_round(loop, one.other))
+                for one in node.handler
+            ):
                 return True
             return not any(isinstance(one, (Ret, Throw)) for one in node.handler) and not (
-                node.handler and isinstance(node.handler[-1], Jump) and node.handler[-1].kind == "break"
+                node.handler and ends(loop, node.handler[-1])
             )
     return False
 
 
-def _goes_round(way: Sequence[Stmt]) -> bool:
-    return bool(way) and isinstance(way[-1], Jump) and way[-1].kind == "continue"
+def _goes_round(loop: Loop, way: Sequence[Stmt]) -> bool:
+    return bool(way) and goes_round(loop, way[-1])

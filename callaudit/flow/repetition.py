@@ -40,6 +40,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     """Add what a loop does to `tree`; how its rounds end, and what they cost."""
     spent = costs.NONE
     inside: list[Effect] = []
+    label = statement.label
     for item in statement.init:
         spent = costs.add(spent, frame.block((item,), tree).through or costs.NONE)
     if statement.source is not None:
@@ -64,11 +65,12 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     frame.scope.vars = merged(start, [start, frame.scope.vars])
     if all(listens_inside(effect) for effect in inside):  # nothing, or `while (true) { yield take("start"); … }`
         tree.extend(inside)
-        return repeated(spent, test, update, outcome, count.least, count.most)
+        return repeated(spent, test, update, outcome, (count.least, count.most), label=label)
+    tested = statement.kind != "do"
     retry, trigger = _why(frame, statement, count, inside, start)
     if trigger is not None and trigger.spans:
         tree.extend(gated(trigger, statement.line, inside))  # one round is one firing
-        return repeated(spent, test, update, outcome, 1, 1, tested=statement.kind != "do")
+        return repeated(spent, test, update, outcome, (1, 1), label=label, tested=tested)
     least, most = count.least, count.most
     if retry is not None:  # it ends with the first attempt that goes well
         least, most = min(least, 1), retry.attempts if most is None else most
@@ -79,7 +81,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     mark = len(tree)
     add_rounds(whole, costs.either([way for way in ways_of(outcome) if way is not None]), tree)
     behind_misses(frame, _walked(statement), mark, tree, statement.line)
-    return repeated(spent, test, update, outcome, least, most, tested=statement.kind != "do")
+    return repeated(spent, test, update, outcome, (least, most), label=label, tested=tested)
 
 
 def _why(

@@ -204,7 +204,7 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
     if loop.kind not in ("while", "do", "for") or counts or not is_endless(frame, loop):
         return None
     calls = call_lines(inside, frame.scope.module)
-    spans, waits, unknown = Working(frame.interpreter, frame.scope, calls).waits(loop.body)
+    spans, waits, unknown = Working(frame.interpreter, frame.scope, calls).waits(loop)
     why = (
         ""
         if spans

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.binding import bind
 from callaudit.flow.floating import floating
+from callaudit.flow.jumps import goes_round
 from callaudit.flow.round_expressions import Event, RoundExpressions
 from callaudit.flow.round_steps import before_steps
 from callaudit.flow.round_ways import Compared, Way, goes_on, wait_once
@@ -58,6 +59,7 @@ class RoundStatements(RoundExpressions):
         self._aside: list[Event] = []
         """Waits on ways to the next round that may be taken."""
         self._ways = Compared()
+        self._loop: Loop | None = None
         self._looking = False
         """Whether a way is looked at that is not taken."""
 
@@ -104,7 +106,7 @@ class RoundStatements(RoundExpressions):
         elif isinstance(statement, Loop):
             self._once(statement.body)
         elif isinstance(statement, Jump):
-            raise NextRound if statement.kind == "continue" else Ended
+            raise NextRound if self._goes_round(statement) else Ended
 
     def _branch(self, statement: If, rest: Sequence[Stmt]) -> None:
         """Take a test and what depends on it; `rest` follows it in its block."""
@@ -181,11 +183,14 @@ class RoundStatements(RoundExpressions):
     def _continues(self, way: Sequence[Stmt]) -> bool:
         """Whether a way goes on to the next round, or may: `if (tries < 3) { …; continue } throw failure`."""
         for statement in way:
-            if isinstance(statement, Jump) and statement.kind == "continue":
+            if self._goes_round(statement):
                 return True
             if isinstance(statement, If) and (self._continues(statement.then) or self._continues(statement.other)):
                 return True
         return False
+
+    def _goes_round(self, jump: Stmt) -> bool:
+        return self._loop is not None and goes_round(self._loop, jump)
 
     def _maybe(self, case: Case) -> None:
         if goes_on(case.body):

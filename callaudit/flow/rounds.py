@@ -102,6 +102,7 @@ class Simulation(RoundStatements):
 
     def _begin_with(self, statement: Loop, start: dict[str, Value]) -> None:
         """Give the variables that the rounds of a loop change the values that they have before it."""
+        self._loop = statement
         lets = (node for node in walk(statement.body) if isinstance(node, Let))
         self._inside = frozenset(name for let in lets for name in bound_names(let.target))
         parts = (*statement.body, *(part for part in (statement.update, statement.test) if part is not None))

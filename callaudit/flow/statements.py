@@ -13,7 +13,8 @@ from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.fluent import note_set
 from callaudit.flow.header_bags import put_into
-from callaudit.flow.outcome import Outcome, ways_of
+from callaudit.flow.jumps import may_go_round
+from callaudit.flow.outcome import Outcome, joined, ways_of
 from callaudit.flow.records import MAY_BE_LEFT_OUT
 from callaudit.flow.repetition import loop
 from callaudit.flow.silence import is_silent
@@ -23,6 +24,7 @@ from callaudit.flow.values import UNDEFINED, ClassValue
 from callaudit.flow.variables import declare, depends_on_assigned
 from callaudit.flow.ways_out import THROWS
 from callaudit.syntax.ir import (
+    BREAK,
     Await,
     Block,
     Call,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
     from callaudit.flow.guards import Early
+    from callaudit.flow.outcome import Jumps
     from callaudit.syntax.ir import Node, Stmt
 
 
@@ -61,6 +64,7 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
     returns: list[Cost] = []
     throws: list[Cost] = []
     breaks: list[Cost] = []
+    jumps: list[tuple[Cost, Jumps]] = []
     inside = tree
     behind: list[tuple[Early | None, bool, list[Effect]]] = []
     silent = frame.interpreter.answers.silent
@@ -79,7 +83,7 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
             outcome = _ended(frame, statement, outcome)
         if type(statement) is Loop:
             del frame.early[known:]  # what leaves a round, or looks for an item, guards nothing behind the loop
-        ends = outcome.through is None or (outcome.returns is None and outcome.breaks is None)
+        ends = outcome.through is None or (outcome.returns is None and outcome.breaks is None and not outcome.jumps)
         leaves = not ends and (not frame.loops or _goes_on(frame, statement))
         if leaves or len(frame.early) > known:
             for test in frame.early[known:] or (None,):
@@ -91,6 +95,8 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
             throws.append(costs.add(through, outcome.throws))
         if outcome.breaks is not None:
             breaks.append(costs.add(through, outcome.breaks))
+        if outcome.jumps:
+            jumps.append((through, outcome.jumps))
         through = None if outcome.through is None else costs.add(through, outcome.through)
         call = taken(frame, statement) if waits else None
         if call is not None:
@@ -104,6 +110,7 @@ def block(frame: Frame, body: Sequence[Stmt], tree: list[Effect]) -> Outcome:
         costs.either(returns) if returns else None,
         costs.either(throws) if throws else None,
         costs.either(breaks) if breaks else None,
+        joined(jumps),
     )
 
 
@@ -125,7 +132,7 @@ def _goes_on(frame: Frame, statement: Stmt) -> bool:
     """Whether a statement of a loop leaves rounds after which there are others; what ends the loop leaves none out."""
     known = frame.interpreter.found_once("goes on", dict[int, bool])
     if id(statement) not in known:
-        known[id(statement)] = any(type(node) is Jump and node.kind == "continue" for node in walk((statement,)))
+        known[id(statement)] = any(map(may_go_round, walk((statement,))))
     return known[id(statement)]
 
 
@@ -195,8 +202,10 @@ def _throw(frame: Frame, statement: Throw, tree: list[Effect]) -> Outcome:
     return Outcome(None, throws=effects_of(frame, statement.value, tree))
 
 
-def _jump(_frame: Frame, _statement: Jump, _tree: list[Effect]) -> Outcome:
-    return Outcome(None, breaks=costs.NONE)
+def _jump(_frame: Frame, statement: Jump, _tree: list[Effect]) -> Outcome:
+    if statement.kind == BREAK:
+        return Outcome(None, breaks=costs.NONE)
+    return Outcome(None, jumps={(statement.kind, statement.label): costs.NONE})
 
 
 _STATEMENTS: dict[type[Node], Callable[[Frame, Any, list[Effect]], Outcome]] = {

@@ -126,7 +126,7 @@ class TextMachine:
             self._block(node.body, local, depth)
         elif isinstance(node, Loop):
             self._loop(node, local, depth)
-        elif isinstance(node, Jump):
+        elif isinstance(node, Jump) and not node.label:
             raise _Jump(node.kind)
         else:
             raise NotTextError

@@ -11,7 +11,7 @@ from callaudit.flow.binding import bind
 from callaudit.flow.branches import one_of, scoped
 from callaudit.flow.effects import Repeated
 from callaudit.flow.fallbacks import fallbacks_of
-from callaudit.flow.outcome import Outcome
+from callaudit.flow.outcome import Outcome, joined, of_loop
 from callaudit.flow.per_item import MOST_FUNCTIONS, kept_or_not, named_item
 from callaudit.flow.relevant import matters
 from callaudit.flow.retrying import retry_over
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
     from callaudit.flow.loops import Count
+    from callaudit.flow.outcome import Jumps
     from callaudit.flow.values import Value
     from callaudit.syntax.ir import Expr, Loop
 
@@ -131,6 +132,7 @@ def unrolled(
     returns: list[Cost] = []
     throws: list[Cost] = []
     left: list[Cost] = []
+    jumps: list[tuple[Cost, Jumps]] = []
     name = target.id if isinstance(target, Name) else "item"
     for numbered in enumerate(listed(items, name)):
         if through is None:
@@ -138,11 +140,12 @@ def unrolled(
         inside: list[Effect] = []
         outcome = _round(frame, statement, target, numbered, inside)
         kept_or_not(lacking, costs.NONE, statement.line, inside, tree)
-        for ways, ended in ((returns, outcome.returns), (throws, outcome.throws), (left, outcome.breaks)):
-            if ended is not None:
-                ways.append(costs.add(through, ended))
-        ends = [way for way in (outcome.through, outcome.breaks) if way is not None]
-        ends += [costs.NONE] if lacking else []
+        going, leaving, others = of_loop(outcome, statement.label)
+        for ways, found in ((returns, [outcome.returns]), (throws, [outcome.throws]), (left, leaving)):
+            ways.extend(costs.add(through, ended) for ended in found if ended is not None)
+        jumps.append((through, others))
+        ends = [*going, costs.NONE] if lacking else going
         through = costs.add(through, costs.either(ends)) if ends else None
     passed = [*left, *([through] if through is not None else [])]
-    return Outcome(*(costs.either(ways) if ways else None for ways in (passed, returns, throws)))
+    gone, returned, thrown = (costs.either(ways) if ways else None for ways in (passed, returns, throws))
+    return Outcome(gone, returned, thrown, None, joined(jumps))

@@ -44,11 +44,11 @@ class Working(Simulation):
         self._path: list[str] = []
         """The conditions of the ways that are being taken."""
 
-    def waits(self, body: Sequence[Stmt]) -> tuple[tuple[Span, ...], list[Event], str]:
+    def waits(self, loop: Loop) -> tuple[tuple[Span, ...], list[Event], str]:
         """The times that a round may wait, all its waits, and why a time is not known."""
-        ends = True
+        ends, self._loop = True, loop
         try:
-            self._block(body)
+            self._block(loop.body)
         except NextRound:
             ends = False
         except Ended:

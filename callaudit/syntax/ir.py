@@ -268,6 +268,7 @@ class Loop(Node, frozen=True, tag=45):
     update: Expr | None = None
     target: Expr | None = None
     source: Expr | None = None
+    label: str = ""
 
 
 class Case(Node, frozen=True, tag=46):
@@ -296,16 +297,22 @@ class Try(Node, frozen=True, tag=48):
     line: int
 
 
+BREAK, CONTINUE = "break", "continue"
+LEAVE, NEXT = "leave", "next"
+
+
 class Jump(Node, frozen=True, tag=49):
-    """`break` or `continue`."""
+    """`break` or `continue` of the innermost loop; with a `label`, these are a `leave` and a `next` of what has it."""
 
     kind: str
+    label: str = ""
 
 
 class Block(Node, frozen=True, tag=50):
-    """Statements with a scope of their own."""
+    """Statements with a scope of their own; a `label` that a jump may leave."""
 
     body: tuple[Stmt, ...]
+    label: str = ""
 
 
 Expr = Union[  # noqa: UP007 - msgspec resolves the forward references of a Union at run time

@@ -10,6 +10,7 @@ from callaudit.syntax.typescript import expressions as e
 from callaudit.syntax.typescript import functions as f
 from callaudit.syntax.typescript import imports as i
 from callaudit.syntax.typescript import jsx as j
+from callaudit.syntax.typescript import labels
 from callaudit.syntax.typescript import leaves as v
 from callaudit.syntax.typescript import modules as m
 from callaudit.syntax.typescript import namespaces as n
@@ -55,8 +56,8 @@ LEAVES = {
     "interface_declaration": i.interface,
     "type_alias_declaration": i.type_alias,
     "empty_statement": s.empty,
-    "break_statement": s.jump,
-    "continue_statement": s.jump,
+    "break_statement": labels.jump,
+    "continue_statement": labels.jump,
     "debugger_statement": s.empty,
     "ambient_declaration": _skip,
     "function_signature": _skip,
@@ -170,7 +171,7 @@ EXITS = {
     "finally_clause": s.finally_clause,
     "return_statement": s.returned,
     "throw_statement": s.thrown,
-    "labeled_statement": s.labeled,
+    "labeled_statement": labels.labeled,
     "with_statement": s.within,
     "import_alias": d.import_alias,
     "enum_declaration": d.enumeration,

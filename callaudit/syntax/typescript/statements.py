@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from callaudit.syntax.ir import (
@@ -16,7 +15,6 @@ from callaudit.syntax.ir import (
     If,
     ImportCall,
     Jsx,
-    Jump,
     Let,
     Lit,
     Loop,
@@ -182,20 +180,6 @@ def returned(context: Context, node: Node, results: list[Any]) -> Stmt:
 def thrown(context: Context, node: Node, results: list[Any]) -> Stmt:
     value = expression(results[0]) if results else None
     return Throw(value, context.line(node))
-
-
-def jump(_context: Context, node: Node) -> Stmt:
-    return Jump("continue" if node.type == "continue_statement" else "break")
-
-
-def labeled(context: Context, node: Node, results: list[Any]) -> Stmt:
-    """A statement with a label: one that `break label` leaves, and is no loop, reads like the only case of a switch."""
-    body = statements(results)
-    label = node.child_by_field_name("label")
-    if label is None or any(type(statement) is Loop for statement in body):
-        return Block(body)
-    leaves = re.search(rb"\bbreak\s+" + re.escape(label.text or b"") + rb"(?![\w$])", node.text or b"")
-    return Switch(Lit(True), (Case(None, body, context.line(node)),), context.line(node)) if leaves else Block(body)
 
 
 def within(_context: Context, _node: Node, results: list[Any]) -> Stmt:
