@@ -23,6 +23,7 @@ from callaudit.flow.operations import unlisted_export
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
 from callaudit.flow.promises import settles
+from callaudit.flow.proxied import PROXY, called_behind, traps_run
 from callaudit.flow.retry_options import run_again
 from callaudit.flow.service_workers import event_of
 from callaudit.flow.started_workers import started, starts_worker
@@ -37,6 +38,7 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
+    Proxied,
     Unknown,
     forced,
     is_nothing,
@@ -119,6 +121,9 @@ def _one(frame: Frame, here: Application, target: Value, args: list[Value], tree
         return construct_object(frame, here, target, args, tree)
     if isinstance(target, Client):
         return call_client(frame, here, target, "", args, tree)
+    if isinstance(target, Proxied):
+        behind, given = called_behind(target, args)
+        return _each(frame, here, forced(behind), given, tree)
     if isinstance(target, ModuleValue):
         whole = frame.interpreter.export(target.module, "=") or frame.interpreter.export(target.module, "default")
         return _each(frame, here, whole, args, tree) if whole is not None else costs.NONE
@@ -163,6 +168,8 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
         return _one(frame, here, with_this(receiver, args), handed(name, args), tree)
     if isinstance(receiver, Client):
         return call_client(frame, here, receiver, name, args, tree)
+    if isinstance(receiver, Unknown) and isinstance(receiver.receiver, Client) and name in ("call", "apply"):
+        return call_client(frame, here, receiver.receiver, receiver.name, handed(name, args), tree)
     if (
         isinstance(here.expr.callee, Member)
         and isinstance(here.expr.callee.obj, Name)
@@ -173,7 +180,7 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     if kept is not None:
         return kept
     target = member(interpreter, receiver, name)
-    if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue)):
+    if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue, Proxied)):
         return _each(frame, here, target, args, tree)
     base = interpreter.classes.as_client(receiver) if isinstance(receiver, Instance) else None
     if base is not None:
@@ -245,6 +252,8 @@ def _foreign(frame: Frame, here: Application, target: ForeignValue, args: list[V
         beside = started(frame, here.expr, here.scope, tree)
         if beside is not None:
             return beside
+    if here.expr.new and target.path == (PROXY,) and (traps := traps_run(args)) is not None:
+        return run_callbacks(frame, here, traps, tree, "maybe", args[:1], awaited=here.awaited)
     given = event_of(args) if target.path == (LISTENER,) else ()
     spent = run_callbacks(frame, here, args, tree, "maybe", given, awaited=here.awaited)
     return costs.add(spent, run_objects(frame, here, target, args, tree))

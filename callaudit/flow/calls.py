@@ -13,6 +13,7 @@ from callaudit.flow.method_results import value_of_method
 from callaudit.flow.optional_chains import or_nothing
 from callaudit.flow.procedures import with_type
 from callaudit.flow.promises import kept_promise
+from callaudit.flow.proxied import PROXY, called_behind, given_back, proxied
 from callaudit.flow.query_fills import with_query
 from callaudit.flow.requested import IncomingUrl
 from callaudit.flow.stores import held, typed_store
@@ -29,6 +30,7 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
+    Proxied,
     Unknown,
     Url,
     forced,
@@ -108,9 +110,12 @@ def construct(interpreter: Interpreter, cls: Value, args: list[Value], place: tu
     """What `new cls(args)` gives."""
     cls = forced(cls)
     if isinstance(cls, ClassValue):
-        return interpreter.instance(("new", *place, cls.module, cls.index), cls, tuple(args))
+        made = interpreter.instance(("new", *place, cls.module, cls.index), cls, tuple(args))
+        return given_back(interpreter, made)
     if isinstance(cls, ForeignValue):
         kept = kept_promise(interpreter, args) if cls.package == "" and cls.path == ("Promise",) else None
+        if cls.package == "" and cls.path == (PROXY,) and (behind := proxied(args)) is not None:
+            return behind
         found = kept if kept is not None else foreign_value(interpreter, cls, args, place)
         if type(found) is ForeignValue and found.args is not None:
             found.made = found.package != ""  # a promise of the platform may be awaited, and then give nothing
@@ -145,6 +150,9 @@ def apply_value(
     if isinstance(target, ModuleValue):  # CommonJS: the module is the function
         whole = interpreter.export(target.module, "=") or interpreter.export(target.module, "default")
         return apply_value(interpreter, whole, args, name, place) if whole is not None else Unknown(name)
+    if isinstance(target, Proxied):
+        behind, given = called_behind(target, args)
+        return apply_value(interpreter, behind, given, name, place)
     if isinstance(target, Unknown) and target.receiver is not None:
         return value_of_method(interpreter, forced(target.receiver), target.name, args, place)
     return Unknown(name, "the result of a function that is not known")

@@ -9,7 +9,7 @@ from callaudit.flow.callbacks import call
 from callaudit.flow.relevant import matters
 from callaudit.flow.scope import Scope
 from callaudit.flow.silence import is_silent
-from callaudit.flow.values import Closure, Instance
+from callaudit.flow.values import Closure, Instance, Proxied, forced
 from callaudit.syntax.ir import Do
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def construct_object(frame: Frame, here: Application, cls: ClassValue, args: lis
     if not matters(interpreter, cls) and not any(matters(interpreter, arg) for arg in args):
         return costs.NONE
     instance = interpreter.evaluate(here.expr, here.scope)
+    while isinstance(instance, Proxied):  # the constructor returns itself behind one
+        instance = forced(instance.target)
     if not isinstance(instance, Instance):
         return costs.NONE
     spent = begin_fields(frame, instance, tree)

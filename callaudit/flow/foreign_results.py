@@ -71,6 +71,9 @@ if TYPE_CHECKING:
     from callaudit.libraries.model import Arg, Library, Model
 
 
+REFLECTED = ("Reflect", "get")
+
+
 def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Value], place: object = None) -> Value:
     """What a call of the platform or of a library gives."""
     made = asked_for(interpreter, target, target.path[-1], args) if target.path else None
@@ -80,6 +83,8 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     if found is not None:
         return _of_model(_Called(interpreter, found[0], target, args, place), found[1])
     if target.package == "":
+        if target.path == REFLECTED and len(args) > 1:
+            return index(interpreter, args[0], args[1])
         value = platform_value(interpreter, target.path, args)
         if value is not None:
             return value

@@ -9,6 +9,7 @@ from callaudit.flow.join import join
 from callaudit.flow.most import most_items
 from callaudit.flow.mutation import property_of
 from callaudit.flow.page_settings import is_setting
+from callaudit.flow.proxied import member_behind
 from callaudit.flow.query_words import address, is_told, of_address, parameters
 from callaudit.flow.request_objects import is_request, of_request
 from callaudit.flow.requested import Incoming
@@ -30,6 +31,7 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
+    Proxied,
     Record,
     Seq,
     Undefined,
@@ -248,6 +250,7 @@ _LOOKS: dict[type[Value], Callable[[Interpreter, Any, str], Value | None]] = {
     ModuleValue: _of_module,
     ForeignValue: _of_foreign,
     ClassValue: _of_class,
+    Proxied: lambda interpreter, value, name: member_behind(interpreter, value, name, member),
     Url: _of_url,
     Client: _of_client,
     Seq: _of_sequence,

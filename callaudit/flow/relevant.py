@@ -14,6 +14,7 @@ from callaudit.flow.values import (
     Instance,
     ModuleValue,
     OneOf,
+    Proxied,
     Record,
     Rendered,
     Seq,
@@ -69,6 +70,8 @@ def matters(interpreter: Interpreter, value: Value, depth: int = DEPTH, nested: 
         return interpreter.found_once(place, lambda: _may_send(interpreter, cls)) or (
             isinstance(value, Instance) and _holds(interpreter, value, depth)
         )
+    if isinstance(value, Proxied):
+        return any(matters(interpreter, item, depth, nested) for item in (value.target, value.traps))
     if isinstance(value, OneOf):
         return any(matters(interpreter, item, depth, nested) for item in value.values)
     if isinstance(value, (Record, Seq)):

@@ -13,6 +13,7 @@ from callaudit.flow.emitters import listens_inside
 from callaudit.flow.fallbacks import fallbacks_of
 from callaudit.flow.gates import repeated as gated
 from callaudit.flow.guards import behind_misses
+from callaudit.flow.iterables import begin_iterating
 from callaudit.flow.loops import iterations
 from callaudit.flow.observables import ticks_of
 from callaudit.flow.outcome import Outcome, repeated, ways_of
@@ -47,6 +48,8 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
         spent = costs.add(spent, effects_of(frame, statement.source, tree))
         if frame.end == THROWS:
             return Outcome(None, throws=spent)
+    once, asked = begin_iterating(frame, statement, tree, inside)
+    spent = costs.add(spent, once)
     count = iterations(frame.interpreter, statement, frame.scope)
     places = places_of(frame, statement, count)
     if places:
@@ -55,7 +58,7 @@ def loop(frame: Frame, statement: Loop, tree: list[Effect]) -> Outcome:
     if statement.target is not None and 0 < len(count.items) <= most_unrolled(frame, count.items):
         return over_items(frame, statement, statement.target, count, spent, start, tree)
     _begin(frame, statement, count)
-    test = effects_of(frame, statement.test, inside)
+    test = costs.add(asked, effects_of(frame, statement.test, inside))
     frame.end = ""
     frame.loops += 1
     outcome = for_any(frame, statement, count, inside)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.accessor_names import getters
+from callaudit.flow.iterating import are_iterated
 from callaudit.flow.tabled import tables
 from callaudit.syntax.ir import (
     Assign,
@@ -19,6 +20,7 @@ from callaudit.syntax.ir import (
     Jump,
     Let,
     Lit,
+    Loop,
     Many,
     Member,
     Name,
@@ -65,6 +67,8 @@ def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
         return _is_quiet_call(interpreter, node)  # type: ignore[arg-type]
     if kind is Index and getters(interpreter) and type(node.key) is not Lit:  # type: ignore[attr-defined]
         return False  # the key may name a getter
+    if kind is Loop and node.source is not None and are_iterated(interpreter):  # type: ignore[attr-defined]
+        return False  # its source may be asked for each item
     if kind is Un and node.op in ("++", "--"):  # type: ignore[attr-defined]
         return False
     if kind is Prop and (type(node.value) is Func or is_event(node.key)):  # type: ignore[attr-defined]

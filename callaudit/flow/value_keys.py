@@ -23,6 +23,7 @@ from callaudit.flow.values import (
     Lazy,
     ModuleValue,
     OneOf,
+    Proxied,
     Record,
     Rendered,
     Seq,
@@ -171,6 +172,9 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Cell: lambda value, _: ("i", id(value)),
     Client: _client_key,
     Instance: lambda value, _: ("instance", value.place),
+    Proxied: lambda value, depth: (
+        ("proxy", key(value.target, depth - 1), key(value.traps, depth - 1)) if depth else ("i", id(value))
+    ),
     Rendered: lambda value, _: ("element", id(value.expr), value.scope.mark),
     Context: lambda value, _: ("context", id(value.made), value.scope.mark),
     Consumer: lambda value, _: ("consumer", key(value.context)),

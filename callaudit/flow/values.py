@@ -281,6 +281,17 @@ class Client(Value):
         self.args = args
 
 
+class Proxied(Value):
+    """An object behind a `Proxy`: `traps` are asked before `target` is."""
+
+    __slots__ = ("target", "traps")
+
+    def __init__(self, target: Value, traps: Value) -> None:
+        """Put `traps` before `target`; both may be `Lazy`."""
+        self.target = target
+        self.traps = traps
+
+
 class Rendered(Value):
     """An element that something else mounts: `expr` in `scope`."""
 

@@ -9,6 +9,10 @@ from callaudit.syntax.ir import Call, Expr, Stmt  # noqa: TC001 - msgspec reads 
 ANY_METHOD = "[]"
 """What a function mentions that calls a method of which the name is computed: `client[method](url)`."""
 
+ITERATOR = "@@iterator"
+ASYNC_ITERATOR = "@@asyncIterator"
+"""The members `[Symbol.iterator]` and `[Symbol.asyncIterator]`, and what a function mentions that loops over items."""
+
 GIVES_VALUE = "=value"
 """What a function mentions that draws a component with the attribute `value`, which may be a context's provider."""
 

@@ -19,6 +19,8 @@ READ = {
     "taken apart": "class A { get orders() { return fetch('https://a.test/one'); } } const { orders } = new A();",
     "taken apart in a method, by another name": "class A { get orders() { return fetch('https://a.test/one'); } load() { const { orders: all } = this; return all; } } new A().load();",
     "under a key": "class A { get orders() { return fetch('https://a.test/one'); } } const key = 'orders'; const got = new A()[key];",
+    "by a bare statement": "const a = { get orders() { return fetch('https://a.test/one'); } }; a.orders;",
+    "by a bare key": "class A { get orders() { return fetch('https://a.test/one'); } } const key = 'orders'; new A()[key];",
     "of what may not be there": "class A { get orders() { return fetch('https://a.test/one'); } } const a = new A(); const got = a?.orders;",
 }
 SETS = {
@@ -31,6 +33,7 @@ NOTHING = {
     "nobody reads it": "class A { get orders() { return fetch('https://a.test/one'); } } console.log(new A());",
     "another of that name is read": "class A { get orders() { return fetch('https://a.test/one'); } } class B { orders = 5; } console.log(new A(), new B().orders);",
     "another part is taken": "class A { size = 1; get orders() { return fetch('https://a.test/one'); } } const { size } = new A();",
+    "another one, by a bare statement": "class A { size = 1; get orders() { return fetch('https://a.test/one'); } } new A().size;",
     "another key": "class A { size = 1; get orders() { return fetch('https://a.test/one'); } } const key = 'size'; const got = new A()[key];",
     "the rest of what is taken apart": "class A { get orders() { return fetch('https://a.test/one'); } } const { size, ...rest } = new A();",
     "a method that is taken out": "class A { orders() { return fetch('https://a.test/one'); } } const { orders } = new A();",

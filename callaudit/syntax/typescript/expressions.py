@@ -32,6 +32,7 @@ from callaudit.syntax.ir import (
 from callaudit.syntax.typescript.context import UNKNOWN, Context, expression, expressions
 from callaudit.syntax.typescript.fragments import OPTIONAL, Args, Decorator, TypeText
 from callaudit.syntax.typescript.generic_calls import rejoined
+from callaudit.syntax.typescript.objects import symbol_member
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -64,6 +65,9 @@ def subscript(context: Context, _node: Node, results: list[Any]) -> Expr:
     if type(index) is Lit and type(index.value) is str:
         context.refs.add("." + index.value)
         return Member(expression(results[0]), index.value)
+    if symbol := symbol_member(index):
+        context.refs.add("." + symbol)
+        return Member(expression(results[0]), symbol)
     return Index(expression(results[0]), index)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callaudit.syntax.facts import Function, Param
+from callaudit.syntax.facts import ASYNC_ITERATOR, ITERATOR, Function, Param
 from callaudit.syntax.ir import Block, Call, Do, Expr, Func, Let, Lit, Member, Name, PatDefault, Ret, Spread, Stmt
 from callaudit.syntax.typescript.context import Context, Scope, expression, statements
 from callaudit.syntax.typescript.fragments import Decorator, Method, Modifier, Params, TypeText
@@ -138,6 +138,8 @@ def method(context: Context, node: Node, results: list[Any]) -> Method:
     named = next((r for r in results if type(r) not in _NO_NAME), "")
     name = property_key(named)
     text = name if type(name) is str else ""
+    if text in (ITERATOR, ASYNC_ITERATOR):
+        context.refs.add(".next")  # of what it gives, which a loop goes on to ask
     body = results[-1] if results and type(results[-1]) is Block else None
     head = head_words(context, node)
     number = _close(

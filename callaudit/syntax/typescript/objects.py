@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callaudit.syntax.ir import Arr, Expr, Func, Lit, Obj, PatArr, PatDefault, PatEntry, PatObj, Prop, Spread
+from callaudit.syntax.facts import ASYNC_ITERATOR, ITERATOR
+from callaudit.syntax.ir import (
+    Arr,
+    Expr,
+    Func,
+    Lit,
+    Member,
+    Name,
+    Obj,
+    PatArr,
+    PatDefault,
+    PatEntry,
+    PatObj,
+    Prop,
+    Spread,
+)
 from callaudit.syntax.typescript.context import UNKNOWN, Context, expression, expressions
 from callaudit.syntax.typescript.fragments import Computed, Method
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+_SYMBOLS = {"iterator": ITERATOR, "asyncIterator": ASYNC_ITERATOR}
 
 
 def obj(_context: Context, _node: Node, results: list[Any]) -> Obj:
@@ -36,8 +53,14 @@ def property_key(result: Any) -> str | Expr:
     if type(result) is Computed:
         result = result.value
         if type(result) is not Lit:
-            return expression(result)
+            return symbol_member(result) or expression(result)
     return str(result.value) if type(result) is Lit else expression(result)
+
+
+def symbol_member(result: Any) -> str:
+    """The name of the member that a loop asks an object for, where `result` is its key; empty for any other."""
+    known = type(result) is Member and type(result.obj) is Name and result.obj.id == "Symbol"
+    return _SYMBOLS.get(result.prop, "") if known else ""
 
 
 def computed(_context: Context, _node: Node, results: list[Any]) -> Computed:

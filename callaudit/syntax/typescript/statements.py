@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.syntax.facts import ASYNC_ITERATOR, ITERATOR
 from callaudit.syntax.ir import (
     Assign,
     Await,
@@ -14,11 +15,13 @@ from callaudit.syntax.ir import (
     Do,
     If,
     ImportCall,
+    Index,
     Jsx,
     Let,
     Lit,
     Loop,
     Many,
+    Member,
     Op,
     Ret,
     Stmt,
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-_WITH_EFFECTS = frozenset({Call, Await, Assign, Op, Cond, Many, Un, Jsx, ImportCall, Typed, Tmpl})
+_ITERATED = ("." + ITERATOR, "." + ASYNC_ITERATOR)
+_WITH_EFFECTS = frozenset({Call, Await, Assign, Op, Cond, Many, Un, Jsx, ImportCall, Typed, Tmpl, Member, Index})
 
 
 def block(context: Context, node: Node, results: list[Any]) -> Block:
@@ -98,8 +102,11 @@ def for_each(context: Context, node: Node, results: list[Any]) -> Stmt:
     if len(results) < 3:
         return Block(statements(results))
     operator = node.child_by_field_name("operator")
+    kind = "in" if operator is not None and operator.type == "in" else "of"
+    if kind == "of":
+        context.refs.update(_ITERATED)
     return Loop(
-        kind="in" if operator is not None and operator.type == "in" else "of",
+        kind=kind,
         body=body_of(results[-1:]),
         line=context.line(node),
         target=expression(results[0]),
