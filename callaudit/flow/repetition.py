@@ -94,7 +94,7 @@ def _why(
     ticking = _ticking(frame, statement, statement.source) if statement.source is not None else None
     if ticking is not None:
         return None, ticking
-    retry = retry_of(frame, statement, inside, start) if count.kind != "items" else None
+    retry = retry_of(frame, statement, inside, start, count.most) if count.kind != "items" else None
     retry = retry or fallbacks_of(frame, statement, count.most)
     return retry, trigger_of(frame, statement, inside) if retry is None and count.most is None else None
 

@@ -51,12 +51,16 @@ MOST_CUT = 2
 """Factors of which none is thought to be cut by the longest delay."""
 
 
-def retry_of(frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value]) -> Retry | None:
-    """The retry that a loop over no data is; `None` where it is none."""
+def retry_of(
+    frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value], most: int | None
+) -> Retry | None:
+    """The retry that a loop over no data is, which a counter ends after `most` rounds; `None` where it is none."""
     calls = call_lines(inside, frame.scope.module)
     if not calls or not is_retry(frame, loop, calls):
         return None
     found = Simulation(frame.interpreter, frame.scope, calls).loop(loop, start)
+    if not found.ended and found.total is None:  # more rounds than were taken
+        found.total = most
     retry = retry_from(frame, found, loop.line, "loop", words(loop.test) if loop.test is not None else "")
     return _of_loop(frame, retry, loop, calls)
 
@@ -168,7 +172,13 @@ def delays_of(found: Rounds) -> tuple[tuple[float, ...], bool, str]:
             calls, waiting = calls + 1, None
         else:
             waiting = (waiting or 0) + (event.ms or 0)
-    return tuple(int(ms) if ms == int(ms) else ms for ms in delays), before, ""
+    return tuple(map(_plain, delays)), before, ""
+
+
+def _plain(ms: float) -> float:
+    """Milliseconds without what counting with fractions adds to them: 110 and not 110.00000000000001."""
+    ms = round(ms, 6)
+    return int(ms) if ms == int(ms) else ms
 
 
 def backoff_of(delays: Sequence[float], *, power: bool = False) -> str:

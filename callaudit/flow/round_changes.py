@@ -32,19 +32,32 @@ def varying(loop: Loop, calls: frozenset[int]) -> set[str]:
     nodes: list[Node] = [*walk((*loop.init, *loop.body))]
     nodes.extend(walk(tuple(one for one in (loop.test, loop.update) if one is not None)))
     found: set[str] = set()
+    anew = _declared_anew(loop.body)
+    later = [node for node in nodes if isinstance(node, Assign) and node.op == "=" and _is_of(node.target, anew)]
     for node in nodes:
-        if isinstance(node, Assign):
+        if isinstance(node, Assign) and not (node.op == "=" and _is_of(node.target, anew)):
             found.update(bound_names(node.target))
         elif isinstance(node, Un) and node.op in ("++", "--") and isinstance(node.value, Name):
             found.add(node.value.id)
+    set_by_rounds: list[Let | Assign] = [*(node for node in nodes if isinstance(node, Let)), *later]
     for _ in range(4):
         before = len(found)
-        for node in nodes:
-            if isinstance(node, Let) and node.value is not None and _changes(node.value, calls, found):
+        for node in set_by_rounds:
+            if node.value is not None and _changes(node.value, calls, found):
                 found.update(bound_names(node.target))
         if len(found) == before:
             break
     return found
+
+
+def _declared_anew(body: Sequence[Stmt]) -> set[str]:
+    """The variables that each round declares for itself: what one round gives them the next does not find."""
+    lets = [node for node in body if isinstance(node, Let)]
+    return {name for let in lets for name in bound_names(let.target)}
+
+
+def _is_of(target: Expr, names: set[str]) -> bool:
+    return isinstance(target, Name) and target.id in names
 
 
 def filled_with(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> set[str]:
@@ -60,7 +73,7 @@ def filled_with(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) 
             holder = node.target if names(node.value) & results else None
         if holder is not None:
             found.update(held_by(holder))
-    return found
+    return found - {"this"}  # a method of its own that is handed an answer is a function like any other
 
 
 def held_by(expr: Expr) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.records import Span
@@ -71,6 +72,8 @@ class RoundExpressions:
         """How many events there were before this round."""
         self._inside: frozenset[str] = frozenset()
         """The variables that each round declares anew."""
+        self._handed: frozenset[str] = frozenset()
+        """The variables that are handed to calls, as waits are: of others a test may ask."""
         self._limit = 0.0
         """Milliseconds after which a test of the clock ends the loop, or gives something else."""
         self._tested: frozenset[str] = frozenset()
@@ -139,8 +142,17 @@ class RoundExpressions:
             if self._unsure and node.target.id in self._tested and isinstance(node.value, Lit):
                 return  # a flag that ends the loop: a failing round does not set it
             self._power = self._power or node.op == "*="
-            value = self._in.evaluate(node, self.scope)
-            self.scope.vars[node.target.id] = forced(value)
+            with self._by_chance(node.target):
+                self.scope.vars[node.target.id] = forced(self._in.evaluate(node, self.scope))
+
+    @contextmanager
+    def _by_chance(self, target: Expr) -> Iterator[None]:
+        """Take random numbers for the middle of their range in what is handed to a call: a wait may be."""
+        self._in.assumed_random = self._chance if isinstance(target, Name) and target.id in self._handed else None
+        try:
+            yield
+        finally:
+            self._in.assumed_random = None
 
     def _step(self, node: Un) -> None:
         if isinstance(node.value, Name) and node.value.id in self.scope.vars:
@@ -155,7 +167,8 @@ class RoundExpressions:
         elif self._has_call((Do(let.value, let.line),)):
             bind(self._in, let.target, Unknown("result", "what the call gives"), self.scope)
         else:
-            declare(self._in, let, self.scope)
+            with self._by_chance(let.target):
+                declare(self._in, let, self.scope)
 
     def _test(self, test: Expr) -> bool | None:
         """Whether a test holds; `None` where that is not known, or depends on what a call gave."""

@@ -16,6 +16,8 @@ from callaudit.flow.round_statements import Ended, RoundStatements
 from callaudit.flow.value_keys import key
 from callaudit.syntax.ir import (
     Assign,
+    Call,
+    Func,
     Let,
     Loop,
     Name,
@@ -25,7 +27,7 @@ from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.round_expressions import Event
@@ -105,6 +107,7 @@ class Simulation(RoundStatements):
         self._loop = statement
         lets = (node for node in walk(statement.body) if isinstance(node, Let))
         self._inside = frozenset(name for let in lets for name in bound_names(let.target))
+        self._handed = frozenset(self._names_handed(statement))
         parts = (*statement.body, *(part for part in (statement.update, statement.test) if part is not None))
         self._changing = frozenset(name for name in map(_assigned_name, walk(parts)) if name)
         for name in self._changing:
@@ -112,6 +115,15 @@ class Simulation(RoundStatements):
                 self.scope.vars[name] = start[name]
         if statement.test is not None:
             self._tested = frozenset(node.id for node in walk((statement.test,)) if isinstance(node, Name))
+
+    def _names_handed(self, statement: Loop) -> Iterator[str]:
+        """The variables that calls in a loop are handed, those in functions that they are handed included."""
+        for call in (node for node in walk(statement.body) if isinstance(node, Call)):
+            for arg in call.args:
+                if isinstance(arg, Name):
+                    yield arg.id
+                elif isinstance(arg, Func):
+                    yield from self._in.function(self.scope.module, arg.index).refs
 
     def _state(self) -> Hashable:
         """The variables that rounds change, as they are now."""

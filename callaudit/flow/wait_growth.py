@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Closure, Lazy
-from callaudit.syntax.ir import Call, Func, Let, Member, Name, Op
+from callaudit.syntax.ir import Assign, Call, Func, Let, Member, Name, Op
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Expr
 
 RANDOM = frozenset({"random", "getRandomValues", "randomInt"})
 MOST_LOOKED_AT = 60
@@ -58,7 +59,14 @@ def _behind(interpreter: Interpreter, name: Name, scope: Scope) -> list[tuple[ob
         lets = interpreter.nodes_of(owner.module, owner.function, Let)
         made = [let.value for let in lets if isinstance(let.target, Name) and let.target.id == name.id and let.value]
         found.extend((value, owner) for value in made[:MOST_DECLARED] if not isinstance(value, Func))
+        found.extend((value, owner) for value in _given_later(interpreter, owner, name.id))
     return found
+
+
+def _given_later(interpreter: Interpreter, owner: Scope, name: str) -> list[Expr]:
+    """What a variable is given after its declaration: `wait = wait * (1 + Math.random())`."""
+    given = interpreter.nodes_of(owner.module, owner.function, Assign)
+    return [node.value for node in given if isinstance(node.target, Name) and node.target.id == name][:MOST_DECLARED]
 
 
 def _done_by(interpreter: Interpreter, known: Value) -> list[tuple[object, Scope]]:
