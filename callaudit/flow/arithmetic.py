@@ -137,6 +137,6 @@ def _step(op: str, left: float, right: float) -> float | None:
         return int(quotient) if quotient.is_integer() and abs(quotient) < LARGEST else quotient
     if op == "%" and right:
         return left % right if (left >= 0) == (right > 0) else None
-    if op == "**" and abs(left) <= 1_000 and 0 <= right <= 20:
+    if op == "**" and abs(left) <= 1_000 and 0 <= right <= 20 and (left >= 0 or float(right).is_integer()):
         return float(left**right)
     return None

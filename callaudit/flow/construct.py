@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow import cost as costs
+from callaudit.flow.budget import MOST_DEPTH
 from callaudit.flow.callbacks import call
 from callaudit.flow.relevant import matters
 from callaudit.flow.scope import Scope
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import ClassValue, Value
     from callaudit.syntax.ir import Stmt
+
+MADE_AGAIN = "an object of it begins with further objects of it, which are not followed"
 
 
 def construct_object(frame: Frame, here: Application, cls: ClassValue, args: list[Value], tree: list[Effect]) -> Cost:
@@ -60,8 +63,24 @@ def begin_fields(frame: Frame, instance: Instance, tree: list[Effect]) -> Cost:
         if loud := _loud(frame.interpreter, cls, static=False):
             begun.add((cls.module, cls.index))
             scope = frame.interpreter.classes.fields_scope(instance, cls)
-            total = costs.add(total, _done(frame, loud, scope, tree))
+            total = costs.add(total, _begun(frame, cls, loud, scope, tree))
     return total
+
+
+def _begun(frame: Frame, cls: ClassValue, loud: list[Stmt], scope: Scope, tree: list[Effect]) -> Cost:
+    """Do what fields begin with; an object that begins with others of its own class would never be made."""
+    opened, place = frame.interpreter.open, (cls.module, cls.index)
+    if place in opened.making or opened.depth >= MOST_DEPTH:
+        facts = frame.interpreter.class_facts(cls)
+        frame.interpreter.gap(cls.module, facts.line, facts.name or "class", MADE_AGAIN)
+        return costs.NONE
+    opened.making.add(place)
+    opened.depth += 1
+    try:
+        return _done(frame, loud, scope, tree)
+    finally:
+        opened.depth -= 1
+        opened.making.discard(place)
 
 
 def fields_begun(interpreter: Interpreter) -> set[tuple[str, int]]:

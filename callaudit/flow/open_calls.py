@@ -17,6 +17,7 @@ class OpenCalls:
         "given_again",
         "giving",
         "levels",
+        "making",
         "recursive",
     )
 
@@ -28,6 +29,8 @@ class OpenCalls:
         """Levels of recursions that are still open, and which those are: a level that calls itself twice, as for a
         retry and for the next page, would else be run as often as there are ways to it."""
         self.depth = 0
+        self.making: set[tuple[str, int]] = set()
+        """The classes of which an object begins with its fields."""
         self.giving: dict[tuple[str, int], int] = {}
         """How deep what functions give is being worked out by way of themselves."""
         self.given_again: dict[tuple[str, int], int] = {}
@@ -36,7 +39,8 @@ class OpenCalls:
     def apart(self) -> OpenCalls:
         """As deep as these, but with no function open: what is running already is told apart then."""
         calls = OpenCalls()
-        calls.depth, calls.giving, calls.given_again = self.depth, self.giving, self.given_again
+        calls.depth, calls.making = self.depth, self.making
+        calls.giving, calls.given_again = self.giving, self.given_again
         return calls
 
     def close(self, place: tuple[str, int], open_calls: int) -> None:

@@ -50,6 +50,14 @@ _NUMBERS: dict[Hashable, int] = {}
 
 _COUNT = count()
 
+MOST_OPEN = 8
+"""Functions that hold each other, one inside the other: those that lie deeper are each its own."""
+
+_OPEN: set[int] = set()
+"""The functions, by identity, whose keys are being made."""
+
+_COMPOUND = frozenset({Record, Seq, Heap, Lazy, OneOf})
+
 _PLAIN = frozenset({Const, Text, Undefined, Unknown})
 
 
@@ -93,11 +101,25 @@ def _either_key(value: OneOf, depth: int) -> Hashable:
 
 
 def _closure_key(value: Closure, _depth: int) -> Hashable:
-    this = key(value.this) if value.this is not None else None
-    bound = tuple(key(arg) for arg in value.bound)
+    this, bound = _held(value) if value.bound or type(value.this) in _COMPOUND else (_receiver_key(value), ())
     if value.seldom:
         return ("seldom", value.module, value.index, value.scope.mark, this, *bound)
     return ("f", value.module, value.index, value.scope.mark, this, *bound)
+
+
+def _receiver_key(value: Closure) -> Hashable:
+    return key(value.this) if value.this is not None else None
+
+
+def _held(value: Closure) -> tuple[Hashable, tuple[Hashable, ...]]:
+    """What a function holds: its receiver and bound arguments, of which one may hold the function itself."""
+    if id(value) in _OPEN or len(_OPEN) >= MOST_OPEN:
+        return ("i", id(value)), ()
+    _OPEN.add(id(value))
+    try:
+        return _receiver_key(value), tuple(key(arg) for arg in value.bound)
+    finally:
+        _OPEN.discard(id(value))
 
 
 def _foreign_key(value: ForeignValue, depth: int) -> Hashable:

@@ -33,6 +33,8 @@ def test_a_sum_is_one_part_of_a_path(number: str) -> None:
         ("'/v' + (process.argv.length + 1)", "/v{}"),
         ("'/v' + 1 + 2", "/v12"),
         ("`/v${1 + 2}`", "/v3"),
+        ("'/v' + (-2) ** 3", "/v-8"),
+        ("'/v' + (-8) ** 0.5", "/v{}"),
         ("'/v' + (process.argv[2] + '1')", "/v{}1"),
     ],
 )
