@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.members import member
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, Value, forced
+from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, Record, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.next_caching import handler_guards, page_guards
 from callaudit.frameworks.next_fetches import handler_fetches, page_fetches
@@ -141,11 +141,23 @@ def component_starts(interpreter: Interpreter, path: str, names: tuple[str, ...]
     """What runs when a file's exports `names` are used; `side` is where components without a directive run."""
     found: list[Start] = []
     for name in names:
-        value = interpreter.export(path, name)
-        if value is not None and not isinstance(forced(value), ModuleValue):
+        value = _component(interpreter, path, name)
+        if value is not None:
             origin = "server" if name in ON_SERVER else _origin(interpreter, path, forced(value), side)
             found.append(Start(value, origin=origin))
     return found
+
+
+def _component(interpreter: Interpreter, path: str, name: str) -> Value | None:
+    """The export of a file; of a module that is loaded when it is shown first, the module's own component."""
+    value = interpreter.export(path, name)
+    known = forced(value) if value is not None else None
+    if isinstance(known, ModuleValue):
+        loaded = interpreter.export(known.module, "default") if known.module != path else None
+        return loaded if loaded is not None and not isinstance(forced(loaded), ModuleValue) else None
+    if isinstance(known, Record) and "default" in known.fields:
+        return known.fields["default"]
+    return value
 
 
 def _origin(interpreter: Interpreter, path: str, value: Value, side: str) -> str:
