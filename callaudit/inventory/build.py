@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit import __version__
 from callaudit.flow import cost as costs
 from callaudit.flow.cost import TOTAL
+from callaudit.flow.request_numbers import OnSide
 from callaudit.inventory import model as m
 from callaudit.inventory.call_sites import CallSites
 from callaudit.inventory.compose import bound
@@ -173,10 +174,11 @@ class _Builder:
         """The guards that stand before requests of browsers only."""
         held: dict[int, set[str]] = {}
         for entry in self._entries:
-            own = {number for ways in self._content[id(entry)].requests.values() for way in ways for number in way}
-            for number in own:
+            requests = self._content[id(entry)].requests.items()
+            own = {(number, _side(request, entry)) for request, ways in requests for way in ways for number in way}
+            for number, side in own:
                 guard = self._guarded[number]
-                held.setdefault(number, set()).add(entry.origin if self._apps.get(guard.file) == entry.app else "")
+                held.setdefault(number, set()).add(side if self._apps.get(guard.file) == entry.app else "")
         return frozenset(number for number, origins in held.items() if origins - {""} == {"browser"})
 
     def repeats(self) -> Repeats:
@@ -232,3 +234,8 @@ class _Builder:
 def notices_of(project: Project) -> list[m.Notice]:
     """What the project stage had to say."""
     return [m.Notice(n.path, n.line, n.what, n.why) for n in (*project.notices, *project.skipped)]
+
+
+def _side(request: int, entry: Entry) -> str:
+    """Where a request of an entry is sent, by its number: a page of a server draws what runs in browsers."""
+    return (request.side if isinstance(request, OnSide) else "") or entry.origin

@@ -14,7 +14,7 @@ from callaudit.inventory.crossings import Crossing, Side
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import SAME_ORIGIN, host_of
 from callaudit.inventory.payers import Payers
-from callaudit.inventory.repeats import guard_id
+from callaudit.inventory.repeats import SERVED, guard_id
 from callaudit.inventory.standing import standing, standing_before_both
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class Reaching:
             if origin != "browser":  # only pages have an origin of their own
                 reach = replace(reach, other_hosts=tuple(host for host in reach.other_hosts if host != SAME_ORIGIN))
             guards = standing(content.ways(request) or self._anywhere.ways(request), self._guards)
+            if origin == "browser":  # it knows none of the options that a server's fetch has
+                guards = frozenset(number for number in guards if self._guards[number].mechanism not in SERVED)
             if guards:
                 reach = replace(reach, guards=tuple(sorted(guard_id(self._guards[number]) for number in guards)))
             path = shape(reach.path)
