@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Closure, Lazy, Record, Value, forced
+from callaudit.frameworks.edge_functions import where_served
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
@@ -29,10 +30,10 @@ class NodeServer:
             interpreter.top_level(path)
         for item in sorted(interpreter.noted.registrations.values(), key=lambda found: (found.file, found.line)):
             if item.model.how == "server":
-                yield from _tabled(interpreter, item)
+                yield from where_served(item.file, _tabled(interpreter, item))
                 for handler in item.handlers:
                     if isinstance(handler, Closure):
-                        yield from _served(interpreter, item, handler)
+                        yield from where_served(item.file, _served(interpreter, item, handler))
 
 
 def _served(interpreter: Interpreter, item: Registration, handler: Closure) -> Iterator[Entry]:

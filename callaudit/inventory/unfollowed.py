@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.inventory.model import Unknown
 from callaudit.libraries.unfollowed import ANY, unfollowed
+from callaudit.project.specifiers import split_package
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ def taken(module: Module) -> Iterator[tuple[str, str, str, int]]:
     """
     for item in module.facts.imports:
         if not item.type_only:
-            yield item.source, item.imported, item.local, item.line
+            yield _package(item.source), item.imported, item.local, item.line
     for binding in module.facts.bindings:  # `const { JsonRpcProvider } = require("ethers")`
         for ref in binding.refs:
             if ref[:1] == "!":
                 yield ref[1:], "", binding.name, binding.line
+
+
+def _package(source: str) -> str:
+    """What is imported, by its name in a registry where a URL or a scheme names it: `npm:openai@4` is `openai`."""
+    split = split_package(source) if ":" in source else None
+    return "/".join(filter(None, split)) if split is not None else source
 
 
 def _times(module: Module, local: str) -> int:

@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from callaudit.project.module_urls import named
+
 _ASSETS = frozenset({
     "css", "scss", "sass", "less", "styl", "pcss", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico",
     "bmp", "json", "json5", "jsonc", "yaml", "yml", "toml", "csv", "txt", "md", "mdx", "html", "xml", "pdf",
@@ -46,14 +48,16 @@ def is_relative(name: str) -> bool:
 def split_package(name: str) -> tuple[str, str] | None:
     """Return package and subpath ('' for the package itself) of a bare specifier; None when it is none.
 
-    'node:fs/promises' gives ('fs', 'promises'). Deno's 'npm:zod@3/v4' gives ('zod', 'v4'). Modules of
-    other schemes are packages of their own: ('bun:sqlite', '').
+    'node:fs/promises' gives ('fs', 'promises'). Deno's 'npm:zod@3/v4' gives ('zod', 'v4'), as does
+    'https://esm.sh/zod@3/v4'. Modules of other schemes are packages of their own: ('bun:sqlite', '').
     """
     scheme = _SCHEME.match(name)
     if scheme is not None and scheme[0] == "node:":
         name = name[len("node:") :]
     elif scheme is not None and scheme[0] in _REGISTRIES:
-        name = re.sub(r"^(@?[^@/]+(?:/[^@/]+)?)@[^/]*", r"\1", name[len(scheme[0]) :].lstrip("/"))
+        name = _unversioned(name[len(scheme[0]) :].lstrip("/"))
+    elif scheme is not None and (served := named(name)):
+        name = _unversioned(served)
     elif scheme is not None:
         is_url = name.startswith(scheme[0] + "//") or scheme[0] in {"data:", "file:", "blob:"}
         return None if is_url else (name, "")
@@ -61,6 +65,10 @@ def split_package(name: str) -> tuple[str, str] | None:
     size = 2 if name.startswith("@") else 1
     package = "/".join(parts[:size])
     return (package, "/".join(parts[size:])) if _NPM_NAME.fullmatch(package) else None
+
+
+def _unversioned(name: str) -> str:
+    return re.sub(r"^(@?[^@/]+(?:/[^@/]+)?)@[^/]*", r"\1", name)
 
 
 def star(pattern: str, name: str) -> str | None:

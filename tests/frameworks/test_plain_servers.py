@@ -21,6 +21,8 @@ EVERY_PATH = {
     "Node": f"import http from 'node:http'; http.createServer(async (req, res) => {{ {ASK} res.end(); }}).listen(1);",
     "Bun": f"Bun.serve({{ async fetch(req) {{ {ASK} return new Response(''); }} }});",
     "Deno": f"Deno.serve(async (req) => {{ {ASK} return new Response(''); }});",
+    "Deno's standard library": f"import {{ serve }} from 'https://deno.land/std@0.168.0/http/server.ts'; serve(async (req) => {{ {ASK} return new Response(''); }});",
+    "Deno's, after an address": f"import * as http from 'https://deno.land/std/http/server.ts'; http.listenAndServe(':80', async (req) => {{ {ASK} return new Response(''); }});",
 }
 
 
@@ -55,3 +57,36 @@ SILENT = {
 @pytest.mark.parametrize("name", SILENT)
 def test_servers_that_ask_nothing_are_no_routes_of_their_own(name: str) -> None:
     assert "ANY /*" not in routes(audited({"main.ts": SILENT[name]}))
+
+
+HOST = "import { serve } from 'https://deno.land/std@0.224.0/http/server.ts';\n"
+FUNCTIONS = {
+    "all paths": (f"Deno.serve(async (req) => {{ {ASK} return new Response(''); }});", "ANY /functions/v1/sum/*"),
+    "all paths, imported": (
+        HOST + f"serve(async (req) => {{ {ASK} return new Response(''); }});",
+        "ANY /functions/v1/sum/*",
+    ),
+    "a path": (
+        f"Deno.serve(async (req) => {{ if (new URL(req.url).pathname === '/sum/x') {{ {ASK} }} return new Response(''); }});",
+        "ANY /functions/v1/sum/x",
+    ),
+    "a path of its own": (
+        HOST
+        + f"serve(async (req) => {{ const {{ pathname }} = new URL(req.url); if (pathname === '/x') {{ {ASK} }} return new Response(''); }});",
+        "ANY /functions/v1/sum/x",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_of_a_service_stand_below_their_names(name: str) -> None:
+    """An app beside them asks its own origin for something else, which nothing answers."""
+    code, route = FUNCTIONS[name]
+    page = "'use client';\nexport default () => <button onClick={() => fetch('/api/gone', { method: 'POST' })} />;"
+    app = {"package.json": '{"dependencies": {"next": "15.0.0"}}', "app/page.tsx": page}
+    inventory = audited({**app, "supabase/functions/sum/index.ts": code})
+    assert routes(inventory) == {route}
+    assert called(inventory, "route", route) == ASKED
+    assert not [one.internal_route for one in inventory.calls if one.internal_route]
+    elsewhere = routes(audited({"functions/sum/main.ts": code}))
+    assert elsewhere == {route.replace("/functions/v1/sum", "/sum" if "'/sum/x'" in code else "")}

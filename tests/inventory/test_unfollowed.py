@@ -14,6 +14,8 @@ MADE = {
     "a default": ("web3", "import Web3 from 'web3'; export const made = new Web3('https://a.test');"),
     "required": ("ethers", "const { JsonRpcProvider } = require('ethers'); exports.made = new JsonRpcProvider('https://a.test');"),
     "a service": ("openai", "import OpenAI from 'openai'; export const made = new OpenAI();"),
+    "a service by its registry": ("openai", "import OpenAI from 'npm:openai@4'; export const made = new OpenAI();"),
+    "a service by a URL": ("@supabase/supabase-js", "import { createClient } from 'https://esm.sh/@supabase/supabase-js@2.45.1'; export const made = createClient('a', 'b');"),
     "a service of a scope": ("@aws-sdk/client-s3", "import { S3 } from '@aws-sdk/client-s3'; export const made = new S3({});"),
     "a part of a service": ("grammy/web", "import { Bot } from 'grammy/web'; export const made = new Bot('x');"),
     "a part that is listed": ("@mysten/sui/client", "import { SuiClient, getFullnodeUrl } from '@mysten/sui/client'; export const made = new SuiClient({ url: getFullnodeUrl('testnet') });"),
