@@ -14,6 +14,7 @@ from callaudit.flow.join import join
 from callaudit.flow.literals import array_of, object_of
 from callaudit.flow.members import member
 from callaudit.flow.platform import as_number
+from callaudit.flow.selectors_by_name import selectors
 from callaudit.flow.strings import concatenate
 from callaudit.flow.tabled import is_tabled
 from callaudit.flow.thenable_classes import awaited
@@ -24,6 +25,7 @@ from callaudit.flow.values import (
     TRUE,
     UNDEFINED,
     ClassValue,
+    Client,
     Closure,
     Const,
     ForeignValue,
@@ -100,7 +102,11 @@ def _name(interpreter: Interpreter, expr: Name, scope: Scope) -> Value:
 
 
 def _member(interpreter: Interpreter, expr: Member, scope: Scope) -> Value:
-    return member(interpreter, evaluate(interpreter, expr.obj, scope), expr.prop)
+    found = member(interpreter, evaluate(interpreter, expr.obj, scope), expr.prop)
+    if type(found) is Unknown and type(found.receiver) is Client:
+        put = selectors(interpreter, found.receiver, expr.prop)
+        return found if put is None else put
+    return found
 
 
 def _index(interpreter: Interpreter, expr: Index, scope: Scope) -> Value:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.server_functions import server_functions, uses_them
+
 if TYPE_CHECKING:
     from callaudit.flow.effects import Called
     from callaudit.flow.interpreter import Interpreter
 
-SIDES = {"use client": "browser", "use server": "server"}
+SERVER = "server"
+SIDES = {"use client": "browser", "use server": SERVER}
 """What a directive says of the functions of its file, or of the function that begins with it."""
 
 
@@ -26,6 +29,8 @@ def side_of(interpreter: Interpreter, file: str, line: int) -> str:
         for function in module.functions:
             if function.line == line:
                 words.extend(function.directives)
+        if uses_them(interpreter) and line in server_functions(interpreter, file):
+            return SERVER
         return next((SIDES[word] for word in reversed(words) if word in SIDES), "")
 
     return interpreter.found_once(("side", file, line), found)

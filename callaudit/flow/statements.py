@@ -9,6 +9,7 @@ from callaudit.flow.accessors import run_getters_of
 from callaudit.flow.branches import attempt, branch, effects_of, scoped, switch
 from callaudit.flow.construct import static_fields
 from callaudit.flow.declared_routes import keeps_routes
+from callaudit.flow.decorator_effects import run_decorators
 from callaudit.flow.effects import Guarded
 from callaudit.flow.failures import reports_failure
 from callaudit.flow.fluent import note_set
@@ -162,7 +163,7 @@ def _let(frame: Frame, let: Let, tree: list[Effect]) -> Outcome:
             spent = costs.add(spent, run_getters_of(frame, let, tree))
     if frame.effects and type(let.value) is ClassRef:
         cls = ClassValue(frame.scope.module, let.value.index, frame.scope)
-        spent = costs.add(spent, static_fields(frame, cls, tree))
+        spent = costs.add(spent, costs.add(run_decorators(frame, cls, tree), static_fields(frame, cls, tree)))
     if id(let) not in frame.scope.kept:  # names of a module are declared before it runs
         declare(frame.interpreter, let, frame.scope)
         if type(let.value) in _CALLS and frame.interpreter.setters:

@@ -45,6 +45,11 @@ def of_store(interpreter: Interpreter, store: Client, model: State, args: list[V
     return state
 
 
+def state_of(interpreter: Interpreter, store: Client) -> Value:
+    """What a store holds."""
+    return _state(interpreter, store, _initializer(store))
+
+
 def of_any_store(interpreter: Interpreter, model: State, args: list[Value], place: object) -> Value:
     """What a hook gives that is handed the store, and what selects from its state: `useStore(store, selector)`."""
     stores = forced(args[0]) if args else UNDEFINED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.decorator_effects import own_decorator
 from callaudit.flow.effects import EMIT, QUEUE
 from callaudit.flow.records import Trigger
 from callaudit.flow.schedule_options import settings_of
@@ -72,6 +73,8 @@ def decorated(interpreter: Interpreter, repetitions: Repetitions) -> Iterable[En
                     calls = [whole]
                 for call in calls:
                     value = ClassValue(path, number, interpreter.module_scope(path))
+                    if own_decorator(interpreter, call, value) is not None:
+                        continue  # a function of the program that is called so
                     yield _entry(interpreter, value, function, index, call, whole, repetitions)
 
 
