@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from callaudit.flow.binding import bind
 from callaudit.flow.constructing import surely_set
 from callaudit.flow.join import join
-from callaudit.flow.mutation import assigned, changed, place_of
+from callaudit.flow.mutation import assigned, changed
+from callaudit.flow.property_writes import place_of
+from callaudit.flow.removing import removed
 from callaudit.flow.values import (
     Const,
     Instance,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Un
+    from callaudit.syntax.ir import Expr, Un
 
 
 def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
@@ -52,7 +54,10 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
 
 
 def step(frame: Frame, expr: Un, scope: Scope) -> None:
-    """Take `n++` or `--n`; in a loop, whose body is taken once, the variable is any number."""
+    """Take `n++`, `--n` or `delete o.n`; in a loop, whose body is taken once, the variable is any number."""
+    if expr.op == "delete":
+        _delete(frame, expr.value, scope)
+        return
     if not isinstance(expr.value, Name) or expr.op not in ("++", "--"):
         return
     owner = scope.find(expr.value.id)
@@ -65,6 +70,18 @@ def step(frame: Frame, expr: Un, scope: Scope) -> None:
         owner.vars[expr.value.id] = Const(before.value + by)  # type: ignore[attr-defined]
     else:
         owner.vars[expr.value.id] = Unknown(expr.value.id, "it counts", given=True)
+
+
+def _delete(frame: Frame, target: Expr, scope: Scope) -> None:
+    place = place_of(target)
+    owner = scope.find(place[0].id) if place is not None else None
+    if place is None or owner is None or owner.parent is None:
+        return  # objects of a module are what its functions may leave of them
+    name, path = place
+    before = owner.vars[name.id]
+    after = removed(frame.interpreter, before, path, scope)
+    if after is not None:
+        owner.vars[name.id] = after if owner is frame.scope else join([before, after])
 
 
 def _assign_member(frame: Frame, expr: Assign, target: Member | Index, scope: Scope) -> None:

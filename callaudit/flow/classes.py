@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.counting import STEPS, steps_of_others
 from callaudit.flow.counting import stepped as stepped_by
-from callaudit.flow.counting import steps_of_others
 from callaudit.flow.decorating import replaced
 from callaudit.flow.join import join
 from callaudit.flow.lent_lists import is_list, lent, with_more
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 MOST_BASES = 20
 MOST_STEPS = 8
 """Places where other code counts a field on."""
+_NOTHING = Name("undefined")
 _THIS = frozenset({"this"})
 NOT_DECLARED = Unknown("member", "no such member is declared")
 
@@ -300,8 +301,12 @@ class Classes:
                         found.setdefault(name, []).append((index, node.value))
                     elif name:
                         stepped.add(name)
-                steps = (node for node in self._in.nodes_of(cls.module, index, Un) if node.op in ("++", "--"))
-                stepped.update(name for node in steps if (name := _own_field(node.value)))
+                for step in self._in.nodes_of(cls.module, index, Un):
+                    name = _own_field(step.value, own)
+                    if name and step.op == "delete":
+                        found.setdefault(name, []).append((index, _NOTHING))
+                    elif name and step.op in STEPS:
+                        stepped.add(name)
             self._writes[key] = found
         return self._writes[key]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.flattening import MOST_ITEMS, flat, flat_to
 from callaudit.flow.join import join
 from callaudit.flow.merging import loosened, sets_any_key
 from callaudit.flow.most import GROWING, at_most, most_items, of_any_size, sliced_to
@@ -18,8 +19,8 @@ from callaudit.flow.values import (
     Heap,
     Instance,
     Lazy,
-    Record,
     Seq,
+    Sparse,
     Text,
     Unknown,
     forced,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.values import Value
 
-MOST_ITEMS = 32
 MOST_FOLDED = 12
 CHOOSING = frozenset({"filter", "slice", "concat", "flat"})
 """Methods of arrays that give another number of items."""
@@ -77,7 +77,7 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         if exact is not None:
             return exact
     if name == "flat" and isinstance(receiver, Seq) and receiver.items:
-        return _flat(receiver)
+        return flat_to(receiver, args)
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         more = receiver.open or name == "concat"
         return _bounded(Seq(receiver.items, open=more, chosen=True), receiver, name, args)
@@ -91,6 +91,8 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         return Seq(pairs, chosen=receiver.chosen)
     if name == "fill" and len(args) < 2 and isinstance(receiver, Seq) and not receiver.open:
         return Seq((args[0] if args else UNDEFINED,) * len(receiver.items), chosen=receiver.chosen)
+    if name == "map" and isinstance(receiver, Sparse):
+        return receiver
     if name in ("map", "flatMap") and args:
         most = most_items(receiver) if name == "map" else None
         if isinstance(receiver, Seq):
@@ -98,7 +100,7 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
             items = tuple(_item(interpreter, args[0], item, number) for number, item in given)
             more = receiver.open or len(receiver.items) > MOST_ITEMS
             given_back = Seq(items, open=more, chosen=receiver.chosen, most=most)
-            return _flat(given_back) if name == "flatMap" else given_back
+            return flat(given_back) if name == "flatMap" else given_back
         if isinstance(receiver, Unknown):
             of_type = item_type(receiver.type[1]) if receiver.type is not None else ""
             declared = (receiver.type[0], of_type) if receiver.type is not None and of_type else None
@@ -112,21 +114,6 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         items = receiver.items[:MOST_ITEMS]
         return join([*items, UNDEFINED, *_other_data(receiver, items)])
     return None
-
-
-def _flat(receiver: Seq) -> Seq:
-    """The items of the lists in a list; what is not known may be such a list, or an item."""
-    items: list[Value] = []
-    opened, chosen = receiver.open, receiver.chosen
-    for item in receiver.items[:MOST_ITEMS]:
-        known = forced(item)
-        if isinstance(known, Seq):
-            items.extend(known.items)
-            opened, chosen = opened or known.open, chosen or known.chosen
-        else:
-            items.append(item)
-            opened = opened or not isinstance(known, (Const, Text, Record, Instance, Closure, ClassValue))
-    return Seq(tuple(items), open=opened or len(receiver.items) > MOST_ITEMS, chosen=chosen)
 
 
 def _bounded(value: Value, receiver: Value, name: str, args: list[Value]) -> Value:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.computed import computed_name
-from callaudit.flow.counting import STEPS, stepped
+from callaudit.flow.counting import stepped
 from callaudit.flow.join import join
+from callaudit.flow.property_writes import property_writes
 from callaudit.flow.url_objects import with_url_part
 from callaudit.flow.value_keys import key
 from callaudit.flow.values import (
@@ -27,33 +28,20 @@ from callaudit.flow.values import (
     Url,
     forced,
 )
-from callaudit.syntax.ir import Arr, Assign, Call, Do, Expr, Index, Lit, Member, Name, Obj, Prop, Un
+from callaudit.syntax.ir import Arr, Assign, Expr, Un
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.property_writes import Keys
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Closure, Value
 
-DEPTH = 6
 MOST_MADE = 64
 """Objects that are made of one by setting its fields."""
 MOST_SET = 16
 """How often fields of an object are set one after the other."""
 MOST_WRITES = 32
-ONE = Lit(1)
 CHANGES = "it changes"
-Keys = tuple["str | Expr", ...]
-
-
-def place_of(target: Expr) -> tuple[Name, Keys] | None:
-    """The variable and the path of properties that `target` names; `None` where it begins with something else."""
-    path: list[str | Expr] = []
-    while isinstance(target, (Member, Index)) and len(path) < DEPTH:
-        path.append(target.prop if isinstance(target, Member) else target.key)
-        target = target.obj
-    return (target, tuple(reversed(path))) if isinstance(target, Name) and path else None
 
 
 def changed(interpreter: Interpreter, value: Value, path: Keys, new: Value, scope: Scope) -> Value | None:
@@ -67,7 +55,7 @@ def changed(interpreter: Interpreter, value: Value, path: Keys, new: Value, scop
         return with_url_part(known, head, new) if isinstance(head, str) and len(path) == 1 else None
     if not isinstance(known, (Record, Instance)) or isinstance(known, Cell):
         return None
-    name = head if isinstance(head, str) else _name_of(forced(interpreter.evaluate(head, scope)))
+    name = name_at(interpreter, head, scope)
     if not name:
         return None  # what is put under keys that are not known is found from the declaration
     if len(path) > 1:
@@ -111,8 +99,11 @@ def assigned(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
     return interpreter.evaluate(expr, scope)
 
 
-def _name_of(name: Value) -> str:
+def name_at(interpreter: Interpreter, key: str | Expr, scope: Scope) -> str:
     """The name of the property at a key that is known, or that a library exports; empty for others."""
+    if isinstance(key, str):
+        return key
+    name = forced(interpreter.evaluate(key, scope))
     if isinstance(name, Const):
         return str(name.value)
     return computed_name(name) if isinstance(name, ForeignValue) and name.package and name.args is None else ""
@@ -120,13 +111,19 @@ def _name_of(name: Value) -> str:
 
 def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
     """An object of a module with everything that the module's functions ever assign to its properties."""
+    from callaudit.flow.removing import removed
+
     value = forced(first)
     if not isinstance(value, (Record, Instance)):
         return value
-    for number, (path, assign, surely) in enumerate(_writes(interpreter, scope, name)):
+    for number, (path, assign, surely) in enumerate(property_writes(interpreter, scope, name)):
         if number >= MOST_WRITES:
             return Record(value.fields, open=True, rest=value.rest) if isinstance(value, Record) else value
         inside, node = assign
+        if isinstance(node, Un):
+            without = removed(interpreter, value, path, inside)
+            value = value if without is None else without if surely else join([value, without])
+            continue
         new: Value = (
             Unknown(str(path[-1]), CHANGES, given=True)
             if stepped(node) is not None
@@ -145,54 +142,11 @@ def property_of(interpreter: Interpreter, function: Closure, name: str) -> Value
         return None
     scope = interpreter.module_scope(function.module)
     found: list[Value] = []
-    for number, (path, (inside, node), surely) in enumerate(_writes(interpreter, scope, facts.name)):
+    for number, (path, (inside, node), surely) in enumerate(property_writes(interpreter, scope, facts.name)):
         if path != (name,) or number >= MOST_WRITES:
             continue
         found = [] if surely else found or [UNDEFINED]
+        if isinstance(node, Un):
+            continue
         found.append(Lazy(lambda node=node, inside=inside: assigned(interpreter, node, inside)))  # type: ignore[misc]
     return join(found) if found else None
-
-
-def _writes(interpreter: Interpreter, scope: Scope, name: str) -> Iterator[tuple[Keys, tuple[Scope, Assign], bool]]:
-    """Each assignment to a property of the module's `name`; whether it surely happens when the module is loaded."""
-    from callaudit.flow.static import static_scope
-
-    for index, function in enumerate(interpreter.program.modules[scope.module].functions):
-        if name not in function.refs:
-            continue
-        surely = {id(one.value) for one in function.body if isinstance(one, Do)} if index == 0 else set()
-        for node in interpreter.nodes(scope.module, index):
-            if isinstance(node, Call):
-                inside = static_scope(interpreter, scope.module, index)
-                for key, one in _merged(interpreter, node, name) if inside.find(name) in (scope, None) else ():
-                    yield (key,), (inside, one), index == 0
-                continue
-            write = Assign(node.value, "+=", ONE, 0) if isinstance(node, Un) and node.op in STEPS else node
-            place = place_of(write.target) if isinstance(write, Assign) else None
-            if place is None or not isinstance(write, Assign) or place[0].id != name:
-                continue
-            if not all(isinstance(one, str) for one in place[1]):
-                continue
-            inside = static_scope(interpreter, scope.module, index)
-            if inside.find(name) in (scope, None):
-                yield place[1], (inside, write), id(node) in surely
-
-
-def _merged(interpreter: Interpreter, call: Call, name: str) -> tuple[tuple[str, Assign], ...]:
-    """What `Object.assign(name, { key: value })` assigns, one property at a time."""
-    callee = call.callee
-    if not isinstance(callee, Member) or callee.prop != "assign" or len(call.args) < 2:
-        return ()
-    if not isinstance(call.args[0], Name) or call.args[0].id != name or not isinstance(callee.obj, Name):
-        return ()
-    kept = interpreter.found_once("merged properties", dict[int, tuple[tuple[str, Assign], ...]])
-    found = kept.get(id(call))
-    if found is None:  # kept, as answers are known by the places of their code in memory
-        props = [prop for arg in call.args[1:] if isinstance(arg, Obj) for prop in arg.props]
-        target = call.args[0]
-        found = kept[id(call)] = tuple(
-            (prop.key, Assign(Member(target, prop.key), "=", prop.value, prop.line or call.line))
-            for prop in props
-            if isinstance(prop, Prop) and isinstance(prop.key, str)
-        )
-    return found

@@ -12,7 +12,19 @@ from callaudit.flow.guards import behind_misses
 from callaudit.flow.most import most_items
 from callaudit.flow.passed_over import note_what_sets
 from callaudit.flow.relevant import matters
-from callaudit.flow.values import Closure, Const, ForeignValue, Instance, Lazy, Record, Seq, Unknown, forced, listed
+from callaudit.flow.values import (
+    Closure,
+    Const,
+    ForeignValue,
+    Instance,
+    Lazy,
+    Record,
+    Seq,
+    Sparse,
+    Unknown,
+    forced,
+    listed,
+)
 from callaudit.flow.within import item_of, items_apart
 from callaudit.flow.words import words
 from callaudit.flow.written_tables import is_table
@@ -55,6 +67,8 @@ PER_ITEM = frozenset(
     }
 )
 """Methods of arrays that run what they are handed for each item."""
+ASKED_OF_HOLES = frozenset({"find", "findIndex", "findLast", "findLastIndex"})
+"""Those that take a hole of an array for `undefined`; others skip it."""
 FROM_END = frozenset({"findLast", "findLastIndex"})
 STOPPING = frozenset({"every", "find", "findIndex", "some"}) | FROM_END
 """Those that ask for no more items once they know."""
@@ -76,6 +90,10 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     if not handed and not matters(frame.interpreter, callback):
         note_what_sets(frame.interpreter, callback.module, callback.index, callback.scope)
         return costs.NONE
+    if isinstance(receiver, Sparse) and method not in ASKED_OF_HOLES:
+        if _is_made_here(here.expr):
+            return costs.NONE
+        receiver = Seq(receiver.items, chosen=True)  # some may have been filled since
     stops = method in STOPPING
     if isinstance(receiver, Seq) and not receiver.open:
         total = costs.NONE
@@ -112,6 +130,11 @@ def run_per_item(frame: Frame, here: Application, receiver: Value, args: list[Va
     if isinstance(here.expr.callee, Member) and inside:
         behind_misses(frame, here.expr.callee.obj, mark, tree, here.expr.line)
     return spent
+
+
+def _is_made_here(expr: Call) -> bool:
+    """Whether a method is called of what another call gives, which nothing else could fill."""
+    return isinstance(expr.callee, Member) and isinstance(expr.callee.obj, Call)
 
 
 def _sent_per_item(frame: Frame, here: Application, receiver: Value, callback: Value, tree: list[Effect]) -> Cost:

@@ -15,6 +15,7 @@ from callaudit.flow.values import (
     OneOf,
     Record,
     Seq,
+    Sparse,
     Undefined,
     Unknown,
     Value,
@@ -102,7 +103,7 @@ def array_from(interpreter: Interpreter, args: list[Value]) -> Value:
         return Unknown("items", "made of data")
     mapper = forced(args[1]) if len(args) > 1 else None
     if mapper is None:
-        return value
+        return Seq(value.items) if isinstance(value, Sparse) else value
     if not isinstance(mapper, Closure):
         return Unknown("items", "made by a function that is not known")
     items = enumerate(value.items)
@@ -118,7 +119,7 @@ def array(_interpreter: Interpreter, args: list[Value]) -> Value:
     length = forced(args[0]) if len(args) == 1 else None
     if isinstance(length, Const) and isinstance(length.value, int) and not isinstance(length.value, bool):
         known = 0 <= length.value <= MOST_MADE
-        return Seq((UNDEFINED,) * length.value) if known else Unknown("items", "a long list")
+        return Sparse((UNDEFINED,) * length.value) if known else Unknown("items", "a long list")
     return Seq(tuple(args)) if length is None else Unknown("items", "a list of a length that is not known")
 
 

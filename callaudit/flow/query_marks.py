@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import Guarded
+from callaudit.flow.flattening import is_infinite
 from callaudit.flow.query_keys import key_words, scope_of, told_parts
 from callaudit.flow.query_retries import default_words
 from callaudit.flow.records import ENDLESS, Guard, Span, Trigger
 from callaudit.flow.spans import Times, times
 from callaudit.flow.states import with_state
 from callaudit.flow.strings import show
-from callaudit.flow.values import Closure, Const, ForeignValue, Value, forced
+from callaudit.flow.values import Closure, Const, Value, forced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,9 +126,7 @@ def stale_of(
 
 def _is_endless(value: Value) -> bool:
     known = forced(value)
-    if isinstance(known, Const):
-        return known.value == "static"
-    return isinstance(known, ForeignValue) and known.path[-1:] in (("Infinity",), ("POSITIVE_INFINITY",))
+    return known.value == "static" if isinstance(known, Const) else is_infinite(known)
 
 
 def guarded(interpreter: Interpreter, here: Application, asked: Asked, inside: Sequence[Effect]) -> tuple[Effect, ...]:

@@ -69,7 +69,7 @@ def _is_silent(interpreter: Interpreter, node: Node, kind: type) -> bool:
         return False  # the key may name a getter
     if kind is Loop and node.source is not None and are_iterated(interpreter):  # type: ignore[attr-defined]
         return False  # its source may be asked for each item
-    if kind is Un and node.op in ("++", "--"):  # type: ignore[attr-defined]
+    if kind is Un and node.op in ("++", "--", "delete"):  # type: ignore[attr-defined]
         return False
     if kind is Prop and (type(node.value) is Func or is_event(node.key)):  # type: ignore[attr-defined]
         return False  # the handler of an element

@@ -236,6 +236,12 @@ class Seq(Value):
         """What `join.key` gives at each depth that it was asked for."""
 
 
+class Sparse(Seq):
+    """An array of holes, as `new Array(5)` makes one: methods that run a function for each item skip them."""
+
+    __slots__ = ()
+
+
 class Heap(Seq):
     """An array whose items are known, and not their order."""
 

@@ -10,8 +10,8 @@ from callaudit.flow.counting import counted_inside, one_of_many
 from callaudit.flow.join import join
 from callaudit.flow.lent_lists import is_list, lent, with_more
 from callaudit.flow.most import of_any_size
-from callaudit.flow.mutation import place_of
 from callaudit.flow.parameters import of_declared_type
+from callaudit.flow.property_writes import place_of
 from callaudit.flow.values import (
     UNDEFINED,
     Lazy,

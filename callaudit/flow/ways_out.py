@@ -112,6 +112,11 @@ class Ways:
             found |= way & ~THROUGH
         return found & ~BREAK | (THROUGH if passes or found & BREAK else 0)
 
+    def block(self, statement: Block) -> int:
+        """The ways out of a block, which a jump may leave that names it."""
+        ways = self.of(statement.body)
+        return ways | THROUGH if statement.label and ways & BREAK else ways
+
     def loop(self, statement: Loop) -> int:
         """The ways out of a loop, which may have no round at all; `do` has one."""
         ways = self.of(statement.body)
@@ -137,7 +142,7 @@ _STATEMENTS: dict[type, Callable[[Ways, Any], int]] = {
     Loop: Ways.loop,
     Try: Ways.attempt,
     Jump: lambda _ways, _statement: BREAK,
-    Block: lambda ways, statement: ways.of(statement.body),
+    Block: Ways.block,
 }
 
 _PARTS: dict[type, Callable[[Any], Sequence[Expr]]] = {

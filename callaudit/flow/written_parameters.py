@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.headers import SETTERS
-from callaudit.flow.mutation import place_of
+from callaudit.flow.property_writes import place_of
 from callaudit.flow.values import Client, Closure, ForeignValue, Lazy, Record, forced
 from callaudit.syntax.ir import Assign, Call, Member, Name, Obj, Spread
 

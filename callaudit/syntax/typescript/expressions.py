@@ -216,9 +216,9 @@ def unary(context: Context, node: Node, results: list[Any]) -> Expr:
     op = _operator(node)
     if type(value) is Name and op in ("++", "--"):
         context.assigned.add(value.id)
-    if op in ("++", "--"):
+    if op in ("++", "--", "delete"):
         root = value
-        while type(root) is Member:
+        while type(root) is Member or (op == "delete" and type(root) is Index):
             root = root.obj
         if type(root) is Name and root is not value:
             context.changed.add(root.id)
