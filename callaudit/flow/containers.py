@@ -24,6 +24,7 @@ from callaudit.syntax.ir import (
     Name,
     Obj,
     Op,
+    Prop,
     Ret,
     Typed,
 )  # fmt: skip
@@ -100,10 +101,17 @@ class Containers:
             if cls is not None:
                 return self._static(cls, expr.prop, Made(VARIABLE)) if self._sets(cls, expr.prop) else None
             values = self.bindings.declared(meaning.module, meaning.name)
-            if values and isinstance(values[0][0], Obj):
+            if values and isinstance(values[0][0], Obj) and not self._is_given_anew(meaning, expr.prop):
                 place = ("property", meaning.module, meaning.name, expr.prop)
                 return Container(place, meaning.module, values[0][1], f"{meaning.name}.{expr.prop}", Made(VARIABLE))
         return None
+
+    def _is_given_anew(self, meaning: TopLevel, prop: str) -> bool:
+        """Whether a variable is given another object with that property: `kept = { at: now, data }` keeps it whole."""
+        if meaning.name not in self._in.program.modules[meaning.module].assigned:
+            return False
+        given = (value for value, _ in self.bindings.anywhere(meaning.module, meaning.name))
+        return any(isinstance(value, Obj) and prop in _keys(value) for value in given)
 
     def _inner_property(self, owner: Member, name: str, scope: Scope) -> Container | None:
         """A property of an object in a field of `this`: `this.last.prices`."""
@@ -309,6 +317,10 @@ class Containers:
             return None
         made = self._makers.of_type(known.type[1], known.type[0])
         return Container(("typed", scope.module, name), scope.module, 0, name, made) if made is not None else None
+
+
+def _keys(literal: Obj) -> set[str]:
+    return {prop.key for prop in literal.props if isinstance(prop, Prop) and isinstance(prop.key, str)}
 
 
 def returned(returns: Sequence[Ret]) -> list[Expr]:

@@ -13,9 +13,14 @@ from callaudit.flow.requested import Serialized
 from callaudit.flow.strings import concatenate, each, parts_of
 from callaudit.flow.url_joining import resolve
 from callaudit.flow.values import (
+    UNDEFINED,
+    Closure,
     Const,
     ForeignValue,
+    Instance,
     OneOf,
+    Record,
+    Seq,
     Text,
     Unknown,
     Url,
@@ -120,6 +125,20 @@ def _raw(_interpreter: Interpreter, args: list[Value]) -> Value:
     return concatenate(args)
 
 
+def _is_list(_interpreter: Interpreter, args: list[Value]) -> Value:
+    """What `Array.isArray(value)` gives, where all that the value may be is known to be a list, or to be none."""
+    value = forced(args[0]) if args else UNDEFINED
+    answers = {_listed(forced(one)) for one in (value.values if isinstance(value, OneOf) else (value,))}
+    answer = answers.pop() if len(answers) == 1 else None
+    return Unknown("boolean", "what the value is", given=True) if answer is None else Const(answer)
+
+
+def _listed(value: Value) -> bool | None:
+    if isinstance(value, Seq):
+        return True
+    return False if isinstance(value, (Const, Text, Record, Closure, Instance)) or value is UNDEFINED else None
+
+
 _BOUNDS = {"min": least_of, "max": greatest_of, "floor": greatest_of, "trunc": greatest_of}
 _MATHEMATICS: dict[str, Callable[..., float]] = {
     "min": lambda *numbers: min(numbers),
@@ -148,6 +167,7 @@ _HANDLERS: dict[str, Callable[[Interpreter, list[Value]], Value]] = {
     "Object.entries": objects.entries,
     "Object.fromEntries": objects.from_entries,
     "Array": objects.array,
+    "Array.isArray": _is_list,
     "Array.from": objects.array_from,
     "String.raw": _raw,
     "Date": objects.plain,

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from callaudit.flow.values import Value
 
 PROMISED = frozenset({"then", "catch", "finally"})
+LOOKING = frozenset({"includes", "indexOf", "lastIndexOf", "has"})
+"""Methods of lists, sets and maps that look for what they are handed."""
 
 
 def ask_by_method(
@@ -63,7 +65,7 @@ def run_unknown(
         unlisted(frame, here, receiver, name)
         note_call(frame.interpreter, receiver, name, (here.scope.module, here.expr.line))
         unseen = send_unseen(frame, here, receiver, tree) if isinstance(receiver, Unknown) else unseen
-    if not args or name in TAKING_OFF:
+    if not args or name in TAKING_OFF or name in LOOKING:
         return unseen
     if name in PER_ITEM:
         items = values_of(receiver) if isinstance(receiver, Record) and receiver.is_map else receiver
