@@ -13,7 +13,9 @@ from callaudit.link.inner import Inner
 from callaudit.link.meanings import ANY, Meanings, Node
 from callaudit.link.mentions import mentions_of, of_namespaces, typed_as_clients
 from callaudit.link.provided import provided
+from callaudit.syntax.chains import is_name, untyped
 from callaudit.syntax.facts import GIVES_VALUE
+from callaudit.syntax.ir import Call, Let
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -137,6 +139,15 @@ class _Search:
                 yield place
 
     def direct(self) -> frozenset[Node]:
-        """What mentions a client itself; a method that uses a field which holds one mentions it too."""
-        fields = self._fields.union(node for node in self._starts if not node[0])
-        return frozenset(self._starts.union(fields, *(self.users.get(node, ()) for node in fields)))
+        """What mentions a client itself; what uses a field or a variable of a module that holds one mentions it too."""
+        holders = self._fields.union(node for node in self._starts if not node[0] or self._is_made(node))
+        return frozenset(self._starts.union(holders, *(self.users.get(node, ()) for node in holders)))
+
+    def _is_made(self, node: Node) -> bool:
+        """Whether a node is a variable of a module that is declared as what a library makes: `const http = make()`."""
+        module, name = node
+        if name[:1] == "#":
+            return False
+        values = (let.value for let in self._program.modules[module].nodes_of(0, Let) if is_name(let.target, name))
+        made = (untyped(value) for value in values if value is not None)
+        return any(isinstance(one, Call) and self._is_maker(*self._meanings[module].origin(one.callee)) for one in made)
