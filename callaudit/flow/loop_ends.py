@@ -21,6 +21,7 @@ from callaudit.syntax.ir import (
     Switch,
     Throw,
     Try,
+    Un,
 )
 from callaudit.syntax.walking import walk
 
@@ -46,14 +47,15 @@ def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
 
 
 def leaving(loop: Loop) -> Iterator[tuple[Stmt, tuple[Expr, ...]]]:
-    """Each statement that leaves a loop, with the tests that it stands behind; not those of handlers."""
+    """Each statement that leaves a loop, with the tests that hold where it stands; not those of handlers."""
     waiting: list[tuple[Stmt, tuple[Expr, ...], bool]] = [(statement, (), False) for statement in loop.body]
     while waiting:
         statement, tests, inner = waiting.pop()
         if isinstance(statement, Ret) or ends(loop, statement, inner=inner):
             yield statement, tests
         elif isinstance(statement, If):
-            waiting.extend((one, (*tests, statement.test), inner) for one in (*statement.then, *statement.other))
+            waiting.extend((one, (*tests, statement.test), inner) for one in statement.then)
+            waiting.extend((one, (*tests, Un("!", statement.test)), inner) for one in statement.other)
         elif isinstance(statement, Try):
             waiting.extend((one, tests, inner) for one in (*statement.body, *statement.final))
         elif isinstance(statement, Block):
