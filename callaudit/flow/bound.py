@@ -41,6 +41,12 @@ class Local(Struct, frozen=True, eq=False):
     line: int
 
 
+def place_of_local(local: Local, name: str) -> tuple[object, ...]:
+    """Where a variable is kept: one of the top level, as others see it, is a variable of the module."""
+    module, function = local.scope.module, local.scope.function
+    return ("local", module, function, name) if function else ("var", module, name)
+
+
 class Given(Struct, frozen=True, eq=False):
     """A parameter, or what a pattern in one gives."""
 
@@ -65,6 +71,7 @@ class Bindings:
         """Answer for `interpreter`'s program."""
         self._in = interpreter
         self._names: dict[tuple[str, int], Names] = {}
+        self._set_inside: dict[tuple[str, str, int], bool] = {}
         self._anywhere: dict[str, dict[str, tuple[Bound, ...]]] = {}
 
     def names(self, module: str, index: int) -> Names:
@@ -94,6 +101,29 @@ class Bindings:
         if isinstance(definition, Defined):
             return TopLevel(definition.module, definition.name)
         return definition if isinstance(definition, Foreign) else None
+
+    def is_set_inside(self, name: str, module: str, index: int) -> bool:
+        """Whether a function inside function number `index` assigns its variable `name`."""
+        key = (name, module, index)
+        if key not in self._set_inside:
+            functions = self._in.program.modules[module].functions
+            self._set_inside[key] = any(
+                name in function.refs and number != index and self._sets(name, module, number, index)
+                for number, function in enumerate(functions)
+            )
+        return self._set_inside[key]
+
+    def _sets(self, name: str, module: str, number: int, around: int) -> bool:
+        """Whether function `number` inside of function `around` assigns its variable `name`, and none of its own."""
+        names = self.names(module, number)
+        if name not in names.assigned:
+            return False
+        functions = self._in.program.modules[module].functions
+        while number != around:
+            if not number or name in self.names(module, number).lines:
+                return False
+            number = functions[number].parent
+        return True
 
     def declared(self, module: str, name: str) -> tuple[Bound, ...]:
         """What the top level of `module` gives its variable `name`."""

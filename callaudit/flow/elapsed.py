@@ -14,20 +14,21 @@ from msgspec import Struct
 
 from callaudit.flow.ages import is_clock
 from callaudit.flow.always_stamped import always_stamped
+from callaudit.flow.behind_tests import behind
 from callaudit.flow.bound import Given, Local
 from callaudit.flow.spans import number_of
 from callaudit.flow.words import words
-from callaudit.syntax.ir import Assign, Call, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Throw, Typed, Un
+from callaudit.syntax.ir import Assign, Call, If, Let, Lit, Loop, Member, Name, Op, Typed, Un
 from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.typescript.modules import bound_names
-from callaudit.syntax.walking import CHILDREN, walk
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.flow.scope import Scope
-    from callaudit.syntax.ir import Expr, Node, Stmt
+    from callaudit.syntax.ir import Expr, Stmt
 
 
 REF = "current"
@@ -189,13 +190,12 @@ def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, 
     """Whether the way that `test` opens sets the variable to the time, in a loop that keeps it from round to round."""
     body = interpreter.function(scope.module, scope.function).body
     nodes = walk(body)
-    behind = next((found for listed in _lists(body, nodes) if (found := _behind(listed, test, opens=opens))), ())
     stamped = any(
         isinstance(node, Assign)
         and node.op == "="
         and words(node.target) == name
         and is_clock(interpreter, node.value, scope)
-        for node in walk(behind)
+        for node in walk(behind(body, test, opens=opens))
     )
     if stamped and always_stamped(interpreter, test, scope, lambda target: words(target) == name):
         return False
@@ -205,26 +205,6 @@ def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, 
         isinstance(node, Loop) and _holds(node.body, test) and not _declares(node.body, name.partition(".")[0])
         for node in nodes
     )
-
-
-def _lists(body: Sequence[Stmt], nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    """Every list of statements of a function."""
-    yield body
-    for node in nodes:
-        for field in CHILDREN[type(node)]:
-            value = getattr(node, field)
-            if isinstance(value, tuple) and any(isinstance(item, If) for item in value):
-                yield value
-
-
-def _behind(statements: Sequence[Node], test: Expr, *, opens: bool) -> tuple[Node, ...]:
-    """What is done where `test` is `opens`, if it is among `statements`: a way of it, or all that follows it."""
-    for number, statement in enumerate(statements):
-        if isinstance(statement, If) and statement.test is test:
-            way, other = (statement.then, statement.other) if opens else (statement.other, statement.then)
-            leaves = bool(other) and isinstance(other[-1], (Ret, Jump, Throw))
-            return (*way, *statements[number + 1 :]) if leaves else way
-    return ()
 
 
 def _holds(body: Sequence[Stmt], test: Expr) -> bool:

@@ -14,6 +14,7 @@ from callaudit.flow.always_stamped import always_stamped
 from callaudit.flow.conditions import label
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Called, Choice, Effect, Guarded, Request
+from callaudit.flow.elapsed import elapsed
 from callaudit.flow.floating import floating_lines
 from callaudit.flow.freshness import asked
 from callaudit.flow.gates import by_clock, gate, keeps_nothing
@@ -21,6 +22,7 @@ from callaudit.flow.guard_making import Maker
 from callaudit.flow.misses import Misses
 from callaudit.flow.passing_by import passing_by
 from callaudit.flow.records import GATE, LOCK, ONCE
+from callaudit.flow.stamped_late import FAILED, stamped_late
 from callaudit.flow.words import opposite, words
 from callaudit.flow.writes import place_of
 from callaudit.syntax.ir import Await, Call, If, Jump, Lit, Member, Name, Op, Ret, Throw
@@ -244,7 +246,12 @@ def recognized(
     found = _guard(interpreter, test, scope, line, holds=holds, given=given, why=why, way=way)
     if found is not None and _asks_for_more(interpreter, test, scope, line, holds=holds):
         found = replace(found, part=True)
-    return passed_by(found, passing_by(interpreter, test, scope, line, holds=holds)) if found is not None else None
+    if found is None:
+        return None
+    rests = bool(found.why)  # `only after a failure`
+    found = passed_by(found, passing_by(interpreter, test, scope, line, holds=holds))
+    late = not rests and opens_by_time(found) and _is_stamped_late(interpreter, test, scope, line, opens=not holds)
+    return passed_by(found, FAILED) if late else found
 
 
 def opens_by_time(guard: Guard) -> bool:
@@ -291,6 +298,17 @@ def _is_stamped(interpreter: Interpreter, test: Expr, scope: Scope, deciding: Se
     return bool(places) and always_stamped(
         interpreter, test, scope, lambda target: place_of(interpreter, target, scope) in places
     )
+
+
+def _is_stamped_late(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, opens: bool) -> bool:
+    """Whether the time of which `test` asks how long ago it was is only noted where a request went well."""
+    places = {one.read.container.place for one in asked(interpreter, test, scope, line) if one.aged}
+    waits = elapsed(interpreter, test, scope, opens=opens)
+
+    def is_it(target: Expr) -> bool:
+        return place_of(interpreter, target, scope) in places or (waits is not None and words(target) == waits.name)
+
+    return bool(places or waits) and stamped_late(interpreter, test, scope, is_it, opens=opens)
 
 
 def _asks_for_more(interpreter: Interpreter, test: Expr, scope: Scope, line: int, *, holds: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.batches import TOGETHER, answer_handed, batch, gathered, key_of_each
-from callaudit.flow.bound import Given, Local, TopLevel, written_as
+from callaudit.flow.bound import Given, Local, TopLevel, place_of_local, written_as
 from callaudit.flow.containers import DEPTH, Container, Containers, renders, returned
 from callaudit.flow.files import done_to_file, which_file
 from callaudit.flow.makers import Made
@@ -125,12 +125,7 @@ class Lookups(Containers):
         place = (local.scope.module, local.scope.function)
         if local.scope is scope or (scope.module, scope.function) == place or self._runs_on(place):
             return False
-        here: Scope | None = scope
-        while here is not None and here is not local.scope:
-            if name in self.bindings.names(here.module, here.function).assigned:
-                return not renders(self._in.function(*place).name)
-            here = here.parent
-        return False
+        return self.bindings.is_set_inside(name, *place) and not renders(self._in.function(*place).name)
 
     def _runs_on(self, place: tuple[str, int]) -> bool:
         """Whether a function is running while what it declares is asked for: not where that runs later."""
@@ -149,9 +144,7 @@ class Lookups(Containers):
             return Container(("var", meaning.module, meaning.name), meaning.module, line, meaning.name, Made(VARIABLE))
         if isinstance(meaning, Local):
             inner = meaning.scope
-            return Container(
-                ("local", inner.module, inner.function, name), inner.module, meaning.line, name, Made(VARIABLE)
-            )
+            return Container(place_of_local(meaning, name), inner.module, meaning.line, name, Made(VARIABLE))
         return None
 
     def _member(self, expr: Member, scope: Scope, line: int, depth: int) -> Read | None:

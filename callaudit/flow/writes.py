@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.bound import Local, TopLevel
+from callaudit.flow.bound import Local, TopLevel, place_of_local
 from callaudit.flow.files import done_to_file, which_file
 from callaudit.flow.scope import Scope
 from callaudit.flow.values import Closure, ForeignValue, forced
@@ -123,7 +123,7 @@ def place_of(interpreter: Interpreter, expr: Expr, scope: Scope) -> Place | None
         if isinstance(meaning, TopLevel):
             return ("var", meaning.module, meaning.name)
         if isinstance(meaning, Local):
-            return ("local", meaning.scope.module, meaning.scope.function, expr.id)
+            return place_of_local(meaning, expr.id)
         return None
     if isinstance(expr, Member):
         variable = stores.property(expr, scope)
