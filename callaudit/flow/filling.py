@@ -163,10 +163,18 @@ class Fillings:
         ]
 
     def _by_callers(self, module: str, place: Place, this: Instance | None) -> tuple[Scope, ...]:
-        """The scopes of a place in a function that puts in what it is handed: one for each call of it."""
-        if not depends_on_parameters(self._in, module, place.function, (place.key, place.value)):
-            return ()
-        return callers_scopes(self._in, module, place.function, this)
+        """The scopes of a place in a function that puts in what it is handed: one for each call of it.
+
+        The function around it may be the one that is handed that: `(url) => new Promise((done) => …push({ url }))`.
+        """
+        index = place.function
+        while index > 0:
+            if depends_on_parameters(self._in, module, index, (place.key, place.value)):
+                handed = callers_scopes(self._in, module, index, this)
+                inner = (scope_within(self._in, scope, place.function) for scope in handed)
+                return handed if index == place.function else tuple(scope for scope in inner if scope is not None)
+            index = self._in.function(module, index).parent
+        return ()
 
     def class_around(self, module: str, index: int) -> int:
         """The class whose method a function is, or is written in."""

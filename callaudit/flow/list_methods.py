@@ -19,6 +19,7 @@ from callaudit.flow.values import (
     Heap,
     Instance,
     Lazy,
+    Record,
     Seq,
     Sparse,
     Text,
@@ -81,6 +82,8 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
     if name in CHOOSING and isinstance(receiver, Seq) and receiver.items:
         more = receiver.open or name == "concat"
         return _bounded(Seq(receiver.items, open=more, chosen=True), receiver, name, args)
+    if name == "splice" and isinstance(receiver, Seq) and any(_does_something(item) for item in receiver.items):
+        return Seq(receiver.items, open=receiver.open, chosen=True)
     if name == "concat" and _is_text(receiver, args):
         return concatenate([receiver, *args])
     if name in SAME_RECEIVER:
@@ -114,6 +117,11 @@ def of_list_or_promise(interpreter: Interpreter, receiver: Value, name: str, arg
         items = receiver.items[:MOST_ITEMS]
         return join([*items, UNDEFINED, *_other_data(receiver, items)])
     return None
+
+
+def _does_something(item: Value) -> bool:
+    """Whether an item is no data alone: a function, or an object that may have some."""
+    return isinstance(forced(item), (Closure, Record, Instance))
 
 
 def _bounded(value: Value, receiver: Value, name: str, args: list[Value]) -> Value:

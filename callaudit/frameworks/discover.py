@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from callaudit import frameworks
 from callaudit.flow.mishaps import Place, spared
 from callaudit.flow.values import Closure, Rendered
-from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, SINGLE_PAGE, is_by_files
+from callaudit.frameworks.model import DOCUMENT, FILES_OF_JOBS, IN_A_SERVER, SINGLE_PAGE, is_by_files
 from callaudit.frameworks.wrapped_handlers import only_wrapped
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from callaudit.flow.interpreter import Interpreter
     from callaudit.frameworks.model import Entry, Framework
+
+_RUNNING = (IN_A_SERVER, FILES_OF_JOBS)
+"""Frameworks whose entries say themselves which modules they run."""
 
 
 def all_frameworks() -> list[Framework]:
@@ -57,7 +60,7 @@ class Discovery:
         shown = [start.value for entry in routed for start in entry.starts]
         rendered.update(value.module for value in shown if isinstance(value, Closure))
         rendered.update(path for entry in pages for path in entry.runs)
-        rendered.update(path for entry in found if entry.framework == IN_A_SERVER for path in entry.runs)
+        rendered.update(path for entry in found if entry.framework in _RUNNING for path in entry.runs)
         scripts = [entry for entry in found if entry.kind == "script" and entry.file not in rendered]
         rendered.update(only_wrapped(self._in, [entry for entry in found if not _is_script(entry)], scripts))
         return _unique(entry for entry in found if not _is_script(entry) or entry.starts or entry.file not in rendered)

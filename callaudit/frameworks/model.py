@@ -90,6 +90,8 @@ DOCUMENT = "document"
 """The framework of pages that are nothing but a script in a document."""
 IN_A_SERVER = "next-start"
 """The framework of scripts that a server runs in its own process when it starts."""
+FILES_OF_JOBS = "bree"
+"""The framework of jobs that are files: no scripts that somebody starts by hand."""
 
 
 def is_process(entry: Entry) -> bool:

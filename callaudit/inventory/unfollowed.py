@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.inventory.model import Unknown
-from callaudit.libraries.unfollowed import ANY, unfollowed
+from callaudit.libraries.unfollowed import AGAIN, ANY, unfollowed
 from callaudit.project.specifiers import split_package
 from callaudit.syntax.ir import Name
 
@@ -42,7 +42,8 @@ def not_followed(
         known = sorted({one.url for one in opened if one.client == package and "://" in one.url})[:MOST_URLS]
         to = f"{what} to {', '.join(known)}" if known else what
         by = "one file uses it" if files == 1 else f"{files} files use it"
-        yield Unknown(*min(places), package, f"its requests are not followed ({to}); {by}")
+        why = what if what == AGAIN else f"its requests are not followed ({to})"
+        yield Unknown(*min(places), package, f"{why}; {by}")
 
 
 def taken(module: Module) -> Iterator[tuple[str, str, str, int]]:

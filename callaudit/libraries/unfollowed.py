@@ -10,6 +10,11 @@ SDKs of services are listed beside, in `service_sdks.py`.
 Clients and servers of tRPC (https://trpc.io/docs) meet in the names of procedures, not in URLs: those of version 9, and
 clients of other frameworks, are not followed.
 
+Clients of ts-rest 3 (https://ts-rest.com/client), Zodios 10 (https://www.zodios.org/docs/client), feTS
+(https://the-guild.dev/openapi/fets/client/quick-start), oRPC 1, Connect 1 and 2 and gRPC are told by contracts what to
+ask. Schedules of effect 3 (https://effect.website/docs/scheduling/introduction/) and activities of Temporal 1
+(https://docs.temporal.io/develop/typescript/core-application) run functions again.
+
 Proxies hand on whatever they are asked: http-proxy, @fastify/reply-from and koa-proxy, and those of `proxies.py` where
 no router that is known is given them.
 """
@@ -68,14 +73,48 @@ _TRPC: dict[str, tuple[str, ...]] = {
     "trpc-sveltekit": ("createTRPCClient",),
     "solid-trpc": ("createTRPCSolid",),
 }
+BY_CONTRACT = "what it asks is told by a contract of its own"
+_CONTRACTS: dict[str, tuple[str, ...]] = {
+    "@zodios/core": ("Zodios", "default"),
+    "@zodios/react": ("ZodiosHooks",),
+    "@zodios/fetch": ("Zodios",),
+    "@ts-rest/core": ("initClient",),
+    "@ts-rest/react-query": ("initQueryClient", "initTsrReactQuery"),
+    "@ts-rest/react-query/v5": ("initTsrReactQuery",),
+    "@ts-rest/next": ("initNextClient",),
+    "fets": ("createClient",),
+    "@orpc/client": ("createORPCClient",),
+    "@connectrpc/connect": ("createClient", "createPromiseClient", "createCallbackClient"),
+    "nice-grpc": ("createClient", "createClientFactory"),
+    "@grpc/grpc-js": ("Client", "loadPackageDefinition", "makeGenericClientConstructor"),
+}
+"""Clients that are made with what tells the requests."""
+BY_OPTIONS = "what it asks is told by options that are not read"
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    "cacheable-request": ("default", "CacheableRequest"),
+    "up-fetch": ("up",),
+    "@effect/platform": ("HttpClient", "FetchHttpClient"),
+}
+AGAIN = "what it does again, and how often, is not read"
+_REPEATING: dict[str, tuple[str, ...]] = {
+    "effect": ("Schedule",),
+    "@temporalio/workflow": ("proxyActivities", "proxyLocalActivities"),
+}
+"""What runs functions of the program again by rules of its own."""
+_UNREAD = {
+    TRPC: _TRPC,
+    JSON_RPC: _MAKERS,
+    BY_CONTRACT: _CONTRACTS,
+    BY_OPTIONS: _OPTIONS,
+    AGAIN: _REPEATING,
+}
 
 
 def unfollowed(package: str) -> tuple[tuple[str, ...], str]:
     """The exports of `package` that make something which sends requests, and what it does; nothing of most packages."""
-    if package in _TRPC:
-        return _TRPC[package], TRPC
     if package in _PROXIES:
         return (ANY,), PROXY
-    if package in _MAKERS:
-        return _MAKERS[package], JSON_RPC
+    for what, makers in _UNREAD.items():
+        if package in makers:
+            return makers[package], what
     return (service_exports(package) if not sdks_of(package) else ()), SERVICE

@@ -13,6 +13,7 @@ from callaudit.link.inner import Inner
 from callaudit.link.meanings import ANY, Meanings, Node
 from callaudit.link.mentions import mentions_of, of_namespaces, typed_as_clients
 from callaudit.link.provided import provided
+from callaudit.link.run_lists import run_lists
 from callaudit.syntax.chains import is_name, untyped
 from callaudit.syntax.facts import GIVES_VALUE
 from callaudit.syntax.ir import Call, Let
@@ -73,6 +74,9 @@ def relevance(
     for member, target in of_namespaces(program):
         search.users.setdefault(target, []).append(member)
         search.users.setdefault(member, []).append(ANY)
+    for module in program.modules.values():
+        for filler, filled in run_lists(module):
+            search.fills(filler, filled)
     reached = search.backwards()
     return Relevance(frozenset(reached), search.direct())
 
@@ -109,6 +113,11 @@ class _Search:
                 starts.add(node)
             elif target:
                 users.setdefault(target, []).append(node)
+
+    def fills(self, filler: Node, filled: Node) -> None:
+        """Note that who calls `filler` decides what a list does whose items are called."""
+        for user in (filler, *self.users.get(filler, ())):
+            self.users.setdefault(user, []).append(filled)
 
     def backwards(self) -> set[Node]:
         """Everything from which a client can be reached."""

@@ -23,10 +23,17 @@ MADE = {
     "a service that is required": ("stripe", "const stripe = require('stripe')('key'); exports.made = stripe;"),
     "a proxy": ("http-proxy-middleware", "import { createProxyMiddleware } from 'http-proxy-middleware'; export const made = createProxyMiddleware({ target: 'https://a.test' });"),
     "a proxy that is required": ("express-http-proxy", "const proxy = require('express-http-proxy'); exports.made = proxy('https://a.test');"),
+    "a contract": ("@ts-rest/core", "import { initClient } from '@ts-rest/core'; export const made = initClient({}, { baseUrl: 'https://a.test' });"),
+    "a class for a contract": ("@zodios/core", "import { Zodios } from '@zodios/core'; export const made = new Zodios('https://a.test', []);"),
+    "a cache around http": ("cacheable-request", "import CacheableRequest from 'cacheable-request'; import http from 'http'; export const made = new CacheableRequest(http.request).request();"),
+    "a schedule": ("effect", "import { Effect, Schedule } from 'effect'; export const made = Effect.repeat(Effect.void, Schedule.spaced('10 seconds'));"),
+    "activities": ("@temporalio/workflow", "import { proxyActivities } from '@temporalio/workflow'; export const made = proxyActivities({ startToCloseTimeout: '1m' });"),
     "tRPC 9": ("@trpc/react", "import { createReactQueryHooks } from '@trpc/react'; export const made = createReactQueryHooks();"),
     "tRPC without names": ("@trpc/client", "import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client'; export const made = createTRPCUntypedClient({ links: [httpBatchLink({ url: '/trpc' })] });"),
 }  # fmt: skip
 NOT_MADE = {
+    "a contract alone": "import { initContract } from '@ts-rest/core'; export const made = initContract();",
+    "an effect alone": "import { Effect } from 'effect'; export const made = Effect.succeed(1);",
     "a helper": "import { formatUnits } from 'ethers'; export const shown = formatUnits(1n);",
     "a helper of a namespace": "import { ethers } from 'ethers'; export const shown = ethers.utils.formatUnits(1n);",
     "procedures": "import { initTRPC } from '@trpc/server'; export const t = initTRPC.create();",
