@@ -29,10 +29,14 @@ class Made:
         self.members: dict[str, tuple[Expr, int]] = {}
         self.computed: list[int] = []
         self.read: set[int] = set()
+        self.maybe: dict[str, list[tuple[Expr, int]]] = {}
+        """What else a member may be: set on a condition, or by a function."""
+        self.saved: dict[int, Expr] = {}
+        """Declarations of variables that keep what a member was before it was set anew."""
 
 
-def read(body: Sequence[Stmt], declared: dict[str, int]) -> dict[str, Made]:
-    """What the statements of `body` say of the functions `declared`."""
+def read(body: Sequence[Stmt], declared: dict[str, int], methods: dict[str, dict[str, Expr]]) -> dict[str, Made]:
+    """What the statements of `body` say of the functions and classes `declared`, of which some have `methods`."""
     made: dict[str, Made] = {}
     aliases: dict[str, str] = {}
     for statement in body:
@@ -40,6 +44,13 @@ def read(body: Sequence[Stmt], declared: dict[str, int]) -> dict[str, Made]:
             owner = _owner(statement.value, declared, {})
             if owner:  # `const proto = F.prototype`
                 aliases[statement.target.id] = owner
+            kept = statement.value
+            owner = _owner(kept.obj, declared, aliases) if type(kept) is Member else ""
+            if owner and type(kept) is Member:  # `const before = F.prototype.load`
+                one = made.setdefault(owner, Made())
+                known = one.members.get(kept.prop, (methods.get(owner, {}).get(kept.prop), 0))[0]
+                if known is not None:
+                    one.saved[id(statement)] = known
         elif type(statement) is Do:
             for name, members, base in _said(statement.value, declared, aliases):
                 one = made.setdefault(name, Made())
@@ -47,6 +58,20 @@ def read(body: Sequence[Stmt], declared: dict[str, int]) -> dict[str, Made]:
                 one.members.update(members)
                 one.read.add(id(statement))
     return made
+
+
+def read_maybe(context: Context, body: Sequence[Stmt], declared: dict[str, int], made: dict[str, Made]) -> None:
+    """Add to `made` what members may be: what statements inside others set, and functions that any code sets."""
+    plain = {id(statement.value) for statement in body if type(statement) is Do}
+    for code in (body, *(function.body for function in context.functions[1:] if function is not None)):
+        for node in walk(tuple(code)):
+            if type(node) is not Assign or type(node.target) is not Member or id(node) in plain:
+                continue
+            owner = _owner(node.target.obj, declared, {})
+            named = type(node.value) is Func or (type(node.value) is Name and code is body)
+            if owner and named and node.target.prop != "constructor":
+                maybe = made.setdefault(owner, Made()).maybe
+                maybe.setdefault(node.target.prop, []).append((node.value, node.line))
 
 
 def computed(context: Context, body: tuple[Stmt, ...], declared: dict[str, int]) -> Iterator[tuple[str, int]]:

@@ -2,7 +2,8 @@
 
 What is assigned to `F.prototype.name`, to `F.prototype` as a whole, or merged into it (`Object.assign`, `_.extend`) is
 a method or a field; `util.inherits(F, Base)` and `Object.create(Base.prototype)` name its base, `Base.call(this, …)` is
-`super(…)`. Only statements beside the declaration of the function are read: those on a condition are none of a class.
+`super(…)`. Members that are set on a condition, or by another function, may be what they are there. What is set on the
+prototype of a class that is declared as one is put into it as well.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from msgspec.structs import replace
 
 from callaudit.syntax.facts import ANY_METHOD, Binding, Class, Field
 from callaudit.syntax.ir import Assign, Call, ClassRef, Do, Func, If, Let, Member, Name, Op, Un
-from callaudit.syntax.typescript.prototype_members import INHERITS, Made, computed, read
+from callaudit.syntax.typescript.amended_classes import alternatives, amend, methods_of, own_saved
+from callaudit.syntax.typescript.prototype_members import INHERITS, Made, computed, read, read_maybe
 
 if TYPE_CHECKING:
     from callaudit.syntax.facts import Function
@@ -39,24 +41,36 @@ def _lowered(context: Context, body: tuple[Stmt, ...], parent: int) -> tuple[Stm
         for let in body
         if type(let) is Let and type(let.target) is Name and (number := _constructor(context, let.value)) is not None
     }
-    if not declared:
+    amended = {
+        let.target.id: let.value.index
+        for let in body
+        if type(let) is Let and type(let.target) is Name and type(let.value) is ClassRef
+    }
+    if not declared and not amended:
         return body
-    made = read(body, declared)
+    made = read(body, declared | amended, {name: methods_of(context, number) for name, number in amended.items()})
+    saved = {number: value for one in made.values() for number, value in one.saved.items()}
+    if parent == 0:
+        read_maybe(context, body, declared | amended, made)
+    dropped = {number for one in made.values() for number in one.read}
+    for name in amended.keys() & made.keys():
+        amend(context, amended[name], made.pop(name))
     if parent == 0 and b"prototype[" in context.source:
         for name, method in computed(context, body, declared):
             made.setdefault(name, Made()).computed.append(method)
-    if not made:
+    if not made and not dropped and not saved:
         return body
     classes: dict[str, int] = {}
     for name, one in made.items():
         own = context.functions[declared[name]]
         if own is not None:
             classes[name] = _filed(context, name, own, one, (declared[name], parent))
-    dropped = {number for one in made.values() for number in one.read}
     found: list[Stmt] = []
     for statement in body:
         if type(statement) is Let and type(statement.target) is Name and statement.target.id in classes:
             found.append(replace(statement, value=_in_place(statement.value, classes[statement.target.id])))
+        elif type(statement) is Let and id(statement) in saved:
+            found.append(replace(statement, value=saved[id(statement)]))
         elif id(statement) not in dropped:
             found.append(statement)
     return tuple(found)
@@ -96,6 +110,8 @@ def _filed(context: Context, name: str, own: Function, made: Made, place: tuple[
             methods.append(index)
     body = tuple(_inside(statement, name, made.base) for statement in own.body if not _is_called_right(statement, name))
     context.functions[constructor] = replace(own, name="constructor", member="constructor", cls=number, body=body)
+    own_saved(context, made, number)
+    fields.extend(alternatives(context, number, methods, fields, made.maybe))
     known = [found for index in methods if (found := context.functions[index]) is not None]
     refs = {ref for found in known for ref in found.refs}
     if fields and parent == 0:  # what their values mention, the top level does
