@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.comparisons import equal
 from callaudit.flow.patterns import tested
+from callaudit.flow.replacing import by_pattern
 from callaudit.flow.strings import LONGEST, MOST_PARTS, Part, by_default, concatenate, each, parts_of, text
 from callaudit.flow.values import (
     Const,
@@ -48,7 +49,7 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
     if name == "split" and isinstance(receiver, Unknown) and receiver.env:
         return _listed_in(receiver, args)
     if name in ("replace", "replaceAll"):
-        return _replaced(receiver, args)
+        return _replaced(receiver, args, every=name == "replaceAll")
     if isinstance(receiver, Const) and isinstance(receiver.value, str):
         return _known_method(receiver.value, name, args)
     if name in ("startsWith", "endsWith", "includes") and not isinstance(receiver, Const):
@@ -126,11 +127,11 @@ def _prefix(receiver: Text, name: str, args: Sequence[Value]) -> Value | None:
     return None
 
 
-def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
+def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value], *, every: bool) -> Value:
     old = forced(args[0]) if args else None
     new = forced(args[1]) if len(args) > 1 else None
     if isinstance(old, Unknown) and old.name == "regex":
-        return _trimmed(receiver, old.default, new)
+        return by_pattern(receiver, old.default, new, every=every)
     word = word_of(old) if old is not None else ""
     if not word or new is None:
         return receiver  # what is replaced is not known
@@ -143,25 +144,6 @@ def _replaced(receiver: Const | Text | Unknown, args: Sequence[Value]) -> Value:
             found += parts_of(new, word.strip(":{}[]<>$") or "value") if number else ()
             found.append(piece)
     return text(found)
-
-
-_SLASHES_AT_END = frozenset({r"/\/+$/", r"/\/$/", r"/\/*$/", r"/[/]+$/", r"/\/+$/g", r"/\/$/g"})
-
-_SLASHES_AT_START = frozenset({r"/^\/+/", r"/^\//", r"/^\/*/", r"/^[/]+/", r"/^\/+/g", r"/^\//g"})
-
-
-def _trimmed(receiver: Const | Text | Unknown, pattern: str, new: Value | None) -> Value:
-    """`base.replace(pattern, "")` of slashes at an end: they go; other patterns are taken to change nothing."""
-    parts = list(parts_of(receiver))
-    if not (isinstance(new, Const) and new.value == "") or not parts:
-        return receiver
-    if pattern in _SLASHES_AT_END and isinstance(parts[-1], str):
-        parts[-1] = parts[-1].rstrip("/")
-        return text(parts)
-    if pattern in _SLASHES_AT_START and isinstance(parts[0], str):
-        parts[0] = parts[0].lstrip("/")
-        return text(parts)
-    return receiver
 
 
 def _among(receiver: Seq, wanted: Value) -> Value | None:

@@ -68,11 +68,11 @@ def config_of(interpreter: Interpreter, root: str) -> Value | None:
         path = f"{root}/{name}" if root else name
         if path in interpreter.program.modules:
             value = interpreter.export(path, "default") or interpreter.export(path, "=")
-            return _options(interpreter, value) if value is not None else None
+            return options_of(interpreter, value) if value is not None else None
     return None
 
 
-def _options(interpreter: Interpreter, value: Value, depth: int = 6) -> Value | None:
+def options_of(interpreter: Interpreter, value: Value, depth: int = 6) -> Value | None:
     """The object of a configuration: itself, what a function gives, or what plugins are handed."""
     known = forced(value)
     if isinstance(known, Record) or not depth:
@@ -85,7 +85,7 @@ def _options(interpreter: Interpreter, value: Value, depth: int = 6) -> Value | 
     elif isinstance(known, OneOf):
         inside = list(known.values)
     for item in inside:
-        found = _options(interpreter, item, depth - 1)
+        found = options_of(interpreter, item, depth - 1)
         if isinstance(found, Record):
             return found
     return None
