@@ -185,7 +185,7 @@ class _Builder:
         """What makes the records of triggers, retries and guards."""
         holders: dict[int, list[Entry]] = {}
         for entry in self._entries:
-            for trigger in self._content[id(entry)].triggers.of:
+            for trigger in self._content[id(entry)].triggers.numbers:
                 holders.setdefault(trigger, []).append(entry)
             for effect in () if entry.kind not in ("loop", "socket") else self._triggers_of(entry):
                 holders.setdefault(effect, []).append(entry)

@@ -224,7 +224,7 @@ class Contents:
             number = self.triggers.setdefault(effect.trigger, len(self.triggers))
             self.behind_trigger.setdefault(number, Content()).take(found)
             self.bodies.setdefault(number, {})[tuple(map(id, effect.body))] = effect.body
-            found.triggers.mark(number, effect.trigger)
+            found.triggers.mark(number, effect.trigger, effect.line)
 
     def _request(self, effect: Request, app: str, found: Content) -> None:
         found.sends = any(requested.target.method != EMIT for requested in effect.requests)

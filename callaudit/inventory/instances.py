@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from callaudit.frameworks.model import Entry
 
 Place = tuple[str, int, str]
+Mark = tuple[int, int]
+"""A trigger by its number, and the line of what runs again because it does, 0 for what it runs itself: an effect that
+depends on what a timer sets is no instance of its own.
+"""
 DERIVED = frozenset({"hook", "component", "loop", "socket"})
 """Entries that others start."""
 
@@ -50,25 +54,32 @@ class Count(Struct, frozen=True):
 
 
 class Counts:
-    """The counts of triggers by their numbers, and the most of each place, which ways that exclude each other share."""
+    """The counts of triggers by their marks, and the most of each place, which ways that exclude each other share."""
 
     __slots__ = ("most", "of")
 
     def __init__(self) -> None:
         """Count nothing."""
-        self.of: dict[int, Count] = {}
-        self.most: dict[Place, float] = {}
+        self.of: dict[Mark, Count] = {}
+        self.most: dict[tuple[Place, int], float] = {}
 
-    def mark(self, number: int, trigger: Trigger) -> None:
-        """Count a trigger where it stands."""
-        self.of[number] = Count(1, 1, bool(trigger.parts), not trigger.parts or any(map(varies, trigger.parts)))
-        self.most[place_of(trigger)] = 1
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the triggers that are counted."""
+        return tuple(dict.fromkeys(number for number, _ in self.of))
+
+    def mark(self, number: int, trigger: Trigger, line: int) -> None:
+        """Count a trigger where it runs what stands at `line`."""
+        after = line if trigger.kind == "timer" and line != trigger.line else 0
+        count = Count(1, 1, bool(trigger.parts), not trigger.parts or any(map(varies, trigger.parts)))
+        self.of[number, after] = count
+        self.most[place_of(trigger), after] = 1
 
     def add(self, more: Counts) -> None:
         """Count what runs beside what is counted here."""
-        for number, count in more.of.items():
-            before = self.of.get(number)
-            self.of[number] = count if before is None else before.beside(count)
+        for mark, count in more.of.items():
+            before = self.of.get(mark)
+            self.of[mark] = count if before is None else before.beside(count)
         for place, most in more.most.items():
             self.most[place] = self.most.get(place, 0) + most
 
@@ -84,7 +95,7 @@ def in_rounds(counts: Counts, loop: Repeated) -> Counts:
     if times == (1, 1):
         return counts
     found = Counts()
-    found.of = {number: count.repeated(times) for number, count in counts.of.items()}
+    found.of = {mark: count.repeated(times) for mark, count in counts.of.items()}
     found.most = {place: _product(most, times[1]) for place, most in counts.most.items()}
     return found
 
@@ -92,11 +103,11 @@ def in_rounds(counts: Counts, loop: Repeated) -> Counts:
 def in_one_way(ways: Sequence[Counts], choice: Choice) -> Counts:
     """The counts of a choice, of whose `ways` one is taken, or none."""
     found = Counts()
-    for number in dict.fromkeys(number for way in ways for number in way.of):
-        inside = [way.of[number] for way in ways if number in way.of]
+    for mark in dict.fromkeys(mark for way in ways for mark in way.of):
+        inside = [way.of[mark] for way in ways if mark in way.of]
         always = len(inside) == len(choice.ways) and always_taken(choice)
         least = min(count.least for count in inside) if always else 0
-        found.of[number] = Count(least, max(count.most for count in inside), inside[0].merges, inside[0].varies)
+        found.of[mark] = Count(least, max(count.most for count in inside), inside[0].merges, inside[0].varies)
     for way in ways:
         for place, most in way.most.items():
             found.most[place] = max(most, found.most.get(place, 0))
@@ -111,11 +122,13 @@ def at_once(place: Place, numbers: Iterable[int], holders: Iterable[tuple[Entry,
     wanted = list(dict.fromkeys(numbers))
     found: dict[str, m.Instances] = {}
     for entry, counts in holders:
-        inside = [counts.of[number] for number in wanted if number in counts.of]
-        most = min(sum(count.most for count in inside), counts.most.get(place, 0))
+        least = most = 0.0
+        for after in dict.fromkeys(line for number, line in counts.of if number in wanted):
+            inside = [counts.of[number, after] for number in wanted if (number, after) in counts.of]
+            here = min(sum(count.most for count in inside), counts.most.get((place, after), 0))
+            least, most = max(least, min(sum(count.least for count in inside), here)), max(most, here)
         if entry.kind in DERIVED or most <= 1:
             continue
-        least = min(sum(count.least for count in inside), most)
         where = (entry.path or entry.name) if entry.kind == "page" else entry.name
         found[where] = m.Instances(where, int(least), None if most == inf else int(most))
     return tuple(found[where] for where in sorted(found))

@@ -37,12 +37,7 @@ WITH_FALLBACK = {
 }
 
 
-GAPS_WITH_FALLBACK: dict[str, str] = {
-    "trimmed": "a pattern that trims slashes keeps them",
-}
-
-
-@pytest.mark.parametrize("name", cases(WITH_FALLBACK, GAPS_WITH_FALLBACK))
+@pytest.mark.parametrize("name", cases(WITH_FALLBACK))
 def test_the_fallback_of_a_variable_is_its_host(name: str) -> None:
     assert run(WITH_FALLBACK[name]) == ONE
 
