@@ -8,6 +8,7 @@ from callaudit.flow.alarms import alarm_times
 from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.gates import repeated
+from callaudit.flow.next_times import until_next
 from callaudit.flow.records import Span, Trigger
 from callaudit.flow.reentries import Deferral, note_later
 from callaudit.flow.refreshing import REFRESH, refreshes
@@ -109,6 +110,8 @@ def _deferred(
     for place in sorted(deferral.hits):
         before = reentries.waits_of(frame.interpreter, place)
         found = wait if isinstance(wait, Times) else times(frame.interpreter, *wait)
+        if not found.spans and told is not None:
+            found = until_next(frame.interpreter, told) or found
         note_later(
             frame,
             place,
