@@ -26,7 +26,8 @@ FAILURES: Final = {
     "nothing": Failure(
         3,
         "{path}: no TypeScript or JavaScript files to analyze",
-        "looked for .ts, .tsx, .js and .jsx files that git does not ignore, node_modules and *.d.ts left out; "
+        "looked for .ts, .tsx, .js, .jsx, .vue, .svelte and .astro files that git does not ignore, node_modules and "
+        "*.d.ts left out; "
         "give the folder of a repository",
     ),
     "unknown-name": Failure(

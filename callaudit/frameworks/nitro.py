@@ -1,7 +1,7 @@
 """Nitro 2 and Nuxt 3 and 4: the files of the server's folder.
 
 https://nitro.build/guide/routing, /plugins, /tasks; https://nuxt.com/docs/guide/directory-structure/server. Middleware
-runs before every route, plugins when the server starts. Components (`.vue`) are not read.
+runs before every route, plugins when the server starts.
 """
 
 from __future__ import annotations

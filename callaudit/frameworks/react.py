@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _HOOK = re.compile(r"^use[A-Z0-9]")
 _COMPONENT = re.compile(r"^[A-Z]")
-_MARKUP = (".tsx", ".jsx", ".js")
+_MARKUP = (".tsx", ".jsx", ".js", ".vue", ".svelte")
 ANONYMOUS = "*default*"
 
 

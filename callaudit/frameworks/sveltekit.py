@@ -1,7 +1,7 @@
 """SvelteKit 1 and 2: endpoints, load functions, form actions and hooks, as files tell them.
 
 https://svelte.dev/docs/kit/routing, /load, /form-actions and /hooks. A `load` of `+page.ts` or `+layout.ts` runs in the
-browser for all pages after the first. Components (`.svelte`) are not read.
+browser for all pages after the first.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Place = tuple[str, int]
 MOUNTABLE = ("hook", "component")
+MOUNTED = ("angular", "nuxt")
+"""Frameworks of which the templates are not read, or that run such entries around all pages."""
 ROOTS = ("page", "script", "action", "route")
 """Entries that start code on their own; what only hooks and components call is mounted nowhere."""
 
@@ -67,6 +69,6 @@ class Mounts:
 
     def dead(self, entry: Entry) -> bool:
         """Whether nothing that starts code mounts a hook or component."""
-        if entry.kind not in MOUNTABLE or entry.framework == "angular" or self._unread:  # templates are not read
+        if entry.kind not in MOUNTABLE or entry.framework in MOUNTED or self._unread:
             return False
         return self._roots.isdisjoint(definitions(self._in, entry))

@@ -1,4 +1,4 @@
-"""Files with components that are not read: what only they use is not known to be used."""
+"""Components that are not wholly read: what only they use is not known to be used."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
-ENDINGS = frozenset({".vue", ".svelte", ".astro"})
-WHY = "nothing that is read reaches it, and components are not read (.vue, .svelte, .astro)"
+WHY = "nothing that is read reaches it, and components are not wholly read"
 
 
 def has_unread_templates(interpreter: Interpreter) -> bool:
-    """Whether the project has such files."""
-    skipped = interpreter.program.project.skipped
-    return any(not ENDINGS.isdisjoint(one.why.split()) for one in skipped if one.what == "language")
+    """Whether the project has components of which a part is not read."""
+    return interpreter.found_once(
+        "components that are not wholly read",
+        lambda: any(module.facts.unread for module in interpreter.program.modules.values()),
+    )

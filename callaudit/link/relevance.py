@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.link.held import held
 from callaudit.link.inner import Inner
+from callaudit.link.listened import listened
 from callaudit.link.meanings import ANY, Meanings, Node
 from callaudit.link.mentions import mentions_of, of_namespaces, typed_as_clients
 from callaudit.link.provided import provided
@@ -100,6 +101,8 @@ class _Search:
             if node[0] == "":
                 self.users.setdefault(node, []).append(ANY)
             self._uses(node, refs, meanings)
+        for index, event in listened(module):
+            self.users.setdefault((module.path, f"#{index}"), []).append(("", f".{event}"))
         if GIVES_VALUE in module.functions[0].refs:
             for context, refs in provided(self._program, module):
                 self._uses(context, refs, meanings)

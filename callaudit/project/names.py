@@ -18,12 +18,15 @@ LANGUAGES: dict[str, Language] = {
     "mjs": "js",
     "cjs": "js",
     "jsx": "jsx",
+    "vue": "vue",
+    "svelte": "svelte",
+    "astro": "astro",
 }
 DATA = "json"
 """The ending of files that code imports as a value."""
 DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 # Files that hold code which nothing here reads: they are counted, so that a report cannot look complete.
-UNREAD = frozenset({"py", "vue", "svelte", "astro", "coffee"})
+UNREAD = frozenset({"py", "coffee"})
 
 _ENV_KINDS = frozenset({"example", "sample", "template", "defaults", "dist"})
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Language = Literal["ts", "tsx", "js", "jsx"]
+Language = Literal["ts", "tsx", "js", "jsx", "vue", "svelte", "astro"]
 Role = Literal["source", "test", "mock", "story", "generated", "config"]
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # TypeScript looks for its own files first, then for JavaScript; the rest is what bundlers and Node add.
-_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", ".json")
+_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", ".json", ".vue", ".svelte")
 # `./a.js` names the output of a source file. Where both are there, the output is the copy.
 SOURCES_OF = {
     "js": (".ts", ".tsx", ".jsx"),

@@ -148,3 +148,5 @@ class ModuleFacts(Struct, frozen=True, gc=False, eq=False, array_like=True):
     changed: tuple[str, ...] = ()
     """Variables of whose objects properties are assigned."""
     notice: str = ""
+    unread: bool = False
+    """Whether what a component draws, or a part of what it does, could not be read."""

@@ -71,7 +71,7 @@ def test_what_only_looks_like_it_is_a_process(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
-def test_what_shows_components_that_are_not_read_runs_in_a_browser(name: str) -> None:
+def test_what_shows_components_that_are_missing_runs_in_a_browser(name: str) -> None:
     (entry,) = audited({"package.json": APP, **COMPONENTS[name]}).entries
     assert (entry.kind, entry.origin) == ("page", "browser")
 

@@ -76,17 +76,25 @@ def test_aliases_that_a_framework_makes(name: str) -> None:
 
 
 COMPONENTS = {
-    "Vue": "pages/index.vue",
-    "Svelte": "src/routes/+page.svelte",
-    "Astro": "src/pages/index.astro",
+    "Vue": ("pages/index.vue", "<template lang='pug'>b</template>", "<template><b /></template>"),
+    "Svelte": ("src/routes/+page.svelte", "<b>" * 90 + "</b>" * 90, "<b />"),
+    "Astro": ("src/pages/index.astro", "<Box />", "<b />"),
 }
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
-def test_what_only_components_may_use_is_not_dead(name: str) -> None:
-    inventory = audited({"package.json": "{}", "lib/ask.ts": ASK, COMPONENTS[name]: "<b />"})
+def test_what_only_components_may_use_that_are_not_wholly_read_is_not_dead(name: str) -> None:
+    path, source, _ = COMPONENTS[name]
+    inventory = audited({"package.json": "{}", "lib/ask.ts": ASK, path: source})
     assert [one.dead for one in inventory.calls] == [False]
-    assert any("components are not read" in why for why in unresolved(inventory))
+    assert any("components are not wholly read" in why for why in unresolved(inventory))
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_what_no_component_uses_is_dead(name: str) -> None:
+    path, _, source = COMPONENTS[name]
+    inventory = audited({"package.json": "{}", "lib/ask.ts": ASK, path: source})
+    assert [one.dead for one in inventory.calls] == [True]
 
 
 def test_where_everything_is_read_it_is() -> None:

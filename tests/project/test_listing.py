@@ -78,14 +78,16 @@ def test_output_of_a_package_called_app_is_output(load: Make) -> None:
 
 
 def test_what_is_not_read_is_counted(load: Make) -> None:
-    project = load({"a.ts": "", "lib.min.js": "", "x.vue": "", "y.vue": "", "big.ts": "x" * 11}, max_file_bytes=10)
+    project = load(
+        {"a.ts": "", "lib.min.js": "", "x.coffee": "", "y.coffee": "", "big.ts": "x" * 11}, max_file_bytes=10
+    )
     assert paths(project) == ["a.ts"]
     assert {(notice.path, notice.what) for notice in project.skipped} == {
         ("lib.min.js", "minified"),
         ("", "language"),
         ("big.ts", "too large"),
     }
-    assert "2 .vue files are not read" in {notice.why for notice in project.skipped}
+    assert "2 .coffee files are not read" in {notice.why for notice in project.skipped}
 
 
 def test_links_inside_are_audited_once_and_links_outside_never(load: Make, root: Path, tmp_path: Path) -> None:

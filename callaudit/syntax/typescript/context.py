@@ -128,14 +128,22 @@ class Context:
         start = self.line_starts[row]
         return len(self.source[start : start + column].decode("utf-8", "replace")) + 1
 
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """The 1-based line and column of a position in bytes."""
+        return row + 1, self.column(row, column)
+
+    def last_line(self, node: Node) -> int:
+        """The 1-based line that `node` ends in."""
+        return int(node.end_point[0]) + 1
+
     def error(self, node: Node) -> None:
         """Count a node that the grammar could not read."""
         if len(self.errors) < LONGEST_TEXT:
-            self.errors.append(int(node.start_point[0]) + 1)
+            self.errors.append(self.line(node))
 
     def too_deep(self, node: Node) -> None:
         """Remember that code below `node` was left unread."""
-        self.deep = self.deep or int(node.start_point[0]) + 1
+        self.deep = self.deep or self.line(node)
 
     def open(self, scope: Scope) -> None:
         """Enter a function or a class."""

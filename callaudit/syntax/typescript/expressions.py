@@ -165,7 +165,7 @@ def _place(context: Context, node: Node, results: list[Any], callee: Expr | None
     args = results[-1]
     if type(args) is Args and args.row != row and type(callee) is Member:
         row, column = args.row, max(args.column - len(callee.prop), 0)
-    return row + 1, context.column(row, column)
+    return context.place(row, column)
 
 
 def decorator(context: Context, node: Node, results: list[Any]) -> Decorator | None:
@@ -203,9 +203,8 @@ def _is_template(node: Node) -> bool:
 
 def _tagged(context: Context, node: Node, tag: Expr, text: Expr) -> Expr:
     """``tag<T>`...` ``, which the grammar takes for two comparisons; as with any call, `await` binds first there."""
-    row, column = node.start_point
     callee = tag.value if type(tag) is Await else tag
-    made = Call(callee, (text,), row + 1, context.column(row, column))
+    made = Call(callee, (text,), *context.place(*node.start_point))
     return Await(made) if callee is not tag else made
 
 

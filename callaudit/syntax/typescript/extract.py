@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from callaudit.syntax.facts import Binding, Function, ModuleFacts
 from callaudit.syntax.ir import Do, Let
 from callaudit.syntax.typescript.context import Context
@@ -18,6 +20,8 @@ from callaudit.syntax.typescript.prototypes import with_prototypes
 from callaudit.syntax.typescript.walk import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tree_sitter import Tree
 
 # `<T>x` is a cast in .ts and an element in .tsx, so .ts needs a grammar of its own.
@@ -25,18 +29,34 @@ GRAMMARS = {"ts": "typescript", "tsx": "tsx", "js": "tsx", "jsx": "tsx"}
 
 
 def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
-    """The facts of the file `path` with text `source`; `language` is `ts`, `tsx`, `js` or `jsx`.
+    """The facts of the file `path` with text `source`; `language` is one of the project's languages.
 
     Never raises for what the file says: a file that cannot be parsed within its budget has no facts but a notice.
     """
-    grammar = GRAMMARS[language]
     try:
-        tree = parse(source, grammar)
+        if language not in GRAMMARS:
+            return _of_component(path, source, language)
+        return _facts(path, source, GRAMMARS[language], Context)
     except ParseBudgetError:
         return _unparsed(path, source)
+
+
+def _of_component(path: str, source: bytes, language: str) -> ModuleFacts:
+    """The facts of the module that a component's file stands for, at the positions of the file."""
+    from callaudit.syntax.components import translated
+    from callaudit.syntax.typescript.placed import PlacedContext
+
+    module = translated(path, source, language)
+    facts = _facts(path, module.text, "tsx", partial(PlacedContext, file=source, places=module.places))
+    why = "; ".join((*module.unread, *((facts.notice,) if facts.notice else ())))
+    return replace(facts, lines=module.places.lines, notice=why, unread=bool(module.unread))
+
+
+def _facts(path: str, source: bytes, grammar: str, context_of: Callable[[bytes], Context]) -> ModuleFacts:
+    tree = parse(source, grammar)
     if tree.root_node.has_error:
         source, tree = mend(source, tree, grammar)
-    context = Context(source)
+    context = context_of(source)
     result = fold(tree.root_node, context, handlers(grammar), partial(_close_statement, context))
     body = with_prototypes(context, result.body)
     root = tree.root_node
@@ -44,7 +64,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         name="",
         line=1,
         column=1,
-        end_line=int(root.end_point[0]) + 1,
+        end_line=context.last_line(root),
         params=(),
         body=body,
         refs=tuple(sorted(context.refs.union(*(binding.refs for binding in context.bindings)))),
@@ -52,7 +72,7 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
         asynchronous=True,
     )
     if root.has_error and not context.errors:
-        context.errors.append(_first_error(tree))
+        context.errors.append(_first_error(context, tree))
     return ModuleFacts(
         path=path,
         functions=tuple(function for function in context.functions if function is not None),
@@ -72,9 +92,9 @@ def extract_module(path: str, source: bytes, language: str) -> ModuleFacts:
     )
 
 
-def _first_error(tree: Tree) -> int:
+def _first_error(context: Context, tree: Tree) -> int:
     """The line of the first place that the grammar could not read, where no fact is lost there."""
-    return next((int(node.start_point[0]) + 1 for node in error_nodes(tree)), 1)
+    return next((context.line(node) for node in error_nodes(tree)), 1)
 
 
 def _unparsed(path: str, source: bytes) -> ModuleFacts:

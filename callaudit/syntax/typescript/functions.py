@@ -55,17 +55,17 @@ def _close(context: Context, node: Node, results: list[Any], body: Any, name: st
     """File the function that has been read; its number. With `own` its code knows it by its name."""
     scope = context.scopes[-1]
     params, returns = _signature(results)
-    row, column = node.start_point
-    content = _body(body, row + 1)
+    line, column = context.place(*node.start_point)
+    content = _body(body, line)
     kind = node.type
     refs = context.close()
     if own and name in refs and not any(type(param.target) is Name and param.target.id == name for param in params):
-        content = (Let(Name(name), Func(scope.function), row + 1, hoisted=True), *content)
+        content = (Let(Name(name), Func(scope.function), line, hoisted=True), *content)
     context.functions[scope.function] = Function(
         name=name or scope.name,
-        line=row + 1,
-        column=context.column(row, column),
-        end_line=node.end_point[0] + 1,
+        line=line,
+        column=column,
+        end_line=context.last_line(node),
         params=params,
         body=content,
         refs=refs,
@@ -113,9 +113,9 @@ def arrow(context: Context, node: Node, results: list[Any]) -> Func:
 
 def static_block(context: Context, node: Node, results: list[Any]) -> Do:
     """`static { … }` as the call of a function, which has variables of its own."""
-    row, column = node.start_point
-    number = _close(context, node, [], Block(statements(results, row + 1)), static=True)
-    return Do(Call(Func(number), (), row + 1, context.column(row, column)), row + 1)
+    line, column = context.place(*node.start_point)
+    number = _close(context, node, [], Block(statements(results, line)), static=True)
+    return Do(Call(Func(number), (), line, column), line)
 
 
 def function_expression(context: Context, node: Node, results: list[Any]) -> Func:

@@ -55,7 +55,7 @@ def _called(context: Context, first: Node, given: Node, comparison: Op, last: An
         inside = inside.items[-1]
     several = given.named_children and given.named_children[0].type == "sequence_expression"
     args = inside.items if several and type(inside) is Many else (inside,)
-    row, column = first.start_point
+    line, column = context.place(*first.start_point)
     written = context.source[types.end_byte : given.start_byte].strip()
     text = written[:LONGEST_ARGUMENTS].decode("utf-8", "replace").removesuffix(">").strip()
-    return Await(Call(awaited.value, args, row + 1, context.column(row, column), types=text))
+    return Await(Call(awaited.value, args, line, column, types=text))

@@ -66,8 +66,7 @@ def self_closing(context: Context, node: Node, results: list[Any]) -> Expr:
 def _element(context: Context, node: Node, opened: OpenTag, children: list[Expr]) -> Expr:
     if opened.tag is not None:
         kept = tuple([child for child in children if type(child) is not Lit])
-        row, column = node.start_point
-        return Jsx(opened.tag, opened.attrs, kept, row + 1, context.column(row, column))
+        return Jsx(opened.tag, opened.attrs, kept, *context.place(*node.start_point))
     flat: list[Expr] = []
     for item in (*opened.attrs, *children):
         kind = type(item)

@@ -27,7 +27,11 @@ class ParseBudgetError(Exception):
 
 @cache
 def language(name: str) -> Language:
-    """The grammar `typescript` or `tsx`."""
+    """The grammar `typescript`, `tsx` or `html`."""
+    if name == "html":  # only where there are files of components
+        import tree_sitter_html
+
+        return Language(tree_sitter_html.language())
     import tree_sitter_typescript as grammars
 
     return Language(grammars.language_typescript() if name == "typescript" else grammars.language_tsx())

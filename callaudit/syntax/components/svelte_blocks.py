@@ -1,0 +1,178 @@
+"""Blocks of Svelte's markup as expressions: `{#if}`, `{#each}`, `{#await}`, `{#key}`, `{#snippet}`, `{@const}`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from callaudit.syntax.components.attributes import calls_something
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from callaudit.syntax.components.written import Writer
+
+_HEAD = re.compile(rb"\s*([#:/@])(else if|[a-z]+)?\s*", re.DOTALL)
+_EACH = re.compile(
+    rb"(?P<list>.*?)(?:\s+as\s+(?P<item>.*?))?(?:\s*\((?P<key>[^()]*(?:\([^()]*\)[^()]*)*)\))?\s*", re.DOTALL
+)
+_AWAIT = re.compile(rb"(?P<what>.*?)(?:\s+then(?:\s+(?P<item>.*?))?)?\s*", re.DOTALL)
+_SNIPPET = re.compile(rb"[\w$]+\s*\((?P<params>.*)\)\s*", re.DOTALL)
+_CONST = re.compile(rb"(?P<target>[^=]*?)\s*=(?!=)(?P<value>.*)", re.DOTALL)
+
+
+LONGEST_HEAD = 2_000
+LONGEST = 20_000
+"""Bytes in braces; what is longer is data."""
+
+
+class _Open(NamedTuple):
+    """A block that is open: its kind, and where the value stands that ends it, if one does."""
+
+    kind: str
+    start: int = -1
+    end: int = -1
+
+
+class Blocks:
+    """The blocks that are open between the children of one element."""
+
+    def __init__(self, to: Writer, is_fixed: Callable[[str], bool], code: Callable[[int, int], None]) -> None:
+        """Write to `to`; `code` copies an expression, which `is_fixed` looks at."""
+        self._to = to
+        self._is_fixed = is_fixed
+        self._code = code
+        self._open: list[_Open] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Write what stands in braces from `start` to `end`."""
+        if end - start > LONGEST:
+            return
+        head = _HEAD.match(self._to.source, start, end)
+        if head is None:
+            if calls_something(self._to.source[start:end].decode("utf-8", "replace")):
+                self._to.say("{(", start)
+                self._code(start, end)
+                self._to.say(")}", start)
+            return
+        kind, word, at = head[1], (head[2] or b"").decode(), head.end()
+        if kind == b"#":
+            self._begin(word, at, end)
+        elif kind == b":":
+            self._other(word, at, end)
+        elif kind == b"/":
+            self._end(start, {"if": ("if", "else"), "each": ("each", "none")}.get(word, (word,)))
+        elif word == "const":
+            self._const(at, end)
+        elif word in ("html", "render") and at < end:
+            self._to.say("{(", at)
+            self._code(at, end)
+            self._to.say(")}", at)
+
+    def close(self, at: int) -> None:
+        """Close what is still open."""
+        while self._open:
+            self._shut(self._open.pop(), at)
+
+    def _begin(self, word: str, at: int, end: int) -> None:
+        if word == "if":
+            self._to.say("<>{", at)
+            self._test(at, end)
+            self._open.append(_Open("if"))
+        elif word == "each":
+            self._each(at, end)
+        elif word == "await":
+            self._await(at, end)
+        elif word == "snippet":
+            named = _SNIPPET.fullmatch(self._to.source, at, end)
+            self._to.say("<>{slots$.map((", at)
+            if named is not None:
+                self._to.copy(*named.span("params"))
+            self._to.say(") => <>", at)
+            self._open.append(_Open("snippet"))
+        else:
+            self._to.say("<>", at)
+            self._open.append(_Open(word))
+
+    def _test(self, start: int, end: int) -> None:
+        fixed = self._is_fixed(self._to.source[start:end].decode("utf-8", "replace"))
+        self._to.say("(" if fixed else "((", start)
+        self._code(start, end)
+        self._to.say(") ? <>" if fixed else "), state$) ? <>", start)
+
+    def _each(self, at: int, end: int) -> None:
+        named = _EACH.fullmatch(self._to.source, at, end) if end - at < LONGEST_HEAD else None
+        if named is None:
+            self._to.say("<>{state$.map(() => <>", at)
+            self._open.append(_Open("each"))
+            return
+        items = named.span("list")
+        fixed = self._is_fixed(self._to.source[slice(*items)].decode("utf-8", "replace"))
+        self._to.say("<>{(" if fixed else "<>{((", at)
+        self._code(*items)
+        self._to.say(").map((" if fixed else "), state$).map((", at)
+        if named["item"] is not None:
+            self._to.copy(*named.span("item"))
+        self._to.say(") => <>", at)
+        self._open.append(_Open("each"))
+
+    def _await(self, at: int, end: int) -> None:
+        named = _AWAIT.fullmatch(self._to.source, at, end)
+        self._to.say("<>{(", at)
+        if named is not None:
+            self._code(*named.span("what"))
+        self._to.say(")}{((", at)
+        if named is not None and named["item"] is not None:
+            self._to.copy(*named.span("item"))
+        self._to.say(") => <>", at)
+        self._open.append(_Open("await"))
+
+    def _other(self, word: str, at: int, end: int) -> None:
+        self._constants(at)
+        opened = self._open[-1].kind if self._open else ""
+        if word == "else if" and opened == "if":
+            self._to.say("</> : ", at)
+            self._test(at, end)
+        elif word == "else" and opened == "if":
+            self._to.say("</> : <>", at)
+            self._open[-1] = _Open("else")
+        elif word == "else" and opened == "each":
+            self._to.say("</>)}<>", at)
+            self._open[-1] = _Open("none")
+        elif word in ("then", "catch") and opened == "await":
+            self._to.say("</>)(state$)}{((", at)
+            self._to.copy(at, end)
+            self._to.say(") => <>", at)
+
+    def _const(self, at: int, end: int) -> None:
+        named = _CONST.fullmatch(self._to.source, at, end)
+        if named is not None:
+            self._to.say("<>{((", at)
+            self._to.copy(*named.span("target"))
+            self._to.say(") => <>", at)
+            self._open.append(_Open("const", *named.span("value")))
+
+    def _constants(self, at: int) -> None:
+        while self._open and self._open[-1].kind == "const":
+            self._shut(self._open.pop(), at)
+
+    def _end(self, at: int, kinds: tuple[str, ...]) -> None:
+        self._constants(at)
+        if self._open and self._open[-1].kind in kinds:
+            self._shut(self._open.pop(), at)
+
+    def _shut(self, one: _Open, at: int) -> None:
+        if one.kind == "const":
+            self._to.say("</>)(", at)
+            self._code(one.start, one.end)
+            self._to.say(")}</>", at)
+        else:
+            ends = {
+                "if": "</> : null}</>",
+                "else": "</>}</>",
+                "each": "</>)}</>",
+                "none": "</></>",
+                "await": "</>)(state$)}</>",
+                "snippet": "</>)}</>",
+            }
+            self._to.say(ends.get(one.kind, "</>"), at)
