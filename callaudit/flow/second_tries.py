@@ -16,7 +16,7 @@ from callaudit.flow.renewals import renewed_before
 from callaudit.flow.retrying import backoff_of
 from callaudit.flow.spans import number_of
 from callaudit.flow.waits import wait_of
-from callaudit.syntax.ir import Call, Func, Member, Name
+from callaudit.syntax.ir import Await, Call, Func, Member, Name, Ret
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ def second_try(
         return tuple(again)
     function = frame.interpreter.function(frame.scope.module, frame.scope.function)
     handed = frozenset(param.target.id for param in function.params if isinstance(param.target, Name))
-    first = {_called(node, handed) for node in walk(code[0]) if isinstance(node, Call)}
+    tries = walk(code[0])
+    left = _left(tries)
+    first = {_called(node, handed) for node in tries if isinstance(node, Call) and id(node) not in left}
     lines = frozenset(
         node.line
         for node in walk(code[1])
@@ -62,6 +64,14 @@ def second_try(
         and not renewed_before(frame.interpreter, frame.scope, walk(code[1]), node)
     )
     return marked_again(frame, line, again, (sent, lines), code[1])
+
+
+def _left(tries: Sequence[Node]) -> set[int]:
+    """The calls of which a promise is returned: what fails later is caught by who waits for it, not here."""
+    given = [node.value for node in tries if isinstance(node, Ret) and node.value is not None]
+    found = {id(node) for value in given for node in walk((value,)) if isinstance(node, Call)}
+    waited = (one for value in given for one in walk((value,)) if isinstance(one, Await))
+    return found - {id(node) for one in waited for node in walk((one.value,))}
 
 
 def second_of_promise(

@@ -27,7 +27,10 @@ TRIES: dict[str, tuple[str, list[Found]]] = {
     "by a promise, a name": ("async function f() { return one().catch(one); }", [(2, (), "none")]),
     "by a promise, after a wait": ("async function f(id: string) { return get(id).catch(async () => { await sleep(200); return get(id); }); }", [(2, (200,), "fixed")]),
     "after it was noted": ("let failures = 0; const note = () => { failures += 1; }; async function f() { try { return await one(); } catch { note(); return await one(); } }", [(2, (), "none")]),
+    "waited for inside of what is returned": ("async function f() { try { return (await one()).json(); } catch { return one(); } }", [(2, (), "none")]),
     # ---
+    "nobody waits for what is returned": ("async function f(id: string) { try { JSON.parse(id); return one(); } catch { return one(); } }", []),
+    "a promise of it is returned": ("const f = (id: string) => { try { JSON.parse(id); return one().then((r) => r.json()); } catch { return one(); } };", []),
     "with a token that is renewed": ("let token = ''; const api = (p: string) => fetch('https://a.test/' + p, { headers: { authorization: token } }); const renew = async () => { token = await (await get('two')).text(); }; async function f() { try { return await api('one'); } catch (e) { await renew(); return await api('one'); } }", []),
     "by a promise, with a token that is renewed": ("let token = ''; const api = (p: string) => fetch('https://a.test/' + p, { headers: { authorization: token } }); const renew = async () => { token = await (await get('two')).text(); }; async function f() { return api('one').catch(async () => { await renew(); return api('one'); }); }", []),
     "of another thing": ("async function f(id: string, other: string) { try { return await get(id); } catch { return get(other); } }", []),
