@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.comparisons import equal
 from callaudit.flow.patterns import tested
 from callaudit.flow.replacing import by_pattern
+from callaudit.flow.splitting import begun, split
 from callaudit.flow.strings import LONGEST, MOST_PARTS, Part, by_default, concatenate, each, parts_of, text
 from callaudit.flow.values import (
     Const,
@@ -48,6 +49,8 @@ def string_method(receiver: Value, name: str, args: Sequence[Value]) -> Value | 
             _note_prefix(receiver, forced(args[0]))
     if name == "split" and isinstance(receiver, Unknown) and receiver.env:
         return _listed_in(receiver, args)
+    if name == "split" and isinstance(receiver, Text) and args:
+        return begun(receiver, word_of(args[0]))
     if name in ("replace", "replaceAll"):
         return _replaced(receiver, args, every=name == "replaceAll")
     if isinstance(receiver, Const) and isinstance(receiver.value, str):
@@ -95,16 +98,10 @@ def _known_method(value: str, name: str, args: Sequence[Value]) -> Value | None:
         if name in tests and len(args) == 1:
             return Const(tests[name]())
         if name == "split" and known and len(args) == 1:
-            return _split(value, known)
+            return split(value, known)
     if name in ("slice", "substring") and args:
         return _sliced(value, name, [forced(arg) for arg in args])
     return None
-
-
-def _split(value: str, separator: str) -> Seq:
-    parts = value.split(separator)
-    items = tuple(Const(part) for part in parts[:MOST_PARTS])
-    return Seq(items, open=len(parts) > MOST_PARTS, most=len(parts) if len(parts) > MOST_PARTS else None)
 
 
 def _sliced(value: str, name: str, args: list[Value]) -> Value | None:
