@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from callaudit.flow.mentioned import Mentioned
     from callaudit.flow.scope import Scope
     from callaudit.flow.values import Value
-    from callaudit.syntax.ir import Call, Let, Loop
+    from callaudit.syntax.ir import Call, Expr, Let, Loop
 
 
 class Answers:
@@ -18,9 +19,11 @@ class Answers:
         "declaring",
         "handing",
         "listening",
+        "mentioned",
         "mentions",
         "objects_with",
         "silent",
+        "spoken",
         "static_scopes",
         "texts",
         "textual",
@@ -36,5 +39,8 @@ class Answers:
         self.declaring: dict[tuple[str, int], tuple[list[Let], list[tuple[Loop, list[Let]]]]] = {}
         self.mentions: dict[int, bool] = {}
         self.silent: dict[int, bool] = {}
+        self.mentioned: dict[Expr, Mentioned] = {}
+        self.spoken: dict[Expr, str] = {}
+        """Tests in a few words."""
         self.listening: dict[int, Call] = {}
         self.changing: dict[tuple[str, int], frozenset[str]] = {}

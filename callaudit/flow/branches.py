@@ -117,7 +117,7 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
     if holds is not None:
         outcome = scoped(frame, Block(statement.then if holds else statement.other), tree)
         return after(spent, [outcome])
-    label = words(statement.test)
+    label = _label(frame, statement.test)
     ways: list[tuple[str, Callable[[list[Effect]], Outcome]]] = [
         (label, lambda inside: _way(frame, statement, inside, holds=True)),
         ("otherwise", lambda inside: _way(frame, statement, inside, holds=False)),
@@ -136,6 +136,13 @@ def branch(frame: Frame, statement: If, tree: list[Effect]) -> Outcome:
         guard_ways(frame, statement, mark, tree)
         note_refusal(frame, statement, mark, tree)
     return outcome
+
+
+def _label(frame: Frame, test: Expr) -> str:
+    spoken = frame.interpreter.answers.spoken
+    if test not in spoken:
+        spoken[test] = words(test)
+    return spoken[test]
 
 
 def _watched(

@@ -158,9 +158,9 @@ def giving(frame: Frame, statement: Try, mark: int, tree: Sequence[Effect]) -> l
 
 
 def _way_of(effects: Sequence[Effect], statement: If, holds: bool) -> tuple[Effect, ...]:
-    label = words(statement.test) if holds else "otherwise"
     for effect in effects:
         if isinstance(effect, Choice) and effect.line == statement.line:
+            label = words(statement.test) if holds else "otherwise"
             return next((way for name, way in effect.ways if name == label), ())
     return ()
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.bound import Local
 from callaudit.flow.marks import is_mark, is_mark_value
+from callaudit.flow.mentioned import mentioned
 from callaudit.flow.scope import Scope
 from callaudit.flow.states import STATES
 from callaudit.flow.values import Closure, ForeignValue, forced
 from callaudit.flow.within import OF_ITEMS
 from callaudit.flow.writes import place_of, writes
-from callaudit.syntax.ir import Assign, Await, Call, Func, Index, Let, Loop, Member, Name, Ret
+from callaudit.syntax.ir import Assign, Call, Func, Index, Let, Loop, Member, Name, Ret
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
@@ -81,31 +82,32 @@ def _parts(interpreter: Interpreter, scope: Scope) -> Iterator[tuple[Scope, Sequ
 
 def _gotten(interpreter: Interpreter, node: Node, scope: Scope, got: set[str]) -> Iterator[str]:
     """Names that a node gives what was waited for, or a part of it."""
-    if isinstance(node, (Let, Assign)) and node.value is not None and _mentions(node.value, got):
+    if isinstance(node, (Let, Assign)) and node.value is not None and _mentions(interpreter, node.value, got):
         if not isinstance(node, Assign) or isinstance(node.target, Name):
             yield from bound_names(node.target)
     elif isinstance(node, Loop) and node.target is not None and node.source is not None:
-        if _mentions(node.source, got):
+        if _mentions(interpreter, node.source, got):
             yield from bound_names(node.target)
     elif isinstance(node, Call) and isinstance(node.callee, Member) and node.args and isinstance(node.args[0], Func):
         callee = node.callee
-        if callee.prop == "then" or (callee.prop in OF_ITEMS and _mentions(callee.obj, got)):
+        if callee.prop == "then" or (callee.prop in OF_ITEMS and _mentions(interpreter, callee.obj, got)):
             for param in interpreter.function(scope.module, node.args[0].index).params[:1]:
                 yield from bound_names(param.target)
 
 
-def _mentions(expr: Expr, got: set[str]) -> bool:
-    return any(isinstance(node, Await) or (isinstance(node, Name) and node.id in got) for node in walk((expr,)))
+def _mentions(interpreter: Interpreter, expr: Expr, got: set[str]) -> bool:
+    known = mentioned(interpreter, expr)
+    return known.waits or not got.isdisjoint(known.names)
 
 
 def _keeps(interpreter: Interpreter, node: Node, scope: Scope, got: set[str], own: set[tuple[str, int]]) -> bool:
     if isinstance(node, Assign):
         return (
-            _mentions(node.value, got)
+            _mentions(interpreter, node.value, got)
             and not is_mark_value(interpreter, node.value, scope)
             and _outlives(interpreter, node.target, scope, own)
         )
-    if not isinstance(node, Call) or not any(_mentions(arg, got) for arg in node.args):
+    if not isinstance(node, Call) or not any(_mentions(interpreter, arg, got) for arg in node.args):
         return False
     callee = node.callee
     if isinstance(callee, Name):
@@ -160,7 +162,9 @@ def _called(
         seen.add((target.module, target.index))
         params = interpreter.function(target.module, target.index).params
         given = zip(params, call.args, strict=False)
-        handed = {name for param, arg in given if _mentions(arg, got) for name in bound_names(param.target)}
+        handed = {
+            name for param, arg in given if _mentions(interpreter, arg, got) for name in bound_names(param.target)
+        }
         inner = interpreter.stores.bindings.entered(target, call.args, scope)
         if _leaves(interpreter, inner, handed, calls - 1, seen):
             return True

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.comparisons import equal, truth
 from callaudit.flow.join import join
+from callaudit.flow.mentioned import mentioned
 from callaudit.flow.values import Lazy, OneOf, Value
 from callaudit.syntax.ir import Lit, Member, Name, Op, Un
 from callaudit.syntax.operators import EQUAL, UNEQUAL
-from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
@@ -23,7 +23,7 @@ def narrow(interpreter: Interpreter, scope: Scope, test: Expr, *, holds: bool) -
     Each that is another now, with what it was and what it is.
     """
     found: dict[str, tuple[Value, Value]] = {}
-    for name in dict.fromkeys(node.id for node in walk((test,)) if isinstance(node, Name)):
+    for name in mentioned(interpreter, test).names:
         value = scope.vars.get(name)
         known = value.known if isinstance(value, Lazy) and value.is_known else value
         if value is None or not isinstance(known, OneOf):

@@ -99,7 +99,7 @@ def _round(frame: Frame, statement: Loop, target: Expr, item: tuple[int, Value],
     number, value = item
     around = frame.scope
     before, around.mark = around.mark, (around.mark, statement.line, number)
-    scope = frame.scope = Round(around, _declared(statement, target))
+    scope = frame.scope = Round(around, _declared(frame, statement, target))
     bind(frame.interpreter, target, value, scope)
     try:
         return scoped(frame, Block(statement.body), tree, scope.keep)
@@ -108,10 +108,14 @@ def _round(frame: Frame, statement: Loop, target: Expr, item: tuple[int, Value],
         frame.scope, around.mark = around, before
 
 
-def _declared(statement: Loop, target: Expr) -> frozenset[str]:
+def _declared(frame: Frame, statement: Loop, target: Expr) -> frozenset[str]:
     """The names that each round of a loop has for itself."""
-    lets = (node for node in walk(statement.body) if isinstance(node, Let))
-    return frozenset([*bound_names(target), *(name for let in lets for name in bound_names(let.target))])
+
+    def found() -> frozenset[str]:
+        lets = (node for node in walk(statement.body) if isinstance(node, Let))
+        return frozenset([*bound_names(target), *(name for let in lets for name in bound_names(let.target))])
+
+    return frame.interpreter.found_once(("declared in rounds", statement, target), found)
 
 
 def unrolled(

@@ -9,7 +9,7 @@ from callaudit.flow.strings import concatenate, each, parts_of, text
 from callaudit.flow.url_ends import SIGNS, end_of
 from callaudit.flow.url_joining import origin_of, without_slash
 from callaudit.flow.urls import ABSOLUTE, target_of
-from callaudit.flow.values import Const, Unknown, Url, Value, forced
+from callaudit.flow.values import CYCLES, Const, Unknown, Url, Value, forced
 
 _PATHNAME = "pathname"
 
@@ -24,10 +24,21 @@ def url_member(url: Url, name: str) -> Value | None:
     if name == "href":
         return url.text
     if name in ("pathname", "host", "hostname", "origin", "protocol"):
-        return each(url.text, lambda one: _piece(one, name))
+        return _known_piece(url, name)
     if name in SIGNS:
         return each(url.text, lambda one: _end(one, name))
     return None
+
+
+def _known_piece(url: Url, name: str) -> Value:
+    """A part of the place of a URL, which is looked for once."""
+    known = url.known.get(name)
+    if known is None:
+        cycles = CYCLES[0]
+        known = each(url.text, lambda one: _piece(one, name))
+        if CYCLES[0] == cycles:
+            url.known[name] = known
+    return known
 
 
 def _end(one: Value, name: str) -> Value:

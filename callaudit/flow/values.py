@@ -106,11 +106,13 @@ class Text(Value):
 class Url(Value):
     """A `URL` object: the string that it was made of."""
 
-    __slots__ = ("text",)
+    __slots__ = ("known", "text")
 
     def __init__(self, text: Value) -> None:
         """Wrap a `Const`, a `Text` or an unknown string."""
         self.text = text
+        self.known: dict[str, Value] = {}
+        """Its parts, as far as they were asked for."""
 
 
 class OneOf(Value):

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _PARTLY: Final = frozenset({"syntax not understood", "partly analyzed", "not analyzed"})
 SKIPPED: Final = frozenset(
     {
-        "binary", "build output", "language", "minified", "outside", "repository", "sparse checkout", "special file",
-        "symlink outside", "too large", "unreadable", "unreadable folder", "vanished",
+        "binary", "build output", "bundled", "language", "minified", "outside", "repository", "sparse checkout",
+        "special file", "symlink outside", "too large", "unreadable", "unreadable folder", "vanished",
     }
 )  # fmt: skip
 

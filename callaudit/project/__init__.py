@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callaudit.project.content import looks_minified
+from callaudit.project.content import looks_bundled, looks_minified
 from callaudit.project.load import load_project
 from callaudit.project.named_data import named_data
 from callaudit.project.names import role_of
@@ -37,6 +37,7 @@ __all__ = [
     "Role",
     "SourceFile",
     "load_project",
+    "looks_bundled",
     "looks_minified",
     "named_data",
     "read_source",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.project import looks_minified, named_data, read_source, role_of
+from callaudit.project import looks_bundled, looks_minified, named_data, read_source, role_of
 from callaudit.project.records import Notice, SourceFile
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MOST_DATA_BYTES = 64_000
 BUNDLED = (".js", ".mjs", ".cjs")
 """What bundlers write: in TypeScript or with elements, long lines are somebody's own."""
 MINIFIED = "code in very long lines, as tools write it: what it was made of is to be analyzed"
+TOGETHER = "a bundler has put it together of a program and its packages: what it was made of is to be analyzed"
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -48,6 +49,8 @@ def read_sources(project: Project, max_bytes: int = MOST_BYTES) -> Sources:
             unread.append(text)
         elif file.path.endswith(BUNDLED) and looks_minified(text):
             unread.append(Notice(file.path, 1, "minified", MINIFIED))
+        elif file.path.endswith(BUNDLED) and looks_bundled(text):
+            unread.append(Notice(file.path, 1, "bundled", TOGETHER))
         else:
             read.append(_source(file, text))
     read += _data(project, read)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callaudit.audit import audit
-from callaudit.project import Notice, looks_minified, read_source
+from callaudit.project import Notice, looks_bundled, looks_minified, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,3 +114,37 @@ def test_long_lines_that_no_bundler_writes_are_code(tmp_path: Path, name: str) -
     inventory = audit(tmp_path).inventory
     assert {reach.host for entry in inventory.entries for reach in entry.reaches} == {"b.test"}
     assert (inventory.notices, inventory.files.skipped) == ((), 0)
+
+
+BUNDLES = {
+    "by esbuild": b"// node_modules/a/index.js\nfunction a() {}\n// ../../node_modules/@b/c/d.mjs\nfunction b() {}\n",
+    "by webpack for development": b'/***/ "./node_modules/a/x.js":\nf();\n/***/ "./node_modules/b/x.js":\ng();\n',
+    "by webpack": b"/******/ (() => { // webpackBootstrap\n/******/ \tvar __webpack_modules__ = ({\n",
+}
+ONES_OWN = {
+    "one remark": b"// node_modules/a/index.js\nfetch('https://b.test/y');\n",
+    "remarks in a line": b"f(); // node_modules/a\ng(); // node_modules/b\n",
+    "sentences": b"// node_modules/ is left out here\n// node_modules/ is read by nobody\n",
+    "strings": b"f('node_modules/a');\nf('node_modules/b');\n",
+    "of its own files": b"// src/a.ts\nfunction a() {}\n// src/b.ts\nfunction b() {}\n",
+    "for webpack": b"if (__webpack_modules__[id]) f(__webpack_require__(id));\n",
+}
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_what_bundlers_put_together_is_told_from_code(name: str) -> None:
+    assert looks_bundled(BUNDLES[name])
+
+
+@pytest.mark.parametrize("name", ONES_OWN)
+def test_code_that_speaks_of_packages_is_no_bundle(name: str) -> None:
+    assert not looks_bundled(ONES_OWN[name])
+
+
+def test_bundles_are_skipped_with_their_place(tmp_path: Path) -> None:
+    (tmp_path / "app.ts").write_text('fetch("https://a.test/x");\n')
+    (tmp_path / "tool.js").write_bytes(b"fetch('https://b.test/y');\n" + BUNDLES["by esbuild"])
+    inventory = audit(tmp_path).inventory
+    assert [reach.host for entry in inventory.entries for reach in entry.reaches] == ["a.test"]
+    assert [(one.file, one.what) for one in inventory.notices] == [("tool.js", "bundled")]
+    assert inventory.files.skipped == 1
