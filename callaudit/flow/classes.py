@@ -13,6 +13,7 @@ from callaudit.flow.putters import writing_scopes
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import CHANGES, static_scope
 from callaudit.flow.static_fields import static_value, undeclared
+from callaudit.flow.type_homes import declared
 from callaudit.flow.value_keys import key
 from callaudit.flow.values import (
     UNDEFINED,
@@ -314,7 +315,8 @@ class Classes:
         for cls in self.lineage(instance.cls):
             for field in self._in.class_facts(cls).fields:
                 if field.name == name and field.type:
-                    return Unknown(name, "it is set where the analysis does not see it", type=(cls.module, field.type))
+                    type_ = declared(self._in, cls.module, field.type)
+                    return Unknown(name, "it is set where the analysis does not see it", type=type_)
         return None
 
 

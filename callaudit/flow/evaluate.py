@@ -18,6 +18,7 @@ from callaudit.flow.selectors_by_name import selectors
 from callaudit.flow.strings import concatenate
 from callaudit.flow.tabled import is_tabled
 from callaudit.flow.thenable_classes import awaited
+from callaudit.flow.type_homes import declared
 from callaudit.flow.type_words import type_word
 from callaudit.flow.values import (
     FALSE,
@@ -212,7 +213,11 @@ def _typed(interpreter: Interpreter, expr: Typed, scope: Scope) -> Value:
     value = forced(evaluate(interpreter, expr.value, scope))
     if type(value) is Unknown and value.type is None and not value.env:
         return Unknown(
-            value.name, value.why, type=(scope.module, expr.type), given=value.given, receiver=value.receiver
+            value.name,
+            value.why,
+            type=declared(interpreter, scope.module, expr.type),
+            given=value.given,
+            receiver=value.receiver,
         )
     return value
 

@@ -8,6 +8,7 @@ from callaudit.flow.binding import bind, defaulted
 from callaudit.flow.lent_lists import with_more
 from callaudit.flow.resizing import changes_parameter
 from callaudit.flow.scope import Scope
+from callaudit.flow.type_homes import declared
 from callaudit.flow.values import (
     UNDEFINED,
     Lazy,
@@ -33,7 +34,7 @@ def bind_parameters(
 ) -> None:
     """Give the parameters their arguments; with `known` false nothing is known of the callers."""
     for number, param in enumerate(function.params):
-        type_ = (scope.module, param.type) if param.type else None
+        type_ = declared(interpreter, scope.module, param.type) if param.type else None
         if param.rest:
             value: Value = Seq(tuple(args[number:])) if known else Unknown("arguments")
         elif number < len(args):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.counting import stepped
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
+from callaudit.flow.type_homes import declared
 from callaudit.flow.values import (
     UNDEFINED,
     ClassValue,
@@ -36,12 +37,12 @@ PARAMETER = "a parameter"
 def unknown_arguments(interpreter: Interpreter, closure: Closure) -> list[Value]:
     """Arguments of which nothing but the parameter's name and type is known."""
     function = interpreter.function(closure.module, closure.index)
-    return [_unknown_argument(closure.module, param) for param in function.params]
+    return [_unknown_argument(interpreter, closure.module, param) for param in function.params]
 
 
-def _unknown_argument(module: str, param: Param) -> Value:
+def _unknown_argument(interpreter: Interpreter, module: str, param: Param) -> Value:
     name = getattr(param.target, "id", "param")
-    unknown = Unknown(name, PARAMETER, type=(module, param.type) if param.type else None)
+    unknown = Unknown(name, PARAMETER, type=declared(interpreter, module, param.type) if param.type else None)
     return unknown if param.default is None else OneOf((unknown, UNDEFINED))
 
 

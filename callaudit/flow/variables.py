@@ -12,6 +12,7 @@ from callaudit.flow.lent_lists import is_list, lent, with_more
 from callaudit.flow.most import of_any_size
 from callaudit.flow.parameters import of_declared_type
 from callaudit.flow.property_writes import place_of
+from callaudit.flow.type_homes import declared
 from callaudit.flow.values import (
     UNDEFINED,
     Lazy,
@@ -61,7 +62,7 @@ def declare(interpreter: Interpreter, let: Let, scope: Scope) -> None:
     if isinstance(let.value, Obj) and isinstance(let.target, Name) and _is_set_inside(interpreter, let.target, scope):
         value = opened(value)
     if let.type and let.value is not None:
-        value = of_declared_type(value, (scope.module, let.type))
+        value = of_declared_type(value, declared(interpreter, scope.module, let.type))
     if let.mutable and scope.function and type(let.value) is Lit and isinstance(let.target, Name):
         module = interpreter.program.modules[scope.module]
         if let.target.id in module.assigned and let.target.id in counted_inside(interpreter, module):
