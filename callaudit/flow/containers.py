@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from callaudit.flow.bound import Bindings, Given, Local, TopLevel, written_as
 from callaudit.flow.makers import Made, Makers, made_by
+from callaudit.flow.put_stores import decoration_of, puts_of
+from callaudit.flow.static import static_scope
 from callaudit.flow.static_fields import is_set_later
 from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, Unknown, forced
 from callaudit.flow.within import promised
@@ -295,8 +297,26 @@ class Containers:
             made = self._makers.of_property(expr, scope)
             if made is not None:
                 return Container(variable.place, variable.file, variable.line, variable.name, made)
+        put = self._put(expr, scope, depth)
+        if put is not None:
+            return put
         value = forced(self._in.evaluate(expr, scope))
         return self._typed(value, expr.prop, scope)
+
+    def _put(self, expr: Member, scope: Scope, depth: int) -> Container | None:
+        """A store that is put on what a framework hands on, and taken from there."""
+        for put in puts_of(self._in, expr, scope):
+            here = static_scope(self._in, put.module, put.function)
+            made = self._makers.of_expression(put.value, here) if put.lasts else None
+            if made is not None:
+                return Container(("put", expr.prop), put.module, put.line, expr.prop, made)
+            found = self.container(put.value, here, depth) if not isinstance(put.value, Call) else None
+            if found is not None:
+                return found
+        decorated = decoration_of(self._in, expr, scope)
+        written = written_as(decorated) if decorated is not None else None
+        made = self._makers.of_expression(*written) if written is not None else None
+        return Container(("put", expr.prop), scope.module, 0, expr.prop, made) if made is not None else None
 
     def _passed(self, cls: ClassValue, name: str, scope: Scope) -> tuple[Expr, Scope] | None:
         """What the constructor of the object in `scope` was handed for a field that is a parameter of it."""
