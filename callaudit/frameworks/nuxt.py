@@ -1,4 +1,4 @@
-"""What Nuxt 3 and 4 run of an app's own around its pages: plugins, and middleware of routes.
+"""What Nuxt 3 and 4 run of an app's own: its pages, and around them plugins, and middleware of routes.
 
 https://nuxt.com/docs/guide/directory-structure/plugins and /middleware. Plugins run once for each visit: on the server
 that draws the first page, and in the browser, or on one of both where their names say so. Middleware runs on both sides
@@ -14,6 +14,7 @@ from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import stem
 from callaudit.frameworks.nitro import EXTENSIONS, NUXT
+from callaudit.frameworks.nuxt_pages import pages
 from callaudit.project.paths import below
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ class Nuxt:
     name = NAME
 
     def entries(self, interpreter: Interpreter) -> Iterable[Entry]:
-        """A component that no page names for each plugin and middleware: all pages have it."""
+        """The pages, and a component that none of them names for each plugin and middleware: all pages have it."""
         for package in interpreter.program.project.packages:
             if any(name in package.dependencies for name in NUXT):
                 for root in (package.dir, below(package.dir, "app"), below(package.dir, "src")):
                     yield from _plugins(interpreter, root, package.dir)
                     yield from _middleware(interpreter, root, package.dir)
+                    yield from pages(interpreter, root, package.dir, self.name)
 
 
 def _plugins(interpreter: Interpreter, root: str, app: str) -> Iterator[Entry]:

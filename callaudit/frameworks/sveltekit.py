@@ -1,7 +1,7 @@
 """SvelteKit 1 and 2: endpoints, load functions, form actions and hooks, as files tell them.
 
 https://svelte.dev/docs/kit/routing, /load, /form-actions and /hooks. A `load` of `+page.ts` or `+layout.ts` runs in the
-browser for all pages after the first.
+browser for all pages after the first. Components are followed in the browser.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values import Closure, Record, forced
+from callaudit.frameworks.component_files import component_starts
 from callaudit.frameworks.method_exports import EVENT, by_method, start_of
 from callaudit.frameworks.model import Entry, Start, join_paths, unknown_args
 from callaudit.frameworks.next_app import definition_line
@@ -91,7 +92,8 @@ def _page(
         starts += _loads(interpreter, level, "+layout")
     starts += _loads(interpreter, at, "+page")
     if starts:
-        line = definition_line(interpreter, path, "load")
+        known = "load" if interpreter.export(path, "load") is not None else "default"
+        line = definition_line(interpreter, path, known)
         yield Entry("page", where, path, line, "server", root, (*before, *starts), NAME, "", where)
 
 
@@ -102,6 +104,9 @@ def _loads(interpreter: Interpreter, folder: str, name: str) -> Iterator[Start]:
             start = start_of(interpreter, path, "load", origin) if path in interpreter.program.modules else None
             if start is not None:
                 yield start
+    shown = f"{folder}/{name}.svelte"
+    if shown in interpreter.program.modules:
+        yield from component_starts(interpreter, shown)
 
 
 def _actions(interpreter: Interpreter, path: str, where: str, root: str, before: tuple[Start, ...]) -> Iterator[Entry]:

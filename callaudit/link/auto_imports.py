@@ -1,7 +1,8 @@
 """Names that a framework imports by itself: those of the folders `composables` and `utils` in apps of Nuxt and Nitro.
 
 https://nuxt.com/docs/guide/concepts/auto-imports, https://nitro.build/guide/utils. A server sees those of its own
-folder, everything else those beside it; both see what is shared. Folders inside of these are searched last.
+folder, everything else those beside it; both see what is shared. Folders inside of these are searched last. Components of
+the folder `components` are named by their folders too: https://nuxt.com/docs/guide/directory-structure/components.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ OF_APP = ("composables", "utils")
 OF_SERVER = ("utils",)
 SHARED = "shared/utils"
 _ENDING = re.compile(r"(?:/index)?\.[cm]?[jt]sx?$")
+_SIDE = re.compile(r"\.(?:client|server|global)$")
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|\d+")
 _BETWEEN = re.compile(r"[-_.](\w)")
 
 
@@ -55,6 +58,19 @@ class AutoImports:
         found = self._tables[app, serves].get(name)
         return self._program.export(*found) if found is not None and found[0] != module else None
 
+    def _components(self, folder: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Components by their folders and names; what a name repeats of its folders counts once."""
+        for path in self._program.modules:
+            if not path.startswith(folder) or not path.endswith(".vue"):
+                continue
+            *folders, stem = path[len(folder) :].removesuffix(".vue").split("/")
+            words = [part for name in folders for part in _words(name)]
+            own = [] if stem == "index" else _words(_SIDE.sub("", stem))
+            shared = next((n for n in range(len(words)) if words[n:] == own[: len(words) - n]), len(words))
+            name = "".join([*words[:shared], *own])
+            for local in (name, f"Lazy{name}"):
+                yield local, (path, "default")
+
     def _names(self, app: str, *, serves: bool) -> Iterator[tuple[str, tuple[str, str]]]:
         """Every name with the module and the export that it stands for; later ones come before earlier ones."""
         roots = ("server", "") if serves and self._apps[app] is False else ("server",) if serves else ("", "app", "src")
@@ -65,6 +81,8 @@ class AutoImports:
             for path in self._program.modules
             if path.startswith(f"{folder}/")
         ]
+        for root in () if serves else roots:
+            yield from self._components(below(app, below(root, "components")) + "/")
         for _, path in sorted(found, reverse=True):
             for name in self._program.exported_names(path):
                 local = name
@@ -72,3 +90,8 @@ class AutoImports:
                     stem = _ENDING.sub("", path).rpartition("/")[2]
                     local = _BETWEEN.sub(lambda part: part[1].upper(), stem)
                 yield local, (path, name)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, as those of components are written: `base-button` and `BaseButton` are the same."""
+    return [part[:1].upper() + part[1:] for part in _PART.findall(name)]
