@@ -1,8 +1,9 @@
 """Names that a framework imports by itself: those of the folders `composables` and `utils` in apps of Nuxt and Nitro.
 
 https://nuxt.com/docs/guide/concepts/auto-imports, https://nitro.build/guide/utils. A server sees those of its own
-folder, everything else those beside it; both see what is shared. Folders inside of these are searched last. Components of
-the folder `components` are named by their folders too: https://nuxt.com/docs/guide/directory-structure/components.
+folder, everything else those beside it; both see what is shared. Folders inside of these are searched last.
+Components of the folder `components` are named by their folders too:
+https://nuxt.com/docs/guide/directory-structure/components.
 """
 
 from __future__ import annotations

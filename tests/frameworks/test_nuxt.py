@@ -55,4 +55,5 @@ def test_a_folder_of_plugins_is_its_index() -> None:
 def test_files_of_others_are_none() -> None:
     other = {"package.json": '{"dependencies": {"vue": "3"}}'}
     assert not audited({**BASE, **other, "plugins/live.client.ts": PLUGINS["a function"]}).entries
-    assert not audited({**BASE, "plugins/deep/live.ts": PLUGINS["a function"]}).entries
+    deep = audited({**BASE, "plugins/deep/live.ts": PLUGINS["a function"]})
+    assert [(one.kind, one.reaches) for one in deep.entries] == [("page", ())]
