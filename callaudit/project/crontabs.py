@@ -21,7 +21,7 @@ _FIELD = r"(?:[\d*][\d*/,-]*|[A-Za-z]{3}(?:[,-][A-Za-z]{3})*)"
 _TIME = rf"@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|{_FIELD}(?:[ \t]+{_FIELD}){{4}}"
 _LINE = re.compile(rf"^\s*({_TIME})[ \t]+(\S.*)$")
 _WRITTEN = re.compile(rf"([\"'])({_TIME})[ \t]+((?:(?!\1).){{2,500}})\1")
-_USER = re.compile(r"^[a-z_][a-z0-9_-]*[ \t]+(?=\S)")
+_USER = re.compile(r"^[a-z_][a-z0-9_-]*[ \t]+(?=[^\s?{])")
 _COMMANDS = re.compile(r"^(?:curl|wget|node|npm|npx|yarn|pnpm|bun|deno|tsx|sh|bash|cd|env|flock|timeout|nice)\b")
 _ITSELF = re.compile(r"^(?:crontab|[\w.-]+\.(?:crontab|cron)|crontab[.-][\w.-]+)$", re.IGNORECASE)
 _WRITES = re.compile(r"^(?:Dockerfile(?:\.[\w.-]+)?|[\w.-]+\.[Dd]ockerfile|(?:docker-)?entrypoint\.sh)$")
