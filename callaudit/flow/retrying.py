@@ -20,6 +20,7 @@ from callaudit.flow.endless_loops import is_endless
 from callaudit.flow.loop_ends import is_retry
 from callaudit.flow.records import Retry, Trigger
 from callaudit.flow.round_changes import mentioned_in_calls, names
+from callaudit.flow.round_counters import uncounted
 from callaudit.flow.rounds import Simulation
 from callaudit.flow.words import words
 from callaudit.flow.working_rounds import Working
@@ -61,6 +62,9 @@ def retry_of(
     found = Simulation(frame.interpreter, frame.scope, calls).loop(loop, start)
     if not found.ended and found.total is None:  # more rounds than were taken
         found.total = most
+    apart = uncounted(loop) if most is None and found.ended else ""
+    if apart:
+        found.ended, found.open = False, apart
     retry = retry_from(frame, found, loop.line, "loop", words(loop.test) if loop.test is not None else "")
     return _of_loop(frame, retry, loop, calls)
 
