@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 KEEPING = frozenset({"push", "unshift", "set", "add"})
 """Methods of arrays, maps and sets that keep what they are handed: whoever takes it out calls it."""
+CALLED_BACK = "it is called back"
+"""What decides about code that is handed to a function that is not known, which may call it."""
 CALLED_LATER = "it is called"
 """What decides about code that is handed out, and runs when whoever has it calls it."""
 
@@ -146,7 +148,7 @@ def _called_back(here: Application, how: str, inside: list[Effect], spent: Cost,
     if not inside:
         return costs.NONE
     if how in ("maybe", "event", "kept"):
-        label = CALLED_LATER if how == "kept" else "it is called back"
+        label = CALLED_LATER if how == "kept" else CALLED_BACK
         tree.append(Choice(here.expr.line, ((label, tuple(inside)),)))
         return costs.maybe(spent)
     if how == "items":

@@ -33,6 +33,7 @@ from callaudit.flow.quiet import Quiet
 from callaudit.flow.reentries import Reentries
 from callaudit.flow.requested import NOTHING_SAID, Said
 from callaudit.flow.scope import Scope
+from callaudit.flow.set_from_outside import is_set_from_outside, with_settings
 from callaudit.flow.settings import Settings
 from callaudit.flow.summaries import NOTHING, Summaries
 from callaudit.flow.types import Types
@@ -291,6 +292,8 @@ class Interpreter:
                         scope.vars[name] = self._assigned_anywhere(scope, name, scope.vars[name], statement)
                     if name in shared:
                         scope.vars[name] = self._changed_anywhere(scope, name, scope.vars[name])
+                    if is_set_from_outside(self, scope.module, name):
+                        scope.vars[name] = self._set_from_outside(scope, name, scope.vars[name])
 
     def _assigned_anywhere(self, scope: Scope, name: str, first: Value, let: Let) -> Value:
         """A variable of the module that functions assign: everything that is ever assigned to it."""
@@ -299,6 +302,10 @@ class Interpreter:
     def _changed_anywhere(self, scope: Scope, name: str, first: Value) -> Value:
         """An object of the module whose properties functions assign: all that they may be."""
         return Lazy(lambda: mutation.shared_value(self, scope, name, first))
+
+    def _set_from_outside(self, scope: Scope, name: str, first: Value) -> Value:
+        """A name of the module of which other modules set properties."""
+        return Lazy(lambda: with_settings(self, scope.module, name, first))
 
     def lookup(self, name: str, scope: Scope) -> Value:
         """What `name` means in `scope`."""

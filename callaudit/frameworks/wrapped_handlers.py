@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.callbacks import closures_in
-from callaudit.flow.effects import Called, parts_of
-from callaudit.flow.values import ForeignValue, forced
+from callaudit.flow.callbacks import CALLED_BACK, CALLED_LATER, closures_in
+from callaudit.flow.effects import Called, Choice, parts_of
+from callaudit.flow.values import Closure, ForeignValue, forced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,20 +33,27 @@ def only_wrapped(interpreter: Interpreter, entries: Iterable[Entry], scripts: Se
         for closure in closures_in(value, DEPTH, wrapped=True)
     }
     handlers = frozenset(found)
+    plain = frozenset(
+        (value.module, interpreter.function(value.module, value.index).line)
+        for entry in entries
+        for start in entry.starts
+        if isinstance(value := forced(start.value), Closure)
+    )
     return frozenset(
         entry.file
         for entry in scripts
-        if handlers and not entry.starts and _are(interpreter.process(entry.file).effects, handlers)
+        if (handlers or plain) and not entry.starts and _are(interpreter.process(entry.file).effects, handlers, plain)
     )
 
 
-def _are(effects: Sequence[Effect], handlers: _Handlers, deep: int = DEPTH) -> bool:
-    """Whether effects are nothing but calls of handlers."""
+def _are(effects: Sequence[Effect], handlers: _Handlers, later: _Handlers, deep: int = DEPTH) -> bool:
+    """Whether effects are nothing but calls of handlers, or of such as are called `later` if at all."""
     if not effects:
         return False
     for effect in effects:
         if isinstance(effect, Called) and (effect.defined_in, effect.defined) in handlers:
             continue
-        if not deep or not _are(parts_of(effect), handlers, deep - 1):
+        handed = isinstance(effect, Choice) and all(label in (CALLED_BACK, CALLED_LATER) for label, _ in effect.ways)
+        if not deep or not _are(parts_of(effect), handlers | later if handed else handlers, later, deep - 1):
             return False
     return True

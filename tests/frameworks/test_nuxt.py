@@ -57,3 +57,41 @@ def test_files_of_others_are_none() -> None:
     assert not audited({**BASE, **other, "plugins/live.client.ts": PLUGINS["a function"]}).entries
     deep = audited({**BASE, "plugins/deep/live.ts": PLUGINS["a function"]})
     assert [(one.kind, one.reaches) for one in deep.entries] == [("page", ())]
+
+
+HOOKED = f"{{ name: 'live', hooks: {{ 'app:mounted': async () => {{ {ASK} }} }} }}"
+
+
+@pytest.mark.parametrize("source", ["#imports", "#app", "nuxt/app", ""])
+@pytest.mark.parametrize("given", [f"async (app) => {{ {ASK} }}", f"{{ async setup(app) {{ {ASK} }} }}"])
+def test_a_plugin_that_a_file_of_nuxt_defines_is_no_script(source: str, given: str) -> None:
+    head = f"import {{ defineNuxtPlugin }} from '{source}';\n" if source else ""
+    inventory = audited({**BASE, "plugins/live.client.ts": f"{head}export default defineNuxtPlugin({given});"})
+    (entry,) = (one for one in inventory.entries if one.kind != "page")
+    assert (entry.kind, entry.origin) == ("component", "browser")
+    assert called(inventory, "component", "plugin live.client") == {"GET a.test/x": (1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("file", "hook", "bounds"),
+    [
+        ("live", "app:mounted", (0, 1)),
+        ("live.client", "page:finish", (0, 1)),
+        ("live", "app:created", (0, 2)),
+        ("live.server", "app:rendered", (0, 1)),
+        ("live.server", "app:mounted", None),
+        ("live.client", "app:rendered", None),
+    ],
+)
+def test_hooks_of_a_plugin_may_run_on_their_side(file: str, hook: str, bounds: tuple[int, int] | None) -> None:
+    source = f"export default defineNuxtPlugin({HOOKED.replace('app:mounted', hook)});"
+    inventory = audited({**BASE, f"plugins/{file}.ts": source})
+    if bounds is None:
+        assert not [entry for entry in inventory.entries if entry.kind == "component"]
+    else:
+        assert called(inventory, "component", f"plugin {file}") == {"GET a.test/x": bounds}
+
+
+def test_another_object_of_a_plugin_holds_no_hooks() -> None:
+    source = f"export default defineNuxtPlugin({HOOKED.replace('hooks', 'others')});"
+    assert not [one for one in audited({**BASE, "plugins/live.ts": source}).entries if one.kind != "page"]
