@@ -24,7 +24,8 @@ def perhaps_asking(program: Program) -> Iterator[Unknown]:
             name = local if imported in ("default", "") else imported
             if not may_send(package, name) or local not in module.functions[0].refs:
                 continue
-            if isinstance(program.source(module.path, package), Foreign):  # no module of its own that has such a name
+            of_a_host = package.startswith(("https://", "http://"))
+            if of_a_host or isinstance(program.source(module.path, package), Foreign):  # no module of its own so called
                 places.setdefault(package, {}).setdefault(module.path, line)
                 names[package] = min(names.get(package, name), name)
     for package, files in places.items():

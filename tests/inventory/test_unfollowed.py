@@ -95,11 +95,13 @@ LIKELY = {
     "a class": ("some-sdk", "import { TapClient } from 'some-sdk'; export const made = new TapClient('x');"),
     "a default": ("some-sdk", "import SomeApi from 'some-sdk'; export const made = () => new SomeApi();"),
     "a function": ("@some/commons", "import { executeRequest } from '@some/commons'; export const asked = () => executeRequest({ url: 'x' });"),
+    "of another host": ("https://deno.land/x/some/mod.ts", "import { TapClient } from 'https://deno.land/x/some/mod.ts'; export const made = new TapClient('x');"),
     "a required class": ("some-sdk/client", "const { FeedClient } = require('some-sdk/client'); exports.made = new FeedClient();"),
 }  # fmt: skip
 UNLIKELY = {
     "a type": "import type { TapClient } from 'some-sdk'; export const use = (p: TapClient) => p;",
     "of a database": "import { RedisClient } from 'some-redis'; export const made = new RedisClient();",
+    "of a database of another host": "import { RedisClient } from 'https://deno.land/x/some/mod.ts'; export const made = new RedisClient();",
     "of the program": "import { executeRequest } from '~/own'; export const asked = () => executeRequest();",
     "a helper": "import { decodeRequest, requestId } from 'some-sdk'; export const shown = decodeRequest(requestId);",
     "of a package that is known": "import { QueryClient } from '@tanstack/react-query'; export const made = new QueryClient();",
