@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.requested import RequestWord, answered
 from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, route, unknown_args
+from callaudit.frameworks.other_methods import answers_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,17 +24,22 @@ def routes_by_method(
     app: str,
     name: str = "method",
 ) -> Iterable[Entry]:
-    """A route at `where` for each method that a handler compares `request.method` with; one for any if it asks none.
+    """A route at `where` for each method that a handler asks `request.method` for, and one for others that it answers.
 
     `name` is what the request calls its method.
     """
     handler = forced(value)
     methods = _methods(interpreter, handler, name)
-    for method in methods or ["ANY"]:
-        known: Value = Const(method) if method != "ANY" else Unknown("method", given=True)
+    others = bool(methods) and isinstance(handler, Closure) and _answers_others(interpreter, handler, name)
+    for method in [*methods, "ANY"] if others or not methods else methods:
+        known: Value = Const(method) if method != "ANY" or others else Unknown("method", given=True)
         request = Record({name: known}, open=True)
         args = unknown_args(interpreter, handler, (request,)) if isinstance(handler, Closure) else (request,)
         yield route(framework, method, where, *place, app, (Start(value, args),))
+
+
+def _answers_others(interpreter: Interpreter, handler: Closure, name: str) -> bool:
+    return answers_others(interpreter.function(handler.module, handler.index), name)
 
 
 def _methods(interpreter: Interpreter, handler: Value, name: str) -> list[str]:

@@ -54,6 +54,36 @@ METHODS: dict[str, tuple[str, set[str]]] = {
 REACHED = {"GET": "GET a.test/get", "POST": "POST a.test/post", "ANY": "GET a.test/get"}
 
 
+OTHERS = {
+    "behind a return": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.status(201).json({}); } await get(); return res.status(200).json([]); }",
+    "else": "export default async (req, res) => { const { method } = req; if (method === 'POST') { await post(); res.end(); } else { await get(); res.json([]); } };",
+    "by default": "export default async function h(req, res) { switch (req.method) { case 'POST': await post(); return res.json({}); default: await get(); return res.json([]); } }",
+    "tried": "export default async function h(req, res) { try { if (req.method == 'POST') { await post(); return res.send(''); } await get(); res.send('[]'); } catch (e) { res.status(500).end(); } }",
+}  # fmt: skip
+REFUSED = {
+    "a status": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.setHeader('Allow', 'POST'); return res.status(405).json({}); }",
+    "the other way round": "export default async function h(req, res) { if (req.method !== 'POST') { return res.status(405).end(); } await post(); return res.json({}); }",
+    "a field": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.statusCode = 405; res.end(); }",
+    "an error": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } throw new Error('no'); }",
+    "a status that is computed": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.status(codes.no).end(); }",
+}  # fmt: skip
+HELPERS = "const get = () => fetch('https://a.test/get');\nconst post = () => fetch('https://a.test/post', { method: 'POST' });\n"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_methods_that_no_test_names_are_answered_too(name: str) -> None:
+    page = "import { useEffect } from 'react';\nexport default function P() { useEffect(() => { fetch('/api/x'); }, []); return null; }"
+    inventory = audited({**PACKAGE, "pages/api/x.ts": HELPERS + OTHERS[name], "pages/index.tsx": page})
+    assert routes(inventory) == {"POST /api/x", "ANY /api/x"}
+    assert called(inventory, "route", "POST /api/x") == {"POST a.test/post": (1, 1)}
+    assert called(inventory, "route", "ANY /api/x") == called(inventory, "page", "/") == {"GET a.test/get": (1, 1)}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_methods_that_are_refused_are_not(name: str) -> None:
+    assert routes(audited({**PACKAGE, "pages/api/x.ts": HELPERS + REFUSED[name]})) == {"POST /api/x"}
+
+
 GAPS_METHODS: dict[str, str] = {}
 
 
