@@ -67,7 +67,7 @@ def of_element(
     if around_it is not None:  # a component of the program, which does something around it
         own.insert(0, Start(around_it, (attributes(interpreter, expr, scope),), origin="browser"))
     starts = (*around, *(start for start in own if start is not None))
-    paths = _texts(interpreter.evaluate(attrs["path"], scope)) if "path" in attrs else [""]
+    paths = texts(interpreter.evaluate(attrs["path"], scope)) if "path" in attrs else [""]
     for path in paths:
         where = path if path.startswith("/") else join_paths(above, path)
         if ("path" in attrs or "index" in attrs) and len(starts) > len(around):
@@ -90,7 +90,7 @@ def of_objects(
         starts = (*around, *(start for start in own if start is not None))
         at = route.fields.get("path")
         here = at.line if isinstance(at, Lazy) and at.line else line
-        for path in _texts(at) if at is not None else [""]:
+        for path in texts(at) if at is not None else [""]:
             where = path if path.startswith("/") else join_paths(above, path)
             if (at is not None or "index" in route.fields) and len(starts) > len(around):
                 yield Shown(where, here, starts)
@@ -171,9 +171,10 @@ def _loaded(interpreter: Interpreter, value: Value) -> list[Start | None]:
     return [_start(interpreter, one) for one in exports if one is not None]
 
 
-def _texts(value: Value) -> list[str]:
+def texts(value: Value) -> list[str]:
+    """The texts that a value is known to be."""
     known = forced(value)
     if isinstance(known, (Seq, OneOf)):
         items = known.items if isinstance(known, Seq) else known.values
-        return [text for item in items for text in _texts(item)]
+        return [text for item in items for text in texts(item)]
     return [known.value] if isinstance(known, Const) and isinstance(known.value, str) else []

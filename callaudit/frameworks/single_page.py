@@ -1,7 +1,7 @@
 """Single-page apps: their routes are pages; without routes, what is rendered into the document is the page `/`.
 
 React DOM 16 to 19 (`createRoot(…).render`, `hydrateRoot`, `ReactDOM.render`), React Router, TanStack Router 1
-(https://tanstack.com/router/latest/docs/framework/react/routing/file-based-routing), React Native, Expo.
+(https://tanstack.com/router/latest/docs/framework/react/routing/file-based-routing), React Native, Expo, Vue.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from callaudit.frameworks.model import SINGLE_PAGE, Entry, Start, join_paths
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.route_scopes import scopes_of
 from callaudit.frameworks.route_trees import Shown, component, is_route, of_element, of_objects
+from callaudit.frameworks.vue_routes import ROUTER, VUE, shown_by_vue, vue_routes
+from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Jsx, Member, Name
 from callaudit.syntax.walking import walk
 
@@ -61,12 +63,12 @@ class SinglePage:
         pages: dict[str, list[tuple[str, Shown]]] = {}
         for path, module in sorted(interpreter.program.modules.items()):
             used = {item.source for item in module.facts.imports}
-            if not used & (DOM | ROUTERS | TANSTACK | {NATIVE, EXPO}):
+            if not used & (DOM | ROUTERS | TANSTACK | {NATIVE, EXPO, VUE, ROUTER}):
                 continue
             app = app_of(interpreter, path)
-            for root in _roots(interpreter, path) if used & (DOM | {NATIVE, EXPO}) else ():
+            for root in _roots(interpreter, path) if used & (DOM | {NATIVE, EXPO, VUE}) else ():
                 roots.setdefault(app, []).append(root)
-            for shown in _pages(interpreter, path) if used & (ROUTERS | TANSTACK) else ():
+            for shown in _pages(interpreter, path) if used & (ROUTERS | TANSTACK | {ROUTER}) else ():
                 pages.setdefault(app, []).append((path, shown))
         for app in sorted(pages.keys() | roots.keys()):
             here = pages.get(app, [])
@@ -118,11 +120,14 @@ def _calls(interpreter: Interpreter, path: str) -> Iterator[tuple[int, Call | Js
 
 def _roots(interpreter: Interpreter, path: str) -> Iterator[_Root]:
     """What a module renders into the document."""
+    used_vue = any(item.source == VUE for item in interpreter.program.modules[path].facts.imports)
     for index, node, scope in _calls(interpreter, path):
         if not isinstance(node, Call):
             continue
         shown = put_into_document(interpreter, node, scope)
         known: Value | None = Rendered(shown, scope) if shown is not None else _registered(interpreter, node, scope)
+        if known is None and used_vue:
+            known = shown_by_vue(interpreter, node, scope)
         if known is not None:
             yield _Root(path, node.line, Start(known, origin="browser"), at_top=not index)
 
@@ -146,12 +151,15 @@ def _registered(interpreter: Interpreter, call: Call, scope: Scope) -> Value | N
 def _pages(interpreter: Interpreter, path: str) -> Iterator[Shown]:
     """The pages of the routes that a module declares."""
     inside: set[int] = set()
+    routed_by_vue = any(item.source == ROUTER for item in interpreter.program.modules[path].facts.imports)
     for index, node, scope in _calls(interpreter, path):
         if isinstance(node, Jsx):
             if id(node) not in inside and is_route(interpreter, node, scope):
                 inside.update(id(one) for one in walk((node,)))
                 for one in scopes_of(interpreter, path, index):
                     yield from of_element(interpreter, node, one)
+        elif routed_by_vue and (node.new or called_name(node.callee) == "createRouter"):
+            yield from vue_routes(interpreter, node, scope)
         elif not node.new:
             typed = node.callee.callee if isinstance(node.callee, Call) and not node.callee.args else node.callee
             callee = forced(interpreter.evaluate(typed, scope))  # `createRootRouteWithContext<Context>()(options)`

@@ -4,7 +4,7 @@ What is watched runs when it changes, of `watchEffect` at once as well. Nuxt and
 an import: https://nuxt.com/docs/guide/concepts/auto-imports.
 """
 
-from callaudit.libraries.model import Arg, Give, Hold, Invoke, Library, Model
+from callaudit.libraries.model import Arg, Give, Hold, Invoke, Library, Model, Quiet
 
 _ONCE = Invoke()
 _LATER = Invoke(how="event")
@@ -16,6 +16,8 @@ _EXPORTS: dict[str, Model] = {
     **dict.fromkeys(("ref", "shallowRef"), Hold("value")),
     **dict.fromkeys(("defineComponent", "defineAsyncComponent", "markRaw", "toRaw"), Give()),
     **dict.fromkeys(("reactive", "shallowReactive", "readonly"), Give()),
+    # what an app shows is a page of its own: `frameworks/vue_routes.py`
+    **dict.fromkeys(("createApp", "createSSRApp"), Quiet()),
     "nextTick": Invoke(how="later"),
 }
 

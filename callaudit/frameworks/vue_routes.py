@@ -1,0 +1,97 @@
+"""Apps of Vue: what `createApp` shows, and the routes of Vue Router 3 and 4 as pages.
+
+https://vuejs.org/api/application.html#createapp, https://router.vuejs.org/guide/essentials/nested-routes and
+/guide/advanced/lazy-loading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callaudit.flow.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq, forced
+from callaudit.frameworks.model import Start, join_paths
+from callaudit.frameworks.route_trees import MOST_DEPTH, Shown, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.scope import Scope
+    from callaudit.flow.values import Value
+    from callaudit.syntax.ir import Call
+
+VUE, ROUTER = "vue", "vue-router"
+SHOWING = frozenset({"createApp", "createSSRApp"})
+MAKING = frozenset({"createRouter", "default"})
+ENDINGS = (".vue", ".tsx", ".jsx")
+
+
+def shown_by_vue(interpreter: Interpreter, call: Call, scope: Scope) -> Closure | None:
+    """The component that a call makes an app of."""
+    target = _target(interpreter, call, scope)
+    if target is None or target.package != VUE or target.path[-1:] == () or target.path[-1] not in SHOWING:
+        return None
+    return _component(interpreter, interpreter.evaluate(call.args[0], scope)) if call.args else None
+
+
+def vue_routes(interpreter: Interpreter, call: Call, scope: Scope) -> Iterator[Shown]:
+    """The pages of a router: `createRouter({ routes })`, `new VueRouter({ routes })`."""
+    target = _target(interpreter, call, scope)
+    if target is None or target.package != ROUTER or (target.path or ("default",))[-1] not in MAKING or not call.args:
+        return
+    options = forced(interpreter.evaluate(call.args[0], scope))
+    if isinstance(options, Record) and "routes" in options.fields:
+        yield from _routes(interpreter, options.fields["routes"], call.line, scope.module)
+
+
+def _target(interpreter: Interpreter, call: Call, scope: Scope) -> ForeignValue | None:
+    target = forced(interpreter.evaluate(call.callee, scope))
+    return target if isinstance(target, ForeignValue) and target.args is None else None
+
+
+def _routes(
+    interpreter: Interpreter,
+    value: Value,
+    line: int,
+    file: str,
+    above: str = "",
+    around: tuple[Start, ...] = (),
+    depth: int = 0,
+) -> Iterator[Shown]:
+    known = forced(value)
+    for item in known.items if isinstance(known, Seq) else ():
+        route = forced(item)
+        if not isinstance(route, Record) or "path" not in route.fields:
+            continue
+        own = [_component(interpreter, given) for given in _given(route)]
+        if None in own:
+            interpreter.gap(file, line, "route", "which component this route shows is not known")
+        starts = (*around, *(Start(one, origin="browser") for one in own if one is not None))
+        for path in texts(route.fields["path"]):
+            where = path if path.startswith("/") else join_paths(above, path)
+            if len(starts) > len(around):
+                yield Shown(where, line, starts)
+            if "children" in route.fields and depth < MOST_DEPTH:
+                yield from _routes(interpreter, route.fields["children"], line, file, where, starts, depth + 1)
+
+
+def _given(route: Record) -> list[Value]:
+    """The components of a route: one, or several by the names of their places."""
+    several = forced(route.fields["components"]) if "components" in route.fields else None
+    named = list(several.fields.values()) if isinstance(several, Record) else []
+    return [*([route.fields["component"]] if "component" in route.fields else []), *named]
+
+
+def _component(interpreter: Interpreter, value: Value) -> Closure | None:
+    """A component, or the one of the module that a function loads."""
+    known = forced(value)
+    if isinstance(known, Closure) and not known.module.endswith(ENDINGS):
+        known = forced(interpreter.run(known, [], effects=False).value)
+    if isinstance(known, OneOf):
+        return next((one for item in known.values if (one := _component(interpreter, item)) is not None), None)
+    if isinstance(known, ModuleValue):
+        exported = interpreter.export(known.module, "default")
+        known = forced(exported) if exported is not None else known
+    if isinstance(known, Record) and "default" in known.fields:
+        known = forced(known.fields["default"])
+    return known if isinstance(known, Closure) else None
