@@ -15,6 +15,7 @@ from callaudit.flow.floating import never_throws
 from callaudit.flow.gates import is_gate
 from callaudit.flow.guards import giving, guard_ways, leaving
 from callaudit.flow.narrowing import narrow, widen
+from callaudit.flow.next_runs import changes_later, waits_either_way
 from callaudit.flow.outcome import Outcome, after, handled_matters, with_failures
 from callaudit.flow.passing_by import asks_kept
 from callaudit.flow.perform import perform
@@ -182,9 +183,10 @@ def _way(frame: Frame, statement: If, tree: list[Effect], *, holds: bool) -> Out
 
 def _decided_anew(frame: Frame, statement: If) -> bool:
     """Whether a test that this run decides is decided otherwise in other runs, or in later rounds of a loop."""
-    return asks_kept(frame.interpreter, statement.test, frame.scope) or is_gate(
-        frame.interpreter, statement.test, frame.scope
-    )
+    interpreter, test, scope = frame.interpreter, statement.test, frame.scope
+    if asks_kept(interpreter, test, scope) or is_gate(interpreter, test, scope):
+        return True
+    return waits_either_way(statement) and changes_later(interpreter, test, scope)
 
 
 def _noting(

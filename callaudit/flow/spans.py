@@ -8,6 +8,7 @@ from callaudit.flow.arithmetic import operate
 from callaudit.flow.chance import drawn
 from callaudit.flow.comparisons import truth
 from callaudit.flow.conditions import both, label
+from callaudit.flow.next_runs import changes_later
 from callaudit.flow.pacing import period_of
 from callaudit.flow.records import Span
 from callaudit.flow.values import Closure, Const, Lazy, OneOf, Undefined, Unknown, Value, forced
@@ -140,7 +141,8 @@ def _expression(
     interpreter: Interpreter, expr: Expr, scope: Scope, when: str, depth: int, whole: Value | None
 ) -> Iterator[Found]:
     if isinstance(expr, Cond):
-        decided = truth(interpreter.evaluate(expr.test, scope))
+        later = changes_later(interpreter, expr.test, scope)
+        decided = None if later else truth(interpreter.evaluate(expr.test, scope))
         for taken, way in ((True, expr.then), (False, expr.other)):
             if decided is None or decided is taken:
                 condition = when if decided is not None else both(when, label(expr.test, taken=taken))
