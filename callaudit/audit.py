@@ -17,7 +17,7 @@ from callaudit.inventory.build import build, notices_of
 from callaudit.inventory.compose import Composer
 from callaudit.inventory.counts import SKIPPED
 from callaudit.inventory.derived import derive
-from callaudit.inventory.emitted import events_answered
+from callaudit.inventory.emitted import TARGET, events_answered
 from callaudit.inventory.model import Files, Inventory, Notice
 from callaudit.inventory.outside import is_of_the_code
 from callaudit.inventory.parallel import run_entries, start_ahead
@@ -107,6 +107,7 @@ def analyze(
     modules = with_generated(own, generated, resolver)
     program = Program(project, modules, resolver, frozenset(generated), is_exported)
     senders = {name for module in facts for used in module.imports for name in messengers(used.source)}
+    senders |= messengers("") if any(TARGET in item.functions[0].refs for item in facts) else frozenset()
     relevant = relevance(
         program,
         global_clients() | senders,

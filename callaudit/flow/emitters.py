@@ -13,7 +13,7 @@ from callaudit.flow.arguments import argument
 from callaudit.flow.callbacks import run_callbacks
 from callaudit.flow.effects import EVENT_INSIDE, Repeated
 from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, UNNAMED, emit_all, events, setting, trigger_of
-from callaudit.flow.values import Seq, forced
+from callaudit.flow.values import ForeignValue, Seq, forced
 
 if TYPE_CHECKING:
     from callaudit.flow.callbacks import Application
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from callaudit.flow.frame import Frame
     from callaudit.flow.values import Client, Value
     from callaudit.libraries.model import Emit, Library, Listen
+
+EVENTS = frozenset({"Event", "CustomEvent", "MessageEvent", "ErrorEvent", "ProgressEvent"})
+"""Classes of the platform whose objects are events, named by what they are made with."""
 
 
 def listen_inside(
@@ -71,6 +74,8 @@ def emitter_of(client: Client | None) -> str:
 def names_of(value: Value) -> list[str]:
     """The names of events that `value` may be, or holds as a list."""
     known = forced(value)
+    if isinstance(known, ForeignValue) and known.package == "" and known.args and known.path[-1] in EVENTS:
+        known = forced(known.args[0])
     if isinstance(known, Seq):
         return list(dict.fromkeys(name for item in known.items for name in events(item)))
     return events(known)

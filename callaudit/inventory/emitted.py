@@ -47,6 +47,10 @@ class Listener(Struct, frozen=True, eq=False):
         )
 
 
+TARGET = "EventTarget"
+"""The class of the platform whose objects are emitters: nobody imports it."""
+
+
 def events_answered(interpreter: Interpreter, composer: Composer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """An entry, which is listed nowhere, for each event that is emitted and listened for.
 
@@ -54,7 +58,9 @@ def events_answered(interpreter: Interpreter, composer: Composer, entries: Seque
     """
     packages = _emitters()
     modules = interpreter.program.modules.values()
-    if not any(item.source in packages for module in modules for item in module.facts.imports):
+    if not any(item.source in packages for module in modules for item in module.facts.imports) and not any(
+        TARGET in module.functions[0].refs for module in modules
+    ):
         return ()
     found = _Found()
     held = [(entry, found.inside(composer.own(entry).effects, entry)) for entry in entries if entry.kind != HANDLER]

@@ -9,6 +9,25 @@ from tests.projects import Files, audited, called, entry, run, unresolved
 TICK = {"GET a.test/prices": (1, 1)}
 
 LISTENED: dict[str, Files] = {
+    "a target of the platform": {
+        "main.ts": """
+            const bus = new EventTarget();
+            bus.addEventListener('tick', async () => { await fetch('https://a.test/prices'); });
+            bus.addEventListener('other', async () => { await fetch('https://a.test/other'); });
+            setInterval(() => bus.dispatchEvent(new Event('tick')), 5000);
+        """,
+    },
+    "a class that is such a target": {
+        "main.ts": """
+            class Bus extends EventTarget {
+              tick() { this.dispatchEvent(new CustomEvent('tick', { detail: 1 })); }
+            }
+            const bus = new Bus();
+            bus.addEventListener('tick', async () => { await fetch('https://a.test/prices'); });
+            bus.addEventListener('other', async () => { await fetch('https://a.test/other'); });
+            setInterval(() => bus.tick(), 5000);
+        """,
+    },
     "node:events in one module": {
         "main.ts": """
             import { EventEmitter } from 'node:events';

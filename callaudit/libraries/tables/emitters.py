@@ -2,6 +2,7 @@
 
 Node's events (https://nodejs.org/api/events.html#class-eventemitter), eventemitter3 5, eventemitter2 6 and with it
 @nestjs/event-emitter 2 and 3, mitt 3, emittery 1, tiny-emitter 2, nanoevents 9, tseep 1, tiny-typed-emitter 2.
+Targets of events that a program makes itself: https://developer.mozilla.org/docs/Web/API/EventTarget/EventTarget.
 """
 
 from callaudit.libraries.model import Arg, Emit, Library, Listen, Make, Model
@@ -16,7 +17,7 @@ _METHODS: dict[str, Model] = {
 _CLASSES = ("EventEmitter", "EventEmitter2", "EventEmitter3", "TypedEmitter", "TinyEmitter", "Emittery")
 _MADE = (*_CLASSES, "createNanoEvents", "default", "default.EventEmitter", "default.EventEmitter2", "default.default")
 
-LIBRARY = Library(
+_EVENTS = Library(
     name="events",
     packages=(
         "events",
@@ -37,3 +38,16 @@ LIBRARY = Library(
     same=("off", "removeListener", "removeAllListeners", "setMaxListeners"),
     network=True,
 )
+_TARGETS = Library(
+    name="event-target",
+    packages=("",),
+    exports={"EventTarget": Make("target")},
+    clients={
+        "target": {
+            "addEventListener": Listen(side="process", shown="target"),
+            "dispatchEvent": Emit(inside=True),
+        }
+    },
+    same=("removeEventListener",),
+)
+LIBRARIES = (_EVENTS, _TARGETS)
