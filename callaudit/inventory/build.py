@@ -179,7 +179,8 @@ class _Builder:
             for number, side in own:
                 guard = self._guarded[number]
                 held.setdefault(number, set()).add(side if self._apps.get(guard.file) == entry.app else "")
-        return frozenset(number for number, origins in held.items() if origins - {""} == {"browser"})
+        # what only browsers have before a request that a route of the repository sends for them is theirs
+        return frozenset(number for number, sides in held.items() if sides - {""} in _BROWSERS)
 
     def repeats(self) -> Repeats:
         """What makes the records of triggers, retries and guards."""
@@ -231,11 +232,19 @@ class _Builder:
         return perhaps_alive(self._in, sites.all(), called)
 
 
+_CROSSED = "crossed"
+_BROWSERS = ({"browser"}, {_CROSSED}, {"browser", _CROSSED})
+
+
 def notices_of(project: Project) -> list[m.Notice]:
     """What the project stage had to say."""
     return [m.Notice(n.path, n.line, n.what, n.why) for n in (*project.notices, *project.skipped)]
 
 
 def _side(request: int, entry: Entry) -> str:
-    """Where a request of an entry is sent, by its number: a page of a server draws what runs in browsers."""
-    return (request.side if isinstance(request, OnSide) else "") or entry.origin
+    """Where a request of an entry is sent, by its number: a page of a server draws what runs in browsers.
+
+    A browser sends nothing on a server by itself: a route of the repository does it for it.
+    """
+    side = (request.side if isinstance(request, OnSide) else "") or entry.origin
+    return _CROSSED if entry.origin == "browser" != side else side

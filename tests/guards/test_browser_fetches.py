@@ -1,4 +1,5 @@
 """What only fetch of a server keeps stands before nothing that browsers ask for, whoever draws them."""
+# ruff: noqa: E501 - a program a line reads best
 
 from __future__ import annotations
 
@@ -42,3 +43,27 @@ def test_the_same_on_both_sides(name: str) -> None:
     assert [one.store for one in inventory.guards if one.mechanism == "next.revalidate"] == ["process"]
     kept = {one.origin: [name for name in one.guards if "load.ts" in name] for one in entry(inventory, "/").reaches}
     assert kept == {"browser": [], "server": ["cache:lib/load.ts:1:60000"]}
+
+
+ROUTE = "export async function GET() { return Response.json(await (await fetch('https://a.test/y', { cache: 'no-store' })).json()); }"
+KEEPER = (
+    "const kept: Record<string, { at: number; data: any }> = {};\n"
+    "export async function load(id: string) {\n  const hit = kept[id];\n  if (hit && Date.now() - hit.at < 60_000) return hit.data;\n"
+    "  const data = await (await fetch(%s)).json();\n  kept[id] = { at: Date.now(), data };\n  return data;\n}\n"
+)
+ASKS = "'use client';\nimport { useEffect } from 'react';\n%sexport default function Page() { useEffect(() => { %s }, []); return <b />; }"
+
+
+@pytest.mark.parametrize("url", ["'/api/y'", "`/api/y?id=${id}`"])
+def test_what_a_browser_keeps_of_an_own_route_is_kept_in_browsers(url: str) -> None:
+    page = ASKS % ("import { load } from '../lib/keeper';\n", "void load('a');")
+    inventory = audited({**NEXT, "lib/keeper.ts": KEEPER % url, "app/page.tsx": page, "app/api/y/route.ts": ROUTE})
+    assert [(one.store, one.ttl_ms) for one in inventory.guards if one.kind == "cache"] == [("browser", 60_000)]
+
+
+def test_what_the_route_keeps_is_kept_by_the_server() -> None:
+    route = "import { load } from '../../../lib/keeper';\nexport async function GET(request: Request) { return Response.json(await load(new URL(request.url).search)); }"
+    page = ASKS % ("", "void fetch('/api/y');")
+    files = {"lib/keeper.ts": KEEPER % "'https://a.test/y', { cache: 'no-store' }", "app/api/y/route.ts": route}
+    inventory = audited({**NEXT, **files, "app/page.tsx": page})
+    assert [(one.store, one.ttl_ms) for one in inventory.guards if one.kind == "cache"] == [("process", 60_000)]
