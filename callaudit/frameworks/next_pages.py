@@ -13,6 +13,7 @@ from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import component_starts, definition_line
 from callaudit.frameworks.next_caching import props_guards
 from callaudit.frameworks.next_files import NextApp, next_apps, stem
+from callaudit.frameworks.response_headers import guards_of
 from callaudit.syntax.chains import names_of
 from callaudit.syntax.ir import Member, Name
 
@@ -54,6 +55,10 @@ class NextPagesRouter:
             if kept:
                 static = interpreter.export(path, "getStaticProps")
                 starts = [replace(one, guards=kept) if one.value is static else one for one in starts]
+            asked = interpreter.export(path, "getServerSideProps")
+            server = forced(asked) if asked is not None else None
+            if isinstance(server, Closure) and (headers := guards_of(interpreter, server, where)):
+                starts = [replace(one, guards=headers) if one.value is asked else one for one in starts]
             runs = [path]
             for extension in app.extensions:
                 around = f"{app.pages}/_app.{extension}"

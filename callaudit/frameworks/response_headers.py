@@ -38,10 +38,11 @@ def header_guards(interpreter: Interpreter, entry: Entry) -> tuple[Guard, ...]:
     if entry.kind != "route" or entry.method not in ("GET", "HEAD", "ANY"):
         return ()
     handlers = [forced(start.value) for start in entry.starts]
-    return tuple(g for one in handlers if isinstance(one, Closure) for g in _guards(interpreter, one, entry))
+    return tuple(g for one in handlers if isinstance(one, Closure) for g in guards_of(interpreter, one, entry.path))
 
 
-def _guards(interpreter: Interpreter, handler: Closure, entry: Entry) -> tuple[Guard, ...]:
+def guards_of(interpreter: Interpreter, handler: Closure, path: str) -> tuple[Guard, ...]:
+    """The caches that the headers allow which a function sets that answers at `path`."""
     found: list[tuple[float, int, str, Scope]] = []
     expiring: list[tuple[float, int, str, Scope]] = []
     public = False
@@ -58,7 +59,7 @@ def _guards(interpreter: Interpreter, handler: Closure, entry: Entry) -> tuple[G
         return ()
     ms, line, mechanism, at = max(found, key=lambda one: (one[0], one[1]))
     name = interpreter.qualified(at.module, at.function)
-    scope_ = "per-key" if any(mark in entry.path for mark in "[:{*") else "shared"
+    scope_ = "per-key" if any(mark in path for mark in "[:{*") else "shared"
     return (Guard("cache", mechanism, at.module, line, name, (Span(ms),), scope_, "cdn", "URL"),)
 
 

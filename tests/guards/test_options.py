@@ -377,6 +377,33 @@ NEXT = {
         },
         [("getStaticProps revalidate", 20_000, "process")],
     ),
+    "server props with a header": (
+        {
+            "pages/index.tsx": "export default function Page() { return null; }\n"
+            "export async function getServerSideProps({ res }) {\n"
+            '  res.setHeader("Cache-Control", "public, s-maxage=10");\n'
+            '  return { props: { a: await fetch("https://a.example/x") } };\n}'
+        },
+        [("s-maxage", 10_000, "cdn")],
+    ),
+    "server props with a header, of the context": (
+        {
+            "pages/index.tsx": "export default function Page() { return null; }\n"
+            "export const getServerSideProps = async (context) => {\n  const { res } = context;\n"
+            '  res.setHeader("Cache-Control", "public, s-maxage=30, stale-while-revalidate=59");\n'
+            '  return { props: { a: await fetch("https://a.example/x") } };\n};'
+        },
+        [("s-maxage", 30_000, "cdn")],
+    ),
+    "server props with a private header": (
+        {
+            "pages/index.tsx": "export default function Page() { return null; }\n"
+            "export async function getServerSideProps({ res }) {\n"
+            '  res.setHeader("Cache-Control", "private, max-age=10");\n'
+            '  return { props: { a: await fetch("https://a.example/x") } };\n}'
+        },
+        [],
+    ),
     "server props": (
         {
             "pages/index.tsx": "export default function Page() { return null; }\n"
