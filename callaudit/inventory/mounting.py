@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.jsx import lifecycle
+from callaudit.flow.processes import loads_of
 from callaudit.flow.values import ClassValue, Closure, forced
 from callaudit.inventory.templates import has_unread_templates
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Place = tuple[str, int]
 MOUNTABLE = ("hook", "component")
+COMPONENTS = (".vue", ".svelte")
+"""Files of one component each, which may be handed on as a value: `dialogs.open(EditDialog)`."""
 MOUNTED = ("angular", "nuxt")
 """Frameworks of which the templates are not read, or that run such entries around all pages."""
 ROOTS = ("page", "script", "action", "route")
@@ -52,6 +55,7 @@ class Mounts:
         self._pages: dict[Place, set[str]] = {}
         self._roots: set[Place] = set()
         self._unread = has_unread_templates(interpreter)
+        self._taken = loads_of(interpreter).by_others()
         for entry in entries:
             if entry.kind in ROOTS:
                 inside = contents[id(entry)].functions
@@ -71,4 +75,9 @@ class Mounts:
         """Whether nothing that starts code mounts a hook or component."""
         if entry.kind not in MOUNTABLE or entry.framework in MOUNTED or self._unread:
             return False
-        return self._roots.isdisjoint(definitions(self._in, entry))
+        if not self._roots.isdisjoint(definitions(self._in, entry)):
+            return False
+        if entry.file.endswith(COMPONENTS) and entry.file in self._taken:
+            self._in.gap(entry.file, entry.line, entry.name, "it is imported, and not seen to be shown on any page")
+            return False
+        return True

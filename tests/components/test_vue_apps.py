@@ -46,3 +46,30 @@ def test_without_routes_what_is_shown_is_the_page() -> None:
 def test_what_no_route_shows_is_dead() -> None:
     inventory = audited({**APP, "src/router.ts": ROUTERS["at once"], "src/A.vue": vue("a"), "src/B.vue": vue("b")})
     assert [one.name for one in inventory.entries if one.dead] == ["B"]
+
+
+HANDED = "import B from './B.vue';\nexport const open = (dialogs) => { dialogs.shown = B; };"
+
+
+def test_what_is_imported_and_not_seen_to_be_shown_is_not_known_to_be_dead() -> None:
+    files = {**APP, "src/B.vue": vue("b"), "src/open.ts": HANDED}
+    inventory = audited({**files, "src/main.ts": f"import {{ open }} from './open';\nopen(window.all);\n{MAIN}"})
+    assert not [one for one in inventory.entries if one.dead]
+    assert any("not seen to be shown" in one.why for one in inventory.unknowns if one.file == "src/B.vue")
+
+
+TASKS = {
+    "performed": ("task.perform();", 1),
+    "of one at a time": ("task.drop().perform();", 1),
+    "only made": ("task.drop();", 0),
+}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_runs_when_it_is_performed(name: str) -> None:
+    code, runs = TASKS[name]
+    ask = "yield fetch('https://a.test/1');"
+    task = f"import {{ useTask }} from 'vue-concurrency';\nconst task = useTask(function* () {{ {ask} }});"
+    inventory = audited({**APP, "src/App.vue": f"<script setup>\n{task}\n{code}\n</script>"})
+    found = [reach for one in inventory.entries if one.name == "/" for reach in one.reaches]
+    assert [reach.min for reach in found] == [1] * runs
