@@ -12,6 +12,7 @@ from callaudit.flow.counting import counted_on
 from callaudit.flow.decorating import stands_for_method
 from callaudit.flow.effect_walks import rebuilt
 from callaudit.flow.effects import Again, Repeated
+from callaudit.flow.emptying import empties
 from callaudit.flow.gates import repeated
 from callaudit.flow.level_tests import goes_on_anyway
 from callaudit.flow.levels import Levels
@@ -99,6 +100,8 @@ def _recursion(
     if not cut and handed_down(interpreter, summary.effects, again, place):
         return None  # what it is handed uses it once more for something else: `each(rows, (row) => each(row, send))`
     if not failed and by_elements(interpreter, summary.effects, place):
+        return None
+    if empties(interpreter, *place):
         return None
     eventual = {id(call) for call in at_events(summary.effects)}
     if not again or all(id(call) in eventual for call in again):
