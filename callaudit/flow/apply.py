@@ -23,7 +23,7 @@ from callaudit.flow.operations import unlisted_export
 from callaudit.flow.per_item import PER_ITEM, run_per_item
 from callaudit.flow.picked import picked_by
 from callaudit.flow.promises import settles
-from callaudit.flow.proxied import PROXY, called_behind, traps_run
+from callaudit.flow.proxied import PROXY, called_behind, owner_behind, traps_run
 from callaudit.flow.retry_options import run_again
 from callaudit.flow.service_workers import event_of
 from callaudit.flow.started_workers import started, starts_worker
@@ -182,6 +182,9 @@ def _method(frame: Frame, here: Application, receiver: Value, name: str, args: l
     target = member(interpreter, receiver, name)
     if isinstance(target, (Closure, OneOf, ForeignValue, Client, ClassValue, Proxied)):
         return _each(frame, here, target, args, tree)
+    behind = owner_behind(receiver, target)
+    if behind is not None:
+        return _method(frame, here, behind, getattr(target, "name", name), args, tree)
     base = interpreter.classes.as_client(receiver) if isinstance(receiver, Instance) else None
     if base is not None:
         return call_client(frame, here, base, name, args, tree)

@@ -15,6 +15,7 @@ from callaudit.flow.maps import WALKS, is_walk
 from callaudit.flow.members import ENVIRONMENTS, known, member
 from callaudit.flow.observables import piped
 from callaudit.flow.procedure_uses import use_of, value_of_use
+from callaudit.flow.proxied import owner_behind
 from callaudit.flow.query_words import is_told, parameters
 from callaudit.flow.requested import Incoming
 from callaudit.flow.schemas import of_schema
@@ -74,6 +75,9 @@ def value_of_method(
     if value is not None:
         return value
     target = member(interpreter, receiver, name)
+    behind = owner_behind(receiver, target)
+    if behind is not None:
+        return value_of_method(interpreter, behind, getattr(target, "name", name), args, place)
     if isinstance(target, Unknown):
         client = interpreter.classes.as_client(receiver) if isinstance(receiver, Instance) else None
         if client is not None:

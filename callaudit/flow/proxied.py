@@ -36,6 +36,14 @@ def member_behind(
     return member(interpreter, value.target, name) if isinstance(given, (Unknown, Undefined)) else given
 
 
+def owner_behind(value: Value, found: Value) -> Value | None:
+    """Whose method `found` is, a member of the proxy `value` that is not known: that of the object behind it."""
+    if not isinstance(value, Proxied) or not isinstance(found, Unknown) or found.receiver is None:
+        return None
+    owner = forced(found.receiver)
+    return owner if owner is not value else None
+
+
 def given_back(interpreter: Interpreter, made: Instance) -> Value:
     """What `new` gives for `made`: the proxy that its constructor returns, if it returns one."""
     for cls in interpreter.classes.lineage(made.cls):

@@ -37,6 +37,14 @@ PROGRAMS = {
         f"import axios from 'axios'; const api = new Proxy(axios.create({{ baseURL: '{API}' }}), {{ get(target, name) {{ const it = target[name]; return typeof it === 'function' ? (...args) => it.apply(target, args) : it; }} }}); api.get('/x');",
         {"GET a.test/x": (1, 1)},
     ),
+    "a client behind a trap for other names": (
+        f"import axios from 'axios'; const api = new Proxy(axios.create({{ baseURL: '{API}' }}), {{ get(target, name) {{ if (name === 'load') return () => target.get('/load'); return target[name]; }} }}); api.load(); api.post('/x');",
+        {"GET a.test/load": (1, 1), "POST a.test/x": (1, 1)},
+    ),
+    "a client behind other traps": (
+        f"import axios from 'axios'; const api = new Proxy(axios.create({{ baseURL: '{API}' }}), {{ set: () => true }}); const answer = await api.get('/x'); console.log(answer.data);",
+        {"GET a.test/x": (1, 1)},
+    ),
     "made when it is needed": (
         f"class Api {{ load() {{ return fetch('{API}/x'); }} }} let made; const api = new Proxy({{}}, {{ get(_, name) {{ made ??= new Api(); return made[name].bind(made); }} }}); api.load();",
         {"GET a.test/x": (1, 1)},
