@@ -52,6 +52,11 @@ def limit_in(terms: list[Term], clock: Term) -> Limit | None:
     return Limit(rest[0].expr, rest[0].scope, abs(rest[0].scale / clock.scale))
 
 
+def is_margin(terms: list[Term], clock: Term) -> bool:
+    """Whether the number of a comparison lets the clock be later than it is: `now + 30_000 < expires`."""
+    return any(term.kind == "number" and (term.scale > 0) == (clock.scale > 0) for term in terms)
+
+
 def terms_of(
     interpreter: Interpreter, expr: Expr, scope: Scope, scale: float = 1, line: int = 0, depth: int = DEPTH
 ) -> list[Term]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.ages import DEPTH, Limit, limit_in, terms_of
+from callaudit.flow.ages import DEPTH, Limit, is_margin, limit_in, terms_of
 from callaudit.flow.bound import Local
 from callaudit.flow.misses import Misses
 from callaudit.flow.sizes import size_asked
@@ -28,17 +28,19 @@ if TYPE_CHECKING:
 class Asked(Struct, frozen=True, eq=False):
     """What a test asks of a store: `holds` where the test is true if the store answers.
 
-    `aged` holds where it compares a time with the clock; `limit` is how old the answer may be, where the test says it.
+    `aged` holds where it compares a time with the clock; `limit` is how old the answer may be, where the test says it,
+    `margin` how long before its end it counts as gone: `Date.now() < expires - 30_000`.
     """
 
     read: Read
     holds: bool
     aged: bool = False
     limit: Limit | None = None
+    margin: Limit | None = None
 
     def lacking(self) -> Asked:
         """The same look, by what shows that the store did not answer."""
-        return Asked(self.read, False, self.aged, self.limit)
+        return Asked(self.read, False, self.aged, self.limit, self.margin)
 
 
 def asked(interpreter: Interpreter, test: Expr, scope: Scope, line: int, depth: int = DEPTH) -> list[Asked]:
@@ -90,7 +92,7 @@ def _is_test(expr: Expr) -> bool:
 
 
 def _opposite(one: Asked) -> Asked:
-    return Asked(one.read, not one.holds, one.aged, one.limit)
+    return Asked(one.read, not one.holds, one.aged, one.limit, one.margin)
 
 
 def _compared(interpreter: Interpreter, test: Op, scope: Scope, line: int, depth: int) -> list[Asked]:
@@ -181,7 +183,10 @@ def _age(interpreter: Interpreter, test: Op, scope: Scope, line: int) -> list[As
         return []
     early = clocks[0].scale > 0  # the clock stands on the left: small while the answer is fresh
     fresh = early == (test.op in ("<", "<="))
-    return [Asked(reads[0].read, fresh, aged=True, limit=limit_in(terms, clocks[0]))]
+    limit = limit_in(terms, clocks[0])
+    if limit is not None and is_margin(terms, clocks[0]):
+        return [Asked(reads[0].read, fresh, aged=True, margin=limit)]
+    return [Asked(reads[0].read, fresh, aged=True, limit=limit)]
 
 
 def ages_in(interpreter: Interpreter, body: Sequence[Stmt], scope: Scope) -> Limit | None:

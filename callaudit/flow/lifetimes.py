@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from callaudit.flow.ages import limit_of
 from callaudit.flow.bound import Local, TopLevel
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MANAGED = "cache-manager"
 """The store of which the version says in which unit times are."""
+NO_END = "until when it holds is not known"
 
 
 class Lifetime(Struct, frozen=True, eq=False):
@@ -44,12 +46,26 @@ class Lifetime(Struct, frozen=True, eq=False):
 def lifetime(interpreter: Interpreter, tests: Sequence[Asked], written: Sequence[Write]) -> Lifetime:
     """How long what `tests` ask for lasts."""
     first: Lifetime | None = None
+    margin = next((one.margin for one in tests if one.margin is not None), None)
     for found in _ways(interpreter, tests, written):
         if found.spans:
-            return found
+            return _shortened(interpreter, found, margin)
         if found.why and first is None:
             first = found
+    if first is None and margin is not None:
+        first = Lifetime(why=NO_END)
     return first if first is not None else Lifetime()
+
+
+def _shortened(interpreter: Interpreter, found: Lifetime, margin: Limit | None) -> Lifetime:
+    """A lifetime without the margin before its end in which what is kept is no longer used."""
+    if margin is None:
+        return found
+    before = _limited(interpreter, margin)
+    if len(before.spans) != 1:
+        return replace(found, spans=(), why=f"when it is renewed is not known: {before.why or 'it depends'}")
+    ms = before.spans[0].ms
+    return replace(found, spans=tuple(replace(one, ms=one.ms - ms) for one in found.spans if one.ms > ms))
 
 
 def _ways(interpreter: Interpreter, tests: Sequence[Asked], written: Sequence[Write]) -> Iterator[Lifetime]:
