@@ -15,6 +15,7 @@ from callaudit.flow.holding import may_hold
 from callaudit.flow.indexing import index
 from callaudit.flow.join import join
 from callaudit.flow.observables import observable
+from callaudit.flow.option_stores import option_store
 from callaudit.flow.platform import platform_value
 from callaudit.flow.query_answers import answer_of
 from callaudit.flow.schemas import of_check
@@ -92,6 +93,9 @@ def foreign_value(interpreter: Interpreter, target: ForeignValue, args: list[Val
     if checked is not None:
         return checked
     if target.args is not None:  # a function made by a library: it is taken to be what it wraps
+        store = option_store(interpreter, target)
+        if store is not None:
+            return store
         inner = [arg for arg in (forced(arg) for arg in target.args) if isinstance(arg, Closure)]
         if inner:
             return join(interpreter.apply(closure, args) for closure in inner[:4])

@@ -11,7 +11,7 @@ from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, Entry
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import loaded_by_next, next_apps
 from callaudit.frameworks.place import app_of
-from callaudit.frameworks.unread_components import may_be_theirs, takes_components
+from callaudit.frameworks.unread_components import ENDINGS, may_be_theirs, takes_components
 from callaudit.frameworks.web_extensions import in_extension
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from callaudit.flow.interpreter import Interpreter
 
 
-MARKUP = (".tsx", ".jsx")
+MARKUP = (".tsx", ".jsx", *ENDINGS)
 
 
 class Scripts:
@@ -50,7 +50,7 @@ class Scripts:
 
 def _in_browser(interpreter: Interpreter, path: str) -> bool:
     """Whether a module is loaded by a document or an extension, alone or with what it loads itself."""
-    if in_document(interpreter, path):
+    if in_document(interpreter, path) or path.endswith(ENDINGS):
         return True
     return is_no_servers(interpreter, path) and (
         takes_components(interpreter, path)

@@ -27,6 +27,7 @@ _PACKAGES = frozenset(
         "recoil",
         "valtio",
         "zustand",
+        "pinia",
         "redux",
         "react-redux",
         "immer",
