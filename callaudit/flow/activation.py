@@ -132,7 +132,9 @@ def _entered(
     if cut:
         interpreter.open.recursive.discard(place)
         interpreter.open.forget_levels(place)
-    return resolve(interpreter, closure, frame, summary, cut=cut), leans
+    resolved = resolve(interpreter, closure, frame, summary, cut=cut)
+    reentries.forget_left(interpreter.open.busy, place)
+    return resolved, leans
 
 
 def _of_call(interpreter: Interpreter, place: tuple[str, int], mark: int, site: CallSite | None) -> int:

@@ -50,11 +50,11 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
     place = (closure.module, closure.index)
     around = (closure.module, closure.scope.function)
     if around != place and closure.scope.parent is not None and interpreter.reentries.runs_itself(around):
-        return summary  # the levels are those of the function that it stands in
+        return _left(interpreter, place, summary, frozenset({around}))  # its levels are those of what it stands in
     if summary.levels > 1 and stands_for_method(closure):
-        return summary  # and here those of the method
-    if summary.levels > 1 and _begins_elsewhere(interpreter, place, summary):
-        return summary  # and here those of the function that called it first
+        return _left(interpreter, place, summary, frozenset(interpreter.open.busy))  # and here those of the method
+    if summary.levels > 1 and (first := _begun_by(interpreter, place, summary)):
+        return _left(interpreter, place, summary, first)  # and here those of the function that called it first
     marked: Summary | None = None
     if summary.levels > 1 and summary.effects and frame.effects:
         marked = _recursion(interpreter, closure, frame, summary, cut=cut)
@@ -65,15 +65,21 @@ def resolve(interpreter: Interpreter, closure: Closure, frame: Frame, summary: S
     return marked
 
 
-def _begins_elsewhere(interpreter: Interpreter, place: Place, summary: Summary) -> bool:
-    """Whether a function calls one that has called it, and whose levels are run as well: they call each other."""
+def _left(interpreter: Interpreter, place: Place, summary: Summary, others: frozenset[Place]) -> Summary:
+    interpreter.reentries.leave_to(place, others)
+    return summary
+
+
+def _begun_by(interpreter: Interpreter, place: Place, summary: Summary) -> frozenset[Place]:
+    """The functions that called this one, that it calls, and whose levels are run as well: they call each other."""
     if interpreter.function(*place).decorators:
-        return False  # what stands for it calls it
-    return any(
-        other != place
+        return frozenset()  # what stands for it calls it
+    return frozenset(
+        other
+        for other in interpreter.open.busy
+        if other != place
         and interpreter.reentries.runs_itself(other)
         and calls_of(summary.effects, other[0], interpreter.function(*other).line)
-        for other in interpreter.open.busy
     )
 
 

@@ -11,7 +11,7 @@ from callaudit.flow.effects import Again, Called
 from callaudit.flow.spans import Times, times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
@@ -58,6 +58,8 @@ class Reentries:
         """Know of none."""
         self.deferrals: list[Deferral] = []
         self.later: dict[Place, list[Later]] = {}
+        self._left: dict[Place, frozenset[Place]] = {}
+        """Functions that have ended and whose rounds are those of others, while these run."""
         self.seen = 0
         """How often a running function was found to be started again: what does not add to it stands by itself."""
         self.failing = 0
@@ -83,6 +85,18 @@ class Reentries:
     def pending(self) -> bool:
         """Whether functions that run on are known to be started again: what showed that is found anew elsewhere."""
         return bool(self.later) or any(one.hits for one in self.deferrals)
+
+    def leave_to(self, place: Place, others: frozenset[Place]) -> None:
+        """Leave how a function that has ended is started again to `others`, which run on."""
+        if place in self.later:
+            self._left[place] = others
+
+    def forget_left(self, running: Container[Place], ended: Place) -> None:
+        """Forget it once none of those runs any more, of which one has `ended`: who runs it next finds it anew."""
+        for place, others in list(self._left.items()):
+            if ended in others and place not in running and not any(other in running for other in others):
+                del self._left[place]
+                self.later.pop(place, None)
 
     def waits_of(self, interpreter: Interpreter, place: Place) -> list[Times]:
         """The waits of all timers that are set one by the other from a running function until it is started again."""
