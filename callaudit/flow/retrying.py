@@ -21,7 +21,9 @@ from callaudit.flow.loop_ends import is_retry
 from callaudit.flow.records import Retry, Trigger
 from callaudit.flow.round_changes import mentioned_in_calls, names
 from callaudit.flow.round_counters import uncounted
+from callaudit.flow.round_values import moved_by_itself
 from callaudit.flow.rounds import Simulation
+from callaudit.flow.waits import wait_of
 from callaudit.flow.words import words
 from callaudit.flow.working_rounds import Working
 from callaudit.syntax.ir import (
@@ -37,7 +39,7 @@ from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from callaudit.flow.effects import Effect
     from callaudit.flow.frame import Frame
@@ -219,6 +221,9 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
         return None
     calls = call_lines(inside, frame.scope.module)
     spans, waits, unknown = Working(frame.interpreter, frame.scope, calls).waits(loop)
+    moving = frozenset() if any(event.paced for event in waits) else moved_by_itself(loop)
+    if spans and moving and any(names(call) & moving for call in _waiting(frame, loop)):
+        spans, unknown = (), "it changes from round to round"
     why = (
         ""
         if spans
@@ -237,6 +242,13 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
         after=not any(event.paced for event in waits),
         enabled=words(loop.test) if loop.test is not None and not isinstance(loop.test, Lit) else "",
     )
+
+
+def _waiting(frame: Frame, loop: Loop) -> Iterator[Call]:
+    """The calls of a loop that wait."""
+    for node in walk(loop.body):
+        if isinstance(node, Call) and wait_of(frame.interpreter, node, frame.scope) is not None:
+            yield node
 
 
 def call_lines(effects: Iterable[Effect], module: str) -> frozenset[int]:

@@ -58,6 +58,16 @@ def _any(interpreter: Interpreter, scope: Scope, before: Value, values: Sequence
     return join([before, *given, *([Unknown(other, CHANGES)] if other else [])])
 
 
+def moved_by_itself(statement: Loop) -> frozenset[str]:
+    """The variables that rounds of a loop make of themselves: `wait *= 2`, `wait = Math.min(wait * 2, 60)`."""
+    return frozenset(
+        name
+        for node in walk(statement.body)
+        for name, op, value in _changes(node)
+        if value is not None and (op not in ("=", "??=", "||=", "") or (op == "=" and name in names(value)))
+    )
+
+
 def _given(statement: Loop) -> Given:
     """What a loop gives to variables that it does not declare itself."""
     parts = (*statement.body, *(one for one in (statement.test, statement.update) if one is not None))
