@@ -96,6 +96,17 @@ def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
     return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
 
 
+_NATIVE = frozenset(
+    f"on{name}"
+    for name in (
+        *("click", "dblclick", "submit", "change", "input", "select", "keydown", "keyup", "keypress", "blur", "focus"),
+        *("mousedown", "mouseup", "mouseenter", "mouseleave", "pointerdown", "pointerup", "touchstart", "touchend"),
+        *("scroll", "drop", "dragstart", "dragend", "paste", "reset"),
+    )
+)
+"""Events as the platform writes them, and Svelte 5: https://svelte.dev/docs/svelte/basic-markup#Events."""
+
+
 def is_event(key: object) -> bool:
     """Whether an attribute is called as events are: a user's doing runs its value, even where it is only named."""
-    return isinstance(key, str) and (key in _ACTIONS or (key[:2] == "on" and key[2:3].isupper()))
+    return isinstance(key, str) and (key in _ACTIONS or key in _NATIVE or (key[:2] == "on" and key[2:3].isupper()))

@@ -153,3 +153,13 @@ def test_listeners_reach_the_outermost_element() -> None:
         f"<script setup>\nimport Row from './Row.vue';\n{LOAD}\n</script>\n<template><Row @click='load(1)' /></template>"  # noqa: E501 - a small project
     )
     assert called(audited(files), "component", "List") == {"GET a.test/1": (0, 1)}
+
+
+@pytest.mark.parametrize("inner", ["let { ...more } = $props();", "let { ref, ...more } = $props();"])
+def test_what_a_component_hands_on_to_an_element_runs_when_a_user_does_something(inner: str) -> None:
+    markup = "<Button onclick={() => load(1)} />"
+    files = svelte(markup, f"import Button from './Button.svelte';\n{LOAD}")
+    files["Button.svelte"] = f"<script>\n{inner}\n</script>\n<button {{...more}}>b</button>"
+    assert called(audited(files), "component", "List") == {"GET a.test/1": (0, 1)}
+    files["Button.svelte"] = f"<script>\n{inner}\n</script>\n<button>b</button>"
+    assert "List" not in [one.name for one in audited(files).entries if one.reaches]
