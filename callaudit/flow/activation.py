@@ -155,7 +155,7 @@ def _same_level(interpreter: Interpreter, level: object, *, effects: bool) -> Su
 def _level_key(interpreter: Interpreter, mark: int) -> object:
     """What a level of a recursion depends on: its context, and what is open around it."""
     reentries = interpreter.reentries
-    deferral = id(reentries.deferrals[-1]) if reentries.deferrals else 0
+    deferral = reentries.deferrals[-1].number if reentries.deferrals else 0
     return (mark, frozenset(interpreter.open.busy.items()), bool(reentries.failing), deferral)
 
 

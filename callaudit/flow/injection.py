@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.container_modules import ClientModules, listed, registered, ways
+from callaudit.flow.identity import identity
 from callaudit.flow.join import join
 from callaudit.flow.members import member
 from callaudit.flow.static import unknown_arguments
@@ -248,4 +249,4 @@ def _token(value: Value) -> object:
         return (value.module, value.index)
     if isinstance(value, ForeignValue):
         return (value.package, value.path, tuple(_token(arg) for arg in value.args or ()))
-    return id(value)
+    return identity(value)

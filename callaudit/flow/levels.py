@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.arguments import arguments
 from callaudit.flow.binding import bind
+from callaudit.flow.identity import next_number
 from callaudit.flow.idle_numbers import idle
 from callaudit.flow.parameters import bind_parameters
 from callaudit.flow.round_expressions import Event
@@ -65,7 +66,7 @@ class Levels(Simulation):
                 break
             level = self._itself
             inside = Scope(level.module, level.scope, this=level.this, function=level.index)
-            inside.mark = ("level", self.scope.mark, id(inside))
+            inside.mark = ("level", self.scope.mark, next_number())
             bind_parameters(self._in, function, self._following, inside, known=True)
             self.scope = inside
         return self._found(ended=ended)

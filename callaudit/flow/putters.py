@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.identity import identity
 from callaudit.flow.platform_objects import EMPTY_MAP, OF_PLATFORM
 from callaudit.flow.scope import Scope
 from callaudit.flow.static import scope_inside, static_scope
@@ -34,7 +35,7 @@ def callers_scopes(interpreter: Interpreter, module: str, index: int, this: Inst
 
     Empty where a call that may be one of them is not understood, so that not all of what is handed is known.
     """
-    place = ("callers", module, index, id(this))
+    place = ("callers", module, index, identity(this))
     return interpreter.found_once(place, lambda: tuple(_scopes(interpreter, module, index, this)))
 
 
@@ -80,7 +81,7 @@ def _constructing(interpreter: Interpreter, around: Scope, this: Instance | None
     if interpreter.classes.method(cls, "constructor", static=False) != around.function:
         return around
     scope = Scope(cls.module, cls.scope, this=this, function=around.function)
-    scope.mark = ("constructing", cls.module, around.function, id(this))
+    scope.mark = ("constructing", cls.module, around.function, identity(this))
     enter(interpreter, around.function, scope, cls.scope, this.args)
     return scope
 
@@ -146,7 +147,7 @@ def _entered(
     function = interpreter.function(module, index)
     outer = static_scope(interpreter, module, function.parent, this)
     scope = Scope(module, outer, this=this, function=index)
-    scope.mark = ("handed", module, index, around.module, around.function, call.line, call.column, id(this))
+    scope.mark = ("handed", module, index, around.module, around.function, call.line, call.column, identity(this))
     given: list[Value] = [interpreter.lazy(arg, around) for arg in call.args]
     enter(interpreter, index, scope, outer, given)
     return scope

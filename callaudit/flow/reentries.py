@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from callaudit.flow.effect_walks import walk_effects
 from callaudit.flow.effects import Again, Called
+from callaudit.flow.identity import next_number
 from callaudit.flow.spans import Times, times
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ Place = tuple[str, int]
 class Deferral:
     """A function that runs after `wait`: which functions were running when it was set, and which it starts again."""
 
-    __slots__ = ("hits", "open", "wait")
+    __slots__ = ("hits", "number", "open", "wait")
 
     def __init__(self, open_: frozenset[Place], wait: Times | tuple[Value, float]) -> None:
         """Begin while the functions at `open_` are running; `wait` is a time, or a value and its unit."""
         self.open = open_
         self.wait = wait
         self.hits: set[Place] = set()
+        self.number = next_number()
 
 
 class Later(Struct, frozen=True):

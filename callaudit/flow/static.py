@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.counting import stepped
+from callaudit.flow.identity import identity
 from callaudit.flow.join import join
 from callaudit.flow.scope import Scope
 from callaudit.flow.type_homes import declared
@@ -49,7 +50,7 @@ def _unknown_argument(interpreter: Interpreter, module: str, param: Param) -> Va
 def static_scope(interpreter: Interpreter, module: str, index: int, this: Value | None = None) -> Scope:
     """The scope of a function whose callers are not known: parameters are unknown, variables are what they begin as."""
     function = interpreter.function(module, index)
-    place = (module, index, id(this))
+    place = (module, index, identity(this))
     known = interpreter.answers.static_scopes.get(place)
     if known is not None:
         return known
@@ -59,7 +60,7 @@ def static_scope(interpreter: Interpreter, module: str, index: int, this: Value 
     outer = static_scope(interpreter, module, function.parent, this)
     own = this if this is not None or function.arrow else _object_with(interpreter, module).get(index)
     scope = Scope(module, outer, this=own, function=index)
-    scope.mark = (module, index, outer.mark, id(this))
+    scope.mark = (module, index, outer.mark, identity(this))
     interpreter.answers.static_scopes[place] = scope
     enter(interpreter, index, scope, outer)
     return scope

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.identity import identity
 from callaudit.flow.requested import Incoming, IncomingUrl, Serialized
 from callaudit.flow.values import (
     CYCLES,
@@ -65,7 +66,7 @@ def key(value: Value, depth: int = _KEY_DEPTH) -> Hashable:
     """What two equal values have in common, for tables of contexts; bounded in depth."""
     value = forced(value)
     make = _KEYS.get(type(value))
-    return make(value, depth) if make is not None else ("i", id(value))
+    return make(value, depth) if make is not None else ("i", identity(value))
 
 
 def _unknown_key(value: Unknown, _depth: int) -> Hashable:
@@ -82,7 +83,7 @@ def _means_the_same(text: str) -> bool:
 
 
 def _serialized_key(value: Serialized, depth: int) -> Hashable:
-    return ("json", key(value.value, depth - 1) if depth else id(value.value))
+    return ("json", key(value.value, depth - 1) if depth else identity(value.value))
 
 
 def _text_key(value: Text, _depth: int) -> Hashable:
@@ -114,7 +115,7 @@ def _receiver_key(value: Closure) -> Hashable:
 def _held(value: Closure) -> tuple[Hashable, tuple[Hashable, ...]]:
     """What a function holds: its receiver and bound arguments, of which one may hold the function itself."""
     if id(value) in _OPEN or len(_OPEN) >= MOST_OPEN:
-        return ("i", id(value)), ()
+        return ("i", identity(value)), ()
     _OPEN.add(id(value))
     try:
         return _receiver_key(value), tuple(key(arg) for arg in value.bound)
@@ -129,12 +130,12 @@ def _foreign_key(value: ForeignValue, depth: int) -> Hashable:
 
 
 def _client_key(value: Client, _depth: int) -> Hashable:
-    return ("client", value.library.name, value.kind, value.place) if value.place else ("i", id(value))
+    return ("client", value.library.name, value.kind, value.place) if value.place else ("i", identity(value))
 
 
 def _compound_key(value: Record | Seq, depth: int) -> Hashable:
     if not depth:
-        return ("i", id(value))
+        return ("i", identity(value))
     keys = value.keys
     if keys is None:
         keys = value.keys = {}
@@ -158,7 +159,7 @@ def _numbered(parts: Hashable) -> int:
 def _parts_of(value: Record | Seq, depth: int) -> Hashable:
     if isinstance(value, Record):
         if len(value.fields) > MOST_FIELDS:
-            return ("i", id(value))
+            return ("i", identity(value))
         rest = key(value.rest, depth - 1) if value.rest is not None else None
         fields = ((name, key(item, depth - 1)) for name, item in value.fields.items())
         if PLACED.isdisjoint(value.fields):
@@ -191,11 +192,11 @@ _KEYS: dict[type[Value], Callable[[Any, int], Hashable]] = {
     Record: _compound_key,
     Seq: _compound_key,
     Heap: lambda value, depth: ("heap", _compound_key(value, depth)),
-    Cell: lambda value, _: ("i", id(value)),
+    Cell: lambda value, _: ("i", identity(value)),
     Client: _client_key,
     Instance: lambda value, _: ("instance", value.place),
     Proxied: lambda value, depth: (
-        ("proxy", key(value.target, depth - 1), key(value.traps, depth - 1)) if depth else ("i", id(value))
+        ("proxy", key(value.target, depth - 1), key(value.traps, depth - 1)) if depth else ("i", identity(value))
     ),
     Rendered: lambda value, _: ("element", id(value.expr), value.scope.mark),
     Context: lambda value, _: ("context", id(value.made), value.scope.mark),

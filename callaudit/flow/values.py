@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 
 class Value:
-    """Any abstract value."""
+    """Any abstract value; `number` is there once `identity` was asked of it."""
 
-    __slots__ = ()
+    __slots__ = ("number",)
+
+    number: int
 
 
 class Const(Value):
