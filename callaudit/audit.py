@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.interpreter import Interpreter
+from callaudit.flow.machine.interpreter import Interpreter
 from callaudit.frameworks.discover import Discovery
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.annotations import Annotations

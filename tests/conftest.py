@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 from callaudit.cache.place import VARIABLE
-from callaudit.flow.mishaps import RAISE
+from callaudit.flow.machine.mishaps import RAISE
 
 # A run says the same of the same code each time; `--hypothesis-profile=search` looks for what nobody has seen yet.
 settings.register_profile("settled", derandomize=True, deadline=None)

@@ -85,7 +85,7 @@ def _entries(result: Audit, wanted: str) -> tuple[Run, ...]:
 
 def _answering(result: Audit, wanted: str) -> list[Run]:
     """Return the routes that answer a request as it is sent: `GET /api/fights/17/orders`."""
-    from callaudit.flow.effects import Target
+    from callaudit.flow.effects.effects import Target
 
     method, _, path = wanted.partition(" ")
     target = Target(method.upper(), path, "", path)

@@ -94,7 +94,7 @@ class Commands(click.Group):
 
     def _guarded(self, args: list[str], prog_name: str | None, extra: dict[str, Any]) -> int:
         if "--debug" in args:
-            from callaudit.flow.mishaps import RAISE
+            from callaudit.flow.machine.mishaps import RAISE
 
             os.environ[RAISE] = "1"
         try:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.values.values import Closure, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 DIRECTIVE = "use server"
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.construct import has_loud_fields
-from callaudit.flow.values import ClassValue, Closure, Instance
+from callaudit.flow.objects.construct import has_loud_fields
+from callaudit.flow.values.values import ClassValue, Closure, Instance
 from callaudit.frameworks.angular_routes import run_by_routes
 from callaudit.frameworks.decorators import decorated_classes, is_from
 from callaudit.frameworks.model import Entry, Start, unknown_args
@@ -20,7 +20,7 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.syntax.facts import Class
 
 SCOPE = "@angular"

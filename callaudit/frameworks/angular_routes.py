@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import ClassValue, Closure, Value, forced
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.values.values import ClassValue, Closure, Value, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.syntax.ir import Arr, Obj, Prop
@@ -16,7 +16,7 @@ from callaudit.syntax.ir import Arr, Obj, Prop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.syntax.ir import Expr
 
 ROUTER: Final = "@angular/router"

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.durations import duration
-from callaudit.flow.guards import recognized
-from callaudit.flow.parameters import bind_parameters
-from callaudit.flow.records import Guard, Span
-from callaudit.flow.scope import Scope
-from callaudit.flow.spans import times
-from callaudit.flow.static import unknown_arguments
-from callaudit.flow.values import Closure, Const, ForeignValue, Record, Value, forced
+from callaudit.flow.effects.records import Guard, Span
+from callaudit.flow.guards.guards import recognized
+from callaudit.flow.machine.parameters import bind_parameters
+from callaudit.flow.machine.scope import Scope
+from callaudit.flow.machine.static import unknown_arguments
+from callaudit.flow.timers.durations import duration
+from callaudit.flow.timers.spans import times
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Value, forced
 from callaudit.frameworks.response_headers import seconds_of
 from callaudit.libraries.answer_caches import answer_cache
 from callaudit.syntax.ir import Assign, Call, If, Index, Jump, Member, Name, Ret
@@ -27,7 +27,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry, Start
     from callaudit.libraries.answer_caches import AnswerCache
     from callaudit.syntax.ir import Expr, Node, Stmt

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import Requested, Site
-from callaudit.flow.urls import targets
+from callaudit.flow.effects.effects import Requested, Site
+from callaudit.flow.text.urls import targets
 
 if TYPE_CHECKING:
-    from callaudit.flow.registrations import Scheduled
+    from callaudit.flow.apps.registrations import Scheduled
 
 
 def asked_by_service(item: Scheduled) -> tuple[Requested, ...]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.values.values import Closure, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, unknown_args
 from callaudit.project.paths import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 NAME, PACKAGE = "astro", "astro"
 FOLDER, ENDING = "src/pages", ".astro"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import Trigger
-from callaudit.flow.static import static_scope
-from callaudit.flow.strings import parts_of, show
-from callaudit.flow.values import Closure, Const, ForeignValue, Record, Seq, Undefined, forced
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.text.strings import parts_of, show
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, Undefined, forced
 from callaudit.frameworks.model import FILES_OF_JOBS, Entry, Start, unknown_args
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.place import app_of
@@ -23,8 +23,8 @@ from callaudit.syntax.ir import Call
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
 
 PACKAGE = FILES_OF_JOBS
 FOLDER = "jobs"

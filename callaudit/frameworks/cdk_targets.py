@@ -10,17 +10,17 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from callaudit.flow.static import scope_inside
-from callaudit.flow.values import Const, ForeignValue, Lazy, Record, Seq, forced
+from callaudit.flow.machine.static import scope_inside
+from callaudit.flow.values.values import Const, ForeignValue, Lazy, Record, Seq, forced
 from callaudit.frameworks.modules import handler_start
 from callaudit.syntax.beside import paths_beside
 from callaudit.syntax.ir import Call, Lit, Member, Name
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.registrations import Scheduled
-    from callaudit.flow.values import Value
+    from callaudit.flow.apps.registrations import Scheduled
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
     from callaudit.frameworks.model import Start
 
 RULE = "events.Rule"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.strings import show
-from callaudit.flow.values import Const, Lazy, Record, Seq, Text, forced
+from callaudit.flow.text.strings import show
+from callaudit.flow.values.values import Const, Lazy, Record, Seq, Text, forced
 from callaudit.project import platform_functions as functions
 from callaudit.project import platform_schedules as platforms
 from callaudit.project.paths import below, folder_of
@@ -20,8 +20,8 @@ from callaudit.project.records import PlatformSchedule, Written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
     from callaudit.project.records import PlatformFunction
 
 _NAMES = {"vercel": platforms.vercel, "serverless": platforms.serverless}

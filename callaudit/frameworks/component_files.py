@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.values.values import Closure, forced
 from callaudit.frameworks.model import Start, unknown_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 def component_starts(interpreter: Interpreter, path: str, *, maybe: bool = False) -> Iterator[Start]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import Trigger
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, forced
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, forced
 from callaudit.frameworks.decorators import name_of
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
@@ -17,7 +17,7 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.link.module import Module
     from callaudit.syntax.ir import Call
 

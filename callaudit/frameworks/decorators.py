@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, Value, forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Value, forced
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.facts import Class
     from callaudit.syntax.ir import Call
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from callaudit.flow.strings import parts_of, text
-from callaudit.flow.values import Closure, Const, OneOf, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.text.strings import parts_of, text
+from callaudit.flow.values.values import Closure, Const, OneOf, Record, Seq, Undefined, Unknown, Value, forced
 from callaudit.frameworks.model import FORWARD, Entry, join_paths
 from callaudit.frameworks.next_files import options_of
 from callaudit.frameworks.place import app_of
@@ -21,7 +21,7 @@ from callaudit.frameworks.proxies import REST
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 _CONFIGURATION: Final = re.compile(r"(?:^|/)(?:vite|vue|webpack|rsbuild|craco)\.config(?:\.\w+)?\.[cm]?[jt]s$")
 _SERVERS: Final = ("server", "preview", "devServer")

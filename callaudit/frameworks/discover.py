@@ -7,15 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from callaudit import frameworks
-from callaudit.flow.mishaps import Place, spared
-from callaudit.flow.values import Closure, Rendered
+from callaudit.flow.machine.mishaps import Place, spared
+from callaudit.flow.values.values import Closure, Rendered
 from callaudit.frameworks.model import DOCUMENT, FILES_OF_JOBS, IN_A_SERVER, SINGLE_PAGE, is_by_files
 from callaudit.frameworks.wrapped_handlers import only_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry, Framework
 
 _RUNNING = (IN_A_SERVER, FILES_OF_JOBS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, Record, Value, forced
+from callaudit.flow.values.values import Closure, Record, Value, forced
 from callaudit.frameworks.method_exports import by_method, start_of
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, unknown_args
 from callaudit.frameworks.next_files import EXTENSIONS, stem
@@ -17,7 +17,7 @@ from callaudit.project.paths import below
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 FOLDERS = {"astro": "src/pages", "@solidjs/start": "src/routes"}
 """By package, the folder of the files that are routes."""

@@ -19,7 +19,7 @@ from callaudit.project.paths import below
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.project.records import Package
 
 NAME = "expo"

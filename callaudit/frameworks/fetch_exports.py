@@ -16,7 +16,7 @@ from callaudit.syntax.ir import Let, Lit, Name, Obj, Prop, Typed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.link.module import Module
     from callaudit.syntax.ir import Expr
 

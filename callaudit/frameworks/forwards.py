@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.strings import parts_of
-from callaudit.flow.url_joining import is_absolute
-from callaudit.flow.values import Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.text.strings import parts_of
+from callaudit.flow.text.url_joining import is_absolute
+from callaudit.flow.values.values import Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
 from callaudit.frameworks.model import FORWARD, Entry, join_paths
 from callaudit.frameworks.next_files import config_of, next_apps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 _GROUP = re.compile(r"(?::(\w+))?\(\.\*\)|:(\w+)\+")
 """`:path(.*)`, `(.*)` and `:path+`: all that follows."""

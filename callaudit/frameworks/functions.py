@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Value, forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, OneOf, Record, Value, forced
 from callaudit.frameworks.code_configs import code_functions, netlify_schedule
 from callaudit.frameworks.fetch_exports import fetch_exports
 from callaudit.frameworks.forwards import forward
@@ -26,7 +26,7 @@ from callaudit.project.records import PlatformFunction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 EXTENSIONS = ("js", "mjs", "cjs", "ts", "mts", "cts", "tsx", "jsx")
 ASKED = {"vercel": "method", "netlify": "httpMethod"}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.records import Trigger
-from callaudit.flow.static import static_scope
-from callaudit.flow.strings import parts_of
-from callaudit.flow.values import Closure, Const, ForeignValue, Record, Seq, forced, word_of
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.text.strings import parts_of
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, forced, word_of
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import trigger_of
@@ -24,8 +24,8 @@ from callaudit.syntax.ir import Call
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
 
 PACKAGE = "graphile-worker"
 RUNNING = frozenset({"run", "runOnce", "runTaskList", "runTaskListOnce"})

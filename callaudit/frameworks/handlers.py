@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.requested import RequestWord, answered
-from callaudit.flow.values import Closure, Const, Record, Unknown, Value, forced
+from callaudit.flow.requests.requested import RequestWord, answered
+from callaudit.flow.values.values import Closure, Const, Record, Unknown, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, route, unknown_args
 from callaudit.frameworks.other_methods import answers_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 def routes_by_method(

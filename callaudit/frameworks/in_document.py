@@ -11,7 +11,7 @@ from callaudit.syntax.ir import Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 GLOBALS: Final = frozenset({"window", "document"})
 WORKERS_OWN: Final = frozenset({"registration", "skipWaiting", "clients"})

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import EMIT, QUEUE
-from callaudit.flow.static import static_scope
-from callaudit.flow.strings import show
-from callaudit.flow.values import Closure, Const, Record, Undefined, Unknown, Value, forced
+from callaudit.flow.effects.effects import EMIT, QUEUE
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.text.strings import show
+from callaudit.flow.values.values import Closure, Const, Record, Undefined, Unknown, Value, forced
 from callaudit.frameworks.asked_by_services import asked_by_service
 from callaudit.frameworks.cdk_targets import RULE, targets
 from callaudit.frameworks.commands import below
@@ -23,9 +23,9 @@ from callaudit.syntax.ir import Await, Call
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Trigger
-    from callaudit.flow.registrations import Repeating, Scheduled
+    from callaudit.flow.apps.registrations import Repeating, Scheduled
+    from callaudit.flow.effects.records import Trigger
+    from callaudit.flow.machine.interpreter import Interpreter
 
 QUEUED = "unknown"
 CONVEX = "crons"

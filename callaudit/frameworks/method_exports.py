@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, ForeignValue, Record, forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, route, unknown_args
 from callaudit.frameworks.next_app import definition_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 EVENT = Record({"fetch": ForeignValue("", ("fetch",))}, open=True)
 """What a handler is handed: an event or context, whose `fetch` is that of the platform where it has one."""

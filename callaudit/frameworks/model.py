@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from callaudit.flow.effects import Requested  # noqa: TC001 - msgspec reads the annotations
-from callaudit.flow.records import Guard, Trigger  # noqa: TC001 - the same
-from callaudit.flow.static import PARAMETER
-from callaudit.flow.values import Closure, Unknown, Value
+from callaudit.flow.effects.effects import Requested  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.effects.records import Guard, Trigger  # noqa: TC001 - the same
+from callaudit.flow.machine.static import PARAMETER
+from callaudit.flow.values.values import Closure, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, Instance, Record, forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Instance, Record, forced
 from callaudit.frameworks.model import Start, unknown_args
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 _EXTENSIONS = (".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".tsx", ".jsx")
 _WORKERS = (Record, ClassValue)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
 from callaudit.frameworks.decorators import applied, decorated_classes, decorator
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.nest_before import runs_before
@@ -21,8 +21,8 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.facts import Class, Function
 
 VERBS = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from callaudit.flow.static import scope_inside
-from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Value, forced
+from callaudit.flow.machine.static import scope_inside
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Value, forced
 from callaudit.frameworks.decorators import applied
 from callaudit.frameworks.model import Start, join_paths, unknown_args
 from callaudit.frameworks.place import app_of
@@ -19,8 +19,8 @@ from callaudit.syntax.ir import Call, Member
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.facts import Function
 
 KINDS = (

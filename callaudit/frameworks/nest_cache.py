@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.cache_stores import injected_place, injected_times, injected_why, times_kept, unit_in
-from callaudit.flow.records import Guard
-from callaudit.flow.static import scope_inside
-from callaudit.flow.values import ClassValue, ForeignValue, Instance, forced
+from callaudit.flow.effects.records import Guard
+from callaudit.flow.guards.cache_stores import injected_place, injected_times, injected_why, times_kept, unit_in
+from callaudit.flow.machine.static import scope_inside
+from callaudit.flow.values.values import ClassValue, ForeignValue, Instance, forced
 from callaudit.frameworks.decorators import decorator
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
     from callaudit.syntax.facts import Function
 
 INTERCEPTOR = "CacheInterceptor"

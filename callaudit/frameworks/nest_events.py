@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, EVENT_INSIDE
-from callaudit.flow.values import ClassValue, Closure
+from callaudit.flow.effects.effects import EMIT, EVENT_INSIDE
+from callaudit.flow.values.values import ClassValue, Closure
 from callaudit.frameworks.decorators import name_of
 from callaudit.frameworks.model import HANDLER, Entry, Start, unknown_args
 from callaudit.frameworks.nest import strings
@@ -17,7 +17,7 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 PACKAGE = "@nestjs/event-emitter"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT
-from callaudit.flow.values import ClassValue, Closure, Record, forced
+from callaudit.flow.effects.effects import EMIT
+from callaudit.flow.values.values import ClassValue, Closure, Record, forced
 from callaudit.frameworks.decorators import decorated_classes, decorator
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.nest import strings
@@ -14,7 +14,7 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.syntax.ir import Call
 
 CONNECTED = "handleConnection"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.decorator_effects import own_decorator
-from callaudit.flow.effects import EMIT, QUEUE
-from callaudit.flow.records import Trigger
-from callaudit.flow.schedule_options import settings_of
-from callaudit.flow.strings import show
-from callaudit.flow.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
+from callaudit.flow.effects.effects import EMIT, QUEUE
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.machine.decorator_effects import own_decorator
+from callaudit.flow.text.strings import show
+from callaudit.flow.timers.schedule_options import settings_of
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
 from callaudit.frameworks.decorators import decorator, name_of
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
@@ -23,8 +23,8 @@ from callaudit.libraries.registry import libraries
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
     from callaudit.frameworks.schedules import Repetitions
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Call

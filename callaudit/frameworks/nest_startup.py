@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.construct import has_loud_fields
-from callaudit.flow.values import ClassValue, Closure
+from callaudit.flow.objects.construct import has_loud_fields
+from callaudit.flow.values.values import ClassValue, Closure
 from callaudit.frameworks.angular import SCOPE
 from callaudit.frameworks.decorators import decorated_classes, is_from
 from callaudit.frameworks.model import Entry, Start, unknown_args
@@ -17,7 +17,7 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 PROVIDERS = ("Injectable", "Module", "Controller", "WebSocketGateway", "Processor", "Resolver")
 STARTED = ("constructor", "onModuleInit", "onApplicationBootstrap", "afterInit")

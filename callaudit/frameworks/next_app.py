@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.members import member
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, ModuleValue, Record, Value, forced
+from callaudit.flow.objects.members import member
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, ModuleValue, Record, Value, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.next_caching import handler_guards, page_guards
 from callaudit.frameworks.next_fetches import handler_fetches, page_fetches
@@ -17,7 +17,7 @@ from callaudit.frameworks.next_slots import slots_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 AROUND = ("layout", "template", "default", "loading", "error", "not-found")
 

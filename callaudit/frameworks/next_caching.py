@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import Guard
-from callaudit.flow.spans import times
-from callaudit.flow.values import UNDEFINED, Closure, Const, Value, forced
+from callaudit.flow.effects.records import Guard
+from callaudit.flow.timers.spans import times
+from callaudit.flow.values.values import UNDEFINED, Closure, Const, Value, forced
 from callaudit.frameworks.next_fetches import keeps_no_fetch
 from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.request_readers import is_of_next
@@ -29,7 +29,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.syntax.facts import Function
 
 STATIC_BY_DEFAULT = ("13", "14")

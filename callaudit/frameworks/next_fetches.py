@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.processes import loaded_with
-from callaudit.flow.relevant import matters
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.apps.processes import loaded_with
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.reading.relevant import matters
+from callaudit.flow.values.values import Closure, forced
 from callaudit.frameworks.model import Fetches
 from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.request_readers import may_read_request
@@ -28,8 +28,8 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
     from callaudit.syntax.ir import Node, Stmt
 
 KEEPING = frozenset({"13", "14"})

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 CONFIGS = ("next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs")
 EXTENSIONS = ("tsx", "ts", "jsx", "js")

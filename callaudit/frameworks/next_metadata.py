@@ -17,7 +17,7 @@ from callaudit.frameworks.next_files import app_path, next_apps, stem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.next_files import NextApp
 
 SERVED = {

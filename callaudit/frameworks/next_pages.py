@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.members import member
-from callaudit.flow.values import ClassValue, Closure, forced
+from callaudit.flow.objects.members import member
+from callaudit.flow.values.values import ClassValue, Closure, forced
 from callaudit.frameworks.handlers import routes_by_method
 from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import component_starts, definition_line
@@ -20,7 +20,7 @@ from callaudit.syntax.ir import Member, Name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.syntax.ir import Expr
 
 DATA = ("getServerSideProps", "getStaticProps", "getStaticPaths", "default")

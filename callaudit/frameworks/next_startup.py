@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure
+from callaudit.flow.values.values import Closure
 from callaudit.frameworks.model import IN_A_SERVER, Entry, Start
 from callaudit.frameworks.next_files import NextApp, next_apps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 class NextStartup:

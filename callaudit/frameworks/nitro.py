@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.arguments import argument
-from callaudit.flow.records import Guard, Span
-from callaudit.flow.spans import times
-from callaudit.flow.values import Closure, ForeignValue, Record, Undefined, forced
+from callaudit.flow.effects.records import Guard, Span
+from callaudit.flow.machine.arguments import argument
+from callaudit.flow.timers.spans import times
+from callaudit.flow.values.values import Closure, ForeignValue, Record, Undefined, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import stem
@@ -23,7 +23,7 @@ from callaudit.project.paths import below
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 NAME = "nitro"
 NUXT = ("nuxt", "nuxt3", "nuxt-nightly")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, Lazy, Record, Value, forced
+from callaudit.flow.values.values import Closure, Lazy, Record, Value, forced
 from callaudit.frameworks.edge_functions import where_served
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
@@ -13,8 +13,8 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.registrations import Registration
+    from callaudit.flow.apps.registrations import Registration
+    from callaudit.flow.machine.interpreter import Interpreter
 
 EVERYTHING = "/*"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, ForeignValue, Record, Unknown, forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record, Unknown, forced
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import stem
@@ -22,8 +22,8 @@ from callaudit.syntax.ir import Call, Let, Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
 
 NAME = "nuxt"
 SIDES = {".client": "browser", ".server": "server"}

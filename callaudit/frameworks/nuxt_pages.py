@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, Rendered, forced
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.values.values import Closure, Rendered, forced
 from callaudit.frameworks.component_files import component_starts
 from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import definition_line
@@ -21,7 +21,7 @@ from callaudit.syntax.ir import Call, Name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 ENDING = ".vue"
 LAYOUT = "default"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import Requested, Site, Target
-from callaudit.flow.records import Span, Trigger
-from callaudit.flow.values import Closure, Const, Record
+from callaudit.flow.effects.effects import Requested, Site, Target
+from callaudit.flow.effects.records import Span, Trigger
+from callaudit.flow.values.values import Closure, Const, Record
 from callaudit.frameworks.code_configs import code_schedules
 from callaudit.frameworks.commands import Asked, Scripted, Started, below, parse
 from callaudit.frameworks.model import Entry
@@ -21,7 +21,7 @@ from callaudit.libraries.runs_once import ONE_FOR_ALL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.commands import Step
     from callaudit.frameworks.model import Start
     from callaudit.project.records import PlatformSchedule, Written

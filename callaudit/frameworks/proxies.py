@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from callaudit.flow.comparisons import truth
-from callaudit.flow.strings import parts_of, text
-from callaudit.flow.values import Closure, Const, ForeignValue, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.text.strings import parts_of, text
+from callaudit.flow.values.comparisons import truth
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, Undefined, Unknown, Value, forced
 from callaudit.frameworks.model import join_paths
 from callaudit.libraries.proxies import WHOLE_UNTIL, proxy_of
 from callaudit.project.versions import major
@@ -19,7 +19,7 @@ from callaudit.project.versions import major
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.libraries.proxies import Proxy
 
 REST = "$1"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import ClassValue, Closure, Lazy, Value, forced
+from callaudit.flow.values.values import ClassValue, Closure, Lazy, Value, forced
 from callaudit.frameworks.model import Entry, Start
 from callaudit.frameworks.place import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 _HOOK = re.compile(r"^use[A-Z0-9]")
 _COMPONENT = re.compile(r"^[A-Z]")

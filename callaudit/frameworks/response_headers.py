@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.ages import limit_of
-from callaudit.flow.records import Guard, Span
-from callaudit.flow.scope import Scope
-from callaudit.flow.spans import times
-from callaudit.flow.values import Closure, Const, OneOf, Text, Value, forced
-from callaudit.flow.variables import declare
-from callaudit.flow.within import enter
+from callaudit.flow.effects.records import Guard, Span
+from callaudit.flow.guards.ages import limit_of
+from callaudit.flow.machine.scope import Scope
+from callaudit.flow.machine.variables import declare
+from callaudit.flow.reading.within import enter
+from callaudit.flow.timers.spans import times
+from callaudit.flow.values.values import Closure, Const, OneOf, Text, Value, forced
 from callaudit.syntax.ir import Call, Expr, Func, Let, Lit, Member, Name, Prop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
 
     Said = tuple[str, Expr, int, Scope]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values import word_of
+from callaudit.flow.values.values import word_of
 from callaudit.frameworks.model import join_paths
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import stem
@@ -18,7 +18,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.link.module import Module
     from callaudit.syntax.ir import Node
 

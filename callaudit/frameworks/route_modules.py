@@ -17,7 +17,7 @@ from callaudit.project.paths import below
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 NAME = "react-router"
 PACKAGES = ("@react-router/dev", "@remix-run/dev", "@remix-run/react", "@remix-run/node")

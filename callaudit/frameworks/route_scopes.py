@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.scope import Scope
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, Const, Seq, Unknown, forced
-from callaudit.flow.within import MOST_APART, OF_ITEMS, calls_with, enter
+from callaudit.flow.machine.scope import Scope
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.reading.within import MOST_APART, OF_ITEMS, calls_with, enter
+from callaudit.flow.values.values import Closure, Const, Seq, Unknown, forced
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Value
 
 DEPTH = 4
 """Functions between the list of pages and the route."""

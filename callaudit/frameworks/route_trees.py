@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.attributes import attributes
-from callaudit.flow.jsx import ROUTE, is_page
-from callaudit.flow.values import (
+from callaudit.flow.components.attributes import attributes
+from callaudit.flow.components.jsx import ROUTE, is_page
+from callaudit.flow.values.values import (
     ClassValue,
     Closure,
     Const,
@@ -31,8 +31,8 @@ from callaudit.syntax.ir import Call, Cond, Func, Jsx, Many, Op, Prop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.ir import Expr
 
 SHOWN = ("element", "Component", "component", "render", "children", "loader", "action", "errorElement")

@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.strings import parts_of
-from callaudit.flow.value_keys import key
-from callaudit.flow.values import Client, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.text.strings import parts_of
+from callaudit.flow.values.value_keys import key
+from callaudit.flow.values.values import (
+    Client,
+    Closure,
+    Const,
+    ForeignValue,
+    OneOf,
+    Record,
+    Seq,
+    Unknown,
+    Value,
+    forced,
+)
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.proxies import forwards, is_proxy
@@ -17,8 +28,8 @@ from callaudit.frameworks.proxies import forwards, is_proxy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.registrations import Registration
+    from callaudit.flow.apps.registrations import Registration
+    from callaudit.flow.machine.interpreter import Interpreter
 
 MOST_PREFIXES = 40
 MOST_NESTING = 12

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.plans import plan
-from callaudit.flow.records import Trigger
-from callaudit.flow.values import Const, OneOf, Record, Seq, Value, forced
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.timers.plans import plan
+from callaudit.flow.values.values import Const, OneOf, Record, Seq, Value, forced
 from callaudit.libraries.runs_once import ONE_FOR_ALL, RUNS_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.plans import Plan
-    from callaudit.flow.registrations import Repeating, Scheduled
+    from callaudit.flow.apps.registrations import Repeating, Scheduled
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.timers.plans import Plan
 
 TIMES = ("ms", "s", "units")
 """Units that say an interval and no times of the clock."""

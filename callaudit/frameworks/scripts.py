@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.processes import loads_of
+from callaudit.flow.apps.processes import loads_of
 from callaudit.frameworks.commands import Started, below, parse
 from callaudit.frameworks.in_document import in_document, is_no_servers
 from callaudit.frameworks.model import DOCUMENT, IN_A_SERVER, Entry
@@ -17,7 +17,7 @@ from callaudit.frameworks.web_extensions import in_extension
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 MARKUP = (".tsx", ".jsx", *ENDINGS)

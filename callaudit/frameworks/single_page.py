@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.documents import DOM, put_into_document
-from callaudit.flow.jsx import DECLARING, ROUTERS
-from callaudit.flow.processes import loads_of
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, Const, ForeignValue, Record, Rendered, forced
+from callaudit.flow.apps.processes import loads_of
+from callaudit.flow.components.documents import DOM, put_into_document
+from callaudit.flow.components.jsx import DECLARING, ROUTERS
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Rendered, forced
 from callaudit.frameworks.model import SINGLE_PAGE, Entry, Start, join_paths
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.route_scopes import scopes_of
@@ -27,9 +27,9 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.values.values import Value
 
 NATIVE = "react-native"
 EXPO = "expo"

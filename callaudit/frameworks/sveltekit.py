@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, Record, forced
+from callaudit.flow.values.values import Closure, Record, forced
 from callaudit.frameworks.component_files import component_starts
 from callaudit.frameworks.method_exports import EVENT, by_method, start_of
 from callaudit.frameworks.model import Entry, Start, join_paths, unknown_args
@@ -19,7 +19,7 @@ from callaudit.project.paths import below
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 NAME = "sveltekit"
 PACKAGE = "@sveltejs/kit"

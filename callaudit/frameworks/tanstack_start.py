@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.server_functions import server_functions, uses_them
-from callaudit.flow.static import static_scope
-from callaudit.flow.values import Closure, Const, ForeignValue, Lazy, Record, forced
+from callaudit.flow.machine.static import static_scope
+from callaudit.flow.requests.server_functions import server_functions, uses_them
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Lazy, Record, forced
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.single_page import TANSTACK
@@ -20,9 +20,9 @@ from callaudit.syntax.ir import Call, Let, Member, Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.values.values import Value
 
 NAME = "tanstack-start"
 _FILE_ROUTES = frozenset({"createFileRoute"})

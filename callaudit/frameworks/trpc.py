@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.procedures import (
+from callaudit.flow.queries.query_defaults import mentions
+from callaudit.flow.requests.procedures import (
     handed,
     is_router,
     made_context,
@@ -20,9 +21,8 @@ from callaudit.flow.procedures import (
     procedures,
     unknown_input,
 )
-from callaudit.flow.query_defaults import mentions
-from callaudit.flow.value_keys import key
-from callaudit.flow.values import UNDEFINED, Client, Closure, Const, ForeignValue, Record, Value, forced
+from callaudit.flow.values.value_keys import key
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, ForeignValue, Record, Value, forced
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_files import next_apps, stem
 from callaudit.frameworks.place import app_of
@@ -34,7 +34,7 @@ from callaudit.syntax.ir import Call
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 SOMEWHERE = "/{trpc}"
 """Where a router is served of which that is not known."""

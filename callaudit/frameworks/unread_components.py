@@ -8,7 +8,7 @@ from callaudit.frameworks.place import app_of
 from callaudit.project.resolution import InFile
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 ENDINGS: Final = (".vue", ".svelte")
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq, forced
+from callaudit.flow.values.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq, forced
 from callaudit.frameworks.model import Start, join_paths
 from callaudit.frameworks.route_trees import MOST_DEPTH, Shown, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.scope import Scope
-    from callaudit.flow.values import Value
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.values.values import Value
     from callaudit.syntax.ir import Call
 
 VUE, ROUTER = "vue", "vue-router"

@@ -13,7 +13,7 @@ from callaudit.libraries.tables.web_extensions import PACKAGES
 from callaudit.syntax.ir import Member, Name
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 GLOBALS: Final = frozenset({"chrome", "browser"})
 NAMESPACES: Final = frozenset(

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.records import Trigger
-from callaudit.flow.values import ClassValue, Closure, ForeignValue, forced
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, forced
 from callaudit.frameworks.fetch_exports import fetch_exports
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.modules import module_at, worker_handler
@@ -21,7 +21,7 @@ from callaudit.frameworks.place import app_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.project.records import PlatformFunction
 
 PACKAGE = "cloudflare:workers"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.callbacks import CALLED_BACK, CALLED_LATER, closures_in
-from callaudit.flow.effects import Called, Choice, parts_of
-from callaudit.flow.values import Closure, ForeignValue, forced
+from callaudit.flow.effects.effects import Called, Choice, parts_of
+from callaudit.flow.machine.callbacks import CALLED_BACK, CALLED_LATER, closures_in
+from callaudit.flow.values.values import Closure, ForeignValue, forced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
 
 DEPTH = 4

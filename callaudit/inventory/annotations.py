@@ -18,8 +18,8 @@ from callaudit.inventory import model as m
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.effects import Target
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.effects import Target
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.link.module import Module
     from callaudit.providers.match import Catalogue
 

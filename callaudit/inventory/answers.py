@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from callaudit.flow.effects import Requested, Target
-    from callaudit.flow.requested import Said
+    from callaudit.flow.effects.effects import Requested, Target
+    from callaudit.flow.requests.requested import Said
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.runs import Run

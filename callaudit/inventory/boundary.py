@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, EVENT_INSIDE, PROCEDURE, QUEUE
+from callaudit.flow.effects.effects import EMIT, EVENT_INSIDE, PROCEDURE, QUEUE
 from callaudit.frameworks.model import FORWARD
 from callaudit.inventory.addresses import is_own_placeholder, is_own_variable, words
 from callaudit.inventory.forwards import forwarded
@@ -13,7 +13,7 @@ from callaudit.inventory.forwards import forwarded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.effects import Target
+    from callaudit.flow.effects.effects import Target
     from callaudit.frameworks.model import Entry
 
 _LOCAL = re.compile(r"^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)(:|$)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit import __version__
-from callaudit.flow import cost as costs
-from callaudit.flow.cost import TOTAL
-from callaudit.flow.request_numbers import OnSide
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.cost import TOTAL
+from callaudit.flow.effects.request_numbers import OnSide
 from callaudit.inventory import model as m
 from callaudit.inventory.call_sites import CallSites
 from callaudit.inventory.compose import bound
@@ -28,9 +28,9 @@ from callaudit.libraries.unfollowed import JSON_RPC
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Gap, Interpreter
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.machine.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.compose import Composer

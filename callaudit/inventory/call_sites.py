@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.effects import EMIT, UNSEEN
+from callaudit.flow.effects.effects import EMIT, UNSEEN
 from callaudit.inventory import model as m
 from callaudit.inventory.endpoints import endpoint_of
 from callaudit.inventory.hosts import host_of
@@ -15,7 +15,7 @@ from callaudit.inventory.hosts import host_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.effects import Requested
+    from callaudit.flow.effects.effects import Requested
     from callaudit.inventory.boundary import Boundary
     from callaudit.inventory.hosts import Hosts
     from callaudit.providers.match import Catalogue

@@ -6,17 +6,17 @@ import os
 import pickle
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from callaudit.flow import cost as costs
-from callaudit.flow.unknown_receivers import note_callers
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.objects.unknown_receivers import note_callers
 from callaudit.inventory.unreached import in_order, run_cut, run_unreached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, BinaryIO
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect, Requested
-    from callaudit.flow.interpreter import Gap, Interpreter
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect, Requested
+    from callaudit.flow.machine.interpreter import Gap, Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.compose import Composer
     from callaudit.inventory.runs import Run

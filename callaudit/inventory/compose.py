@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.flow import cost as costs
-from callaudit.flow.effects import Repeated
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.effects import Repeated
 from callaudit.inventory.answers import Answers
 from callaudit.inventory.crossings import through_routes
 from callaudit.inventory.handed_in import handed
@@ -16,10 +16,10 @@ from callaudit.inventory.runs import Run, Runs
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.requested import Said
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.requests.requested import Said
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
 

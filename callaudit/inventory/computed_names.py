@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from callaudit.syntax.ir import Assign, Func, Index, Lit
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.inventory.model import Call
     from callaudit.link.module import Module
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effect_walks import walk_effects
-from callaudit.flow.effects import Connection as Opened
+from callaudit.flow.effects.effect_walks import walk_effects
+from callaudit.flow.effects.effects import Connection as Opened
 from callaudit.inventory import model as m
 
 if TYPE_CHECKING:

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, Called, Choice, Connection, Guarded, Repeated, Request, Started, parts_of
-from callaudit.flow.headers import SENT, Options
-from callaudit.flow.records import GATE, REST
-from callaudit.flow.request_numbers import all_on_side, of_request
-from callaudit.flow.sides import side_of_call
+from callaudit.flow.apps.sides import side_of_call
+from callaudit.flow.effects.effects import (
+    EMIT,
+    Called,
+    Choice,
+    Connection,
+    Guarded,
+    Repeated,
+    Request,
+    Started,
+    parts_of,
+)
+from callaudit.flow.effects.records import GATE, REST
+from callaudit.flow.effects.request_numbers import all_on_side, of_request
+from callaudit.flow.requests.headers import SENT, Options
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.instances import Counts, in_one_way, in_rounds
 from callaudit.libraries.unfollowed import JSON_RPC
@@ -19,9 +29,9 @@ from callaudit.libraries.unfollowed import JSON_RPC
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Guard, Retry, Trigger
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.effects.records import Guard, Retry, Trigger
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.inventory.answers import Answers
 
 MOST_WAYS = 8

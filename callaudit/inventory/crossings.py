@@ -1,6 +1,6 @@
 """Costs over the boundaries of the repository's own routes: what a route asks for stands for the request to it.
 
-Requests of which only one is sent (`flow/cost.py` counts them together) bring what their routes ask for once.
+Requests of which only one is sent (`flow/effects/cost.py` counts them together) bring what their routes ask for once.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow import cost as costs
-from callaudit.flow.cost import TOTAL
-from callaudit.flow.effects import EMIT
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.cost import TOTAL
+from callaudit.flow.effects.effects import EMIT
 from callaudit.frameworks.model import FORWARD, HANDLER
 from callaudit.inventory.measure import ZERO, sequence, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Requested
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Requested
     from callaudit.inventory.answers import Answers
     from callaudit.inventory.measure import Bounds
     from callaudit.inventory.runs import Run

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow import cost as costs
-from callaudit.flow.cost import TOTAL
-from callaudit.flow.effect_walks import rebuilt, walk_effects
-from callaudit.flow.effects import Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import Guard
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.cost import TOTAL
+from callaudit.flow.effects.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects.effects import Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects.records import Guard
 from callaudit.inventory.whole_answers import is_client, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect, Requested
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect, Requested
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Fetches
 
 MECHANISM = "fetch, by default"

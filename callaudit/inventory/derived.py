@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effect_walks import rebuilt, walk_effects
-from callaudit.flow.effects import EMIT, Choice, Repeated
-from callaudit.flow.sockets import EVENT, NAMESPACE, PROCESS, SIDE, setting
+from callaudit.flow.effects.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects.effects import EMIT, Choice, Repeated
+from callaudit.flow.requests.sockets import EVENT, NAMESPACE, PROCESS, SIDE, setting
 from callaudit.frameworks.model import Entry, is_process
 from callaudit.inventory.tree_cost import cost_of
 from callaudit.inventory.unlike import unlike
@@ -14,9 +14,9 @@ from callaudit.inventory.unlike import unlike
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Trigger
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.effects.records import Trigger
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.inventory.compose import Composer
 
 MOUNTED = frozenset({"hook", "component", "page"})

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow import cost as costs
-from callaudit.flow.effects import EMIT, EVENT_INSIDE, Choice, Repeated, Request, parts_of
-from callaudit.flow.emitters import listens_inside
-from callaudit.flow.sockets import EVENT, NAMESPACE, UNNAMED, setting
+from callaudit.flow.apps.emitters import listens_inside
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.effects import EMIT, EVENT_INSIDE, Choice, Repeated, Request, parts_of
+from callaudit.flow.requests.sockets import EVENT, NAMESPACE, UNNAMED, setting
 from callaudit.frameworks.model import HANDLER, Entry
 from callaudit.inventory.tree_cost import cost_of
 from callaudit.libraries.registry import libraries
@@ -19,8 +19,8 @@ from callaudit.libraries.registry import libraries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.effects import Effect, Site
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.effects import Effect, Site
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.inventory.compose import Composer
 
 Key = tuple[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from callaudit.flow.effects import Target
+    from callaudit.flow.effects.effects import Target
     from callaudit.providers.match import Catalogue
 
 

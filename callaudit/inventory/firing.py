@@ -12,8 +12,8 @@ from callaudit.inventory.tree_cost import cost_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.compose import Composer
     from callaudit.inventory.content import Contents

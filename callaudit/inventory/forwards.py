@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import Requested, Site, Target
-from callaudit.flow.strings import parts_of, text
-from callaudit.flow.urls import targets
-from callaudit.flow.values import OneOf, Unknown, forced
+from callaudit.flow.effects.effects import Requested, Site, Target
+from callaudit.flow.text.strings import parts_of, text
+from callaudit.flow.text.urls import targets
+from callaudit.flow.values.values import OneOf, Unknown, forced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from callaudit.flow.values import Value
+    from callaudit.flow.values.values import Value
     from callaudit.frameworks.model import Entry
 
 _NAMED = re.compile(r":(\w+)[*+]?(?=/|$|\?)|\$(\d)")

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.query_words import is_told, parameters
-from callaudit.flow.requested import Incoming
-from callaudit.flow.values import Closure, Record, Value, forced
+from callaudit.flow.requests.requested import Incoming
+from callaudit.flow.text.query_words import is_told, parameters
+from callaudit.flow.values.values import Closure, Record, Value, forced
 from callaudit.frameworks.model import unknown_args
 from callaudit.syntax.ir import Call, Lit, Name
 
 if TYPE_CHECKING:
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.requested import Said
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.requests.requested import Said
     from callaudit.frameworks.model import Entry, Start
     from callaudit.syntax.facts import Param
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effect_walks import rebuilt, walk_effects
-from callaudit.flow.effects import Called, Repeated, Request
-from callaudit.flow.named_functions import functions_in
-from callaudit.flow.records import Trigger
-from callaudit.flow.urls import shape
-from callaudit.flow.values import Closure, forced
+from callaudit.flow.effects.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects.effects import Called, Repeated, Request
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.objects.named_functions import functions_in
+from callaudit.flow.text.urls import shape
+from callaudit.flow.values.values import Closure, forced
 from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Start
 
 MOST_FUNCTIONS = 40

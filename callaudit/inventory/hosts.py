@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from callaudit.flow.effects import Requested, Target
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.effects import Requested, Target
+    from callaudit.flow.machine.interpreter import Interpreter
 
 SAME_ORIGIN = "same-origin"
 _BELOW = re.compile(r"\}\.[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?$")

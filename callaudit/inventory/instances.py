@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.query_keys import varies
+from callaudit.flow.queries.query_keys import varies
 from callaudit.inventory import model as m
 from callaudit.inventory.measure import Bounds, always_taken, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.effects import Choice, Repeated
-    from callaudit.flow.records import Trigger
+    from callaudit.flow.effects.effects import Choice, Repeated
+    from callaudit.flow.effects.records import Trigger
     from callaudit.frameworks.model import Entry
 
 Place = tuple[str, int, str]

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.effects import Repeated
+from callaudit.flow.effects.effects import Repeated
 from callaudit.inventory.reaching import key_of
 from callaudit.inventory.tree_cost import cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.inventory.model import Entry, Reach, Trigger
     from callaudit.inventory.runs import Run
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import EMIT, Called, Choice, Connection, Effect, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import REST
+from callaudit.flow.effects.effects import (
+    EMIT,
+    Called,
+    Choice,
+    Connection,
+    Effect,
+    Guarded,
+    Repeated,
+    Request,
+    parts_of,
+)
+from callaudit.flow.effects.records import REST
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from callaudit.flow.effects import Requested
+    from callaudit.flow.effects.effects import Requested
     from callaudit.inventory.answers import Answers
     from callaudit.inventory.runs import Run
 

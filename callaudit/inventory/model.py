@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from callaudit.flow.records import ENDLESS
+from callaudit.flow.effects.records import ENDLESS
 
 SCHEMA = "callaudit/inventory/1"
 REPEATING = frozenset({"poll", "timer", "loop", "cron"})

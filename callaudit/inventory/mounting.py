@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.jsx import lifecycle
-from callaudit.flow.processes import loads_of
-from callaudit.flow.values import ClassValue, Closure, forced
+from callaudit.flow.apps.processes import loads_of
+from callaudit.flow.components.jsx import lifecycle
+from callaudit.flow.values.values import ClassValue, Closure, forced
 from callaudit.inventory.templates import has_unread_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effects import Repeated
+from callaudit.flow.effects.effects import Repeated
 from callaudit.inventory.boundary import takes_all
 
 if TYPE_CHECKING:
-    from callaudit.flow.effects import Effect, Requested
+    from callaudit.flow.effects.effects import Effect, Requested
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.boundary import Boundary
 

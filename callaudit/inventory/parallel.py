@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from callaudit.flow.processes import loaded_with
+from callaudit.flow.apps.processes import loaded_with
 from callaudit.inventory.child import Child
 from callaudit.inventory.runs import Runs
 from callaudit.inventory.unreached import functions_run, run_cut, run_unreached
@@ -19,7 +19,7 @@ from callaudit.inventory.unreached import functions_run, run_cut, run_unreached
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.compose import Composer
     from callaudit.inventory.unreached import Unreached

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.callbacks import Step
-from callaudit.flow.headers import OPEN, PERHAPS, SENT
-from callaudit.flow.sides import side_of
+from callaudit.flow.apps.sides import side_of
+from callaudit.flow.machine.callbacks import Step
+from callaudit.flow.requests.headers import OPEN, PERHAPS, SENT
 from callaudit.frameworks.model import is_process
 from callaudit.inventory.crossings import Crossing, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.cost import Chain
-    from callaudit.flow.effects import Target
-    from callaudit.flow.headers import Options
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.cost import Chain
+    from callaudit.flow.effects.effects import Target
+    from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.requests.headers import Options
     from callaudit.frameworks.model import Entry
     from callaudit.providers.match import Catalogue
     from callaudit.providers.model import Context, Endpoint, Profile

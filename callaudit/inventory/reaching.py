@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow import cost as costs
-from callaudit.flow.urls import shape
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.text.urls import shape
 from callaudit.inventory import model as m
 from callaudit.inventory.compose import bound
 from callaudit.inventory.crossings import Crossing, Side
@@ -20,10 +20,10 @@ from callaudit.inventory.standing import standing, standing_before_both
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from callaudit.flow.cost import Chain, Cost
-    from callaudit.flow.effects import Requested
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Guard
+    from callaudit.flow.effects.cost import Chain, Cost
+    from callaudit.flow.effects.effects import Requested
+    from callaudit.flow.effects.records import Guard
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content
     from callaudit.inventory.hosts import Hosts

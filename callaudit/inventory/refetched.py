@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.endpoints import INVALIDATES, PROVIDES
-from callaudit.flow.query_keys import begins, says_nothing
-from callaudit.flow.query_predicates import may_choose
-from callaudit.flow.records import Trigger
-from callaudit.flow.refetches import Refetching, delay_words, refetches
+from callaudit.flow.effects.records import Trigger
+from callaudit.flow.queries.endpoints import INVALIDATES, PROVIDES
+from callaudit.flow.queries.query_keys import begins, says_nothing
+from callaudit.flow.queries.query_predicates import may_choose
+from callaudit.flow.queries.refetches import Refetching, delay_words, refetches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 def refetch_triggers(interpreter: Interpreter, triggers: Iterable[Trigger]) -> list[tuple[Trigger, list[Trigger]]]:

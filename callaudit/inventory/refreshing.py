@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.effect_walks import walk_effects
-from callaudit.flow.effects import Called, Request
-from callaudit.flow.refreshing import REFRESH
+from callaudit.flow.effects.effect_walks import walk_effects
+from callaudit.flow.effects.effects import Called, Request
+from callaudit.flow.queries.refreshing import REFRESH
 from callaudit.inventory.content import Content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.compose import Composer
     from callaudit.inventory.content import Contents

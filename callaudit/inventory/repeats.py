@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.sockets import NAMESPACE, PROCESS, SIDE
-from callaudit.flow.spans import AT_LEAST
+from callaudit.flow.requests.sockets import NAMESPACE, PROCESS, SIDE
+from callaudit.flow.timers.spans import AT_LEAST
 from callaudit.inventory import model as m
 from callaudit.inventory.default_fetches import MECHANISM
 from callaudit.inventory.instances import at_once, place_of
@@ -16,9 +16,9 @@ from callaudit.inventory.refetched import refetch_triggers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from callaudit.flow.effects import Requested
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Guard, Retry, Span, Trigger
+    from callaudit.flow.effects.effects import Requested
+    from callaudit.flow.effects.records import Guard, Retry, Span, Trigger
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry
     from callaudit.inventory.content import Content, Contents
     from callaudit.inventory.instances import Counts

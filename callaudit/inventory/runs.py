@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow import cost as costs
-from callaudit.flow.callbacks import closures_in
-from callaudit.flow.connected import with_actions
-from callaudit.flow.construct import begin_fields
-from callaudit.flow.effects import Choice, Request, Started
-from callaudit.flow.frame import Frame
-from callaudit.flow.jsx import lifecycle
-from callaudit.flow.mishaps import Place, spared
-from callaudit.flow.perform import perform
-from callaudit.flow.values import (
+from callaudit.flow.components.connected import with_actions
+from callaudit.flow.components.jsx import lifecycle
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.effects import Choice, Request, Started
+from callaudit.flow.machine.callbacks import closures_in
+from callaudit.flow.machine.frame import Frame
+from callaudit.flow.machine.mishaps import Place, spared
+from callaudit.flow.machine.perform import perform
+from callaudit.flow.objects.construct import begin_fields
+from callaudit.flow.values.values import (
     UNDEFINED,
     ClassValue,
     Closure,
@@ -43,10 +43,10 @@ from callaudit.inventory.whole_answers import behind_whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect, Requested
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Guard
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect, Requested
+    from callaudit.flow.effects.records import Guard
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.frameworks.model import Entry, Start
 
 NO_PROPS = Record({}, open=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from callaudit.flow.urls import shape
+from callaudit.flow.text.urls import shape
 from callaudit.inventory.measure import ZERO, sequence
 from callaudit.inventory.tree import TreeNode, upper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callaudit.flow.effects import Requested
+    from callaudit.flow.effects.effects import Requested
     from callaudit.inventory.measure import Bounds
     from callaudit.inventory.model import Reach
     from callaudit.providers.match import Catalogue

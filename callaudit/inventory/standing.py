@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from callaudit.flow.records import Guard
+    from callaudit.flow.effects.records import Guard
 
 OF_A_KIND: Final = frozenset({"timeout", "backoff-429", "metrics"})
 """Kinds of which one on each way is enough: ways may end a call after other times, but all of them end it."""

@@ -13,8 +13,8 @@ from callaudit.inventory.model import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.effects import Repeated
-    from callaudit.flow.records import Guard, Span
+    from callaudit.flow.effects.effects import Repeated
+    from callaudit.flow.effects.records import Guard, Span
 
 TIMES: Final = " times"
 SHOWN_ABOVE: Final = "shown above"

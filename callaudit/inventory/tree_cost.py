@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow import cost as costs
-from callaudit.flow.callbacks import Step
-from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, Started, parts_of
-from callaudit.flow.emitters import listens_inside
-from callaudit.flow.records import LOCK, ONCE, REST
-from callaudit.flow.request_numbers import Own
-from callaudit.flow.requests import may_stay
-from callaudit.flow.sides import side_of_call
+from callaudit.flow.apps.emitters import listens_inside
+from callaudit.flow.apps.sides import side_of_call
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.effects import EMIT, Called, Choice, Guarded, Repeated, Request, Started, parts_of
+from callaudit.flow.effects.records import LOCK, ONCE, REST
+from callaudit.flow.effects.request_numbers import Own
+from callaudit.flow.machine.callbacks import Step
+from callaudit.flow.requests.requests import may_stay
 from callaudit.inventory.crossings import Side
 from callaudit.inventory.measure import always_taken, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect, Requested
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect, Requested
+    from callaudit.flow.machine.interpreter import Interpreter
 
 ANSWERING = frozenset({"cache", "dedup"})
 """Guards that may answer in place of what they guard."""

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import EMIT, EVENT_INSIDE, QUEUE, Called, Choice, Connection, Guarded, Repeated, Request
-from callaudit.flow.records import REST
+from callaudit.flow.effects.effects import (
+    EMIT,
+    EVENT_INSIDE,
+    QUEUE,
+    Called,
+    Choice,
+    Connection,
+    Guarded,
+    Repeated,
+    Request,
+)
+from callaudit.flow.effects.records import REST
 from callaudit.inventory.measure import ONE, ZERO, Measures, always_taken, one_of, rounds, sequence, times
 from callaudit.inventory.sending import Sending
 from callaudit.inventory.tree import (
@@ -26,7 +36,7 @@ from callaudit.inventory.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from callaudit.flow.effects import Effect, Requested
+    from callaudit.flow.effects.effects import Effect, Requested
     from callaudit.inventory.answers import Answers
     from callaudit.inventory.measure import Bounds
     from callaudit.inventory.model import Entry, Reach

@@ -13,7 +13,7 @@ from callaudit.link.handed_to_missing import handed_to_missing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.inventory.model import Call
     from callaudit.link.module import Module
     from callaudit.syntax.facts import Function

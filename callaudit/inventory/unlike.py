@@ -9,7 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
-    from callaudit.flow.effects import Effect
+    from callaudit.flow.effects.effects import Effect
 
 
 def unlike(bodies: Iterable[Sequence[Effect]]) -> list[tuple[Effect, ...]]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.construct import begin_fields, fields_begun, has_loud_fields
-from callaudit.flow.effects import Effect  # noqa: TC001 - msgspec reads the annotations
-from callaudit.flow.frame import Frame
-from callaudit.flow.mishaps import Place, spared
-from callaudit.flow.static import static_scope, unknown_arguments
-from callaudit.flow.values import ClassValue, Closure
+from callaudit.flow.effects.effects import Effect  # noqa: TC001 - msgspec reads the annotations
+from callaudit.flow.machine.frame import Frame
+from callaudit.flow.machine.mishaps import Place, spared
+from callaudit.flow.machine.static import static_scope, unknown_arguments
+from callaudit.flow.objects.construct import begin_fields, fields_begun, has_loud_fields
+from callaudit.flow.values.values import ClassValue, Closure
 from callaudit.syntax.ir import Func
 from callaudit.syntax.walking import walk
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
-    from callaudit.flow.interpreter import Interpreter
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 class Unreached(Struct, frozen=True):

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow import cost as costs
-from callaudit.flow.effect_walks import rebuilt, walk_effects
-from callaudit.flow.effects import Called, Guarded, Request
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.effect_walks import rebuilt, walk_effects
+from callaudit.flow.effects.effects import Called, Guarded, Request
 from callaudit.inventory.refreshing import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from callaudit.flow.cost import Cost
-    from callaudit.flow.effects import Effect
-    from callaudit.flow.interpreter import Interpreter
-    from callaudit.flow.records import Guard
+    from callaudit.flow.effects.cost import Cost
+    from callaudit.flow.effects.effects import Effect
+    from callaudit.flow.effects.records import Guard
+    from callaudit.flow.machine.interpreter import Interpreter
 
 
 def behind_whole(

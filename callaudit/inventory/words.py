@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from callaudit.flow.records import LOCK, ONCE
+from callaudit.flow.effects.records import LOCK, ONCE
 
 __all__ = ["ALWAYS", "LOCK", "NONE", "ONCE", "SEVERAL", "UNBOUNDED", "UNKNOWN"]
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import EMIT, Choice, Repeated, Request, parts_of
+from callaudit.flow.effects.effects import EMIT, Choice, Repeated, Request, parts_of
 from callaudit.inventory.words import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from callaudit.audit import Audit
-    from callaudit.flow.effects import Effect
+    from callaudit.flow.effects.effects import Effect
     from callaudit.inventory.model import Trigger
     from callaudit.inventory.runs import Run
 

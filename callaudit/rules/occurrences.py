@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from callaudit.flow.callbacks import CALLED_LATER
-from callaudit.flow.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
-from callaudit.flow.records import LOCK, ONCE, REST
+from callaudit.flow.effects.effects import EMIT, Called, Choice, Guarded, Repeated, Request, parts_of
+from callaudit.flow.effects.records import LOCK, ONCE, REST
+from callaudit.flow.machine.callbacks import CALLED_LATER
 from callaudit.rules.facts import Fact, facts, of_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.audit import Audit
-    from callaudit.flow.effects import Effect, Site, Target
-    from callaudit.flow.records import Guard
+    from callaudit.flow.effects.effects import Effect, Site, Target
+    from callaudit.flow.effects.records import Guard
     from callaudit.inventory.runs import Run
 
 MOST: Final = 1_000

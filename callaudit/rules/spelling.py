@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from callaudit.flow.urls import shape
+from callaudit.flow.text.urls import shape
 from callaudit.inventory.words import UNKNOWN
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from callaudit.flow.effects import EMIT, Repeated, Request, parts_of
+from callaudit.flow.effects.effects import EMIT, Repeated, Request, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from callaudit.audit import Audit
-    from callaudit.flow.effects import Effect
+    from callaudit.flow.effects.effects import Effect
 
     Row = tuple[int | str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from callaudit.flow.conditions import negated, together
+from callaudit.flow.effects.conditions import negated, together
 from tests.projects import ENTRY, audited, cases
 
 ASK = "const ask = () => fetch('https://a.test/one'); const argv = process.argv; const fast = argv[2], old = argv[3], late = argv[4]; "

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callaudit.flow import cost as costs
-from callaudit.flow.request_numbers import Own
+from callaudit.flow.effects import cost as costs
+from callaudit.flow.effects.request_numbers import Own
 
 if TYPE_CHECKING:
-    from callaudit.flow.cost import Cost
+    from callaudit.flow.effects.cost import Cost
 
 Run = tuple[int, ...]
 """How often each of three requests is sent."""

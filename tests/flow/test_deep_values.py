@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from callaudit.flow import activation, recursion_bounds
+from callaudit.flow.loops import recursion_bounds
+from callaudit.flow.machine import activation
 from tests.projects import run
 
 AGAIN = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from callaudit.flow.dot_segments import without_dots
+from callaudit.flow.text.dot_segments import without_dots
 from tests.projects import run
 
 

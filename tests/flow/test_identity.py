@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.identity import identity
-from callaudit.flow.value_keys import key
-from callaudit.flow.values import Cell, Client, Const, Proxied, Record, Seq, Value
+from callaudit.flow.values.identity import identity
+from callaudit.flow.values.value_keys import key
+from callaudit.flow.values.values import Cell, Client, Const, Proxied, Record, Seq, Value
 from callaudit.libraries.model import Library
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from callaudit.flow.value_keys import key
-from callaudit.flow.values import Unknown
+from callaudit.flow.values.value_keys import key
+from callaudit.flow.values.values import Unknown
 
 
 def _of_type(module: str, text: str) -> object:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from callaudit.flow.value_keys import key
-from callaudit.flow.values import Const, Lazy, Record, Seq, Unknown
+from callaudit.flow.values.value_keys import key
+from callaudit.flow.values.values import Const, Lazy, Record, Seq, Unknown
 
 
 def _options(limit: int) -> Record:

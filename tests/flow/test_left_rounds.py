@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from callaudit.flow import activation
+from callaudit.flow.machine import activation
 from tests.projects import Files, audited, brief, cases
 
 EACH_OTHER = {

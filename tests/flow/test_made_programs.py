@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from callaudit.flow.construct import MADE_AGAIN
-from callaudit.flow.interpreter import Interpreter
+from callaudit.flow.machine.interpreter import Interpreter
+from callaudit.flow.objects.construct import MADE_AGAIN
 from tests.flow.made import programs
 from tests.projects import audited, brief, cases, entry
 

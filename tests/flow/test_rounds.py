@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from callaudit.flow.idle_numbers import idle_parameters
+from callaudit.flow.loops.idle_numbers import idle_parameters
 from callaudit.link.module import Module
 from tests.projects import run
 from tests.syntax.shown import facts

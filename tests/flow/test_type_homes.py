@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from callaudit.flow import activation
+from callaudit.flow.machine import activation
 from tests.projects import audited as audited_once
 from tests.projects import called, cases
 

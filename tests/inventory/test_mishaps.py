@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callaudit.flow.frame import Frame
-from callaudit.flow.mishaps import RAISE
+from callaudit.flow.machine.frame import Frame
+from callaudit.flow.machine.mishaps import RAISE
 from callaudit.frameworks import nest
 from tests.projects import audited, reaches
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callaudit.flow.effects import (
+from callaudit.flow.effects.effects import (
     Called,
     Choice,
     Connection,

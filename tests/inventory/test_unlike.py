@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 
-from callaudit.flow.effects import Called, Request, Requested, Site, Target
+from callaudit.flow.effects.effects import Called, Request, Requested, Site, Target
 from callaudit.inventory.unlike import unlike
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from callaudit.flow.quiet import Quiet
+from callaudit.flow.reading.quiet import Quiet
 from tests.projects import run
 
 HEAD = "import { useQuery } from '@tanstack/react-query'; "

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callaudit.flow.cron import period
-from callaudit.flow.durations import duration
+from callaudit.flow.timers.cron import period
+from callaudit.flow.timers.durations import duration
 from callaudit.libraries.cron_expressions import EXPRESSIONS
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000

@@ -2,7 +2,7 @@
 
 opossum 5 to 8 (https://nodeshift.dev/opossum/#circuitbreaker): `new CircuitBreaker(action, options)`,
 `fire(...args)` and `call(context, ...args)` run the action once or not at all, under its
-options (`flow/policies.py`), `fallback(f)` runs f where it fails.
+options (`flow/retries/policies.py`), `fallback(f)` runs f where it fails.
 """
 
 from callaudit.libraries.model import Arg, Invoke, Library, Make, Quiet

@@ -15,7 +15,7 @@ _APP: dict[str, Model] = {
 }
 
 AUTOLOAD = ("@fastify/autoload", "fastify-autoload")
-"""Plugins that register those of a folder (`flow/autoload.py`)."""
+"""Plugins that register those of a folder (`flow/apps/autoload.py`)."""
 
 LIBRARY = Library(
     name="fastify",

@@ -21,6 +21,6 @@ LIBRARIES = (
             "lazy": Invoke(returns="result"),
         },
     ),
-    # what `render` is handed is a page of its own: `flow/documents.py`
+    # what `render` is handed is a page of its own: `flow/components/documents.py`
     Library(name="solid", packages=("solid-js/web",), exports=dict.fromkeys(("render", "hydrate"), Quiet())),
 )

@@ -1,0 +1,1 @@
+"""The parts of a running program: its sides, routers, workers, and events between them."""

@@ -1,0 +1,1 @@
+"""What code does to the network, as trees, and what it costs."""

@@ -1,0 +1,1 @@
+"""Tests that let only some of the runs through."""

@@ -1,0 +1,1 @@
+"""What stands between a caller and the network: caches, limits, locks, shared requests."""

@@ -1,0 +1,1 @@
+"""Loops and recursion: how often they run, and what they go over."""

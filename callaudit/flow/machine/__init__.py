@@ -1,0 +1,1 @@
+"""Expressions and statements, run on values that are only partly known."""

@@ -1,0 +1,1 @@
+"""Objects and their classes: fields, members, constructors, who is handed which."""

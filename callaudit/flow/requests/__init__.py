@@ -1,0 +1,1 @@
+"""How requests are sent: clients, what they are told, headers, procedures, sockets."""
