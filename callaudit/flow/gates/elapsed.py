@@ -15,7 +15,7 @@ from msgspec import Struct
 from callaudit.flow.effects.words import words
 from callaudit.flow.gates.always_stamped import always_stamped
 from callaudit.flow.guards.ages import is_clock
-from callaudit.flow.machine.behind_tests import behind
+from callaudit.flow.reading.behind_tests import behind
 from callaudit.flow.reading.bound import Given, Local
 from callaudit.flow.timers.spans import number_of
 from callaudit.syntax.ir import Assign, Call, If, Let, Lit, Loop, Member, Name, Op, Typed, Un

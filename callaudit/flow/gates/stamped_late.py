@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.guards.ages import is_clock
-from callaudit.flow.machine.behind_tests import behind
+from callaudit.flow.reading.behind_tests import behind
 from callaudit.flow.values.values import Closure, forced
 from callaudit.syntax.ir import (
     Assign,

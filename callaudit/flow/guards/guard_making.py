@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.records import LOCK, ONCE, Guard
 from callaudit.flow.guards.keys import under_key
+from callaudit.flow.guards.left_answers import gives_kept, leaves_answer
 from callaudit.flow.guards.lifetimes import Lifetime, lifetime, line_of, place_kept
 from callaudit.flow.guards.locks import is_lock
 from callaudit.flow.guards.marks import is_mark, is_own, is_told
 from callaudit.flow.guards.writes import Write, writes
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.reading.left_answers import gives_kept, leaves_answer
 from callaudit.flow.reading.use_sites import CallSite, is_constant, key_at, key_words, use_site
 from callaudit.flow.requests.requested import Serialized
 from callaudit.flow.values.values import Const, Seq, forced

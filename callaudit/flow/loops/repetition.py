@@ -10,11 +10,11 @@ from callaudit.flow.effects.effects import Repeated
 from callaudit.flow.effects.records import Trigger
 from callaudit.flow.gates.gates import repeated as gated
 from callaudit.flow.guards.guards import behind_misses
-from callaudit.flow.lists.iterables import begin_iterating
 from callaudit.flow.lists.sizes import SIZES
-from callaudit.flow.lists.unrolling import for_any, most_unrolled, over_items, places_of, unrolled
+from callaudit.flow.loops.iterables import begin_iterating
 from callaudit.flow.loops.loops import iterations
 from callaudit.flow.loops.round_values import in_any_round
+from callaudit.flow.loops.unrolling import for_any, most_unrolled, over_items, places_of, unrolled
 from callaudit.flow.machine.binding import bind
 from callaudit.flow.machine.branches import effects_of
 from callaudit.flow.machine.callbacks import add_rounds

@@ -8,7 +8,6 @@ from callaudit.flow.apps.event_targets import LISTENER, TAKING_OFF, listen
 from callaudit.flow.apps.started_workers import started, starts_worker
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import Choice
-from callaudit.flow.effects.targets import taken_of
 from callaudit.flow.guards.client_shields import wrapped_client, wrapped_request
 from callaudit.flow.guards.library_guards import behind_kept
 from callaudit.flow.guards.loading_caches import loaded, makes_loader
@@ -17,14 +16,15 @@ from callaudit.flow.machine.arguments import handed, with_this
 from callaudit.flow.machine.callbacks import Application, call, run_callbacks
 from callaudit.flow.machine.models import apply_model
 from callaudit.flow.machine.per_item import PER_ITEM, run_per_item
+from callaudit.flow.machine.targets import taken_of
 from callaudit.flow.objects.construct import call_super, construct_object
 from callaudit.flow.objects.handed_over import missing_library, run_objects
 from callaudit.flow.objects.members import known, member
-from callaudit.flow.objects.named_methods import send_by_name
 from callaudit.flow.objects.proxied import PROXY, called_behind, owner_behind, traps_run
 from callaudit.flow.objects.unknown_methods import ask_by_method, run_unknown
 from callaudit.flow.requests.client_methods import call_client
 from callaudit.flow.requests.missing_modules import send_unseen
+from callaudit.flow.requests.named_methods import send_by_name
 from callaudit.flow.requests.operations import unlisted_export
 from callaudit.flow.requests.service_workers import event_of
 from callaudit.flow.retries.retry_options import run_again

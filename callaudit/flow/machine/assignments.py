@@ -8,8 +8,8 @@ from callaudit.flow.machine.binding import bind
 from callaudit.flow.objects.constructing import surely_set
 from callaudit.flow.objects.mutation import assigned, changed
 from callaudit.flow.objects.property_writes import place_of
+from callaudit.flow.objects.removing import removed
 from callaudit.flow.values.join import join
-from callaudit.flow.values.removing import removed
 from callaudit.flow.values.values import (
     Const,
     Instance,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from callaudit.flow.components.selectors_by_name import selectors
 from callaudit.flow.components.tabled import is_tabled
 from callaudit.flow.machine import calls
 from callaudit.flow.machine.budget import MOST_NESTING
 from callaudit.flow.objects.members import member
-from callaudit.flow.objects.selectors_by_name import selectors
 from callaudit.flow.objects.thenable_classes import awaited
 from callaudit.flow.text.strings import concatenate
 from callaudit.flow.values.arithmetic import operate

@@ -111,7 +111,7 @@ def name_at(interpreter: Interpreter, key: str | Expr, scope: Scope) -> str:
 
 def shared_value(interpreter: Interpreter, scope: Scope, name: str, first: Value) -> Value:
     """An object of a module with everything that the module's functions ever assign to its properties."""
-    from callaudit.flow.values.removing import removed
+    from callaudit.flow.objects.removing import removed
 
     value = forced(first)
     if not isinstance(value, (Record, Instance)):

@@ -8,8 +8,6 @@ from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects.effects import Request as Sent
 from callaudit.flow.effects.request_numbers import Own
-from callaudit.flow.effects.target_choices import targets_apart
-from callaudit.flow.effects.told_apart import told_apart
 from callaudit.flow.guards.client_shields import shielded
 from callaudit.flow.guards.request_caches import is_kept
 from callaudit.flow.guards.request_guards import Sending, guarded_request
@@ -21,6 +19,8 @@ from callaudit.flow.requests.request_options import options_of, with_headers
 from callaudit.flow.requests.requested import NOTHING_SAID, Said, known_body
 from callaudit.flow.requests.service_workers import is_sent_on
 from callaudit.flow.requests.set_later import set_later
+from callaudit.flow.requests.target_choices import targets_apart
+from callaudit.flow.requests.told_apart import told_apart
 from callaudit.flow.retries.client_retries import Asked, tried_again
 from callaudit.flow.text.query_words import in_common, known_query
 from callaudit.flow.text.strings import concatenate, each

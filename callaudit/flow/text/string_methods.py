@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.lists.splitting import begun, split
 from callaudit.flow.text.patterns import tested
 from callaudit.flow.text.replacing import by_pattern
+from callaudit.flow.text.splitting import begun, split
 from callaudit.flow.text.strings import LONGEST, MOST_PARTS, Part, by_default, concatenate, each, parts_of, text
 from callaudit.flow.values.comparisons import equal
 from callaudit.flow.values.values import (

@@ -10,10 +10,10 @@ from callaudit.flow.loops.reentries import Deferral, note_later
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.machine.callbacks import run_callbacks
 from callaudit.flow.queries.refreshing import REFRESH, refreshes
-from callaudit.flow.reading.set_before import set_before
 from callaudit.flow.retries.waits import wait_of
 from callaudit.flow.timers.alarms import alarm_times
 from callaudit.flow.timers.next_times import until_next
+from callaudit.flow.timers.set_before import set_before
 from callaudit.flow.timers.spans import Times, in_turn, times
 from callaudit.flow.timers.stopping import stops_itself
 from callaudit.flow.values.values import TIME, UNDEFINED, Unknown, Value
