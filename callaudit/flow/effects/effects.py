@@ -38,6 +38,7 @@ class Target(Struct, frozen=True):
 
     `url` shows what is variable as `{name}`; `host` and `path` are empty where unknown, `env` names the environment
     variables in it; `unknown` says why the URL is not known. `others` are further hosts of which one is taken instead.
+    `set_at` is where what names the host is set to something that is not known.
     """
 
     method: str
@@ -48,6 +49,7 @@ class Target(Struct, frozen=True):
     unknown: str = ""
     discriminator: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()
+    set_at: str = ""
 
 
 class Requested(Struct, frozen=True):

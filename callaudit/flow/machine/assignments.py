@@ -10,6 +10,7 @@ from callaudit.flow.objects.mutation import assigned, changed
 from callaudit.flow.objects.property_writes import place_of
 from callaudit.flow.objects.removing import removed
 from callaudit.flow.values.join import join
+from callaudit.flow.values.set_values import set_at
 from callaudit.flow.values.values import (
     Const,
     Instance,
@@ -42,6 +43,7 @@ def assign(frame: Frame, expr: Assign, scope: Scope) -> None:
         value = interpreter.evaluate(expr, scope)
         if owner is None or owner.parent is None:
             return  # variables of a module are what is ever assigned to them
+        value = set_at(value, scope.module, expr.line)
         mine = owner is frame.scope
         owner.vars[target.id] = value if mine else join([owner.vars[target.id], value])
     elif isinstance(target, (Member, Index)):

@@ -9,6 +9,7 @@ from callaudit.flow.reading.counting import stepped
 from callaudit.flow.reading.within import enter, top_level
 from callaudit.flow.values.identity import identity
 from callaudit.flow.values.join import join
+from callaudit.flow.values.set_values import set_at
 from callaudit.flow.values.type_homes import declared
 from callaudit.flow.values.values import (
     UNDEFINED,
@@ -116,7 +117,8 @@ def assigned_values(interpreter: Interpreter, scope: Scope, name: str, first: Va
                 inside = static_scope(interpreter, scope.module, index)
                 if inside.find(name) in (scope, None):
                     plain = node.op in ("=", "??=", "||=", "&&=") and stepped(node) is None
-                    values.append(interpreter.evaluate(node.value, inside) if plain else Unknown(name, CHANGES))
+                    new = set_at(interpreter.evaluate(node.value, inside), scope.module, node.line) if plain else None
+                    values.append(Unknown(name, CHANGES) if new is None else new)
                     known = known and _is_known(forced(values[-1]), node.value)
         for step in interpreter.nodes_of(scope.module, index, Un):
             if step.op in ("++", "--") and getattr(step.value, "id", "") == name:

@@ -13,6 +13,7 @@ from callaudit.flow.reading.counting import stepped
 from callaudit.flow.text.url_objects import with_url_part
 from callaudit.flow.values.computed import computed_name
 from callaudit.flow.values.join import join
+from callaudit.flow.values.set_values import set_at
 from callaudit.flow.values.value_keys import key
 from callaudit.flow.values.values import (
     UNDEFINED,
@@ -96,7 +97,7 @@ def assigned(interpreter: Interpreter, expr: Assign, scope: Scope) -> Value:
     """What an assignment to a property gives it. An array without items is there to be filled, by whatever name."""
     if isinstance(expr.value, Arr) and not expr.value.items:
         return Seq((), open=True)
-    return interpreter.evaluate(expr, scope)
+    return set_at(interpreter.evaluate(expr, scope), scope.module, expr.line)
 
 
 def name_at(interpreter: Interpreter, key: str | Expr, scope: Scope) -> str:

@@ -1,7 +1,7 @@
 """Properties that other modules set: `config.url = argv[2]` where `config` is imported, `settings.url = …` of a module.
 
 When that happens is not known to who reads them: what a module gives its object is one of several values. Fields of
-objects of classes are left what they are.
+objects of classes are left what they are; where one holds a URL, it is said that it may be another.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.effects.words import words
 from callaudit.flow.objects.mutation import assigned, changed
 from callaudit.flow.objects.property_writes import place_of, property_writes
+from callaudit.flow.text.url_joining import is_absolute
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Lazy, Record, forced
+from callaudit.flow.values.value_keys import key
+from callaudit.flow.values.values import UNDEFINED, Instance, Lazy, OneOf, Record, forced
 from callaudit.link.definitions import Defined, ModuleObject
 from callaudit.syntax.ir import Assign, ImportCall, Let, Lit, Name, PatObj
 
@@ -56,7 +59,25 @@ def with_settings(interpreter: Interpreter, module: str, name: str, first: Value
         elif isinstance(value, Record):
             after = changed(interpreter, value, path, new, scope)
             value = _either(value, after, path[0]) if isinstance(after, Record) else value
+        elif isinstance(value, Instance):
+            _say_it_may_differ(interpreter, value, path, new, (scope, node))
     return value
+
+
+def _say_it_may_differ(
+    interpreter: Interpreter, made: Instance, path: tuple[str, ...], new: Value, place: tuple[Scope, Assign]
+) -> None:
+    """Note that requests may go to another host than the one that a field of an object says."""
+    if not made.state:
+        interpreter.classes.initialize(made)
+    held: Value = made
+    for name in path:
+        held = forced(held.fields[name]) if isinstance(held, (Instance, Record)) and name in held.fields else UNDEFINED
+    ways = held.values if isinstance(held, OneOf) else (held,)
+    if any(is_absolute(one) for one in ways) and key(new) != key(held):
+        scope, node = place
+        why = "set here, and requests that are made with it are listed with what it is at first"
+        interpreter.gap(scope.module, node.line, words(node.target), why)
 
 
 def _either(before: Record, after: Record, name: str) -> Record:

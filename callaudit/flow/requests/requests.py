@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import Effect, Requested, Site, Target
 from callaudit.flow.effects.effects import Request as Sent
+from callaudit.flow.effects.other_hosts import other_hosts
 from callaudit.flow.effects.request_numbers import Own
 from callaudit.flow.guards.client_shields import shielded
 from callaudit.flow.guards.request_caches import is_kept
@@ -76,6 +77,8 @@ def send(
     for target in found:
         if target.unknown:
             interpreter.gap(site.file, site.line, "request", target.unknown)
+    for why in other_hosts(led, found):
+        interpreter.gap(site.file, site.line, "host", why)
     saying = _Saying(interpreter, library, model, args, made_with, led)
     said = [saying.of(target) if may_stay(target) else NOTHING_SAID for target in found]
     ways = list(zip(found, said, strict=True))

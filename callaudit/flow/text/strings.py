@@ -60,7 +60,8 @@ def parts_of(value: Value, name: str = "value") -> tuple[Part, ...]:
             return ("",)  # the page's own origin: the URL is as good as relative
         if (end := end_of_this_page(value)) is not None:
             return (end,)
-        return (Unknown(".".join(value.path) or name, "a value of the platform or of a library"),)
+        why = "a value of the platform or of a library"
+        return (Unknown(".".join(value.path) or name, why, set_at=value.set_at),)
     return (Unknown(name, "not a string"),)
 
 

@@ -99,7 +99,8 @@ def target_of(value: Value, method: str) -> Target:
             why = first.why if first is not None and first.why else "its value is not known"
             unknown = f"{host[1:-1]}: {why}" if not path.strip("/") else ""
             host = host if path.strip("/") else ""
-    return Target(method, shown, host, path, env, unknown)
+    set_at = next((part.set_at for part in parts if isinstance(part, Unknown)), "") if "{" in (host or "{") else ""
+    return Target(method, shown, host, path, env, unknown, set_at=set_at)
 
 
 def shape(path: str) -> str:

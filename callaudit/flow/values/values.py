@@ -54,10 +54,10 @@ class Unknown(Value):
     `name` is what the code calls it; `why` says what hides it; `type` is (module, type text) where it is declared;
     `env` names the environment variable that it is read from and `default` what the code or an example file gives
     for it; `given` holds for what is surely not undefined. `most` is what a number is at most, or how many items a
-    list has.
+    list has. `set_at` is the place of an assignment that gives it to what was something else before.
     """
 
-    __slots__ = ("default", "env", "given", "most", "name", "receiver", "type", "why")
+    __slots__ = ("default", "env", "given", "most", "name", "receiver", "set_at", "type", "why")
 
     def __init__(
         self,
@@ -70,9 +70,11 @@ class Unknown(Value):
         given: bool = False,
         receiver: Value | None = None,
         most: float | None = None,
+        set_at: str = "",
     ) -> None:
         """Name what is not known."""
         self.most = most
+        self.set_at = set_at
         self.name = name
         self.why = why
         self.type = type
@@ -265,14 +267,15 @@ class ModuleValue(Value):
 class ForeignValue(Value):
     """Something of a package (`""`: of the platform); `args` where it is the result of calling it.
 
-    `made` holds for an object that `new` made, which is surely there.
+    `made` holds for an object that `new` made, which is surely there; `set_at` is what it is of an `Unknown`.
     """
 
-    __slots__ = ("args", "made", "package", "path")
+    __slots__ = ("args", "made", "package", "path", "set_at")
 
     def __init__(self, package: str, path: tuple[str, ...], args: tuple[Value, ...] | None = None) -> None:
         """Refer to the export `path` of `package`."""
         self.made = False
+        self.set_at = ""
         self.package = package
         self.path = path
         self.args = args
