@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.callbacks import Application, at_event, run_callbacks
+from callaudit.flow.reading.event_names import OF_A_USER
 from callaudit.flow.requests.service_workers import event_of
 from callaudit.flow.values.values import (
     Const,
@@ -22,14 +23,6 @@ LISTENER = "addEventListener"
 
 TAKING_OFF = frozenset({"removeEventListener", "removeListener", "off"})
 """Methods that are handed a listener which is not called any more: also those of https://nodejs.org/api/events.html."""
-
-OF_A_USER = frozenset(
-    {
-        "click", "dblclick", "keydown", "keyup", "keypress", "mousedown", "mouseup", "pointerdown", "pointerup",
-        "touchstart", "touchend", "submit", "change", "input", "drop", "paste",
-    }
-)  # fmt: skip
-"""Events of what a user does: https://w3c.github.io/uievents/. Others say what the page or its window does."""
 
 
 def listen(frame: Frame, here: Application, args: list[Value], tree: list[Effect]) -> Cost:

@@ -12,8 +12,8 @@ from callaudit.flow.effects.effect_walks import walk_effects
 from callaudit.flow.effects.effects import Called
 from callaudit.flow.machine.callbacks import handlers
 from callaudit.flow.objects.named_functions import functions_in
+from callaudit.flow.reading.event_names import is_event
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.reading.silence import is_event
 from callaudit.flow.values.values import Closure, ForeignValue, Record, Seq, forced
 from callaudit.libraries.keepers import keeps
 from callaudit.libraries.registry import libraries

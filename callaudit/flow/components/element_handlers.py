@@ -8,7 +8,7 @@ from callaudit.flow.effects import cost as costs
 from callaudit.flow.machine.apply import applied
 from callaudit.flow.machine.callbacks import Application, at_event, handlers
 from callaudit.flow.objects.named_functions import functions_in
-from callaudit.flow.reading.silence import is_event
+from callaudit.flow.reading.event_names import is_event
 from callaudit.flow.values.values import Client, Closure, forced
 from callaudit.syntax.ir import (
     Call,

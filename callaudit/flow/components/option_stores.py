@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.values.identity import identity
 from callaudit.flow.values.join import join
 from callaudit.flow.values.values import Closure, Record, Unknown, forced
 
@@ -30,11 +31,8 @@ def option_store(interpreter: Interpreter, made: ForeignValue) -> Record | None:
 
 
 def _once(interpreter: Interpreter, options: Record) -> Record:
-    """The one store of these options, which are kept with it: while they are, nothing else has their number."""
-    found: tuple[Record, Record] = interpreter.found_once(
-        ("store of options", id(options)), lambda: (options, _store(interpreter, options))
-    )
-    return found[1]
+    """The one store of these options."""
+    return interpreter.found_once(("store of options", identity(options)), lambda: _store(interpreter, options))
 
 
 def _store(interpreter: Interpreter, options: Record) -> Record:

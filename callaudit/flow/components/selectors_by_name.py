@@ -17,7 +17,8 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.reading.within import enter, scope_within
 from callaudit.flow.values.value_keys import key
 from callaudit.flow.values.values import Client, Const, Lazy, Record, Unknown, Value, forced
-from callaudit.syntax.ir import Assign, Index, Member, Name, Typed
+from callaudit.syntax.chains import untyped
+from callaudit.syntax.ir import Assign, Index, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 
 if TYPE_CHECKING:
@@ -49,10 +50,6 @@ def selectors(interpreter: Interpreter, store: Client, name: str) -> Value | Non
                 parts = state.fields if isinstance(state, Record) else {}
                 return Record({part: Lazy(partial(_put_under, interpreter, put, scope, part)) for part in parts})
     return None
-
-
-def _bare(expr: Expr) -> Expr:
-    return expr.value if isinstance(expr, Typed) else expr
 
 
 def _put_under(interpreter: Interpreter, put: _Put, scope: Scope, part: str) -> Value:
@@ -91,7 +88,7 @@ def _found(interpreter: Interpreter) -> dict[str, list[_Put]]:
         for index in range(1, len(module.functions)):
             for node in module.nodes_of(index, Assign):
                 target = node.target
-                member = _bare(target.obj) if isinstance(target, Index) else None
+                member = untyped(target.obj) if isinstance(target, Index) else None
                 if isinstance(target, Index) and isinstance(member, Member) and isinstance(target.key, Name):
                     put = _Put(path, index, member.obj, target.key.id, node.value)
                     found.setdefault(member.prop, []).append(put)

@@ -15,10 +15,10 @@ from msgspec import Struct
 from callaudit.flow.effects.words import words
 from callaudit.flow.gates.always_stamped import always_stamped
 from callaudit.flow.guards.ages import is_clock
-from callaudit.flow.reading.behind_tests import behind
+from callaudit.flow.reading.behind_tests import behind, is_tested_in
 from callaudit.flow.reading.bound import Given, Local
 from callaudit.flow.timers.spans import number_of
-from callaudit.syntax.ir import Assign, Call, If, Let, Lit, Loop, Member, Name, Op, Typed, Un
+from callaudit.syntax.ir import Assign, Call, Let, Lit, Loop, Member, Name, Op, Typed, Un
 from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
@@ -202,13 +202,9 @@ def _starts_anew(interpreter: Interpreter, test: Expr, name: str, scope: Scope, 
     if stamped and name.endswith("." + REF):
         return True  # it is kept from run to run
     return stamped and any(
-        isinstance(node, Loop) and _holds(node.body, test) and not _declares(node.body, name.partition(".")[0])
+        isinstance(node, Loop) and is_tested_in(node.body, test) and not _declares(node.body, name.partition(".")[0])
         for node in nodes
     )
-
-
-def _holds(body: Sequence[Stmt], test: Expr) -> bool:
-    return any(isinstance(node, If) and node.test is test for node in walk(tuple(body)))
 
 
 def _declares(body: Sequence[Stmt], name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.guards.ages import is_clock
-from callaudit.flow.reading.behind_tests import behind
+from callaudit.flow.reading.behind_tests import behind, is_tested_in
 from callaudit.flow.values.values import Closure, forced
 from callaudit.syntax.ir import (
     Assign,
@@ -61,12 +61,8 @@ def stamped_late(
 
 def _goes_on(body: Sequence[Stmt], test: Expr) -> bool:
     """Whether another run follows an error behind `test`: in a loop, where a handler in it catches the error."""
-    around = [node for node in walk(tuple(body)) if isinstance(node, (Loop, Try)) and _is_tested_in(node.body, test)]
+    around = [node for node in walk(tuple(body)) if isinstance(node, (Loop, Try)) and is_tested_in(node.body, test)]
     return not around or isinstance(around[-1], Try) or not any(isinstance(node, Loop) for node in around)
-
-
-def _is_tested_in(body: Sequence[Stmt], test: Expr) -> bool:
-    return any(isinstance(node, If) and node.test is test for node in walk(tuple(body)))
 
 
 class _Look:

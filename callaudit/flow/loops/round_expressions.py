@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +18,7 @@ from callaudit.flow.retries.wait_growth import growth_of
 from callaudit.flow.retries.waits import wait_of
 from callaudit.flow.timers.pacing import is_paced
 from callaudit.flow.timers.spans import number_of, times
+from callaudit.flow.values.chance import assumed
 from callaudit.flow.values.choices import decided
 from callaudit.flow.values.values import UNDEFINED, Const, Unknown, forced
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Do, Lit, Name, Op, Typed, Un
@@ -26,7 +26,8 @@ from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from callaudit.flow.effects.records import Span
     from callaudit.flow.machine.interpreter import Interpreter
@@ -111,12 +112,9 @@ class RoundExpressions:
         return None
 
     def _call(self, call: Call) -> None:
-        self._in.assumed_random = self._chance
-        try:
+        with assumed(self._in, self._chance):
             wait = wait_of(self._in, call, self.scope)
             known = forced(wait) if wait is not None else UNDEFINED
-        finally:
-            self._in.assumed_random = None
         if wait is None:
             self._no_wait(call)
             return
@@ -145,14 +143,10 @@ class RoundExpressions:
             with self._by_chance(node.target):
                 self.scope.vars[node.target.id] = forced(self._in.evaluate(node, self.scope))
 
-    @contextmanager
-    def _by_chance(self, target: Expr) -> Iterator[None]:
+    def _by_chance(self, target: Expr) -> AbstractContextManager[None]:
         """Take random numbers for the middle of their range in what is handed to a call: a wait may be."""
-        self._in.assumed_random = self._chance if isinstance(target, Name) and target.id in self._handed else None
-        try:
-            yield
-        finally:
-            self._in.assumed_random = None
+        is_handed = isinstance(target, Name) and target.id in self._handed
+        return assumed(self._in, self._chance if is_handed else None)
 
     def _step(self, node: Un) -> None:
         if isinstance(node.value, Name) and node.value.id in self.scope.vars:

@@ -15,9 +15,9 @@ from callaudit.flow.effects.effects import USER, Called, Choice, Repeated
 from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.passed_over import note_what_sets
 from callaudit.flow.machine.static import unknown_arguments
+from callaudit.flow.reading.event_names import is_event
 from callaudit.flow.reading.holding import may_hold
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.reading.silence import is_event
 from callaudit.flow.reading.use_sites import CallSite
 from callaudit.flow.values.values import (
     UNDEFINED,

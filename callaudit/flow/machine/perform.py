@@ -20,7 +20,8 @@ from callaudit.flow.machine.short_circuits import LOGICAL, perform_assigned, per
 from callaudit.flow.objects.accessors import run_getter, run_getter_at, run_setter
 from callaudit.flow.objects.put_on_unknown import note_client
 from callaudit.flow.objects.thenables import when_awaited
-from callaudit.flow.reading.silence import is_event, is_silent
+from callaudit.flow.reading.event_names import is_event
+from callaudit.flow.reading.silence import is_silent
 from callaudit.flow.reading.ways_out import REJECTS, THROWS
 from callaudit.flow.timers.pipes import CHAINS, perform_chain
 from callaudit.syntax.ir import (

@@ -19,6 +19,11 @@ def behind(body: Sequence[Stmt], test: Expr, *, opens: bool) -> tuple[Node, ...]
     return next((found for listed in lists if (found := _behind(listed, test, opens=opens))), ())
 
 
+def is_tested_in(body: Sequence[Stmt], test: Expr) -> bool:
+    """Whether `test` is that of an `if` somewhere in `body`."""
+    return any(isinstance(node, If) and node.test is test for node in walk(tuple(body)))
+
+
 def _lists(body: Sequence[Stmt], nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
     """Every list of statements of a function."""
     yield body

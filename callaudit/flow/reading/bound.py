@@ -106,10 +106,10 @@ class Bindings:
         """Whether a function inside function number `index` assigns its variable `name`."""
         key = (name, module, index)
         if key not in self._set_inside:
-            functions = self._in.program.modules[module].functions
+            here = self._in.program.modules[module]
             self._set_inside[key] = any(
-                name in function.refs and number != index and self._sets(name, module, number, index)
-                for number, function in enumerate(functions)
+                name in here.functions[number].refs and self._sets(name, module, number, index)
+                for number in here.inside(index)
             )
         return self._set_inside[key]
 
@@ -120,7 +120,7 @@ class Bindings:
             return False
         functions = self._in.program.modules[module].functions
         while number != around:
-            if not number or name in self.names(module, number).lines:
+            if name in self.names(module, number).lines:
                 return False
             number = functions[number].parent
         return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.components.tabled import tables
 from callaudit.flow.objects.accessor_names import getters
+from callaudit.flow.reading.event_names import is_event
 from callaudit.flow.reading.iterating import are_iterated
 from callaudit.syntax.ir import (
     Assign,
@@ -41,8 +42,6 @@ QUIET_ROOTS = frozenset(
 )
 """Globals whose calls neither reach the network nor run what they are handed (unless it is a function)."""
 
-_ACTIONS = frozenset({"action", "formAction"})
-"""Attributes of a form and of its buttons whose functions a user's doing runs, as `onClick`."""
 _LOUD = frozenset({Jsx, Assign, ImportCall, Ret, Throw, Jump, Let})
 
 
@@ -94,19 +93,3 @@ def _is_quiet_call(interpreter: Interpreter, call: Call) -> bool:
     if not isinstance(root, Name) or root.id not in QUIET_ROOTS:
         return False
     return all(not isinstance(arg, Func) and is_silent(interpreter, arg) for arg in call.args)
-
-
-_NATIVE = frozenset(
-    f"on{name}"
-    for name in (
-        *("click", "dblclick", "submit", "change", "input", "select", "keydown", "keyup", "keypress", "blur", "focus"),
-        *("mousedown", "mouseup", "mouseenter", "mouseleave", "pointerdown", "pointerup", "touchstart", "touchend"),
-        *("scroll", "drop", "dragstart", "dragend", "paste", "reset"),
-    )
-)
-"""Events as the platform writes them, and Svelte 5: https://svelte.dev/docs/svelte/basic-markup#Events."""
-
-
-def is_event(key: object) -> bool:
-    """Whether an attribute is called as events are: a user's doing runs its value, even where it is only named."""
-    return isinstance(key, str) and (key in _ACTIONS or key in _NATIVE or (key[:2] == "on" and key[2:3].isupper()))

@@ -11,6 +11,7 @@ from callaudit.flow.effects.records import Retry
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.retries.retrying import backoff_of
 from callaudit.flow.timers.spans import number_of, whole
+from callaudit.flow.values.chance import assumed
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.values import Closure, Const, ForeignValue, Undefined, Unknown, Value, forced
 from callaudit.syntax.ir import Member, Op
@@ -95,17 +96,13 @@ def computed(interpreter: Interpreter, function: Closure, count: int, first: int
     refs = interpreter.function(function.module, function.index).refs
     jitter = ".random" in refs
     found: list[float] = []
-    before = interpreter.assumed_random
-    interpreter.assumed_random = MIDDLE
-    try:
+    with assumed(interpreter, MIDDLE):
         for failures in range(first, first + count):
             number = number_of(interpreter.apply(function, [Const(failures), Unknown("error")]))
             if number is None:
                 why = "the delay is computed in a way that is not followed"
                 return Waits(tuple(found), jitter, why)
             found.append(whole(number))
-    finally:
-        interpreter.assumed_random = before
     return Waits(tuple(found), jitter, power=_has_power(interpreter, function))
 
 

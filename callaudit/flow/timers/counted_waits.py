@@ -15,6 +15,7 @@ from callaudit.flow.loops.round_expressions import MIDDLE
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.retries.wait_growth import RANDOM
 from callaudit.flow.timers.spans import number_of, whole
+from callaudit.flow.values.chance import assumed
 from callaudit.flow.values.values import Cell, Const, Instance, Lazy, forced
 from callaudit.syntax.ir import Assign, Expr, Let, Lit, Member, Name, Node, Op, Un
 from callaudit.syntax.walking import CHILDREN, walk
@@ -64,8 +65,7 @@ def grown(interpreter: Interpreter, wait: Value, most: int | None) -> Grown | No
     step = _plain(found.step, found.name)
     value = found.begins
     delays: list[float] = []
-    before, interpreter.assumed_random = interpreter.assumed_random, MIDDLE
-    try:
+    with assumed(interpreter, MIDDLE):
         for number in range(MOST if most is None else min(most, 4 * MOST)):
             if number or found.first:
                 stepped = _number(interpreter, step, inside, found.name, value)
@@ -78,8 +78,6 @@ def grown(interpreter: Interpreter, wait: Value, most: int | None) -> Grown | No
             delays.append(whole(delay))
             if most is None and delays[-3:-1] == [delays[-1]] * 2:
                 break
-    finally:
-        interpreter.assumed_random = before
     nodes = walk((expr, found.step))
     power = any(_is_power(node) for node in nodes)
     return Grown(tuple(delays), any(isinstance(node, Member) and node.prop in RANDOM for node in nodes), power)

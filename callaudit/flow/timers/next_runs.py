@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.ir import Expr, If, Stmt
 
-_TIMERS = frozenset({"setTimeout", "requestAnimationFrame", "setImmediate", "requestIdleCallback"})
+TIMERS = frozenset({"setTimeout", "requestAnimationFrame", "setImmediate", "requestIdleCallback"})
+"""Functions of the platform that run another one once, later."""
 _STEPS = frozenset({"+", "-"})
 
 
@@ -34,7 +35,7 @@ def waits_either_way(statement: If) -> bool:
 
 
 def _sets_timer(way: Sequence[Stmt]) -> bool:
-    return any(isinstance(node, Call) and called_name(node.callee) in _TIMERS for node in walk(tuple(way)))
+    return any(isinstance(node, Call) and called_name(node.callee) in TIMERS for node in walk(tuple(way)))
 
 
 def _handed_on(interpreter: Interpreter, module: str, index: int) -> frozenset[str]:
@@ -57,17 +58,11 @@ def _handed_on(interpreter: Interpreter, module: str, index: int) -> frozenset[s
 
 def _calls_inside(interpreter: Interpreter, module: str, index: int, itself: str) -> Iterator[Call]:
     """The calls of a function by functions that stand in it."""
-    functions = interpreter.program.modules[module].functions
-    for number, one in enumerate(functions):
-        if number == index or (itself not in one.refs and "." + itself not in one.refs):
-            continue
-        around = one.parent
-        while around and around != index:
-            around = functions[around].parent
-        if around == index:
-            yield from (
-                call for call in interpreter.nodes_of(module, number, Call) if called_name(call.callee) == itself
-            )
+    here = interpreter.program.modules[module]
+    for number in here.inside(index):
+        refs = here.functions[number].refs
+        if itself in refs or "." + itself in refs:
+            yield from (call for call in here.nodes_of(number, Call) if called_name(call.callee) == itself)
 
 
 def _steps(arg: Expr, name: str) -> bool:

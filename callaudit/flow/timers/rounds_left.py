@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from callaudit.flow.loops.countdown import SAME, counted, counter_of, nodes_inside, step_of
 from callaudit.flow.reading.placed_calls import placed
+from callaudit.flow.timers.next_runs import TIMERS
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Func, Lit, Name, Op, Un
 from callaudit.syntax.operators import FLIPPED, OPPOSITE
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST_AROUND: Final = 6
 """Functions between the one that is started again and the one that sets the timer."""
-_TIMERS: Final = frozenset({"setTimeout", "requestAnimationFrame", "setImmediate", "requestIdleCallback"})
 _GOES_ON: Final = {-1: frozenset({">", ">=", "!=="}), 1: frozenset({"<", "<=", "!=="})}
 
 
@@ -55,7 +55,7 @@ def _set(nodes: Sequence[Node], lines: set[int]) -> int:
     """How many timers a function sets of the kind that it sets in `lines`."""
     calls = [node for node in nodes if isinstance(node, Call)]
     names = {called_name(call.callee) for call in calls if call.line in lines}
-    return sum(called_name(call.callee) in names & _TIMERS for call in calls)
+    return sum(called_name(call.callee) in names & TIMERS for call in calls)
 
 
 def _on_the_way(interpreter: Interpreter, closure: Closure, later: Later) -> Iterator[tuple[Expr, bool]]:

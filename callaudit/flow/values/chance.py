@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -11,6 +12,8 @@ from callaudit.syntax.ir import Call, Member, Name
 from callaudit.syntax.walking import CHILDREN, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.flow.machine.scope import Scope
     from callaudit.flow.values.values import Value
@@ -37,16 +40,21 @@ def drawn(interpreter: Interpreter, value: Value) -> tuple[Value, ...]:
     expr = _written_out(expr, scope, DEPTH)
     if not _is_by_chance(interpreter, expr, scope):
         return ()
-    before = interpreter.assumed_random
     found: list[Value] = []
+    for number in DRAWN:
+        with assumed(interpreter, number), interpreter.summaries.apart():
+            found.append(forced(interpreter.evaluate(expr, scope)))
+    return tuple(found)
+
+
+@contextmanager
+def assumed(interpreter: Interpreter, number: float | None) -> Iterator[None]:
+    """Take `number` for what `Math.random()` gives; `None` for not knowing."""
+    before, interpreter.assumed_random = interpreter.assumed_random, number
     try:
-        for number in DRAWN:
-            interpreter.assumed_random = number
-            with interpreter.summaries.apart():
-                found.append(forced(interpreter.evaluate(expr, scope)))
+        yield
     finally:
         interpreter.assumed_random = before
-    return tuple(found)
 
 
 def _written_out(expr: Any, scope: Scope, depth: int) -> Any:
