@@ -24,6 +24,7 @@ from callaudit.flow.values.values import (
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.proxies import forwards, is_proxy
+from callaudit.libraries.router_kinds import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +74,20 @@ class Mounts:
         """The routers that `router` is mounted at, each with the path."""
         return self._parents.get(key(router), [])
 
+    def outermost(self, router: Client) -> Client | None:
+        """The first router that `router` is below and that is mounted nowhere, `None` where one that serves is."""
+        waiting, seen = [router], {key(router)}
+        last: Client | None = None
+        while waiting:
+            one = waiting.pop()
+            above = [parent for parent, _ in self.parents(one)]
+            if not above and one.kind != PART:
+                return None
+            last = last if above or last is not None else one
+            waiting.extend(parent for parent in above if key(parent) not in seen)
+            seen.update(map(key, above))
+        return last
+
     def prefixes(self, router: Client) -> list[str]:
         """The paths below which the routes of `router` are, the shortest ways first."""
         return self._prefixes.get(key(router)) or [self._own(router)]
@@ -119,12 +134,24 @@ class Routers:
             interpreter.top_level(path)
         found = sorted(interpreter.noted.registrations.values(), key=lambda item: (item.file, item.line))
         mounts = Mounts(found)
+        _say_unmounted(interpreter, found, mounts)
         before = _middleware(interpreter, found)
         for item in found:
             if item.model.how == "route":
                 yield from _routes(interpreter, item, mounts, before)
             if item.model.how in ("route", "mount", "plugin"):
                 yield from _proxied(interpreter, item, mounts, before)
+
+
+def _say_unmounted(interpreter: Interpreter, found: Iterable[Registration], mounts: Mounts) -> None:
+    """Note routers that answer nothing by themselves and that nothing is seen to use, each at its first route."""
+    said: set[object] = set()
+    for item in found:
+        top = mounts.outermost(item.router) if item.model.how == "route" else None
+        if top is not None and top.kind == PART and key(top) not in said:
+            said.add(key(top))
+            why = "no app is seen to use its router: whether it answers, and at which path, is not known"
+            interpreter.gap(item.file, item.line, "route", why)
 
 
 def _middleware(interpreter: Interpreter, found: Iterable[Registration]) -> dict[object, list[Middleware]]:

@@ -1,6 +1,7 @@
 """Express 4 and 5: https://expressjs.com/en/api.html#app.METHOD."""
 
 from callaudit.libraries.model import Library, Make, Model, Register
+from callaudit.libraries.router_kinds import PART
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 ROUTER: dict[str, Model] = {
@@ -20,12 +21,12 @@ LIBRARY = Library(
     packages=("express", "express-promise-router", "@awaitjs/express", "restify", "polka", "router"),
     exports={
         "default": Make("router"),
-        "default.Router": Make("router"),
-        "Router": Make("router"),
+        "default.Router": Make(PART),
+        "Router": Make(PART),
         "express": Make("router"),
         "createServer": Make("router"),
     },
-    clients={"router": ROUTER, "chain": CHAIN},
+    clients={"router": ROUTER, PART: ROUTER, "chain": CHAIN},
     types={"Express": "router", "Application": "router", "Router": "router", "IRouter": "router"},
     serves=True,
 )

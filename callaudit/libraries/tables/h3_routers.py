@@ -1,6 +1,7 @@
 """Routers of h3 1 where no files tell the routes: https://v1.h3.dev/guide/router."""
 
 from callaudit.libraries.model import Library, Make, Model, Register
+from callaudit.libraries.router_kinds import PART
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _ROUTER: dict[str, Model] = {
@@ -12,8 +13,8 @@ _ROUTER: dict[str, Model] = {
 LIBRARY = Library(
     name="h3",
     packages=("h3",),
-    exports={"createApp": Make("router"), "createRouter": Make("router"), "H3": Make("router")},
-    clients={"router": _ROUTER},
+    exports={"createApp": Make("router"), "createRouter": Make(PART), "H3": Make("router")},
+    clients={"router": _ROUTER, PART: _ROUTER},
     types={"App": "router", "Router": "router", "H3": "router"},
     serves=True,
 )

@@ -1,6 +1,7 @@
 """Koa 2 and 3 with @koa/router 8 to 14: https://github.com/koajs/router/blob/master/API.md."""
 
 from callaudit.libraries.model import Arg, Library, Make, Model, Quiet, Register
+from callaudit.libraries.router_kinds import PART
 
 _VERBS = ("get", "post", "put", "patch", "delete", "del", "head", "options")
 # a route may be named: router.get("user", "/users/:id", handler)
@@ -19,8 +20,8 @@ _ROUTER: dict[str, Model] = {
 LIBRARY = Library(
     name="koa",
     packages=("koa", "@koa/router", "koa-router", "koa-tree-router"),
-    exports={"default": Make("router"), "Router": Make("router"), "default.Router": Make("router")},
-    clients={"router": _ROUTER},
+    exports={"default": Make("router"), "Router": Make(PART), "default.Router": Make(PART)},
+    clients={"router": _ROUTER, PART: _ROUTER},
     types={"Router": "router", "Koa": "router"},
     serves=True,
     prefix="0.prefix",
