@@ -286,7 +286,7 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
             code = (statement.body, statement.handler)
             again = second_try(frame, statement.line, tree[before:], inside, code)
             tree.append(Choice(statement.line, (("an error is caught", again),)))
-        tried = [way for way in (body.through, body.returns) if way is not None]
+        tried = [way for way in (body.through, body.returns, body.breaks, *body.jumps.values()) if way is not None]
         outcomes = [Outcome(body.through, body.returns, None, body.breaks, body.jumps)]
         attempted = costs.either(tried) if tried else body.throws
         if attempted is not None:
@@ -294,7 +294,7 @@ def attempt(frame: Frame, statement: Try, tree: list[Effect]) -> Outcome:
                 attempted = with_failures(attempted, body.throws)
             outcomes.append(after(attempted, [handled]))
         if not handled_matters(handled):
-            outcomes = outcomes[:1] if body.through is not None or body.returns is not None else outcomes
+            outcomes = outcomes[:1] if tried else outcomes
     outcome = after(costs.NONE, outcomes)
     if outcome.returns is None:
         frame.ways -= 1
