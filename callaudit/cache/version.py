@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 
-READ_WITH = ("tree_sitter", "tree_sitter_typescript", "msgspec", "pyjson5", "yaml", "cronsim")
+READ_WITH = ("tree_sitter", "tree_sitter_html", "tree_sitter_typescript", "msgspec", "pyjson5", "yaml", "cronsim")
 """Packages that decide what is read from a file."""
 
 

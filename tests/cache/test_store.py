@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 import threading
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from callaudit.cache import place, store
 from callaudit.cache.place import VARIABLE, cache_folder
 from callaudit.cache.store import FILE, Store
+from callaudit.cache.version import READ_WITH
 
 ROOT = Path(__file__).parents[2]
 ANYTHING = st.dictionaries(st.binary(min_size=1), st.binary(), max_size=5)
@@ -222,6 +225,13 @@ def test_a_tool_that_cannot_tell_its_version_keeps_nothing(tmp_path: Path, monke
     own = Store(tmp_path)
     own.put(numbered(1))
     assert not (tmp_path / FILE).exists()
+
+
+def test_every_grammar_belongs_to_the_version() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        packages = tomllib.load(file)["project"]["dependencies"]
+    names = [re.split(r"[^\w-]", package)[0].replace("-", "_") for package in packages]
+    assert {name for name in names if name.startswith("tree_sitter")} <= set(READ_WITH)
 
 
 def test_a_changed_file_of_the_tool_is_another_version(tmp_path: Path) -> None:
