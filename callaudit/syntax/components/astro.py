@@ -39,7 +39,8 @@ def write_astro(writer: Writer, name: str) -> list[str]:
         writer.say(f"export default {asynchronous}function {name}(props$) {{\n", found.start)
         write(writer, found.start, found.end, untyped(found))
         writer.say("\n}\n", found.end)
-    hidden = without(source, mustaches(source, begin))
+    braces, why = mustaches(source, begin)
+    hidden = without(source, braces)
     root = parsed(b" " * begin + hidden[begin:])
     blocks = list(_scripts(source, root))
     if blocks:
@@ -54,8 +55,8 @@ def write_astro(writer: Writer, name: str) -> list[str]:
                 writer.say("{", block.at)
                 write(writer, found.start, found.end, untyped(found))
                 writer.say("\n}\n", block.at)
-        writer.say("\n}\n", begin)
-    return ["the components that it draws are not followed"] if _MARKUP.search(source, begin) else []
+        writer.say("\n}\n", blocks[-1].last)
+    return [*why, *(["the components that it draws are not followed"] if _MARKUP.search(source, begin) else [])]
 
 
 def _scripts(source: bytes, root: Node) -> Iterator[Element]:

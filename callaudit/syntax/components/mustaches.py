@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from callaudit.syntax.components.markup import ONE_BRACE, line_of, next_brace
 
-_SKIPPED = re.compile(rb"<(script|style)\b|<!--", re.IGNORECASE)
-_NEXT = re.compile(rb"[{}'\"`]|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_ENDS = {quote: re.compile(rb"(?:\\.|[^\\" + quote + rb"])*" + quote, re.DOTALL) for quote in (b"'", b'"')}
+_NEXT = re.compile(rb"[{}'\"`]|//[^\n]*|/\*|(?<=[(,=:\[!&|?])\s*/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/")
+_ENDS = {quote: re.compile(rb"(?:\\.|[^\\\n" + quote + rb"])*" + quote) for quote in (b"'", b'"')}
 _TEXT = re.compile(rb"\\.|`|\$\{", re.DOTALL)
 MOST_DEPTH = 60
+MOST_OPEN = 5
+"""Braces that nothing ends: each of them is looked through the whole file for."""
 
 
 class Mustache(NamedTuple):
@@ -22,32 +22,21 @@ class Mustache(NamedTuple):
     end: int
 
 
-def mustaches(source: bytes, start: int = 0) -> list[Mustache]:
-    """Everything in braces from `start` on, outermost only, in order."""
+def mustaches(source: bytes, start: int = 0) -> tuple[list[Mustache], list[str]]:
+    """Everything in braces from `start` on, outermost only, in order; and what could not be read."""
     found: list[Mustache] = []
+    opened: list[int] = []
     at = start
-    skipped = list(_skipped(source, start))
-    skipped.reverse()
-    while (at := source.find(b"{", at)) >= 0:
-        while skipped and skipped[-1][1] <= at:
-            skipped.pop()
-        if skipped and skipped[-1][0] <= at:
-            at = skipped[-1][1]
-            continue
+    while len(opened) < MOST_OPEN and (at := next_brace(ONE_BRACE, source, at, len(source))) >= 0:
         end = _end(source, at + 1, 0)
         if end < 0:
-            break
-        found.append(Mustache(at, end))
+            opened.append(at)
+            end = at + 1
+        else:
+            found.append(Mustache(at, end))
         at = end
-    return found
-
-
-def _skipped(source: bytes, at: int) -> Iterator[tuple[int, int]]:
-    """Where scripts, styles and comments stand, in which braces are something else."""
-    while (one := _SKIPPED.search(source, at)) is not None:
-        end = source.find(b"</" + one[1] if one[1] else b"-->", one.end())
-        at = end if end >= 0 else len(source)
-        yield one.start(), at
+    lines = [line_of(source, place) for place in opened[:1]]
+    return found, [f"a brace at line {line} has no end, what follows it may not be read" for line in lines]
 
 
 def _end(source: bytes, at: int, depth: int) -> int:
@@ -64,8 +53,12 @@ def _end(source: bytes, at: int, depth: int) -> int:
                 return at
         elif word in _ENDS:
             closing = _ENDS[word].match(source, at)
-            if closing is not None and b"\n" not in closing[0]:  # else it is an apostrophe
+            if closing is not None:  # else it is an apostrophe
                 at = closing.end()
+        elif word == b"/*":
+            at = source.find(b"*/", at)
+            if at < 0:
+                return -1
         elif word == b"`":
             at = _template(source, at, depth + 1)
             if at < 0:

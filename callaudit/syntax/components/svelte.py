@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.components.code import Declared, Pattern, Script, declared, script, tells, untyped, waits, write
-from callaudit.syntax.components.markup import elements, parsed
+from callaudit.syntax.components.markup import elements, left_out, mistakes, parsed, too_deep
 from callaudit.syntax.components.mustaches import mustaches, without
 from callaudit.syntax.components.svelte_script import properties, reactive
 from callaudit.syntax.components.svelte_template import Template
@@ -27,8 +27,9 @@ _MODULE = ("module", "context")
 def write_svelte(writer: Writer, name: str) -> list[str]:
     """Write the component `name`; what could not be read of it."""
     source = writer.source
-    found = mustaches(source)
-    root = parsed(without(source, found))
+    found, why = mustaches(source)
+    shown = without(source, found)
+    root = parsed(shown)
     blocks = [one for one in elements(source, root) if one.name == "script"]
     modules = [_script(source, one) for one in blocks if _is_module(source, one)]
     inner = [_script(source, one) for one in blocks if not _is_module(source, one)]
@@ -46,7 +47,7 @@ def write_svelte(writer: Writer, name: str) -> list[str]:
     writer.say("\nreturn <>", at)
     drawn.inside(root)
     writer.say("</>;\n}\n", at)
-    return [f"nested too deeply at line {drawn.cut}; what is below was not read"] if drawn.cut else []
+    return [*why, *left_out(source, root, blocks), *mistakes(shown, root), *too_deep(drawn.cut)]
 
 
 def _settled(source: bytes, names: Declared) -> Declared:

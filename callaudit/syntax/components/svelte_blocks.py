@@ -13,15 +13,10 @@ if TYPE_CHECKING:
     from callaudit.syntax.components.written import Writer
 
 _HEAD = re.compile(rb"\s*([#:/@])(else if|[a-z]+)?\s*", re.DOTALL)
-_EACH = re.compile(
-    rb"(?P<list>.*?)(?:\s+as\s+(?P<item>.*?))?(?:\s*\((?P<key>[^()]*(?:\([^()]*\)[^()]*)*)\))?\s*", re.DOTALL
-)
-_AWAIT = re.compile(rb"(?P<what>.*?)(?:\s+then(?:\s+(?P<item>.*?))?)?\s*", re.DOTALL)
+_AS = re.compile(rb"(?<!\s)\s+as\s+")
+_THEN = re.compile(rb"(?<!\s)\s+(?:then|catch)(?![\w$])\s*")
 _SNIPPET = re.compile(rb"[\w$]+\s*\((?P<params>.*)\)\s*", re.DOTALL)
-_CONST = re.compile(rb"(?P<target>[^=]*?)\s*=(?!=)(?P<value>.*)", re.DOTALL)
-
-
-LONGEST_HEAD = 2_000
+_CONST = re.compile(rb"(?P<target>[^=]*)=(?!=)(?P<value>.*)", re.DOTALL)
 LONGEST = 20_000
 """Bytes in braces; what is longer is data."""
 
@@ -101,29 +96,24 @@ class Blocks:
         self._to.say(") ? <>" if fixed else "), state$) ? <>", start)
 
     def _each(self, at: int, end: int) -> None:
-        named = _EACH.fullmatch(self._to.source, at, end) if end - at < LONGEST_HEAD else None
-        if named is None:
-            self._to.say("<>{state$.map(() => <>", at)
-            self._open.append(_Open("each"))
-            return
-        items = named.span("list")
+        named = _AS.search(self._to.source, at, end)
+        items = at, named.start() if named is not None else end
         fixed = self._is_fixed(self._to.source[slice(*items)].decode("utf-8", "replace"))
         self._to.say("<>{(" if fixed else "<>{((", at)
         self._code(*items)
         self._to.say(").map((" if fixed else "), state$).map((", at)
-        if named["item"] is not None:
-            self._to.copy(*named.span("item"))
+        if named is not None:
+            self._to.copy(named.end(), _without_key(self._to.source, named.end(), end))
         self._to.say(") => <>", at)
         self._open.append(_Open("each"))
 
     def _await(self, at: int, end: int) -> None:
-        named = _AWAIT.fullmatch(self._to.source, at, end)
+        named = _THEN.search(self._to.source, at, end)
         self._to.say("<>{(", at)
-        if named is not None:
-            self._code(*named.span("what"))
+        self._code(at, named.start() if named is not None else end)
         self._to.say(")}{((", at)
-        if named is not None and named["item"] is not None:
-            self._to.copy(*named.span("item"))
+        if named is not None:
+            self._to.copy(named.end(), end)
         self._to.say(") => <>", at)
         self._open.append(_Open("await"))
 
@@ -176,3 +166,13 @@ class Blocks:
                 "snippet": "</>)}</>",
             }
             self._to.say(ends.get(one.kind, "</>"), at)
+
+
+def _without_key(source: bytes, start: int, end: int) -> int:
+    """Where an item ends that a key in parentheses may follow: `item, index (item.id)`."""
+    opened, last = 0, start + len(source[start:end].rstrip())
+    for at in range(last - 1, start - 1, -1):
+        opened += {b")": 1, b"(": -1}.get(source[at : at + 1], 0)
+        if not opened:
+            return at if at < last - 1 else last
+    return last

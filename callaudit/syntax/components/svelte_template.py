@@ -6,6 +6,7 @@ https://svelte.dev/docs/svelte/basic-markup, /if, /each, /await, /snippet; https
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.components.attributes import calls_something, is_fixed, is_handler, property_name, quoted
@@ -69,8 +70,6 @@ class Template:
         write(self._to, start, end, (), self._patterns)
 
     def _between(self, start: int, end: int) -> list[Mustache]:
-        from bisect import bisect_left
-
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [self._found[at] for at in self._starts[first:last]]
 

@@ -20,13 +20,25 @@ from callaudit.syntax.components.code import (
     waits,
     write,
 )
-from callaudit.syntax.components.markup import double_braces, elements, hidden, parsed
+from callaudit.syntax.components.markup import (
+    double_braces,
+    elements,
+    hidden,
+    left_out,
+    mistakes,
+    parsed,
+    too_deep,
+    unclosed,
+)
 from callaudit.syntax.components.objects import exported_object
 from callaudit.syntax.components.vue_macros import macros, property_names
 from callaudit.syntax.components.vue_options import IMPORTS, Options, default_export
 from callaudit.syntax.components.vue_template import Template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callaudit.syntax.components.code import Declared, Pattern
     from callaudit.syntax.components.markup import Element
     from callaudit.syntax.components.written import Writer
 
@@ -43,10 +55,11 @@ _WORD = re.compile(rb"[\w:.-]+")
 def write_vue(writer: Writer, name: str) -> list[str]:
     """Write the component `name`; what could not be read of it."""
     source = writer.source
-    root = parsed(_legible(source))
+    shown = _legible(source)
+    root = parsed(shown)
     blocks = list(elements(source, root))
     setup, plain, template = _chosen(blocks)
-    why: list[str] = []
+    why = [*left_out(source, root, (setup, plain, template)), *mistakes(shown, root), *unclosed(source)]
     for block in (plain, setup):
         if block is not None and (outside := block.attribute("src")) is not None and outside.start >= 0:
             place = source[outside.start : outside.end].decode("utf-8", "replace")
@@ -113,7 +126,7 @@ def _script(source: bytes, block: Element) -> Script:
 
 
 def _write_template(
-    writer: Writer, template: Element | None, names: object, patterns: object, registered: frozenset[str]
+    writer: Writer, template: Element | None, names: Declared, patterns: Sequence[Pattern], registered: frozenset[str]
 ) -> list[str]:
     if template is None:
         return []
@@ -125,12 +138,12 @@ def _write_template(
     named = (*_TOLD.findall(writer.source), *_WORD.findall(b" ".join(_DECLARED.findall(writer.source))))
     told = {event.decode() for event in named if event[:1].isalpha()}
     _rest(writer, told, template.at)
-    drawn = Template(writer, names, patterns, registered)  # type: ignore[arg-type]
+    drawn = Template(writer, names, patterns, registered)
     writer.say("return <>", template.at)
     roots = list(elements(writer.source, template.node))
     drawn.inside(template.node, outermost=len([one for one in roots if one.attribute("v-else") is None]) == 1)
     writer.say("</>;", template.at)
-    return [f"nested too deeply at line {drawn.cut}; what is below was not read"] if drawn.cut else []
+    return too_deep(drawn.cut)
 
 
 def _rest(writer: Writer, told: set[str], at: int) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.syntax.components.code import Edit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
 
-    from callaudit.syntax.components.code import Edit, Script
+    from callaudit.syntax.components.code import Script
 
 _PROPS, _DEFAULTS, _EMITS = "defineProps", "withDefaults", "defineEmits"
 _STATEMENTS = frozenset({"lexical_declaration", "variable_declaration", "expression_statement"})
@@ -87,8 +89,6 @@ def _arguments(call: Node) -> list[Node]:
 
 
 def _after(found: Script, last: Node, whole: Node, text: str) -> Edit:
-    from callaudit.syntax.components.code import Edit
-
     return Edit(found.start + last.end_byte, found.start + whole.end_byte, text)
 
 

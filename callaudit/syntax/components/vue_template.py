@@ -5,23 +5,16 @@ https://vuejs.org/api/built-in-directives.html, /api/built-in-special-elements.h
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.components.attributes import (
-    calls_something,
-    component_name,
-    is_fixed,
-    is_handler,
-    property_name,
-    quoted,
-)
-from callaudit.syntax.components.code import Declared, Edit, Pattern, event_attribute, write
+from callaudit.syntax.components.attributes import calls_something, component_name, is_handler, property_name, quoted
+from callaudit.syntax.components.code import Declared, Pattern, event_attribute
 from callaudit.syntax.components.markup import double_braces, element_of
+from callaudit.syntax.components.vue_expressions import Expressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tree_sitter import Node
 
@@ -33,10 +26,10 @@ AROUND = frozenset(
     {"template", "Transition", "TransitionGroup", "KeepAlive", "Teleport", "Suspense", "ClientOnly", "slot"}
 )
 """What draws nothing of its own around what it holds."""
-_FOR = re.compile(rb"\s*(?:\((?P<several>.*?)\)|(?P<one>.+?))\s+(?:in|of)\s+(?P<list>.*)", re.DOTALL)
-_BRACKET = re.compile(rb"\$\{|[(){}\[\]]")
+_FOR = re.compile(
+    rb"\s*(?:\((?P<several>.*?)\)|(?P<one>\S.*?))(?<!\s)\s+(?:in|of)\s+(?P<list>.*)", re.DOTALL
+)  # the blanks before a word are tried once, from where they begin
 LONGEST_LOOP = 2_000
-_NUMBER = re.compile(rb"\s*\d+\s*")
 _SKIPPED = frozenset({"key", "ref", "class", "style", "id", "slot", "is"})
 _QUIET = frozenset({"v-if", "v-else-if", "v-else", "v-for", "v-slot", "v-pre", "v-cloak", "v-once", "v-memo"})
 
@@ -44,17 +37,12 @@ _QUIET = frozenset({"v-if", "v-else-if", "v-else", "v-for", "v-slot", "v-pre", "
 class Template:
     """Writes one template."""
 
-    def __init__(
-        self, writer: Writer, names: Declared, patterns: Sequence[Pattern], registered: frozenset[str]
-    ) -> None:
-        """Write to `writer` what a template does that sees `names`, in which `registered` components are known."""
+    def __init__(self, writer: Writer, names: Declared, patterns: Sequence[Pattern], known: frozenset[str]) -> None:
+        """Write to `writer` what a template does that sees `names` and components that are `known` to it."""
         self._to = writer
         self._source = writer.source
-        self._names = names
-        self._components = registered | frozenset(name for name in names.names if name[:1].isupper())
-        value = [rb"(?<![\w$.'\"])" + re.escape(name.encode()) + rb"(?![\w$'\"]|\s*:(?!:))" for name in names.held]
-        self._patterns = list(patterns)
-        self._held = re.compile(b"|".join(value)) if value else None
+        self._code = Expressions(writer, names, patterns)
+        self._components = known | frozenset(name for name in names.names if name[:1].isupper())
         self.cut = 0
         """The line of the first element that is nested too deeply."""
 
@@ -64,7 +52,7 @@ class Template:
         for child in node.children:
             found = element_of(self._source, child)
             if found is None:
-                if child.type in ("text", "raw_text"):
+                if child.type in ("text", "raw_text", "ERROR"):
                     if open_test and self._source[child.start_byte : child.end_byte].strip():
                         self._to.say(" : null}</>", child.start_byte)
                         open_test = False
@@ -80,7 +68,7 @@ class Template:
                 asked = test or other
                 if not (other and open_test):
                     self._to.say("<>{", found.at)
-                self._test(asked)
+                self._code.test(asked)
                 self._element(found, depth, outermost=outermost)
                 open_test = True
             else:
@@ -90,15 +78,6 @@ class Template:
                 open_test = False
         if open_test:
             self._to.say(" : null}</>", node.end_byte)
-
-    def _test(self, asked: Attribute | None) -> None:
-        if asked is None or asked.start < 0:
-            return
-        code = self._text(asked)
-        fixed = is_fixed(code, self._names.fixed)
-        self._to.say("(" if fixed else "((", asked.start)
-        self._code(asked.start, asked.end)
-        self._to.say(") ? " if fixed else "), state$) ? ", asked.start)
 
     def _element(self, found: Element, depth: int, *, outermost: bool) -> None:
         if depth > MOST_DEPTH:
@@ -120,23 +99,12 @@ class Template:
         kind = "several" if named["several"] is not None else "one"
         items = named.span("list")
         self._to.say("<>{", found.at)
-        self._list(*items)
+        self._code.items(*items)
         self._to.say(".map((", items[0])
         self._to.copy(*named.span(kind))
         self._to.say(") => ", items[0])
         self._tag(found, depth, outermost=False)
         self._to.say(")}</>", found.at)
-
-    def _list(self, start: int, end: int) -> None:
-        """The list of a loop; of one that may change nothing is known."""
-        code = self._source[start:end]
-        if _NUMBER.fullmatch(code):
-            self._to.say(f"Array.from({{ length: {int(code)} }})", start)
-            return
-        fixed = is_fixed(code.decode("utf-8", "replace"), self._names.fixed)
-        self._to.say("(" if fixed else "((", start)
-        self._code(start, end)
-        self._to.say(")" if fixed else "), state$)", start)
 
     def _tag(self, found: Element, depth: int, *, outermost: bool) -> None:
         given = found.attribute(":is") or found.attribute("v-bind:is")
@@ -144,12 +112,14 @@ class Template:
             self._to.say("<>{(($Is) => ", found.at)
             self._open("$Is", found, depth, outermost=outermost)
             self._to.say(")(", given.start)
-            self._code(given.start, given.end)
+            self._code.code(given.start, given.end)
             self._to.say(")}</>", given.start)
             return
         name = component_name(found.name)
         if name in AROUND or found.name in AROUND:
             tag = ""
+        elif "." in found.name and "-" not in found.name:
+            tag = found.name
         elif name in self._components or "-" in found.name or found.name[:1].isupper():
             tag = name or "div"
         else:
@@ -183,7 +153,7 @@ class Template:
         elif name in ("v-bind", "v-on"):
             if one.start >= 0:
                 self._to.say(" {...(", one.at)
-                self._code(one.start, one.end)
+                self._code.code(one.start, one.end)
                 self._to.say(")}", one.at)
         elif name.startswith((":", "v-bind:", "#")):
             self._bound(name.removeprefix("v-bind").removeprefix(":").split(".")[0], one, component=component)
@@ -191,11 +161,11 @@ class Template:
             if one.start >= 0 and not name.startswith(("v-model", "v-show")):
                 self._handler("onDirective", one)
         elif component and name not in _SKIPPED and property_name(name):
-            value = quoted(html.unescape(self._text(one))) if one.start >= 0 else "true"
+            value = quoted(self._code.text(one)) if one.start >= 0 else "true"
             self._to.say(f" {property_name(name)}={{{value}}}", one.at)
 
     def _bound(self, name: str, one: Attribute, *, component: bool) -> None:
-        code = self._text(one) if one.start >= 0 else name
+        code = self._code.text(one) if one.start >= 0 else name
         if name in _SKIPPED and not calls_something(code):
             return
         if not component and not calls_something(code):
@@ -205,56 +175,24 @@ class Template:
             self._to.say(f" {shown}={{{shown}}}", one.at)
             return
         self._to.say(f" {shown}={{(", one.at)
-        self._code(one.start, one.end)
+        self._code.code(one.start, one.end)
         self._to.say(")}", one.at)
 
     def _handler(self, name: str, one: Attribute) -> None:
-        code = self._text(one) if one.start >= 0 else ""
+        code = self._code.text(one) if one.start >= 0 else ""
         if not code.strip():
             return
         whole = is_handler(code)
         self._to.say(f" {name}={{" if whole else f" {name}={{($event) => {{ ", one.at)
-        self._code(one.start, one.end)
+        self._code.code(one.start, one.end)
         self._to.say("}" if whole else " }}", one.at)
 
     def _shown(self, node: Node) -> None:
         for start, end in double_braces(self._source, node.start_byte, node.end_byte):
             if calls_something(self._source[start:end].decode("utf-8", "replace")):
                 self._to.say("{(", start)
-                self._code(start, end)
+                self._code.code(start, end)
                 self._to.say(")}", start)
-
-    def _text(self, one: Attribute) -> str:
-        return self._source[one.start : one.end].decode("utf-8", "replace")
-
-    def _code(self, start: int, end: int) -> None:
-        raw = self._source[start:end]
-        if b"&" in raw and (plain := html.unescape(raw.decode("utf-8", "replace")).encode()) != raw:
-            self._to.put(plain, start)
-            return
-        patterns = [*self._patterns]
-        edits = () if self._held is None else tuple(_values(self._held, self._source, start, end))
-        write(self._to, start, end, edits, patterns)
-
-
-def _values(held: re.Pattern[bytes], source: bytes, start: int, end: int) -> Iterator[Edit]:
-    """Of what holds a value a template sees the value; `{ id }` is `{ id: id.value }`."""
-    for found in held.finditer(source, start, end):
-        before, after = source[start : found.start()], source[found.end() : end].lstrip()
-        is_short = before.rstrip()[-1:] in (b"{", b",") and after[:1] in (b",", b"}") and _in_braces(before)
-        name = found[0].decode("utf-8", "replace")
-        yield Edit(found.end(), found.end(), f": {name}.value" if is_short else ".value")
-
-
-def _in_braces(before: bytes) -> bool:
-    """Whether the innermost bracket that is open behind `before` is that of an object."""
-    opened: list[bytes] = []
-    for found in _BRACKET.finditer(before):
-        if found[0] in (b")", b"}", b"]"):
-            del opened[-1:]
-        else:
-            opened.append(found[0])
-    return opened[-1:] == [b"{"]
 
 
 def _is_slot(name: str) -> bool:

@@ -51,11 +51,6 @@ class Writer:
         if end > start:
             self._parts.append((self.source[start:end], start, True))
 
-    def put(self, text: bytes, start: int) -> None:
-        """Add `text`, which has the positions of what stands in the file from `start` on."""
-        if text:
-            self._parts.append((text, start, True))
-
     def say(self, text: str, at: int) -> None:
         """Add words that the file does not have; they stand for something at `at`."""
         self._parts.append((text.encode(), at, False))
