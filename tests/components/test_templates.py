@@ -68,6 +68,24 @@ MOUNTED = {
         ),
         (2, 2),
     ),
+    "Svelte, when it fails": (
+        svelte(
+            "{#await wait}<i />{:then a}<b />{:catch e}<Row />{/await}", "import Row from './Row.svelte';\nlet wait;"
+        ),
+        (0, 1),
+    ),
+    "Svelte, in a snippet": (svelte("{#snippet row(id)}<Row />{/snippet}{@render row(1)}"), (0, None)),
+    "Svelte, beside an apostrophe": (
+        svelte(
+            "<p>{open ? it's : 1}</p>\n{#if open}<Row />{/if}<p>don't</p>",
+            "import Row from './Row.svelte';\nlet open = 1;",
+        ),
+        (0, 1),
+    ),
+    "Svelte, behind a brace in a comment": (
+        svelte("{#if open /* } */}<Row />{/if}", "import Row from './Row.svelte';\nlet open = 1;"),
+        (0, 1),
+    ),
     "Svelte, when it is there": (
         svelte("{#await wait}<i />{:then a}<Row />{/await}", "import Row from './Row.svelte';\nlet wait;"),
         (1, 1),
@@ -104,6 +122,7 @@ HANDLED = {
     "@submit.prevent='id = 2; load(1)'": "GET a.test/1",
     "@click='load'": "GET a.test/{}",
     "@keyup.enter='$event && load(1)'": "GET a.test/1",
+    "@click='load(0 &amp;&amp; 2 || 1)'": "GET a.test/1",
     "on:click={() => load(1)}": "GET a.test/1",
     "onclick={() => load(1)}": "GET a.test/1",
     "on:click|once={load}": "GET a.test/{}",
@@ -124,6 +143,71 @@ def test_a_handler_runs_when_a_user_does_something(handler: str, tag: str) -> No
 @pytest.mark.parametrize("attribute", [":title='load'", "title='load(1)'", "data-on='load(1)'"])
 def test_what_is_only_named_runs_nothing(attribute: str) -> None:
     assert "List" not in [one.name for one in audited(vue(f"<button {attribute} />", LOAD)).entries]
+
+
+HANDLERS = ["v-bind='{ onClick: () => load(1) }'", "v-on='{ click: () => load(1) }'", "v-on='handlers'"]
+
+
+@pytest.mark.parametrize("attribute", HANDLERS)
+def test_handlers_may_stand_in_an_object(attribute: str) -> None:
+    files = vue(f"<button {attribute} />", LOAD + "\nconst handlers = { click: () => load(1) };")
+    assert called(audited(files), "component", "List") == {"GET a.test/1": (0, 1)}
+
+
+@pytest.mark.parametrize("attribute", ["v-bind='{ title: load }'", "v-on='{ click: () => id }'", "v-on=''"])
+def test_other_objects_hold_none(attribute: str) -> None:
+    assert "List" not in [one.name for one in audited(vue(f"<button {attribute} />", LOAD)).entries]
+
+
+@pytest.mark.parametrize("call", ["load(0, id, 2)", "load(0, { id }.id, 2)", "load(0, { id: id }.id)"])
+def test_a_template_sees_the_value_of_what_holds_one(call: str) -> None:
+    script = "import { ref } from 'vue';\nconst id = ref('7');\nconst load = (_, id) => fetch('https://a.test/' + id);"
+    found = called(audited(vue(f"<button @click='{call}' />", script)), "component", "List")
+    assert found.get("GET a.test/7") == (0, 1)
+
+
+def test_svelte_hands_an_element_to_what_uses_it() -> None:
+    script = "const shown = (node, id) => { fetch('https://a.test/' + id); };"
+    assert called(audited(svelte("<p use:shown={1} />", script)), "component", "List") == {"GET a.test/1": (1, 1)}
+    assert "List" not in [one.name for one in audited(svelte("<p shown={1} />", script)).entries]
+
+
+@pytest.mark.parametrize(("inner", "runs"), [("<button on:click />", True), ("<button />", False)])
+def test_svelte_hands_an_event_on_to_who_listens(inner: str, runs: bool) -> None:
+    files = {
+        **svelte("<Box on:click={() => load(1)} />", f"import Box from './Box.svelte';\n{LOAD}"),
+        "Box.svelte": inner,
+    }
+    assert ("List" in [one.name for one in audited(files).entries]) == runs
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<Box let:load><button on:click={() => load(1)} /></Box>",
+        "{#snippet row(load)}<button onclick={() => load(1)} />{/snippet}",
+    ],
+)
+def test_names_that_svelte_gives_hide_those_around(markup: str) -> None:
+    files = {**svelte(markup, f"import Box from './Box.svelte';\n{LOAD}"), "Box.svelte": "<slot load={() => 1} />"}
+    assert "List" not in [one.name for one in audited(files).entries]
+
+
+@pytest.mark.parametrize("slot", ["v-slot='{ load }'", "#default='{ load }'"])
+def test_names_that_a_slot_gives_hide_those_around(slot: str) -> None:
+    inner = {"Box.vue": "<template><p><slot :load='() => 1' /></p></template>"}
+    script = f"import Box from './Box.vue';\n{LOAD}"
+    files = {**vue(f"<Box {slot}><button @click='load(1)' /></Box>", script), **inner}
+    assert "List" not in [one.name for one in audited(files).entries]
+
+
+@pytest.mark.parametrize("depth", [20, 90])
+def test_elements_that_are_nested_too_deeply_are_said_to_be(depth: int) -> None:
+    deep = "<div>" * depth + "<Row />" + "</div>" * depth
+    for files in (vue(deep), svelte(deep)):
+        inventory = audited(files)
+        assert ("List" in [one.name for one in inventory.entries]) == (depth < 80)
+        assert bool(inventory.notices) == (depth > 80)
 
 
 TOLD = {

@@ -130,7 +130,7 @@ class Blocks:
             self._to.say("</>)}<>", at)
             self._open[-1] = _Open("none")
         elif word in ("then", "catch") and opened == "await":
-            self._to.say("</>)(state$)}{((", at)
+            self._to.say("</>)(state$)}{((" if word == "then" else "</>)(state$)}{state$ && ((", at)
             self._to.copy(at, end)
             self._to.say(") => <>", at)
 

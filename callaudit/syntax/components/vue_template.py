@@ -150,6 +150,11 @@ class Template:
             return
         if name.startswith(("@", "v-on:")):
             self._handler(event_attribute(name.removeprefix("@").removeprefix("v-on:").split(".")[0]), one)
+        elif name == "v-on" and not component:  # an object of handlers
+            if one.start >= 0:
+                self._to.say(" onDirective={($event) => { Object.values((", one.at)
+                self._code(one.start, one.end)
+                self._to.say(")).forEach((run$) => run$($event)); }}", one.at)
         elif name in ("v-bind", "v-on"):
             if one.start >= 0:
                 self._to.say(" {...(", one.at)
