@@ -27,6 +27,8 @@ CONFIGS: dict[str, tuple[str, str, str]] = {
     "another path": ("vite.config.js", "export default { server: { proxy: { '/other': 'https://up.test' } } };", "GET same-origin/api/up/prices"),
     "sockets": ("vite.config.js", "export default { server: { proxy: { '/api': { target: 'wss://up.test', ws: true } } } };", "GET same-origin/api/up/prices"),
     "the machine itself": ("vite.config.js", "export default { server: { proxy: { '/api': 'http://localhost:3000' } } };", "GET same-origin/api/up/prices"),
+    "the machine itself, by its address": ("vite.config.js", "export default { server: { proxy: { '/api': 'http://127.0.0.1:3000' } } };", "GET same-origin/api/up/prices"),
+    "a part of a pattern": ("webpack.config.js", "module.exports = { devServer: { proxy: { '/api': { target: 'https://up.test', pathRewrite: { '^/api': '/v1/$1' } } } } };", "GET same-origin/api/up/prices"),
     "another container": ("vite.config.js", "export default { server: { proxy: { '/api': 'http://backend:3000' } } };", "GET same-origin/api/up/prices"),
 }  # fmt: skip
 

@@ -39,6 +39,8 @@ RUN = {
     "what setup() gives": (options(f"setup() {{ const load = () => {asks('1')}; return {{ load }}; }}", "<p @click='load()' />"), (0, 1)),  # noqa: E501 - a small project
     "watched": (options(f"props: ['id'], watch: {{ id() {{ {asks('1')}; }} }}"), (0, 1)),
     "watched at once": (options(f"props: ['id'], watch: {{ id: {{ handler() {{ {asks('1')}; }}, immediate: true }} }}"), (1, 2)),  # noqa: E501 - a small project
+    "watched by a name in an object": (options(f"props: ['id'], watch: {{ id: {{ handler: 'load', immediate: true }} }}, methods: {{ load() {{ {asks('1')}; }} }}"), (1, 2)),  # noqa: E501 - a small project
+    "beside what others give it": (options(f"mixins: [other], created() {{ {asks('1')}; }}"), (1, 1)),
     "watched by name": (options(f"props: ['id'], watch: {{ id: 'load' }}, methods: {{ load() {{ {asks('1')}; }} }}"), (0, 1)),  # noqa: E501 - a small project
     "at its end": (options(f"beforeUnmount() {{ {asks('1')}; }}"), (0, 1)),
     "in setup": (setup(f"await {asks('1')};"), (1, 1)),
@@ -47,6 +49,7 @@ RUN = {
     "watchEffect": (setup(f"import {{ watchEffect }} from 'vue';\nwatchEffect(() => {{ {asks('1')}; }});"), (1, 1)),
     "a default": (setup("const { base } = withDefaults(defineProps<{ base?: string }>(), { base: 'https://a.test' });\nfetch(base + '/1');"), (1, 1)),  # noqa: E501 - a small project
     "a default of its own": (setup("const props = defineProps({ base: { type: String, default: 'https://a.test' } });\nfetch(`${props.base}/1`);"), (1, 1)),  # noqa: E501 - a small project
+    "a default that a function gives": (setup("const props = defineProps({ base: { type: String, default: () => 'https://a.test' } });\nfetch(`${props.base}/1`);"), (1, 1)),  # noqa: E501 - a small project
     "Svelte": (svelte(f"{asks('1')};"), (1, 1)),
     "onMount": (svelte(f"import {{ onMount }} from 'svelte';\nonMount(() => {{ {asks('1')}; }});"), (1, 1)),
     "$effect": (svelte(f"$effect(() => {{ {asks('1')}; }});"), (1, 1)),
@@ -112,6 +115,13 @@ def test_a_script_of_another_file_is_loaded() -> None:
     inventory = audited(files)
     assert [one.dead for one in inventory.calls] == [False]
     assert any("another file" in notice.why for notice in inventory.notices)
+
+
+@pytest.mark.parametrize(("option", "given"), [("mixins", "[other]"), ("extends", "Other")])
+def test_what_others_give_a_component_is_said_to_be_missing(option: str, given: str) -> None:
+    inventory = audited(options(f"{option}: {given}, created() {{ {asks('1')}; }}"))
+    assert [(one.file, option in one.why) for one in inventory.notices] == [("A.vue", True)]
+    assert not audited(options(f"created() {{ {asks('1')}; }}")).notices
 
 
 @pytest.mark.parametrize("path", ["./A.vue", "./A", "@/A.vue", "~/A"])

@@ -53,3 +53,16 @@ def test_actions_run_when_a_user_does_something(store: str) -> None:
 @pytest.mark.parametrize("store", [OPTIONS, SETUP])
 def test_a_store_alone_asks_for_nothing(store: str) -> None:
     assert not [one for one in audited(using(store, "")).entries if one.reaches]
+
+
+KEPT = {
+    "state": ("state: () => ({ orders: [],", "state: () => ({ page: 1, orders: [],", "this.page"),
+    "a getter": ("actions:", "getters: { page: () => 3 },\n  actions:", "this.page"),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_a_store_holds_may_be_something_else_later(name: str) -> None:
+    old, new, asked = KEPT[name]
+    store = OPTIONS.replace(old, new).replace(ASK, f"fetch('https://a.test/' + {asked})")
+    assert "GET a.test/{}" in called(audited(using(store, "orders.load();")), "component", "A")

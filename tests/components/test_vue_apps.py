@@ -48,6 +48,16 @@ def test_what_no_route_shows_is_dead() -> None:
     assert [one.name for one in inventory.entries if one.dead] == ["B"]
 
 
+def test_a_route_that_shows_what_is_not_known_is_a_gap() -> None:
+    router = ROUTERS["at once"].replace("component: A", "component: window.all.A")
+    inventory = audited(
+        {**APP, "src/main.ts": f"import './router';\n{MAIN}", "src/router.ts": router, "src/A.vue": vue("a")}
+    )
+    assert ("src/router.ts", "which component this route shows is not known") in [
+        (one.file, one.why) for one in inventory.unknowns
+    ]
+
+
 HANDED = "import B from './B.vue';\nexport const open = (dialogs) => { dialogs.shown = B; };"
 
 

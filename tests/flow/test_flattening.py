@@ -27,6 +27,20 @@ def test_a_list_is_as_flat_as_is_said(list_: str) -> None:
     }
 
 
+ITEMS: dict[str, Bounds] = {
+    "['b', ['a']]": (2, 2),
+    "[JSON.parse(process.argv[2]), ['a']]": (0, None),
+    "[['a'], process.argv.slice(2)]": (0, None),
+}
+
+
+@pytest.mark.parametrize("list_", cases(ITEMS))
+def test_what_may_be_a_list_is_as_many_as_that_has(list_: str) -> None:
+    assert run(f"for (const one of {list_}.flat()) await fetch('https://a.test/one');") == {
+        "GET a.test/one": ITEMS[list_]
+    }
+
+
 ASK = "() => fetch('https://a.test/one')"
 HOLES: dict[str, Bounds | None] = {
     f"new Array(5).map({ASK})": None,

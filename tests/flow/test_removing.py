@@ -27,6 +27,9 @@ PROGRAMS: dict[str, tuple[str, dict[str, Bounds]]] = {
     "a field": (IN_CLASS.format(how="delete this.b;"), MAYBE),
     "a field of self": (IN_CLASS.format(how="const self = this; delete self.b;"), MAYBE),
     "another field": (IN_CLASS.format(how="delete (this as any).c;"), {TWO: (1, 1)}),
+    "of one of two": (f"const o: any = process.argv[3] ? {{ b: '/two' }} : {{ a: 1, b: '/three' }}; delete o.b; {ASK}", {NONE: (1, 1)}),
+    "deeper, of one of two": ("const o: any = { x: process.argv[3] ? { b: '/two' } : { a: 1, b: '/three' } }; delete o.x.b; await fetch('https://a.test' + (o.x.b ?? '/none'));", {NONE: (1, 1)}),
+    "of what may have more": (f"const o: any = {{ ...JSON.parse(process.argv[3]), b: '/two' }}; delete o.b; {ASK}", {NONE: (1, 1)}),
     "no key is left": (f"{HELD} delete o.b; for (const key of Object.keys(o)) await fetch('https://a.test/two');", {TWO: (1, 1)}),
 }  # fmt: skip
 

@@ -59,11 +59,14 @@ OTHERS = {
     "else": "export default async (req, res) => { const { method } = req; if (method === 'POST') { await post(); res.end(); } else { await get(); res.json([]); } };",
     "by default": "export default async function h(req, res) { switch (req.method) { case 'POST': await post(); return res.json({}); default: await get(); return res.json([]); } }",
     "tried": "export default async function h(req, res) { try { if (req.method == 'POST') { await post(); return res.send(''); } await get(); res.send('[]'); } catch (e) { res.status(500).end(); } }",
+    "not the one": "export default async function h(req, res) { if (!(req.method === 'POST')) { await get(); return res.sendStatus(204); } await post(); return res.json({}); }",
 }  # fmt: skip
 REFUSED = {
     "a status": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.setHeader('Allow', 'POST'); return res.status(405).json({}); }",
     "the other way round": "export default async function h(req, res) { if (req.method !== 'POST') { return res.status(405).end(); } await post(); return res.json({}); }",
     "a field": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.statusCode = 405; res.end(); }",
+    "not the one": "export default async function h(req, res) { if (!(req.method === 'POST')) return res.status(405).end(); await post(); return res.json({}); }",
+    "sent at once": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.sendStatus(405); }",
     "an error": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } throw new Error('no'); }",
     "a status that is computed": "export default async function h(req, res) { if (req.method === 'POST') { await post(); return res.json({}); } res.status(codes.no).end(); }",
 }  # fmt: skip
@@ -77,6 +80,26 @@ def test_methods_that_no_test_names_are_answered_too(name: str) -> None:
     assert routes(inventory) == {"POST /api/x", "ANY /api/x"}
     assert called(inventory, "route", "POST /api/x") == {"POST a.test/post": (1, 1)}
     assert called(inventory, "route", "ANY /api/x") == called(inventory, "page", "/") == {"GET a.test/get": (1, 1)}
+
+
+EITHER = {
+    "either": "export default async function h(req, res) { if (req.method === 'POST' || req.method === 'PUT') { await post(); return res.json({}); } await get(); return res.json([]); }",
+    "neither": "export default async function h(req, res) { if (req.method !== 'POST' && req.method !== 'PUT') { await get(); return res.json([]); } await post(); return res.json({}); }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EITHER)
+def test_methods_that_no_test_of_two_names_are_answered_too(name: str) -> None:
+    inventory = audited({**PACKAGE, "pages/api/x.ts": HELPERS + EITHER[name]})
+    assert routes(inventory) == {"POST /api/x", "PUT /api/x", "ANY /api/x"}
+    assert called(inventory, "route", "ANY /api/x") == {"GET a.test/get": (1, 1)}
+    assert called(inventory, "route", "PUT /api/x") == {"POST a.test/post": (1, 1)}
+
+
+@pytest.mark.parametrize("name", EITHER)
+def test_methods_that_no_test_of_two_names_may_be_refused(name: str) -> None:
+    refusing = EITHER[name].replace("await get(); return res.json([]);", "return res.status(405).end();")
+    assert routes(audited({**PACKAGE, "pages/api/x.ts": HELPERS + refusing})) == {"POST /api/x", "PUT /api/x"}
 
 
 @pytest.mark.parametrize("name", REFUSED)

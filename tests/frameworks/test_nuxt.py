@@ -23,14 +23,18 @@ PLUGINS = {
 def test_a_plugin_of_the_browser(name: str, folder: str) -> None:
     inventory = audited({**BASE, f"{folder}plugins/live.client.ts": PLUGINS[name]})
     assert called(inventory, "component", "plugin live.client") == {"GET a.test/x": (1, 1)}
-    assert [(one.origin, one.dead) for one in inventory.entries if one.kind == "component"] == [("browser", False)]
+    found = {(one.kind, one.name, one.origin, one.dead) for one in inventory.entries}
+    assert found == {("component", "plugin live.client", "browser", False), ("page", "/", "browser", False)}
 
 
 def test_a_plugin_runs_on_both_sides_or_on_one() -> None:
     both = audited({**BASE, "plugins/live.ts": PLUGINS["a function"]})
     assert sorted(reach.origin for entry in both.entries for reach in entry.reaches) == ["browser", "server"]
     server = audited({**BASE, "plugins/live.server.ts": PLUGINS["a function"]})
-    assert [one.origin for one in server.entries if one.kind == "component"] == ["server"]
+    assert {(one.kind, one.name, one.origin) for one in server.entries} == {
+        ("component", "plugin live.server", "server"),
+        ("page", "/", "browser"),
+    }
 
 
 def test_a_timer_of_a_plugin_polls() -> None:

@@ -88,5 +88,6 @@ def test_functions_of_a_service_stand_below_their_names(name: str) -> None:
     assert routes(inventory) == {route}
     assert called(inventory, "route", route) == ASKED
     assert not [one.internal_route for one in inventory.calls if one.internal_route]
+    assert routes(audited({**app, "supabase/functions/_shared/index.ts": code})) != {route}
     elsewhere = routes(audited({"functions/sum/main.ts": code}))
     assert elsewhere == {route.replace("/functions/v1/sum", "/sum" if "'/sum/x'" in code else "")}

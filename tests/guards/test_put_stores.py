@@ -30,6 +30,8 @@ NOT_KEPT: dict[str, Files] = {
     "made for each request": {"main.js": f"{EXPRESS} app.use((req, res, next) => {{ req.cache = new Map(); next(); }}); app.get('/x', {_handler('req', 'req.cache')});"},
     "another name": {"main.js": f"{EXPRESS} {MAKE} app.locals.cache = cache; app.get('/x', {_handler('req', 'req.app.locals.other')});"},
     "options of a function": {"main.js": f"{EXPRESS} {MAKE} app.use((req, res, next) => {{ req.cache = cache; next(); }}); export const load = {_handler('options', 'options.cache')}; load({{ cache: made() }}, {{ json() {{}} }});"},
+    "on what serves nothing": {"main.js": f"{EXPRESS} {MAKE} import axios from 'axios'; const client = axios.create({{}}); client.cache = cache; app.get('/x', {_handler('req', 'req.cache')});"},
+    "decorating another one": {"main.js": "import Fastify from 'fastify'; import { LRUCache } from 'lru-cache'; const app = Fastify(); app.decorate('cache', new LRUCache({ ttl: 60000 })); const own = JSON.parse(process.argv[2]); app.get('/x', async () => { const hit = own.cache.get('x'); if (hit) return hit; const got = await (await fetch('https://a.test/x')).json(); own.cache.set('x', got); return got; });"},
     "of another app": {
         "one/package.json": '{"name": "one", "dependencies": {"express": "5"}}',
         "one/main.js": f"{EXPRESS} {MAKE} app.locals.cache = cache; app.listen(1);",

@@ -38,6 +38,12 @@ def test_another_part_is_another(name: str) -> None:
     assert called(audited(files), "page", "/") == {}
 
 
+@pytest.mark.parametrize("name", SELECTORS)
+def test_each_store_has_parts_of_its_own(name: str) -> None:
+    files = _files(SELECTORS[name], "const load = useOther.use.load(); useEffect(() => { load(); }, [load]);")
+    assert called(audited(files), "page", "/") == {"GET a.test/other": (1, 1)}
+
+
 def test_other_members_are_no_selectors() -> None:
     selectors = "export function withUse(store) { store.use = {}; return store; }"
     files = _files(selectors, "const load = useItems.use.load(); useEffect(() => { load?.(); }, []);")

@@ -79,9 +79,10 @@ def test_output_of_a_package_called_app_is_output(load: Make) -> None:
 
 def test_what_is_not_read_is_counted(load: Make) -> None:
     project = load(
-        {"a.ts": "", "lib.min.js": "", "x.coffee": "", "y.coffee": "", "big.ts": "x" * 11}, max_file_bytes=10
+        {"a.ts": "", "lib.min.js": "", "x.coffee": "", "y.coffee": "", "z.vue": "", "big.ts": "x" * 11},
+        max_file_bytes=10,
     )
-    assert paths(project) == ["a.ts"]
+    assert paths(project) == ["a.ts", "z.vue"]
     assert {(notice.path, notice.what) for notice in project.skipped} == {
         ("lib.min.js", "minified"),
         ("", "language"),

@@ -19,6 +19,8 @@ EMPTYING = {
 RETRIES = {
     "puts it back": f"async function next() {{ const id = queue.shift(); if (!id) return; try {{ await {ASK}; }} catch {{ queue.unshift(id); }} next(); }}",
     "takes it when it went well": f"async function next() {{ if (queue.length === 0) return; try {{ await {ASK}; queue.shift(); }} catch {{ }} await next(); }}",
+    "makes the list itself": f"async function next(): Promise<any> {{ const own = [1, 2]; const id = own.shift(); if (!id) return; try {{ return await {ASK}; }} catch {{ return next(); }} }}",
+    "asks whether there is one or not": f"async function next(): Promise<any> {{ const id = queue.shift(); if (id) {{ console.log(id); }} else {{ console.log('none'); }} try {{ return await {ASK}; }} catch {{ return next(); }} }}",
     "takes from no queue": f"async function next(): Promise<any> {{ try {{ return await {ASK}; }} catch {{ return next(); }} }}",
 }  # fmt: skip
 

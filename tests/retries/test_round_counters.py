@@ -27,11 +27,13 @@ FAILED = "if (tries >= WAITS.length) throw failure;\n const wait = WAITS[tries++
 ONE: dict[str, tuple[str, str]] = {
     "one way": ("for (;;)", ""),
     "two ways, one counter": ("for (;;)", "if (answer.status >= 500) { if (tries >= WAITS.length) throw answer; await sleep(WAITS[tries++]); continue; }"),
+    "in a switch, one counter": ("for (;;)", "switch (answer.status) { case 500: if (tries >= WAITS.length) throw answer; await sleep(WAITS[tries++]); continue; }"),
     "the loop counts": ("for (let n = 0; n < 4; n++)", "if (answer.status === 429) { limited++; await sleep(1000); continue; }"),
 }  # fmt: skip
 APART: dict[str, tuple[str, str]] = {
     "a counter of its own": ("for (;;)", "if (answer.status === 429) { if (limited >= 5) throw answer; limited++; await sleep(1000); continue; }"),
     "and in a while": ("while (true)", "if (answer.status === 429) { if (++limited > 5) throw answer; await sleep(1000); continue; }"),
+    "in a switch": ("for (;;)", "switch (answer.status) { case 429: limited++; await sleep(1000); continue; }"),
     "nothing counts it": ("for (;;)", "if (answer.status === 401) { await sleep(10); continue; }"),
 }  # fmt: skip
 

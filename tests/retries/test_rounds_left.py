@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.projects import audited, called
+from tests.projects import audited, brief, called
 
 ONE = "fetch('https://a.test/one')"
 STOPPED: dict[str, tuple[str, int]] = {
@@ -98,6 +98,7 @@ def test_what_no_counter_stops_is_a_poll(name: str) -> None:
 CHOSEN = {
     "in the call": f"function f(n: number) {{ {ONE}; setTimeout(() => f(n + 1), n < 5 ? 100 : 5000); }} f(0);",
     "before it": f"function f(n: number) {{ {ONE}; const wait = n < 5 ? 100 : 5000; setTimeout(() => f(n + 1), wait); }} f(0);",
+    "counted in the call": f"function f(n: number) {{ {ONE}; setTimeout(() => f(++n), n < 5 ? 100 : 5000); }} f(0);",
     "counting down": f"function f(left: number) {{ {ONE}; setTimeout(() => f(left - 1), left > 0 ? 100 : 5000); }} f(5);",
 }
 
@@ -107,6 +108,14 @@ def test_a_counter_that_chooses_the_wait_bounds_no_rounds(how: str) -> None:
     inventory = audited({"main.ts": lines(CHOSEN[how])})
     assert [[one.ms for one in poll.intervals] for poll in inventory.triggers] == [[100, 5000]]
     assert not inventory.retries
+
+
+@pytest.mark.parametrize("other", ["", "else { console.log('done'); }", "else { clearTimeout(n); }"])
+def test_a_counter_that_lets_one_way_wait_bounds_the_rounds(other: str) -> None:
+    source = f"function f(n: number) {{ {ONE}; if (n < 5) {{ setTimeout(() => f(n + 1), 100); }} {other} }} f(0);"
+    inventory = audited({"main.ts": lines(source)})
+    assert not inventory.triggers
+    assert [brief(one) for one in inventory.entries] == [{"GET a.test/one": (1, 6)}]
 
 
 def test_a_number_that_stays_chooses_one_wait() -> None:

@@ -29,6 +29,14 @@ JOBS: dict[str, tuple[Files, list[float]]] = {
         {"main.js": "import Bree from 'bree'; new Bree({ interval: '1h', jobs: ['pull'] });", "jobs/pull.js": PULL},
         [3_600_000],
     ),
+    "an interval of its own": (
+        {"main.js": "import Bree from 'bree'; new Bree({ interval: '1h', jobs: [{ name: 'pull', interval: '5m' }] });", "jobs/pull.js": PULL},
+        [300_000],
+    ),
+    "none of that of all": (
+        {"main.js": "import Bree from 'bree'; new Bree({ interval: '1h', jobs: [{ name: 'pull', interval: 0 }] });", "jobs/pull.js": PULL},
+        [],
+    ),
     "once": (
         {"main.js": "import Bree from 'bree'; new Bree({ jobs: [{ name: 'pull', timeout: '10s' }] });", "jobs/pull.js": PULL},
         [],
@@ -45,6 +53,13 @@ def test_a_job_runs_its_file_as_often_as_it_says(name: str) -> None:
     (trigger,) = inventory.triggers
     assert [one.ms for one in trigger.intervals] == expected
     assert [one.kind for one in inventory.entries] == ["job"]
+
+
+@pytest.mark.parametrize("off", ["0", "false", "undefined"])
+def test_a_job_without_the_interval_of_all_runs_once(off: str) -> None:
+    source = f"import Bree from 'bree'; new Bree({{ interval: '1h', jobs: [{{ name: 'pull', interval: {off} }}] }});"
+    (trigger,) = audited({"main.js": source, "jobs/pull.js": PULL}).triggers
+    assert (trigger.mechanism, trigger.intervals) == ("bree start", ())
 
 
 def test_jobs_that_are_not_known_are_said_to_be_so() -> None:

@@ -22,6 +22,10 @@ TASKS: dict[str, tuple[Files, list[float]]] = {
         {"crontab": "*/10 * * * * sync ?max=1", "tasks/sync.ts": FILE, "main.ts": "import { run } from 'graphile-worker'; await run({ taskDirectory: `${__dirname}/tasks` });"},
         [600_000],
     ),
+    "files beside the code": (
+        {"src/jobs/sync.ts": FILE, "src/main.ts": "import { run } from 'graphile-worker'; await run({ taskDirectory: './jobs' });"},
+        [],
+    ),
     "required, without a cron": (
         {"jobs/sync.js": f"module.exports = {ASK};", "main.js": "const { run } = require('graphile-worker'); run({ taskDirectory: './jobs' });"},
         [],

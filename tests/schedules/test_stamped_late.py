@@ -9,6 +9,7 @@ from tests.projects import audited, cases
 
 ASK = "const r = await fetch('https://a.test/one');"
 EACH = "let at = 0; setInterval(async () => {{ if (Date.now() - at < 60_000) return; {} }}, 1000);"
+PAUSE = "const pause = (ms: number) => new Promise((done) => setTimeout(done, ms)); let at = 0;"
 LATE = {
     "after the request": EACH.format(f"{ASK} at = Date.now();"),
     "where it is well": EACH.format(f"{ASK} if (r.ok) at = Date.now();"),
@@ -18,9 +19,11 @@ LATE = {
     "until": "let next = 0; setInterval(async () => { if (Date.now() < next) return; await fetch('https://a.test/one'); next = Date.now() + 60_000; }, 1000);",
     "in a function that is called": f"let at = 0; async function load() {{ {ASK} at = Date.now(); }} setInterval(async () => {{ if (Date.now() - at > 60_000) await load(); }}, 1000);",
     "in a method": f"class A {{ at = 0; async load() {{ {ASK} this.at = Date.now(); }} async tick() {{ if (Date.now() - this.at > 60_000) await this.load(); }} start() {{ setInterval(() => this.tick(), 1000); }} }} new A().start();",
-    "in a loop": f"const pause = (ms: number) => new Promise((done) => setTimeout(done, ms)); let at = 0; while (true) {{ if (Date.now() - at > 60_000) {{ {ASK} if (r.ok) at = Date.now(); }} await pause(1000); }}",
+    "in a loop that goes on after an error": f"{PAUSE} while (true) {{ try {{ if (Date.now() - at > 60_000) {{ {ASK} at = Date.now(); }} }} catch (e) {{ console.error(e); }} await pause(1000); }}",
+    "in a loop": f"{PAUSE} while (true) {{ if (Date.now() - at > 60_000) {{ {ASK} if (r.ok) at = Date.now(); }} await pause(1000); }}",
 }  # fmt: skip
 ALWAYS = {
+    "in a loop that an error ends": f"{PAUSE} while (true) {{ if (Date.now() - at > 60_000) {{ {ASK} at = Date.now(); }} await pause(1000); }}",
     "first": EACH.format(f"at = Date.now(); {ASK}"),
     "at last": EACH.format(f"try {{ {ASK} }} finally {{ at = Date.now(); }}"),
     "behind a handler": EACH.format(f"try {{ {ASK} }} catch (e) {{ console.error(e); }} at = Date.now();"),
