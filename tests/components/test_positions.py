@@ -30,6 +30,11 @@ def test_a_call_stands_in_its_line_and_column(name: str) -> None:
     [
         ("a.vue", "<template>\n<b :a='1'\n  @click='x => ask(x)'/></template>"),
         ("a.vue", "<template>\n<b v-if='c'/>\n<b @click=\"ask('&quot;')\"/></template>"),
+        ("a.vue", "<script setup>const id = ref(1);</script><template>\n<b\n  @click='ask(0, id, 2)'/></template>"),
+        (
+            "a.vue",
+            "<script setup>const id = ref(1);</script><template>\n<b\n  @click='ask({ id, b: 1 })'/></template>",
+        ),
         ("a.svelte", "{#each a as b}\n<b\n  on:click={() => ask(b)}/>{/each}"),
     ],
 )

@@ -33,6 +33,14 @@ PROGRAMS = {
         f"const list = () => ({{ async *[Symbol.asyncIterator]() {{ yield {PAGE}; }} }}); async function main() {{ for await (const page of list()) await fetch('https://b.test/saved'); }} main();",
         {"GET a.test/pages": (1, 1), "GET b.test/saved": (0, None)},
     ),
+    "one of two": (
+        f"class Pages {{ async *[Symbol.asyncIterator]() {{ yield {PAGE}; }} }} class Other {{ async *[Symbol.asyncIterator]() {{ yield await fetch('https://b.test/pages'); }} }} const pages = process.argv[2] ? new Pages() : new Other(); for await (const page of pages) console.log(page);",
+        {"GET a.test/pages": (0, 1), "GET b.test/pages": (0, 1)},
+    ),
+    "one that is asked for each, or a list": (
+        f"class Pages {{ [Symbol.asyncIterator]() {{ return this; }} async next() {{ const value = {PAGE}; return {{ value, done: !value.length }}; }} }} const pages = process.argv[2] ? new Pages() : [1, 2]; for await (const page of pages) console.log(page);",
+        {"GET a.test/pages": (0, None)},
+    ),
     "by hand": (
         f"class Pages {{ async *[Symbol.asyncIterator]() {{ yield {PAGE}; }} }} await new Pages()[Symbol.asyncIterator]().next();",
         {"GET a.test/pages": (1, 1)},

@@ -24,12 +24,22 @@ BOTH: dict[str, Files] = {
         "main.ts": MAIN_TS.replace("{set}", f"export function set() {{ config.url = '{B}'; }} set();"),
         "s.ts": f"export const config = {{ url: '{A}' }};",
     },
+    "an object, where it has none": {
+        **ASK_TS,
+        "main.ts": MAIN_TS.replace("{set}", f"config.url ||= '{B}';"),
+        "s.ts": f"export const config = {{ url: '{A}' }};",
+    },
     "the default": {
         "ask.ts": "import config from './s'; export const ask = () => fetch(config.api.url + '/one');",
         "main.ts": f"import config from './s'; import {{ ask }} from './ask'; config.api.url = '{B}'; ask();",
         "s.ts": f"const config = {{ api: {{ url: '{A}' }} }}; export default config;",
     },
     "what a module exports": {**ASK_JS, "main.js": MAIN_JS, "s.js": f"exports.url = '{A}';"},
+    "two parts of a module": {
+        **ASK_JS,
+        "main.js": MAIN_JS.replace("s.url =", "s.other = 'https://c.test'; s.url ="),
+        "s.js": f"exports.url = '{A}'; exports.other = 'x';",
+    },
     "a module that is an object": {**ASK_JS, "main.js": MAIN_JS, "s.js": f"module.exports = {{ url: '{A}' }};"},
     "a part of a module": {
         "ask.js": "const { config } = require('./s'); exports.ask = () => fetch(config.url + '/one');",
@@ -51,6 +61,11 @@ ONE: dict[str, Files] = {
         **ASK_TS,
         "main.ts": MAIN_TS.replace("{set}", f"config.other = '{B}';"),
         "s.ts": f"export const config = {{ url: '{A}' }};",
+    },
+    "another part of a module": {
+        **ASK_JS,
+        "main.js": MAIN_JS.replace("s.url =", "s.other ="),
+        "s.js": f"exports.url = '{A}'; exports.other = 'x';",
     },
     "an object of the same name": {
         **ASK_TS,
@@ -75,6 +90,12 @@ def hosts(files: Files) -> set[str]:
 )
 def test_both_values_are_told(name: str) -> None:
     assert hosts(BOTH[name]) == {"a.test", "b.test"}
+
+
+def test_what_is_put_behind_a_value_is_not_lost() -> None:
+    set_ = MAIN_TS.replace("{set}", "config.url += '/v2';")
+    (call,) = audited({**ASK_TS, "main.ts": set_, "s.ts": f"export const config = {{ url: '{A}' }};"}).calls
+    assert {(url.host, url.path) for url in call.urls} == {("a.test", "/one"), ("", "/v2/one")}
 
 
 @pytest.mark.parametrize("name", cases(ONE))
