@@ -14,10 +14,13 @@ from callaudit.flow.machine.apply import applied
 from callaudit.flow.machine.callbacks import Application
 from callaudit.flow.objects.members import known, member
 from callaudit.flow.reading.iterating import ITERATORS, are_iterated
-from callaudit.flow.values.values import Closure, Instance, OneOf, Record, forced
+from callaudit.flow.values.join import join
+from callaudit.flow.values.values import UNDEFINED, Closure, Instance, OneOf, Record, forced
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callaudit.flow.effects.cost import Cost
     from callaudit.flow.effects.effects import Effect
     from callaudit.flow.machine.frame import Frame
@@ -37,16 +40,22 @@ def begin_iterating(frame: Frame, statement: Loop, tree: list[Effect], each: lis
     if not are_iterated(interpreter):
         return nothing
     here = Application(_call(frame, statement), frame.scope, awaited=True)
-    once = rounds = costs.NONE
-    for source in _sources(interpreter, forced(interpreter.evaluate(statement.source, frame.scope))):
-        method = next((found for name in ITERATORS if (found := _method(interpreter, source, name))), None)
-        if method is None:
-            continue
-        once = costs.add(once, applied(frame, here, method, [], tree))
-        following = _method(interpreter, forced(interpreter.apply(method, [])), NEXT)
-        if following is not None:
-            rounds = costs.add(rounds, applied(frame, here, following, [], each))
-    return once, rounds
+    sources = _sources(interpreter, forced(interpreter.evaluate(statement.source, frame.scope)))
+    methods = [_first(interpreter, source) for source in sources]
+    if not any(methods):
+        return nothing
+    once = applied(frame, here, _either(methods), [], tree)
+    following = [method and _method(interpreter, forced(interpreter.apply(method, [])), NEXT) for method in methods]
+    return once, applied(frame, here, _either(following), [], each) if any(following) else costs.NONE
+
+
+def _first(interpreter: Interpreter, source: Value) -> Closure | None:
+    return next((found for name in ITERATORS if (found := _method(interpreter, source, name)) is not None), None)
+
+
+def _either(methods: Sequence[Closure | None]) -> Value:
+    """One of `methods`, which exclude each other; nothing where a source has none."""
+    return join([UNDEFINED if method is None else method for method in methods])
 
 
 def _call(frame: Frame, statement: Loop) -> Call:

@@ -92,7 +92,7 @@ def _written(interpreter: Interpreter, module: str, name: str) -> Iterator[tuple
         around = interpreter.module_scope(one.module)
         for path, (scope, node), _ in property_writes(interpreter, around, one.name):
             keys = tuple(key for key in path if isinstance(key, str))
-            if not isinstance(node, Assign) or node.op != "=" or len(keys) < len(path):
+            if not isinstance(node, Assign) or len(keys) < len(path):
                 continue
             if not one.head:
                 yield keys, scope, node
