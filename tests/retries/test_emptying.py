@@ -18,6 +18,8 @@ EMPTYING = {
 }  # fmt: skip
 RETRIES = {
     "puts it back": f"async function next() {{ const id = queue.shift(); if (!id) return; try {{ await {ASK}; }} catch {{ queue.unshift(id); }} next(); }}",
+    "puts it back after a while": f"async function next() {{ const id = queue.shift(); if (!id) return; try {{ await {ASK}; }} catch {{ setTimeout(() => {{ queue.push(id); }}, 1000); }} await next(); }}",
+    "a chain puts it back after a while": f"function next() {{ const id = queue.shift(); if (!id) return; {ASK}.catch(() => {{ setTimeout(() => queue.push(id), 1000); }}).finally(next); }}",
     "takes it when it went well": f"async function next() {{ if (queue.length === 0) return; try {{ await {ASK}; queue.shift(); }} catch {{ }} await next(); }}",
     "makes the list itself": f"async function next(): Promise<any> {{ const own = [1, 2]; const id = own.shift(); if (!id) return; try {{ return await {ASK}; }} catch {{ return next(); }} }}",
     "asks whether there is one or not": f"async function next(): Promise<any> {{ const id = queue.shift(); if (id) {{ console.log(id); }} else {{ console.log('none'); }} try {{ return await {ASK}; }} catch {{ return next(); }} }}",

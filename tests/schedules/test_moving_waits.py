@@ -10,6 +10,7 @@ LOOP = """
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function main() {
   let wait = 1000;
+  let n = 0;
   while (true) {
     BODY
     await pause(wait);
@@ -39,10 +40,21 @@ def test_a_wait_that_is_made_of_itself_is_not_known(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "ms", ["const ms = wait;", "const ms = Math.round(wait * 1.5);", "let half = wait / 2; const ms = half * 3;"]
+)
+def test_nor_is_one_that_is_made_of_such_a_wait(ms: str) -> None:
+    body = f"{ASK} if (r.ok) wait = 1000; else wait *= 2; {ms}"
+    (trigger,) = audited({"main.ts": LOOP.replace("BODY", body).replace("pause(wait)", "pause(ms)")}).triggers
+    assert (trigger.intervals, bool(trigger.why)) == ((), True)
+
+
+@pytest.mark.parametrize(
     ("body", "found"),
     [
         (f"{ASK} if (r.ok) wait = 1000; else wait = 5000;", [1000, 5000]),
-        (f"let n = 0; {ASK} n *= 2;", [1000]),
+        (f"{ASK} n *= 2;", [1000]),
+        (f"{ASK} n *= 2; const seen = n;", [1000]),
+        ("const r = await fetch(`https://a.test/${n}`); n += 1; wait = r.ok ? 1000 : 5000;", [1000, 5000]),
         (ASK, [1000]),
     ],
 )

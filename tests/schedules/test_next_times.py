@@ -9,6 +9,7 @@ from tests.projects import audited, cases
 
 DAY, HOUR = 86_400_000, 3_600_000
 TIMER = """
+const due = Number(process.env.DUE);
 const ask = () => fetch('https://a.test/x');
 function plan() {{
   const now = new Date();
@@ -26,6 +27,7 @@ KNOWN: dict[str, tuple[str, str, int]] = {
     "of its parts": ("const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 2, 0, 0);", "next.getTime() - Date.now()", DAY),
     "a variable": ("const next = new Date(now); next.setHours(1, 0, 0, 0); next.setDate(next.getDate() + 2); const ms = next.getTime() - now.getTime();", "ms", 2 * DAY),
     "the midnight that comes": ("const next = new Date(); next.setHours(24, 0, 0, 0);", "next.getTime() - Date.now()", DAY),
+    "of the number of now": ("const next = new Date(Date.now()); next.setHours(24, 0, 0, 0);", WAIT, DAY),
     "at least": ("const next = new Date(now); next.setDate(next.getDate() + 1); next.setHours(0, 0, 0, 0); const ms = Math.max(next.getTime() - now.getTime(), 1000);", "ms", DAY),
 }  # fmt: skip
 OPEN: dict[str, tuple[str, str]] = {
@@ -34,6 +36,10 @@ OPEN: dict[str, tuple[str, str]] = {
     "a number of somebody else": ("const next = new Date(now); next.setDate(next.getDate() + Number(process.argv[2]));", WAIT),
     "it is put on twice": ("const next = new Date(); next.setHours(24, 0, 0, 0); next.setDate(next.getDate() + 1);", WAIT),
     "it is never put on": ("const next = new Date(process.argv[2]);", WAIT),
+    "the next month": ("const next = new Date(now); next.setMonth(next.getMonth() + 1); next.setHours(24, 0, 0, 0);", WAIT),
+    "a month and a day": ("const next = new Date(); next.setMonth(next.getMonth() + 1); next.setDate(next.getDate() + 1);", "next.getTime() - Date.now()"),
+    "the day after one of somebody else": ("const next = new Date(process.argv[2]); next.setDate(next.getDate() + 1);", WAIT),
+    "the day after one that is asked for": ("const next = new Date(due); next.setHours(24, 0, 0, 0);", WAIT),
     "back to this hour": ("const next = new Date(now); next.setHours(next.getHours() + 1); if (now.getMinutes() < 1) { next.setHours(now.getHours()); } next.setMinutes(1, 0, 0);", WAIT),
 }  # fmt: skip
 

@@ -78,10 +78,9 @@ def _declares(body: Sequence[Stmt], queue: str) -> bool:
 
 def _puts_back(interpreter: Interpreter, module: str, index: int, queue: str) -> bool:
     """Whether a function, or one inside it, puts something into the list as well."""
-    functions = interpreter.program.modules[module].functions
-    inside = [at for at, one in enumerate(functions) if index in (at, one.parent)]
+    here = interpreter.program.modules[module]
     return any(
         isinstance(call.callee, Member) and call.callee.prop in PUTTING - TAKING and words(call.callee.obj) == queue
-        for at in inside
-        for call in interpreter.nodes_of(module, at, Call)
+        for at in (index, *here.inside(index))
+        for call in here.nodes_of(at, Call)
     )

@@ -13,7 +13,7 @@ from callaudit.flow.loops.round_changes import names
 from callaudit.flow.machine.variables import assigned_in
 from callaudit.flow.values.join import join
 from callaudit.flow.values.values import Const, Lazy, Text, Unknown, forced
-from callaudit.syntax.ir import Assign, Let, Name, Un
+from callaudit.syntax.ir import Assign, Await, Let, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk
 
@@ -59,13 +59,27 @@ def _any(interpreter: Interpreter, scope: Scope, before: Value, values: Sequence
 
 
 def moved_by_itself(statement: Loop) -> frozenset[str]:
-    """The variables that rounds of a loop make of themselves: `wait *= 2`, `wait = Math.min(wait * 2, 60)`."""
-    return frozenset(
+    """The variables that rounds of a loop make of themselves: `wait *= 2`, `wait = Math.min(wait * 2, 60)`.
+
+    And those that rounds declare and make of these, not those for which they wait: `const ms = wait * 1000`.
+    """
+    nodes = walk(statement.body)
+    found = {
         name
-        for node in walk(statement.body)
+        for node in nodes
         for name, op, value in _changes(node)
         if value is not None and (op not in ("=", "??=", "||=", "") or (op == "=" and name in names(value)))
-    )
+    }
+    for node in nodes:
+        if isinstance(node, Let) and node.value is not None and _is_made_of(node.value, found):
+            found.update(bound_names(node.target))
+    return frozenset(found)
+
+
+def _is_made_of(value: Expr, found: set[str]) -> bool:
+    """Whether a value is made of variables, and does not wait for what these ask for."""
+    parts = walk((value,))
+    return bool(names(value) & found) and not any(isinstance(part, Await) for part in parts)
 
 
 def _given(statement: Loop) -> Given:

@@ -91,6 +91,8 @@ def _period(interpreter: Interpreter, date: Name, meaning: Local) -> float | Non
     if not isinstance(made, Call) or not made.new or getattr(made.callee, "id", "") != "Date":
         return None
     scope = meaning.scope
+    if len(made.args) == 1 and not is_clock(interpreter, _plain(made.args[0]), scope):
+        return None  # a time that somebody else says
     steps = [DAY * by for by in _put_on(made.args[_DATE_OF_PARTS:], "getDate")]
     if len(made.args) > _DATE_OF_PARTS and not _all_known(interpreter, made.args[_DATE_OF_PARTS + 1 :], scope):
         return None
@@ -104,9 +106,9 @@ def _period(interpreter: Interpreter, date: Name, meaning: Local) -> float | Non
         ):
             continue
         by = list(_put_on(call.args[:1], callee.prop.replace("set", "get")))
-        if by and _is_in_loop(interpreter, call, scope):
-            return None  # to the next day of work, perhaps
-        if by and callee.prop in _STEPS:
+        if by and (callee.prop not in _STEPS or _is_in_loop(interpreter, call, scope)):
+            return None  # by months, which are not alike; to the next day of work, perhaps
+        if by:
             steps.append(_STEPS[callee.prop] * by[0])
         elif _STEPS.get(callee.prop) == HOUR and number_of(interpreter.evaluate(call.args[0], scope)) == MIDNIGHT:
             steps.append(DAY)
