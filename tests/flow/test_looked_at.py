@@ -83,3 +83,21 @@ def test_what_is_known_to_be_a_list_is_taken_for_one(call: str, bounds: tuple[in
     inventory = audited({"main.ts": LISTED + call})
     ((low, high),) = {(reach.min, reach.max) for entry in inventory.entries for reach in entry.reaches}
     assert (low, high) == bounds
+
+
+LOOK = "async function run(all: any, n: any) {{ if ({}) return; await fetch('https://a.test/x'); }} run(JSON.parse(process.argv[2]), JSON.parse(process.argv[3]));"
+
+
+@pytest.mark.parametrize(
+    "test",
+    ["Array.isArray(all)", "!Array.isArray(all)", "all === null || Array.isArray(all)", "!(n && Array.isArray(all))"],
+)
+def test_what_a_test_makes_of_something_unknown_may_be_either(test: str) -> None:
+    inventory = audited({"main.ts": LOOK.format(test)})
+    assert [(reach.min, reach.max) for entry in inventory.entries for reach in entry.reaches] == [(0, 1)]
+
+
+@pytest.mark.parametrize(("test", "bounds"), [("Array.isArray([n])", []), ("Array.isArray({ n })", [(1, 1)])])
+def test_what_is_known_to_be_a_list_or_none_opens_one_way(test: str, bounds: list[tuple[int, int]]) -> None:
+    inventory = audited({"main.ts": LOOK.format(test)})
+    assert [(reach.min, reach.max) for entry in inventory.entries for reach in entry.reaches] == bounds

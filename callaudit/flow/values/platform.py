@@ -130,7 +130,7 @@ def _is_list(_interpreter: Interpreter, args: list[Value]) -> Value:
     value = forced(args[0]) if args else UNDEFINED
     answers = {_listed(forced(one)) for one in (value.values if isinstance(value, OneOf) else (value,))}
     answer = answers.pop() if len(answers) == 1 else None
-    return Unknown("boolean", "what the value is", given=True) if answer is None else Const(answer)
+    return Unknown("condition") if answer is None else Const(answer)
 
 
 def _listed(value: Value) -> bool | None:
