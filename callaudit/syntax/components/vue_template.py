@@ -153,7 +153,7 @@ class Template:
         elif name == "v-on" and not component:  # an object of handlers
             if one.start >= 0:
                 self._to.say(" onDirective={($event) => { Object.values((", one.at)
-                self._code(one.start, one.end)
+                self._code.code(one.start, one.end)
                 self._to.say(")).forEach((run$) => run$($event)); }}", one.at)
         elif name in ("v-bind", "v-on"):
             if one.start >= 0:
