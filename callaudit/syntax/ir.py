@@ -57,6 +57,11 @@ class Call(Node, frozen=True, tag=5):
     types: str = ""
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Its line and column."""
+        return self.line, self.column
+
+    @property
     def is_bare(self) -> bool:
         """Whether it stands for a decorator that is written without a call: `@retry`, not `@retry()`."""
         return self.column == BARE

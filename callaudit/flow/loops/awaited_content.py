@@ -26,13 +26,14 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.syntax.ir import Expr, Node
 
 STATUSES = frozenset({"ok", "status", "statusCode"})
 """What says of an answer that the request went well (fetch, axios, got, Node)."""
 
 
-def waits_for_content(loop: Loop, calls: frozenset[int]) -> bool:
+def waits_for_content(loop: Loop, calls: Calls) -> bool:
     """Whether a loop asks again until an answer has what it waits for, not only after failures."""
     results = results_of(loop.body, calls)
     nodes = walk(loop.body)
@@ -51,14 +52,14 @@ def waits_for_content(loop: Loop, calls: frozenset[int]) -> bool:
     )
 
 
-def _is_answer(value: Expr, calls: frozenset[int]) -> bool:
+def _is_answer(value: Expr, calls: Calls) -> bool:
     """Whether a value is what a call gave, or nothing where it failed: `await load().catch(() => null)`."""
     while isinstance(value, (Await, Typed)):
         value = value.value
     if not isinstance(value, Call):
         return False
     inner = value.callee.obj if isinstance(value.callee, Member) and value.callee.prop == "catch" else None
-    return _is_answer(inner, calls) if inner is not None else value.line in calls
+    return _is_answer(inner, calls) if inner is not None else value.place in calls
 
 
 def _parts(test: Expr) -> Iterator[Expr]:

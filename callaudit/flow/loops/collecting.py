@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from callaudit.flow.machine.frame import Frame
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.syntax.ir import Expr, Node, Stmt
 
 ADDING = frozenset({"push", "unshift", "add", "set", "append"})
 """Methods of lists, sets, maps and forms that add what they are handed."""
 
 
-def collects(frame: Frame, loop: Loop, calls: frozenset[int], results: Collection[str]) -> bool:
+def collects(frame: Frame, loop: Loop, calls: Calls, results: Collection[str]) -> bool:
     """Whether each round of a loop adds something of its answer to what is outside; `results` hold the answers."""
     items = (node for node in walk(loop.body) if isinstance(node, Loop))
     results = {

@@ -41,7 +41,7 @@ def goes_on_anyway(interpreter: Interpreter, place: Place, effects: Sequence[Eff
             return False  # it stands in a function that something else calls, with what it was answered
         index, calls = found
         body = interpreter.function(within[0], index).body
-        results = results_of(body, frozenset(one.line for one in interpreter.nodes_of(within[0], index, Call)))
+        results = results_of(body, {one.place: 0 for one in interpreter.nodes_of(within[0], index, Call)})
         for one in calls:
             if any(names(arg) & results for arg in one.call.args):
                 return False

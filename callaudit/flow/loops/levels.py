@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.loops.round_ways import Way
     from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.flow.values.values import Value
     from callaudit.syntax.facts import Function
     from callaudit.syntax.ir import Expr, If, Stmt
@@ -37,10 +38,10 @@ class Levels(Simulation):
     """The body of a function that calls itself at some lines, taken level by level with the arguments of each."""
 
     def __init__(
-        self, interpreter: Interpreter, scope: Scope, closure: Closure, lines: frozenset[int], calls: frozenset[int]
+        self, interpreter: Interpreter, scope: Scope, closure: Closure, lines: frozenset[int], calls: Calls
     ) -> None:
         """Begin with the variables of `scope`; `closure` calls itself at `lines`, and others at `calls` too."""
-        super().__init__(interpreter, scope, calls | lines)
+        super().__init__(interpreter, scope, calls)
         self.scope.vars.update(scope.vars)
         self._itself = closure
         self._lines = lines

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.flow.machine.frame import Frame
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.syntax.ir import Expr, Stmt
 
 
-def is_retry(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
+def is_retry(frame: Frame, loop: Loop, calls: Calls) -> bool:
     """Whether a loop makes the same call again, and ends when that went well."""
     loose = floating(frame.interpreter, frame.scope, loop.body)
     if not _made(loop.body, calls, loose) and not (loop.test is not None and _made((Do(loop.test, 0),), calls, loose)):
@@ -66,7 +67,7 @@ def leaving(loop: Loop) -> Iterator[tuple[Stmt, tuple[Expr, ...]]]:
             waiting.extend((one, (*tests, statement.value), True) for case in statement.cases for one in case.body)
 
 
-def _leaves_on_success(loop: Loop, calls: frozenset[int], results: set[str]) -> bool:
+def _leaves_on_success(loop: Loop, calls: Calls, results: set[str]) -> bool:
     """Whether the loop ends because of what a call gave, or because it gave anything at all."""
     for statement, tests in leaving(loop):
         value = statement.value if isinstance(statement, Ret) else None
@@ -80,12 +81,12 @@ def _leaves_on_success(loop: Loop, calls: frozenset[int], results: set[str]) -> 
     return bool(names & results) or depends(loop.test, calls, results)
 
 
-def _made(body: Sequence[Stmt], calls: frozenset[int], loose: frozenset[int]) -> bool:
+def _made(body: Sequence[Stmt], calls: Calls, loose: frozenset[int]) -> bool:
     """Whether `body` makes one of the calls, and not only such as nobody waits for."""
-    return any(isinstance(one, Call) and one.line in calls and id(one) not in loose for one in walk(tuple(body)))
+    return any(isinstance(one, Call) and one.place in calls and id(one) not in loose for one in walk(tuple(body)))
 
 
-def _caught(loop: Loop, calls: frozenset[int], loose: frozenset[int]) -> bool:
+def _caught(loop: Loop, calls: Calls, loose: frozenset[int]) -> bool:
     """Whether an error of a call is caught inside the loop, which then goes on."""
     for node in walk(loop.body):
         if not isinstance(node, Try) or node.handler is None:

@@ -20,6 +20,7 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.syntax.ir import Expr, Node, Stmt
 
 
@@ -27,16 +28,16 @@ OF_LISTS = frozenset({"at", "concat", "filter", "includes", "indexOf", "join", "
 """Methods of lists and texts, which ask nobody, though a request stands on the same line."""
 
 
-def depends(expr: Expr, calls: frozenset[int], results: set[str]) -> bool:
+def depends(expr: Expr, calls: Calls, results: set[str]) -> bool:
     """Whether an expression asks for what a call gave, or makes one of the calls."""
     return any(
         (isinstance(node, Name) and node.id in results)
-        or (isinstance(node, Call) and node.line in calls and called_name(node.callee) not in OF_LISTS)
+        or (isinstance(node, Call) and node.place in calls and called_name(node.callee) not in OF_LISTS)
         for node in walk((expr,))
     )
 
 
-def results_of(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
+def results_of(body: Sequence[Stmt], calls: Calls) -> set[str]:
     """Variables that hold what a call gave, or are set where that decides."""
     found: set[str] = set()
     nodes = walk(tuple(body))
@@ -56,10 +57,10 @@ def results_of(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
     return found
 
 
-def _behind_call(body: Sequence[Stmt], calls: frozenset[int]) -> Sequence[Stmt]:
+def _behind_call(body: Sequence[Stmt], calls: Calls) -> Sequence[Stmt]:
     """What is done only where a call did not fail: the statements that follow it in its block."""
     for number, statement in enumerate(body):
-        if any(isinstance(node, Call) and node.line in calls for node in walk((statement,))):
+        if any(isinstance(node, Call) and node.place in calls for node in walk((statement,))):
             return body[number + 1 :]
     return ()
 

@@ -30,10 +30,13 @@ from callaudit.flow.loops.recursive_calls import (
 )
 from callaudit.flow.machine.decorating import stands_for_method
 from callaudit.flow.machine.parameters import at_entry
+from callaudit.flow.reading.calls_apart import calls_behind
 from callaudit.flow.reading.counting import counted_on
 from callaudit.flow.retries.retrying import call_lines, retry_from
 from callaudit.flow.timers.rearming import rounds_and_end
 from callaudit.flow.timers.restarting import resolve_later
+from callaudit.syntax.ir import Call
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from callaudit.flow.effects.cost import Cost
@@ -122,7 +125,9 @@ def _recursion(
     lines = lines or frozenset(call.line for call in again if call.file == closure.module)
     tried = call_lines(summary.effects, closure.module)
     begin = at_entry(interpreter, closure, frame)
-    found = Levels(interpreter, begin, closure, lines, tried).all(function)
+    itself = {one.place: 0 for one in walk(function.body) if isinstance(one, Call) and one.line in lines}
+    calls = {**itself, **calls_behind(summary.effects, closure.module, function.body)}
+    found = Levels(interpreter, begin, closure, lines, calls).all(function)
     retry = retry_from(frame, found, min(lines, default=function.line), "recursion", "")
     left, why = (
         retries_left(interpreter, closure, at_entry(interpreter, closure, frame))

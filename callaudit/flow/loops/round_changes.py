@@ -21,13 +21,14 @@ from callaudit.syntax.walking import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.syntax.ir import Expr, Node, Stmt
 
 TAKING = frozenset({"shift", "pop", "next", "splice", "dequeue", "take", "read", "poll"})
 """Methods that give something else each time."""
 
 
-def varying(loop: Loop, calls: frozenset[int]) -> set[str]:
+def varying(loop: Loop, calls: Calls) -> set[str]:
     """Variables that differ from round to round."""
     nodes: list[Node] = [*walk((*loop.init, *loop.body))]
     nodes.extend(walk(tuple(one for one in (loop.test, loop.update) if one is not None)))
@@ -60,12 +61,12 @@ def _is_of(target: Expr, names: set[str]) -> bool:
     return isinstance(target, Name) and target.id in names
 
 
-def filled_with(body: Sequence[Stmt], calls: frozenset[int], results: set[str]) -> set[str]:
+def filled_with(body: Sequence[Stmt], calls: Calls, results: set[str]) -> set[str]:
     """Objects that are given something of an answer: `params.set("cursor", next)`, `query.page = next`."""
     found: set[str] = set()
     for node in walk(tuple(body)):
         holder: Expr | None = None
-        if isinstance(node, Call) and node.line not in calls and isinstance(node.callee, Member):
+        if isinstance(node, Call) and node.place not in calls and isinstance(node.callee, Member):
             holder = node.callee.obj if any(names(arg) & results for arg in node.args) else None
             if node.callee.prop == "assign" and len(node.args) > 1:  # Object.assign(query, { after })
                 holder = node.args[0] if holder is not None else None
@@ -92,22 +93,22 @@ def names(expr: Expr) -> set[str]:
     return {node.id for node in walk((expr,)) if isinstance(node, Name)}
 
 
-def _changes(value: Expr, calls: frozenset[int], varying: set[str]) -> bool:
+def _changes(value: Expr, calls: Calls, varying: set[str]) -> bool:
     for node in walk((value,)):
         if isinstance(node, Name) and node.id in varying:
             return True
         if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.prop in TAKING:
             return True
-        if isinstance(node, Await) and isinstance(node.value, Call) and node.value.line not in calls:
+        if isinstance(node, Await) and isinstance(node.value, Call) and node.value.place not in calls:
             return True
     return False
 
 
-def mentioned_in_calls(body: Sequence[Stmt], calls: frozenset[int]) -> set[str]:
+def mentioned_in_calls(body: Sequence[Stmt], calls: Calls) -> set[str]:
     """Names in the arguments of the calls."""
     found: set[str] = set()
     for node in walk(tuple(body)):
-        if isinstance(node, Call) and node.line in calls:
+        if isinstance(node, Call) and node.place in calls:
             found.update(one.id for one in walk(node.args) if isinstance(one, Name))
             found.update(one.id for one in walk((node.callee,)) if isinstance(one, Name))
             found.update(name for one in walk((node,)) if isinstance(one, Member) for name in held_by(one))

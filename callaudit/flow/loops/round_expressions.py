@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.effects.records import Span
     from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.flow.values.values import Value
     from callaudit.syntax.ir import Expr, Let, Stmt
 
@@ -49,12 +50,14 @@ class Event(Struct, frozen=True):
     """Where it is one of several times: each, with its condition."""
     paced: bool = False
     """Whether it is for what is left of a period."""
+    statement: int = 0
+    """The number of a call's statement among those of its line."""
 
 
 class RoundExpressions:
     """The variables of the round that is taken, and what its expressions were seen to do."""
 
-    def __init__(self, interpreter: Interpreter, scope: Scope, calls: frozenset[int]) -> None:
+    def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls) -> None:
         """Work in a scope inside `scope`; a call at one of the lines `calls` is one that is repeated."""
         self._in = interpreter
         self._calls = calls
@@ -131,9 +134,12 @@ class RoundExpressions:
 
     def _no_wait(self, call: Call) -> None:
         """Note a call that is repeated, once a round."""
-        same = len(self._events) > self._begun and self._events[-1].call and self._events[-1].line == call.line
-        if call.line in self._calls and not same:
-            self._events.append(Event(call=True, line=call.line))
+        statement = self._calls.get(call.place)
+        if statement is None:
+            return
+        last = self._events[-1] if len(self._events) > self._begun else None
+        if last is None or not last.call or (last.line, last.statement) != (call.line, statement):
+            self._events.append(Event(call=True, line=call.line, statement=statement))
 
     def _assign(self, node: Assign) -> None:
         if isinstance(node.target, Name) and node.target.id in self.scope.vars:
@@ -200,7 +206,7 @@ class RoundExpressions:
         return limit.after(sum(known)) if len(known) == len(waits) else None
 
     def _has_call(self, body: Sequence[Stmt]) -> bool:
-        return any(isinstance(node, Call) and node.line in self._calls for node in walk(tuple(body)))
+        return any(isinstance(node, Call) and node.place in self._calls for node in walk(tuple(body)))
 
 
 def _in_order(expr: Expr) -> list[object]:

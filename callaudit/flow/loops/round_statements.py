@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.flow.values.values import Value
     from callaudit.syntax.ir import Case, Stmt
 
@@ -50,7 +51,7 @@ class NextRound(Exception):  # noqa: N818
 class RoundStatements(RoundExpressions):
     """The statements of the rounds of a loop, taken in order with the values of its counters."""
 
-    def __init__(self, interpreter: Interpreter, scope: Scope, calls: frozenset[int], *, failing: bool = True) -> None:
+    def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls, *, failing: bool = True) -> None:
         """Begin in a scope inside `scope`; a call at one of the lines `calls` fails, or else gives something."""
         super().__init__(interpreter, scope, calls)
         self._failing = failing
@@ -226,7 +227,7 @@ class RoundStatements(RoundExpressions):
 
     def _floats(self, body: Sequence[Stmt]) -> bool:
         """Whether no call in `body` fails where a handler hears it."""
-        calls = {id(node) for node in walk(tuple(body)) if isinstance(node, Call) and node.line in self._calls}
+        calls = {id(node) for node in walk(tuple(body)) if isinstance(node, Call) and node.place in self._calls}
         return calls <= floating(self._in, self.scope, body)
 
     def _handle(self, handler: Sequence[Stmt], begun: int) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from callaudit.flow.loops.round_expressions import Event
     from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.flow.values.values import Value
 
 MOST_ROUNDS = 40
@@ -58,7 +59,7 @@ class Rounds(Struct):
 class Simulation(RoundStatements):
     """One loop, taken round by round."""
 
-    def __init__(self, interpreter: Interpreter, scope: Scope, calls: frozenset[int], *, failing: bool = True) -> None:
+    def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls, *, failing: bool = True) -> None:
         """Begin in a scope inside `scope`; a call at one of the lines `calls` fails, or else gives something."""
         super().__init__(interpreter, scope, calls, failing=failing)
         self._changing: frozenset[str] = frozenset()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from callaudit.flow.machine.interpreter import Interpreter
     from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.syntax.ir import If, Stmt
 
 MOST_WAYS = 12
@@ -32,7 +33,7 @@ MORE = "at least: loops inside wait too"
 class Working(Simulation):
     """One round of a loop whose calls give something that does not end it."""
 
-    def __init__(self, interpreter: Interpreter, scope: Scope, calls: frozenset[int]) -> None:
+    def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls) -> None:
         """Begin in a scope inside `scope`."""
         super().__init__(interpreter, scope, calls, failing=False)
         self._exits: list[tuple[list[Event], str]] = []

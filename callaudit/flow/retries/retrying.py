@@ -25,6 +25,7 @@ from callaudit.flow.loops.round_counters import uncounted
 from callaudit.flow.loops.round_values import moved_by_itself
 from callaudit.flow.loops.rounds import Simulation
 from callaudit.flow.loops.working_rounds import Working
+from callaudit.flow.reading.calls_apart import calls_behind
 from callaudit.flow.retries.waits import wait_of
 from callaudit.syntax.ir import (
     Assign,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects.effects import Effect
     from callaudit.flow.loops.rounds import Rounds
     from callaudit.flow.machine.frame import Frame
+    from callaudit.flow.reading.calls_apart import Calls
     from callaudit.flow.values.values import Value
     from callaudit.syntax.ir import Node
 
@@ -58,7 +60,7 @@ def retry_of(
     frame: Frame, loop: Loop, inside: Sequence[Effect], start: dict[str, Value], most: int | None
 ) -> Retry | None:
     """The retry that a loop over no data is, which a counter ends after `most` rounds; `None` where it is none."""
-    calls = call_lines(inside, frame.scope.module)
+    calls = calls_behind(inside, frame.scope.module, (loop,))
     if not calls or not is_retry(frame, loop, calls):
         return None
     found = Simulation(frame.interpreter, frame.scope, calls).loop(loop, start)
@@ -75,7 +77,7 @@ def retry_over(
     frame: Frame, loop: Loop, inside: Sequence[Effect], items: Sequence[Value], start: dict[str, Value]
 ) -> Retry | None:
     """The retry that a loop over known items is which are no data of its calls: `for (const ms of DELAYS)`."""
-    calls = call_lines(inside, frame.scope.module)
+    calls = calls_behind(inside, frame.scope.module, (loop,))
     if not calls or loop.target is None or not is_retry(frame, loop, calls):
         return None
     given = set(bound_names(loop.target))
@@ -93,24 +95,24 @@ def retry_over(
     return _of_loop(frame, retry_from(frame, found, loop.line, "loop", ""), loop, calls)
 
 
-def _of_loop(frame: Frame, retry: Retry | None, loop: Loop, calls: frozenset[int]) -> Retry | None:
+def _of_loop(frame: Frame, retry: Retry | None, loop: Loop, calls: Calls) -> Retry | None:
     if retry is None:
         return None
     there, silent = waits_for_content(loop, calls), _gives_up_silently(frame, loop, calls)
     return replace(retry, until_there=there, silent=silent) if there or silent else retry
 
 
-def _gives_up_silently(frame: Frame, loop: Loop, calls: frozenset[int]) -> bool:
+def _gives_up_silently(frame: Frame, loop: Loop, calls: Calls) -> bool:
     """Whether a failure of the calls in a loop is caught in it, and nothing in its function throws."""
     caught = {
-        line
+        inner.place
         for node in walk(loop.body)
         if isinstance(node, Try) and node.handler is not None
         for inner in walk(node.body)
-        if isinstance(inner, Call) and (line := inner.line) in calls
+        if isinstance(inner, Call) and inner.place in calls
     }
     nodes = frame.interpreter.nodes(frame.scope.module, frame.scope.function)
-    asked = {node.line for node in walk(loop.body) if isinstance(node, Call) and node.line in calls}
+    asked = {node.place for node in walk(loop.body) if isinstance(node, Call) and node.place in calls}
     return asked <= caught and not any(isinstance(node, Throw) or _rejects(node) for node in nodes)
 
 
@@ -123,8 +125,8 @@ def _rejects(node: Node) -> bool:
 def retry_from(frame: Frame, found: Rounds, line: int, mechanism: str, test: str) -> Retry | None:
     """The record of the rounds that were found; `None` where there is no second one."""
     delays, before, why = delays_of(found)
-    first = next((event.line for event in found.events if event.call), 0)
-    attempts = sum(1 for event in found.events if event.call and event.line == first)
+    first = next(((event.line, event.statement) for event in found.events if event.call), None)
+    attempts = sum(1 for event in found.events if event.call and (event.line, event.statement) == first)
     if found.ended and attempts < 2:
         return None
     ends = found.ended or found.total is not None
@@ -219,7 +221,7 @@ def trigger_of(frame: Frame, loop: Loop, inside: Sequence[Effect]) -> Trigger | 
     counts = loop.update is not None and loop.test is not None
     if loop.kind not in ("while", "do", "for") or counts or not is_endless(frame, loop):
         return None
-    calls = call_lines(inside, frame.scope.module)
+    calls = calls_behind(inside, frame.scope.module, (loop,))
     spans, waits, unknown = Working(frame.interpreter, frame.scope, calls).waits(loop)
     moving = frozenset() if any(event.paced for event in waits) else moved_by_itself(loop)
     if spans and moving and any(names(call) & moving for call in _waiting(frame, loop)):
