@@ -193,7 +193,7 @@ def _paced(interpreter: Interpreter, place: Place, summary: Summary, retry: Retr
 
 def _of_one_level(summary: Summary) -> Cost:
     return {
-        request: (least // summary.levels, -(-most // summary.levels), chain)
+        request: (least // summary.levels, most if most == float("inf") else -(-most // summary.levels), chain)
         for request, (least, most, chain) in summary.cost.items()
     }
 
