@@ -29,7 +29,9 @@ SAME = EQUAL | UNEQUAL
 def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tuple[int | None, str]:
     """How often the function can be started again; `None` and why, where nothing bounds it or that is not known."""
     nodes = list(nodes_inside(interpreter, closure))
+    place = closure.module, closure.index
     unknown = ""
+    params = [getattr(one.target, "id", "") for one in interpreter.function(*place).params]
     deciding_nothing = _asked_in_vain(interpreter, nodes)
     for position, node in enumerate(nodes):
         tests = _tests(node) if id(node) not in deciding_nothing else ()
@@ -38,8 +40,20 @@ def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tu
                 found = counted(interpreter, nodes, position, (left, op, right), scope)
                 if isinstance(found, int):
                     return found, ""
-                unknown = unknown or found
+                unknown = unknown or found or _counted_elsewhere(nodes, params, left)
     return None, unknown or "nothing bounds it"
+
+
+def _counted_elsewhere(nodes: list[Node], params: list[str], tested: Expr) -> str:
+    """Why it is not known how often a test of a parameter holds to which another counter is handed: `load(++n)`."""
+    if not isinstance(tested, Name) or tested.id not in params:
+        return ""
+    at = params.index(tested.id)
+    for node in nodes:
+        arg = node.args[at] if isinstance(node, Call) and len(node.args) > at else None
+        if isinstance(arg, Un) and arg.op in ("++", "--") and counter_of(arg) != tested.id:
+            return f"its bound is not known: {tested.id} is what {words(arg)} gives"
+    return ""
 
 
 def nodes_inside(interpreter: Interpreter, closure: Closure) -> Iterator[Node]:
