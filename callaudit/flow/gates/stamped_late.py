@@ -127,7 +127,24 @@ class _Look:
             fails, found = self.of(body, depth - 1) if body is not None else (False, _ON)
             if found == _SURELY:
                 return fails, _SURELY
-        return _waits(value), _ON
+        return any(self._may_fail(one, depth) for one in walk((value,)) if isinstance(one, Await)), _ON
+
+    def _may_fail(self, waited: Await, depth: int) -> bool:
+        """Whether what is waited for may throw: not where a handler, or the function, takes all errors."""
+        call = waited.value
+        if not isinstance(call, Call):
+            return True
+        if isinstance(call.callee, Member) and call.callee.prop == "catch":
+            return not call.args or any(isinstance(one, Throw) for one in walk(tuple(self._body(call.args[0]) or ())))
+        body = self._body(call) if depth else None
+        return body is None or not any(isinstance(one, Try) for one in body) or self._lets_out(body, depth)
+
+    def _lets_out(self, body: Sequence[Stmt], depth: int) -> bool:
+        """Whether a function with these statements throws, or hands on a promise that may."""
+        passed = (one for one in walk(tuple(body)) if isinstance(one, (Ret, Throw)))
+        if any(isinstance(one, Throw) or any(isinstance(part, Call) for part in walk((one,))) for one in passed):
+            return True
+        return self.of(body, depth - 1)[0]
 
     def _body(self, node: Node) -> Sequence[Stmt] | None:
         """The statements of a function: one that is written here, or one of the file that is called."""
