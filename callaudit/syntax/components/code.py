@@ -18,6 +18,8 @@ DECLARATIONS = frozenset({"lexical_declaration", "variable_declaration"})
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 _NAMED = frozenset({"function_declaration", "generator_function_declaration", "class_declaration", "enum_declaration"})
 _FIXED = frozenset({"string", "number", "true", "false", "array", "object", "template_string", "arrow_function"})
+# what may begin a cast: `a < b` and `f<T>()` do not, and looking at each node of a script takes long
+_OPENING = re.compile(rb"(?:(?<![\w$])|(?<=return))<(?![=<\d/])")
 _TYPED = ("as_expression", "satisfies_expression", "non_null_expression", "parenthesized_expression")
 
 
@@ -54,8 +56,7 @@ def script(source: bytes, start: int, end: int, *, typed: bool) -> Script:
 
 def untyped(found: Script) -> Iterator[Edit]:
     """Blank what is no code beside elements: casts `<T>x`, and the `<T>` of functions without a name."""
-    code = found.source[found.start : found.end]
-    if b"<" not in code:
+    if _OPENING.search(found.source, found.start, found.end) is None:
         return
     for node in _walk(found.root):
         if node.type == "type_assertion" and node.named_children:
@@ -75,7 +76,7 @@ def _walk(root: Node) -> Iterator[Node]:
 
 def waits(found: Script) -> bool:
     """Whether code waits for something outside of all functions."""
-    waiting = list(found.root.named_children)
+    waiting = list(found.root.named_children) if b"await" in found.source[found.start : found.end] else []
     while waiting:
         node = waiting.pop()
         if node.type == "await_expression":
