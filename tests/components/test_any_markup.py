@@ -100,7 +100,7 @@ def calls(text: str, language: str) -> list[str]:
     places = [
         (one.line, one.column)
         for one in found
-        if type(one) is Call and type(one.callee) is Name and one.callee.id == "load"
+        if isinstance(one, Call) and isinstance(one.callee, Name) and one.callee.id == "load"
     ]
     return [lines[line - 1][column - 1 :].partition(")")[0] + ")" for line, column in sorted(places)]
 

@@ -30,6 +30,14 @@ MOUNTED = {
     "as it is called": (vue("<div><Row /></div>"), (1, 1)),
     "in kebab case": (vue("<p><big-row /></p>", "import BigRow from './Row.vue';"), (1, 1)),
     "twice": (vue("<Row /><Row></Row>"), (2, 2)),
+    "of a namespace": (
+        {
+            **vue("<Rows.Row><p /></Rows.Row>", "import * as Rows from './rows';"),
+            "rows.ts": "export { default as Row } from './Row.vue';",
+        },
+        (1, 1),
+    ),
+    "of an object": (vue("<rows.Row />", "import Row from './Row.vue';\nconst rows = { Row, Rest: 1 };"), (1, 1)),
     "in a slot": (vue("<p><template #top><Row /></template></p>"), (1, 1)),
     "chosen": (vue("<component :is='Row' />"), (1, 1)),
     "under a test": (vue("<Row v-if='open' />", "import Row from './Row.vue';\nconst open = ref(true);"), (0, 1)),
