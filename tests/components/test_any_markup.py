@@ -87,9 +87,9 @@ def whole(text: str, language: str) -> ModuleFacts:
             line, column = getattr(node, "line", 1), getattr(node, "column", 1)
             assert 1 <= line <= facts.lines
             assert 1 <= column <= len(lines[line - 1].decode("utf-8", "replace")) + 1
-    for item in (*facts.imports, *facts.exports, *facts.bindings, *facts.interfaces):
-        assert 1 <= item.line <= facts.lines
-    assert all(1 <= line <= facts.lines for line in facts.errors)
+    outside = [item.line for item in facts.imports] + [item.line for item in facts.exports]
+    outside += [item.line for item in facts.bindings] + [item.line for item in facts.interfaces]
+    assert all(1 <= line <= facts.lines for line in (*outside, *facts.errors))
     return facts
 
 

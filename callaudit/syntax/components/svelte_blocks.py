@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(rb"\s*([#:/@])(else if|[a-z]+)?\s*", re.DOTALL)
 _AS = re.compile(rb"(?<!\s)\s+as\s+")
-_THEN = re.compile(rb"(?<!\s)\s+(?:then|catch)(?![\w$])\s*")
+_THEN = re.compile(rb"(?<!\s)\s+(?P<what>then|catch)(?![\w$])\s*")
 _SNIPPET = re.compile(rb"[\w$]+\s*\((?P<params>.*)\)\s*", re.DOTALL)
 _CONST = re.compile(rb"(?P<target>[^=]*)=(?!=)(?P<value>.*)", re.DOTALL)
 LONGEST = 20_000
@@ -111,7 +111,8 @@ class Blocks:
         named = _THEN.search(self._to.source, at, end)
         self._to.say("<>{(", at)
         self._code(at, named.start() if named is not None else end)
-        self._to.say(")}{((", at)
+        failed = named is not None and named["what"] == b"catch"
+        self._to.say(")}{state$ && ((" if failed else ")}{((", at)
         if named is not None:
             self._to.copy(named.end(), end)
         self._to.say(") => <>", at)
