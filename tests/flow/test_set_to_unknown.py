@@ -28,6 +28,10 @@ OTHERS: dict[str, Files] = {
         "main.ts": "import { client } from './s'; client.url = process.argv[2]; await client.ask();",
         "s.ts": f"class C {{ url = '{KNOWN}'; ask() {{ return fetch(this.url + '/one'); }} }}\nexport const client = new C();",
     },
+    "a field that a constructor sets in its body, by another module": {
+        "main.ts": "import { client } from './s'; client.url = process.env.URL; await client.ask();",
+        "s.ts": f"class C {{ constructor(at) {{ this.url = at; }} ask() {{ return fetch(this.url + '/one'); }} }}\nexport const client = new C('{KNOWN}');",
+    },
     "a field that a constructor sets, by another module": {
         "main.ts": "import { client } from './s'; client.url = process.env.URL; await client.ask();",
         "s.ts": f"class C {{ constructor(private url) {{}} ask() {{ return fetch(this.url + '/one'); }} }}\nexport const client = new C('{KNOWN}');",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.effects.words import words
+from callaudit.flow.objects.constructing import CONSTRUCTOR
 from callaudit.flow.objects.mutation import assigned, changed
 from callaudit.flow.objects.property_writes import place_of, property_writes
 from callaudit.flow.text.url_joining import is_absolute
@@ -18,7 +19,8 @@ from callaudit.flow.values.join import join
 from callaudit.flow.values.value_keys import key
 from callaudit.flow.values.values import UNDEFINED, Instance, Lazy, OneOf, Record, forced
 from callaudit.link.definitions import Defined, ModuleObject
-from callaudit.syntax.ir import Assign, ImportCall, Let, Lit, Name, PatObj
+from callaudit.syntax.ir import Assign, ImportCall, Let, Lit, Member, Name, PatObj, Tmpl
+from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from callaudit.flow.values.values import Value
     from callaudit.link.definitions import Definition
     from callaudit.link.module import Module
+    from callaudit.syntax.facts import Function
+    from callaudit.syntax.ir import Expr
 
 MOST_WRITES = 16
 Held = tuple[str, str]
@@ -67,17 +71,46 @@ def with_settings(interpreter: Interpreter, module: str, name: str, first: Value
 def _say_it_may_differ(
     interpreter: Interpreter, made: Instance, path: tuple[str, ...], new: Value, place: tuple[Scope, Assign]
 ) -> None:
-    """Note that requests may go to another host than the one that a field of an object says."""
-    if not made.state:
-        interpreter.classes.initialize(made)
-    held: Value = made
-    for name in path:
+    """Note that requests may go to another host than the one that a field of an object says.
+
+    The object is not initialized for that: what its constructor finds depends on when it runs.
+    """
+    held: Value = _first(interpreter, made, path[0])
+    for name in path[1:]:
         held = forced(held.fields[name]) if isinstance(held, (Instance, Record)) and name in held.fields else UNDEFINED
     ways = held.values if isinstance(held, OneOf) else (held,)
     if any(is_absolute(one) for one in ways) and key(new) != key(held):
         scope, node = place
         why = "set here, and requests that are made with it are listed with what it is at first"
         interpreter.gap(scope.module, node.line, words(node.target), why)
+
+
+def _first(interpreter: Interpreter, made: Instance, name: str) -> Value:
+    """What a field of an object holds at first, as far as its class or constructor writes it down plainly."""
+    if made.state:
+        return forced(made.fields.get(name, UNDEFINED))
+    for cls in interpreter.classes.lineage(made.cls):
+        constructor = interpreter.classes.method(cls, CONSTRUCTOR, static=False)
+        function = interpreter.function(cls.module, constructor) if constructor is not None else None
+        written = _given(function, name) if function is not None else None
+        if isinstance(written, int):
+            return forced(made.args[written]) if made.args is not None and written < len(made.args) else UNDEFINED
+        fields = interpreter.class_facts(cls).fields
+        value = written or next((one.value for one in fields if one.name == name), None)
+        if isinstance(value, (Lit, Tmpl, Name)):
+            return forced(interpreter.evaluate(value, interpreter.classes.fields_scope(made, cls)))
+    return UNDEFINED
+
+
+def _given(constructor: Function, name: str) -> int | Expr | None:
+    """What a constructor gives the field `name`: its parameter of that number, or what it writes."""
+    names = [param.target.id if isinstance(param.target, Name) else "" for param in constructor.params]
+    if name in names and constructor.params[names.index(name)].property:
+        return names.index(name)
+    sets = (node for node in walk(constructor.body) if isinstance(node, Assign))
+    values = (one.value for one in sets if isinstance(one.target, Member) and one.target.prop == name)
+    value = next(values, None)
+    return names.index(value.id) if isinstance(value, Name) and value.id in names else value
 
 
 def _either(before: Record, after: Record, name: str) -> Record:
