@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import ClassValue, Closure, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Value
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.syntax.ir import Arr, Obj, Prop

@@ -18,7 +18,8 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.static import unknown_arguments
 from callaudit.flow.timers.durations import duration
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Value
 from callaudit.frameworks.response_headers import seconds_of
 from callaudit.libraries.answer_caches import answer_cache
 from callaudit.syntax.ir import Assign, Call, If, Index, Jump, Member, Name, Ret

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.text.strings import parts_of, show
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, Undefined
 from callaudit.frameworks.model import FILES_OF_JOBS, Entry, Start, unknown_args
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.place import app_of

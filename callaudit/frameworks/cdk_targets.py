@@ -11,7 +11,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import scope_inside
-from callaudit.flow.values.values import Const, ForeignValue, Lazy, Record, Seq, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, ForeignValue, Record, Seq
 from callaudit.frameworks.modules import handler_start
 from callaudit.syntax.beside import paths_beside
 from callaudit.syntax.ir import Call, Lit, Member, Name

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.text.strings import show
-from callaudit.flow.values.values import Const, Lazy, Record, Seq, Text, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, Record, Seq, Text
 from callaudit.project import platform_functions as functions
 from callaudit.project import platform_schedules as platforms
 from callaudit.project.paths import below, folder_of

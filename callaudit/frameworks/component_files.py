@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.frameworks.model import Start, unknown_args
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.records import Trigger
-from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue
 from callaudit.frameworks.decorators import name_of
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of

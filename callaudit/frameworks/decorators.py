@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Value
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Member, Name
 

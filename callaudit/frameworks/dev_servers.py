@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from callaudit.flow.text.strings import parts_of, text
-from callaudit.flow.values.values import Closure, Const, OneOf, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Record, Seq, Undefined, Unknown, Value
 from callaudit.frameworks.model import FORWARD, Entry, join_paths
 from callaudit.frameworks.next_files import options_of
 from callaudit.frameworks.place import app_of

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Record, Value
 from callaudit.frameworks.method_exports import by_method, start_of
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, unknown_args
 from callaudit.frameworks.next_files import EXTENSIONS, stem

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.text.strings import parts_of
 from callaudit.flow.text.url_joining import is_absolute
-from callaudit.flow.values.values import Closure, Const, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Record, Seq, Unknown, Value
 from callaudit.frameworks.model import FORWARD, Entry, join_paths
 from callaudit.frameworks.next_files import config_of, next_apps
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from callaudit.flow.values.values import Closure, Const, ForeignValue, OneOf, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, OneOf, Record, Value
 from callaudit.frameworks.code_configs import code_functions, netlify_schedule
 from callaudit.frameworks.fetch_exports import fetch_exports
 from callaudit.frameworks.forwards import forward

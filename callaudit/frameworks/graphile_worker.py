@@ -14,7 +14,8 @@ from msgspec import Struct
 from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.text.strings import parts_of
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, forced, word_of
+from callaudit.flow.values.lazy import forced, word_of
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import trigger_of

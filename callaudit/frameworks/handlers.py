@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.requests.requested import RequestWord, answered
-from callaudit.flow.values.values import Closure, Const, Record, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Record, Unknown, Value
 from callaudit.frameworks.model import METHODS, Entry, Start, route, unknown_args
 from callaudit.frameworks.other_methods import answers_others
 

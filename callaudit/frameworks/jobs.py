@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from callaudit.flow.effects.effects import EMIT, QUEUE
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.text.strings import show
-from callaudit.flow.values.values import Closure, Const, Record, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Record, Undefined, Unknown, Value
 from callaudit.frameworks.asked_by_services import asked_by_service
 from callaudit.frameworks.cdk_targets import RULE, targets
 from callaudit.frameworks.commands import below

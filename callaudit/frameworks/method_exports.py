@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, ForeignValue, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record
 from callaudit.frameworks.model import METHODS, Entry, Start, route, unknown_args
 from callaudit.frameworks.next_app import definition_line
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Instance, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Instance, Record
 from callaudit.frameworks.model import Start, unknown_args
 
 if TYPE_CHECKING:

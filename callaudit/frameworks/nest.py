@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Record, Seq, Value
 from callaudit.frameworks.decorators import applied, decorated_classes, decorator
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.nest_before import runs_before

@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import scope_inside
-from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Value
 from callaudit.frameworks.decorators import applied
 from callaudit.frameworks.model import Start, join_paths, unknown_args
 from callaudit.frameworks.place import app_of

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.records import Guard
 from callaudit.flow.guards.cache_stores import injected_place, injected_times, injected_why, times_kept, unit_in
 from callaudit.flow.machine.static import scope_inside
-from callaudit.flow.values.values import ClassValue, ForeignValue, Instance, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, ForeignValue, Instance
 from callaudit.frameworks.decorators import decorator
 from callaudit.syntax.ir import Call, Member, Name
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.effects import EMIT
-from callaudit.flow.values.values import ClassValue, Closure, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Record
 from callaudit.frameworks.decorators import decorated_classes, decorator
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.nest import strings

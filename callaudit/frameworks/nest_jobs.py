@@ -13,7 +13,8 @@ from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.decorator_effects import own_decorator
 from callaudit.flow.text.strings import show
 from callaudit.flow.timers.schedule_options import settings_of
-from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Unknown, Value
 from callaudit.frameworks.decorators import decorator, name_of
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.objects.members import member
-from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, ModuleValue, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, ModuleValue, Record, Value
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route
 from callaudit.frameworks.next_caching import handler_guards, page_guards
 from callaudit.frameworks.next_fetches import handler_fetches, page_fetches

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.records import Guard
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import UNDEFINED, Closure, Const, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Const, Value
 from callaudit.frameworks.next_fetches import keeps_no_fetch
 from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.request_readers import is_of_next

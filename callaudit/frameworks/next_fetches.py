@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from callaudit.flow.apps.processes import loaded_with
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.frameworks.model import Fetches
 from callaudit.frameworks.next_segments import seconds, setting
 from callaudit.libraries.request_readers import may_read_request

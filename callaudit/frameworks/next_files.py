@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

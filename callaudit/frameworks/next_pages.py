@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.objects.members import member
-from callaudit.flow.values.values import ClassValue, Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure
 from callaudit.frameworks.handlers import routes_by_method
 from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import component_starts, definition_line

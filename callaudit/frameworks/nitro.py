@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.records import Guard, Span
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Closure, ForeignValue, Record, Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record, Undefined
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import stem

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, Lazy, Record, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Closure, Record, Value
 from callaudit.frameworks.edge_functions import where_served
 from callaudit.frameworks.handlers import routes_by_method, routes_by_path
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, ForeignValue, Record, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record, Unknown
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.next_app import definition_line
 from callaudit.frameworks.next_files import stem

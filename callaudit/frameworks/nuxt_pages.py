@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import Closure, Rendered, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Rendered
 from callaudit.frameworks.component_files import component_starts
 from callaudit.frameworks.model import Entry, Start, join_paths
 from callaudit.frameworks.next_app import definition_line

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow.text.strings import parts_of, text
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq, Undefined, Unknown, Value
 from callaudit.frameworks.model import join_paths
 from callaudit.libraries.proxies import WHOLE_UNTIL, proxy_of
 from callaudit.project.versions import major

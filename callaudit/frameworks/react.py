@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import ClassValue, Closure, Lazy, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import ClassValue, Closure, Value
 from callaudit.frameworks.model import Entry, Start
 from callaudit.frameworks.place import app_of
 

@@ -14,7 +14,8 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.variables import declare
 from callaudit.flow.reading.within import enter
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Closure, Const, OneOf, Text, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Text, Value
 from callaudit.syntax.ir import Call, Expr, Func, Let, Lit, Member, Name, Prop
 
 if TYPE_CHECKING:

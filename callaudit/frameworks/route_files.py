@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values.values import word_of
+from callaudit.flow.values.lazy import word_of
 from callaudit.frameworks.model import join_paths
 from callaudit.frameworks.modules import module_at
 from callaudit.frameworks.next_files import stem

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.reading.within import MOST_APART, OF_ITEMS, calls_with, enter
-from callaudit.flow.values.values import Closure, Const, Seq, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Seq, Unknown
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:

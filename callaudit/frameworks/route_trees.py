@@ -11,19 +11,18 @@ from msgspec import Struct
 
 from callaudit.flow.components.attributes import attributes
 from callaudit.flow.components.jsx import ROUTE, is_page
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.values import (
     ClassValue,
     Closure,
     Const,
     ForeignValue,
-    Lazy,
     ModuleValue,
     OneOf,
     Record,
     Rendered,
     Seq,
     Value,
-    forced,
 )
 from callaudit.frameworks.model import Start, join_paths
 from callaudit.syntax.ir import Call, Cond, Func, Jsx, Many, Op, Prop

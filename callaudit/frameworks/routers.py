@@ -8,19 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from callaudit.flow.text.strings import parts_of
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import (
-    Client,
-    Closure,
-    Const,
-    ForeignValue,
-    OneOf,
-    Record,
-    Seq,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.values import Client, Closure, Const, ForeignValue, OneOf, Record, Seq, Unknown, Value
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.proxies import forwards, is_proxy

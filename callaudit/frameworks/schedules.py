@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from callaudit.flow.effects.records import Trigger
 from callaudit.flow.timers.plans import plan
-from callaudit.flow.values.values import Const, OneOf, Record, Seq, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, OneOf, Record, Seq, Value
 from callaudit.libraries.runs_once import ONE_FOR_ALL, RUNS_ONCE
 
 if TYPE_CHECKING:

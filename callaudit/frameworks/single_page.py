@@ -14,7 +14,8 @@ from callaudit.flow.apps.processes import loads_of
 from callaudit.flow.components.documents import DOM, put_into_document
 from callaudit.flow.components.jsx import DECLARING, ROUTERS
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Rendered, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Rendered
 from callaudit.frameworks.model import SINGLE_PAGE, Entry, Start, join_paths
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.route_scopes import scopes_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Record
 from callaudit.frameworks.component_files import component_starts
 from callaudit.frameworks.method_exports import EVENT, by_method, start_of
 from callaudit.frameworks.model import Entry, Start, join_paths, unknown_args

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.requests.server_functions import server_functions, uses_them
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Lazy, Record, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record
 from callaudit.frameworks.model import METHODS, Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.single_page import TANSTACK

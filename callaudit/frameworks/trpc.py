@@ -21,8 +21,9 @@ from callaudit.flow.requests.procedures import (
     procedures,
     unknown_input,
 )
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, ForeignValue, Record, Value, forced
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, ForeignValue, Record, Value
 from callaudit.frameworks.model import Entry, Start, join_paths, route, unknown_args
 from callaudit.frameworks.next_files import next_apps, stem
 from callaudit.frameworks.place import app_of

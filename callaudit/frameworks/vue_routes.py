@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq
 from callaudit.frameworks.model import Start, join_paths
 from callaudit.frameworks.route_trees import MOST_DEPTH, Shown, texts
 

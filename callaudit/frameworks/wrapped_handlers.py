@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.effects import Called, Choice, parts_of
 from callaudit.flow.machine.callbacks import CALLED_BACK, CALLED_LATER, closures_in
-from callaudit.flow.values.values import Closure, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

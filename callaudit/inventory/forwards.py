@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from callaudit.flow.effects.effects import Requested, Site, Target
 from callaudit.flow.text.strings import parts_of, text
 from callaudit.flow.text.urls import targets
-from callaudit.flow.values.values import OneOf, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import OneOf, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from callaudit.flow.requests.requested import Incoming
 from callaudit.flow.text.query_words import is_told, parameters
-from callaudit.flow.values.values import Closure, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Record, Value
 from callaudit.frameworks.model import unknown_args
 from callaudit.syntax.ir import Call, Lit, Name
 

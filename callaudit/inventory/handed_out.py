@@ -15,7 +15,8 @@ from callaudit.flow.effects.effects import Called, Repeated, Request
 from callaudit.flow.effects.records import Trigger
 from callaudit.flow.objects.named_functions import functions_in
 from callaudit.flow.text.urls import shape
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.frameworks.model import unknown_args
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.apps.processes import loads_of
 from callaudit.flow.components.jsx import lifecycle
-from callaudit.flow.values.values import ClassValue, Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure
 from callaudit.inventory.templates import has_unread_templates
 
 if TYPE_CHECKING:

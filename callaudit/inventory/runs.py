@@ -15,6 +15,7 @@ from callaudit.flow.machine.frame import Frame
 from callaudit.flow.machine.mishaps import Place, spared
 from callaudit.flow.machine.perform import perform
 from callaudit.flow.objects.construct import begin_fields
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     ClassValue,
@@ -27,7 +28,6 @@ from callaudit.flow.values.values import (
     Rendered,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.frameworks.answering import answers_before
 from callaudit.frameworks.model import unknown_args

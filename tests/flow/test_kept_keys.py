@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from callaudit.flow.values.lazy import Lazy
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import Const, Lazy, Record, Seq, Unknown
+from callaudit.flow.values.values import Const, Record, Seq, Unknown
 
 
 def _options(limit: int) -> Record:

@@ -12,18 +12,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.objects.members import member
 from callaudit.flow.text.strings import parts_of
-from callaudit.flow.values.values import (
-    Closure,
-    Const,
-    ForeignValue,
-    ModuleValue,
-    Record,
-    Text,
-    Unknown,
-    Value,
-    forced,
-    word_of,
-)
+from callaudit.flow.values.lazy import forced, word_of
+from callaudit.flow.values.values import Closure, Const, ForeignValue, ModuleValue, Record, Text, Unknown, Value
 from callaudit.libraries.tables.fastify import AUTOLOAD
 
 if TYPE_CHECKING:

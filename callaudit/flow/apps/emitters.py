@@ -23,7 +23,8 @@ from callaudit.flow.requests.sockets import (
     setting,
     trigger_of,
 )
-from callaudit.flow.values.values import ForeignValue, Seq, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ForeignValue, Seq
 
 if TYPE_CHECKING:
     from callaudit.flow.effects.cost import Cost

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.machine.callbacks import Application, at_event, run_callbacks
 from callaudit.flow.reading.event_names import OF_A_USER
 from callaudit.flow.requests.service_workers import event_of
-from callaudit.flow.values.values import (
-    Const,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const
 
 if TYPE_CHECKING:
     from callaudit.flow.effects.cost import Cost

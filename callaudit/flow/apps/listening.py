@@ -12,7 +12,8 @@ from callaudit.flow.effects import cost as costs
 from callaudit.flow.machine.apply import apply
 from callaudit.flow.machine.callbacks import closures_in
 from callaudit.flow.reading.holding import may_hold
-from callaudit.flow.values.values import Client, Const, ForeignValue, OneOf, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Const, ForeignValue, OneOf, Undefined, Unknown
 from callaudit.syntax.ir import Assign, Call, Lit, Member
 
 if TYPE_CHECKING:

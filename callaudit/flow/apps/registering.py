@@ -19,18 +19,9 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.machine.callbacks import call
 from callaudit.flow.objects.put_on_unknown import note_kept
 from callaudit.flow.timers.scheduling import note_schedule
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import (
-    Client,
-    Closure,
-    Const,
-    ForeignValue,
-    ModuleValue,
-    Record,
-    Undefined,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.values import Client, Closure, Const, ForeignValue, ModuleValue, Record, Undefined, Unknown
 from callaudit.libraries.model import Register, Schedule
 from callaudit.libraries.registry import exported
 

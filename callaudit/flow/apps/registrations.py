@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     ClassValue,
     Client,
@@ -18,7 +19,6 @@ from callaudit.flow.values.values import (
     Seq,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.libraries.answer_caches import answer_cache
 from callaudit.libraries.model import Make

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Record, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Record, Unknown
 from callaudit.syntax.ir import Func, Prop, Spread
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Instance, Lazy, Record, Unknown, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Instance, Record, Unknown, Value
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

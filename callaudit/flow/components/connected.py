@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from callaudit.flow.components.connections import CONNECTOR, connections
 from callaudit.flow.components.dispatching import DISPATCH, bound_to
 from callaudit.flow.machine.static import static_scope
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     ClassValue,
@@ -22,7 +23,6 @@ from callaudit.flow.values.values import (
     Record,
     Unknown,
     Value,
-    forced,
     is_nothing,
 )
 from callaudit.libraries.tables.redux import CONNECT, LIBRARY

@@ -17,18 +17,8 @@ from callaudit.flow.queries.query_defaults import mentions
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.reading.within import enter, scope_within
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import (
-    ClassValue,
-    Closure,
-    Const,
-    Context,
-    Lazy,
-    Record,
-    Unknown,
-    Value,
-    forced,
-    is_nothing,
-)
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, Context, Record, Unknown, Value, is_nothing
 from callaudit.syntax.facts import GIVES_VALUE
 from callaudit.syntax.ir import Expr, Jsx, Member, Name, Prop
 

@@ -14,19 +14,9 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.machine.callbacks import run_callbacks
 from callaudit.flow.objects.members import member
 from callaudit.flow.requests.sockets import emit_all, events
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Client,
-    Closure,
-    Lazy,
-    ModuleValue,
-    OneOf,
-    Record,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, ModuleValue, OneOf, Record, Unknown, Value
 from callaudit.libraries.tables.redux import LIBRARY
 from callaudit.libraries.tables.redux_saga import LIBRARY as SAGAS
 

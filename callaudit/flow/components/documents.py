@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ForeignValue
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Func, Member, Ret
 

@@ -14,7 +14,8 @@ from callaudit.flow.machine.callbacks import handlers
 from callaudit.flow.objects.named_functions import functions_in
 from callaudit.flow.reading.event_names import is_event
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import Closure, ForeignValue, Record, Seq, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record, Seq
 from callaudit.libraries.keepers import keeps
 from callaudit.libraries.registry import libraries
 from callaudit.syntax.ir import Jsx, Many, Prop

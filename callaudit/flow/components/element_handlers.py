@@ -9,7 +9,8 @@ from callaudit.flow.machine.apply import applied
 from callaudit.flow.machine.callbacks import Application, at_event, handlers
 from callaudit.flow.objects.named_functions import functions_in
 from callaudit.flow.reading.event_names import is_event
-from callaudit.flow.values.values import Client, Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Closure
 from callaudit.syntax.ir import (
     Call,
     Prop,

@@ -11,6 +11,7 @@ from callaudit.flow.components.drawn import run_handed, run_undrawn
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.machine.callbacks import call
 from callaudit.flow.objects.members import member
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     ClassValue,
     Closure,
@@ -20,7 +21,6 @@ from callaudit.flow.values.values import (
     ModuleValue,
     OneOf,
     Record,
-    forced,
 )
 from callaudit.syntax.ir import Jsx, Member, Name, Prop, Spread
 

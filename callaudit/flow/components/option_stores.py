@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.values.identity import identity
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Closure, Record, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Record, Unknown
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

@@ -15,8 +15,9 @@ from callaudit.flow.components.stores import state_of
 from callaudit.flow.lists.putters import callers_scopes
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.reading.within import enter, scope_within
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import Client, Const, Lazy, Record, Unknown, Value, forced
+from callaudit.flow.values.values import Client, Const, Record, Unknown, Value
 from callaudit.syntax.chains import untyped
 from callaudit.syntax.ir import Assign, Index, Member, Name
 from callaudit.syntax.typescript.modules import bound_names

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Closure, ForeignValue, Lazy, OneOf, Seq, Unknown, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Closure, ForeignValue, OneOf, Seq, Unknown, Value
 from callaudit.syntax.ir import Call, Func, Let, Member, Name, PatArr
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from callaudit.flow.machine.callbacks import closures_in
 from callaudit.flow.reading.within import scope_within
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.type_members import member_type
-from callaudit.flow.values.values import UNDEFINED, Cell, Client, Closure, Lazy, OneOf, Record, Unknown, Value, forced
+from callaudit.flow.values.values import UNDEFINED, Cell, Client, Closure, OneOf, Record, Unknown, Value
 from callaudit.syntax.ir import Assign, Let, Member, Name
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import Lazy, OneOf, Record, Rendered, Seq, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import OneOf, Record, Rendered, Seq, Value
 from callaudit.syntax.chains import untyped
 from callaudit.syntax.ir import Jsx, Let, Obj, Prop
 from callaudit.syntax.walking import walk

@@ -9,7 +9,8 @@ from callaudit.flow.effects.effects import Repeated
 from callaudit.flow.machine.arguments import arguments
 from callaudit.flow.machine.callbacks import Application
 from callaudit.flow.requests.sockets import EVENT, PROCESS, SIDE, UNNAMED, trigger_of
-from callaudit.flow.values.values import ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ForeignValue
 from callaudit.libraries.tables.redux_saga import LIBRARY, TAKES
 from callaudit.syntax.ir import Await, Call, Do, Let
 

@@ -13,7 +13,8 @@ from callaudit.flow.guards.freshness import asked
 from callaudit.flow.guards.writes import writes
 from callaudit.flow.timers.running_down import runs_down, stepped_down
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Lit, Loop, Member, Name, Op, Ret, Try, Un
 from callaudit.syntax.walking import walk
 

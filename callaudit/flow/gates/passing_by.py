@@ -12,7 +12,8 @@ from callaudit.flow.effects.conditions import label
 from callaudit.flow.guards.freshness import asked
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Await, Call, Member, Name, Op, Ret, Typed, Un
 from callaudit.syntax.walking import walk
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.guards.ages import is_clock
 from callaudit.flow.reading.behind_tests import behind, is_tested_in
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import (
     Assign,
     Await,

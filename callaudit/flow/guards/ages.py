@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import TIME, Closure, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import TIME, Closure, Unknown
 from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Op, Ret, Typed, Un
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from callaudit.flow.guards.containers import returned
 from callaudit.flow.reading.bound import Given, Local, written_as
 from callaudit.flow.reading.within import OF_ITEMS, calls_with, promised, scope_within
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Func, Index, Loop, Member, Name, Obj, Op, Ret, Spread, Typed
 from callaudit.syntax.typescript.modules import bound_names
 

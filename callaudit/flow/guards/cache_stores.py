@@ -10,18 +10,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.records import ENDLESS, Span
 from callaudit.flow.timers.durations import duration
 from callaudit.flow.timers.spans import Times, times, whole
-from callaudit.flow.values.values import (
-    ClassValue,
-    Closure,
-    Const,
-    ForeignValue,
-    Instance,
-    Lazy,
-    Record,
-    Seq,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Unknown
 from callaudit.libraries.cache_stores import (
     DISTRIBUTING,
     IN_PROCESS,

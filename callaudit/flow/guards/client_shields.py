@@ -10,7 +10,8 @@ from callaudit.flow.effects.records import Guard, Span
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.requests.client_owners import noted_for, owners_of
 from callaudit.flow.timers.spans import number_of, times
-from callaudit.flow.values.values import Client, ForeignValue, Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, ForeignValue, Undefined
 from callaudit.libraries.model import Request
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Cond, If, Op

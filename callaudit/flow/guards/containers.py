@@ -13,7 +13,8 @@ from callaudit.flow.machine.static import static_scope
 from callaudit.flow.objects.static_fields import is_set_later
 from callaudit.flow.reading.bound import Bindings, Given, Local, TopLevel, written_as
 from callaudit.flow.reading.within import promised
-from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Instance, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, ForeignValue, Instance, Unknown
 from callaudit.libraries.storage import VARIABLE, store_of
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS
 from callaudit.link.definitions import Foreign

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.reading.bound import Given, Local, TopLevel, written_as
-from callaudit.flow.values.values import Const, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue
 from callaudit.libraries.files import file_word
 from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Node, Typed
 

@@ -11,7 +11,8 @@ from callaudit.flow.guards.misses import Misses
 from callaudit.flow.lists.sizes import size_asked
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.reading.within import scope_within
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.libraries.files import FILE
 from callaudit.syntax.ir import Await, Call, Cond, Expr, Func, If, Lit, Member, Name, Op, Ret, Typed, Un
 from callaudit.syntax.operators import COMPARISONS, EQUAL, UNEQUAL

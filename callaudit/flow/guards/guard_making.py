@@ -17,7 +17,8 @@ from callaudit.flow.guards.writes import Write, writes
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.reading.use_sites import CallSite, is_constant, key_at, key_words, use_site
 from callaudit.flow.requests.requested import Serialized
-from callaudit.flow.values.values import Const, Seq, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Seq
 from callaudit.libraries.storage import OBJECT, VARIABLE
 
 if TYPE_CHECKING:

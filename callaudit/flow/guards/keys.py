@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.text.strings import parts_of
-from callaudit.flow.values.values import Const, OneOf, Seq, Text, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, OneOf, Seq, Text, Value
 from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
 

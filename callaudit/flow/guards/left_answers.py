@@ -15,7 +15,8 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.reading.mentioned import mentioned
 from callaudit.flow.reading.within import OF_ITEMS
-from callaudit.flow.values.values import Closure, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue
 from callaudit.syntax.ir import Assign, Call, Func, Index, Let, Loop, Member, Name, Ret
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

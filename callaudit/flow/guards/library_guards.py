@@ -15,7 +15,8 @@ from callaudit.flow.guards.lifetimes import made_times
 from callaudit.flow.reading.bound import Local, TopLevel
 from callaudit.flow.reading.use_sites import is_constant, key_words
 from callaudit.flow.text.strings import show
-from callaudit.flow.values.values import Client, Const, ForeignValue, Lazy, Record, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Client, Const, ForeignValue, Record, Value
 from callaudit.libraries.model import Keep, Quiet
 from callaudit.libraries.paces import WORDS, pace_of
 from callaudit.libraries.registry import exported

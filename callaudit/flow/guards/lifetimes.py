@@ -12,7 +12,8 @@ from callaudit.flow.guards.cache_stores import injected_place, injected_times, p
 from callaudit.flow.guards.freshness import ages_in
 from callaudit.flow.reading.bound import Local, TopLevel
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Const, ForeignValue, Record, Seq, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, Record, Seq, Value
 from callaudit.libraries.storage import Lasts, store_of
 from callaudit.syntax.ir import Assign, Call, Name, Obj, Prop
 

@@ -18,7 +18,8 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.machine.callbacks import run_callbacks
 from callaudit.flow.reading.use_sites import is_constant, key_words
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import ForeignValue, Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ForeignValue, Undefined
 from callaudit.libraries.model import Arg, Keep
 from callaudit.libraries.registry import exported
 from callaudit.libraries.storage import LOADERS, store_of

@@ -12,7 +12,8 @@ from callaudit.flow.guards.files import done_to_file, which_file
 from callaudit.flow.guards.makers import Made
 from callaudit.flow.reading.bound import Given, Local, TopLevel, place_of_local, written_as
 from callaudit.flow.reading.within import OF_ITEMS
-from callaudit.flow.values.values import Closure, ForeignValue, OneOf, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, OneOf, Unknown
 from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
 from callaudit.syntax.ir import (

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.reading.bound import Bindings, Bound, TopLevel
-from callaudit.flow.values.values import ClassValue, ForeignValue, OneOf, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, ForeignValue, OneOf
 from callaudit.libraries.storage import OBJECT, Store, store_of, store_type
 from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Expr, Member, Name, Obj, Op, Prop, Typed

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.guards.ages import is_clock, limit_of
 from callaudit.flow.reading.bound import Given, Local, written_as
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import Client, Closure, Const, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Closure, Const
 from callaudit.libraries.storage import ONLY_TIMES, VALUE_AT
 from callaudit.syntax.chains import untyped
 from callaudit.syntax.ir import Await, Call, Cond, Func, Lit, Member, Name, Op, Tmpl, Typed, Un

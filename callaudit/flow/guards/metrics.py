@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.effects import Effect, Guarded
 from callaudit.flow.effects.records import Guard
-from callaudit.flow.values.values import ForeignValue, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ForeignValue, Unknown
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:

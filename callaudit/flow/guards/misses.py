@@ -12,7 +12,8 @@ from callaudit.flow.guards.batches import MOST_FILLS, is_empty
 from callaudit.flow.guards.containers import returned
 from callaudit.flow.reading.bound import Given, Local, written_as
 from callaudit.flow.reading.within import scope_within
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import (
     Arr,
     Await,

@@ -14,7 +14,8 @@ from callaudit.flow.apps.apps import app_of
 from callaudit.flow.machine.static import PARAMETER, static_scope
 from callaudit.flow.objects.put_on_unknown import HELD
 from callaudit.flow.requests.requested import Incoming
-from callaudit.flow.values.values import Client, Closure, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Closure, Unknown
 from callaudit.syntax.ir import Assign, Call, Expr, Member, Name
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from callaudit.flow.effects.records import Guard
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.retries.waits import wait_of
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Closure, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue
 from callaudit.syntax.ir import Arr, Await, Call, Member, Name, PatDefault, Typed
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from callaudit.flow.effects.records import Guard
 from callaudit.flow.guards.cache_stores import place_of
 from callaudit.flow.reading.use_sites import is_constant
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import UNDEFINED, Const, ForeignValue, Record, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Const, ForeignValue, Record, Undefined, Unknown
 from callaudit.libraries.request_caches import CACHES
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from callaudit.flow.guards.request_caches import client_caches
 from callaudit.flow.reading.bound import Given, Local, written_as
 from callaudit.flow.reading.use_sites import is_constant
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Const, ForeignValue, Lazy, OneOf, Record, Seq, Undefined, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, ForeignValue, OneOf, Record, Seq, Undefined, Value
 from callaudit.libraries.storage import SECOND
 from callaudit.libraries.timeouts import TIMEOUTS, UNTOLD
 from callaudit.syntax.ir import Call, Func, Member, Name

@@ -14,7 +14,8 @@ from callaudit.flow.effects.words import words
 from callaudit.flow.guards.library_guards import declared_at, waited_for
 from callaudit.flow.guards.pacers import pacers
 from callaudit.flow.reading.bound import Local, TopLevel
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.libraries.registry import turn_methods
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Await, Call, Func, Member, Name, Obj, Prop

@@ -12,7 +12,8 @@ from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import Guarded
 from callaudit.flow.effects.records import Guard, Span
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Const, ForeignValue, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, Record, Value
 from callaudit.libraries.cache_directives import DIRECTIVES, LIFE, PACKAGE, PROFILES
 from callaudit.libraries.storage import SECOND
 from callaudit.syntax.ir import Call, Member, Name

@@ -12,7 +12,8 @@ from callaudit.flow.guards.write_sites import WriteSite, write_sites
 from callaudit.flow.guards.writers import uses, writers
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.reading.bound import Local, TopLevel, place_of_local
-from callaudit.flow.values.values import Closure, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue
 from callaudit.libraries.files import FILE
 from callaudit.libraries.storage import OBJECT, VARIABLE
 from callaudit.syntax.ir import Assign, Call, Expr, Func, Index, Lit, Member, Name, Obj, Un

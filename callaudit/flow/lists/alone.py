@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from callaudit.flow.effects.effects import Choice
 from callaudit.flow.reading.within import OF_ITEMS
-from callaudit.flow.values.values import Instance, Lazy, OneOf, Seq, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Instance, OneOf, Seq, Value
 from callaudit.syntax.ir import Call, Func, Loop, Member
 from callaudit.syntax.walking import walk
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from callaudit.flow.values.choices import decided
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Heap, Lazy, Seq, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Heap, Seq
 from callaudit.syntax.blocks import following
 from callaudit.syntax.ir import Assign, Call, Do, Func, If, Index, Let, Lit, Member, Name, Op, Spread, Un
 from callaudit.syntax.walking import walk

@@ -16,6 +16,7 @@ from callaudit.flow.lists.putters import callers_scopes, depends_on_parameters
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.reading.within import scope_within
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.platform_objects import EMPTY_MAP
 from callaudit.flow.values.values import (
     UNDEFINED,
@@ -25,12 +26,10 @@ from callaudit.flow.values.values import (
     Const,
     Heap,
     Instance,
-    Lazy,
     Record,
     Seq,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.syntax.ir import Assign, Call, Index, Member, Name
 

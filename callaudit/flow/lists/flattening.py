@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import (
-    ClassValue,
-    Closure,
-    Const,
-    ForeignValue,
-    Instance,
-    Record,
-    Seq,
-    Text,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, ForeignValue, Instance, Record, Seq, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

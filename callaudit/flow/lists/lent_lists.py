@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.lists.most import of_any_size
 from callaudit.flow.lists.resizing import DEEP, RESIZING, changing, handed, resized
-from callaudit.flow.values.values import Lazy, Seq, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Seq
 from callaudit.project import InPackage
 from callaudit.syntax.chains import first_of, untyped
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Let, Member, Name, Obj, PatObj, Prop, Typed

@@ -9,6 +9,8 @@ from callaudit.flow.lists.most import GROWING, at_most, most_items, of_any_size,
 from callaudit.flow.lists.sifting import SIFTING, sifted
 from callaudit.flow.text.strings import concatenate
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.listed import listed
 from callaudit.flow.values.merging import loosened, sets_any_key
 from callaudit.flow.values.type_members import item_type
 from callaudit.flow.values.values import (
@@ -18,14 +20,11 @@ from callaudit.flow.values.values import (
     Const,
     Heap,
     Instance,
-    Lazy,
     Record,
     Seq,
     Sparse,
     Text,
     Unknown,
-    forced,
-    listed,
 )
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from callaudit.flow.values.computed import is_computed
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Const, Lazy, OneOf, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import UNDEFINED, Const, OneOf, Record, Seq, Undefined, Unknown, Value
 
 
 def pairs_of(value: Record) -> Seq:

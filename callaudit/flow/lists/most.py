@@ -9,7 +9,8 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Const, Lazy, OneOf, Seq, Unknown, forced, is_nothing
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, OneOf, Seq, Unknown, is_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.objects.members import member
 from callaudit.flow.values.comparisons import equal
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Client, Closure, Const, OneOf, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Closure, Const, OneOf, Record
 from callaudit.libraries.model import Told
 from callaudit.syntax.ir import Member, Name, Op, PatObj, Ret
 from callaudit.syntax.operators import EQUAL

@@ -12,8 +12,9 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.static import scope_inside, static_scope
 from callaudit.flow.reading.within import enter
 from callaudit.flow.values.identity import identity
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.platform_objects import EMPTY_MAP, OF_PLATFORM
-from callaudit.flow.values.values import Closure, Instance, OneOf, Unknown, forced
+from callaudit.flow.values.values import Closure, Instance, OneOf, Unknown
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Member, Name
 from callaudit.syntax.typescript.modules import bound_names

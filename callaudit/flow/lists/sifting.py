@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.lists.picked_out import picked_out
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Closure, Const, ForeignValue, Seq, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Const, ForeignValue, Seq, Unknown
 from callaudit.syntax.ir import Ret
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Const, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.words import words
 from callaudit.flow.reading.silence import is_silent
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import Cell, Instance, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Cell, Instance
 from callaudit.syntax.ir import Assign, Call, Func, If, Let, Lit, Member, Name, Op, PatDefault, Un
 from callaudit.syntax.operators import EQUAL, FLIPPED, UNEQUAL
 from callaudit.syntax.walking import walk
@@ -29,9 +30,8 @@ SAME = EQUAL | UNEQUAL
 def retries_left(interpreter: Interpreter, closure: Closure, scope: Scope) -> tuple[int | None, str]:
     """How often the function can be started again; `None` and why, where nothing bounds it or that is not known."""
     nodes = list(nodes_inside(interpreter, closure))
-    place = closure.module, closure.index
     unknown = ""
-    params = [getattr(one.target, "id", "") for one in interpreter.function(*place).params]
+    params = [getattr(one.target, "id", "") for one in interpreter.function(closure.module, closure.index).params]
     deciding_nothing = _asked_in_vain(interpreter, nodes)
     for position, node in enumerate(nodes):
         tests = _tests(node) if id(node) not in deciding_nothing else ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.reading.jumps import may_go_round
-from callaudit.flow.values.values import Const, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const
 from callaudit.syntax.ir import Assign, Block, Do, If, Jump, Let, Lit, Name, Op, Ret, Throw, Try, Un
 from callaudit.syntax.operators import FLIPPED, OPPOSITE
 from callaudit.syntax.walking import walk

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.loops.loop_ends import leaving
 from callaudit.flow.reading.bound import TopLevel
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import (
     Assign,
     Call,

@@ -15,7 +15,8 @@ from callaudit.flow.machine.callbacks import Application
 from callaudit.flow.objects.members import known, member
 from callaudit.flow.reading.iterating import ITERATORS, are_iterated
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Closure, Instance, OneOf, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Instance, OneOf, Record
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:

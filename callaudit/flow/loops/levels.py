@@ -14,8 +14,9 @@ from callaudit.flow.machine.binding import bind
 from callaudit.flow.machine.parameters import bind_parameters
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.values.identity import next_number
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import Closure, Unknown, forced
+from callaudit.flow.values.values import Closure, Unknown
 from callaudit.syntax.ir import Call, Do, Func, Lit, Member, Name, Op, Ret
 from callaudit.syntax.walking import walk
 

@@ -14,7 +14,8 @@ from callaudit.flow.loops.counters import counted_rounds, rounds_of
 from callaudit.flow.reading.within import item_of, items_apart
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Const, Seq, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Seq, Unknown, Value
 from callaudit.syntax.ir import Assign, Let, Lit, Loop, Name, Op, Un
 from callaudit.syntax.walking import walk
 

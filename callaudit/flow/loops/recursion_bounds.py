@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.loops.idle_numbers import idle
 from callaudit.flow.machine.budget import MOST_CALLS, MOST_DEPTH, MOST_NESTING_OF_A_CALL
-from callaudit.flow.values.values import UNDEFINED, Const, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Const
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.timers.spans import number_of
 from callaudit.flow.values.arithmetic import operate
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Const, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Unknown
 from callaudit.syntax.ir import Op
 from callaudit.syntax.operators import COMPARISONS, EQUAL, UNEQUAL
 

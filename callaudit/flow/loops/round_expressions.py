@@ -20,7 +20,8 @@ from callaudit.flow.timers.pacing import is_paced
 from callaudit.flow.timers.spans import number_of, times
 from callaudit.flow.values.chance import assumed
 from callaudit.flow.values.choices import decided
-from callaudit.flow.values.values import UNDEFINED, Const, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Const, Unknown
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Do, Lit, Name, Op, Typed, Un
 from callaudit.syntax.operators import COMPARISONS
 from callaudit.syntax.walking import walk
@@ -58,7 +59,7 @@ class RoundExpressions:
     """The variables of the round that is taken, and what its expressions were seen to do."""
 
     def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls) -> None:
-        """Work in a scope inside `scope`; a call at one of the lines `calls` is one that is repeated."""
+        """Work in a scope inside `scope`; a call at one of the places `calls` is one that is repeated."""
         self._in = interpreter
         self._calls = calls
         self.scope = Scope(scope.module, scope, function=scope.function)

@@ -11,7 +11,8 @@ from callaudit.flow.loops.round_ways import Compared, Way, goes_on, wait_once
 from callaudit.flow.machine.binding import bind
 from callaudit.flow.machine.floating import floating
 from callaudit.flow.reading.jumps import goes_round
-from callaudit.flow.values.values import Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Unknown
 from callaudit.syntax.ir import (
     Block,
     Call,
@@ -52,7 +53,7 @@ class RoundStatements(RoundExpressions):
     """The statements of the rounds of a loop, taken in order with the values of its counters."""
 
     def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls, *, failing: bool = True) -> None:
-        """Begin in a scope inside `scope`; a call at one of the lines `calls` fails, or else gives something."""
+        """Begin in a scope inside `scope`; a call at one of the places `calls` fails, or else gives something."""
         super().__init__(interpreter, scope, calls)
         self._failing = failing
         if not failing:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.loops.round_changes import names
 from callaudit.flow.machine.variables import assigned_in
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Const, Lazy, Text, Unknown, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, Text, Unknown
 from callaudit.syntax.ir import Assign, Await, Let, Name, Un
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

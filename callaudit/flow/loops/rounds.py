@@ -60,7 +60,7 @@ class Simulation(RoundStatements):
     """One loop, taken round by round."""
 
     def __init__(self, interpreter: Interpreter, scope: Scope, calls: Calls, *, failing: bool = True) -> None:
-        """Begin in a scope inside `scope`; a call at one of the lines `calls` fails, or else gives something."""
+        """Begin in a scope inside `scope`; a call at one of the places `calls` fails, or else gives something."""
         super().__init__(interpreter, scope, calls, failing=failing)
         self._changing: frozenset[str] = frozenset()
         """The variables that a round may set."""

@@ -17,7 +17,9 @@ from callaudit.flow.machine.scope import Round
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.retries.fallbacks import fallbacks_of
 from callaudit.flow.retries.retrying import retry_over
-from callaudit.flow.values.values import Const, Seq, forced, listed
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.listed import listed
+from callaudit.flow.values.values import Const, Seq
 from callaudit.syntax.ir import Block, Index, Let, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

@@ -20,8 +20,9 @@ from callaudit.flow.machine.summaries import NOTHING, Summary
 from callaudit.flow.machine.top_level import running_scope
 from callaudit.flow.reading.counting import count_parameters
 from callaudit.flow.retries.asked_again import asked_again
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import UNDEFINED, Lazy, Unknown, forced
+from callaudit.flow.values.values import UNDEFINED, Unknown
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:

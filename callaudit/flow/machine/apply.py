@@ -28,6 +28,7 @@ from callaudit.flow.requests.named_methods import send_by_name
 from callaudit.flow.requests.operations import unlisted_export
 from callaudit.flow.requests.service_workers import event_of
 from callaudit.flow.retries.retry_options import run_again
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.promises import settles
 from callaudit.flow.values.values import (
     ClassValue,
@@ -40,7 +41,6 @@ from callaudit.flow.values.values import (
     OneOf,
     Proxied,
     Unknown,
-    forced,
     is_nothing,
 )
 from callaudit.libraries.model import Declare

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.objects.members import member
 from callaudit.flow.requests.request_objects import is_request, of_request
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     ClassValue,
@@ -20,7 +21,6 @@ from callaudit.flow.values.values import (
     Undefined,
     Unknown,
     Url,
-    forced,
 )
 from callaudit.syntax.ir import Spread
 

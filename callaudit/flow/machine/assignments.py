@@ -10,13 +10,9 @@ from callaudit.flow.objects.mutation import assigned, changed
 from callaudit.flow.objects.property_writes import place_of
 from callaudit.flow.objects.removing import removed
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.set_values import set_at
-from callaudit.flow.values.values import (
-    Const,
-    Instance,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.values import Const, Instance, Unknown
 from callaudit.syntax.ir import (
     Assign,
     Index,

@@ -8,16 +8,8 @@ from callaudit.flow.objects.members import member
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.values.indexing import index
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import (
-    Const,
-    Lazy,
-    OneOf,
-    Record,
-    Seq,
-    Undefined,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, OneOf, Record, Seq, Undefined, Unknown
 from callaudit.syntax.ir import (
     Lit,
     Name,

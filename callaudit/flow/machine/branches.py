@@ -27,7 +27,8 @@ from callaudit.flow.values.absence import when_absent
 from callaudit.flow.values.choices import decided
 from callaudit.flow.values.chosen import note_chosen
 from callaudit.flow.values.comparisons import equal
-from callaudit.flow.values.values import Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Unknown
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

@@ -19,7 +19,8 @@ from callaudit.flow.reading.event_names import is_event
 from callaudit.flow.reading.holding import may_hold
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.reading.use_sites import CallSite
-from callaudit.flow.values.values import (
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import (  # fmt: skip
     UNDEFINED,
     Client,
     Closure,
@@ -28,8 +29,7 @@ from callaudit.flow.values.values import (
     Record,
     Seq,
     Unknown,
-    forced,
-)  # fmt: skip
+)
 from callaudit.syntax.ir import Call  # noqa: TC001 - msgspec reads the annotations
 
 if TYPE_CHECKING:

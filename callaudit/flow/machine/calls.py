@@ -17,6 +17,7 @@ from callaudit.flow.text.strings import each, parts_of
 from callaudit.flow.text.text_functions import text_result
 from callaudit.flow.values.foreign_results import foreign_value
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.method_results import value_of_method
 from callaudit.flow.values.promises import kept_promise
 from callaudit.flow.values.values import (
@@ -33,7 +34,6 @@ from callaudit.flow.values.values import (
     Proxied,
     Unknown,
     Url,
-    forced,
 )
 from callaudit.libraries.model import Hold, Provide
 from callaudit.libraries.registry import exported

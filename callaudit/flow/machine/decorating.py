@@ -12,8 +12,9 @@ from callaudit.flow.machine.arguments import arguments
 from callaudit.flow.machine.parameters import bind_parameters
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.variables import declare
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Unknown, Value, forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Unknown, Value
 from callaudit.libraries.registry import decorator_of
 from callaudit.syntax.ir import Assign, Let, Member, Name, Ret
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.machine.callbacks import call as run
 from callaudit.flow.machine.decorating import MOST_DECORATORS, OF_A_DESCRIPTOR
-from callaudit.flow.values.values import ClassValue, Closure, Const, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, Record
 from callaudit.syntax.ir import Index
 
 if TYPE_CHECKING:

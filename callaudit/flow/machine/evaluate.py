@@ -16,11 +16,12 @@ from callaudit.flow.values.choices import one_of_operands, one_of_ways
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.indexing import index
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.literals import array_of, object_of
 from callaudit.flow.values.platform import as_number
 from callaudit.flow.values.type_homes import declared
 from callaudit.flow.values.type_words import type_word
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     FALSE,
     NULL,
     TRUE,
@@ -38,8 +39,7 @@ from callaudit.flow.values.values import (
     Text,
     Unknown,
     Value,
-    forced,
-)  # fmt: skip
+)
 from callaudit.link.computed_imports import loaded_by
 from callaudit.link.definitions import Foreign, ModuleObject
 from callaudit.syntax.ir import (

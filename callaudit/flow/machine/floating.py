@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import Closure, ForeignValue, OneOf, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, OneOf
 from callaudit.libraries.model import Request
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Do, Func, Lit, Member, Name, Ret, Tmpl, Typed, Un

@@ -28,21 +28,20 @@ from callaudit.flow.reading.endings import Endings
 from callaudit.flow.reading.quiet import Quiet
 from callaudit.flow.requests.requested import NOTHING_SAID, Said
 from callaudit.flow.text.urls import shape
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.settings import Settings
 from callaudit.flow.values.types import Types
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     IMPORTED,
     UNDEFINED,
     ClassValue,
     Closure,
     ForeignValue,
     Instance,
-    Lazy,
     ModuleValue,
     Unknown,
     Value,
-    forced,
-)  # fmt: skip
+)
 from callaudit.link.definitions import Defined, Foreign, ModuleObject, Part, Unlinked
 from callaudit.syntax.ir import Let, Stmt
 from callaudit.syntax.typescript.modules import bound_names

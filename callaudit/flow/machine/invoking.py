@@ -16,8 +16,9 @@ from callaudit.flow.retries.policies import Ran, under_policies
 from callaudit.flow.retries.retry_options import run_again
 from callaudit.flow.timers.ticking import ticks
 from callaudit.flow.timers.timers import run_by_timer, run_later
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.platform_objects import items_of
-from callaudit.flow.values.values import Client, Closure, Const, ForeignValue, OneOf, Seq, forced
+from callaudit.flow.values.values import Client, Closure, Const, ForeignValue, OneOf, Seq
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

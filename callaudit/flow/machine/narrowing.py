@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.reading.mentioned import mentioned
 from callaudit.flow.values.comparisons import equal, truth
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Lazy, OneOf, Value
+from callaudit.flow.values.lazy import Lazy
+from callaudit.flow.values.values import OneOf, Value
 from callaudit.syntax.ir import Lit, Member, Name, Op, Un
 from callaudit.syntax.operators import EQUAL, UNEQUAL
 

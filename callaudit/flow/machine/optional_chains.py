@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Const, OneOf, Seq, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Const, OneOf, Seq, Undefined, Unknown
 from callaudit.syntax.ir import Call, Index, Member
 
 if TYPE_CHECKING:

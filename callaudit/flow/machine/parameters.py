@@ -8,14 +8,9 @@ from callaudit.flow.lists.lent_lists import with_more
 from callaudit.flow.lists.resizing import changes_parameter
 from callaudit.flow.machine.binding import bind, defaulted
 from callaudit.flow.machine.scope import Scope
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.type_homes import declared
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Lazy,
-    Seq,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.values import UNDEFINED, Seq, Unknown
 from callaudit.syntax.ir import (
     Name,
 )

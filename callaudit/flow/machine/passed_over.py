@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Lazy, Unknown
+from callaudit.flow.values.lazy import Lazy
+from callaudit.flow.values.values import Unknown
 from callaudit.syntax.chains import first_of
 from callaudit.syntax.ir import Assign, Call, Func, Let, Name, Un
 from callaudit.syntax.typescript.modules import bound_names

@@ -15,19 +15,9 @@ from callaudit.flow.machine.callbacks import add_rounds, call, is_method, run_me
 from callaudit.flow.machine.passed_over import note_what_sets
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.reading.within import item_of, items_apart
-from callaudit.flow.values.values import (
-    Closure,
-    Const,
-    ForeignValue,
-    Instance,
-    Lazy,
-    Record,
-    Seq,
-    Sparse,
-    Unknown,
-    forced,
-    listed,
-)
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.listed import listed
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Instance, Record, Seq, Sparse, Unknown
 from callaudit.syntax.ir import Await, Call, Member, Name
 from callaudit.syntax.walking import walk
 

@@ -13,7 +13,8 @@ from callaudit.flow.reading.silence import is_silent
 from callaudit.flow.reading.ways_apart import taken_apart
 from callaudit.flow.reading.ways_out import THROWS
 from callaudit.flow.values.choices import decided
-from callaudit.flow.values.values import Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Undefined
 
 if TYPE_CHECKING:
     from callaudit.flow.effects.cost import Cost

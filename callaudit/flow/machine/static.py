@@ -9,21 +9,10 @@ from callaudit.flow.reading.counting import stepped
 from callaudit.flow.reading.within import enter, top_level
 from callaudit.flow.values.identity import identity
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.set_values import set_at
 from callaudit.flow.values.type_homes import declared
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    ClassValue,
-    Closure,
-    Lazy,
-    OneOf,
-    Record,
-    Seq,
-    Undefined,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.values import UNDEFINED, ClassValue, Closure, OneOf, Record, Seq, Undefined, Unknown, Value
 from callaudit.syntax.ir import Assign, Func, Name, Obj, Prop, Typed, Un
 
 if TYPE_CHECKING:

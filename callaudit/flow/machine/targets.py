@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.words import words
 from callaudit.flow.objects.members import member
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import Closure, Instance, ModuleValue, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Instance, ModuleValue, Undefined, Unknown
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.callbacks import Application

@@ -12,15 +12,9 @@ from callaudit.flow.machine.parameters import of_declared_type
 from callaudit.flow.objects.property_writes import place_of
 from callaudit.flow.reading.counting import counted_inside, one_of_many
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.type_homes import declared
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Lazy,
-    OneOf,
-    Record,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.values import UNDEFINED, OneOf, Record, Unknown
 from callaudit.syntax.ir import (
     Arr,
     Assign,

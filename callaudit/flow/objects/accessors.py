@@ -9,18 +9,8 @@ from callaudit.flow.effects.effects import Choice
 from callaudit.flow.machine.callbacks import call
 from callaudit.flow.objects.accessor_names import getters, setters
 from callaudit.flow.objects.members import known
-from callaudit.flow.values.values import (
-    ClassValue,
-    Closure,
-    Const,
-    Instance,
-    OneOf,
-    Record,
-    Undefined,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, Instance, OneOf, Record, Undefined, Unknown, Value
 from callaudit.syntax.ir import Member, PatObj
 from callaudit.syntax.walking import walk
 

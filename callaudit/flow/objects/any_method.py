@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, Instance, ModuleValue, Text, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Instance, ModuleValue, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import ClassValue, ForeignValue, Instance, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, ForeignValue, Instance, Unknown
 from callaudit.libraries.class_containers import METHODS, is_container
 from callaudit.link.definitions import Foreign
 from callaudit.syntax.typescript.types import type_names

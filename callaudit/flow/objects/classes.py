@@ -13,23 +13,22 @@ from callaudit.flow.objects.static_fields import static_value, undeclared
 from callaudit.flow.reading.counting import STEPS, steps_of_others
 from callaudit.flow.reading.counting import stepped as stepped_by
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.type_homes import declared
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     UNDEFINED,
     ClassValue,
     Client,
     Closure,
     ForeignValue,
     Instance,
-    Lazy,
     Record,
     Seq,
     Unknown,
     Value,
-    forced,
     is_nothing,
-)  # fmt: skip
+)
 from callaudit.libraries.model import Make
 from callaudit.libraries.registry import client_type, exported
 from callaudit.syntax.facts import ANY_METHOD

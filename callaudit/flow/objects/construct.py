@@ -10,7 +10,8 @@ from callaudit.flow.machine.callbacks import call
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.reading.silence import is_silent
-from callaudit.flow.values.values import Closure, Instance, Proxied, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Instance, Proxied
 from callaudit.syntax.ir import Do
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import UNDEFINED, ClassValue, Client, ForeignValue, OneOf, Record, Seq, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, ClassValue, Client, ForeignValue, OneOf, Record, Seq, Value
 from callaudit.libraries.registry import configured
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ from callaudit.flow.objects.mutation import with_fields
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.values.arithmetic import operate
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import UNDEFINED, Closure, Instance, Lazy, Record, forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Instance, Record
 from callaudit.syntax.ir import Assign, Await, Call, Do, Func, Let, Member, Name, Ret
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

@@ -14,7 +14,8 @@ from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.callbacks import call, filled
 from callaudit.flow.reading.holding import may_hold
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import IMPORTED, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import IMPORTED, Closure, ForeignValue, Instance, OneOf, Record, Seq, Unknown
 from callaudit.libraries.keepers import keeps
 from callaudit.syntax.ir import Member, Name
 

@@ -9,8 +9,9 @@ from callaudit.flow.objects.container_modules import ClientModules, listed, regi
 from callaudit.flow.objects.members import member
 from callaudit.flow.values.identity import identity
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.types import HEAD
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     UNDEFINED,
     ClassValue,
     Client,
@@ -18,13 +19,11 @@ from callaudit.flow.values.values import (
     Const,
     ForeignValue,
     Instance,
-    Lazy,
     Record,
     Seq,
     Unknown,
     Value,
-    forced,
-)  # fmt: skip
+)
 from callaudit.syntax.ir import Name
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from callaudit.flow.text.query_words import address, is_told, of_address, parame
 from callaudit.flow.text.url_ends import end_of_address
 from callaudit.flow.text.url_objects import url_member
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.page_settings import is_setting
 from callaudit.flow.values.tested_runs import OF_BUNDLER
 from callaudit.flow.values.type_members import member_type, property_type
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     UNDEFINED,
     Answer,
     Cell,
@@ -38,9 +39,8 @@ from callaudit.flow.values.values import (
     Unknown,
     Url,
     Value,
-    forced,
     is_nothing,
-)  # fmt: skip
+)
 from callaudit.flow.values.written_defaults import written_default
 from callaudit.libraries.model import Part, Told
 from callaudit.libraries.tables.web import GLOBAL_OBJECTS

@@ -13,6 +13,7 @@ from callaudit.flow.reading.counting import stepped
 from callaudit.flow.text.url_objects import with_url_part
 from callaudit.flow.values.computed import computed_name
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.set_values import set_at
 from callaudit.flow.values.value_keys import key
 from callaudit.flow.values.values import (
@@ -21,13 +22,11 @@ from callaudit.flow.values.values import (
     Const,
     ForeignValue,
     Instance,
-    Lazy,
     OneOf,
     Record,
     Seq,
     Unknown,
     Url,
-    forced,
 )
 from callaudit.syntax.ir import Arr, Assign, Expr, Un
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.reading.holding import may_hold
-from callaudit.flow.values.values import Closure, OneOf, Record, Seq, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, OneOf, Record, Seq
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

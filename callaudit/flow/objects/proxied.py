@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.objects.constructing import CONSTRUCTOR
-from callaudit.flow.values.values import UNDEFINED, Closure, Const, Proxied, Record, Seq, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Const, Proxied, Record, Seq, Undefined, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.words import words
 from callaudit.flow.machine.static import PARAMETER
-from callaudit.flow.values.values import Client, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Unknown
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.objects.mutation import name_at, with_fields
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Cell, Instance, OneOf, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Cell, Instance, OneOf, Record
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

@@ -16,8 +16,9 @@ from callaudit.flow.objects.mutation import assigned, changed
 from callaudit.flow.objects.property_writes import place_of, property_writes
 from callaudit.flow.text.url_joining import is_absolute
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import UNDEFINED, Instance, Lazy, OneOf, Record, forced
+from callaudit.flow.values.values import UNDEFINED, Instance, OneOf, Record
 from callaudit.link.definitions import Defined, ModuleObject
 from callaudit.syntax.ir import Assign, ImportCall, Let, Lit, Member, Name, PatObj, Tmpl
 from callaudit.syntax.walking import walk

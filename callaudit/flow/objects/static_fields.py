@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.machine.static import CHANGES, static_scope
 from callaudit.flow.reading.counting import steps_of_others
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Closure, Lazy, Unknown, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Unknown
 from callaudit.syntax.ir import Assign, Member, Name, Un
 
 if TYPE_CHECKING:

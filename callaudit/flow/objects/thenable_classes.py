@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, Instance, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Instance, Unknown
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

@@ -23,11 +23,7 @@ from callaudit.flow.requests.requests import send
 from callaudit.flow.retries.answered_promises import second_by_answer
 from callaudit.flow.retries.second_tries import second_of_promise
 from callaudit.flow.timers.timers import run_after_wait
-from callaudit.flow.values.values import (
-    ForeignValue,
-    Record,
-    Unknown,
-)
+from callaudit.flow.values.values import ForeignValue, Record, Unknown
 from callaudit.libraries.tables.web import FETCH
 from callaudit.libraries.tables.web import LIBRARY as WEB
 from callaudit.syntax.ir import Member

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import PARAMETER
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.type_members import member_type
 from callaudit.flow.values.types import HEAD
-from callaudit.flow.values.values import Client, Const, ForeignValue, Instance, Record, Seq, Unknown, forced
+from callaudit.flow.values.values import Client, Const, ForeignValue, Instance, Record, Seq, Unknown
 from callaudit.link.definitions import Defined
 
 if TYPE_CHECKING:

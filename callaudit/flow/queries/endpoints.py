@@ -22,20 +22,19 @@ from callaudit.flow.queries.query_settings import Settings, options_among
 from callaudit.flow.requests.requests import send
 from callaudit.flow.timers.spans import number_of
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     Client,
     Closure,
     Const,
     ForeignValue,
-    Lazy,
     OneOf,
     Record,
     Seq,
     Undefined,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.libraries.tables.rtk_query import (
     BASE,

@@ -21,18 +21,8 @@ from callaudit.flow.queries.query_retries import retry_of
 from callaudit.flow.queries.query_settings import Settings, options_among
 from callaudit.flow.reading.holding import may_hold
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Client,
-    Closure,
-    ForeignValue,
-    OneOf,
-    Record,
-    Seq,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, ForeignValue, OneOf, Record, Seq, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

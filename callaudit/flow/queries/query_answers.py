@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.words import words
 from callaudit.flow.queries.query_keys import told_parts
-from callaudit.flow.values.values import UNDEFINED, Answer, Closure, Const, Lazy, Record, Seq, Undefined, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import UNDEFINED, Answer, Closure, Const, Record, Seq, Undefined, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

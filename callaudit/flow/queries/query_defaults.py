@@ -11,7 +11,8 @@ from callaudit.flow.apps.apps import app_of
 from callaudit.flow.machine.static import static_scope, unknown_arguments
 from callaudit.flow.objects.members import member
 from callaudit.flow.queries.query_keys import begins, parts_of_key
-from callaudit.flow.values.values import Closure, ForeignValue, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Record
 from callaudit.libraries.test_tools import is_for_tests
 from callaudit.syntax.ir import Call, Jsx, Member, Name, Prop
 

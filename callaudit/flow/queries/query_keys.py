@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.words import words
 from callaudit.flow.text.strings import show
-from callaudit.flow.values.values import Const, Lazy, OneOf, Record, Seq, Text, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, OneOf, Record, Seq, Text, Undefined, Unknown, Value
 from callaudit.syntax.ir import HOLE, Arr, Lit, Name
 
 if TYPE_CHECKING:

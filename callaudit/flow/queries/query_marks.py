@@ -12,7 +12,8 @@ from callaudit.flow.queries.query_keys import key_words, scope_of, told_parts
 from callaudit.flow.queries.query_retries import default_words
 from callaudit.flow.text.strings import show
 from callaudit.flow.timers.spans import Times, times
-from callaudit.flow.values.values import Closure, Const, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

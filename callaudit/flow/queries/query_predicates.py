@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.queries.query_keys import varies
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, Const, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Record, Seq, Unknown, Value
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

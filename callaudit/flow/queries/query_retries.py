@@ -9,7 +9,8 @@ from callaudit.flow.effects.records import Retry
 from callaudit.flow.retries.retry_waits import computed
 from callaudit.flow.timers.spans import number_of, whole
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, Const, OneOf, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Unknown
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

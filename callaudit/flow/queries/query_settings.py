@@ -10,7 +10,8 @@ from callaudit.flow.effects.words import words
 from callaudit.flow.text.strings import show
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Closure, Const, Lazy, OneOf, Record, Undefined, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Const, OneOf, Record, Undefined, Value
 from callaudit.syntax.ir import Func, Name
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from callaudit.flow.reading.later_runs import run_later, timer_of
 from callaudit.flow.requests.procedure_uses import names_below
 from callaudit.flow.text.strings import show
 from callaudit.flow.timers.spans import times
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     Answer,
     Closure,
@@ -27,7 +28,6 @@ from callaudit.flow.values.values import (
     Undefined,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.libraries.refetching import ANSWERS, KEYED, KEYED_FROM, METHODS, OF_PROCEDURES, POLLS
 from callaudit.syntax.chains import called_name

@@ -18,7 +18,8 @@ from callaudit.flow.queries.query_marks import Asked
 from callaudit.flow.queries.query_settings import Settings, options_among
 from callaudit.flow.requests.requests import send
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import Client, Const, Lazy, Record, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Client, Const, Record, Value
 from callaudit.syntax.ir import Call, Name
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from callaudit.flow.machine.parameters import bind_parameters
 from callaudit.flow.machine.scope import Round, Scope
-from callaudit.flow.values.values import Closure, Lazy, Value
+from callaudit.flow.values.lazy import Lazy
 from callaudit.link.definitions import Defined, Foreign
 from callaudit.syntax.ir import Assign, Expr, Index, Let, Lit, Member, Name, PatArr, PatDefault, PatObj
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from callaudit.flow.machine.interpreter import Interpreter
+    from callaudit.flow.values.values import Closure, Value
 
 Bound = tuple[Expr, int]
 """An expression that a name is given, and the line where."""

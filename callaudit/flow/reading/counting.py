@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.words import words
-from callaudit.flow.values.values import Const, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Lit, Member, Name, Op, Un
 

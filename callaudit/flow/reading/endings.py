@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.reading.ways_out import REJECT, REJECTS, RETURN, THROUGH, THROWS, Ways
-from callaudit.flow.values.values import Closure, ForeignValue, Instance, ModuleValue, OneOf, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Instance, ModuleValue, OneOf
 from callaudit.libraries.model import Leave
 from callaudit.libraries.registry import exported, leaving_exports
 from callaudit.link.definitions import Defined

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from callaudit.flow.values.values import Lazy
+from callaudit.flow.values.lazy import Lazy
 from callaudit.syntax.ir import (
     Arr,
     Await,

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Closure, ForeignValue, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue
 from callaudit.libraries.model import Invoke
 from callaudit.libraries.registry import exported
 from callaudit.syntax.chains import called_name

@@ -14,7 +14,8 @@ from callaudit.flow.machine import activation
 from callaudit.flow.machine.passed_over import changes_others
 from callaudit.flow.machine.static import unknown_arguments
 from callaudit.flow.reading.relevant import matters
-from callaudit.flow.values.values import CYCLES, Instance
+from callaudit.flow.values.lazy import CYCLES
+from callaudit.flow.values.values import Instance
 
 if TYPE_CHECKING:
     from typing import Any

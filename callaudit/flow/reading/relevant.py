@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.reading.holding import may_hold
-from callaudit.flow.values.values import (
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import (  # fmt: skip
     ClassValue,
     Client,
     Closure,
@@ -22,8 +23,7 @@ from callaudit.flow.values.values import (
     Undefined,
     Unknown,
     Value,
-    forced,
-)  # fmt: skip
+)
 from callaudit.libraries.class_containers import is_container
 from callaudit.libraries.model import Connect, Make, Operation, Part, Register, Repeat, Request, Schedule
 from callaudit.libraries.registry import exported, holds_requests

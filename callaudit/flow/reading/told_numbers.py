@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from callaudit.flow.values.values import Closure, Const, Lazy, OneOf, Seq, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Seq
 from callaudit.link.definitions import Defined
 from callaudit.syntax.ir import Call, Name
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 from callaudit.flow.effects.words import LONGEST, words
 from callaudit.flow.reading.bound import Given, Local, TopLevel, written_as
 from callaudit.flow.reading.holding import may_hold
-from callaudit.flow.values.values import Closure, Record, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Record
 from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Await, Call, Expr, Lit, Member, Name, Obj, Op, Prop, Spread, Tmpl, Typed
 from callaudit.syntax.walking import walk

@@ -14,8 +14,9 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.variables import declare
 from callaudit.flow.values.indexing import item_of_variable
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.type_members import item_type
-from callaudit.flow.values.values import Instance, Lazy, OneOf, Record, Seq, Unknown, Value, forced
+from callaudit.flow.values.values import Instance, OneOf, Record, Seq, Unknown, Value
 from callaudit.syntax.ir import Call, Func, Let, Loop, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

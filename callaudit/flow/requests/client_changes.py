@@ -18,7 +18,8 @@ from callaudit.flow.requests.request_interceptors import added_headers
 from callaudit.flow.requests.told_headers import changed_headers
 from callaudit.flow.retries.resends import resent_by
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Client, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client
 from callaudit.libraries.model import Headers
 from callaudit.libraries.registry import header_setters
 from callaudit.syntax.chains import before, names_of

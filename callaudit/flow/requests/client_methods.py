@@ -11,10 +11,7 @@ from callaudit.flow.queries.endpoints import asked_by, run_endpoint, run_retried
 from callaudit.flow.requests.operations import unlisted
 from callaudit.flow.requests.procedure_calls import run_use
 from callaudit.flow.requests.procedure_uses import use_of
-from callaudit.flow.values.values import (
-    Client,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
 from callaudit.libraries.model import Part
 from callaudit.libraries.tables.trpc import LIBRARY as PROCEDURES
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     from callaudit.flow.effects.cost import Cost
     from callaudit.flow.effects.effects import Effect
     from callaudit.flow.machine.frame import Frame
-    from callaudit.flow.values.values import Value
+    from callaudit.flow.values.values import Client, Value
 
 RETRIED = "retried"
 """A client that is a function which is called again while it fails."""

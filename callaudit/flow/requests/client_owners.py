@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import Client, ForeignValue, Value, forced
+from callaudit.flow.values.values import Client, ForeignValue, Value
 from callaudit.libraries.registry import exported
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.objects.members import environment, member
 from callaudit.flow.requests.told_headers import with_told
 from callaudit.flow.text.strings import show
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.settings import SETTING
-from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, Unknown, forced
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, Unknown
 from callaudit.libraries.model import Dispatch, Give, Headers, Invoke, Listen, Make, Part, Register, State
 
 if TYPE_CHECKING:

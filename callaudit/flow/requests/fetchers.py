@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.requests.request_objects import is_request
 from callaudit.flow.requests.requested import Incoming
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.type_members import member_type
-from callaudit.flow.values.values import Const, OneOf, Record, Text, Unknown, Url, forced
+from callaudit.flow.values.values import Const, OneOf, Record, Text, Unknown, Url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,8 +14,9 @@ from callaudit.flow.requests.written_parameters import take_back
 from callaudit.flow.values.choices import decided
 from callaudit.flow.values.computed import computed_name
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.platform import platform_value
-from callaudit.flow.values.values import UNDEFINED, Client, Const, ForeignValue, OneOf, Record, forced
+from callaudit.flow.values.values import UNDEFINED, Client, Const, ForeignValue, OneOf, Record
 from callaudit.syntax.ir import Call, Member, Name, Op, Spread
 
 if TYPE_CHECKING:

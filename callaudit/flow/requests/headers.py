@@ -9,17 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.computed import is_computed
-from callaudit.flow.values.values import (
-    Const,
-    ForeignValue,
-    Lazy,
-    OneOf,
-    Record,
-    Seq,
-    Undefined,
-    Unknown,
-    forced,
-)
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, ForeignValue, OneOf, Record, Seq, Undefined, Unknown
 from callaudit.syntax.ir import Call, Do, Member, Name
 from callaudit.syntax.walking import walk
 

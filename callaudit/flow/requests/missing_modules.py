@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import UNSEEN, Choice, Request, Requested, Site, Target
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.types import HEAD
-from callaudit.flow.values.values import IMPORTED, Unknown, forced
+from callaudit.flow.values.values import IMPORTED, Unknown
 from callaudit.link.definitions import Unlinked
 from callaudit.link.missing import NO_EXPORT, missing_value, says_missing
 

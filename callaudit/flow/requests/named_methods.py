@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from callaudit.flow.requests.requests import send
-from callaudit.flow.values.values import Client, ForeignValue, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, ForeignValue, Unknown
 from callaudit.libraries.model import Request
 from callaudit.libraries.registry import exported
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import Choice, Repeated, Request, Requested, Site
 from callaudit.flow.text.urls import targets
-from callaudit.flow.values.values import Client, Const, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Const, Unknown, Value
 from callaudit.libraries.model import Make
 from callaudit.libraries.sdks import OTHERS
 

@@ -9,7 +9,8 @@ from callaudit.flow.requests.procedures import TYPE
 from callaudit.flow.requests.requests import send
 from callaudit.flow.text.strings import parts_of, text
 from callaudit.flow.text.url_joining import is_absolute
-from callaudit.flow.values.values import UNDEFINED, Client, Const, Text, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, Const, Text, Undefined, Unknown, Value
 from callaudit.libraries.model import Arg, Request
 from callaudit.libraries.tables.hono_client import INDEX, LIBRARY, VERBS
 

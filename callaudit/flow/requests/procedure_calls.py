@@ -22,16 +22,8 @@ from callaudit.flow.requests.procedures import (
 from callaudit.flow.requests.requests import send
 from callaudit.flow.text.url_joining import join_base
 from callaudit.flow.text.urls import targets
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Client,
-    Closure,
-    Const,
-    Record,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, Record, Unknown, Value
 from callaudit.libraries.model import Arg
 from callaudit.libraries.model import Request as Sending
 from callaudit.libraries.procedures import ASKED, FETCHED, GIVEN_FIRST, HOOKS, IN_PROCESS, LISTS, SENT

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.apps.apps import app_of
 from callaudit.flow.machine.arguments import argument, option_of_link
 from callaudit.flow.queries.query_defaults import mentions
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Client,
-    Closure,
-    ForeignValue,
-    Record,
-    Undefined,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, ForeignValue, Record, Undefined, Unknown, Value
 from callaudit.libraries.model import Arg
 from callaudit.libraries.procedures import HTTP_LINKS
 from callaudit.libraries.tables.trpc import LIBRARY

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from callaudit.flow.objects.members import known as known_by_type
 from callaudit.flow.queries.query_answers import answer_of
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     Client,
@@ -23,7 +24,6 @@ from callaudit.flow.values.values import (
     Undefined,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.libraries.procedures import ASKED, FETCHED, FILTERS, GIVEN_FIRST, HOOKS, KEYS, LISTS, OPTIONS, SENT
 from callaudit.libraries.tables import query as tanstack

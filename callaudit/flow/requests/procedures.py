@@ -7,19 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.machine.static import PARAMETER, unknown_arguments
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import (
-    UNDEFINED,
-    Client,
-    Closure,
-    Lazy,
-    ModuleValue,
-    OneOf,
-    Record,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, ModuleValue, OneOf, Record, Unknown, Value
 from callaudit.libraries.procedures import METHODS, ROUTERS
 from callaudit.libraries.tables.trpc import LIBRARY
 

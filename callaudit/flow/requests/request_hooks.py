@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from callaudit.flow.effects import cost as costs
 from callaudit.flow.effects.effects import Repeated
 from callaudit.flow.machine.callbacks import call
-from callaudit.flow.values.values import UNDEFINED, Closure, Record, Seq, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Record, Seq, Undefined, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.requests.headers import OPEN, PERHAPS, SENT, SETTERS, Options, collect
-from callaudit.flow.values.values import UNDEFINED, Closure, ForeignValue, Record, Seq, Undefined, forced, word_of
+from callaudit.flow.values.lazy import forced, word_of
+from callaudit.flow.values.values import UNDEFINED, Closure, ForeignValue, Record, Seq, Undefined
 from callaudit.libraries.model import Quiet
 from callaudit.libraries.registry import exported
 from callaudit.syntax.chains import first_of, names_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Client, OneOf, Undefined, Url, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, OneOf, Undefined, Url, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

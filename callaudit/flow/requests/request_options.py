@@ -11,7 +11,8 @@ from callaudit.flow.requests.request_hooks import of_hooks
 from callaudit.flow.requests.request_interceptors import headers_before
 from callaudit.flow.requests.request_objects import is_request
 from callaudit.flow.text.strings import show
-from callaudit.flow.values.values import UNDEFINED, Const, Record, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Const, Record, Undefined, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from callaudit.flow.values.computed import is_computed
-from callaudit.flow.values.values import Closure, Const, OneOf, Record, Text, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Record, Text, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

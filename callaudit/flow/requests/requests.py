@@ -29,7 +29,8 @@ from callaudit.flow.text.url_joining import is_absolute, join_base
 from callaudit.flow.text.urls import shape, targets
 from callaudit.flow.values.chosen import conditions, given_by
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import UNDEFINED, Const, Record, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Const, Record, Undefined, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

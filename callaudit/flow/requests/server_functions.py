@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import Client, Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Closure
 from callaudit.libraries.tables.tanstack_start import HANDLER, LIBRARY, MAKER
 from callaudit.syntax.ir import Call, Member
 

@@ -6,7 +6,8 @@ worker asks instead of the browser is no request more. What it asks for beside t
 
 from __future__ import annotations
 
-from callaudit.flow.values.values import Const, Record, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Record, Unknown, Value
 
 SENT_ON = "the request of a page, which a service worker sends on"
 _EVENT = Record({"request": Unknown("request", SENT_ON)}, open=True)

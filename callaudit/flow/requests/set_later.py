@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.requests.headers import OPEN, PERHAPS, SENT, Options, collect
-from callaudit.flow.values.values import Const, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const
 from callaudit.syntax.ir import Await, Call, Do, Let, Member, Name, Ret
 
 if TYPE_CHECKING:

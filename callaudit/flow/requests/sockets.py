@@ -10,7 +10,8 @@ from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.machine.callbacks import run_callbacks
 from callaudit.flow.text.strings import parts_of
-from callaudit.flow.values.values import Client, Const, OneOf, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Const, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

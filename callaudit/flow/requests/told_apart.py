@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.objects.members import member
 from callaudit.flow.requests.requested import Serialized
-from callaudit.flow.values.values import Const, OneOf, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, OneOf, Record, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.requests.headers import OPEN, PERHAPS, Options, collect
 from callaudit.flow.requests.request_interceptors import headers_before
-from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, Record, Seq, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, Closure, Const, Record, Seq, Undefined, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

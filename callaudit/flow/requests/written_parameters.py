@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.objects.property_writes import place_of
 from callaudit.flow.requests.headers import SETTERS
-from callaudit.flow.values.values import Client, Closure, ForeignValue, Lazy, Record, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Client, Closure, ForeignValue, Record
 from callaudit.syntax.ir import Assign, Call, Member, Name, Obj, Spread
 
 if TYPE_CHECKING:

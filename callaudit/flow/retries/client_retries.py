@@ -15,7 +15,8 @@ from callaudit.flow.requests.client_changes import resent
 from callaudit.flow.requests.client_owners import noted_for, owners_of
 from callaudit.flow.retries.retry_waits import Waits, computed, retry_of, waits_of
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import UNDEFINED, Closure, Const, Lazy, Record, Seq, Undefined, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import UNDEFINED, Closure, Const, Record, Seq, Undefined, Value
 from callaudit.libraries.model import Arg
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from callaudit.flow.effects.records import ENDLESS, Guard, Span
 from callaudit.flow.retries.retry_waits import retry_of, waits_of
 from callaudit.flow.timers.spans import number_of, times
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import UNDEFINED, Client, Const, ForeignValue, Record, Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import UNDEFINED, Client, Const, ForeignValue, Record, Undefined
 from callaudit.libraries.model import Backoff
 from callaudit.libraries.tables.circuit_breakers import UNTOLD
 from callaudit.libraries.tables.cockatiel import BACKOFFS

@@ -8,7 +8,8 @@ from callaudit.flow.effects.effect_walks import walk_effects
 from callaudit.flow.effects.effects import Effect, Guarded, Request
 from callaudit.flow.effects.records import Guard
 from callaudit.flow.retries.waits import wait_of
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.blocks import following
 from callaudit.syntax.ir import Call, If, Index, Jump, Lit, Member, Name, Op, Ret, Throw
 from callaudit.syntax.operators import EQUAL, UNEQUAL

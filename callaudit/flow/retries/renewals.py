@@ -9,7 +9,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Assign, Call, Member, Name, Un
 
 if TYPE_CHECKING:

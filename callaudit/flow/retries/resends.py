@@ -12,7 +12,8 @@ from callaudit.flow.effects.records import Retry
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.requests.client_owners import owner_of
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Assign, Await, Call, Let, Lit, Member, Name, Op, PatObj, Typed, Un
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.retries.retrying import backoff_of
 from callaudit.flow.timers.observables import due_of, first_of, model_of, wait_at
 from callaudit.flow.timers.spans import number_of, times
-from callaudit.flow.values.values import Client, Closure, Const, ForeignValue, OneOf, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Closure, Const, ForeignValue, OneOf, Undefined, Unknown
 from callaudit.libraries.tables.rxjs import LIBRARY as RXJS
 from callaudit.libraries.tables.rxjs import OBSERVABLE
 

@@ -13,7 +13,8 @@ from callaudit.flow.retries.retrying import backoff_of
 from callaudit.flow.timers.spans import number_of, whole
 from callaudit.flow.values.chance import assumed
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, ForeignValue, Undefined, Unknown, Value
 from callaudit.syntax.ir import Member, Op
 
 if TYPE_CHECKING:

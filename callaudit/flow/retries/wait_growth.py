@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Closure, Lazy
+from callaudit.flow.values.lazy import Lazy
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Assign, Call, Func, Let, Member, Name, Op
 from callaudit.syntax.walking import walk
 

@@ -8,7 +8,8 @@ from callaudit.flow.machine.arguments import argument, arguments
 from callaudit.flow.machine.parameters import bind_parameters
 from callaudit.flow.machine.scope import Scope
 from callaudit.flow.machine.variables import declare
-from callaudit.flow.values.values import Closure, ForeignValue, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Value
 from callaudit.libraries.model import Wait
 from callaudit.libraries.registry import exported
 from callaudit.syntax.ir import Call, Func, Let, Member, Name

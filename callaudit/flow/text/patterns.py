@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.text.text_methods import LONGEST_TEXT, NotTextError, regex
-from callaudit.flow.values.values import Const, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.text.query_words import encoded
 from callaudit.flow.text.strings import each, parts_of, text
-from callaudit.flow.values.values import Const, OneOf, Unknown, Url, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, OneOf, Unknown, Url
 from callaudit.syntax.ir import Call, Do, Let, Member, Name
 from callaudit.syntax.typescript.modules import bound_names
 from callaudit.syntax.walking import walk

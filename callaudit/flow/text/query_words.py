@@ -8,7 +8,8 @@ from urllib.parse import quote, unquote, unquote_plus
 
 from callaudit.flow.requests.requested import HOLE, IncomingUrl
 from callaudit.flow.text.strings import parts_of, show, text
-from callaudit.flow.values.values import Const, Record, Text, Undefined, Unknown, Url, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Record, Text, Undefined, Unknown, Url, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

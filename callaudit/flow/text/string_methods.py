@@ -9,17 +9,8 @@ from callaudit.flow.text.replacing import by_pattern
 from callaudit.flow.text.splitting import begun, split
 from callaudit.flow.text.strings import LONGEST, MOST_PARTS, Part, by_default, concatenate, each, parts_of, text
 from callaudit.flow.values.comparisons import equal
-from callaudit.flow.values.values import (
-    Const,
-    Heap,
-    Seq,
-    Text,
-    Unknown,
-    Url,
-    Value,
-    forced,
-    word_of,
-)
+from callaudit.flow.values.lazy import forced, word_of
+from callaudit.flow.values.values import Const, Heap, Seq, Text, Unknown, Url, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from callaudit.flow.text.url_ends import end_of_this_page
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import (
-    Const,
-    ForeignValue,
-    OneOf,
-    Text,
-    Undefined,
-    Unknown,
-    Url,
-    Value,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, OneOf, Text, Undefined, Unknown, Url, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

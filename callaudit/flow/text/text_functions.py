@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from callaudit.flow.text.strings import parts_of, text
 from callaudit.flow.text.text_machine import NotTextError, TextMachine
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import Closure, Const, OneOf, Seq, Text, Undefined, Unknown, Value, forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Seq, Text, Undefined, Unknown, Value
 from callaudit.syntax.ir import Await, Call, ClassRef, ImportCall, Jsx, Loop, Member, Ret, Try
 from callaudit.syntax.walking import walk
 

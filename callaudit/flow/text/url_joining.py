@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from callaudit.flow.text.strings import concatenate, each, parts_of, text
 from callaudit.flow.text.urls import ABSOLUTE
-from callaudit.flow.values.values import Const, ForeignValue, Text, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, Text, Unknown, Value
 
 _THIS_PAGE = (("location", "href"), ("window", "location"), ("document", "location"), ("document", "baseURI"))
 

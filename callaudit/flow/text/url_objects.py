@@ -9,7 +9,8 @@ from callaudit.flow.text.strings import concatenate, each, parts_of, text
 from callaudit.flow.text.url_ends import SIGNS, end_of
 from callaudit.flow.text.url_joining import origin_of, without_slash
 from callaudit.flow.text.urls import ABSOLUTE, target_of
-from callaudit.flow.values.values import CYCLES, Const, Unknown, Url, Value, forced
+from callaudit.flow.values.lazy import CYCLES, forced
+from callaudit.flow.values.values import Const, Unknown, Url, Value
 
 _PATHNAME = "pathname"
 

@@ -9,7 +9,8 @@ from callaudit.flow.effects.effects import Target
 from callaudit.flow.text.dot_segments import without_dots
 from callaudit.flow.text.strings import parts_of
 from callaudit.flow.text.url_ends import sign_before
-from callaudit.flow.values.values import Const, OneOf, Record, Text, Unknown, Url, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, OneOf, Record, Text, Unknown, Url, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

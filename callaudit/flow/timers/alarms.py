@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from callaudit.flow.effects.records import Span
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.timers.spans import Times, times
-from callaudit.flow.values.values import Closure, Const, Record, Undefined, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Record, Undefined
 from callaudit.syntax.ir import Call, Member
 
 if TYPE_CHECKING:

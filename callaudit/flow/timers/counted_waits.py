@@ -16,7 +16,8 @@ from callaudit.flow.machine.scope import Scope
 from callaudit.flow.retries.wait_growth import RANDOM
 from callaudit.flow.timers.spans import number_of, whole
 from callaudit.flow.values.chance import assumed
-from callaudit.flow.values.values import Cell, Const, Instance, Lazy, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Cell, Const, Instance
 from callaudit.syntax.ir import Assign, Expr, Let, Lit, Member, Name, Node, Op, Un
 from callaudit.syntax.walking import CHILDREN, walk
 

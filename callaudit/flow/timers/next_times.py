@@ -12,7 +12,7 @@ from callaudit.flow.effects.records import Span
 from callaudit.flow.guards.ages import is_clock
 from callaudit.flow.reading.bound import Local
 from callaudit.flow.timers.spans import Times, number_of
-from callaudit.flow.values.values import Lazy
+from callaudit.flow.values.lazy import Lazy
 from callaudit.syntax.ir import Call, Loop, Member, Name, Op, Typed
 from callaudit.syntax.walking import walk
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from callaudit.flow.machine.arguments import argument
 from callaudit.flow.timers.spans import Times, number_of, times
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     Client,
@@ -24,7 +25,6 @@ from callaudit.flow.values.values import (
     Undefined,
     Unknown,
     Value,
-    forced,
 )
 from callaudit.libraries.model import Operator, Ticking
 from callaudit.libraries.registry import exported

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from callaudit.flow.values.values import Lazy
+from callaudit.flow.values.lazy import Lazy
 from callaudit.syntax.ir import Call, Member, Name, Op, Typed
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from callaudit.flow.machine.callbacks import Application, run_callbacks
 from callaudit.flow.retries.resubscribing import CATCHING, Before, ask_again
 from callaudit.flow.timers.observables import after, due_of, model_of, piped, stages, ticks_of
 from callaudit.flow.timers.spans import times
-from callaudit.flow.values.values import Closure, ForeignValue, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, ForeignValue, Unknown
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:

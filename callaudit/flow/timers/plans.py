@@ -12,7 +12,8 @@ from callaudit.flow.timers.durations import UNITS, duration
 from callaudit.flow.timers.recurrence_rules import range_of
 from callaudit.flow.timers.schedule_options import settings_of
 from callaudit.flow.timers.spans import number_of, ways
-from callaudit.flow.values.values import Const, ForeignValue, Lazy, Record, Seq, Text, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Const, ForeignValue, Record, Seq, Text, Undefined, Unknown, Value
 from callaudit.libraries.cron_expressions import EXPRESSIONS
 from callaudit.syntax.ir import Call, Name
 

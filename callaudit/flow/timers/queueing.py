@@ -16,7 +16,8 @@ from callaudit.flow.retries.retry_waits import MOST_DELAYS
 from callaudit.flow.timers.scheduling import given
 from callaudit.flow.timers.spans import number_of
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Client, Const, Record, Seq, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Client, Const, Record, Seq, Undefined, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

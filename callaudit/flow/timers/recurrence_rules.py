@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import ForeignValue, Lazy, Record, forced, is_nothing
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import ForeignValue, Record, is_nothing
 from callaudit.libraries.tables.node_schedule import RANGE, RULE, RULE_GIVEN
 from callaudit.syntax.ir import Assign, Member, Name
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Const, Record, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Record, Value
 
 OPTIONS: dict[str, tuple[str, str]] = {
     "noOverlap": ("overlap", "prevented"),

@@ -10,8 +10,9 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.timers.recurrence_rules import ruled
 from callaudit.flow.timers.schedule_options import OPTIONS, TEXTS, settings_of
 from callaudit.flow.values.comparisons import truth
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.value_keys import key
-from callaudit.flow.values.values import UNDEFINED, Const, Record, Seq, Undefined, Value, forced
+from callaudit.flow.values.values import UNDEFINED, Const, Record, Seq, Undefined, Value
 from callaudit.libraries.model import Arg, Schedule
 from callaudit.syntax.ir import Call, Member, Name
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Instance, Lazy
+from callaudit.flow.values.lazy import Lazy
+from callaudit.flow.values.values import Instance
 from callaudit.syntax.blocks import blocks_of
 from callaudit.syntax.ir import Assign, Block, Do, If, Jump, Member, Name, Ret, Throw, Try, Un
 from callaudit.syntax.walking import walk

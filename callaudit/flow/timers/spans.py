@@ -12,7 +12,8 @@ from callaudit.flow.timers.pacing import period_of
 from callaudit.flow.values.arithmetic import operate
 from callaudit.flow.values.chance import drawn
 from callaudit.flow.values.comparisons import truth
-from callaudit.flow.values.values import Closure, Const, Lazy, OneOf, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Closure, Const, OneOf, Undefined, Unknown, Value
 from callaudit.syntax.ir import Call, Cond, If, Name, Op, Ret, Typed
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.words import words
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.reading.within import scope_within
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.chains import called_name, untyped
 from callaudit.syntax.ir import Assign, Await, Block, Call, Do, Func, If, Let, Member, Name, Ret, Throw, Try
 from callaudit.syntax.typescript.modules import bound_names

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.words import words
 from callaudit.flow.machine.static import static_scope
-from callaudit.flow.values.values import Closure, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Arr, Call, Func, If, Let, Name, Obj, Op, Ret, Typed, Un
 from callaudit.syntax.walking import walk

@@ -16,7 +16,8 @@ from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.scope import Scope  # noqa: TC001 - msgspec reads the annotations
 from callaudit.flow.reading.later_runs import ONCE, run_later, timer_of
 from callaudit.flow.timers.tick_values import changes, only_when
-from callaudit.flow.values.values import Lazy, OneOf, Seq, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import OneOf, Seq
 from callaudit.syntax.ir import Arr, Call, Cond, Func, If, Lit, Name, Op, Spread
 from callaudit.syntax.walking import walk
 

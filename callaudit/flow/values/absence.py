@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from callaudit.flow.text.strings import show
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Const, ForeignValue, Text, Undefined, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, Text, Undefined, Unknown, Value
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Lit, Member, Name, Op, Typed, Un
 

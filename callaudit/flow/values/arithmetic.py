@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.text.strings import concatenate, show
 from callaudit.flow.values.comparisons import MAY_BE_ZERO, equal
-from callaudit.flow.values.values import Const, ForeignValue, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from callaudit.flow.values.values import Closure, Lazy, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Call, Member, Name
 from callaudit.syntax.walking import CHILDREN, walk
 

@@ -8,7 +8,8 @@ from callaudit.flow.text.strings import show
 from callaudit.flow.values.absence import by_default, when_absent
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import FALSE, UNDEFINED, Const, OneOf, Unknown, Value, forced, is_nothing
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import FALSE, UNDEFINED, Const, OneOf, Unknown, Value, is_nothing
 from callaudit.syntax.ir import Op, Un
 
 if TYPE_CHECKING:

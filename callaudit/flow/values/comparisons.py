@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.tested_runs import only_in_tests
 from callaudit.flow.values.values import (
     ClassValue,
@@ -21,7 +22,6 @@ from callaudit.flow.values.values import (
     Unknown,
     Url,
     Value,
-    forced,
     is_nothing,
 )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.text.strings import each
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import Const, Record, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Record, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

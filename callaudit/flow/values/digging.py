@@ -8,7 +8,8 @@ from callaudit.flow.machine.arguments import argument
 from callaudit.flow.objects.members import member
 from callaudit.flow.values.indexing import index
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Const, Seq, Undefined, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, Seq, Undefined, Unknown
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

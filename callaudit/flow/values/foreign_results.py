@@ -21,6 +21,7 @@ from callaudit.flow.values.conversions import converted
 from callaudit.flow.values.digging import dug
 from callaudit.flow.values.indexing import index
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.platform import platform_value
 from callaudit.flow.values.schemas import of_check
 from callaudit.flow.values.values import (
@@ -30,12 +31,10 @@ from callaudit.flow.values.values import (
     Const,
     Context,
     ForeignValue,
-    Lazy,
     Record,
     Seq,
     Undefined,
     Unknown,
-    forced,
 )
 from callaudit.libraries.model import (
     Bind,

@@ -9,11 +9,11 @@ from callaudit.flow.objects.members import ENVIRONMENTS, member
 from callaudit.flow.requests.requested import note_keys
 from callaudit.flow.values.computed import computed_name
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.listed import LEAST_LISTED, WORD
 from callaudit.flow.values.type_members import item_type
 from callaudit.flow.values.values import (
-    LEAST_LISTED,
     UNDEFINED,
-    WORD,
     Cell,
     Const,
     ForeignValue,
@@ -25,7 +25,6 @@ from callaudit.flow.values.values import (
     Seq,
     Unknown,
     Value,
-    forced,
     is_nothing,
 )
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import MOST_ALTERNATIVES, MOST_FIELDS, key
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     UNDEFINED,
     ClassValue,
     Closure,
     ForeignValue,
-    Lazy,
     ModuleValue,
     OneOf,
     Record,
     Seq,
     Unknown,
     Value,
-    forced,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

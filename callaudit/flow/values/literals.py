@@ -13,20 +13,19 @@ from callaudit.flow.objects.fluent import sets_own
 from callaudit.flow.values.comparisons import truth
 from callaudit.flow.values.computed import computed_name
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import MOST_FIELDS
-from callaudit.flow.values.values import (
+from callaudit.flow.values.values import (  # fmt: skip
     UNDEFINED,
     Const,
     ForeignValue,
-    Lazy,
     OneOf,
     Record,
     Seq,
     Undefined,
     Unknown,
     Value,
-    forced,
-)  # fmt: skip
+)
 from callaudit.syntax.ir import Arr, Func, Obj, Op, Prop, Spread
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Closure, Const, Record, Seq, Text, Unknown, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Const, Record, Seq, Text, Unknown, Value
 from callaudit.syntax.ir import Assign, Func, Index, Lit, Name
 from callaudit.syntax.typescript.modules import bound_names
 

@@ -19,6 +19,7 @@ from callaudit.flow.text.string_methods import string_method
 from callaudit.flow.timers.observables import piped
 from callaudit.flow.values.indexing import index
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.schemas import of_schema
 from callaudit.flow.values.time_lengths import length_read
 from callaudit.flow.values.values import (
@@ -33,7 +34,6 @@ from callaudit.flow.values.values import (
     Seq,
     Text,
     Unknown,
-    forced,
 )
 from callaudit.libraries.model import Keep
 from callaudit.libraries.registry import exported

@@ -12,6 +12,7 @@ from callaudit.flow.text.strings import concatenate, each, parts_of
 from callaudit.flow.text.url_joining import resolve
 from callaudit.flow.values import platform_objects as objects
 from callaudit.flow.values.arithmetic import numbered, numbers_of, variable_number
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     Closure,
@@ -25,7 +26,6 @@ from callaudit.flow.values.values import (
     Unknown,
     Url,
     Value,
-    forced,
 )
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from callaudit.flow.lists.maps import keys_of, pairs_of, values_of, walked
 from callaudit.flow.text.strings import show
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.values import (
     UNDEFINED,
     Closure,
     Const,
-    Lazy,
     OneOf,
     Record,
     Seq,
@@ -19,7 +19,6 @@ from callaudit.flow.values.values import (
     Undefined,
     Unknown,
     Value,
-    forced,
 )
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from callaudit.flow.reading.relevant import matters
 from callaudit.flow.reading.within import calls_with, scope_within
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import Closure, Value, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Closure, Value
 from callaudit.syntax.ir import Call, Member, Name
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.objects.members import ENVIRONMENTS, member
 from callaudit.flow.text.strings import show
+from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.settings import defaults_in
-from callaudit.flow.values.values import Const, ForeignValue, Lazy, OneOf, Record, Undefined, Unknown, forced
+from callaudit.flow.values.values import Const, ForeignValue, OneOf, Record, Undefined, Unknown
 from callaudit.libraries.schemas import SCHEMAS
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.text.strings import show
-from callaudit.flow.values.values import ClassValue, Closure, Const, Instance, Lazy, Record, Value, forced
+from callaudit.flow.values.lazy import Lazy, forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, Instance, Record, Value
 from callaudit.link.definitions import Defined
 from callaudit.syntax.ir import Call, Member, Name, Obj, Prop
 from callaudit.syntax.walking import walk

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.timers.spans import number_of
-from callaudit.flow.values.values import Const, ForeignValue, Record, Unknown, forced
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import Const, ForeignValue, Record, Unknown
 from callaudit.libraries.time_lengths import LENGTHS, MAKERS, READERS, UNITS
 
 if TYPE_CHECKING:

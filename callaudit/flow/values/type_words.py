@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from callaudit.flow.values.join import join
-from callaudit.flow.values.values import (
-    ClassValue,
-    Closure,
-    Const,
-    Instance,
-    OneOf,
-    Record,
-    Seq,
-    Text,
-    Unknown,
-    Value,
-    forced,
-)
+from callaudit.flow.values.lazy import forced
+from callaudit.flow.values.values import ClassValue, Closure, Const, Instance, OneOf, Record, Seq, Text, Unknown, Value
 
 _WORDS: dict[type[Value], str] = {
     Closure: "function",

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.join import join
+from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.type_members import INDEXED, member_type
-from callaudit.flow.values.values import ClassValue, Client, Closure, Record, Value, forced
+from callaudit.flow.values.values import ClassValue, Client, Closure, Record, Value
 from callaudit.libraries.registry import client_type
 from callaudit.libraries.sdks import OTHERS
 from callaudit.link.definitions import Defined, Foreign

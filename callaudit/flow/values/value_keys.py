@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from callaudit.flow.requests.requested import Incoming, IncomingUrl, Serialized
 from callaudit.flow.values.identity import identity
+from callaudit.flow.values.lazy import CYCLES, Lazy, forced
 from callaudit.flow.values.values import (
-    CYCLES,
     Answer,
     Cell,
     ClassValue,
@@ -21,7 +21,6 @@ from callaudit.flow.values.values import (
     ForeignValue,
     Heap,
     Instance,
-    Lazy,
     ModuleValue,
     OneOf,
     Proxied,
@@ -33,7 +32,6 @@ from callaudit.flow.values.values import (
     Unknown,
     Url,
     Value,
-    forced,
 )
 from callaudit.libraries.placed import PLACED
 from callaudit.syntax.typescript.types import type_names

@@ -6,15 +6,13 @@ called and why it is not known, so that a URL made of it can still be shown.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.ir import Lit
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Hashable
 
     from callaudit.flow.machine.scope import Scope
+    from callaudit.flow.values.lazy import Lazy
     from callaudit.libraries.model import Library
     from callaudit.syntax.ir import Call, Expr
 
@@ -341,55 +339,6 @@ class Consumer(Value):
         self.context = context
 
 
-class Lazy(Value):
-    """A value that is computed when it is needed, once."""
-
-    __slots__ = ("_compute", "_evaluate", "busy", "expr", "is_known", "known", "line", "scope")
-
-    def __init__(
-        self,
-        compute: Callable[[], Value] | None,
-        expr: Expr | None = None,
-        scope: Scope | None = None,
-        line: int = 0,
-        evaluate: Callable[[Expr, Scope], Value] | None = None,
-    ) -> None:
-        """Put off `compute`, which evaluates `expr` in `scope` where it is one expression, a property at `line`.
-
-        For most it does nothing else: they are given `evaluate`, as a function of its own for each takes longer to
-        make than all of this.
-        """
-        self.expr = expr
-        self.line = line
-        self.scope = scope
-        self._compute = compute
-        self._evaluate = evaluate
-        self.known: Value = UNDEFINED
-        """The value, once `is_known` holds."""
-        self.is_known = False
-        self.busy = False
-
-    def force(self) -> Value:
-        """The value; a value that depends on itself is unknown."""
-        if self.is_known:
-            return self.known
-        if self.busy:
-            CYCLES[0] += 1
-            return CYCLE
-        self.busy = True
-        compute, evaluate = self._compute, self._evaluate
-        try:
-            if evaluate is not None:
-                self.known = evaluate(self.expr, self.scope)  # type: ignore[arg-type] # given with these
-            elif compute is not None:
-                self.known = compute()
-        finally:
-            self.busy = False
-        self._compute = None
-        self.is_known = True
-        return self.known
-
-
 TIME = "the time now"
 """Why a time that a callback is handed is not known."""
 
@@ -397,57 +346,6 @@ UNDEFINED = Undefined()
 NULL = Const(None)
 TRUE = Const(True)
 FALSE = Const(False)
-CYCLE = Unknown("cycle", "it is defined by itself")
-CYCLES = [0]
-"""How often a value was asked for while it was being computed: what was made of `CYCLE` may not be kept."""
-
-
-WORD = re.compile(r"[\w-]+")
-"""What names data, as neither a path nor a host does."""
-LEAST_LISTED = 4
-"""Items of a list from which on they count as data: one endpoint asked for each, not as many endpoints."""
-
-
-def listed(items: Sequence[Value], name: str) -> list[Value]:
-    """The items of a written list as what a loop over it sees: words of a long list are data in a URL."""
-    if len(items) < LEAST_LISTED:
-        return list(items)
-    return [_listed(item, name) for item in items]
-
-
-def _listed(value: Value, name: str) -> Value:
-    known = forced(value)
-    if isinstance(known, Const) and isinstance(known.value, str) and "/" not in known.value:
-        return Const(known.value, name or "item")
-    return _listed_record(known) if type(known) is Record else known
-
-
-def _listed_record(known: Record) -> Value:
-    """One of many objects with the same properties: words in them are data, and named as the properties are."""
-    fields = {name: _data_word(name, value) for name, value in known.fields.items()}
-    if all(fields[name] is value for name, value in known.fields.items()):
-        return known
-    return Record(fields, open=known.open, rest=known.rest, is_map=known.is_map)
-
-
-def _data_word(name: str, value: Value) -> Value:
-    """A property whose value is written there; others stay put off."""
-    written = value.expr if type(value) is Lazy else None
-    word = written.value if type(written) is Lit else None
-    return Const(word, name) if isinstance(word, str) and WORD.fullmatch(word) else value
-
-
-def word_of(value: Value) -> str:
-    """The text of a constant; empty for anything else."""
-    known = forced(value)
-    return known.value if isinstance(known, Const) and isinstance(known.value, str) else ""
-
-
-def forced(value: Value) -> Value:
-    """`value`, computed if it was put off."""
-    while type(value) is Lazy:
-        value = value.known if value.is_known else value.force()
-    return value
 
 
 def is_nothing(value: Value) -> bool:
