@@ -51,6 +51,10 @@ NO_OTHERS: dict[str, Files] = {
     "another property": {
         "main.ts": f"const s = {{ url: '{KNOWN}' }}; if (process.argv[3]) s.key = process.argv[2]; await fetch(s.url + '/one');"
     },
+    "a field that is no URL, where its constructor gives one to a field of another object": {
+        "main.ts": "import { client } from './s'; client.key = process.argv[2]; await client.ask();",
+        "s.ts": f"class C {{ key = ''; constructor(log) {{ log.key = '{KNOWN}'; }} ask() {{ return fetch('{KNOWN}/one'); }} }}\nexport const client = new C({{}});",
+    },
     "a field that is no URL, by another module": {
         "main.ts": "import { client } from './s'; client.key = process.argv[2]; await client.ask();",
         "s.ts": f"class C {{ url = '{KNOWN}'; key = ''; ask() {{ return fetch(this.url + '/one'); }} }}\nexport const client = new C();",

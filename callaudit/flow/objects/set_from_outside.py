@@ -109,9 +109,12 @@ def _given(constructor: Function, name: str) -> int | Expr | None:
     if name in names and constructor.params[names.index(name)].property:
         return names.index(name)
     sets = (node for node in walk(constructor.body) if isinstance(node, Assign))
-    values = (one.value for one in sets if isinstance(one.target, Member) and one.target.prop == name)
-    value = next(values, None)
+    value = next((one.value for one in sets if _is_own(one.target, name)), None)
     return names.index(value.id) if isinstance(value, Name) and value.id in names else value
+
+
+def _is_own(target: Expr, name: str) -> bool:
+    return isinstance(target, Member) and target.prop == name and getattr(target.obj, "id", "") == "this"
 
 
 def _either(before: Record, after: Record, name: str) -> Record:
