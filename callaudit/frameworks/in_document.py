@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from callaudit.syntax.ir import Member, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

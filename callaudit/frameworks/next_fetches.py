@@ -23,7 +23,7 @@ from callaudit.libraries.request_readers import may_read_request
 from callaudit.link.definitions import Foreign
 from callaudit.project.versions import major
 from callaudit.syntax.ir import Block, Call, Do, If, Let, Member, Name, PatObj, Ret, Throw, Try
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from callaudit.syntax.ir import (
     Un,
 )
 from callaudit.syntax.operators import EQUAL, UNEQUAL
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.ir import Arr, Call, Cond, Func, Let, Name, Obj, Op, Prop, Spread, Typed
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.link.computed_imports import loaded_by, patterns
 from callaudit.link.definitions import Defined, ModuleObject
 from callaudit.syntax.ir import HOLE, Member, Name
-from callaudit.syntax.typescript.types import type_names
+from callaudit.syntax.type_names import type_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from callaudit.link.definitions import Defined
 from callaudit.syntax.facts import GIVES_VALUE
 from callaudit.syntax.ir import Func, Jsx, Let, Member, Name, Prop
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from callaudit.flow.values.value_keys import key
 from callaudit.flow.values.values import Client, Const, Record, Unknown, Value
 from callaudit.syntax.chains import untyped
 from callaudit.syntax.ir import Assign, Index, Member, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

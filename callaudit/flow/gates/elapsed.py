@@ -20,7 +20,7 @@ from callaudit.flow.reading.bound import Given, Local
 from callaudit.flow.timers.spans import number_of
 from callaudit.syntax.ir import Assign, Call, Let, Lit, Loop, Member, Name, Op, Typed, Un
 from callaudit.syntax.operators import COMPARISONS
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from callaudit.flow.gates.gate_tests import counted, due, run_down
 from callaudit.flow.timers.spans import number_of
 from callaudit.syntax.ir import Assign, Call, Let, Lit, Member, Name, Op, Ret, Un
 from callaudit.syntax.operators import EQUAL, UNEQUAL
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from callaudit.flow.reading.within import OF_ITEMS, calls_with, promised, scope_
 from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import Closure
 from callaudit.syntax.ir import Arr, Assign, Await, Call, Func, Index, Loop, Member, Name, Obj, Op, Ret, Spread, Typed
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

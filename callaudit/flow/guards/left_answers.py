@@ -18,7 +18,7 @@ from callaudit.flow.reading.within import OF_ITEMS
 from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import Closure, ForeignValue
 from callaudit.syntax.ir import Assign, Call, Func, Index, Let, Loop, Member, Name, Ret
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from callaudit.flow.values.values import ClassValue, ForeignValue, OneOf
 from callaudit.libraries.storage import OBJECT, Store, store_of, store_type
 from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Expr, Member, Name, Obj, Op, Prop, Typed
-from callaudit.syntax.typescript.types import type_names
+from callaudit.syntax.type_names import type_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

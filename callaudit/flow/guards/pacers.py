@@ -14,7 +14,7 @@ from callaudit.libraries.model import Wait
 from callaudit.libraries.registry import exported
 from callaudit.link.definitions import Foreign
 from callaudit.syntax.ir import Assign, Await, Call, Cond, Func, If, Index, Let, Loop, Member, Name, Un
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from callaudit.flow.machine.per_item import PER_ITEM
 from callaudit.flow.reading.bound import written_as
 from callaudit.syntax.ir import Call, Func, Loop, Member, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from callaudit.flow.values.platform_objects import EMPTY_MAP, OF_PLATFORM
 from callaudit.flow.values.values import Closure, Instance, OneOf, Unknown
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Call, Member, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

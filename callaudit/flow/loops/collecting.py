@@ -16,7 +16,7 @@ from callaudit.flow.retries.waits import wait_of
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Jump, Let, Lit, Loop, Member, Name, Op, Ret, Try, Un
 from callaudit.syntax.operators import EQUAL, LESS, MORE, UNEQUAL
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.words import words
 from callaudit.syntax.ir import Assign, Block, Call, Do, If, Let, Member, Name, Ret
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

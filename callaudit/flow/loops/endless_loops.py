@@ -21,7 +21,7 @@ from callaudit.syntax.ir import (
     Ret,
     Un,
 )
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

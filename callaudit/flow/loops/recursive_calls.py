@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callaudit.flow.effects.effect_walks import walk_effects
 from callaudit.flow.effects.effects import Called, Repeated, Request
 from callaudit.syntax.ir import Call, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

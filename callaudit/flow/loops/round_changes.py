@@ -15,7 +15,7 @@ from callaudit.syntax.ir import (
     Name,
     Un,
 )
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

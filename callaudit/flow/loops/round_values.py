@@ -15,7 +15,7 @@ from callaudit.flow.values.join import join
 from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.values import Const, Text, Unknown
 from callaudit.syntax.ir import Assign, Await, Let, Name, Un
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

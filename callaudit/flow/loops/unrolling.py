@@ -21,7 +21,7 @@ from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.listed import listed
 from callaudit.flow.values.values import Const, Seq
 from callaudit.syntax.ir import Block, Index, Let, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from callaudit.flow.values.comparisons import equal
 from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import Unknown
 from callaudit.syntax.ir import Block, Jump, Let, Member, Name, Ret, Throw
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ from callaudit.flow.values.values import (  # fmt: skip
 )
 from callaudit.link.definitions import Defined, Foreign, ModuleObject, Part, Unlinked
 from callaudit.syntax.ir import Let, Stmt
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

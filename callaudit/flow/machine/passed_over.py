@@ -12,7 +12,7 @@ from callaudit.flow.values.lazy import Lazy
 from callaudit.flow.values.values import Unknown
 from callaudit.syntax.chains import first_of
 from callaudit.syntax.ir import Assign, Call, Func, Let, Name, Un
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from callaudit.flow.machine.scope import Scope
 from callaudit.syntax.ir import Assign, Call, Let, Member, Name, Obj, Un
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

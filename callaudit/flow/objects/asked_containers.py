@@ -8,7 +8,7 @@ from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import ClassValue, ForeignValue, Instance, Unknown
 from callaudit.libraries.class_containers import METHODS, is_container
 from callaudit.link.definitions import Foreign
-from callaudit.syntax.typescript.types import type_names
+from callaudit.syntax.type_names import type_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.value_keys import key
 from callaudit.flow.values.values import UNDEFINED, Closure, Instance, Record
 from callaudit.syntax.ir import Assign, Await, Call, Do, Func, Let, Member, Name, Ret
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

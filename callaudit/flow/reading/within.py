@@ -18,7 +18,7 @@ from callaudit.flow.values.lazy import Lazy, forced
 from callaudit.flow.values.type_members import item_type
 from callaudit.flow.values.values import Instance, OneOf, Record, Seq, Unknown, Value
 from callaudit.syntax.ir import Call, Func, Let, Loop, Member, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from callaudit.libraries.model import Quiet
 from callaudit.libraries.registry import exported
 from callaudit.syntax.chains import first_of, names_of
 from callaudit.syntax.ir import Assign, Call, Do, Index, Let, Member, Name, Obj, Op, PatObj, Prop, Ret, Spread
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from callaudit.flow.retries.failed_answers import HeldAnswers, says_failure
 from callaudit.flow.retries.renewals import renewed_before
 from callaudit.flow.retries.second_tries import is_running, marked_again, sent_by, written
 from callaudit.syntax.ir import Call, Func, Member
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

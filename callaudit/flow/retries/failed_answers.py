@@ -8,7 +8,7 @@ from callaudit.flow.loops.awaited_content import STATUSES
 from callaudit.flow.reading.placed_calls import returned
 from callaudit.syntax.ir import Assign, Await, Call, Let, Lit, Member, Name, Op, PatObj, Typed, Un
 from callaudit.syntax.operators import EQUAL, FLIPPED, LESS, MORE, UNEQUAL
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from callaudit.flow.text.strings import each, parts_of, text
 from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import Const, OneOf, Unknown, Url
 from callaudit.syntax.ir import Call, Do, Let, Member, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

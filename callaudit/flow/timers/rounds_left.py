@@ -14,7 +14,7 @@ from callaudit.flow.timers.next_runs import TIMERS
 from callaudit.syntax.chains import called_name
 from callaudit.syntax.ir import Assign, Call, Func, Lit, Name, Op, Un
 from callaudit.syntax.operators import FLIPPED, OPPOSITE
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

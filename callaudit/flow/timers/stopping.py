@@ -11,7 +11,7 @@ from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import Closure
 from callaudit.syntax.chains import called_name, untyped
 from callaudit.syntax.ir import Assign, Await, Block, Call, Do, Func, If, Let, Member, Name, Ret, Throw, Try
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.walking import walk
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from callaudit.flow.values.join import join
 from callaudit.flow.values.lazy import forced
 from callaudit.flow.values.values import Closure, Const, Record, Seq, Text, Unknown, Value
 from callaudit.syntax.ir import Assign, Func, Index, Lit, Name
-from callaudit.syntax.typescript.modules import bound_names
+from callaudit.syntax.patterns import bound_names
 
 if TYPE_CHECKING:
     from callaudit.flow.machine.interpreter import Interpreter

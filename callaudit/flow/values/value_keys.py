@@ -34,7 +34,7 @@ from callaudit.flow.values.values import (
     Value,
 )
 from callaudit.libraries.placed import PLACED
-from callaudit.syntax.typescript.types import type_names
+from callaudit.syntax.type_names import type_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

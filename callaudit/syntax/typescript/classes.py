@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from callaudit.syntax.facts import Class, Field
 from callaudit.syntax.ir import Call, ClassRef, Do, Expr, Let, Name
+from callaudit.syntax.type_names import type_names
 from callaudit.syntax.typescript.context import Context, Scope, expression
 from callaudit.syntax.typescript.fragments import ClassBody, Decorator, Heritage, Method, Modifier, TypeText
 from callaudit.syntax.typescript.functions import ANONYMOUS_DEFAULT, head_words, name_from_outside
 from callaudit.syntax.typescript.objects import property_key
-from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
     from tree_sitter import Node

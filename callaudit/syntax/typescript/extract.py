@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from callaudit.syntax.facts import Binding, Function, ModuleFacts
 from callaudit.syntax.ir import Do, Let
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.typescript.context import Context
 from callaudit.syntax.typescript.fragments import Statements
 from callaudit.syntax.typescript.functions import directives
 from callaudit.syntax.typescript.grammar import handlers
 from callaudit.syntax.typescript.mending import mend
-from callaudit.syntax.typescript.modules import bound_names, commonjs
+from callaudit.syntax.typescript.modules import commonjs
 from callaudit.syntax.typescript.parse import ParseBudgetError, error_nodes, parse
 from callaudit.syntax.typescript.prototypes import with_prototypes
 from callaudit.syntax.typescript.walk import fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.syntax.facts import Import, Interface
+from callaudit.syntax.type_names import type_names
 from callaudit.syntax.typescript.literals import string
-from callaudit.syntax.typescript.types import type_names
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -18,13 +18,10 @@ from callaudit.syntax.ir import (
     Member,
     Name,
     Obj,
-    PatArr,
-    PatDefault,
-    PatObj,
     Prop,
-    Spread,
     Stmt,
 )  # fmt: skip
+from callaudit.syntax.patterns import bound_names
 from callaudit.syntax.typescript.context import Context, expression
 from callaudit.syntax.typescript.fragments import Decorator, ExportNames, Statements
 from callaudit.syntax.typescript.functions import ANONYMOUS_DEFAULT
@@ -100,31 +97,6 @@ def _export_declared(context: Context, declared: Let | Statements, line: int, *,
         if type(let) is Let:
             for name in bound_names(let.target):
                 context.exports.append(Export("default" if default else name, name, "", line))
-
-
-def bound_names(target: Expr) -> list[str]:
-    """The names that a pattern declares, in order."""
-    if type(target) is Name:
-        return [target.id]
-    found: list[str] = []
-    waiting = [target]
-    while waiting:
-        pattern = waiting.pop(0)
-        if type(pattern) is Name:
-            found.append(pattern.id)
-        else:
-            waiting.extend(_inside(pattern))
-    return found
-
-
-def _inside(pattern: Expr) -> list[Expr]:
-    if type(pattern) is PatObj:
-        return [entry.target for entry in pattern.entries]
-    if type(pattern) is PatArr:
-        return [item for item in pattern.items if item is not None]
-    if type(pattern) is PatDefault:
-        return [pattern.target]
-    return [pattern.value] if type(pattern) is Spread else []
 
 
 def commonjs(context: Context, statement: Do) -> Stmt:
