@@ -18,7 +18,12 @@ _SHARES = ("share_concurrent", "share_connected", "websocket_uptime", "focus_sha
 _NUMBERS = ("tabs", "returns_per_hour", "retry_miss", "failure")
 _TIMES = ("dwell_s", "latency_s")
 _COUNTS = ("server_instances", "worker_instances", "server_ips")
-_MEANS = {"websocket": "a WebSocket is up", "account": "an account is connected", "unknown": "not known"}
+_MEANS = {
+    "websocket": "a WebSocket is up",
+    "account": "an account is connected",
+    "failure": "a run failed",
+    "unknown": "not known",
+}
 
 
 def assumptions(scenario: Scenario, model: Model) -> tuple[Assumption, ...]:

@@ -1,4 +1,4 @@
-"""What conditions of the code ask: a WebSocket that is up, an account that is connected, or something not known.
+"""What conditions of the code ask: a WebSocket that is up, an account, a run that failed, or something not known.
 
 The texts come from intervals and `enabled` options. What a name says is taken as said and listed among the
 assumptions; a scenario can say otherwise (`conditions`).
@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from callaudit.flow.gates.stamped_late import FAILED
 from callaudit.load.model import Condition, Term
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ ACCOUNT: Final = frozenset(
 def condition(text: str, *, of_interval: bool = False) -> Condition | None:
     """Read a condition; None for an empty one, which always holds.
 
-    `of_interval` is where `connected` alone means a WebSocket: an interval that depends on a connection.
+    `of_interval` is where `connected` alone means a WebSocket: an interval that depends on a connection. One that
+    depends on what `failed` is that after a failure.
     """
     if not text.strip():
         return None
@@ -91,6 +93,8 @@ def _term(text: str, of_interval: bool) -> Condition:
 
 
 def _named(text: str, of_interval: bool) -> Condition:
+    if of_interval and text == FAILED:
+        return Condition("term", term=Term("failure", text))
     words = {word.lower() for word in _WORDS.findall(text)}
     if any(sign in text for sign in "=<>\"'`+"):
         return _unknown(text)

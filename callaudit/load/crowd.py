@@ -53,6 +53,7 @@ class User:
         self._begins, self._ends = (self._boundary(number) for number in (-1, 0))
         self._said = dict(scenario.conditions)
         self._otherwise = scenario.unknown_condition
+        self._failed = scenario.time_failed
         self._facts: dict[str, bool] = {}
         self._answers: dict[tuple[int, bool], bool] = {}
 
@@ -88,7 +89,7 @@ class User:
                 return up
             if term.kind == "account":
                 return self.connected
-            said = self._otherwise
+            said = self._failed if term.kind == "failure" else self._otherwise
         if term.text not in self._facts:
             self._facts[term.text] = self._random.random() < said.expected
         return self._facts[term.text]
@@ -112,7 +113,11 @@ def crowd(scenario: Scenario, random: Random) -> list[User]:
 def share(condition: Condition | None, scenario: Scenario) -> float:
     """How often a condition holds for nobody in particular, as on a server."""
     said = dict(scenario.conditions)
-    by_kind = {"websocket": scenario.websocket_uptime, "account": scenario.share_connected}
+    by_kind = {
+        "websocket": scenario.websocket_uptime,
+        "account": scenario.share_connected,
+        "failure": scenario.time_failed,
+    }
     return holds(
         condition, lambda term: (said.get(term.text) or by_kind.get(term.kind, scenario.unknown_condition)).expected
     )

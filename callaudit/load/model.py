@@ -29,9 +29,9 @@ class Place(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True, cache_hash=True):
-    """One thing that a condition asks: `websocket` up, `account` connected, or `unknown`, as its text reads."""
+    """What a condition asks: `websocket` up, `account` connected, last run a `failure`, or `unknown`, as it reads."""
 
-    kind: Literal["websocket", "account", "unknown"]
+    kind: Literal["websocket", "account", "failure", "unknown"]
     text: str
 
 

@@ -95,6 +95,11 @@ class Scenario(Struct, frozen=True, kw_only=True):
         return self.share_concurrent.scaled(self.users)
 
     @property
+    def time_failed(self) -> Range:
+        """Share of time after runs that failed: at most that of the runs, as the next one comes sooner."""
+        return Range(0, self.failure.expected, self.failure.high)
+
+    @property
     def pace(self) -> Pace:
         """How long runs take."""
         return Pace(self.latency_s, self.failure)

@@ -107,7 +107,7 @@ class Situation:
             return self.scenario.websocket_uptime
         if term.kind == "account":
             return ONE if self.visitor else self.scenario.share_connected
-        return self.scenario.unknown_condition
+        return self.scenario.time_failed if term.kind == "failure" else self.scenario.unknown_condition
 
     def _times(self, shape: Shape) -> Range:
         """What the weights are multiplied with: who has the stream, and how often it fires where it does not repeat."""

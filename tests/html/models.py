@@ -27,7 +27,13 @@ _QUEUES = (
     Queue("q2", "queue", "q.ts", 2, concurrency=1, store="browser"),
     Queue("q3", "limiter", "q.ts", 3, per_second=2.0, store="distributed", drops=True),
 )
-_TERMS = (Term("websocket", "isLive"), Term("account", "wallet"), Term("unknown", "a"), Term("unknown", "b"))
+_TERMS = (
+    Term("websocket", "isLive"),
+    Term("account", "wallet"),
+    Term("failure", "failed"),
+    Term("unknown", "a"),
+    Term("unknown", "b"),
+)
 _HOLDERS: tuple[Holder, ...] = ("user", "user", "user", "server", "worker", "once")
 
 

@@ -124,7 +124,8 @@ class Situation {
     if (text in this.scenario.conditions) return this.scenario.conditions[text];
     if (kind === 'websocket') return this.scenario.websocket_uptime;
     if (kind === 'account') return this.visitor ? ONE : this.scenario.share_connected;
-    return this.scenario.unknown_condition;
+    const fails = this.scenario.failure;
+    return kind === 'failure' ? [0, fails[1], fails[2]] : this.scenario.unknown_condition;
   }
 
   // Who has the stream, and how often it fires where it does not repeat.
