@@ -15,6 +15,7 @@ from callaudit.load.charges import Charges
 from callaudit.load.conditions import condition
 from callaudit.load.instances import running
 from callaudit.load.model import Alternative, Gap, Model, Place, Stream
+from callaudit.load.own_limits import without_own_limits
 from callaudit.load.page_loads import page_loads
 from callaudit.load.query_options import attempts_of, delays_of, fresh_of, refetches_on_focus
 from callaudit.load.ranges import NOTHING, Range
@@ -37,7 +38,7 @@ def model_of(inventory: Inventory, catalogue: Catalogue) -> Model:
             builder.trigger(trigger)
     page_loads(inventory, builder)
     builder.actions.all()
-    streams = with_restarts(builder.found)
+    streams = with_restarts(without_own_limits(builder.found))
     pages = tuple(sorted({page for stream in streams for page in stream.pages if stream.holder == "user"}))
     said = tuple(Gap(one.file, one.line, one.name, one.value) for one in inventory.annotations if one.used)
     return Model(streams, builder.charges.buckets(), pages, builder.actions.all_runs, said, tuple(builder.gaps))
