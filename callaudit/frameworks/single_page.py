@@ -49,7 +49,7 @@ class _Root(Struct, frozen=True, eq=False):
 
     file: str
     line: int
-    start: Start
+    starts: tuple[Start, ...]
     at_top: bool
 
 
@@ -81,7 +81,7 @@ class SinglePage:
 def _app(
     interpreter: Interpreter, app: str, roots: list[_Root], pages: list[tuple[str, Shown]], layouts: list[Start]
 ) -> Iterator[Entry]:
-    around = (*(root.start for root in roots), *layouts)
+    around = (*(start for root in roots for start in root.starts), *layouts)
     runs = _opened_with(interpreter, roots)
     for path, shown in pages:
         starts = (*around, *shown.starts)
@@ -91,8 +91,7 @@ def _app(
     if not pages:
         for root in roots:
             at = _opened_with(interpreter, [root])
-            starts = (root.start,)
-            yield Entry("page", "/", root.file, root.line, "browser", app, starts, ROOT, "", "/", runs=at)
+            yield Entry("page", "/", root.file, root.line, "browser", app, root.starts, ROOT, "", "/", runs=at)
 
 
 def _opened_with(interpreter: Interpreter, roots: list[_Root]) -> tuple[str, ...]:
@@ -127,10 +126,10 @@ def _roots(interpreter: Interpreter, path: str) -> Iterator[_Root]:
             continue
         shown = put_into_document(interpreter, node, scope)
         known: Value | None = Rendered(shown, scope) if shown is not None else _registered(interpreter, node, scope)
-        if known is None and used_vue:
-            known = shown_by_vue(interpreter, node, scope)
-        if known is not None:
-            yield _Root(path, node.line, Start(known, origin="browser"), at_top=not index)
+        starts = [Start(known, origin="browser")] if known is not None else []
+        starts = starts or (shown_by_vue(interpreter, node, scope) if used_vue else [])
+        if starts:
+            yield _Root(path, node.line, tuple(starts), at_top=not index)
 
 
 def _registered(interpreter: Interpreter, call: Call, scope: Scope) -> Value | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.values.lazy import forced
-from callaudit.flow.values.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq
+from callaudit.flow.values.values import Closure, ForeignValue, ModuleValue, OneOf, Record, Seq, Unknown
 from callaudit.frameworks.model import Start, join_paths
 from callaudit.frameworks.route_trees import MOST_DEPTH, Shown, texts
 
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 VUE, ROUTER = "vue", "vue-router"
 SHOWING = frozenset({"createApp", "createSSRApp"})
 MAKING = frozenset({"createRouter", "default"})
-ENDINGS = (".vue", ".tsx", ".jsx")
+READ = ".vue"
+MARKUP = (".tsx", ".jsx")
+"""Files of components that are functions, and of others."""
 
 
-def shown_by_vue(interpreter: Interpreter, call: Call, scope: Scope) -> Closure | None:
-    """The component that a call makes an app of."""
+def shown_by_vue(interpreter: Interpreter, call: Call, scope: Scope) -> list[Start]:
+    """The component that a call makes an app of; where that depends on something, each that it may be."""
     target = _target(interpreter, call, scope)
     if target is None or target.package != VUE or target.path[-1:] == () or target.path[-1] not in SHOWING:
-        return None
-    return _component(interpreter, interpreter.evaluate(call.args[0], scope)) if call.args else None
+        return []
+    given = _components(interpreter, interpreter.evaluate(call.args[0], scope)) if call.args else []
+    return [start for start in _starts(given) if start is not None]
 
 
 def vue_routes(interpreter: Interpreter, call: Call, scope: Scope) -> Iterator[Shown]:
@@ -41,8 +44,8 @@ def vue_routes(interpreter: Interpreter, call: Call, scope: Scope) -> Iterator[S
     if target is None or target.package != ROUTER or (target.path or ("default",))[-1] not in MAKING or not call.args:
         return
     options = forced(interpreter.evaluate(call.args[0], scope))
-    if isinstance(options, Record) and "routes" in options.fields:
-        yield from _routes(interpreter, options.fields["routes"], call.line, scope.module)
+    routes = options.fields.get("routes", Unknown("routes")) if isinstance(options, Record) else Unknown("routes")
+    yield from _routes(interpreter, routes, call.line, scope.module)
 
 
 def _target(interpreter: Interpreter, call: Call, scope: Scope) -> ForeignValue | None:
@@ -60,15 +63,19 @@ def _routes(
     depth: int = 0,
 ) -> Iterator[Shown]:
     known = forced(value)
-    for item in known.items if isinstance(known, Seq) else ():
-        route = forced(item)
-        if not isinstance(route, Record) or "path" not in route.fields:
-            continue
-        own = [_component(interpreter, given) for given in _given(route)]
+    items = known.items if isinstance(known, Seq) else ()
+    routes = [route for item in items if isinstance(route := forced(item), Record) and "path" in route.fields]
+    if not isinstance(known, Seq) or known.open or len(routes) < len(items):
+        interpreter.gap(file, line, "route", "which routes are here is not wholly known")
+    for route in routes:
+        own = [start for given in _given(route) for start in _starts(_components(interpreter, given))]
         if None in own:
             interpreter.gap(file, line, "route", "which component this route shows is not known")
-        starts = (*around, *(Start(one, origin="browser") for one in own if one is not None))
-        for path in texts(route.fields["path"]):
+        starts = (*around, *(start for start in own if start is not None))
+        paths = texts(route.fields["path"])
+        if not paths:
+            interpreter.gap(file, line, "route", "at which path this route is shown is not known")
+        for path in paths:
             where = path if path.startswith("/") else join_paths(above, path)
             if len(starts) > len(around):
                 yield Shown(where, line, starts)
@@ -83,16 +90,24 @@ def _given(route: Record) -> list[Value]:
     return [*([route.fields["component"]] if "component" in route.fields else []), *named]
 
 
-def _component(interpreter: Interpreter, value: Value) -> Closure | None:
-    """A component, or the one of the module that a function loads."""
+def _starts(components: list[Closure | None]) -> list[Start | None]:
+    """What shows one of `components`: certainly where there is no other; `None` for one that is not known."""
+    maybe = len(components) > 1
+    return [Start(one, origin="browser", maybe=maybe) if one is not None else None for one in components]
+
+
+def _components(interpreter: Interpreter, value: Value) -> list[Closure | None]:
+    """A component, or the one of the module that a function loads: each that it may be, `None` for one not known."""
     known = forced(value)
-    if isinstance(known, Closure) and not known.module.endswith(ENDINGS):
-        known = forced(interpreter.run(known, [], effects=False).value)
+    if isinstance(known, Closure) and not known.module.endswith(READ):
+        given = forced(interpreter.run(known, [], effects=False).value)
+        if isinstance(given, ModuleValue) or not known.module.endswith(MARKUP):
+            known = given
     if isinstance(known, OneOf):
-        return next((one for item in known.values if (one := _component(interpreter, item)) is not None), None)
+        return list(dict.fromkeys(one for item in known.values for one in _components(interpreter, item)))
     if isinstance(known, ModuleValue):
         exported = interpreter.export(known.module, "default")
         known = forced(exported) if exported is not None else known
     if isinstance(known, Record) and "default" in known.fields:
         known = forced(known.fields["default"])
-    return known if isinstance(known, Closure) else None
+    return [known if isinstance(known, Closure) else None]

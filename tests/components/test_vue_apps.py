@@ -83,3 +83,62 @@ def test_a_task_runs_when_it_is_performed(name: str) -> None:
     inventory = audited({**APP, "src/App.vue": f"<script setup>\n{task}\n{code}\n</script>"})
     found = [reach for one in inventory.entries if one.name == "/" for reach in one.reaches]
     assert [reach.min for reach in found] == [1] * runs
+
+
+CHOSEN = {
+    "at once": "component: location.hash ? A : B",
+    "when it is asked for": "component: () => location.hash ? import('./A.vue') : import('./B.vue')",
+    "by a name": "components: { default: location.hash ? A : B }",
+}
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_each_component_that_a_route_may_show_is_shown_sometimes(name: str) -> None:
+    imports = "import { createRouter } from 'vue-router';\nimport A from './A.vue';\nimport B from './B.vue';"
+    router = f"{imports}\nexport default createRouter({{ routes: [{{ path: '/a', {CHOSEN[name]} }}] }});"
+    files = {**APP, "src/router.ts": router, "src/A.vue": vue("a"), "src/B.vue": vue("b")}
+    inventory = audited({**files, "src/main.ts": f"import './router';\n{MAIN}"})
+    sometimes = {"GET a.test/a": (0, 1), "GET a.test/b": (0, 1)}
+    assert called(inventory, "page", "/a") == {"GET a.test/app": (1, 1), **sometimes}
+
+
+def test_each_component_that_an_app_may_be_made_of_is_shown_sometimes() -> None:
+    main = MAIN.replace("createApp(App)", "createApp(location.hash ? App : B)")
+    inventory = audited({**APP, "src/main.ts": f"import B from './B.vue';\n{main}", "src/B.vue": vue("b")})
+    assert [one.name for one in inventory.entries if one.kind == "page"] == ["/"]
+    assert called(inventory, "page", "/") == {"GET a.test/app": (0, 1), "GET a.test/b": (0, 1)}
+
+
+UNKNOWN_ROUTES = {
+    "options of data": "createRouter(window.all)",
+    "no routes": "createRouter({ history: null })",
+    "routes of data": "createRouter({ routes: window.all })",
+    "routes that are spread": "createRouter({ routes: [...window.all, { path: '/a', component: A }] })",
+    "a route of data": "createRouter({ routes: [{ path: '/a', component: A }, window.all.one] })",
+    "children of data": "createRouter({ routes: [{ path: '/a', component: A, children: window.all }] })",
+    "a path of data": "createRouter({ routes: [{ path: window.all.path, component: A }] })",
+    "all known": "createRouter({ routes: [{ path: '/', redirect: '/a' }, { path: '/a', component: A, children: [] }] })",  # noqa: E501 - a small project
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN_ROUTES)
+def test_routes_that_are_not_known_are_said_to_be_so(name: str) -> None:
+    router = f"import {{ createRouter }} from 'vue-router';\nimport A from './A.vue';\n{UNKNOWN_ROUTES[name]};"
+    files = {**APP, "src/router.ts": router, "src/A.vue": vue("a"), "src/main.ts": f"import './router';\n{MAIN}"}
+    gaps = [one.why for one in audited(files).unknowns if one.file == "src/router.ts" and "route" in one.why]
+    assert bool(gaps) == (name != "all known")
+
+
+@pytest.mark.parametrize("ending", ["ts", "tsx", "jsx"])
+def test_a_router_may_be_in_a_file_of_any_kind(ending: str) -> None:
+    router = ROUTERS["when it is asked for"]
+    files = {**APP, f"src/router.{ending}": router, "src/A.vue": vue("a")}
+    inventory = audited({**files, "src/main.ts": f"import './router';\n{MAIN}"})
+    assert called(inventory, "page", "/a") == {"GET a.test/app": (1, 1), "GET a.test/a": (1, 1)}
+
+
+def test_a_component_of_a_file_with_markup_is_itself() -> None:
+    router = ROUTERS["at once"].replace("./A.vue", "./A")
+    component = "import { defineComponent } from 'vue';\nexport default defineComponent(() => { fetch('https://a.test/a'); return () => <b />; });"  # noqa: E501 - a small project
+    files = {**APP, "src/router.ts": router, "src/A.tsx": component, "src/main.ts": f"import './router';\n{MAIN}"}
+    assert called(audited(files), "page", "/a") == {"GET a.test/app": (1, 1), "GET a.test/a": (1, 1)}
