@@ -72,3 +72,28 @@ def test_a_server_asks_before_it_draws() -> None:
     page = "<script setup>\nconst { data } = await useFetch('https://a.test/1');\n</script>\n<template><b /></template>"
     found = entry(audited({"package.json": NUXT, "pages/index.vue": page}), "/", "page")
     assert sorted(reach.origin for reach in found.reaches) == ["browser", "server"]
+
+
+def page(meta: str) -> str:
+    return f"<script setup>\n{meta}\nfetch('https://a.test/page');\n</script>\n<template><b /></template>"
+
+
+LAYOUTS = {"package.json": NUXT, "layouts/default.vue": vue("usual"), "layouts/admin/mainPart.vue": vue("admin")}
+NAMED: dict[str, tuple[str, dict[str, tuple[int, int]]]] = {
+    "none": ("", {"usual": (1, 1)}),
+    "another setting": ("definePageMeta({ title: 'a' });", {"usual": (1, 1)}),
+    "another": ("definePageMeta({ layout: 'admin-main-part' });", {"admin": (1, 1)}),
+    "the usual": ("definePageMeta({ layout: 'default' });", {"usual": (1, 1)}),
+    "off": ("definePageMeta({ title: 'a', layout: false });", {}),
+    "not known": ("definePageMeta({ layout: window.layout });", {"usual": (0, 1), "admin": (0, 1)}),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_page_has_the_layout_that_it_names(name: str) -> None:
+    meta, around = NAMED[name]
+    inventory = audited({**LAYOUTS, "pages/a.vue": page(meta)})
+    expected = {f"GET a.test/{path}": bounds for path, bounds in {**around, "page": (1, 1)}.items()}
+    assert called(inventory, "page", "/a") == expected
+    gaps = [one.why for one in inventory.unknowns if "layout" in one.why]
+    assert gaps == (["which layout this page has is not known"] if name == "not known" else [])
