@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PACKAGE = FILES_OF_JOBS
 FOLDER = "jobs"
-MOST_JOBS = 60
 UNITS = {"cron": "cron", "interval": "human"}
 ONCE = ("timeout", "date")
 
@@ -59,7 +58,7 @@ def _jobs(interpreter: Interpreter, place: tuple[str, int], options: Value) -> I
     listed = forced(fields["jobs"]) if "jobs" in fields else None
     if not isinstance(listed, Seq) or listed.open:
         interpreter.gap(*place, "jobs", "which jobs bree is handed is not known")
-    for item in listed.items[:MOST_JOBS] if isinstance(listed, Seq) else ():
+    for item in listed.items if isinstance(listed, Seq) else ():
         line = getattr(item, "line", 0) or place[1]
         job = forced(item)
         own = job.fields if isinstance(job, Record) else {"name": job}

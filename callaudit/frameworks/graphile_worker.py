@@ -15,7 +15,7 @@ from callaudit.flow.effects.records import Trigger
 from callaudit.flow.machine.static import static_scope
 from callaudit.flow.text.strings import parts_of
 from callaudit.flow.values.lazy import forced, word_of
-from callaudit.flow.values.values import Closure, Const, ForeignValue, Record, Seq
+from callaudit.flow.values.values import Closure, Const, ForeignValue, ModuleValue, Record, Seq, Undefined
 from callaudit.frameworks.model import Entry, Start, unknown_args
 from callaudit.frameworks.place import app_of
 from callaudit.frameworks.schedules import trigger_of
@@ -32,7 +32,6 @@ PACKAGE = "graphile-worker"
 RUNNING = frozenset({"run", "runOnce", "runTaskList", "runTaskListOnce"})
 FOLDER = "tasks"
 CRONTAB = "crontab"
-MOST_TASKS = 200
 _LINE = re.compile(r"^\s*((?:[\d*/,-]+[ \t]+){5})([\w:./-]+)", re.MULTILINE)
 
 
@@ -69,12 +68,18 @@ class GraphileWorker:
 
 def _jobs(interpreter: Interpreter, place: tuple[str, int], options: Value, listed: Value | None) -> Iterator[Entry]:
     fields = options.fields if isinstance(options, Record) else {}
-    given = listed if isinstance(listed, Record) else forced(fields["taskList"]) if "taskList" in fields else None
-    crons = dict(_crons(interpreter, place[0], fields))
-    tasks = _in_list(given, place) if isinstance(given, Record) else _in_folder(interpreter, place[0], fields)
-    for task in tasks:
+    given = listed if isinstance(listed, Record) else forced(fields.get("taskList", Undefined()))
+    crons = _crons(interpreter, place, fields)
+    if isinstance(given, Record):
+        found = _in_list(given, place)
+    else:
+        found = _in_folder(interpreter, place[0], fields) if isinstance(given, Undefined) else []
+    if (isinstance(given, Record) and given.open) or not (found or isinstance(given, Record)):
+        interpreter.gap(*place, "tasks", "which tasks graphile-worker is handed is not known")
+    for task in found:
         value = forced(task.value)
         if not isinstance(value, Closure):
+            interpreter.gap(task.file, task.line, task.name, "which function does this task is not known")
             continue
         start = Start(value, unknown_args(interpreter, value))
         title = f"{PACKAGE} '{task.name}'"
@@ -90,45 +95,62 @@ def _triggers(interpreter: Interpreter, task: _Task, crons: dict[str, list[Value
     return tuple(found) or (Trigger("event", PACKAGE, *place, why="it runs whenever a job is added for it"),)
 
 
-def _in_list(given: Record, place: tuple[str, int]) -> Iterator[_Task]:
-    for name, value in list(given.fields.items())[:MOST_TASKS]:
-        yield _Task(name, value, place[0], getattr(value, "line", 0) or place[1])
+def _in_list(given: Record, place: tuple[str, int]) -> list[_Task]:
+    items = given.fields.items()
+    return [_Task(name, value, place[0], getattr(value, "line", 0) or place[1]) for name, value in items]
 
 
-def _in_folder(interpreter: Interpreter, file: str, fields: dict[str, Value]) -> Iterator[_Task]:
+def _in_folder(interpreter: Interpreter, file: str, fields: dict[str, Value]) -> list[_Task]:
     """The default exports of the files of a folder, by their names."""
-    last = parts_of(forced(fields["taskDirectory"]))[-1:] if "taskDirectory" in fields else ()
-    ending = last[0].strip("/").removeprefix("./") if last and isinstance(last[0], str) else FOLDER
+    last = next(iter(parts_of(forced(fields["taskDirectory"]))[-1:]), "") if "taskDirectory" in fields else FOLDER
+    if not isinstance(last, str):
+        return []
+    ending = last.strip("/").removeprefix("./")
     folders = (below(folder_of(file), ending), below(app_of(interpreter, file), ending), ending)
     for folder in dict.fromkeys(folders):
         inside = [path for path in sorted(interpreter.program.modules) if folder_of(path) == folder]
-        for path in inside[:MOST_TASKS]:
-            value = interpreter.export(path, "default") or interpreter.export(path, "=")
-            known = forced(value) if value is not None else None
-            if isinstance(known, Closure):
-                line = interpreter.function(known.module, known.index).line
-                yield _Task(path.rpartition("/")[2].partition(".")[0], known, path, line)
         if inside:
-            return
+            return [task for path in inside if (task := _of_file(interpreter, path)) is not None]
+    return []
 
 
-def _crons(interpreter: Interpreter, file: str, fields: dict[str, Value]) -> Iterator[tuple[str, list[Value]]]:
+def _of_file(interpreter: Interpreter, path: str) -> _Task | None:
+    """The task of a file; `None` for one that exports none."""
+    value = interpreter.export(path, "default") or interpreter.export(path, "=")
+    known = forced(value) if value is not None else None
+    if known is None or isinstance(known, (Record, ModuleValue)):
+        return None
+    line = interpreter.function(known.module, known.index).line if isinstance(known, Closure) else 1
+    return _Task(path.rpartition("/")[2].partition(".")[0], known, path, line)
+
+
+def _crons(interpreter: Interpreter, place: tuple[str, int], fields: dict[str, Value]) -> dict[str, list[Value]]:
     """By task the expressions of a text, of items, and of a file of the app."""
     found: dict[str, list[Value]] = {}
-    for time, name in _LINE.findall(word_of(fields["crontab"]) if "crontab" in fields else ""):
+    text = forced(fields["crontab"]) if "crontab" in fields else Const("")
+    for time, name in _LINE.findall(word_of(text)):
         found.setdefault(name, []).append(Const(" ".join(time.split())))
     items = forced(fields["parsedCronItems"]) if "parsedCronItems" in fields else None
     parsed = forced(items.args[0]) if isinstance(items, ForeignValue) and items.args else None
-    for item in parsed.items[:MOST_TASKS] if isinstance(parsed, Seq) else ():
+    unread = not isinstance(text, (Const, Undefined))
+    unread = unread or not (
+        items is None or isinstance(items, Undefined) or (isinstance(parsed, Seq) and not parsed.open)
+    )
+    for item in parsed.items if isinstance(parsed, Seq) else ():
         known = forced(item)
-        if isinstance(known, Record) and "task" in known.fields and "match" in known.fields:
-            found.setdefault(word_of(known.fields["task"]), []).append(known.fields["match"])
-    app = app_of(interpreter, file)
+        name = word_of(known.fields["task"]) if isinstance(known, Record) and "task" in known.fields else ""
+        if name and isinstance(known, Record) and "match" in known.fields:
+            found.setdefault(name, []).append(known.fields["match"])
+        else:
+            unread = True
+    if unread:
+        interpreter.gap(*place, "crons", "which tasks graphile-worker runs by a clock is not wholly known")
+    app = app_of(interpreter, place[0])
     for schedule in interpreter.program.project.schedules:
         if schedule.file == below(app, CRONTAB) and schedule.commands:
             name = schedule.commands[0].text.split(" ", 1)[0]
             found.setdefault(name, []).extend(Const(time.text) for time in schedule.times)
-    yield from found.items()
+    return found
 
 
 FRAMEWORK = GraphileWorker()

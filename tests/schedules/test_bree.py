@@ -76,3 +76,11 @@ def test_another_class_of_that_name_has_no_jobs() -> None:
     own = "class Bree { constructor(options) { this.options = options; } } new Bree({ jobs: ['pull'] });"
     inventory = audited({"main.js": own, "jobs/pull.js": PULL})
     assert [one.kind for one in inventory.entries] == ["script"]
+
+
+def test_all_jobs_of_a_long_list_run() -> None:
+    names = [f"pull{number}" for number in range(70)]
+    source = f"import Bree from 'bree'; new Bree({{ interval: '1h', jobs: {names} }});"
+    inventory = audited({"main.js": source, **{f"jobs/{name}.js": PULL for name in names}})
+    assert len([one for one in inventory.entries if one.kind == "job" and brief(one)]) == len(names)
+    assert {one.kind for one in inventory.entries} == {"job"}
