@@ -24,6 +24,8 @@ PROGRAMS: dict[str, tuple[str, dict[str, Bounds]]] = {
     "a new member": ("function F() {} F.prototype.a = function () {}; if (process.env.B) { F.prototype.load = function () { return fetch('https://a.test/b'); }; } new F().load();", {B: (0, 1)}),
     "in a try": (f"{CLASS} try {{ {NEW} }} catch {{}} {RUN}", EITHER),
     "of what it extends": (f"{CLASS} {NEW} class G extends F {{}} new G('https://a.test').load();", {B: (1, 1)}),
+    "beside a static method": ("class F { static load() { return fetch('https://a.test/a'); } load() {} } F.prototype.load = function () { return fetch('https://a.test/b'); }; F.load(); new F().load();", {A: (1, 1), B: (1, 1)}),
+    "beside a static method, on a condition": ("class F { static load() { return fetch('https://a.test/a'); } } if (process.env.B) { F.prototype.load = function () { return fetch('https://a.test/b'); }; } F.load(); new F().load();", {A: (1, 1), B: (0, 1)}),
     "another class": (f"{CLASS} class G {{}} G.prototype.load = () => 1; {RUN}", {A: (1, 1)}),
     "another member": (f"{CLASS} if (process.env.B) F.prototype.more = function () {{ return fetch('https://a.test/b'); }}; {RUN}", {A: (1, 1)}),
     "calls what was there": (f"{CLASS} const before = F.prototype.load; F.prototype.load = function () {{ fetch('https://a.test/b'); return before.call(this); }}; {RUN}", {A: (1, 1), B: (1, 1)}),

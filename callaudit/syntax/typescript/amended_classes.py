@@ -79,7 +79,7 @@ def _own(context: Context, value: Expr, number: int) -> None:
 
 def _member(context: Context, index: int) -> str:
     function = context.functions[index]
-    return function.member if function is not None else ""
+    return function.member if function is not None and not function.static else ""
 
 
 def _refs(context: Context, value: Expr | None) -> set[str]:
