@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from callaudit.syntax.components.markup import Element
     from callaudit.syntax.components.written import Writer
 
 DECLARATIONS = frozenset({"lexical_declaration", "variable_declaration"})
@@ -52,6 +53,13 @@ class Script(NamedTuple):
 def script(source: bytes, start: int, end: int, *, typed: bool) -> Script:
     """Read the code from `start` to `end`. Raises `ParseBudgetError` where the parser uses up its steps."""
     return Script(source, start, end, parse(source[start:end], "typescript" if typed else "tsx").root_node)
+
+
+def script_of(source: bytes, block: Element) -> Script:
+    """Read what stands in an element, in the language that it names."""
+    language = block.attribute("lang")
+    typed = language is not None and source[language.start : language.end] in (b"ts", b"typescript")
+    return script(source, block.first, block.last, typed=typed)
 
 
 def untyped(found: Script) -> Iterator[Edit]:

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from callaudit.syntax.components.code import Declared, Pattern, Script, declared, script, tells, untyped, waits, write
+from callaudit.syntax.components.code import (
+    Declared,
+    Pattern,
+    declared,
+    script_of,
+    tells,
+    untyped,
+    waits,
+    write,
+)
 from callaudit.syntax.components.markup import elements, left_out, mistakes, parsed, too_deep
 from callaudit.syntax.components.mustaches import mustaches, without
 from callaudit.syntax.components.svelte_script import properties, reactive
@@ -31,8 +40,8 @@ def write_svelte(writer: Writer, name: str) -> list[str]:
     shown = without(source, found)
     root = parsed(shown)
     blocks = [one for one in elements(source, root) if one.name == "script"]
-    modules = [_script(source, one) for one in blocks if _is_module(source, one)]
-    inner = [_script(source, one) for one in blocks if not _is_module(source, one)]
+    modules = [script_of(source, one) for one in blocks if _is_module(source, one)]
+    inner = [script_of(source, one) for one in blocks if not _is_module(source, one)]
     for one in modules:
         write(writer, one.start, one.end, untyped(one))
         writer.say("\n", one.end)
@@ -59,9 +68,3 @@ def _settled(source: bytes, names: Declared) -> Declared:
 def _is_module(source: bytes, block: Element) -> bool:
     one = next((found for name in _MODULE if (found := block.attribute(name)) is not None), None)
     return one is not None and (one.name == "module" or source[one.start : one.end] == b"module")
-
-
-def _script(source: bytes, block: Element) -> Script:
-    language = block.attribute("lang")
-    typed = language is not None and source[language.start : language.end] in (b"ts", b"typescript")
-    return script(source, block.first, block.last, typed=typed)

@@ -14,7 +14,7 @@ from callaudit.syntax.components.code import (
     Script,
     declared,
     event_attribute,
-    script,
+    script_of,
     tells,
     untyped,
     waits,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 HOLDERS = frozenset(
     {"ref", "shallowRef", "computed", "toRef", "customRef", "useState", "useLocalStorage", "useSessionStorage"}
 )
-_TYPED = frozenset({"ts", "tsx", "typescript"})
 _EMITS = re.compile(rb"\b(?:const|let)\s+([\w$]+)\s*=\s*defineEmits\b")
 _TOLD = re.compile(rb"\bemit\(\s*['\"`]([\w:.-]+)")
 _DECLARED = re.compile(rb"\b(?:defineEmits\b|emits\s*:)[^\]})]{0,2000}")
@@ -65,8 +64,8 @@ def write_vue(writer: Writer, name: str) -> list[str]:
             place = source[outside.start : outside.end].decode("utf-8", "replace")
             writer.say(f"import '{place}'; ", block.at)
             why.append("what a component of another file does with its template is not followed")
-    own = _script(source, plain) if plain is not None else None
-    inner = _script(source, setup) if setup is not None else None
+    own = script_of(source, plain) if plain is not None else None
+    inner = script_of(source, setup) if setup is not None else None
     names = declared([one for one in (own, inner) if one is not None], HOLDERS)
     options = _plain_script(writer, own, why) if own is not None else None
     at = next((one.at for one in (setup, plain, template) if one is not None), 0)
@@ -117,12 +116,6 @@ def _chosen(blocks: list[Element]) -> tuple[Element | None, Element | None, Elem
     setup = next((one for one in blocks if one.name == "script" and one.attribute("setup") is not None), None)
     plain = next((one for one in blocks if one.name == "script" and one is not setup), None)
     return setup, plain, next((one for one in blocks if one.name == "template"), None)
-
-
-def _script(source: bytes, block: Element) -> Script:
-    language = block.attribute("lang")
-    typed = language is not None and source[language.start : language.end] in (b"ts", b"typescript")
-    return script(source, block.first, block.last, typed=typed)
 
 
 def _write_template(

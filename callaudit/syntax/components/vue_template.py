@@ -160,7 +160,7 @@ class Template:
                 self._to.say(" {...(", one.at)
                 self._code.code(one.start, one.end)
                 self._to.say(")}", one.at)
-        elif name.startswith((":", "v-bind:", "#")):
+        elif name.startswith((":", "v-bind:")):
             self._bound(name.removeprefix("v-bind").removeprefix(":").split(".")[0], one, component=component)
         elif name.startswith("v-"):
             if one.start >= 0 and not name.startswith(("v-model", "v-show")):
