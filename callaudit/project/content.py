@@ -25,7 +25,7 @@ def looks_minified(data: bytes) -> bool:
 
 
 _PACKAGE = re.compile(
-    rb"^// (?:\.\./)*node_modules/\S+$"  # esbuild, Bun: https://esbuild.github.io/api/#bundle
+    rb"^// (?:\.\./)*node_modules/\S+$(?!\n//)"  # esbuild, Bun: https://esbuild.github.io/api/#bundle
     rb"|^/\*\*\*/ [\"'(](?:\./)?node_modules/"  # webpack, in development mode
     rb"|^/\*\*\*\*\*\*/ \t?(?:var __webpack_modules__ = |\(\(\) => \{ // webpackBootstrap)",
     re.MULTILINE,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 _CDNS = {
-    "esm.sh": re.compile(r"/(?:(?:v\d+|stable)/)?(?:jsr/)?\*?(?!gh/|pr/)(.+)"),
-    "cdn.esm.sh": re.compile(r"/(?:(?:v\d+|stable)/)?\*?(?!gh/)(.+)"),
+    "esm.sh": re.compile(r"/(?:(?:v\d+|stable)/)?+(?:jsr/)?+\*?+(?!gh/|pr/)(.+)"),
+    "cdn.esm.sh": re.compile(r"/(?:(?:v\d+|stable)/)?+\*?+(?!gh/)(.+)"),
     "esm.run": re.compile(r"/(.+)"),
     "cdn.jsdelivr.net": re.compile(r"/npm/(.+)"),
     "unpkg.com": re.compile(r"/(.+)"),

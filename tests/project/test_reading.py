@@ -123,6 +123,7 @@ BUNDLES = {
 }
 ONES_OWN = {
     "one remark": b"// node_modules/a/index.js\nfetch('https://b.test/y');\n",
+    "a list of files": b"// read by:\n// node_modules/a/x.js\n// node_modules/b/y.js\n// and others\nf();\n",
     "remarks in a line": b"f(); // node_modules/a\ng(); // node_modules/b\n",
     "sentences": b"// node_modules/ is left out here\n// node_modules/ is read by nobody\n",
     "strings": b"f('node_modules/a');\nf('node_modules/b');\n",

@@ -74,6 +74,8 @@ def test_relative(make: Make, specifier: str, files: list[str], found: str) -> N
         ("./lib.min.js", ["src/lib.min.js"], "src/lib.min.js was skipped: minified"),
         ("https://deno.land/x/a.ts", [], "no package name and no alias"),
         ("https://esm.sh/gh/owner/name@1/a.ts", [], "no package name and no alias"),
+        ("https://esm.sh/v135/gh/owner/name@1/a.ts", [], "no package name and no alias"),
+        ("https://cdn.esm.sh/stable/gh/owner/name@1/a.ts", [], "no package name and no alias"),
         ("https://cdn.jsdelivr.net/gh/owner/name@1/a.js", [], "no package name and no alias"),
         ("https://other.test/npm/axios@1", [], "no package name and no alias"),
         ("@/x", [], "no package name and no alias"),
