@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from callaudit.flow.reading.counting import STEPS
 from callaudit.syntax.ir import Assign, Call, Do, Expr, Index, Lit, Member, Name, Obj, Prop, Un
 
@@ -28,31 +30,44 @@ def place_of(target: Expr) -> tuple[Name, Keys] | None:
     return (target, tuple(reversed(path))) if isinstance(target, Name) and path else None
 
 
+class Write(Struct, frozen=True, eq=False):
+    """An assignment to a property in function number `function`, or a `delete`; `surely` where loading does it."""
+
+    function: int
+    path: Keys
+    node: Assign | Un
+    surely: bool
+
+
 def property_writes(
     interpreter: Interpreter, scope: Scope, name: str
 ) -> Iterator[tuple[Keys, tuple[Scope, Assign | Un], bool]]:
     """Each assignment to a property of the module's `name` and each `delete`; whether loading it surely does that."""
     from callaudit.flow.machine.static import static_scope
 
-    for index, function in enumerate(interpreter.program.modules[scope.module].functions):
+    place = ("property writes", scope.module, name)
+    for write in interpreter.found_once(place, lambda: tuple(_writes(interpreter, scope.module, name))):
+        inside = static_scope(interpreter, scope.module, write.function)
+        if inside.find(name) in (scope, None):
+            yield write.path, (inside, write.node), write.surely
+
+
+def _writes(interpreter: Interpreter, module: str, name: str) -> Iterator[Write]:
+    """Those of any variable called `name`, whichever it is."""
+    for index, function in enumerate(interpreter.program.modules[module].functions):
         if name not in function.refs:
             continue
         surely = {id(one.value) for one in function.body if isinstance(one, Do)} if index == 0 else set()
-        for node in interpreter.nodes(scope.module, index):
+        for node in interpreter.nodes(module, index):
             if isinstance(node, Call):
-                inside = static_scope(interpreter, scope.module, index)
-                for key, one in _merged(interpreter, node, name) if inside.find(name) in (scope, None) else ():
-                    yield (key,), (inside, one), index == 0
+                yield from (Write(index, (key,), one, index == 0) for key, one in _merged(node, name))
                 continue
             write = Assign(node.value, "+=", ONE, 0) if isinstance(node, Un) and node.op in STEPS else node
             place = _written_place(write)
             if place is None or not isinstance(write, (Assign, Un)) or place[0].id != name:
                 continue
-            if isinstance(write, Assign) and not all(isinstance(one, str) for one in place[1]):
-                continue
-            inside = static_scope(interpreter, scope.module, index)
-            if inside.find(name) in (scope, None):
-                yield place[1], (inside, write), id(node) in surely
+            if isinstance(write, Un) or all(isinstance(one, str) for one in place[1]):
+                yield Write(index, place[1], write, id(node) in surely)
 
 
 def _written_place(node: Node) -> tuple[Name, Keys] | None:
@@ -62,21 +77,15 @@ def _written_place(node: Node) -> tuple[Name, Keys] | None:
     return place_of(node.target) if isinstance(node, Assign) else None
 
 
-def _merged(interpreter: Interpreter, call: Call, name: str) -> tuple[tuple[str, Assign], ...]:
+def _merged(call: Call, name: str) -> Iterator[tuple[str, Assign]]:
     """What `Object.assign(name, { key: value })` assigns, one property at a time."""
     callee = call.callee
     if not isinstance(callee, Member) or callee.prop != "assign" or len(call.args) < 2:
-        return ()
-    if not isinstance(call.args[0], Name) or call.args[0].id != name or not isinstance(callee.obj, Name):
-        return ()
-    kept = interpreter.found_once("merged properties", dict[int, tuple[tuple[str, Assign], ...]])
-    found = kept.get(id(call))
-    if found is None:  # kept, as answers are known by the places of their code in memory
-        props = [prop for arg in call.args[1:] if isinstance(arg, Obj) for prop in arg.props]
-        target = call.args[0]
-        found = kept[id(call)] = tuple(
-            (prop.key, Assign(Member(target, prop.key), "=", prop.value, prop.line or call.line))
-            for prop in props
-            if isinstance(prop, Prop) and isinstance(prop.key, str)
-        )
-    return found
+        return
+    target = call.args[0]
+    if not isinstance(target, Name) or target.id != name or not isinstance(callee.obj, Name):
+        return
+    for arg in call.args[1:]:
+        for prop in arg.props if isinstance(arg, Obj) else ():
+            if isinstance(prop, Prop) and isinstance(prop.key, str):
+                yield prop.key, Assign(Member(target, prop.key), "=", prop.value, prop.line or call.line)
