@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from callaudit.flow.effects.records import AT_LEAST
 from callaudit.flow.requests.sockets import NAMESPACE, PROCESS, SIDE
-from callaudit.flow.timers.spans import AT_LEAST
 from callaudit.inventory import model as m
 from callaudit.inventory.default_fetches import MECHANISM
 from callaudit.inventory.instances import at_once, place_of

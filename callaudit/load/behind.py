@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from callaudit.flow.timers.spans import AT_LEAST
+from callaudit.flow.effects.records import AT_LEAST
 from callaudit.inventory.words import LOCK, ONCE
 from callaudit.load.model import Cache
 from callaudit.load.queues import Queue

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from callaudit.flow.gates.stamped_late import FAILED
+from callaudit.flow.effects.records import FAILED
 from callaudit.load.model import Condition, Term
 
 if TYPE_CHECKING:

@@ -154,6 +154,17 @@ def test_only_what_a_command_needs_is_imported(args: list[str], unwanted: set[st
     assert ended.stderr.splitlines()[-1] == "[]"
 
 
+def test_an_estimate_of_what_is_known_imports_no_analysis() -> None:
+    """The inventory of an unchanged tree is kept: what `load` and `check` make of it has to begin at once."""
+    code = (
+        "import sys, callaudit.load.answer, callaudit.load.scenario\n"
+        "print(sorted(set(sys.modules) & {'callaudit.flow.machine.interpreter', 'callaudit.flow.gates.gates',"
+        " 'callaudit.flow.values.values', 'callaudit.audit', 'tree_sitter'}))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"
+
+
 def examples() -> list[str]:
     """The commands that --help shows."""
     found = []

@@ -10,6 +10,10 @@ not to meet it, goes on. Who is left out gets nothing."""
 ONCE = "mark that skips"
 """The mechanism of a guard of kind `limiter` that leaves out what was done before, as a mark of its own says: no answer
 of it is kept."""
+AT_LEAST = "at least: a part is random"
+"""The condition of a time of which chance is a part."""
+FAILED = "failed"
+"""The condition of a time between runs where the one before noted nothing."""
 
 
 class Span(Struct, frozen=True):

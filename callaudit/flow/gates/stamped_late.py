@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.ir import Expr, Node, Stmt
 
-FAILED = "failed"
-"""The condition of runs that come after one that noted nothing."""
 DEPTH = 4
 """Functions that call functions that note the time."""
 _SURELY, _NOT, _ON = 1, 2, 3

@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from callaudit.flow.effects.conditions import label
 from callaudit.flow.effects.effect_walks import walk_effects
 from callaudit.flow.effects.effects import Called, Choice, Effect, Guarded, Request
-from callaudit.flow.effects.records import GATE, LOCK, ONCE
+from callaudit.flow.effects.records import FAILED, GATE, LOCK, ONCE
 from callaudit.flow.effects.words import opposite, words
 from callaudit.flow.gates.always_stamped import always_stamped
 from callaudit.flow.gates.elapsed import elapsed
 from callaudit.flow.gates.gates import by_clock, gate, keeps_nothing
 from callaudit.flow.gates.passing_by import passing_by
-from callaudit.flow.gates.stamped_late import FAILED, stamped_late
+from callaudit.flow.gates.stamped_late import stamped_late
 from callaudit.flow.guards.freshness import asked
 from callaudit.flow.guards.guard_making import Maker
 from callaudit.flow.guards.misses import Misses

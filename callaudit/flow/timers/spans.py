@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callaudit.flow.effects.conditions import both, label
-from callaudit.flow.effects.records import Span
+from callaudit.flow.effects.records import AT_LEAST, Span
 from callaudit.flow.effects.words import words
 from callaudit.flow.timers.next_runs import changes_later
 from callaudit.flow.timers.pacing import period_of
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from callaudit.flow.machine.scope import Scope
     from callaudit.syntax.ir import Expr, Stmt
 
-AT_LEAST = "at least: a part is random"
-"""The condition of a time of which chance is a part."""
 DEPTH = 8
 MOST_SPANS = 16
 SCALES = frozenset({"*", "/", "+", "-"})
